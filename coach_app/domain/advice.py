@@ -1,0 +1,44 @@
+"""What the coach says."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A finished answer of the coach about one frame.
+
+    Attributes:
+        text: plain English text, never markup.
+        move: name of the advised move as the profile names it, or None if the text names none.
+        model: name of the model that said it.
+        captured_at: when the frame was captured, seconds since the epoch.
+        latency_ms: from the request to the last word.
+        first_word_ms: from the request to the first word.
+        tokens: number of generated tokens.
+        question: the user's question, empty for unasked advice.
+        text_ja: Japanese text, or None where there is none (not wanted, or the translation failed).
+    """
+
+    text: str
+    move: str | None
+    model: str
+    captured_at: float
+    latency_ms: float
+    first_word_ms: float
+    tokens: int
+    question: str = ""
+    text_ja: str | None = None
+
+
+def named_move(text: str, moves: Iterable[str]) -> str | None:
+    """The move that an advice names: the last move word of the text, as sentences end with what to do.
+
+    Args:
+        text: the advice, English.
+        moves: move names of the profile, for instance ``("left", "down", "right", "up")``.
+    """
+    words = "|".join(re.escape(move) for move in moves)
+    found = re.findall(rf"\b({words})\b", text, re.IGNORECASE) if words else []
+    return str(found[-1]).lower() if found else None

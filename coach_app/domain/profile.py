@@ -1,0 +1,44 @@
+"""Game profiles: how the coach speaks about one game."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class GameProfile(BaseModel):
+    """Prompt and rules for one game; one TOML file each.
+
+    Attributes:
+        id: file name without ending; what ``--game`` takes.
+        title: name shown to the user.
+        window: regular expression found (case ignored) in the title of the game's window; empty matches none.
+        prompt: what the model is asked about every important frame.
+        region: left, top, right, bottom as fractions of the captured picture; None is all of it.
+        language: language of the advice; empty follows the settings.
+        moves: names of the moves that an advice can name; empty where the game has none.
+        cooldown_s: least time between two pieces of unasked advice.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str = Field(min_length=1)
+    window: str = ""
+    prompt: str = Field(min_length=1, max_length=2000)
+    region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
+    language: Literal["", "en", "ja"] = ""
+    moves: tuple[str, ...] = ()
+    cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
+
+    @field_validator("window")
+    @classmethod
+    def _is_a_pattern(cls, pattern: str) -> str:
+        re.compile(pattern)
+        return pattern
+
+    def matches(self, title: str) -> bool:
+        """Whether a window with this title belongs to the game."""
+        return bool(self.window) and re.search(self.window, title, re.IGNORECASE) is not None

@@ -1,0 +1,121 @@
+"""Messages between the interface and the engine process. Plain data: importing this never imports torch.
+
+On the pipe a message is ``<u32 header length><u32 payload length><JSON header><payload>``, little endian; the payload is
+the raw RGB bytes of a picture and is empty for every other message. Only the engine's own parent speaks to it.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Load(_Message):
+    """Load (or switch to) a model: the folder of a checkpoint. Answered by Ready or Failed."""
+
+    type: Literal["load"] = "load"
+    id: int
+    folder: str
+    role: Literal["vision", "translator"] = "vision"
+
+
+class Ask(_Message):
+    """Ask about a picture (width × height RGB bytes in the payload). Answered by Words…, then Answered, Cancelled or Failed."""
+
+    type: Literal["ask"] = "ask"
+    id: int
+    prompt: str
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    max_new_tokens: int = Field(default=120, gt=0, le=2048)
+
+
+class Translate(_Message):
+    """Translate one English text with the loaded local translator. Answered by Translated or Failed."""
+
+    type: Literal["translate"] = "translate"
+    id: int
+    text: str
+
+
+class Cancel(_Message):
+    """Stop the request ``target`` as soon as possible; unknown or finished ones are ignored."""
+
+    type: Literal["cancel"] = "cancel"
+    target: int
+
+
+class Ping(_Message):
+    """Heartbeat, answered by Pong at once, also while a model is generating."""
+
+    type: Literal["ping"] = "ping"
+    id: int
+
+
+class Shutdown(_Message):
+    """End the process in order."""
+
+    type: Literal["shutdown"] = "shutdown"
+
+
+class Ready(_Message):
+    type: Literal["ready"] = "ready"
+    id: int
+    model: str
+    load_ms: float
+
+
+class Words(_Message):
+    """Further text of an answer."""
+
+    type: Literal["words"] = "words"
+    id: int
+    text: str
+
+
+class Answered(_Message):
+    """An answer is complete; ``text`` is all of it."""
+
+    type: Literal["answered"] = "answered"
+    id: int
+    text: str
+    model: str
+    tokens: int
+    first_word_ms: float
+    latency_ms: float
+
+
+class Translated(_Message):
+    type: Literal["translated"] = "translated"
+    id: int
+    text: str
+
+
+class Cancelled(_Message):
+    type: Literal["cancelled"] = "cancelled"
+    id: int
+
+
+class Failed(_Message):
+    """A request could not be done: a sentence for the user, and a remedy."""
+
+    type: Literal["failed"] = "failed"
+    id: int
+    kind: Literal["bad_input", "bad_model", "out_of_memory", "internal"]
+    message: str
+    remedy: str = ""
+
+
+class Pong(_Message):
+    type: Literal["pong"] = "pong"
+    id: int
+    memory_bytes: int
+
+
+Request = Annotated[Load | Ask | Translate | Cancel | Ping | Shutdown, Field(discriminator="type")]
+Reply = Annotated[Ready | Words | Answered | Translated | Cancelled | Failed | Pong, Field(discriminator="type")]
+request_adapter: TypeAdapter[Request] = TypeAdapter(Request)
+reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
