@@ -1,0 +1,13 @@
+"""Where the files that come with the app are: in a checkout, in an installed wheel, or in a frozen bundle."""
+
+import sys
+from pathlib import Path
+
+
+def resources_dir() -> Path:
+    """The folder ``resources``, wherever this copy of the app keeps it."""
+    if bundle := getattr(sys, "_MEIPASS", None):
+        return Path(bundle) / "resources"
+    package = Path(__file__).resolve().parents[1]
+    beside = package.parent / "resources"
+    return beside if beside.is_dir() and (package.parent / "pyproject.toml").is_file() else package / "resources"

@@ -1,0 +1,52 @@
+"""What the user chose to look at, as kept in the settings."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class _Spec(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MonitorSpec(_Spec):
+    """A whole monitor; 1 is the first."""
+
+    kind: Literal["monitor"] = "monitor"
+    index: int = Field(default=1, ge=1)
+
+
+class RegionSpec(_Spec):
+    """A rectangle of the virtual desktop, in physical pixels."""
+
+    kind: Literal["region"] = "region"
+    left: int
+    top: int
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+
+
+class WindowSpec(_Spec):
+    """A window, found again by its title and program after it was closed; ``pid`` narrows it down while it runs."""
+
+    kind: Literal["window"] = "window"
+    title: str = ""
+    program: str = ""
+    pid: int | None = None
+
+
+class AutoSpec(_Spec):
+    """The window of whichever known game is open (profiles' window patterns)."""
+
+    kind: Literal["auto"] = "auto"
+
+
+class RecordingSpec(_Spec):
+    """A GIF or a folder of PNG files, played in a loop."""
+
+    kind: Literal["recording"] = "recording"
+    path: Path
+
+
+SourceSpec = Annotated[AutoSpec | MonitorSpec | RegionSpec | WindowSpec | RecordingSpec, Field(discriminator="kind")]
