@@ -1,0 +1,81 @@
+"""The Grid world of srl-framework as a Gymnasium environment with pictures."""
+
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+
+from coach_app.games.grid.level import ARTICLE_LEVEL, DEFAULT_SIZE, Cell, Level, Move, random_level
+from coach_app.games.grid.sprites import TILE_PX, Picture, draw
+from coach_app.games.grid.teacher import CRATE_REWARD, HOLE_REWARD, STEP_REWARD, optimal_moves
+
+MAX_STEPS = 50
+
+
+class GridEnv(gymnasium.Env[Picture, int]):
+    """A cat walks to a crate past a hole; rules, rewards and sprites are those of srl-framework's ``Grid``.
+
+    Observations are the game's picture, (height · 32, width · 32, 3) uint8 RGB. Actions are numbered as in Move.
+    Rewards: crate +1, hole −1 (both end the episode), every other step −0.04; truncated after 50 steps.
+
+    Args:
+        random_levels: a new map for every ``reset(seed=…)`` instead of the article's.
+        size: columns and rows of random maps, border included.
+    """
+
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 4}  # noqa: RUF012 (Gymnasium's own convention)
+
+    def __init__(self, random_levels: bool = False, size: tuple[int, int] = DEFAULT_SIZE) -> None:
+        self.render_mode = "rgb_array"
+        self._random_levels = random_levels
+        self._size = size if random_levels else (ARTICLE_LEVEL.width, ARTICLE_LEVEL.height)
+        shape = (self._size[1] * TILE_PX, self._size[0] * TILE_PX, 3)
+        self.observation_space = spaces.Box(0, 255, shape, np.uint8)
+        self.action_space = spaces.Discrete(len(Move))  # type: ignore[assignment]
+        self.level: Level = ARTICLE_LEVEL
+        self._begin()
+
+    def _begin(self) -> None:
+        self.cat: Cell = self.level.start
+        self.facing = Move.DOWN
+        self.steps = 0
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Picture, dict[str, Any]]:
+        """Begin an episode.
+
+        Args:
+            seed: of the slipping, and of the map where maps are random; None draws a new one.
+            options: unused.
+        """
+        super().reset(seed=seed)
+        if self._random_levels:
+            self.level = random_level(seed if seed is not None else int(self.np_random.integers(500_000)), self._size)
+        self._begin()
+        return self.render(), {}
+
+    def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
+        """Aim one step at a direction; ``info["slipped"]`` says whether the cat went elsewhere."""
+        aimed = Move(action)
+        draw_ = self.np_random.random()
+        slip = (1 - self.level.move_prob) / 2
+        turn = 0 if draw_ >= 2 * slip else (1 if draw_ < slip else -1)
+        self.facing = Move((aimed + turn) % len(Move))
+        self.cat = self.level.neighbour(self.cat, self.facing)
+        self.steps += 1
+        ends = {self.level.crate: CRATE_REWARD, self.level.hole: HOLE_REWARD}
+        reward = ends.get(self.cat, STEP_REWARD)
+        terminated = self.cat in ends
+        return self.render(), reward, terminated, not terminated and self.steps >= MAX_STEPS, {"slipped": turn != 0}
+
+    def render(self) -> Picture:  # type: ignore[override]
+        """The picture of the state as it is."""
+        return draw(self.level, self.cat, self.facing)
+
+    def optimal_moves(self) -> tuple[str, ...]:
+        """Names of the best moves now, as the teacher knows them; empty once the episode has ended."""
+        if self.cat in (self.level.crate, self.level.hole):
+            return ()
+        return tuple(move.name.lower() for move in optimal_moves(self.level, self.cat))

@@ -1,0 +1,51 @@
+"""Pictures of the Grid world, drawn with the sprites of the installed srl-framework package."""
+
+import contextlib
+import io
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from coach_app.games.grid.level import Cell, Level, Move, Tile
+
+TILE_PX = 32
+Picture = npt.NDArray[np.uint8]
+
+
+@lru_cache(maxsize=1)
+def _sprites() -> tuple[dict[Tile, Picture], dict[Move, Picture]]:
+    """The tiles, and the cat looking each way: 32 × 32 × 3 RGB each, cut out of the package's own drawing."""
+    with contextlib.redirect_stdout(io.StringIO()):  # pygame greets on standard output
+        from srl.envs.grid import Action, Grid
+    row = [int(t) for t in (Tile.FLOOR, Tile.CRATE, Tile.HOLE, Tile.WALL, Tile.START)]
+    world = Grid(field=[row])
+    world.player_pos = (4, 0)
+
+    def cut(column: int) -> Picture:
+        picture = np.asarray(world.render_rgb_array(), np.uint8)
+        return picture[:, column * TILE_PX : (column + 1) * TILE_PX].copy()
+
+    cats = {}
+    for move in Move:
+        world.action = Action(int(move))
+        cats[move] = cut(4)
+    tiles = {Tile(t): cut(i) for i, t in enumerate(row[:4])}
+    return {**tiles, Tile.START: tiles[Tile.FLOOR]}, cats
+
+
+def draw(level: Level, cat: Cell, facing: Move = Move.DOWN) -> Picture:
+    """The game's picture, the same pixels as the package draws.
+
+    Returns:
+        (height · 32, width · 32, 3) uint8, RGB.
+    """
+    tiles, cats = _sprites()
+    rows = [
+        np.concatenate(
+            [cats[facing] if (x, y) == cat else tiles[Tile(t)] for x, t in enumerate(row)],
+            axis=1,
+        )
+        for y, row in enumerate(level.field)
+    ]
+    return np.concatenate(rows, axis=0)

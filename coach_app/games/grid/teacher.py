@@ -1,0 +1,51 @@
+"""The teacher of the Grid world: the best moves of every square, by value iteration under the true noise."""
+
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from coach_app.games.grid.level import Cell, Level, Move, Tile
+
+STEP_REWARD = -0.04
+CRATE_REWARD = 1.0
+HOLE_REWARD = -1.0
+DISCOUNT = 0.99
+_TIE = 1e-6
+
+
+@lru_cache(maxsize=4096)
+def action_values(level: Level, discount: float = DISCOUNT) -> dict[Cell, npt.NDArray[np.float64]]:
+    """Optimal action values of every square that the cat can stand on.
+
+    Value iteration (Sutton & Barto, chapter 4.4) to a change below 1e-9.
+
+    Returns:
+        For each free square, shape (4,), indexed by Move.
+    """
+    free = [
+        (x, y)
+        for y in range(level.height)
+        for x in range(level.width)
+        if level.tile((x, y)) in (Tile.FLOOR, Tile.START)
+    ]
+    index = {cell: i for i, cell in enumerate(free)}
+    ends = {level.crate: CRATE_REWARD, level.hole: HOLE_REWARD}
+    reached = [[level.neighbour(cell, move) for move in Move] for cell in free]
+    reward = np.array([[ends.get(cell, STEP_REWARD) for cell in row] for row in reached])
+    follow = np.array([[index.get(cell, len(free)) for cell in row] for row in reached])
+    slip = (1 - level.move_prob) / 2
+    values = np.zeros(len(free) + 1)  # the last one: the episode has ended
+    while True:
+        landed = reward + discount * values[follow]
+        q = level.move_prob * landed + slip * (np.roll(landed, 1, axis=1) + np.roll(landed, -1, axis=1))
+        change = np.abs(q.max(axis=1) - values[:-1]).max()
+        values[:-1] = q.max(axis=1)
+        if change < 1e-9:
+            return {cell: q[i] for cell, i in index.items()}
+
+
+def optimal_moves(level: Level, cell: Cell) -> tuple[Move, ...]:
+    """All moves of a square whose value is the best one (within 1e-6)."""
+    q = action_values(level)[cell]
+    return tuple(move for move in Move if q[move] >= q.max() - _TIE)

@@ -1,0 +1,19 @@
+"""The practice games: worlds with a teacher, played in a window or by an agent."""
+
+from coach_app.domain.errors import CoachError
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.grid.level import DEFAULT_SIZE
+
+TITLES = {"grid": "Coach practice: Grid", "grid-levels": "Coach practice: Grid levels"}
+"""Window titles of the practice games, by the name that ``--game`` takes."""
+
+
+def make(game: str, size: tuple[int, int] = DEFAULT_SIZE) -> GridEnv:
+    """A new environment of a practice game.
+
+    Raises:
+        CoachError: there is no such practice game.
+    """
+    if game not in TITLES:
+        raise CoachError(f"There is no practice game called {game!r}.", f"Choose one of: {', '.join(TITLES)}.")
+    return GridEnv(random_levels=game == "grid-levels", size=size)

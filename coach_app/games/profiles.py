@@ -1,0 +1,135 @@
+"""Game profiles on the disk: the ones that come with the app, and the user's own, which win."""
+
+import logging
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import tomli_w
+from pydantic import ValidationError
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.profile import GameProfile
+from coach_app.domain.resources import resources_dir
+from coach_app.settings.files import keep_aside, write_atomically
+from coach_app.settings.folders import config_dir
+
+log = logging.getLogger(__name__)
+
+DEFAULT_ID = "default"
+
+
+def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
+    """All profiles by id, and a sentence for each file of the user that is not usable.
+
+    A damaged file of the user is kept aside (renamed), and the shipped profile of that name is used where there is one.
+    """
+    notices: list[str] = []
+    profiles = {profile.id: profile for profile in map(_read, sorted(shipped_dir().glob("*.toml")))}
+    try:
+        own = sorted(user_dir().glob("*.toml"))
+    except OSError as error:
+        return profiles, [f"Your game profiles could not be read ({error.strerror}). Check {user_dir()}."]
+    for path in own:
+        try:
+            profile = _read(path)
+        except OSError as error:
+            notices.append(f"The game profile {path} could not be read ({error.strerror}) and is left out.")
+        except ValueError as error:
+            log.warning("profile %s: %s", path, error)
+            notices.append(f'The game profile "{path.stem}" is damaged ({_reason(error)}) and is left out. {_set_aside(path)}')
+        else:
+            profiles[profile.id] = profile
+    return profiles, notices
+
+
+def profile_for_window(title: str, profiles: Mapping[str, GameProfile]) -> GameProfile | None:
+    """The profile of the game that a window with this title shows, or None."""
+    return next((profile for profile in profiles.values() if profile.matches(title)), None)
+
+
+def find(name: str, profiles: Mapping[str, GameProfile] | None = None) -> GameProfile:
+    """The profile of this id.
+
+    Args:
+        name: id of a profile, any case.
+        profiles: where to look; all of them by default.
+
+    Raises:
+        CoachError: there is none; the known ones are named.
+    """
+    known = load_profiles()[0] if profiles is None else profiles
+    try:
+        return known[name.lower()]
+    except KeyError:
+        raise CoachError(f'There is no game "{name}".', f"Known games: {', '.join(sorted(known))}.") from None
+
+
+def save_profile(profile: GameProfile) -> None:
+    """Write a profile of the user; it wins over a shipped one of the same id.
+
+    Raises:
+        CoachError: it could not be written; an old one is untouched.
+    """
+    values = profile.model_dump(mode="json", exclude_none=True)
+    path = user_dir() / f"{profile.id}.toml"
+    write_atomically(path, tomli_w.dumps(values).encode("utf-8"), "The game profile")
+
+
+def delete_profile(profile_id: str) -> None:
+    """Delete a profile of the user; a shipped one of the same id is in use again.
+
+    Raises:
+        CoachError: it is not one of the user's, or cannot be deleted.
+    """
+    path = user_dir() / f"{profile_id}.toml"
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        raise CoachError(f'"{profile_id}" came with the coach and cannot be deleted.', "Edit it instead.") from None
+    except OSError as error:
+        raise CoachError(
+            f'The game profile "{profile_id}" could not be deleted: {error.strerror}.', f"Allow writing to {path.parent}."
+        ) from error
+
+
+def is_own(profile_id: str) -> bool:
+    """Whether the user has a profile of this id, so that it can be deleted."""
+    return (user_dir() / f"{profile_id}.toml").is_file()
+
+
+def shipped_dir() -> Path:
+    """The profiles that come with the app."""
+    return resources_dir() / "profiles"
+
+
+def user_dir() -> Path:
+    """The user's own profiles; may not exist."""
+    return config_dir() / "profiles"
+
+
+def _read(path: Path) -> GameProfile:
+    """A profile from its file.
+
+    Raises:
+        ValueError: the content is not a profile.
+        OSError: the file cannot be read.
+    """
+    profile = GameProfile.model_validate(tomllib.loads(path.read_text("utf-8")))
+    if profile.id != path.stem:
+        raise ValueError(f"its id must be {path.stem}, as its file is named")
+    return profile
+
+
+def _reason(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        wrong = error.errors(include_url=False)[0]
+        return f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg'].lower()}"
+    return str(error)
+
+
+def _set_aside(path: Path) -> str:
+    try:
+        return f"It is kept as {keep_aside(path, 'broken')}."
+    except OSError:
+        return f"Mend or remove {path}."
