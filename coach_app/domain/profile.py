@@ -36,7 +36,10 @@ class GameProfile(BaseModel):
     @field_validator("window")
     @classmethod
     def _is_a_pattern(cls, pattern: str) -> str:
-        re.compile(pattern)
+        try:
+            re.compile(pattern)
+        except re.error as error:  # not a ValueError, so pydantic would not report it
+            raise ValueError(f"not a regular expression: {error}") from error
         return pattern
 
     def matches(self, title: str) -> bool:

@@ -37,7 +37,8 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
             notices.append(f"The game profile {path} could not be read ({error.strerror}) and is left out.")
         except ValueError as error:
             log.warning("profile %s: %s", path, error)
-            notices.append(f'The game profile "{path.stem}" is damaged ({_reason(error)}) and is left out. {_set_aside(path)}')
+            what = f'The game profile "{path.stem}" is damaged ({_reason(error)}) and is left out.'
+            notices.append(f"{what} {_set_aside(path)}")
         else:
             profiles[profile.id] = profile
     return profiles, notices
@@ -45,7 +46,8 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
 
 def profile_for_window(title: str, profiles: Mapping[str, GameProfile]) -> GameProfile | None:
     """The profile of the game that a window with this title shows, or None."""
-    return next((profile for profile in profiles.values() if profile.matches(title)), None)
+    # The user's own profiles come last and go first.
+    return next((profile for profile in reversed(list(profiles.values())) if profile.matches(title)), None)
 
 
 def find(name: str, profiles: Mapping[str, GameProfile] | None = None) -> GameProfile:
@@ -89,7 +91,8 @@ def delete_profile(profile_id: str) -> None:
         raise CoachError(f'"{profile_id}" came with the coach and cannot be deleted.', "Edit it instead.") from None
     except OSError as error:
         raise CoachError(
-            f'The game profile "{profile_id}" could not be deleted: {error.strerror}.', f"Allow writing to {path.parent}."
+            f'The game profile "{profile_id}" could not be deleted: {error.strerror}.',
+            f"Allow writing to {path.parent}.",
         ) from error
 
 
@@ -115,7 +118,7 @@ def _read(path: Path) -> GameProfile:
         ValueError: the content is not a profile.
         OSError: the file cannot be read.
     """
-    profile = GameProfile.model_validate(tomllib.loads(path.read_text("utf-8")))
+    profile = GameProfile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     if profile.id != path.stem:
         raise ValueError(f"its id must be {path.stem}, as its file is named")
     return profile

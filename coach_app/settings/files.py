@@ -1,0 +1,51 @@
+"""Reading and writing the small files of the user: nothing is ever half written or thrown away."""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+from coach_app.domain.errors import CoachError
+
+
+def write_atomically(path: Path, data: bytes, what: str) -> None:
+    """Replace a file as a whole, or leave it as it was.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+        data: all of the new content.
+        what: what is being written, as the start of a sentence, for instance ``"The settings"``.
+
+    Raises:
+        CoachError: no permission, a full disk; the old file is untouched.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise CoachError(
+            f"{what} could not be saved: {error.strerror or error}.",
+            f"Make room for, or allow writing to, {path}.",
+        ) from error
+
+
+def keep_aside(path: Path, mark: str) -> Path:
+    """Rename a file to ``NAME.MARK-DATE`` and return its new path, so that a new one can be begun.
+
+    Raises:
+        OSError: the file cannot be renamed.
+    """
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    aside = path.with_name(f"{path.name}.{mark}-{stamp}")
+    count = 1
+    while aside.exists():
+        count += 1
+        aside = path.with_name(f"{path.name}.{mark}-{stamp}-{count}")
+    return path.rename(aside)

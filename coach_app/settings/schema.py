@@ -1,0 +1,200 @@
+"""Everything that a user can set: one typed schema, from which the dialog derives its pages.
+
+A field's title, description and bounds are what the dialog shows. Further hints are in ``json_schema_extra``:
+
+* ``unit``: shown behind a number.
+* ``labels``: names of the choices of a ``Literal``.
+* ``widget``: ``hotkey``, ``game``, ``model`` or ``source`` where the type alone doesn't say what to show;
+  ``none`` where the value is set by other means (dragging the overlay, for instance).
+* ``confirm``: a sentence that is shown, and has to be agreed to, before the value is switched on.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach_app.domain.source import AutoSpec, SourceSpec
+
+
+def _hints(**hints: Any) -> dict[str, Any]:
+    return hints
+
+
+class Section(BaseModel):
+    """A page of the settings; never changed, only replaced."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class GeneralSettings(Section):
+    """What the coach looks at, and how it speaks."""
+
+    language: Literal["en", "ja"] = Field(
+        default="en",
+        title="Language of the advice",
+        description="Advice is made in English and translated where Japanese is chosen.",
+        json_schema_extra=_hints(labels={"en": "English", "ja": "日本語"}),
+    )
+    source: SourceSpec = Field(
+        default=AutoSpec(),
+        title="What to watch",
+        description="A known game that is open, a monitor, a part of the screen, a window, or a recording.",
+        json_schema_extra=_hints(widget="source"),
+    )
+    game: str = Field(
+        default="auto",
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        title="Game",
+        description="The profile whose prompt is used; found by the title of the window where it is automatic.",
+        json_schema_extra=_hints(widget="game"),
+    )
+    model: str = Field(
+        default="grid-coach",
+        min_length=1,
+        max_length=1000,
+        title="Coach",
+        description="Name or folder of the model that gives the advice. The bundled one knows only the practice games.",
+        json_schema_extra=_hints(widget="model"),
+    )
+
+
+class OverlayPosition(Section):
+    """Where the overlay is on one layout of monitors, in the coordinates that Qt gives windows."""
+
+    x: int
+    y: int
+    width: int = Field(ge=160, le=4000)
+
+
+class OverlaySettings(Section):
+    """How the advice looks on the screen."""
+
+    font_size: int = Field(
+        default=16,
+        ge=8,
+        le=48,
+        title="Font size",
+        description="Size of the advice.",
+        json_schema_extra=_hints(unit="pt"),
+    )
+    opacity: float = Field(
+        default=0.85,
+        ge=0.2,
+        le=1.0,
+        title="Opacity",
+        description="How much the background of the overlay covers the game; the text is always solid.",
+    )
+    theme: Literal["dark", "light"] = Field(
+        default="dark",
+        title="Theme",
+        description="Colours of the overlay.",
+        json_schema_extra=_hints(labels={"dark": "Dark", "light": "Light"}),
+    )
+    fade_after_s: float = Field(
+        default=15.0,
+        ge=0.0,
+        le=600.0,
+        title="Fade after",
+        description="The overlay fades when it has had nothing new to say for this long; 0 keeps it.",
+        json_schema_extra=_hints(unit="s"),
+    )
+    width: int = Field(
+        default=420,
+        ge=160,
+        le=4000,
+        title="Width",
+        description="Width of the overlay where it has not been resized by hand.",
+        json_schema_extra=_hints(unit="px"),
+    )
+    positions: dict[str, OverlayPosition] = Field(
+        default={},
+        title="Positions",
+        description="Where the overlay was put, for each layout of monitors.",
+        json_schema_extra=_hints(widget="none"),
+    )
+
+
+class TranslationSettings(Section):
+    """Where Japanese comes from."""
+
+    provider: Literal["local", "google"] = Field(
+        default="local",
+        title="Translator",
+        description="Google is asked only where online translation is allowed.",
+        json_schema_extra=_hints(labels={"local": "On this computer", "google": "Google Translate"}),
+    )
+    online: bool = Field(
+        default=False,
+        title="Allow online translation",
+        description="Off: nothing that the coach says leaves this computer.",
+        json_schema_extra=_hints(
+            confirm="The text of each piece of advice is sent over the internet to Google Translate, "
+            "together with your network address; pictures of your screen are never sent."
+        ),
+    )
+    timeout_s: float = Field(
+        default=3.0,
+        ge=0.5,
+        le=30.0,
+        title="Time-out",
+        description="The English stays when no translation came in this time.",
+        json_schema_extra=_hints(unit="s"),
+    )
+
+
+class HistorySettings(Section):
+    """What is remembered of past advice, on this computer only."""
+
+    keep: bool = Field(
+        default=True, title="Keep a history", description="Remember advice, questions and answers on this computer."
+    )
+    keep_pictures: bool = Field(
+        default=False,
+        title="Keep pictures too",
+        description="Remember a small picture of the screen with each piece of advice.",
+        json_schema_extra=_hints(
+            confirm="A small picture of what the coach saw is kept on this computer with each piece of advice, "
+            "whatever was on the screen at that moment."
+        ),
+    )
+    days: int = Field(
+        default=90,
+        ge=0,
+        le=3650,
+        title="Delete after",
+        description="Older advice is deleted by itself; 0 keeps it for ever.",
+        json_schema_extra=_hints(unit="days"),
+    )
+
+
+class CaptureSettings(Section):
+    """How often the screen is looked at."""
+
+    rate_hz: float = Field(
+        default=10.0,
+        ge=0.5,
+        le=60.0,
+        title="Pictures a second",
+        description="How often the screen is looked at; the coach is asked only when something important changed.",
+        json_schema_extra=_hints(unit="Hz"),
+    )
+
+
+class Settings(Section):
+    """All settings. Passed to who needs them, never fetched."""
+
+    general: GeneralSettings = Field(default=GeneralSettings(), title="General")
+    overlay: OverlaySettings = Field(default=OverlaySettings(), title="Overlay")
+    translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
+    history: HistorySettings = Field(default=HistorySettings(), title="History")
+    capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
+
+    def with_value(self, section: str, field: str, value: Any) -> "Settings":
+        """These settings with one value replaced, validated.
+
+        Raises:
+            pydantic.ValidationError: the value is out of its bounds.
+        """
+        kept: Section = getattr(self, section)
+        changed = type(kept).model_validate({**dict(kept), field: value})
+        return self.model_copy(update={section: changed})

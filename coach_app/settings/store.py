@@ -1,0 +1,140 @@
+"""Settings on the disk: TOML, saved as a whole, mended value by value."""
+
+import logging
+import shutil
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+from pydantic import ValidationError
+
+from coach_app.settings.files import keep_aside, write_atomically
+from coach_app.settings.schema import Settings
+
+log = logging.getLogger(__name__)
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+
+MIGRATIONS: Sequence[Migration] = ()
+"""Turn the content of a file of version 1 into version 2, 2 into 3, and so on; the last one makes today's version."""
+
+
+def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[Settings, list[str]]:
+    """Read the settings; whatever is wrong with the file, there are settings to go on with.
+
+    Args:
+        path: the file; a missing one gives the defaults.
+        migrations: see `MIGRATIONS`.
+
+    Returns:
+        The settings, and a sentence for each thing that the user should know.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return Settings(), []
+    except OSError as error:
+        return Settings(), [f"The settings could not be read ({error.strerror}); the defaults are used. Check {path}."]
+    try:
+        values = tomllib.loads(content.decode("utf-8-sig"))
+    except ValueError:
+        return Settings(), [f"The settings file is damaged; the defaults are used. {_set_aside(path)}"]
+    current = len(migrations) + 1
+    version = values.pop("version", 1)
+    if not isinstance(version, int) or not 1 <= version <= current:
+        notices = [f"The settings file is of another version; what is understood of it is used. {_back_up(path)}"]
+    elif version < current:
+        kept = _back_up(path)
+        notices = [f"The settings were brought up to date. {kept}"]
+        try:
+            for migrate in migrations[version - 1 :]:
+                values = migrate(values)
+        except Exception:
+            log.exception("settings of version %d could not be migrated", version)
+            return Settings(), [f"The old settings could not be taken over; the defaults are used. {kept}"]
+    else:
+        notices = []
+    settings, mended = _mend(values)
+    if mended and version == current:
+        mended.append(_back_up(path))
+    return settings, notices + mended
+
+
+def save(settings: Settings, path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Write all settings.
+
+    Raises:
+        CoachError: they could not be written; the old file is untouched.
+    """
+    values = {"version": len(migrations) + 1, **settings.model_dump(mode="json", exclude_none=True)}
+    write_atomically(path, tomli_w.dumps(values).encode("utf-8"), "The settings")
+
+
+class SettingsStore:
+    """The settings in use, and the file that they are kept in. Handed to those who may change settings.
+
+    Args:
+        path: the settings file.
+
+    Attributes:
+        current: the settings in use.
+        notices: what the user should be told about the file, one sentence each.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.current, self.notices = load(path)
+
+    def change(self, settings: Settings) -> None:
+        """Use and save these settings.
+
+        Raises:
+            CoachError: they are in use, but could not be saved; the old file is untouched.
+        """
+        if settings == self.current:
+            return
+        self.current = settings
+        save(settings, self._path)
+
+
+def _mend(values: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """Settings from values of which some may be wrong: those fall back to their defaults, and are named."""
+    notices: list[str] = []
+    while True:
+        try:
+            return Settings.model_validate(values), notices
+        except ValidationError as error:
+            wrong = error.errors(include_url=False)[0]
+            place = _drop(values, tuple(wrong["loc"]))
+            if wrong["type"] == "extra_forbidden":
+                notices.append(f"The setting {place} is unknown and is ignored.")
+            else:
+                notices.append(f"The setting {place} is not usable ({wrong['msg'].lower()}); its default is used.")
+
+
+def _drop(values: dict[str, Any], place: tuple[int | str, ...]) -> str:
+    """Remove the smallest part that has a default of its own: a section, a field, or an entry of a table of entries."""
+    *above, last = place[: 3 if place[:2] == ("overlay", "positions") else 2]
+    for name in above:
+        values = values[str(name)]
+    values.pop(str(last))
+    return ".".join(str(name) for name in (*above, last))
+
+
+def _set_aside(path: Path) -> str:
+    try:
+        return f"The damaged file is kept as {keep_aside(path, 'broken')}."
+    except OSError as error:
+        return f"It could not be set aside ({error.strerror}): rename {path} before changing a setting."
+
+
+def _back_up(path: Path) -> str:
+    backup = path.with_name(f"{path.name}.backup-{time.strftime('%Y%m%d-%H%M%S')}")
+    try:
+        shutil.copy2(path, backup)
+    except OSError as error:
+        return f"The old file could not be copied ({error.strerror}): copy {path} before changing a setting."
+    return f"The old file is kept as {backup}."

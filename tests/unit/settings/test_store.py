@@ -1,0 +1,216 @@
+"""Settings on the disk."""
+
+import errno
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.source import RegionSpec, WindowSpec
+from coach_app.settings.schema import OverlayPosition, Settings
+from coach_app.settings.store import SettingsStore, load, save
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.toml"
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_a_first_start_has_the_defaults_and_nothing_to_say(path: Path) -> None:
+    # GIVEN no file
+    # WHEN the settings are loaded
+    settings, notices = load(path)
+    # THEN they are the defaults
+    assert settings == Settings()
+    assert notices == []
+
+
+def test_what_was_saved_is_loaded_again(path: Path) -> None:
+    # GIVEN settings with nested values and Japanese text
+    settings = (
+        Settings()
+        .with_value("general", "source", WindowSpec(title="ゲーム", program="game"))
+        .with_value("overlay", "positions", {"1920x1080+0+0": OverlayPosition(x=-5, y=7, width=300)})
+    )
+    # WHEN they are saved and loaded
+    save(settings, path)
+    again, notices = load(path)
+    # THEN they are the same, and no temporary file stays
+    assert again == settings
+    assert notices == []
+    assert [file.name for file in path.parent.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize("content", [b"[general", b"\xff\xfe\x00", b"\x00" * 4096])
+def test_a_damaged_file_is_kept_aside_and_said(path: Path, content: bytes) -> None:
+    # GIVEN a file that is not TOML
+    path.parent.mkdir()
+    path.write_bytes(content)
+    # WHEN it is loaded
+    settings, notices = load(path)
+    # THEN the defaults are used, it is said, and the content is still there under another name
+    assert settings == Settings()
+    assert len(notices) == 1
+    (kept,) = path.parent.glob("settings.toml.broken-*")
+    assert str(kept) in notices[0]
+    assert kept.read_bytes() == content
+
+
+def test_an_empty_file_is_the_defaults(path: Path) -> None:
+    # GIVEN an empty file
+    write(path, "")
+    # THEN it holds no wrong value
+    assert load(path) == (Settings(), [])
+
+
+def test_single_bad_values_fall_back_and_good_ones_stay(path: Path) -> None:
+    # GIVEN a file with one good and several bad values
+    write(
+        path,
+        """
+        colour = "red"
+        capture = 5
+        [general]
+        language = "de"
+        game = "grid"
+        source = {kind = "region", left = 0, top = 0, width = -4, height = 2}
+        [overlay]
+        font_size = 30
+        opacity = nan
+        shape = "round"
+        [overlay.positions."1920x1080+0+0"]
+        x = 1
+        y = 2
+        width = 300
+        [overlay.positions.other]
+        x = "left"
+        y = 2
+        width = 300
+        """,
+    )
+    # WHEN it is loaded
+    settings, notices = load(path)
+    # THEN the good values are used
+    assert settings.general.game == "grid"
+    assert settings.overlay.font_size == 30
+    assert settings.overlay.positions == {"1920x1080+0+0": OverlayPosition(x=1, y=2, width=300)}
+    # THEN the bad ones are the defaults
+    assert settings.general.language == "en"
+    assert settings.general.source == Settings().general.source
+    assert settings.overlay.opacity == Settings().overlay.opacity
+    # THEN each is named, and the file is kept as it was
+    said = "\n".join(notices)
+    for name in (
+        "colour", "capture", "general.language", "general.source", "overlay.opacity", "overlay.shape",
+        "overlay.positions.other",
+    ):  # fmt: skip
+        assert name in said
+    (backup,) = path.parent.glob("settings.toml.backup-*")
+    assert backup.read_text("utf-8") == path.read_text("utf-8")
+
+
+def test_old_versions_are_migrated_and_kept(path: Path) -> None:
+    # GIVEN a file of version 1 that names a value as it was named then
+    write(path, 'version = 1\n[general]\nplay = "grid"\n')
+
+    def rename(values: dict[str, Any]) -> dict[str, Any]:
+        values["general"]["game"] = values["general"].pop("play")
+        return values
+
+    # WHEN a coach of version 2 loads and saves it
+    settings, notices = load(path, [rename])
+    save(settings, path, [rename])
+    # THEN the value was taken over, the old file is kept, and the new one is of version 2
+    assert settings.general.game == "grid"
+    assert len(notices) == 1
+    (backup,) = path.parent.glob("settings.toml.backup-*")
+    assert "play" in backup.read_text("utf-8")
+    assert tomllib.loads(path.read_text("utf-8"))["version"] == 2
+    assert load(path, [rename]) == (settings, [])
+
+
+def test_a_migration_that_fails_costs_only_the_settings_not_the_start(path: Path) -> None:
+    # GIVEN an old file that the migration does not understand
+    write(path, "version = 1\n")
+
+    def broken(values: dict[str, Any]) -> dict[str, Any]:
+        return {"general": values["general"]}
+
+    # WHEN it is loaded
+    settings, notices = load(path, [broken])
+    # THEN the defaults are used and the old file is kept
+    assert settings == Settings()
+    assert len(notices) == 1
+    assert list(path.parent.glob("settings.toml.backup-*"))
+
+
+@pytest.mark.parametrize("version", ["99", "0", '"two"'])
+def test_a_file_of_an_unknown_version_is_used_as_far_as_it_goes(path: Path, version: str) -> None:
+    # GIVEN a file of a coach that does not exist yet
+    write(path, f"version = {version}\n[overlay]\nfont_size = 20\n")
+    # WHEN it is loaded
+    settings, notices = load(path)
+    # THEN the known values are used, and a copy is kept
+    assert settings.overlay.font_size == 20
+    assert len(notices) == 1
+    assert list(path.parent.glob("settings.toml.backup-*"))
+
+
+@pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.replace"])
+def test_a_full_disk_loses_nothing(path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    # GIVEN saved settings, and a disk that is full from now on
+    old = Settings().with_value("general", "game", "grid")
+    store = SettingsStore(path)
+    store.change(old)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(call, full)
+    # WHEN new ones are saved
+    new = old.with_value("general", "language", "ja")
+    with pytest.raises(CoachError) as raised:
+        store.change(new)
+    # THEN the user is told why and where, the new ones are in use, and the old file is whole
+    assert "No space left" in raised.value.message
+    assert str(path) in raised.value.remedy
+    assert store.current == new
+    assert load(path) == (old, [])
+    assert [file.name for file in path.parent.iterdir()] == ["settings.toml"]
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    # GIVEN a file where the folder should be
+    (tmp_path / "config").write_text("")
+    # WHEN settings are saved there
+    # THEN it is said, not thrown
+    with pytest.raises(CoachError, match="could not be saved"):
+        save(Settings(), tmp_path / "config" / "settings.toml")
+
+
+def test_a_file_that_cannot_be_read_is_said(path: Path) -> None:
+    # GIVEN a folder of the file's name
+    path.mkdir(parents=True)
+    # WHEN it is loaded
+    settings, notices = load(path)
+    # THEN the defaults are used
+    assert settings == Settings()
+    assert str(path) in notices[0]
+
+
+def test_the_store_saves_each_change(path: Path) -> None:
+    # GIVEN a store
+    store = SettingsStore(path)
+    # WHEN the source is changed
+    new = store.current.with_value("general", "source", RegionSpec(left=1, top=2, width=3, height=4))
+    store.change(new)
+    # THEN the next start has it
+    assert SettingsStore(path).current == new
