@@ -1,0 +1,428 @@
+"""The live loop: frames → gate → advisor → translation → events. Asyncio; knows no Qt and no concrete part."""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol
+
+from coach_app.advisor.advisor import Advisor
+from coach_app.capture.source import SourceLost
+from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+from coach_app.session.events import (
+    AnswerDropped,
+    AnswerFinished,
+    AnswerStarted,
+    AnswerTranslated,
+    AnswerWords,
+    Event,
+    Notice,
+    NoticeAbout,
+    NoticeOver,
+    PauseChanged,
+    ProfileChosen,
+    SourceFound,
+)
+from coach_app.translation.translator import Translator
+
+_log = logging.getLogger(__name__)
+
+DropReason = Literal["newer", "question", "changed", "old", "paused", "failed"]
+
+
+class Frames(Protocol):
+    """Where the newest picture comes from: a one-slot mailbox that a capture thread writes into."""
+
+    async def get(self) -> Frame | SourceLost:
+        """The newest picture, or why there is none; waits until there is one that was not given yet."""
+
+
+class Gate(Protocol):
+    """Decides which frames matter."""
+
+    def offer(self, frame: Frame) -> bool:
+        """Whether this frame is important: it differs from the last important one, and has settled."""
+
+    def still_shows(self, frame: Frame) -> bool:
+        """Whether the newest offered frame still shows what ``frame`` shows."""
+
+    def reset(self, cooldown_s: float | None = None) -> None:
+        """Forget the last important frame: the next settled one is important."""
+
+
+@dataclass(frozen=True)
+class SessionPlan:
+    """What a session is to do; replaced whole when the user changes something.
+
+    Attributes:
+        language: language of the advice; a profile's own goes first.
+        game: id of the profile to use, or "auto" for the one whose pattern finds the window's title.
+        longest_wait_s: when frames keep changing faster than answers come, one answer is let through this often.
+        oldest_s: unasked advice about an older frame is dropped.
+        reading_s: unasked advice does not take the place of the answer to a question for this long.
+    """
+
+    language: Literal["en", "ja"] = "en"
+    game: str = "auto"
+    longest_wait_s: float = 4.0
+    oldest_s: float = 20.0
+    reading_s: float = 6.0
+
+
+@dataclass(frozen=True)
+class _Question:
+    question: str
+    frame: Frame
+    again: bool = False
+
+
+@dataclass(eq=False)
+class _Job:
+    """One answer in the making.
+
+    Attributes:
+        asked: the question, None for unasked advice.
+        protected: it is let through although newer frames came.
+        dropped: why it was cancelled, if it was.
+    """
+
+    id: int
+    frame: Frame
+    profile: GameProfile
+    asked: _Question | None = None
+    protected: bool = False
+    dropped: DropReason | None = None
+
+
+class Session:
+    """Watches frames, asks the advisor, tells what happens through ``emit``. All calls from the event loop's thread.
+
+    Args:
+        frames: the newest picture.
+        gate: which pictures matter.
+        advisor: who answers.
+        profile_for: the profile for a game id ("auto" chooses by title) and a window title.
+        refusal: a sentence where the model does not know what a window with this profile shows, otherwise None.
+        emit: called with every event, in order; must not raise or block.
+        remember: called with every finished answer, its profile and its frame, after its translation came or failed.
+        plan: what to do at first.
+    """
+
+    def __init__(
+        self,
+        *,
+        frames: Frames,
+        gate: Gate,
+        advisor: Advisor,
+        profile_for: Callable[[str, str], GameProfile],
+        refusal: Callable[[GameProfile, str], CoachError | None],
+        emit: Callable[[Event], None],
+        remember: Callable[[Advice, GameProfile, Frame], None] = lambda advice, profile, frame: None,
+        translator: Translator | None = None,
+        plan: SessionPlan | None = None,
+    ) -> None:
+        self._frames = frames
+        self._gate = gate
+        self._advisor = advisor
+        self._profile_for = profile_for
+        self._refusal = refusal
+        self._emit = emit
+        self._remember = remember
+        self._translator = translator
+        self._plan = plan or SessionPlan()
+        self._ids = itertools.count(1)
+        self._newest: Frame | None = None
+        self._profile: GameProfile | None = None
+        self._paused = False
+        self._source_lost = True
+        self._engine_ready = False
+        self._refused_title: str | None = None
+        self._questions: deque[_Question] = deque()
+        self._important: Frame | None = None
+        self._wake = asyncio.Event()
+        self._job: _Job | None = None
+        self._answering: asyncio.Task[None] | None = None
+        self._unheard_since: float | None = None
+        self._reading_until = 0.0
+        self._last: tuple[int, Advice] | None = None
+        self._after: set[asyncio.Task[None]] = set()
+
+    @property
+    def newest_frame(self) -> Frame | None:
+        """The last picture that came, or None while the source is lost."""
+        return self._newest
+
+    @property
+    def profile(self) -> GameProfile | None:
+        """The profile in use."""
+        return self._profile
+
+    @property
+    def paused(self) -> bool:
+        """Whether unasked advice is off."""
+        return self._paused
+
+    async def run(self) -> None:
+        """Work until cancelled. Everything that was begun has ended when this returns."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._watch())
+                group.create_task(self._speak())
+        finally:
+            tasks = [*self._after]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    # What the user does
+
+    def ask(self, question: str, frame: Frame | None = None) -> None:
+        """Answer a question about a frame (the newest one where None), before any unasked advice."""
+        frame = frame or self._newest
+        if frame is None:
+            self._emit(
+                Notice(
+                    NoticeAbout.ANSWER,
+                    "There is no picture to answer about.",
+                    "Open the game, or choose what to watch in the settings.",
+                )
+            )
+            return
+        self._questions.append(_Question(question, frame))
+        if self._job and not self._job.asked:
+            self._drop("question")
+        self._wake.set()
+
+    def pause(self, paused: bool) -> None:
+        """Switch unasked advice off or on; questions are answered all the same."""
+        if paused == self._paused:
+            return
+        self._paused = paused
+        if paused:
+            self._important = None
+            if self._job and not self._job.asked:
+                self._drop("paused")
+        else:
+            self._gate.reset()
+        self._emit(PauseChanged(paused))
+
+    def configure(
+        self,
+        plan: SessionPlan,
+        translator: Translator | None = None,
+        refusal: Callable[[GameProfile, str], CoachError | None] | None = None,
+    ) -> None:
+        """Do something else from now on; the frame in sight is judged again where that may change the advice."""
+        again = plan.game != self._plan.game or refusal is not None
+        to_japanese = plan.language == "ja" and self._plan.language != "ja"
+        self._plan = plan
+        self._translator = translator
+        self._refusal = refusal or self._refusal
+        if to_japanese and self._last and self._last[1].text_ja is None:
+            self._hold(self._translate(*self._last, then=lambda advice: None))
+        if again:
+            self.look_again()
+
+    def look_again(self) -> None:
+        """Choose the profile and judge the frame in sight anew: another source, model or set of profiles."""
+        self._profile = None
+        self._refused_title = None
+        self._gate.reset()
+
+    def engine_changed(self, ready: bool, trouble: CoachError | None = None) -> None:
+        """The engine came up (whatever was not answered is asked again), or is not there, and why."""
+        if trouble:
+            self._emit(Notice(NoticeAbout.ENGINE, trouble.message, trouble.remedy))
+        elif ready:
+            self._emit(NoticeOver(NoticeAbout.ENGINE))
+        if ready and not self._engine_ready:
+            self._gate.reset()
+            self._wake.set()
+        self._engine_ready = ready
+
+    # Frames
+
+    async def _watch(self) -> None:
+        while True:
+            seen = await self._frames.get()
+            if isinstance(seen, SourceLost):
+                self._lose(seen)
+            else:
+                self._see(seen)
+
+    def _lose(self, lost: SourceLost) -> None:
+        self._newest = None
+        self._important = None
+        self._source_lost = True
+        self._emit(Notice(NoticeAbout.SOURCE, lost.sentence))
+
+    def _see(self, frame: Frame) -> None:
+        title_changed = self._newest is None or frame.title != self._newest.title
+        self._newest = frame
+        if self._source_lost:
+            self._source_lost = False
+            self._gate.reset()
+            self._emit(NoticeOver(NoticeAbout.SOURCE))
+            self._emit(SourceFound(frame.title))
+        if title_changed or self._profile is None:
+            self._choose_profile(frame)
+        assert self._profile is not None
+        if self._gate.offer(frame) and not self._paused and not self._refuses(self._profile, frame):
+            self._important = frame
+            self._make_way()
+            self._wake.set()
+
+    def _choose_profile(self, frame: Frame) -> None:
+        profile = self._profile_for(self._plan.game, frame.title)
+        if profile != self._profile:
+            self._profile = profile
+            self._gate.reset(profile.cooldown_s)
+            self._emit(ProfileChosen(profile.id, profile.title))
+
+    def _refuses(self, profile: GameProfile, frame: Frame, asked: bool = False) -> bool:
+        """Whether the model does not know such a window; said once a window, and whenever a question is asked."""
+        refusal = self._refusal(profile, frame.title)
+        if refusal is None:
+            if self._refused_title is not None:
+                self._refused_title = None
+                self._emit(NoticeOver(NoticeAbout.SCOPE))
+            return False
+        if asked or self._refused_title != frame.title:
+            self._refused_title = frame.title
+            self._emit(Notice(NoticeAbout.SCOPE, refusal.message, refusal.remedy))
+        return True
+
+    def _make_way(self) -> None:
+        """A newer important frame came: the running answer gives way, unless that has gone on for too long."""
+        job = self._job
+        if job is None or job.asked or job.protected:
+            return
+        if self._waited_long():
+            job.protected = True
+        else:
+            self._drop("newer")
+
+    def _waited_long(self) -> bool:
+        since = self._unheard_since
+        return since is not None and time.monotonic() - since >= self._plan.longest_wait_s
+
+    def _drop(self, reason: DropReason) -> None:
+        if self._job and self._answering and self._job.dropped is None:
+            self._job.dropped = reason
+            self._answering.cancel()
+
+    # Answers
+
+    async def _speak(self) -> None:
+        while True:
+            self._wake.clear()
+            if job := self._next_job():
+                self._job = job
+                self._answering = asyncio.create_task(self._answer(job))
+                try:
+                    await asyncio.wait([self._answering])
+                finally:
+                    self._answering.cancel()
+                    await asyncio.wait([self._answering])
+                    self._job = self._answering = None
+            else:
+                reading_s = self._reading_until - time.monotonic()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), reading_s if reading_s > 0 else None)
+
+    def _next_job(self) -> _Job | None:
+        if not self._engine_ready:
+            return None
+        while self._questions:
+            asked = self._questions.popleft()
+            profile = self._profile_for(self._plan.game, asked.frame.title)
+            if not self._refuses(profile, asked.frame, asked=True):
+                return _Job(next(self._ids), asked.frame, profile, asked)
+        if self._important and self._profile and time.monotonic() >= self._reading_until:
+            frame, self._important = self._important, None
+            if self._unheard_since is None:
+                self._unheard_since = time.monotonic()
+            return _Job(next(self._ids), frame, self._profile)
+        return None
+
+    async def _answer(self, job: _Job) -> None:
+        question = job.asked.question if job.asked else ""
+        self._emit(AnswerStarted(job.id, question, job.frame.captured_at))
+        try:
+            advice = await self._advisor.advise(
+                job.frame, job.profile, question, lambda text: self._emit(AnswerWords(job.id, text))
+            )
+        except asyncio.CancelledError:
+            if job.dropped is None:
+                raise
+            self._emit(AnswerDropped(job.id, job.dropped))
+        except CoachError as error:
+            self._fail(job, error)
+        except Exception:
+            _log.exception("answer %d failed", job.id)
+            self._fail(job, CoachError("The coach could not answer: it made a mistake.", "The log file says more."))
+        else:
+            self._finish(job, advice)
+
+    def _fail(self, job: _Job, error: CoachError) -> None:
+        """Say so; what the engine took down with it is asked again, once, when it is back."""
+        self._emit(AnswerDropped(job.id, "failed"))
+        if self._engine_ready:
+            self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
+        elif job.asked and not job.asked.again:
+            self._questions.appendleft(replace(job.asked, again=True))
+
+    def _finish(self, job: _Job, advice: Advice) -> None:
+        if not job.asked and (reason := self._stale(job)):
+            self._emit(AnswerDropped(job.id, reason))
+            self._gate.reset()
+            return
+        if job.asked:
+            self._reading_until = time.monotonic() + self._plan.reading_s
+        else:
+            self._unheard_since = None
+        japanese = (job.profile.language or self._plan.language) == "ja"
+        self._emit(NoticeOver(NoticeAbout.ANSWER))
+        self._emit(AnswerFinished(job.id, advice, translating=japanese))
+        self._last = (job.id, advice)
+        if japanese:
+            self._hold(self._translate(job.id, advice, lambda done: self._remember(done, job.profile, job.frame)))
+        else:
+            self._remember(advice, job.profile, job.frame)
+
+    def _stale(self, job: _Job) -> Literal["old", "changed"] | None:
+        if time.time() - job.frame.captured_at > self._plan.oldest_s:
+            return "old"
+        if self._newest is None:
+            return "changed"
+        if job.protected or self._waited_long() or self._gate.still_shows(job.frame):
+            return None
+        return "changed"
+
+    async def _translate(self, answer_id: int, advice: Advice, then: Callable[[Advice], None]) -> None:
+        japanese = None
+        try:
+            japanese = await self._translator.translate(advice.text) if self._translator else None
+        except CoachError as error:
+            self._emit(Notice(NoticeAbout.TROUBLE, error.message, error.remedy))
+        advice = replace(advice, text_ja=japanese)
+        self._emit(AnswerTranslated(answer_id, advice))
+        then(advice)
+
+    def _hold(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._after.add(task)
+        task.add_done_callback(self._let_go)
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        self._after.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("after an answer", exc_info=error)
+            self._emit(Notice(NoticeAbout.TROUBLE, "The answer could not be translated or kept.", "The log says more."))
