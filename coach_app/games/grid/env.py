@@ -70,6 +70,12 @@ class GridEnv(gymnasium.Env[Picture, int]):
         terminated = self.cat in ends
         return self.render(), reward, terminated, not terminated and self.steps >= MAX_STEPS, {"slipped": turn != 0}
 
+    def place(self, level: Level, cat: Cell, facing: Move = Move.DOWN) -> None:
+        """Begin an episode on any map and square; the spaces stay those of the size given at the start."""
+        self.level = level
+        self._begin()
+        self.cat, self.facing = cat, facing
+
     def render(self) -> Picture:  # type: ignore[override]
         """The picture of the state as it is."""
         return draw(self.level, self.cat, self.facing)
