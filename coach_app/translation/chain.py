@@ -1,0 +1,109 @@
+"""Which translation is shown: one had before, else this machine's, else an online one where the user allows it."""
+
+import asyncio
+from collections.abc import Mapping
+
+from coach_app.translation.google import GoogleTranslator
+from coach_app.translation.local import LocalTranslator, TranslateLocally
+from coach_app.translation.memory import TranslationMemory
+from coach_app.translation.sentences import join, looks_japanese, split
+from coach_app.translation.translator import Translator
+
+GOOGLE = "google"
+
+
+class ChainTranslator:
+    """Translates sentence by sentence; each one goes down the chain until a translator gives Japanese that looks right.
+
+    Whatever was shown is remembered under the name of its translator. The memory comes first even where only an online
+    translation is in it and a local model is there now: it costs nothing, nothing is sent again, and the same English
+    always reads the same. What a local model gave counts only while that model is in use, so that a newer one is asked
+    anew; online translations count always, also when the user has switched the service off since.
+
+    Use from one event loop. Owns the translators and the memory.
+
+    Args:
+        memory: past translations.
+        translators: name → translator, in the order in which they are asked.
+    """
+
+    def __init__(self, memory: TranslationMemory, translators: Mapping[str, Translator]) -> None:
+        self._memory = memory
+        self._translators = dict(translators)
+        self._trusted = {GOOGLE, *translators}
+        self._online: dict[tuple[str, str], asyncio.Task[str | None]] = {}
+
+    @property
+    def sends_text_away(self) -> bool:
+        """Whether one of the translators is online."""
+        return any(translator.sends_text_away for translator in self._translators.values())
+
+    async def translate(self, text: str) -> str | None:
+        """Japanese for all of the text, or None if a single sentence has none: half-translated advice reads worse."""
+        lines = split(text)
+        sentences = list(dict.fromkeys(sentence for line in lines for sentence in line))
+        if not sentences:
+            return None
+        async with asyncio.TaskGroup() as group:
+            tasks = {sentence: group.create_task(self._sentence(sentence)) for sentence in sentences}
+        japanese = {sentence: found for sentence, task in tasks.items() if (found := task.result()) is not None}
+        if len(japanese) < len(tasks):
+            return None
+        return join([[japanese[sentence] for sentence in line] for line in lines])
+
+    async def close(self) -> None:
+        """Stop what is under way and close the translators and the memory; may be called twice."""
+        for task in self._online.values():
+            task.cancel()
+        await asyncio.gather(*self._online.values(), return_exceptions=True)
+        for translator in self._translators.values():
+            await translator.close()
+        await asyncio.to_thread(self._memory.close)
+
+    async def _sentence(self, english: str) -> str | None:
+        if (known := await asyncio.to_thread(self._memory.recall, english, self._trusted)) is not None:
+            return known
+        for name, translator in self._translators.items():
+            if translator.sends_text_away:
+                found = await self._ask_online(name, english)
+            else:
+                found = await self._ask(name, english)
+            if found is not None:
+                return found
+        return None
+
+    async def _ask(self, name: str, english: str) -> str | None:
+        japanese = await self._translators[name].translate(english)
+        if japanese is None or not looks_japanese(english, japanese):
+            return None
+        await asyncio.to_thread(self._memory.remember, english, japanese.strip(), name)
+        return japanese.strip()
+
+    async def _ask_online(self, name: str, english: str) -> str | None:
+        """Ask for a sentence that may be asked for already, and let it arrive even if the advice is dropped meanwhile:
+        a sentence is sent once."""
+        key = (name, english)
+        task = self._online.get(key)
+        if task is None:
+            task = self._online[key] = asyncio.create_task(self._ask(name, english))
+            task.add_done_callback(lambda _: self._online.pop(key, None))
+        return await asyncio.shield(task)
+
+
+def choose(
+    memory: TranslationMemory, *, local: TranslateLocally | None = None, local_name: str = "", online: bool = False
+) -> ChainTranslator:
+    """The translator that the settings ask for.
+
+    Args:
+        memory: past translations; closed with the translator.
+        local: gives Japanese for one English sentence by a model on this machine, None without one.
+        local_name: which model that is; what another one gave before is not shown again.
+        online: whether the user has allowed sending advice to Google.
+    """
+    translators: dict[str, Translator] = {}
+    if local is not None:
+        translators[f"local {local_name}".strip()] = LocalTranslator(local)
+    if online:
+        translators[GOOGLE] = GoogleTranslator()
+    return ChainTranslator(memory, translators)

@@ -1,0 +1,119 @@
+"""Google Translate through googletrans 4: online, only where the user has switched it on."""
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import googletrans
+    import httpx
+
+_log = logging.getLogger(__name__)
+
+_LONGEST_REPLY_BYTES = 64 * 1024
+_PAUSE_S = 5.0
+_PAUSE_RATE_LIMITED_S = 60.0
+_LONGEST_PAUSE_S = 900.0
+
+
+class _Unusable(Exception):
+    """The service answered with something else than a translation; leave it alone for ``pause_s``."""
+
+    def __init__(self, reason: str, pause_s: float = _PAUSE_S) -> None:
+        self.pause_s = pause_s
+        super().__init__(reason)
+
+
+class GoogleTranslator:
+    """Sends one text at a time to Google's translation service. Use from one event loop; any number of tasks.
+
+    Every failure is None, with a line in the log that never holds the text. After a failure nothing is sent for a
+    while, doubling each time: 5 s, or 60 s (or what the service asked for) where it said that it was asked too often.
+
+    Args:
+        timeout_s: for a whole answer, however slowly it drips.
+        service: where to send to, for instance ``http://127.0.0.1:8000``; empty is Google.
+    """
+
+    sends_text_away = True
+
+    def __init__(self, timeout_s: float = 3.0, service: str = "") -> None:
+        self._timeout_s = timeout_s
+        self._service = service
+        self._opening: asyncio.Task[googletrans.Translator] | None = None
+        self._failures = 0
+        self._paused_until_s = 0.0
+
+    async def translate(self, text: str) -> str | None:
+        """Japanese, or None if Google gives none in time or is being left alone."""
+        if time.monotonic() < self._paused_until_s:
+            return None
+        if self._opening is None:
+            # Importing googletrans and reading the certificates takes 0.3 s: not on the interface's thread.
+            self._opening = asyncio.create_task(asyncio.to_thread(self._open))
+        try:
+            client = await asyncio.shield(self._opening)
+            async with asyncio.timeout(self._timeout_s):
+                japanese = (await client.translate(text, src="en", dest="ja")).text
+            if not isinstance(japanese, str) or not japanese:
+                raise _Unusable("no text in the answer")
+        except _Unusable as error:
+            self._pause(error.pause_s)
+            _log.info("no translation from Google: %s", error)
+            return None
+        except Exception as error:  # Time-outs, network errors, and whatever an odd answer makes googletrans raise.
+            self._pause(_PAUSE_S)
+            _log.info("no translation from Google: %s", type(error).__name__)
+            return None
+        self._failures = 0
+        return japanese
+
+    async def close(self) -> None:
+        """Close the connections; may be called twice, and a later text opens new ones."""
+        opening, self._opening = self._opening, None
+        if opening is None:
+            return
+        try:
+            client = await opening
+        except Exception:  # It never opened.
+            return
+        await client.client.aclose()
+
+    def _pause(self, first_s: float) -> None:
+        now_s = time.monotonic()
+        if now_s < self._paused_until_s:
+            return  # A sentence beside this one has failed already: that is one failure, not two.
+        self._paused_until_s = now_s + min(first_s * 2.0**self._failures, _LONGEST_PAUSE_S)
+        self._failures += 1
+
+    def _open(self) -> "googletrans.Translator":
+        from googletrans import Translator
+        from httpx import URL
+
+        # These write the address of every request, and with it the text, into the log.
+        for name in ("httpx", "httpcore", "hpack"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        translator = Translator(raise_exception=True, timeout=self._timeout_s)
+
+        async def redirect(request: "httpx.Request") -> None:
+            service = URL(self._service)
+            request.url = request.url.copy_with(scheme=service.scheme, host=service.host, port=service.port)
+
+        translator.client.event_hooks = {
+            "request": [redirect] if self._service else [],
+            "response": [self._check],
+        }
+        return translator
+
+    async def _check(self, response: "httpx.Response") -> None:
+        """Let only what can be a translation reach googletrans, whose parser is slow on long web pages."""
+        if response.status_code == 429:
+            header = response.headers.get("Retry-After", "")
+            asked_s = min(float(header), _LONGEST_PAUSE_S) if header.isdecimal() else 0.0
+            raise _Unusable("asked too often", max(_PAUSE_RATE_LIMITED_S, asked_s))
+        if response.status_code != 200:
+            raise _Unusable(f"status {response.status_code}")
+        body = (await response.aread()).lstrip()
+        if not body.startswith(b"[") or len(body) > _LONGEST_REPLY_BYTES:
+            raise _Unusable("the answer is no list of a translation's size")

@@ -1,0 +1,52 @@
+"""Advice cut into sentences, and what passes for a Japanese one.
+
+Sentences repeat from advice to advice, whole advice seldom does; so the sentence is what is translated and remembered.
+"""
+
+import re
+
+# An end mark with its closing quotes, white space, then something that begins a sentence. "e.g. the crate" and
+# "4.5 steps" stay whole because what follows is not a capital, a digit after white space or an opening quote.
+_BOUNDARY = re.compile(r"(?<=[.!?])([\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|approx|No)|\be\.g|\bi\.e|\b[A-Z])\.$")
+_JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9d]")
+_LATIN = re.compile(r"[A-Za-z]")
+_FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffd]|</?[a-z]", re.IGNORECASE)
+
+
+def split(text: str) -> list[list[str]]:
+    """The sentences of each line of an English text; white space is made plain, empty lines are left out."""
+    return [sentences for line in text.splitlines() if (sentences := _split_line(" ".join(line.split())))]
+
+
+def _split_line(line: str) -> list[str]:
+    sentences: list[str] = []
+    start = 0
+    for boundary in _BOUNDARY.finditer(line):
+        sentence = line[start : boundary.end(1)]
+        if _ABBREVIATION.search(sentence):
+            continue
+        sentences.append(sentence)
+        start = boundary.end()
+    return sentences + ([line[start:]] if line[start:] else [])
+
+
+def join(lines: list[list[str]]) -> str:
+    """Japanese sentences as one text: nothing between sentences, as Japanese is written, and lines kept."""
+    return "\n".join("".join(sentence.strip() for sentence in line) for line in lines)
+
+
+def looks_japanese(english: str, japanese: str) -> bool:
+    """Whether a text can be shown as the Japanese of ``english``.
+
+    Services answer with error pages, with the English itself, or with nothing, and small models can fall into a loop;
+    this catches what can be seen without knowing the language. Names and keys may stay in Latin letters.
+    """
+    text = japanese.strip()
+    written = len(_JAPANESE.findall(text))
+    return (
+        written > 0
+        and len(text) <= 2 * len(english) + 20
+        and len(_LATIN.findall(text)) <= 2 * written
+        and not _FORBIDDEN.search(text)
+    )

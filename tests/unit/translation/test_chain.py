@@ -1,0 +1,158 @@
+"""Memory, then this machine, then online; each sentence once."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from coach_app.domain.errors import CoachError
+from coach_app.translation.chain import ChainTranslator, choose
+from coach_app.translation.google import GoogleTranslator
+from coach_app.translation.memory import TranslationMemory
+
+
+class Dictionary:
+    """A translator that knows some sentences and counts what it is asked."""
+
+    def __init__(self, known: dict[str, str], sends_text_away: bool = False) -> None:
+        self.known = known
+        self.sends_text_away = sends_text_away
+        self.asked: list[str] = []
+        self.closed = 0
+        self.asked_once = asyncio.Event()
+        self.gate: asyncio.Event | None = None
+
+    async def translate(self, text: str) -> str | None:
+        self.asked.append(text)
+        self.asked_once.set()
+        if self.gate is not None:
+            await self.gate.wait()
+        return self.known.get(text)
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+async def test_each_sentence_goes_down_the_chain_until_one_knows_it() -> None:
+    """GIVEN a local and an online translator WHEN advice is translated THEN online gets what the local one lacks."""
+    local = Dictionary({"Move up.": "上へ。"})
+    online = Dictionary({"Mind the cat.": "猫に注意。"}, sends_text_away=True)
+    chain = ChainTranslator(TranslationMemory(None), {"local": local, "google": online})
+
+    assert await chain.translate("Move up. Mind the cat. Move up.") == "上へ。猫に注意。上へ。"
+    assert sorted(local.asked) == ["Mind the cat.", "Move up."]
+    assert online.asked == ["Mind the cat."]
+    assert chain.sends_text_away
+
+    assert await chain.translate("Mind the cat. Move up.") == "猫に注意。上へ。"
+    assert len(local.asked) == 2
+    assert len(online.asked) == 1
+    await chain.close()
+    await chain.close()
+    assert local.closed == online.closed == 2
+
+
+async def test_half_translated_advice_stays_english() -> None:
+    """GIVEN a sentence that nobody knows WHEN its advice is translated THEN there is none, but the rest is kept."""
+    memory = TranslationMemory(None)
+    chain = ChainTranslator(memory, {"local": Dictionary({"Move up.": "上へ。"})})
+    assert await chain.translate("Move up. Do a barrel roll.") is None
+    assert await chain.translate("") is None
+    assert memory.recall("Move up.", {"local"}) == "上へ。"
+    assert not chain.sends_text_away
+    await chain.close()
+
+
+@pytest.mark.parametrize("nonsense", ["Move up.", "", "上" * 500, "<html>エラー"])
+async def test_nonsense_goes_neither_out_nor_into_the_memory(nonsense: str) -> None:
+    """GIVEN a translator that talks nonsense WHEN asked THEN the next one is asked and only its answer is kept."""
+    memory = TranslationMemory(None)
+    online = Dictionary({"Move up.": "上へ。"}, sends_text_away=True)
+    chain = ChainTranslator(memory, {"local": Dictionary({"Move up.": nonsense}), "google": online})
+    assert await chain.translate("Move up.") == "上へ。"
+    assert memory.recall("Move up.", {"local"}) is None
+    assert memory.recall("Move up.", {"google"}) == "上へ。"
+    await chain.close()
+
+
+async def test_another_local_model_is_asked_anew_but_online_translations_stay(tmp_path: Path) -> None:
+    """GIVEN sentences of Google and of a model WHEN another model is in use THEN only the model's are asked anew."""
+    file = tmp_path / "m.sqlite"
+    chain = ChainTranslator(
+        TranslationMemory(file),
+        {
+            "local old": Dictionary({"Move up.": "古い上。"}),
+            "google": Dictionary({"Mind the cat.": "猫に注意。"}, sends_text_away=True),
+        },
+    )
+    await chain.translate("Move up. Mind the cat.")
+    await chain.close()
+
+    new = Dictionary({"Move up.": "新しい上。", "Mind the cat.": "ちがう猫。"})
+    chain = ChainTranslator(TranslationMemory(file), {"local new": new})
+    assert await chain.translate("Move up. Mind the cat.") == "新しい上。猫に注意。"
+    assert new.asked == ["Move up."]
+    await chain.close()
+
+
+async def test_a_sentence_is_sent_once_though_its_advice_is_dropped() -> None:
+    """GIVEN a sentence on its way to Google WHEN its advice is dropped and it comes again THEN it is not sent again."""
+    online = Dictionary({"Move up.": "上へ。"}, sends_text_away=True)
+    online.gate = asyncio.Event()
+    chain = ChainTranslator(TranslationMemory(None), {"google": online})
+    dropped = asyncio.create_task(chain.translate("Move up."))
+    await online.asked_once.wait()
+    dropped.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await dropped
+
+    again = asyncio.create_task(chain.translate("Move up."))
+    online.gate.set()
+    assert await again == "上へ。"
+    assert online.asked == ["Move up."]
+    await chain.close()
+
+
+async def test_closing_ends_what_is_under_way() -> None:
+    """GIVEN a sentence that never comes back WHEN the chain is closed THEN its task is gone."""
+    online = Dictionary({}, sends_text_away=True)
+    online.gate = asyncio.Event()
+    chain = ChainTranslator(TranslationMemory(None), {"google": online})
+    waiting = asyncio.create_task(chain.translate("Move up."))
+    await online.asked_once.wait()
+    await chain.close()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_nothing_is_sent_unless_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN the chooser WHEN online is not allowed THEN Google is not even made; WHEN allowed THEN it is asked last."""
+    asked: list[str] = []
+
+    async def google(self: GoogleTranslator, text: str) -> str | None:
+        asked.append(text)
+        return "猫に注意。"
+
+    async def local(text: str) -> str:
+        if text != "Move up.":
+            raise CoachError("The translator does not know this sentence.")
+        return "上へ。"
+
+    monkeypatch.setattr(GoogleTranslator, "translate", google)
+    chain = choose(TranslationMemory(None), local=local, local_name="grid-ja")
+    assert not chain.sends_text_away
+    assert await chain.translate("Move up.") == "上へ。"
+    assert await chain.translate("Mind the cat.") is None
+    assert asked == []
+    await chain.close()
+
+    chain = choose(TranslationMemory(None), local=local, local_name="grid-ja", online=True)
+    assert chain.sends_text_away
+    assert await chain.translate("Move up. Mind the cat.") == "上へ。猫に注意。"
+    assert asked == ["Mind the cat."]
+    await chain.close()
+
+    chain = choose(TranslationMemory(None))
+    assert await chain.translate("Move up.") is None
+    await chain.close()
