@@ -1,0 +1,25 @@
+# The two commands: make run and make test. Both set everything up first (packaging/setup), which is instant when it is done.
+# ARGS goes to the command: make run ARGS="--game grid --seed 7", make test ARGS="-k overlay -x".
+
+ARGS ?=
+
+.PHONY: run test setup clean
+
+run:
+	@packaging/setup run
+	@.venv/bin/coach demo $(ARGS)
+
+setup:
+	@packaging/setup test
+
+test: setup
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/pytest tests/unit tests/gpu $(ARGS)
+	packaging/virtual-desktop .venv/bin/pytest tests/gui $(ARGS)
+
+clean:
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find coach_app tests packaging -name __pycache__ -exec rm -rf {} +

@@ -1,0 +1,77 @@
+"""The command ``coach``: starts the command line, or the engine where the bundle starts itself with ``--engine``.
+
+Whatever goes wrong, the user reads one sentence; tracebacks go to the log file only.
+"""
+
+import contextlib
+import logging
+import logging.handlers
+import multiprocessing
+import sys
+from pathlib import Path
+
+from coach_app.domain.errors import CoachError
+from coach_app.settings.folders import log_dir
+
+logger = logging.getLogger(__name__)
+
+LOG_BYTES = 1_000_000
+INTERRUPTED = 130
+"""Exit code of a program that was ended by Ctrl-C."""
+
+
+def start_log() -> Path | None:
+    """Log to ``coach.log`` in the user's log folder, or nowhere where that cannot be written.
+
+    Returns:
+        The log file, or None.
+    """
+    path = log_dir() / "coach.log"
+    handler: logging.Handler = logging.NullHandler()  # keeps Python from writing warnings to the terminal
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    return path if isinstance(handler, logging.FileHandler) else None
+
+
+def _fail(sentence: str, code: int) -> None:
+    sys.stderr.write(sentence + "\n")
+    raise SystemExit(code)
+
+
+def main() -> None:
+    """Run the command line of this process.
+
+    Raises:
+        SystemExit: 0 done, 1 could not (said in one sentence), 2 wrong usage, 130 interrupted.
+    """
+    multiprocessing.freeze_support()
+    if sys.argv[1:2] == ["--engine"]:
+        from coach_app.engine.__main__ import main as run_engine
+
+        del sys.argv[1]
+        run_engine()
+        return
+
+    log = start_log()
+    try:
+        from coach_app.cli import app
+
+        app()
+    except CoachError as error:
+        logger.info("Ended with an error that the user was told: %s", type(error.__cause__ or error).__name__)
+        _fail(str(error), 1)
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
+    except Exception as error:
+        logger.critical("Ended by an unexpected error", exc_info=error)
+        details = f"the details are in {log}" if log else f"the log folder {log_dir()} cannot be written"
+        _fail(f"The coach stopped because of an unexpected error ({type(error).__name__}); {details}.", 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""What holds for every test: own user folders, no network, no unexpected warning, nothing left running.
+
+A test that provokes a warning says so first: ``expect_warning(r"part of its text")``. The warning must then come.
+"""
+
+import logging
+import os
+import re
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+LEFTOVER_GRACE_S = 3.0
+"""How long threads and child processes may take to end after a test."""
+
+SESSION_HOME = tempfile.TemporaryDirectory(prefix="coach-tests-")
+os.environ["COACH_HOME"] = SESSION_HOME.name  # for fixtures of a wider scope; every test gets a folder of its own
+os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
+os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns about any other encoding
+if "XDG_RUNTIME_DIR" not in os.environ:  # Qt and D-Bus want one, and warn otherwise
+    os.environ["XDG_RUNTIME_DIR"] = SESSION_HOME.name
+
+
+class _NetworkGuard:
+    """Refuses every connection beyond this machine and remembers who tried."""
+
+    def __init__(self) -> None:
+        self.refused: list[str] = []
+
+    def install(self) -> None:
+        for name in ("connect", "connect_ex", "sendto"):
+            setattr(socket.socket, name, self._guarded(getattr(socket.socket, name)))
+        socket.getaddrinfo = self._guarded_lookup(socket.getaddrinfo)
+
+    def _check(self, host: object) -> None:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name in (None, "", "localhost", "::1") or (isinstance(name, str) and name.startswith("127.")):
+            return
+        self.refused.append(str(name))
+        raise ConnectionRefusedError(f"Tests reach nothing beyond this machine, but {name} was asked for.")
+
+    def _guarded(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        def guarded(sock: socket.socket, *args: Any) -> Any:
+            if sock.family in (socket.AF_INET, socket.AF_INET6):
+                self._check(args[-1][0])
+            return method(sock, *args)
+
+        return guarded
+
+    def _guarded_lookup(self, lookup: Callable[..., Any]) -> Callable[..., Any]:
+        def guarded(host: object, *args: Any, **options: Any) -> Any:
+            self._check(host)
+            return lookup(host, *args, **options)
+
+        return guarded
+
+
+_network = _NetworkGuard()
+
+
+class _Warnings(logging.Handler):
+    """Collects logged warnings and worse, and Qt's; knows which of them the test expects."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+        self.expected: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+    def complaints(self) -> list[str]:
+        """Warnings that were not expected, and expected ones that never came."""
+        unexpected = [text for text in self.texts if not any(re.search(wanted, text) for wanted in self.expected)]
+        missing = [wanted for wanted in self.expected if not any(re.search(wanted, text) for text in self.texts)]
+        return [f"unexpected warning: {text}" for text in unexpected] + [f"no such warning: {text}" for text in missing]
+
+
+def pytest_configure() -> None:
+    _network.install()
+
+
+def pytest_unconfigure() -> None:
+    SESSION_HOME.cleanup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    kinds = {item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
+    if {"unit", "gui"} <= kinds:
+        raise pytest.UsageError("Run tests/unit and tests/gui one after the other, as make test does: Qt has one platform.")
+
+
+@pytest.fixture(autouse=True)
+def coach_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test's own user folders (settings, history, logs); not created yet."""
+    home = tmp_path / "coach-home"
+    monkeypatch.setenv("COACH_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def _warnings() -> Iterator[_Warnings]:
+    warnings = _Warnings()
+    logging.getLogger().addHandler(warnings)
+    qt = sys.modules.get("PySide6.QtCore")
+    if qt is not None:
+        harmless = (qt.QtMsgType.QtDebugMsg, qt.QtMsgType.QtInfoMsg)
+
+        def collect(kind: object, _context: object, text: str) -> None:
+            if kind not in harmless:
+                warnings.texts.append(f"WARNING Qt: {text}")
+
+        earlier = qt.qInstallMessageHandler(collect)
+    yield warnings
+    if qt is not None:
+        qt.qInstallMessageHandler(earlier)
+    logging.getLogger().removeHandler(warnings)
+    if complaints := warnings.complaints():
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+@pytest.fixture
+def expect_warning(_warnings: _Warnings) -> Callable[[str], None]:
+    """Say that the test provokes a warning: ``expect_warning(pattern)``, searched in "LEVEL logger: message"."""
+    return _warnings.expected.append
+
+
+def _children() -> set[psutil.Process]:
+    return {
+        child
+        for child in psutil.Process().children(recursive=True)
+        # One helper of multiprocessing lives as long as the process that started it.
+        if not any("multiprocessing.resource_tracker" in word for word in _command(child))
+    }
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_over() -> Iterator[None]:
+    threads, children = set(threading.enumerate()), _children()
+    _network.refused.clear()
+    yield
+    deadline = time.monotonic() + LEFTOVER_GRACE_S
+    while (left := [*(set(threading.enumerate()) - threads), *(_children() - children)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for item in left:
+        if isinstance(item, psutil.Process):
+            item.kill()
+    if left:
+        pytest.fail(f"left running after the test: {left}", pytrace=False)
+    if _network.refused:
+        pytest.fail(f"tried to reach {', '.join(_network.refused)}", pytrace=False)
