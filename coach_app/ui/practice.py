@@ -1,0 +1,402 @@
+"""A practice game in a real window, played by hand. Runs in a process of its own (``coach practice GAME``)."""
+
+import json
+import math
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from coach_app.domain.errors import CoachError
+from coach_app.games import practice
+from coach_app.games.grid.env import MAX_STEPS, GridEnv
+from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
+from coach_app.games.grid.sprites import TILE_PX, Picture
+
+MOVE_KEYS = {
+    Qt.Key.Key_Left: Move.LEFT,
+    Qt.Key.Key_A: Move.LEFT,
+    Qt.Key.Key_Down: Move.DOWN,
+    Qt.Key.Key_S: Move.DOWN,
+    Qt.Key.Key_Right: Move.RIGHT,
+    Qt.Key.Key_D: Move.RIGHT,
+    Qt.Key.Key_Up: Move.UP,
+    Qt.Key.Key_W: Move.UP,
+}
+DEFAULT_SCALE = 2.5
+NEXT_AFTER_MS = 1500
+_MARGIN = 8
+_BACKGROUND = "#161a22"
+_STYLE = f"""
+PracticeWindow {{ background: {_BACKGROUND}; }}
+QLabel {{ color: #aab3c2; font-size: 12px; border-radius: 5px; padding: 1px 6px; }}
+QLabel#status {{ color: #e3e8f0; }}
+QLabel#banner[result="crate"] {{ background: #1f7a4d; color: white; font-weight: bold; }}
+QLabel#banner[result="hole"] {{ background: #a83a3a; color: white; font-weight: bold; }}
+QLabel#banner[result="steps"] {{ background: #8a6414; color: white; font-weight: bold; }}
+"""
+
+
+class Result(Enum):
+    """How an episode ended."""
+
+    CRATE = "crate"
+    HOLE = "hole"
+    STEPS = "steps"
+
+
+class Board(QWidget):
+    """The picture of a game, as large as fits, in its own shape, centred.
+
+    At a whole scale every pixel of the game is a sharp square; between two, it is drawn at the larger one and shrunk
+    smoothly, so that all squares look alike. Painted again only when picture or size have changed.
+
+    Signals:
+        shown: a new picture has been painted.
+    """
+
+    shown = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._picture = QImage()
+        self._scaled = QImage()
+        self._is_new = False
+
+    def show_picture(self, picture: Picture) -> None:
+        """Paint a picture, (height, width, 3) uint8 RGB, at once."""
+        height, width, _ = picture.shape
+        self._picture = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+        self._scaled = QImage()
+        self._is_new = True
+        self.repaint()
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture is in this widget, in logical pixels; on whole physical pixels."""
+        ratio = self.devicePixelRatioF()
+        room = QRectF(0, 0, self.width() * ratio, self.height() * ratio)
+        if self._picture.isNull() or room.isEmpty():
+            return QRectF()
+        scale = min(room.width() / self._picture.width(), room.height() / self._picture.height())
+        width, height = round(self._picture.width() * scale), round(self._picture.height() * scale)
+        left, top = (int(room.width()) - width) // 2, (int(room.height()) - height) // 2
+        return QRectF(left / ratio, top / ratio, width / ratio, height / ratio)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._scaled = QImage()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        rect = self.picture_rect()
+        if rect.isEmpty():
+            return
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
+        if self._scaled.size() != size:
+            self._scaled = _scaled(self._picture, size)
+        painter = QPainter(self)
+        painter.drawImage(rect, self._scaled)
+        painter.end()
+        if self._is_new:
+            self._is_new = False
+            self.shown.emit()
+
+
+def _scaled(picture: QImage, size: QSize) -> QImage:
+    whole = math.ceil(max(size.width() / picture.width(), size.height() / picture.height()))
+    sharp = picture.scaled(picture.size() * whole, mode=Qt.TransformationMode.FastTransformation)
+    return sharp.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+
+
+class _Line(QLabel):
+    """One centred line that says as much as there is room for: the longest of its texts that fits."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._texts: tuple[str, ...] = ("",)
+
+    def say(self, *texts: str) -> None:
+        """Show the first of these that fits, the last if none does; the first is what a screen reader gets."""
+        self._texts = texts
+        self.setAccessibleName(texts[0])
+        self._choose()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._choose()
+
+    def _choose(self) -> None:
+        room = self.contentsRect().width()
+        fits = (text for text in self._texts if self.fontMetrics().horizontalAdvance(text) <= room)
+        self.setText(next(fits, self._texts[-1]))
+
+
+class PracticeWindow(QWidget):
+    """A practice game to play by hand.
+
+    Arrow keys or WASD move, R starts again, N goes to the next level. After an episode its result is shown under the board,
+    and the next one begins by itself after a moment.
+
+    Args:
+        game: a name of ``coach_app.games.practice.TITLES``.
+        seed: of the first episode; each further one takes the next number.
+        size: columns and rows of random levels, border included.
+        next_after_ms: how long the result of an episode stays.
+
+    Signals:
+        state_shown: a new state of the game is on the screen.
+
+    Raises:
+        CoachError: there is no such game.
+    """
+
+    state_shown = Signal()
+
+    def __init__(
+        self, game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE, next_after_ms: int = NEXT_AFTER_MS
+    ) -> None:
+        super().__init__()
+        self.env: GridEnv = practice.make(game, size)
+        self.seed = seed
+        self.episode = 0
+        self.reward = 0.0
+        self.result: Result | None = None
+        self._new_levels = game == "grid-levels"
+
+        self.setWindowTitle(practice.TITLES[game])
+        self.setAccessibleName(practice.TITLES[game])
+        self.setAccessibleDescription(self.tr("Lead the cat to the crate with the arrow keys."))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(_STYLE)
+        self.board = Board(self)
+        self.board.setAccessibleName(self.tr("Board"))
+        self.board.shown.connect(self.state_shown)
+        self._banner = _Line("banner", self)
+        self._status = _Line("status", self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 4)
+        layout.setSpacing(2)
+        layout.addWidget(self.board, 1)
+        layout.addSpacing(4)
+        layout.addWidget(self._banner)
+        layout.addWidget(self._status)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.setInterval(next_after_ms)
+        self._next.timeout.connect(self.next_level)
+
+        self._begin(seed)
+        self.setMinimumSize(self._size_at(1.0))
+        self.set_scale(DEFAULT_SCALE)
+
+    def set_scale(self, scale: float) -> None:
+        """Resize the window so that a pixel of the game is this many physical pixels wide, as far as the screen allows."""
+        self.resize(self._size_at(scale))
+
+    def restart(self) -> None:
+        """The same level again. On the slippery map every episode slips anew."""
+        self._begin(self.seed if self._new_levels else self.seed + 1)
+
+    def next_level(self) -> None:
+        """The level of the next seed."""
+        self._begin(self.seed + 1)
+
+    def move_cat(self, move: Move) -> None:
+        """One step; ignored once the episode has ended."""
+        if self.result is not None:
+            return
+        _, reward, terminated, truncated, _ = self.env.step(move)
+        self.reward += reward
+        if terminated:
+            self.result = Result.CRATE if self.env.cat == self.env.level.crate else Result.HOLE
+        elif truncated:
+            self.result = Result.STEPS
+        if self.result is not None:
+            self._next.start()
+        self._show()
+
+    def show_state(self, level: Level, cat: Cell, facing: Move) -> None:
+        """Show any state of any level, as at the start of an episode."""
+        self._next.stop()
+        self.reward, self.result = 0.0, None
+        self.env.place(level, cat, facing)
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
+            super().keyPressEvent(event)
+        elif key in MOVE_KEYS:
+            self.move_cat(MOVE_KEYS[key])
+        elif event.isAutoRepeat():
+            event.ignore()
+        elif key == Qt.Key.Key_R or (key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.result):
+            self.restart()
+        elif key == Qt.Key.Key_N:
+            self.next_level()
+        else:
+            super().keyPressEvent(event)
+
+    def _begin(self, seed: int) -> None:
+        self._next.stop()
+        self.seed, self.reward, self.result = seed, 0.0, None
+        self.episode += 1
+        self.env.reset(seed=seed)
+        self._show()
+
+    def _show(self) -> None:
+        reward = f"{self.reward:+.2f}".replace("-", "−")
+        where = {"reward": reward, "steps": self.env.steps, "limit": MAX_STEPS, "episode": self.episode}
+        self._status.say(
+            self.tr("Reward {reward}   ·   Step {steps} of {limit}   ·   Episode {episode}").format(**where),
+            self.tr("Reward {reward} · Step {steps}/{limit}").format(**where),
+            f"{reward} · {self.env.steps}/{MAX_STEPS}",
+        )
+        if self._banner.property("result") != (name := self.result.value if self.result else ""):
+            self._banner.setProperty("result", name)
+            self._banner.style().polish(self._banner)
+        self._banner.say(*self._result_texts(reward))
+        level = self.env.level
+        self.board.setAccessibleDescription(
+            self.tr("Cat at column {0}, row {1}; crate at column {2}, row {3}; hole at column {4}, row {5}.").format(
+                *self.env.cat, *level.crate, *level.hole
+            )
+        )
+        self.board.show_picture(self.env.render())
+
+    def _result_texts(self, reward: str) -> tuple[str, ...]:
+        """What the line under the board says, longest first."""
+        if self.result is None:
+            return (
+                self.tr("Arrow keys or WASD: move   ·   R: start again   ·   N: next level"),
+                self.tr("Arrows: move · R: again · N: next"),
+                "← ↑ ↓ → · R · N",
+            )
+        short = {
+            Result.CRATE: self.tr("The cat reached the crate!"),
+            Result.HOLE: self.tr("The cat fell into the hole."),
+            Result.STEPS: self.tr("Out of steps."),
+        }[self.result]
+        again = self.tr("R or Space: again   ·   N: next")
+        return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
+
+    def _size_at(self, scale: float) -> QSize:
+        level, ratio = self.env.level, self.devicePixelRatioF()
+        margins = self.layout().contentsMargins()
+        below = 8 + sum(line.sizeHint().height() for line in (self._banner, self._status))
+        return QSize(
+            math.ceil(level.width * TILE_PX * scale / ratio) + margins.left() + margins.right(),
+            math.ceil(level.height * TILE_PX * scale / ratio) + margins.top() + margins.bottom() + below,
+        )
+
+
+class StateLog:
+    """One JSON line for every state that a window has shown, for checking what a coach says about it; it never sees this.
+
+    Args:
+        path: the file; lines are added to an existing one.
+
+    Raises:
+        CoachError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._file = path.open("a", encoding="utf-8")
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def write(self, window: PracticeWindow) -> None:
+        """Add the state that the window shows."""
+        line = {
+            "at": time.time(),
+            "episode": window.episode,
+            "seed": window.seed,
+            "steps": window.env.steps,
+            "cat": window.env.cat,
+            "optimal_moves": window.env.optimal_moves(),
+            "reward": round(window.reward, 6),
+            "done": window.result is not None,
+        }
+        try:
+            self._file.write(json.dumps(line) + "\n")
+            self._file.flush()
+        except OSError as error:
+            raise self._failed(error) from error
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _failed(self, error: OSError) -> CoachError:
+        return CoachError(
+            f"The state log could not be written: {error.strerror or error}.", f"Allow writing to {self._path}, or make room."
+        )
+
+
+def run_practice(
+    game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE, state_log: Path | None = None
+) -> int:
+    """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
+
+    Args:
+        game: a name of ``coach_app.games.practice.TITLES``.
+        seed: of the first episode.
+        size: columns and rows of random levels, border included.
+        state_log: file that gets a line for every state shown; see StateLog.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        CoachError: no such game, no screen, or the log cannot be written.
+    """
+    _need_screen()
+    app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
+    app.setApplicationName("coach-practice")
+    app.setDesktopFileName("coach-practice")
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would hold Ctrl-C back until a key is pressed
+    window = PracticeWindow(game, seed, size)
+    faults: list[CoachError] = []
+    if state_log is not None:
+        log = StateLog(state_log)
+
+        def write() -> None:
+            try:
+                log.write(window)
+            except CoachError as error:  # must not be raised through Qt's loop
+                faults.append(error)
+                app.exit(1)
+
+        window.state_shown.connect(write)
+    window.show()
+    status = app.exec()
+    if state_log is not None:
+        log.close()
+    if faults:
+        raise faults[0]
+    return status
+
+
+def _need_screen() -> None:
+    """Qt ends the process where there is no screen; say it instead.
+
+    Raises:
+        CoachError: no windows can be shown here.
+    """
+    if sys.platform == "linux" and not any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        raise CoachError(
+            "There is no screen to show the game on.", 'Start it in a desktop session, or use "coach demo" without one.'
+        )
