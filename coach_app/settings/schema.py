@@ -11,8 +11,9 @@ A field's title, description and bounds are what the dialog shows. Further hints
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
 from coach_app.domain.source import AutoSpec, SourceSpec
 
 
@@ -114,6 +115,39 @@ class OverlaySettings(Section):
     )
 
 
+def _hotkey(action: str, title: str, description: str) -> Any:
+    return Field(
+        default=DEFAULT_BINDINGS[action],
+        title=title,
+        description=description,
+        json_schema_extra=_hints(widget="hotkey"),
+    )
+
+
+class HotkeySettings(Section):
+    """Keys that work while the game has the keyboard; one field for each of ``coach_app.domain.hotkeys.ACTIONS``."""
+
+    ask: str = _hotkey("ask", "Ask", "Ask the coach a question about what is on the screen now.")
+    pause: str = _hotkey("pause", "Pause", "Stop unasked advice, and go on with it.")
+    show_hide: str = _hotkey("show_hide", "Show or hide", "Hide the overlay, and show it again.")
+    edit: str = _hotkey("edit", "Move the overlay", "Drag and resize the overlay with the mouse, until pressed again.")
+    language: str = _hotkey("language", "Language", "Switch the advice between English and Japanese.")
+
+    @field_validator("*")
+    @classmethod
+    def _is_a_hotkey(cls, sequence: str) -> str:
+        return str(parse_hotkey(sequence)) if sequence.strip() else ""
+
+    @model_validator(mode="after")
+    def _differ(self) -> "HotkeySettings":
+        check_bindings(self.bindings())
+        return self
+
+    def bindings(self) -> dict[str, str]:
+        """Key sequences by action; an empty one means that the action has no hotkey."""
+        return dict(self)
+
+
 class TranslationSettings(Section):
     """Where Japanese comes from."""
 
@@ -185,6 +219,7 @@ class Settings(Section):
 
     general: GeneralSettings = Field(default=GeneralSettings(), title="General")
     overlay: OverlaySettings = Field(default=OverlaySettings(), title="Overlay")
+    hotkeys: HotkeySettings = Field(default=HotkeySettings(), title="Hotkeys")
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")

@@ -1,5 +1,6 @@
 """Game profiles: shipped, and the user's own."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,6 @@ from coach_app.games.profiles import (
     save_profile,
     user_dir,
 )
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("COACH_HOME", str(tmp_path))
-    return tmp_path
 
 
 def test_the_shipped_games_have_the_prompts_of_the_article() -> None:
@@ -118,7 +113,10 @@ def test_a_new_game_of_the_user_goes_before_the_shipped_ones() -> None:
         (b'id = "other"\ntitle = "Mine"\nprompt = "Go?"\n', "id must be mine"),
     ],
 )
-def test_a_damaged_profile_is_kept_aside_and_said(content: bytes, reason: str) -> None:
+def test_a_damaged_profile_is_kept_aside_and_said(
+    content: bytes, reason: str, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("mine.toml")
     # GIVEN a damaged profile beside a good one
     save_profile(GameProfile(id="good", title="Good", prompt="Go?"))
     (user_dir() / "mine.toml").write_bytes(content)
@@ -153,9 +151,10 @@ def test_a_shipped_profile_cannot_be_deleted() -> None:
         delete_profile("grid")
 
 
-def test_no_permission_is_a_sentence(home: Path) -> None:
+def test_no_permission_is_a_sentence(coach_home: Path) -> None:
     # GIVEN a file where the folder of the profiles should be
-    (home / "config").write_text("")
+    coach_home.mkdir()
+    (coach_home / "config").write_text("")
     # THEN saving says so, and loading goes on with the shipped ones
     with pytest.raises(CoachError, match="could not be saved"):
         save_profile(GameProfile(id="mine", title="Mine", prompt="Go?"))

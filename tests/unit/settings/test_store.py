@@ -3,6 +3,7 @@
 import errno
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,10 @@ def test_single_bad_values_fall_back_and_good_ones_stay(path: Path) -> None:
         language = "de"
         game = "grid"
         source = {kind = "region", left = 0, top = 0, width = -4, height = 2}
+        [hotkeys]
+        ask = "A"
+        pause = "ctrl+alt+f9"
+        edit = ""
         [overlay]
         font_size = 30
         opacity = nan
@@ -101,16 +106,18 @@ def test_single_bad_values_fall_back_and_good_ones_stay(path: Path) -> None:
     # THEN the good values are used
     assert settings.general.game == "grid"
     assert settings.overlay.font_size == 30
+    assert (settings.hotkeys.pause, settings.hotkeys.edit) == ("Ctrl+Alt+F9", "")
     assert settings.overlay.positions == {"1920x1080+0+0": OverlayPosition(x=1, y=2, width=300)}
     # THEN the bad ones are the defaults
     assert settings.general.language == "en"
+    assert settings.hotkeys.ask == Settings().hotkeys.ask
     assert settings.general.source == Settings().general.source
     assert settings.overlay.opacity == Settings().overlay.opacity
     # THEN each is named, and the file is kept as it was
     said = "\n".join(notices)
     for name in (
         "colour", "capture", "general.language", "general.source", "overlay.opacity", "overlay.shape",
-        "overlay.positions.other",
+        "overlay.positions.other", "hotkeys.ask",
     ):  # fmt: skip
         assert name in said
     (backup,) = path.parent.glob("settings.toml.backup-*")
@@ -137,7 +144,10 @@ def test_old_versions_are_migrated_and_kept(path: Path) -> None:
     assert load(path, [rename]) == (settings, [])
 
 
-def test_a_migration_that_fails_costs_only_the_settings_not_the_start(path: Path) -> None:
+def test_a_migration_that_fails_costs_only_the_settings_not_the_start(
+    path: Path, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("could not be migrated")
     # GIVEN an old file that the migration does not understand
     write(path, "version = 1\n")
 
@@ -214,3 +224,14 @@ def test_the_store_saves_each_change(path: Path) -> None:
     store.change(new)
     # THEN the next start has it
     assert SettingsStore(path).current == new
+
+
+def test_one_key_for_two_actions_is_said(path: Path) -> None:
+    # GIVEN a file that gives the default key of one action to another
+    write(path, '[hotkeys]\nask = "Ctrl+Alt+P"\n[overlay]\nwidth = 500\n')
+    # WHEN it is loaded
+    settings, notices = load(path)
+    # THEN the hotkeys are the defaults, it is said, and the rest stays
+    assert settings.hotkeys == Settings().hotkeys
+    assert "two actions" in notices[0]
+    assert settings.overlay.width == 500

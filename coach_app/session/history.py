@@ -1,0 +1,343 @@
+"""What the coach said, on this computer only: SQLite with full-text search."""
+
+import csv
+import io
+import json
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import shrink
+from coach_app.settings.files import keep_aside, write_atomically
+from coach_app.settings.schema import HistorySettings
+
+log = logging.getLogger(__name__)
+
+PICTURE_SIDE_PX: Final = 640
+_VERSION: Final = 1
+# "trigram" finds parts of words and Japanese, which has no spaces between words.
+_SCHEMA: Final = f"""
+CREATE TABLE IF NOT EXISTS entry (
+    id INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    game TEXT NOT NULL,
+    question TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_ja TEXT NOT NULL,
+    move TEXT NOT NULL,
+    model TEXT NOT NULL,
+    latency_ms REAL NOT NULL,
+    picture BLOB
+);
+CREATE INDEX IF NOT EXISTS entry_at ON entry (at);
+CREATE VIRTUAL TABLE IF NOT EXISTS entry_words USING fts5 (
+    question, text, text_ja, game, content='entry', content_rowid='id', tokenize='trigram'
+);
+CREATE TRIGGER IF NOT EXISTS entry_added AFTER INSERT ON entry BEGIN
+    INSERT INTO entry_words (rowid, question, text, text_ja, game)
+    VALUES (new.id, new.question, new.text, new.text_ja, new.game);
+END;
+CREATE TRIGGER IF NOT EXISTS entry_deleted AFTER DELETE ON entry BEGIN
+    INSERT INTO entry_words (entry_words, rowid, question, text, text_ja, game)
+    VALUES ('delete', old.id, old.question, old.text, old.text_ja, old.game);
+END;
+PRAGMA user_version = {_VERSION};
+"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One remembered piece of advice, or a question and its answer.
+
+    Attributes:
+        id: grows with each entry.
+        at: when its frame was captured, seconds since the epoch.
+        game: id of the profile.
+        question: the user's question, empty for unasked advice.
+        text: English text.
+        text_ja: Japanese text, may be empty.
+        move: the advised move, may be empty.
+        model: name of the model.
+        latency_ms: from the request to the last word.
+        has_picture: whether a picture was kept.
+    """
+
+    id: int
+    at: float
+    game: str
+    question: str
+    text: str
+    text_ja: str
+    move: str
+    model: str
+    latency_ms: float
+    has_picture: bool
+
+
+class History:
+    """The remembered advice. Any thread may call; calls wait for the disk, so not the interface thread.
+
+    A history that cannot be opened is replaced: a damaged file is kept aside and a new one begun; where no file can be
+    written, advice is remembered until the coach quits.
+
+    Args:
+        path: the database; its folder is made where it is missing.
+        rules: what is kept, and for how long; replace them with `apply`.
+
+    Attributes:
+        notices: what the user should be told about the file, one sentence each.
+    """
+
+    def __init__(self, path: Path, rules: HistorySettings) -> None:
+        self._path = path
+        self._rules = rules
+        self._lock = threading.Lock()
+        self._failing = False
+        self.notices: list[str] = []
+        self._database = self._open()
+        self.apply(rules)
+
+    def apply(self, rules: HistorySettings) -> None:
+        """Use these rules from now on, and delete what has become too old."""
+        with self._lock:
+            self._rules = rules
+            if not rules.days:
+                return
+            try:
+                self._delete("at < ?", [time.time() - rules.days * 86400])
+            except sqlite3.Error as error:
+                log.warning("old history could not be deleted: %s", error)
+
+    def add(self, advice: Advice, game: str, picture: Image.Image | None = None) -> None:
+        """Remember a piece of advice, if the rules say so.
+
+        Args:
+            advice: what was said.
+            game: id of the profile.
+            picture: what the coach saw, RGB; kept only where the rules allow pictures.
+
+        Raises:
+            CoachError: it could not be written. Further failures are only logged, until writing works again.
+        """
+        with self._lock:
+            if not self._rules.keep:
+                return
+            kept = _jpeg(picture) if picture is not None and self._rules.keep_pictures else None
+            row = (
+                advice.captured_at, game, advice.question, advice.text, advice.text_ja or "",
+                advice.move or "", advice.model, advice.latency_ms, kept,
+            )  # fmt: skip
+            try:
+                with self._mending("Advice could not be remembered"), self._database:
+                    self._database.execute(
+                        "INSERT INTO entry (at, game, question, text, text_ja, move, model, latency_ms, picture)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        row,
+                    )
+            except CoachError as error:
+                if self._failing:
+                    log.warning("%s", error)
+                    return
+                self._failing = True
+                raise
+            self._failing = False
+
+    def search(self, text: str = "", limit: int = 500) -> list[Entry]:
+        """Entries that hold every word of a text, the newest first; all of them for an empty text.
+
+        Raises:
+            CoachError: the history cannot be read.
+        """
+        where, values = _condition(text)
+        with self._lock, self._mending("The history could not be read"):
+            rows = self._database.execute(
+                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture IS NOT NULL FROM entry"
+                f" WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",
+                [*values, limit],
+            )
+            return [Entry(*(*values, bool(has_picture))) for *values, has_picture in rows]
+
+    def recent_questions(self, limit: int = 50) -> list[str]:
+        """What the user asked, each question once, the newest first; empty where the history cannot be read."""
+        try:
+            with self._lock, self._mending("The history could not be read"):
+                rows = self._database.execute(
+                    "SELECT question FROM entry WHERE question != '' GROUP BY question ORDER BY MAX(at) DESC LIMIT ?",
+                    [limit],
+                )
+                return [question for (question,) in rows]
+        except CoachError as error:
+            log.warning("%s", error)
+            return []
+
+    def picture(self, entry_id: int) -> bytes | None:
+        """The JPEG that was kept with an entry, or None.
+
+        Raises:
+            CoachError: the history cannot be read.
+        """
+        with self._lock, self._mending("The history could not be read"):
+            row = self._database.execute("SELECT picture FROM entry WHERE id = ?", [entry_id]).fetchone()
+            return row[0] if row else None
+
+    def delete(self, entry_ids: Iterable[int]) -> None:
+        """Delete entries for good; unknown ones are ignored.
+
+        Raises:
+            CoachError: they could not be deleted.
+        """
+        ids = json.dumps(list(entry_ids))
+        with self._lock, self._mending("The history could not be changed"):
+            self._delete("id IN (SELECT value FROM json_each(?))", [ids])
+
+    def delete_all(self) -> None:
+        """Delete everything for good.
+
+        Raises:
+            CoachError: it could not be deleted.
+        """
+        with self._lock, self._mending("The history could not be changed"):
+            self._delete("TRUE", [])
+
+    def export(self, path: Path, text: str = "") -> int:
+        """Write the entries that `search` finds, oldest first, without pictures, as CSV or (``.json``) JSON.
+
+        Returns:
+            How many entries were written.
+
+        Raises:
+            CoachError: the history cannot be read, or the file not written.
+        """
+        entries = self.search(text, limit=-1)[::-1]
+        rows = [{**asdict(entry), "at": datetime.fromtimestamp(entry.at).astimezone().isoformat()} for entry in entries]
+        for row in rows:
+            del row["has_picture"]
+        if path.suffix.lower() == ".json":
+            data = json.dumps(rows, ensure_ascii=False, indent=1).encode("utf-8")
+        else:
+            data = _csv(rows)
+        write_atomically(path, data, "The history")
+        return len(rows)
+
+    def close(self) -> None:
+        """Give the file back; may be called twice."""
+        with self._lock:
+            self._database.close()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return self._connect(str(self._path))
+        except (sqlite3.Error, OSError) as error:
+            if _is_damage(error):
+                try:
+                    return self._begin_anew()
+                except (sqlite3.Error, OSError) as second:
+                    error = second
+            self.notices.append(
+                f"The history could not be opened ({error}); advice is remembered until you quit. Check {self._path}."
+            )
+            return self._connect(":memory:")
+
+    def _begin_anew(self) -> sqlite3.Connection:
+        """Keep the damaged database aside with what belongs to it, and begin a new one."""
+        kept = keep_aside(self._path, "broken")
+        for ending in ("-wal", "-shm"):
+            beside = self._path.with_name(self._path.name + ending)
+            if beside.exists():
+                beside.rename(kept.with_name(kept.name + ending))
+        database = self._connect(str(self._path))
+        self.notices.append(f"The history was damaged and a new one was begun. The old one is kept as {kept}.")
+        return database
+
+    def _connect(self, name: str) -> sqlite3.Connection:
+        database = sqlite3.connect(name, timeout=2.0, check_same_thread=False)
+        try:
+            database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;")
+            (version,) = database.execute("PRAGMA user_version").fetchone()
+            if version > _VERSION:
+                raise sqlite3.NotSupportedError("it was written by a newer coach")
+            database.executescript(_SCHEMA)
+            database.execute(
+                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture FROM entry LIMIT 1"
+            )
+        except sqlite3.Error:
+            database.close()
+            raise
+        return database
+
+    @contextmanager
+    def _mending(self, what: str) -> Iterator[None]:
+        """Turn errors of SQLite into sentences; a database found to be damaged is replaced. Needs the lock."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            if not _is_damage(error):
+                raise CoachError(f"{what}: {error}.", f"Make room for, or allow writing to, {self._path}.") from error
+            log.exception("the history is damaged")
+            self._database.close()
+            self.notices.clear()
+            self._database = self._open()
+            raise CoachError(f"{what}.", " ".join(self.notices)) from error
+
+    def _delete(self, where: str, values: Sequence[object]) -> None:
+        """Delete rows, and leave nothing of them in the files. Needs the lock."""
+        with self._database:
+            gone = self._database.execute(f"DELETE FROM entry WHERE {where}", values).rowcount
+            if gone:
+                # Deleted words would stay in the index until its parts are merged.
+                self._database.execute("INSERT INTO entry_words (entry_words) VALUES ('optimize')")
+        if gone:
+            self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _condition(text: str) -> tuple[str, list[object]]:
+    """SQL for "holds every word"; the index knows no words of less than three characters."""
+    words = text.split()
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) >= 3)
+    parts: list[str] = []
+    values: list[object] = []
+    if quoted:
+        parts.append("id IN (SELECT rowid FROM entry_words WHERE entry_words MATCH ?)")
+        values.append(quoted)
+    for word in words:
+        if len(word) < 3:
+            parts.append("instr(lower(question || ' ' || text || ' ' || text_ja || ' ' || game), lower(?))")
+            values.append(word)
+    return " AND ".join(parts) or "TRUE", values
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the file is no (whole) database of ours, rather than out of reach for now."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return False
+    missing_parts = code == sqlite3.SQLITE_ERROR
+    return missing_parts or code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    shrink(picture, PICTURE_SIDE_PX).save(file, "JPEG", quality=85)
+    return file.getvalue()
+
+
+def _csv(rows: Sequence[dict[str, object]]) -> bytes:
+    file = io.StringIO(newline="")
+    names = ("id", "at", "game", "question", "text", "text_ja", "move", "model", "latency_ms")
+    writer = csv.DictWriter(file, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    # With the mark, spreadsheets read Japanese right.
+    return file.getvalue().encode("utf-8-sig")
