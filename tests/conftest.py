@@ -95,7 +95,7 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     kinds = {item.path.relative_to(Path(__file__).parent).parts[0] for item in items}
     if {"unit", "gui"} <= kinds:
-        raise pytest.UsageError("Run tests/unit and tests/gui one after the other, as make test does: Qt has one platform.")
+        raise pytest.UsageError("Run tests/unit and tests/gui apart, as make test does: a process has one Qt platform.")
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +144,7 @@ def _children() -> set[psutil.Process]:
 
 def _command(process: psutil.Process) -> list[str]:
     try:
-        return process.cmdline()
+        return list(process.cmdline())
     except psutil.Error:
         return []
 
@@ -155,7 +155,9 @@ def _nothing_left_over() -> Iterator[None]:
     _network.refused.clear()
     yield
     deadline = time.monotonic() + LEFTOVER_GRACE_S
-    while (left := [*(set(threading.enumerate()) - threads), *(_children() - children)]) and time.monotonic() < deadline:
+    while left := [*(set(threading.enumerate()) - threads), *(_children() - children)]:
+        if time.monotonic() > deadline:
+            break
         time.sleep(0.02)
     for item in left:
         if isinstance(item, psutil.Process):
