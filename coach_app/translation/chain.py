@@ -1,8 +1,12 @@
-"""Which translation is shown: one had before, else this machine's, else an online one where the user allows it."""
+"""Which translation is shown: one had before, else this machine's, else an online one where the user allows it.
+
+The user may put the online one first.
+"""
 
 import asyncio
 from collections.abc import Mapping
 
+from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.local import LocalTranslator, TranslateLocally
 from coach_app.translation.memory import TranslationMemory
@@ -15,10 +19,10 @@ GOOGLE = "google"
 class ChainTranslator:
     """Translates sentence by sentence; each one goes down the chain until a translator gives Japanese that looks right.
 
-    Whatever was shown is remembered under the name of its translator. The memory comes first even where only an online
-    translation is in it and a local model is there now: it costs nothing, nothing is sent again, and the same English
-    always reads the same. What a local model gave counts only while that model is in use, so that a newer one is asked
-    anew; online translations count always, also when the user has switched the service off since.
+    Whatever was shown is remembered under the name of its translator. What came from Google counts always, also where a
+    local model is there by now or the user has switched the service off: it costs nothing, nothing is sent again, and
+    the same English always reads the same. What a local model gave counts while that model is the first choice; so
+    another model, or Google put before it, is asked anew and replaces it.
 
     Use from one event loop. Owns the translators and the memory.
 
@@ -30,7 +34,7 @@ class ChainTranslator:
     def __init__(self, memory: TranslationMemory, translators: Mapping[str, Translator]) -> None:
         self._memory = memory
         self._translators = dict(translators)
-        self._trusted = {GOOGLE, *translators}
+        self._trusted = {GOOGLE, *list(translators)[:1]}
         self._online: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
     @property
@@ -91,19 +95,23 @@ class ChainTranslator:
 
 
 def choose(
-    memory: TranslationMemory, *, local: TranslateLocally | None = None, local_name: str = "", online: bool = False
+    settings: TranslationSettings,
+    memory: TranslationMemory,
+    local: TranslateLocally | None = None,
+    local_name: str = "",
 ) -> ChainTranslator:
-    """The translator that the settings ask for.
+    """The translator that the settings ask for. Google is in it only where the user has allowed that.
 
     Args:
+        settings: which comes first, and whether text may leave this machine.
         memory: past translations; closed with the translator.
-        local: gives Japanese for one English sentence by a model on this machine, None without one.
-        local_name: which model that is; what another one gave before is not shown again.
-        online: whether the user has allowed sending advice to Google.
+        local: gives Japanese for one English sentence by a model on this machine; None without one.
+        local_name: which model that is.
     """
     translators: dict[str, Translator] = {}
     if local is not None:
-        translators[f"local {local_name}".strip()] = LocalTranslator(local)
-    if online:
-        translators[GOOGLE] = GoogleTranslator()
+        translators[f"local {local_name}"] = LocalTranslator(local)
+    if settings.online:
+        google = {GOOGLE: GoogleTranslator(settings.timeout_s)}
+        translators = google | translators if settings.provider == "google" else translators | google
     return ChainTranslator(memory, translators)

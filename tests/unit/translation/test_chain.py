@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach_app.domain.errors import CoachError
+from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
 from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.memory import TranslationMemory
@@ -127,7 +128,7 @@ async def test_closing_ends_what_is_under_way() -> None:
 
 
 async def test_nothing_is_sent_unless_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """GIVEN the chooser WHEN online is not allowed THEN Google is not even made; WHEN allowed THEN it is asked last."""
+    """GIVEN the chooser WHEN online is not allowed THEN Google is not asked; WHEN allowed THEN last."""
     asked: list[str] = []
 
     async def google(self: GoogleTranslator, text: str) -> str | None:
@@ -140,19 +141,38 @@ async def test_nothing_is_sent_unless_allowed(monkeypatch: pytest.MonkeyPatch) -
         return "上へ。"
 
     monkeypatch.setattr(GoogleTranslator, "translate", google)
-    chain = choose(TranslationMemory(None), local=local, local_name="grid-ja")
+    chain = choose(TranslationSettings(provider="google"), TranslationMemory(None), local, "grid-ja")
     assert not chain.sends_text_away
     assert await chain.translate("Move up.") == "上へ。"
     assert await chain.translate("Mind the cat.") is None
     assert asked == []
     await chain.close()
 
-    chain = choose(TranslationMemory(None), local=local, local_name="grid-ja", online=True)
+    chain = choose(TranslationSettings(online=True), TranslationMemory(None), local, "grid-ja")
     assert chain.sends_text_away
     assert await chain.translate("Move up. Mind the cat.") == "上へ。猫に注意。"
     assert asked == ["Mind the cat."]
     await chain.close()
 
-    chain = choose(TranslationMemory(None))
+    chain = choose(TranslationSettings(), TranslationMemory(None))
     assert await chain.translate("Move up.") is None
+    await chain.close()
+
+
+async def test_google_put_first_replaces_what_the_local_model_gave(tmp_path: Path) -> None:
+    """GIVEN a sentence that a local model translated WHEN Google is put first THEN its answer is shown."""
+    file = tmp_path / "m.sqlite"
+    local = Dictionary({"Move up.": "うえ。"})
+    chain = ChainTranslator(TranslationMemory(file), {"local a": local})
+    await chain.translate("Move up.")
+    await chain.close()
+
+    online = Dictionary({"Move up.": "上へ。"}, sends_text_away=True)
+    chain = ChainTranslator(TranslationMemory(file), {"google": online, "local a": local})
+    assert await chain.translate("Move up.") == "上へ。"
+    await chain.close()
+
+    chain = ChainTranslator(TranslationMemory(file), {"local a": local})
+    assert await chain.translate("Move up.") == "上へ。"
+    assert (len(local.asked), len(online.asked)) == (1, 1)
     await chain.close()
