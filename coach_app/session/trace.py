@@ -1,0 +1,68 @@
+"""A record of what happened, as JSON lines: for the demo, the measurements and the tests; off unless a file is named."""
+
+import dataclasses
+import json
+import time
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from coach_app.domain.errors import CoachError
+
+
+class Trace:
+    """Writes one line for everything that happens: ``at`` (seconds since the epoch), ``event``, and its values.
+
+    Args:
+        path: the file; lines are added to an existing one.
+
+    Raises:
+        CoachError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._file = path.open("a", encoding="utf-8")
+        except OSError as error:
+            raise CoachError(
+                f"The trace could not be written: {error.strerror or error}.", f"Allow writing to {path}."
+            ) from error
+
+    def event(self, event: Any) -> None:
+        """Add an event of a session."""
+        self.note(type(event).__name__, **dataclasses.asdict(event))
+
+    def note(self, name: str, **values: Any) -> None:
+        """Add anything else."""
+        line = {"at": time.time(), "event": name, **values}
+        self._file.write(json.dumps(line, default=_plain, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def close(self) -> None:
+        """End the file; may be called twice."""
+        self._file.close()
+
+
+class TraceReader:
+    """Reads a trace, or any other file of JSON lines, that is still being written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._read_to = 0
+
+    def new_lines(self) -> list[dict[str, Any]]:
+        """The whole lines that were added since the last call."""
+        if not self._path.exists():
+            return []
+        with self._path.open("rb") as file:
+            file.seek(self._read_to)
+            data = file.read()
+        whole = data[: data.rfind(b"\n") + 1]
+        self._read_to += len(whole)
+        return [json.loads(line) for line in whole.splitlines()]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no place in a trace")

@@ -1,0 +1,133 @@
+"""Fakes for everything that a session stands on."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from coach_app.capture.source import SourceLost
+from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+
+PROFILE = GameProfile(id="maze", title="Maze", window="maze", prompt="Where to?", moves=("left", "right"), cooldown_s=0)
+OTHER = GameProfile(id="default", title="Any game", prompt="What first?")
+
+
+def frame(shows: int, title: str = "maze 1", captured_at: float | None = None) -> Frame:
+    """A one-colour picture; the fake gate tells frames apart by ``shows`` (0 to 255)."""
+    picture = Image.new("RGB", (8, 8), (shows, 0, 0))
+    return Frame(picture, title=title) if captured_at is None else Frame(picture, captured_at, title)
+
+
+def shown(picture: Frame) -> int:
+    """What a picture of ``frame`` shows."""
+    return int(picture.image.getpixel((0, 0))[0])  # type: ignore[index]
+
+
+class FakeFrames:
+    """A one-slot mailbox that a test writes into."""
+
+    def __init__(self) -> None:
+        self._slot: asyncio.Queue[Frame | SourceLost] = asyncio.Queue()
+
+    def put(self, seen: Frame | SourceLost) -> None:
+        self._slot.put_nowait(seen)
+
+    async def get(self) -> Frame | SourceLost:
+        return await self._slot.get()
+
+
+class FakeGate:
+    """Every frame that shows something else than the last one is important at once."""
+
+    def __init__(self) -> None:
+        self._important: int | None = None
+        self._newest: int | None = None
+        self.cooldown_s: float | None = None
+
+    def offer(self, picture: Frame) -> bool:
+        self._newest = shown(picture)
+        important = self._newest != self._important
+        self._important = self._newest
+        return important
+
+    def still_shows(self, picture: Frame) -> bool:
+        return self._newest == shown(picture)
+
+    def reset(self, cooldown_s: float | None = None) -> None:
+        self._important = None
+        self.cooldown_s = cooldown_s
+
+
+@dataclass
+class FakeAdvisor:
+    """Answers when the test says so.
+
+    Attributes:
+        asked: what each call showed, and its question.
+        cancelled: what was shown in the calls that were cancelled.
+    """
+
+    asked: list[tuple[int, str]] = field(default_factory=list)
+    cancelled: list[int] = field(default_factory=list)
+    _waiting: list[asyncio.Future[str]] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        """Finish the call that waits."""
+        self._waiting[-1].set_result(text)
+
+    def fail(self, error: Exception) -> None:
+        """Let the call that waits fail."""
+        self._waiting[-1].set_exception(error)
+
+    async def advise(
+        self,
+        frame: Frame,
+        profile: GameProfile,
+        question: str = "",
+        on_words: Callable[[str], None] | None = None,
+    ) -> Advice:
+        self.asked.append((shown(frame), question))
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting.append(answer)
+        try:
+            text = await answer
+        except asyncio.CancelledError:
+            self.cancelled.append(shown(frame))
+            raise
+        if on_words:
+            for word in text.split():
+                on_words(f"{word} ")
+        move = named_move(text, profile.moves)
+        return Advice(text, move, "fake", frame.captured_at, 1.0, 0.5, len(text.split()), question)
+
+    async def close(self) -> None:
+        pass
+
+
+class FakeTranslator:
+    """Says it in capitals; None for what is in ``fails``."""
+
+    sends_text_away = False
+
+    def __init__(self, fails: tuple[str, ...] = ()) -> None:
+        self.fails = fails
+
+    async def translate(self, text: str) -> str | None:
+        return None if text in self.fails else text.upper()
+
+    async def close(self) -> None:
+        pass
+
+
+def profile_for(game: str, title: str) -> GameProfile:
+    """The maze for windows that are called so, and wherever it was chosen."""
+    return PROFILE if game == PROFILE.id or (game == "auto" and PROFILE.matches(title)) else OTHER
+
+
+def refusal(profile: GameProfile, title: str) -> CoachError | None:
+    """The fake model knows only the maze."""
+    return None if profile.id == "maze" else CoachError("This coach knows only the maze.", "Choose another.")

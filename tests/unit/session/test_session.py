@@ -1,0 +1,429 @@
+"""The live loop, with fakes on every side."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from coach_app.capture.source import Loss, SourceLost
+from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+from coach_app.session.events import (
+    AnswerDropped,
+    AnswerFinished,
+    AnswerStarted,
+    AnswerTranslated,
+    AnswerWords,
+    Event,
+    Notice,
+    NoticeAbout,
+    NoticeOver,
+    PauseChanged,
+    ProfileChosen,
+    SourceFound,
+)
+from coach_app.session.session import Session, SessionPlan
+from tests.fakes.session import (
+    OTHER,
+    PROFILE,
+    FakeAdvisor,
+    FakeFrames,
+    FakeGate,
+    FakeTranslator,
+    frame,
+    profile_for,
+    refusal,
+)
+
+
+class Stage:
+    """A running session and everything around it."""
+
+    def __init__(self, plan: SessionPlan) -> None:
+        self.frames = FakeFrames()
+        self.gate = FakeGate()
+        self.advisor = FakeAdvisor()
+        self.events: list[Event] = []
+        self.kept: list[tuple[Advice, GameProfile, Frame]] = []
+        self.session = Session(
+            frames=self.frames,
+            gate=self.gate,
+            advisor=self.advisor,
+            profile_for=profile_for,
+            refusal=refusal,
+            emit=self.events.append,
+            remember=lambda *kept: self.kept.append(kept),
+            plan=plan,
+        )
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Let the session work until a condition holds."""
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110 - conditions are about several parts
+                await asyncio.sleep(0.001)
+
+    async def asked(self, calls: int) -> None:
+        await self.until(lambda: len(self.advisor.asked) >= calls)
+
+    async def heard(self, kind: type[Event], times: int = 1) -> None:
+        await self.until(lambda: len(self.of(kind)) >= times)
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def notices(self, about: NoticeAbout) -> list[str]:
+        return [event.message for event in self.events if isinstance(event, Notice) and event.about is about]
+
+
+@contextlib.asynccontextmanager
+async def staged(plan: SessionPlan | None = None, ready: bool = True) -> AsyncIterator[Stage]:
+    stage = Stage(plan or SessionPlan())
+    task = asyncio.create_task(stage.session.run())
+    if ready:
+        stage.session.engine_changed(True)
+    try:
+        yield stage
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+        assert asyncio.all_tasks() == {asyncio.current_task()}, "a session leaves no task behind"
+
+
+async def test_a_frame_becomes_advice() -> None:
+    # GIVEN a session
+    async with staged() as stage:
+        # WHEN a window of a known game appears and the coach answers
+        picture = frame(1)
+        stage.frames.put(picture)
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        # THEN the events tell it in order
+        assert stage.events[1:] == [
+            NoticeOver(NoticeAbout.SOURCE),
+            SourceFound("maze 1"),
+            ProfileChosen("maze", "Maze"),
+            AnswerStarted(1, "", picture.captured_at),
+            AnswerWords(1, "Go "),
+            AnswerWords(1, "left. "),
+            NoticeOver(NoticeAbout.ANSWER),
+            stage.of(AnswerFinished)[0],
+        ]
+        # AND the advice was kept
+        ((advice, profile, kept),) = stage.kept
+        assert (advice.text, advice.move, profile, kept) == ("Go left.", "left", PROFILE, picture)
+
+
+async def test_a_still_screen_asks_once() -> None:
+    async with staged() as stage:
+        # GIVEN advice about a frame
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        # WHEN the same picture comes 20 times more, and then another one
+        for _ in range(20):
+            stage.frames.put(frame(1))
+        stage.frames.put(frame(2))
+        await stage.asked(2)
+        # THEN the model was asked about the two
+        assert stage.advisor.asked == [(1, ""), (2, "")]
+
+
+async def test_a_newer_important_frame_cancels_the_old_answer() -> None:
+    async with staged() as stage:
+        # GIVEN an answer in the making
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN a newer important frame comes
+        stage.frames.put(frame(2))
+        await stage.asked(2)
+        stage.advisor.say("Go right.")
+        await stage.heard(AnswerFinished)
+        # THEN the old answer was cancelled and said to be dropped
+        assert stage.advisor.cancelled == [1]
+        assert stage.of(AnswerDropped) == [AnswerDropped(1, "newer")]
+
+
+async def test_answers_do_not_starve_when_frames_change_faster_than_they_come() -> None:
+    # GIVEN a session that lets one answer through at least every 50 ms
+    async with staged(SessionPlan(longest_wait_s=0.05)) as stage:
+        # WHEN every answer is overtaken by a newer frame
+        shows = 1
+        stage.frames.put(frame(shows))
+        await stage.asked(1)
+        await asyncio.sleep(0.06)
+        for shows in range(2, 6):
+            stage.frames.put(frame(shows))
+            await asyncio.sleep(0.005)
+        stage.advisor.say("Go left.")
+        # THEN the running one is finished and shown, and the newest frame comes next
+        await stage.heard(AnswerFinished)
+        await stage.asked(2)
+        assert stage.advisor.asked == [(1, ""), (5, "")]
+        assert stage.advisor.cancelled == []
+
+
+async def test_advice_about_a_changed_frame_is_dropped_and_the_frame_judged_again() -> None:
+    async with staged() as stage:
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # GIVEN a frame that shows something else, but is not important (it has not settled)
+        stage.gate.still_shows = lambda picture: False  # type: ignore[method-assign]
+        # WHEN the answer comes
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerDropped)
+        # THEN it is dropped as changed, and the same picture is asked about when it is back
+        stage.frames.put(frame(1))
+        await stage.asked(2)
+        assert stage.of(AnswerDropped) == [AnswerDropped(1, "changed")]
+        assert not stage.of(AnswerFinished)
+
+
+async def test_advice_about_an_old_frame_is_dropped() -> None:
+    async with staged(SessionPlan(oldest_s=5)) as stage:
+        # GIVEN a frame from long ago
+        stage.frames.put(frame(1, captured_at=1000.0))
+        await stage.asked(1)
+        # WHEN its answer comes
+        stage.advisor.say("Go left.")
+        # THEN nobody sees it
+        await stage.heard(AnswerDropped)
+        assert stage.of(AnswerDropped) == [AnswerDropped(1, "old")]
+        assert not stage.kept
+
+
+async def test_a_question_goes_first_and_is_about_the_frame_of_the_key_press() -> None:
+    async with staged(SessionPlan(reading_s=0.05)) as stage:
+        # GIVEN unasked advice in the making
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        at_key_press = stage.session.newest_frame
+        # WHEN the user asks, while the game goes on
+        stage.frames.put(frame(2))
+        await stage.asked(2)
+        stage.session.ask("Where is the exit?", at_key_press)
+        await stage.asked(3)
+        stage.frames.put(frame(3))
+        stage.advisor.say("Right of you.")
+        await stage.heard(AnswerFinished)
+        # THEN the question is answered about its frame, though that changed, and unasked advice follows later
+        assert stage.advisor.asked[2] == (1, "Where is the exit?")
+        assert AnswerDropped(2, "question") in stage.events
+        await stage.asked(4)
+        assert stage.advisor.asked[3] == (3, "")
+
+
+async def test_questions_wait_in_line_and_are_answered_while_paused() -> None:
+    async with staged() as stage:
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # GIVEN a paused session
+        stage.session.pause(True)
+        await stage.heard(AnswerDropped)
+        # WHEN two questions are asked and a new frame comes
+        stage.session.ask("First?")
+        stage.session.ask("Second?")
+        stage.frames.put(frame(2))
+        await stage.asked(2)
+        stage.advisor.say("One.")
+        await stage.asked(3)
+        stage.advisor.say("Two.")
+        await stage.heard(AnswerFinished, 2)
+        # THEN both are answered in turn, and nothing unasked
+        assert [question for _, question in stage.advisor.asked] == ["", "First?", "Second?"]
+        assert stage.of(AnswerDropped) == [AnswerDropped(1, "paused")]
+        assert stage.of(PauseChanged) == [PauseChanged(True)]
+
+
+async def test_resuming_judges_the_picture_again() -> None:
+    async with staged() as stage:
+        # GIVEN a session that was paused during an answer
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.session.pause(True)
+        await stage.heard(AnswerDropped)
+        # WHEN it is resumed on the same picture
+        stage.session.pause(False)
+        stage.frames.put(frame(1))
+        # THEN the coach speaks about it
+        await stage.asked(2)
+
+
+async def test_a_question_without_any_picture_is_refused() -> None:
+    # GIVEN a session that has seen nothing
+    async with staged() as stage:
+        # WHEN the user asks
+        stage.session.ask("Where?")
+        # THEN they are told why there is no answer
+        assert stage.notices(NoticeAbout.ANSWER) == ["There is no picture to answer about."]
+
+
+async def test_a_window_that_the_model_does_not_know_is_said_once_and_never_asked_about() -> None:
+    async with staged() as stage:
+        # GIVEN windows that the model does not know
+        for shows, title in ((1, "Editor"), (2, "Editor"), (3, "Mail"), (4, "Mail")):
+            stage.frames.put(frame(shows, title))
+        await stage.until(lambda: len(stage.notices(NoticeAbout.SCOPE)) == 2)
+        # WHEN a question is asked there
+        stage.session.ask("What now?")
+        await stage.until(lambda: len(stage.notices(NoticeAbout.SCOPE)) == 3)
+        # THEN it was said once a window and once for the question, without any call
+        assert set(stage.notices(NoticeAbout.SCOPE)) == {"This coach knows only the maze."}
+        assert stage.advisor.asked == []
+        # AND the notice goes when the game is there
+        stage.frames.put(frame(5))
+        await stage.asked(1)
+        assert NoticeOver(NoticeAbout.SCOPE) in stage.events
+
+
+async def test_a_fixed_game_goes_before_the_title() -> None:
+    async with staged() as stage:
+        # GIVEN a window with another title
+        stage.frames.put(frame(1, "Editor"))
+        await stage.heard(ProfileChosen)
+        # WHEN the user fixes the game
+        stage.session.configure(SessionPlan(game="maze"))
+        stage.frames.put(frame(1, "Editor"))
+        # THEN its profile is used and the coach speaks
+        await stage.asked(1)
+        assert [event.id for event in stage.of(ProfileChosen)] == [OTHER.id, PROFILE.id]  # type: ignore[union-attr]
+        assert stage.gate.cooldown_s == PROFILE.cooldown_s
+
+
+async def test_a_lost_source_is_said_and_found_again() -> None:
+    async with staged() as stage:
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN the window closes during an answer, which comes all the same
+        stage.frames.put(SourceLost(Loss.CLOSED, "The window was closed."))
+        await stage.until(lambda: stage.notices(NoticeAbout.SOURCE))
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerDropped)
+        # THEN the loss is said, and the advice about what is gone is not
+        assert stage.notices(NoticeAbout.SOURCE) == ["The window was closed."]
+        assert stage.session.newest_frame is None
+        # AND when it is back, the same picture is worth advice again
+        stage.frames.put(frame(1))
+        await stage.asked(2)
+        assert len(stage.of(SourceFound)) == 2
+
+
+async def test_japanese_follows_the_english() -> None:
+    async with staged(SessionPlan(language="ja")) as stage:
+        stage.session.configure(SessionPlan(language="ja"), FakeTranslator(fails=("Go right.",)))
+        # WHEN advice comes that can be translated, and advice that cannot
+        for calls, text in ((1, "Go left."), (2, "Go right.")):
+            stage.frames.put(frame(calls))
+            await stage.asked(calls)
+            stage.advisor.say(text)
+            await stage.heard(AnswerTranslated, calls)
+        # THEN the first has Japanese and the second keeps its English
+        finished = stage.of(AnswerFinished)
+        assert [event.translating for event in finished] == [True, True]  # type: ignore[union-attr]
+        assert [event.advice.text_ja for event in stage.of(AnswerTranslated)] == [  # type: ignore[union-attr]
+            "GO LEFT.",
+            None,
+        ]
+        assert [advice.text_ja for advice, _, _ in stage.kept] == ["GO LEFT.", None]
+
+
+async def test_switching_to_japanese_translates_what_is_on_the_screen() -> None:
+    async with staged() as stage:
+        # GIVEN English advice
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        # WHEN the language is switched
+        stage.session.configure(SessionPlan(language="ja"), FakeTranslator())
+        await stage.heard(AnswerTranslated)
+        # THEN the same advice follows in Japanese, without asking the model again
+        (event,) = stage.of(AnswerTranslated)
+        assert isinstance(event, AnswerTranslated)
+        assert (event.id, event.advice.text_ja) == (1, "GO LEFT.")
+        assert len(stage.advisor.asked) == 1
+
+
+async def test_nothing_is_asked_before_the_engine_is_ready() -> None:
+    async with staged(ready=False) as stage:
+        # GIVEN an engine that is still loading
+        stage.frames.put(frame(1))
+        await stage.heard(ProfileChosen)
+        stage.session.ask("Where?")
+        await asyncio.sleep(0.01)
+        assert stage.advisor.asked == []
+        # WHEN it is ready
+        stage.session.engine_changed(True)
+        # THEN the question is answered
+        await stage.asked(1)
+        assert stage.advisor.asked == [(1, "Where?")]
+
+
+async def test_what_a_crash_took_down_is_asked_again_when_the_engine_is_back() -> None:
+    async with staged(SessionPlan(reading_s=0)) as stage:
+        # GIVEN a question in the making
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.session.ask("Where?")
+        await stage.asked(2)
+        # WHEN the engine dies under it and comes back
+        stage.session.engine_changed(False, CoachError("The engine stopped and is being restarted."))
+        stage.advisor.fail(CoachError("The engine stopped."))
+        await stage.heard(AnswerDropped, 2)
+        assert len(stage.advisor.asked) == 2
+        stage.session.engine_changed(True)
+        await stage.asked(3)
+        stage.advisor.say("There.")
+        # THEN the question is answered, and unasked advice about the same picture follows
+        await stage.heard(AnswerFinished)
+        stage.frames.put(frame(1))
+        await stage.asked(4)
+        assert [question for _, question in stage.advisor.asked] == ["", "Where?", "Where?", ""]
+        assert stage.notices(NoticeAbout.ENGINE) == ["The engine stopped and is being restarted."]
+        assert not stage.notices(NoticeAbout.ANSWER)
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "logged"),
+    [
+        (CoachError("The picture is too small.", "Take a larger one."), "The picture is too small.", ""),
+        (ZeroDivisionError("oops"), "The coach could not answer: it made a mistake.", "answer 1 failed"),
+    ],
+)
+async def test_a_failure_is_said_and_the_session_goes_on(
+    error: Exception, message: str, logged: str, expect_warning: Callable[[str], None]
+) -> None:
+    if logged:
+        expect_warning(logged)
+    async with staged() as stage:
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN an answer fails
+        stage.advisor.fail(error)
+        await stage.heard(AnswerDropped)
+        # THEN a sentence says so, and the next frame is answered
+        assert stage.notices(NoticeAbout.ANSWER) == [message]
+        stage.frames.put(frame(2))
+        await stage.asked(2)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        assert NoticeOver(NoticeAbout.ANSWER) in stage.events
+
+
+async def test_a_profile_with_its_own_language_wins() -> None:
+    # GIVEN a game whose profile wants Japanese, while the settings say English
+    async with staged() as stage:
+        japanese = PROFILE.model_copy(update={"language": "ja"})
+        stage.session._profile_for = lambda game, title: japanese
+        stage.session.configure(SessionPlan(), FakeTranslator())
+        # WHEN it is advised on
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        # THEN it is translated
+        await stage.heard(AnswerTranslated)
