@@ -1,0 +1,151 @@
+"""Which window of any program has the keyboard focus, and how to hand it over and back."""
+
+import logging
+import sys
+from typing import Any, Protocol
+
+from PySide6.QtGui import QGuiApplication, QWindow
+
+log = logging.getLogger(__name__)
+
+
+class Focus(Protocol):
+    """The keyboard focus of the whole desktop. Interface thread only."""
+
+    def remember(self) -> None:
+        """Note the window that has the focus now."""
+
+    def take(self, window: QWindow) -> None:
+        """Give the focus to a shown window of ours, also where the desktop would rather not (the user asked for it)."""
+
+    def give_back(self) -> None:
+        """Give it to the remembered window again, if that still exists."""
+
+
+def desktop_focus() -> Focus:
+    """The one for this platform."""
+    if QGuiApplication.platformName() == "xcb":
+        from coach_app.ui.x11 import connection_errors
+
+        try:
+            return _X11Focus()
+        except connection_errors:
+            log.warning("No connection to the X server of our own: the focus is left to the window manager.")
+    if sys.platform == "win32":
+        return _WindowsFocus()
+    if sys.platform == "darwin":
+        return _MacFocus()
+    return _QtFocus()
+
+
+class _QtFocus:
+    """Where a program cannot know the focus of others (Wayland, tests without a screen): asks Qt and hopes."""
+
+    def remember(self) -> None:
+        pass
+
+    def take(self, window: QWindow) -> None:
+        window.requestActivate()
+
+    def give_back(self) -> None:
+        pass
+
+
+class _X11Focus:
+    """By ``_NET_ACTIVE_WINDOW``, as a taskbar does; a window without a window manager gets the input focus itself."""
+
+    def __init__(self) -> None:
+        from coach_app.ui.x11 import X11Connection
+
+        self._x = X11Connection()
+        self._active = self._x.atom("_NET_ACTIVE_WINDOW")
+        self._clients = self._x.atom("_NET_CLIENT_LIST")
+        self._before: int = 0
+
+    def remember(self) -> None:
+        active = self._root_windows(self._active)
+        focused = self._x.display.get_input_focus().focus
+        # PointerRoot and None are plain numbers: no window has the focus.
+        self._before = next((window for window in active if window), getattr(focused, "id", 0))
+
+    def take(self, window: QWindow) -> None:
+        self._activate(int(window.winId()))
+
+    def give_back(self) -> None:
+        if self._before:
+            self._activate(self._before)
+        self._before = 0
+
+    def _root_windows(self, atom: int) -> list[int]:
+        from Xlib import X
+
+        found = self._x.root.get_full_property(atom, X.AnyPropertyType)
+        return [int(window) for window in found.value] if found else []
+
+    def _activate(self, window_id: int) -> None:
+        from Xlib import X
+        from Xlib.protocol.event import ClientMessage
+
+        window = self._x.display.create_resource_object("window", window_id)
+        if window_id in self._root_windows(self._clients):
+            by_the_user = 2  # "a pager": the window manager must not take it for a program that pushes forward
+            message = ClientMessage(
+                window=window, client_type=self._active, data=(32, [by_the_user, X.CurrentTime, 0, 0, 0])
+            )
+            self._x.root.send_event(message, X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        else:
+            window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._x.settle()
+
+
+class _WindowsFocus:
+    """Untested on this platform. Allowed to, because the process has just received a hotkey."""
+
+    def __init__(self) -> None:
+        self._before = 0
+
+    def remember(self) -> None:
+        if sys.platform == "win32":
+            import ctypes
+
+            self._before = ctypes.windll.user32.GetForegroundWindow()
+
+    def take(self, window: QWindow) -> None:
+        if sys.platform == "win32":
+            import ctypes
+
+            ctypes.windll.user32.SetForegroundWindow(int(window.winId()))
+        window.requestActivate()
+
+    def give_back(self) -> None:
+        if sys.platform == "win32" and self._before:
+            import ctypes
+
+            ctypes.windll.user32.SetForegroundWindow(self._before)
+        self._before = 0
+
+
+class _MacFocus:
+    """Untested on this platform. By application, as macOS gives the focus; AppKit comes with pynput's requirements."""
+
+    def __init__(self) -> None:
+        self._before: Any = None
+
+    def remember(self) -> None:
+        if sys.platform == "darwin":
+            from AppKit import NSWorkspace
+
+            self._before = NSWorkspace.sharedWorkspace().frontmostApplication()
+
+    def take(self, window: QWindow) -> None:
+        if sys.platform == "darwin":
+            from AppKit import NSApp
+
+            NSApp.activateIgnoringOtherApps_(True)
+        window.requestActivate()
+
+    def give_back(self) -> None:
+        if self._before is not None:
+            ignoring_others = 1 << 1
+            self._before.activateWithOptions_(ignoring_others)
+        self._before = None

@@ -1,0 +1,64 @@
+"""The hotkeys of the app, as one Qt object."""
+
+import logging
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, Signal
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.hotkeys import HotkeyFailure, parse_hotkey
+from coach_app.ui.hotkeys.grabber import Grabber, choose_grabber
+
+log = logging.getLogger(__name__)
+
+
+class Hotkeys(QObject):
+    """Registers the bindings it is given, each alone, and says which action was pressed.
+
+    Attributes:
+        pressed: emitted in the interface thread with the action, once for each press.
+
+    Args:
+        parent: Qt parent.
+        listen: only listen to the keyboard, for games that keep it to themselves; the game then gets the keys too.
+    """
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None, *, listen: bool = False) -> None:
+        super().__init__(parent)
+        self._listen = listen
+        self._grabber: Grabber | None = None
+
+    def set_bindings(self, bindings: Mapping[str, str]) -> list[HotkeyFailure]:
+        """Replace all hotkeys; actions with an empty sequence get none.
+
+        Returns:
+            those that could not be registered; every other one works.
+        """
+        wanted = {action: sequence for action, sequence in bindings.items() if sequence.strip()}
+        if self._grabber is not None:
+            self._grabber.release_all()
+        elif wanted:
+            try:
+                self._grabber = choose_grabber(self.pressed.emit, listen=self._listen)
+            except CoachError as error:
+                return [HotkeyFailure(action, sequence, str(error)) for action, sequence in wanted.items()]
+        failures = []
+        for action, sequence in wanted.items():
+            try:
+                self._grab(action, sequence)
+            except CoachError as error:
+                log.info("No hotkey for %s: %s", action, error)
+                failures.append(HotkeyFailure(action, sequence, str(error)))
+        return failures
+
+    def close(self) -> None:
+        """Give all hotkeys back; may be called twice."""
+        if self._grabber is not None:
+            self._grabber.close()
+            self._grabber = None
+
+    def _grab(self, action: str, sequence: str) -> None:
+        assert self._grabber is not None
+        self._grabber.grab(action, parse_hotkey(sequence))

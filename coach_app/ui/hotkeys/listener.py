@@ -1,0 +1,83 @@
+"""Hotkeys by listening to the whole keyboard with pynput: always fires, but the game gets the key too."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.hotkeys import Chord
+from coach_app.ui.hotkeys.grabber import OnPressed
+
+log = logging.getLogger(__name__)
+
+_MODIFIERS = {"Ctrl": "<ctrl>", "Alt": "<alt>", "Shift": "<shift>", "Meta": "<cmd>"}
+_KEYS = {
+    **{"Space": "<space>", "Tab": "<tab>", "Return": "<enter>", "Backspace": "<backspace>", "Insert": "<insert>"},
+    **{"Delete": "<delete>", "Home": "<home>", "End": "<end>", "PgUp": "<page_up>", "PgDown": "<page_down>"},
+    **{"Left": "<left>", "Right": "<right>", "Up": "<up>", "Down": "<down>"},
+    **{"Pause": "<pause>", "ScrollLock": "<scroll_lock>", "Print": "<print_screen>"},
+    **{f"F{number}": f"<f{number}>" for number in range(1, 21)},
+}
+
+
+def pynput_spelling(chord: Chord) -> str:
+    """The chord as pynput writes it, for instance ``<ctrl>+<alt>+p``."""
+    key = _KEYS.get(chord.key, chord.key.lower())
+    return "+".join([*(_MODIFIERS[name] for name in _MODIFIERS if name in chord.modifiers), key])
+
+
+class ListeningGrabber:
+    """See ``Grabber``. ``on_pressed`` is called from a thread of pynput's.
+
+    Raises:
+        CoachError: where pynput cannot listen either.
+    """
+
+    def __init__(self, on_pressed: OnPressed) -> None:
+        try:
+            from pynput import keyboard
+        except Exception as error:  # whatever the desktop lacks, pynput says it with an exception of its own choice
+            log.info("pynput cannot be used here: %s", error)
+            raise CoachError(
+                QCoreApplication.translate("Hotkeys", "This desktop lets no program have global hotkeys."),
+                QCoreApplication.translate("Hotkeys", "Use the tray menu or the coach's window instead."),
+            ) from error
+        self._keyboard: Any = keyboard
+        self._on_pressed = on_pressed
+        self._actions: dict[str, Callable[[], None]] = {}
+        self._listener: Any = None
+
+    def grab(self, action: str, chord: Chord) -> None:
+        """See ``Grabber.grab``."""
+        spelling = pynput_spelling(chord)
+        try:
+            self._keyboard.HotKey.parse(spelling)
+        except ValueError as error:
+            raise CoachError(
+                QCoreApplication.translate("Hotkeys", "{key} cannot be listened for.").format(key=chord),
+                QCoreApplication.translate("Hotkeys", "Choose another key in the settings."),
+            ) from error
+        self._actions[spelling] = partial(self._on_pressed, action)
+        self._restart()
+
+    def release_all(self) -> None:
+        """See ``Grabber.release_all``."""
+        self._actions.clear()
+        self._restart()
+
+    def close(self) -> None:
+        """See ``Grabber.close``."""
+        self.release_all()
+
+    def _restart(self) -> None:
+        if self._listener is not None:
+            self._listener.stop()
+            self._listener.join()
+            self._listener = None
+        if self._actions:
+            self._listener = self._keyboard.GlobalHotKeys(dict(self._actions))
+            self._listener.start()
+            self._listener.wait()

@@ -1,0 +1,103 @@
+"""Hotkeys on X11 by XGrabKey: the server gives the key to us and not to the game."""
+
+import logging
+from typing import Any
+
+from Xlib import XK, X
+from Xlib.error import BadAccess, CatchError
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.hotkeys import Chord
+from coach_app.ui.hotkeys.grabber import OnPressed, not_on_this_keyboard, taken
+from coach_app.ui.x11 import X11Connection
+
+log = logging.getLogger(__name__)
+
+_MASKS = {"Ctrl": X.ControlMask, "Shift": X.ShiftMask, "Alt": X.Mod1Mask, "Meta": X.Mod4Mask}
+_USED_MASKS = X.ControlMask | X.ShiftMask | X.Mod1Mask | X.Mod4Mask
+# Caps Lock and Num Lock are modifiers to the server: a grab without them would not fire while they are on.
+_LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
+_KEYSYM_NAMES = {
+    **{"-": "minus", "=": "equal", "[": "bracketleft", "]": "bracketright", ";": "semicolon", "'": "apostrophe"},
+    **{",": "comma", ".": "period", "/": "slash", "\\": "backslash", "`": "grave"},
+    **{"Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down"},
+    "ScrollLock": "Scroll_Lock",
+}
+# An auto-repeat is a release and a press that the server makes at once; no finger is that fast.
+_REPEAT_GAP_MS = 2
+
+
+def _keysym(key: str) -> int:
+    name = _KEYSYM_NAMES.get(key, key.lower() if len(key) == 1 else key)
+    return int(XK.string_to_keysym(name))
+
+
+class X11Grabber:
+    """See ``Grabber``.
+
+    Raises:
+        OSError, Xlib.error.DisplayError: if the X server cannot be reached.
+    """
+
+    def __init__(self, on_pressed: OnPressed) -> None:
+        self._on_pressed = on_pressed
+        self._x = X11Connection()
+        self._x.received.connect(self._on_event)
+        self._chords: dict[str, Chord] = {}
+        self._grabs: dict[tuple[int, int], str] = {}
+        self._released_at: dict[int, int] = {}
+
+    def grab(self, action: str, chord: Chord) -> None:
+        """See ``Grabber.grab``."""
+        self._chords[action] = chord  # kept also if the key is missing: another keyboard layout may have it
+        codes = sorted(self._x.display.keysym_to_keycodes(_keysym(chord.key)), key=lambda found: (found[1], found[0]))
+        if not codes:
+            raise not_on_this_keyboard(chord)
+        keycode = int(codes[0][0])
+        mask = sum(_MASKS[name] for name in chord.modifiers)
+        errors = CatchError(BadAccess)
+        for locks in _LOCKS:
+            self._x.root.grab_key(keycode, mask | locks, False, X.GrabModeAsync, X.GrabModeAsync, onerror=errors)
+        self._x.settle()
+        if errors.get_error():
+            self._ungrab(keycode, mask)
+            raise taken(chord)
+        self._grabs[keycode, mask] = action
+
+    def release_all(self) -> None:
+        """See ``Grabber.release_all``."""
+        for keycode, mask in self._grabs:
+            self._ungrab(keycode, mask)
+        self._grabs.clear()
+        self._chords.clear()
+
+    def close(self) -> None:
+        """See ``Grabber.close``. The server drops the grabs with the connection."""
+        self._x.close()
+
+    def _ungrab(self, keycode: int, mask: int) -> None:
+        for locks in _LOCKS:
+            self._x.root.ungrab_key(keycode, mask | locks)
+        self._x.settle()
+
+    def _on_event(self, event: Any) -> None:
+        if event.type == X.KeyRelease:
+            self._released_at[event.detail] = event.time
+        elif event.type == X.KeyPress:
+            action = self._grabs.get((event.detail, event.state & _USED_MASKS))
+            repeated = abs(event.time - self._released_at.get(event.detail, -1000)) <= _REPEAT_GAP_MS
+            if action is not None and not repeated:
+                self._on_pressed(action)
+        elif event.type == X.MappingNotify and event.request == X.MappingKeyboard:
+            self._follow_layout(event)
+
+    def _follow_layout(self, event: Any) -> None:
+        """Another keyboard layout has the keys elsewhere."""
+        self._x.display.refresh_keyboard_mapping(event)
+        chords = dict(self._chords)
+        self.release_all()
+        for action, chord in chords.items():
+            try:
+                self.grab(action, chord)
+            except CoachError as error:
+                log.warning("The hotkey for %s is lost with this keyboard layout: %s", action, error)

@@ -1,0 +1,59 @@
+"""A connection of our own to the X server, for what Qt has no call for. Imported on X11 only."""
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from Xlib import display as xdisplay
+from Xlib import error as xerror
+
+log = logging.getLogger(__name__)
+
+
+class X11Connection(QObject):
+    """Delivers the events of its own connection in the interface thread.
+
+    Attributes:
+        display: the python-xlib display; after requests that wait for a reply call ``settle``.
+        received: emitted with every python-xlib event.
+
+    Raises:
+        OSError, Xlib.error.DisplayError: if the X server cannot be reached (see ``connection_errors``).
+    """
+
+    received = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.display: Any = xdisplay.Display()
+        self.display.set_error_handler(lambda error, _request: log.debug("X error: %s", error))
+        self.root: Any = self.display.screen().root
+        self._notifier = QSocketNotifier(self.display.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._drain)
+
+    def atom(self, name: str) -> int:
+        """The number of an atom, made if need be."""
+        return int(self.display.intern_atom(name))
+
+    def settle(self) -> None:
+        """Wait for the server, then deliver the events that came with its reply (the socket is quiet about those)."""
+        self.display.sync()
+        QTimer.singleShot(0, self, self._drain)
+
+    def close(self) -> None:
+        """Close the connection; may be called twice."""
+        if self._notifier.isEnabled():
+            self._notifier.setEnabled(False)
+            self.display.close()
+
+    def _drain(self) -> None:
+        try:
+            while self._notifier.isEnabled() and self.display.pending_events():
+                self.received.emit(self.display.next_event())
+        except (OSError, xerror.ConnectionClosedError):
+            log.warning("The X server closed the connection.")
+            self._notifier.setEnabled(False)
+
+
+connection_errors = (OSError, xerror.DisplayError, xerror.ConnectionClosedError)
+"""What can be raised where there is no X server, or it refuses."""
