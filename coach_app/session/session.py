@@ -6,7 +6,7 @@ import itertools
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
@@ -34,14 +34,16 @@ from coach_app.translation.translator import Translator
 
 _log = logging.getLogger(__name__)
 
+Refusal = Callable[[GameProfile, str], CoachError | None]
+Remember = Callable[[Advice, GameProfile, Frame], Awaitable[None]]
 DropReason = Literal["newer", "question", "changed", "old", "paused", "failed"]
 
 
 class Frames(Protocol):
     """Where the newest picture comes from: a one-slot mailbox that a capture thread writes into."""
 
-    async def get(self) -> Frame | SourceLost:
-        """The newest picture, or why there is none; waits until there is one that was not given yet."""
+    async def next(self) -> Frame | SourceLost:
+        """The newest picture that was not taken yet, or why there is none; waits for one."""
 
 
 class Gate(Protocol):
@@ -111,7 +113,8 @@ class Session:
         profile_for: the profile for a game id ("auto" chooses by title) and a window title.
         refusal: a sentence where the model does not know what a window with this profile shows, otherwise None.
         emit: called with every event, in order; must not raise or block.
-        remember: called with every finished answer, its profile and its frame, after its translation came or failed.
+        remember: called with every finished answer, its profile and its frame, after its translation came or failed;
+            a CoachError that it raises is shown.
         plan: what to do at first.
     """
 
@@ -122,9 +125,9 @@ class Session:
         gate: Gate,
         advisor: Advisor,
         profile_for: Callable[[str, str], GameProfile],
-        refusal: Callable[[GameProfile, str], CoachError | None],
+        refusal: Refusal,
         emit: Callable[[Event], None],
-        remember: Callable[[Advice, GameProfile, Frame], None] = lambda advice, profile, frame: None,
+        remember: Remember | None = None,
         translator: Translator | None = None,
         plan: SessionPlan | None = None,
     ) -> None:
@@ -152,7 +155,7 @@ class Session:
         self._unheard_since: float | None = None
         self._reading_until = 0.0
         self._last: tuple[int, Advice] | None = None
-        self._after: set[asyncio.Task[None]] = set()
+        self._after: set[asyncio.Task[object]] = set()
 
     @property
     def newest_frame(self) -> Frame | None:
@@ -217,7 +220,7 @@ class Session:
         self,
         plan: SessionPlan,
         translator: Translator | None = None,
-        refusal: Callable[[GameProfile, str], CoachError | None] | None = None,
+        refusal: Refusal | None = None,
     ) -> None:
         """Do something else from now on; the frame in sight is judged again where that may change the advice."""
         again = plan.game != self._plan.game or refusal is not None
@@ -226,7 +229,7 @@ class Session:
         self._translator = translator
         self._refusal = refusal or self._refusal
         if to_japanese and self._last and self._last[1].text_ja is None:
-            self._hold(self._translate(*self._last, then=lambda advice: None))
+            self._hold(self._translate(*self._last))
         if again:
             self.look_again()
 
@@ -251,7 +254,7 @@ class Session:
 
     async def _watch(self) -> None:
         while True:
-            seen = await self._frames.get()
+            seen = await self._frames.next()
             if isinstance(seen, SourceLost):
                 self._lose(seen)
             else:
@@ -392,10 +395,7 @@ class Session:
         self._emit(NoticeOver(NoticeAbout.ANSWER))
         self._emit(AnswerFinished(job.id, advice, translating=japanese))
         self._last = (job.id, advice)
-        if japanese:
-            self._hold(self._translate(job.id, advice, lambda done: self._remember(done, job.profile, job.frame)))
-        else:
-            self._remember(advice, job.profile, job.frame)
+        self._hold(self._keep(job, advice, japanese))
 
     def _stale(self, job: _Job) -> Literal["old", "changed"] | None:
         if time.time() - job.frame.captured_at > self._plan.oldest_s:
@@ -406,23 +406,28 @@ class Session:
             return None
         return "changed"
 
-    async def _translate(self, answer_id: int, advice: Advice, then: Callable[[Advice], None]) -> None:
-        japanese = None
-        try:
-            japanese = await self._translator.translate(advice.text) if self._translator else None
-        except CoachError as error:
-            self._emit(Notice(NoticeAbout.TROUBLE, error.message, error.remedy))
+    async def _keep(self, job: _Job, advice: Advice, japanese: bool) -> None:
+        if japanese:
+            advice = await self._translate(job.id, advice)
+        if self._remember:
+            await self._remember(advice, job.profile, job.frame)
+
+    async def _translate(self, answer_id: int, advice: Advice) -> Advice:
+        japanese = await self._translator.translate(advice.text) if self._translator else None
         advice = replace(advice, text_ja=japanese)
         self._emit(AnswerTranslated(answer_id, advice))
-        then(advice)
+        return advice
 
-    def _hold(self, work: Coroutine[Any, Any, None]) -> None:
+    def _hold(self, work: Coroutine[Any, Any, object]) -> None:
         task = asyncio.create_task(work)
         self._after.add(task)
         task.add_done_callback(self._let_go)
 
-    def _let_go(self, task: asyncio.Task[None]) -> None:
+    def _let_go(self, task: asyncio.Task[object]) -> None:
         self._after.discard(task)
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, CoachError):
+            self._emit(Notice(NoticeAbout.TROUBLE, error.message, error.remedy))
+        elif error:
             _log.error("after an answer", exc_info=error)
             self._emit(Notice(NoticeAbout.TROUBLE, "The answer could not be translated or kept.", "The log says more."))

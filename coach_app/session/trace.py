@@ -1,4 +1,4 @@
-"""A record of what happened, as JSON lines: for the demo, the measurements and the tests; off unless a file is named."""
+"""A record of what happened, as JSON lines: for the demo, measurements and tests; off unless a file is named."""
 
 import dataclasses
 import json

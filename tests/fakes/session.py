@@ -36,7 +36,7 @@ class FakeFrames:
     def put(self, seen: Frame | SourceLost) -> None:
         self._slot.put_nowait(seen)
 
-    async def get(self) -> Frame | SourceLost:
+    async def next(self) -> Frame | SourceLost:
         return await self._slot.get()
 
 

@@ -55,9 +55,14 @@ class Stage:
             profile_for=profile_for,
             refusal=refusal,
             emit=self.events.append,
-            remember=lambda *kept: self.kept.append(kept),
+            remember=self._keep,
             plan=plan,
         )
+
+    async def _keep(self, advice: Advice, profile: GameProfile, picture: Frame) -> None:
+        if advice.text == "Full disk.":
+            raise CoachError("The history could not be written.", "Make room.")
+        self.kept.append((advice, profile, picture))
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the session work until a condition holds."""
@@ -114,6 +119,7 @@ async def test_a_frame_becomes_advice() -> None:
             stage.of(AnswerFinished)[0],
         ]
         # AND the advice was kept
+        await stage.until(lambda: stage.kept)
         ((advice, profile, kept),) = stage.kept
         assert (advice.text, advice.move, profile, kept) == ("Go left.", "left", PROFILE, picture)
 
@@ -329,6 +335,7 @@ async def test_japanese_follows_the_english() -> None:
             "GO LEFT.",
             None,
         ]
+        await stage.until(lambda: len(stage.kept) == 2)
         assert [advice.text_ja for advice, _, _ in stage.kept] == ["GO LEFT.", None]
 
 
@@ -413,6 +420,19 @@ async def test_a_failure_is_said_and_the_session_goes_on(
         stage.advisor.say("Go left.")
         await stage.heard(AnswerFinished)
         assert NoticeOver(NoticeAbout.ANSWER) in stage.events
+
+
+async def test_advice_that_cannot_be_kept_is_shown_all_the_same() -> None:
+    async with staged() as stage:
+        # GIVEN a history that cannot be written
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN advice comes
+        stage.advisor.say("Full disk.")
+        # THEN it is shown, and so is the trouble
+        await stage.until(lambda: stage.notices(NoticeAbout.TROUBLE))
+        assert len(stage.of(AnswerFinished)) == 1
+        assert stage.notices(NoticeAbout.TROUBLE) == ["The history could not be written."]
 
 
 async def test_a_profile_with_its_own_language_wins() -> None:

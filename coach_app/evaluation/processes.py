@@ -1,0 +1,81 @@
+"""Programs that are started for a demo or a measurement, and are always ended."""
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from coach_app.domain.errors import CoachError
+
+_log = logging.getLogger(__name__)
+_START_S = 15.0
+_END_S = 5.0
+
+T = TypeVar("T")
+
+
+def coach_command(*arguments: str) -> list[str]:
+    """The command line that runs ``coach`` with these arguments, from a checkout, a wheel or the bundle."""
+    frozen = getattr(sys, "frozen", False)
+    return [sys.executable, *([] if frozen else ["-m", "coach_app"]), *arguments]
+
+
+@contextlib.contextmanager
+def running(
+    command: Sequence[str], env: Mapping[str, str], log: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that runs as long as the block.
+
+    It has a process group of its own, so that Ctrl-C reaches only us, and we end everything in order: asked first,
+    killed if it does not listen.
+
+    Args:
+        command: the program and its arguments.
+        env: all of its environment.
+        log: file for what it prints; None throws that away.
+    """
+    with contextlib.ExitStack() as stack:
+        out = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
+        process = subprocess.Popen(
+            command, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+        )
+    with ended(process):
+        yield process
+
+
+@contextlib.contextmanager
+def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """End a process, which leads its group, with the block."""
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            _log.warning("%s did not end when asked", process.args)
+            process.kill()
+            process.wait()
+        if sys.platform != "win32":
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def wait_for(what: str, look: Callable[[], T | None], seconds: float = _START_S) -> T:
+    """The first result of looking, every 20 ms, that is not None or False.
+
+    Raises:
+        CoachError: it did not come in time.
+    """
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := look():
+            return found
+        time.sleep(0.02)
+    raise CoachError(f"{what} did not come up within {seconds:.0f} seconds.", "Try again when the machine is idle.")
