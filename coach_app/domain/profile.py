@@ -42,6 +42,13 @@ class GameProfile(BaseModel):
             raise ValueError(f"not a regular expression: {error}") from error
         return pattern
 
+    @field_validator("region")
+    @classmethod
+    def _has_an_area(cls, region: tuple[float, float, float, float] | None) -> tuple[float, float, float, float] | None:
+        if region and not (region[0] < region[2] and region[1] < region[3]):
+            raise ValueError("the region has no area: left must be below right, and top below bottom")
+        return region
+
     def matches(self, title: str) -> bool:
         """Whether a window with this title belongs to the game."""
         return bool(self.window) and re.search(self.window, title, re.IGNORECASE) is not None

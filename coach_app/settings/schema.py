@@ -47,7 +47,7 @@ class GeneralSettings(Section):
         pattern=r"^[a-z0-9][a-z0-9-]*$",
         title="Game",
         description="The profile whose prompt is used; found by the title of the window where it is automatic.",
-        json_schema_extra=_hints(widget="game"),
+        json_schema_extra=_hints(widget="game", labels={"auto": "The game that is open"}),
     )
     model: str = Field(
         default="grid-coach",
@@ -154,7 +154,7 @@ class TranslationSettings(Section):
     provider: Literal["local", "google"] = Field(
         default="local",
         title="Translator",
-        description="Google is asked only where online translation is allowed.",
+        description="Who is asked first for Japanese; Google only where online translation is allowed.",
         json_schema_extra=_hints(labels={"local": "On this computer", "google": "Google Translate"}),
     )
     online: bool = Field(

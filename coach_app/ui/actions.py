@@ -1,0 +1,70 @@
+"""Everything that the user can make the coach do: one list for the tray, the plain window and the hotkeys."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+_PRACTICE_GAMES: Final = ("grid", "grid-levels")
+
+
+class CoachActions(QObject):
+    """The actions. Connect to their ``triggered``, and set what they show: ``pause.setChecked(True)``, for instance.
+
+    Attributes:
+        ask: open the question box.
+        pause: checkable; no unasked advice while checked.
+        show_hide: checkable; the overlay is shown while checked.
+        edit: checkable; the overlay can be moved and resized while checked.
+        language: switch between English and Japanese.
+        source: choose what to watch.
+        history, settings: open that window.
+        practice: one action for each practice game; see `practice_wanted`.
+        quit: end the coach.
+    """
+
+    practice_wanted = Signal(str)
+    """Id of the practice game to open."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ask = QAction(self.tr("&Ask a question…"), self)
+        self.pause = QAction(self.tr("&Pause advice"), self, checkable=True)
+        self.show_hide = QAction(self.tr("&Show the overlay"), self, checkable=True, checked=True)
+        self.edit = QAction(self.tr("&Move and resize the overlay"), self, checkable=True)
+        self.language = QAction(self.tr("English / 日本&語"), self)
+        self.source = QAction(self.tr("Choose what to &watch…"), self)
+        self.history = QAction(self.tr("&History…"), self)
+        self.settings = QAction(self.tr("Se&ttings…"), self)
+        self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        titles = {"grid": self.tr("&Grid"), "grid-levels": self.tr("Grid &levels")}
+        self.practice = [QAction(titles[game], self) for game in _PRACTICE_GAMES]
+        for game, action in zip(_PRACTICE_GAMES, self.practice, strict=True):
+            action.triggered.connect(lambda _=False, game=game: self.practice_wanted.emit(game))
+        self.quit = QAction(self.tr("&Quit"), self)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    @property
+    def hotkey_actions(self) -> dict[str, QAction]:
+        """The actions that a global hotkey can trigger, by the names of ``coach_app.domain.hotkeys.ACTIONS``."""
+        return {
+            "ask": self.ask,
+            "pause": self.pause,
+            "show_hide": self.show_hide,
+            "edit": self.edit,
+            "language": self.language,
+        }
+
+    @property
+    def window_actions(self) -> list[QAction]:
+        """The actions that open a window."""
+        return [self.source, self.history, self.settings]
+
+    def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
+        """Show the key of each action behind its name in menus; the keys themselves are registered elsewhere."""
+        for name, action in self.hotkey_actions.items():
+            title, key = action.text().split("\t")[0], bindings.get(name, "")
+            action.setText(f"{title}\t{key}" if key else title)
+            plain = action.iconText()
+            action.setToolTip(f"{plain} ({key})" if key else plain)

@@ -1,0 +1,80 @@
+"""A plain window with everything that the tray offers, for desktops without a tray."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from coach_app.ui.actions import CoachActions
+from coach_app.ui.icons import app_icon
+
+
+class ControlWindow(QWidget):
+    """A small window of buttons.
+
+    Args:
+        actions: shared with the tray.
+    """
+
+    closed = Signal()
+    """The user closed the window; without a tray that ends the coach."""
+
+    def __init__(self, actions: CoachActions) -> None:
+        super().__init__()
+        self._actions = actions
+        self.setWindowTitle(self.tr("Coach"))
+        self.setWindowIcon(app_icon())
+        self._status = QLabel(wordWrap=True)
+        self._status.setAccessibleName(self.tr("What the coach is doing"))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._status)
+        layout.addWidget(_line())
+        for action in actions.hotkey_actions.values():
+            layout.addWidget(_ActionButton(action))
+        layout.addWidget(_line())
+        for action in actions.window_actions:
+            layout.addWidget(_ActionButton(action))
+        layout.addWidget(_line())
+        practice = QHBoxLayout()
+        practice.addWidget(QLabel(self.tr("Practice game:")))
+        for action in actions.practice:
+            practice.addWidget(_ActionButton(action))
+        layout.addLayout(practice)
+        layout.addWidget(_line())
+        layout.addWidget(_ActionButton(actions.quit))
+        layout.addStretch()
+        self.setMinimumWidth(340)
+        self.set_status("")
+
+    def set_status(self, sentence: str) -> None:
+        """What the coach is doing, one sentence; may be empty."""
+        self._status.setText(sentence or self.tr("The coach is running."))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setFrameShape(QFrame.Shape.HLine)
+    line.setFrameShadow(QFrame.Shadow.Sunken)
+    return line
+
+
+class _ActionButton(QToolButton):
+    """A button that shows its action's name and key, as wide as there is room."""
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__()
+        self.setDefaultAction(action)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._show_text()
+        action.changed.connect(self._show_text)
+
+    def _show_text(self) -> None:
+        title, _, key = self.defaultAction().text().partition("\t")
+        shown = f"✓ {title}" if self.defaultAction().isChecked() else title
+        self.setText(f"{shown}   ({key})" if key else shown)
+        self.setAccessibleName(self.defaultAction().toolTip())

@@ -1,0 +1,189 @@
+"""The widgets that edit one setting each."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic.fields import FieldInfo
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
+
+from coach_app.domain.source import MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
+
+
+class Editor(QWidget):
+    """Edits one value: says `edited` when the user did, and shows what it is told to.
+
+    Attributes:
+        focus_widget: the part that has the keyboard, and that screen readers name.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, focus_widget: QWidget, *, before: QWidget | None = None, behind: QWidget | None = None) -> None:
+        super().__init__()
+        self.focus_widget = focus_widget
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        if before:
+            layout.addWidget(before, 1)
+        layout.addWidget(focus_widget, 0 if before else 1)
+        if behind:
+            layout.addWidget(behind)
+        self.setFocusProxy(focus_widget)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value."""
+        raise NotImplementedError
+
+
+class NumberEditor(Editor):
+    """A number within its bounds."""
+
+    def __init__(self, info: FieldInfo, unit: str) -> None:
+        self._box: QSpinBox | QDoubleSpinBox
+        low, high = _bounds(info)
+        if info.annotation is int:
+            self._box = QSpinBox(minimum=int(low), maximum=int(high))
+        else:
+            small = high <= 1
+            self._box = QDoubleSpinBox(minimum=low, maximum=high, decimals=2 if small else 1, singleStep=0.05 if small else 0.5)
+        self._box.setKeyboardTracking(False)
+        self._box.setSuffix(f" {unit}" if unit else "")
+        super().__init__(self._box)
+        self._box.valueChanged.connect(self.edited.emit)
+
+    def show_value(self, value: Any) -> None:
+        self._box.setValue(value)
+
+
+class SwitchEditor(Editor):
+    """A check box; where there is something to agree to, it is asked before the box is checked."""
+
+    def __init__(self, title: str, confirm: str) -> None:
+        self._box = QCheckBox()
+        self._title, self._confirm = title, confirm
+        super().__init__(self._box)
+        self._box.clicked.connect(self._on_clicked)
+
+    def show_value(self, value: Any) -> None:
+        self._box.setChecked(value)
+
+    def _on_clicked(self, on: bool) -> None:
+        if not on or not self._confirm:
+            self.edited.emit(on)
+            return
+        self._box.setChecked(False)
+        question = QMessageBox(QMessageBox.Icon.Question, self._title, self._confirm, parent=self)
+        allow = question.addButton(self.tr("Switch on"), QMessageBox.ButtonRole.AcceptRole)
+        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        allow.clicked.connect(lambda: self.edited.emit(True))
+        question.open()
+
+
+class ChoiceEditor(Editor):
+    """A list of choices; a free one takes any text and offers to look for a folder."""
+
+    def __init__(self, free: bool = False) -> None:
+        self._box = QComboBox()
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setMinimumContentsLength(16)
+        folder = QPushButton() if free else None
+        super().__init__(self._box, behind=folder)
+        self._box.activated.connect(lambda number: self.edited.emit(self._box.itemData(number)))
+        if folder:
+            folder.setText(self.tr("Folder…"))
+            folder.clicked.connect(self._choose_folder)
+            line = QLineEdit()
+            self._box.setLineEdit(line)
+            self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+            line.editingFinished.connect(self._on_typed)
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Offer these choices: shown text by value."""
+        self._box.clear()
+        for value, text in choices.items():
+            self._box.addItem(text, value)
+
+    def show_value(self, value: Any) -> None:
+        number = self._box.findData(value)
+        if number < 0:
+            self._box.addItem(str(value), value)
+            number = self._box.count() - 1
+        self._box.setCurrentIndex(number)
+
+    def _on_typed(self) -> None:
+        text = self._box.currentText().strip()
+        number = self._box.findText(text)
+        self.edited.emit(text if number < 0 else self._box.itemData(number))
+
+    def _choose_folder(self) -> None:
+        chooser = QFileDialog(self, self.tr("Folder of the model"))
+        chooser.setFileMode(QFileDialog.FileMode.Directory)
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(self.edited.emit)
+        chooser.open()
+
+
+class HotkeyEditor(Editor):
+    """One key with modifiers, or none."""
+
+    def __init__(self) -> None:
+        self._keys = QKeySequenceEdit(clearButtonEnabled=True)
+        self._keys.setMaximumSequenceLength(1)
+        super().__init__(self._keys)
+        self._keys.editingFinished.connect(self._on_edited)
+
+    def show_value(self, value: Any) -> None:
+        self._keys.setKeySequence(QKeySequence(value, QKeySequence.SequenceFormat.PortableText))
+
+    def _on_edited(self) -> None:
+        self.edited.emit(self._keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
+
+
+class SourceEditor(Editor):
+    """Names what is watched; choosing another is done elsewhere."""
+
+    def __init__(self) -> None:
+        self._text = QLabel(wordWrap=True)
+        self.choose = QPushButton(self.tr("Choose…"))
+        super().__init__(self.choose, before=self._text)
+
+    def show_value(self, value: Any) -> None:
+        self._text.setText(source_text(value))
+
+
+def source_text(source: SourceSpec) -> str:
+    """A few words that name a source."""
+    texts: dict[type, Callable[[Any], str]] = {
+        MonitorSpec: lambda s: _tr("Monitor {index}").format(index=s.index),
+        RegionSpec: lambda s: _tr("Part of the screen, {width} x {height}").format(width=s.width, height=s.height),
+        WindowSpec: lambda s: _tr("Window “{title}”").format(title=s.title or s.program),
+        RecordingSpec: lambda s: _tr("Recording {name}").format(name=s.path.name),
+    }
+    name = texts.get(type(source))
+    return name(source) if name else _tr("Any known game that is open")
+
+
+def _bounds(info: FieldInfo) -> tuple[float, float]:
+    """Least and greatest value; every number of the schema has both."""
+    found = {name: getattr(part, name) for part in info.metadata for name in ("ge", "le") if hasattr(part, name)}
+    return found["ge"], found["le"]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Settings", text)

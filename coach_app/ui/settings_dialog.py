@@ -1,0 +1,325 @@
+"""The settings: a page for each section of the schema, made from its fields, and applied at once."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QStackedWidget,
+    QStyle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach_app.settings.schema import Section, Settings
+from coach_app.ui.icons import app_icon
+from coach_app.ui.setting_editors import ChoiceEditor, Editor, HotkeyEditor, NumberEditor, SourceEditor, SwitchEditor
+
+CONTEXT = "Settings"
+"""Translation context of the schema's titles and descriptions."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+class SettingsDialog(QDialog):
+    """Shows and changes settings; knows nothing of files or of what the settings do.
+
+    Args:
+        settings: what is in use.
+        games: title by id, for the choice of the game.
+        models: title by name, for the choice of the coach.
+        pages: further pages by title, for instance the game profiles.
+        parent: owner.
+    """
+
+    changed = Signal(object)
+    """The user changed something: the new, valid `Settings`."""
+
+    source_wanted = Signal()
+    """The user wants to choose what to watch."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        games: Mapping[str, str] | None = None,
+        models: Mapping[str, str] | None = None,
+        pages: Mapping[str, QWidget] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._choices = {"game": dict(games or {}), "model": dict(models or {})}
+        self._rows: dict[tuple[str, str], _Row] = {}
+        self._pages: list[_Page] = []
+        self.setWindowTitle(self.tr("Coach settings"))
+        self.setWindowIcon(app_icon())
+        self.resize(820, 620)
+
+        self._search = QLineEdit(clearButtonEnabled=True)
+        self._search.setPlaceholderText(self.tr("Search the settings"))
+        self._search.setAccessibleName(self.tr("Search the settings"))
+        self._search.textChanged.connect(self._filter)
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Pages of the settings"))
+        self._list.setFixedWidth(170)
+        self._list.setStyleSheet("QListWidget::item { padding: 6px; }")
+        self._stack = QStackedWidget()
+        self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
+        self._nothing = QLabel(self.tr("No setting has this in its name or description."))
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._notice = QLabel(wordWrap=True)
+        self._notice.hide()
+        self._notice.setObjectName("notice")
+
+        for name, info in Settings.model_fields.items():
+            self._add_page(_tr(info.title or name), self._section_page(name))
+        for title, page in (pages or {}).items():
+            self._add_page(title, _Page(page, [], title))
+        self._stack.addWidget(self._nothing)
+
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        middle = QHBoxLayout()
+        middle.addWidget(self._list)
+        middle.addWidget(self._stack, 1)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._search)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._notice)
+        layout.addWidget(buttons)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return ends the edit of a number, and presses nothing
+        self._list.setCurrentRow(0)
+        self._list.setFocus()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings as shown."""
+        return self._settings
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that were changed elsewhere (by a hotkey, for instance), without saying that they changed."""
+        self._settings = settings
+        for row in self._rows.values():
+            row.show_value(getattr(getattr(settings, row.section), row.field))
+
+    def show_games(self, games: Mapping[str, str]) -> None:
+        """Offer these games: title by id."""
+        self._offer("game", games)
+
+    def show_models(self, models: Mapping[str, str]) -> None:
+        """Offer these coaches: title by name."""
+        self._offer("model", models)
+
+    def show_problem(self, section: str, field: str, sentence: str) -> None:
+        """Say under a setting what is wrong with it (a key that could not be registered, say); "" takes it away."""
+        self._rows[section, field].show_problem(sentence)
+
+    def show_notice(self, sentence: str) -> None:
+        """Say something below the pages, for instance that the settings could not be saved; "" takes it away."""
+        self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
+
+    def show_page(self, title: str) -> None:
+        """Turn to the page of this (translated) title, if there is one."""
+        for item in self._list.findItems(title, Qt.MatchFlag.MatchExactly):
+            self._list.setCurrentItem(item)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turning the wheel over a page scrolls it, and changes no value that happens to be under the mouse."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _add_page(self, title: str, page: "_Page") -> None:
+        self._pages.append(page)
+        self._list.addItem(title)
+        self._stack.addWidget(page.widget)
+
+    def _section_page(self, section: str) -> "_Page":
+        shown: Section = getattr(self._settings, section)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        rows = []
+        for field, info in type(shown).model_fields.items():
+            editor = self._editor(info)
+            if editor is None:
+                continue
+            row = _Row(section, field, info, editor)
+            row.show_value(getattr(shown, field))
+            row.edited.connect(self._set)
+            layout.addWidget(row)
+            rows.append(row)
+            self._rows[section, field] = row
+        layout.addStretch()
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        return _Page(area, rows, _tr(Settings.model_fields[section].title or section))
+
+    def _editor(self, info: FieldInfo) -> "Editor | None":
+        """The widget that edits a field, or None if it is not edited here."""
+        hints = _hints(info)
+        kind = hints.get("widget")
+        if kind == "none":
+            return None
+        if kind == "hotkey":
+            return HotkeyEditor()
+        if kind == "source":
+            source = SourceEditor()
+            source.choose.clicked.connect(self.source_wanted)
+            return source
+        if kind in ("game", "model"):
+            choice = ChoiceEditor(free=kind == "model")
+            choice.offer({**_labels(hints), **self._choices[kind]})
+            editor: Editor = choice
+        elif get_origin(info.annotation) is Literal:
+            choice = ChoiceEditor()
+            labels = _labels(hints)
+            choice.offer({value: labels.get(value, value) for value in get_args(info.annotation)})
+            editor = choice
+        elif info.annotation is bool:
+            editor = SwitchEditor(_tr(info.title or ""), _tr(hints.get("confirm", "")))
+        elif info.annotation in (int, float):
+            editor = NumberEditor(info, _tr(hints.get("unit", "")))
+        else:
+            raise TypeError(f"there is no editor for {info.annotation}")
+        for widget in [*editor.findChildren(QAbstractSpinBox), *editor.findChildren(QComboBox)]:
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            widget.installEventFilter(self)
+        return editor
+
+    def _offer(self, kind: str, choices: Mapping[str, str]) -> None:
+        self._choices[kind] = dict(choices)
+        row = self._rows["general", kind]
+        if isinstance(row.editor, ChoiceEditor):
+            row.editor.offer({**_labels(_hints(row.info)), **choices})
+            row.show_value(getattr(self._settings.general, kind))
+
+    def _set(self, section: str, field: str, value: object) -> None:
+        row = self._rows[section, field]
+        try:
+            settings = self._settings.with_value(section, field, value)
+        except ValidationError as error:
+            message = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
+            row.show_problem(message)
+            return
+        row.show_problem("")
+        row.show_value(getattr(getattr(settings, section), field))
+        if settings != self._settings:
+            self._settings = settings
+            self.changed.emit(settings)
+
+    def _filter(self, text: str) -> None:
+        words = text.casefold().split()
+        first = -1
+        for number, page in enumerate(self._pages):
+            found = page.filter(words)
+            self._list.item(number).setHidden(not found)
+            if found and first < 0:
+                first = number
+        current = self._list.currentItem()
+        if first < 0:
+            self._stack.setCurrentWidget(self._nothing)
+        elif current is None or current.isHidden():
+            self._list.setCurrentRow(first)
+        else:
+            self._stack.setCurrentIndex(self._list.currentRow())
+
+
+class _Page:
+    """One page: its widget, its rows, and whether they are looked for."""
+
+    def __init__(self, widget: QWidget, rows: Sequence["_Row"], title: str) -> None:
+        self.widget = widget
+        self._rows = rows
+        self._title = title.casefold()
+
+    def filter(self, words: Sequence[str]) -> bool:
+        """Show the rows that hold every word (all, where the page's title does); say whether anything is shown."""
+        whole = all(word in self._title for word in words)
+        for row in self._rows:
+            row.setVisible(whole or all(word in row.searched for word in words))
+        return whole or any(not row.isHidden() for row in self._rows)
+
+
+class _Row(QWidget):
+    """One setting: title, editor, reset, description, and what is wrong with it."""
+
+    edited = Signal(str, str, object)
+
+    def __init__(self, section: str, field: str, info: FieldInfo, editor: "Editor") -> None:
+        super().__init__()
+        self.section, self.field, self.info, self.editor = section, field, info, editor
+        title, description = _tr(info.title or field), _tr(info.description or "")
+        self.searched = f"{title} {description}".casefold()
+        self._default = info.default
+        editor.focus_widget.setAccessibleName(title)
+        editor.focus_widget.setAccessibleDescription(description)
+        editor.edited.connect(lambda value: self.edited.emit(section, field, value))
+        label = QLabel(title)
+        label.setBuddy(editor.focus_widget)
+        explained = QLabel(description, wordWrap=True)
+        explained.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        self._problem = QLabel(wordWrap=True)
+        self._problem.hide()
+        font = self._problem.font()
+        font.setBold(True)
+        self._problem.setFont(font)
+        self._problem.setObjectName("problem")
+        self._reset = QToolButton(autoRaise=True)
+        self._reset.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_BrowserReload))
+        self._reset.setToolTip(self.tr("Back to the default"))
+        self._reset.setAccessibleName(self.tr("Reset {title}").format(title=title))
+        self._reset.clicked.connect(lambda: self.edited.emit(section, field, self._default))
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+
+        layout = QGridLayout(self)
+        layout.setContentsMargins(4, 4, 4, 8)
+        layout.setColumnMinimumWidth(0, 190)
+        layout.setColumnStretch(1, 1)
+        layout.addWidget(label, 0, 0)
+        layout.addWidget(editor, 0, 1)
+        layout.addWidget(self._reset, 0, 2)
+        layout.addWidget(explained, 1, 0, 1, 3)
+        layout.addWidget(self._problem, 2, 0, 1, 3)
+
+    def show_value(self, value: object) -> None:
+        """Show a value without saying that it was edited."""
+        self.editor.blockSignals(True)
+        self.editor.show_value(value)
+        self.editor.blockSignals(False)
+        self._reset.setVisible(value != self._default)
+
+    def show_problem(self, sentence: str) -> None:
+        """Show what is wrong with the setting; "" takes it away."""
+        self._problem.setText(f"⚠ {sentence}")
+        self._problem.setVisible(bool(sentence))
+
+
+def _hints(info: FieldInfo) -> dict[str, Any]:
+    return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+
+
+def _labels(hints: Mapping[str, Any]) -> dict[str, str]:
+    return {value: _tr(text) for value, text in hints.get("labels", {}).items()}

@@ -1,0 +1,64 @@
+"""The icon in the tray."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from coach_app.ui.actions import CoachActions
+from coach_app.ui.icons import app_icon
+
+
+class Tray(QObject):
+    """The app's icon in the tray, with all actions in its menu; a click on it opens the question box.
+
+    Args:
+        actions: shared with the plain window.
+        parent: owner.
+    """
+
+    def __init__(self, actions: CoachActions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.menu = coach_menu(actions)
+        self._icon = QSystemTrayIcon(app_icon(), self)
+        self._icon.setContextMenu(self.menu)
+        self._icon.activated.connect(self._on_activated)
+        actions.pause.toggled.connect(lambda paused: self._icon.setIcon(app_icon(paused)))
+        self.set_status("")
+
+    @staticmethod
+    def is_available() -> bool:
+        """Whether this desktop has a tray now; without one the `ControlWindow` is the way in."""
+        return QSystemTrayIcon.isSystemTrayAvailable()
+
+    def show(self) -> None:
+        """Put the icon into the tray."""
+        self._icon.show()
+
+    def hide(self) -> None:
+        """Take the icon out of the tray."""
+        self._icon.hide()
+
+    def set_status(self, sentence: str) -> None:
+        """What the coach is doing, shown when the mouse rests on the icon; may be empty."""
+        self._icon.setToolTip("\n".join(filter(None, [self.tr("Coach"), sentence])))
+
+    def notify(self, sentence: str) -> None:
+        """Show a notice of the desktop, for what must be seen while the overlay is hidden."""
+        self._icon.showMessage(self.tr("Coach"), sentence, app_icon())
+
+    def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason == QSystemTrayIcon.ActivationReason.Trigger:
+            self._actions.ask.trigger()
+
+
+def coach_menu(actions: CoachActions) -> QMenu:
+    """A menu of all actions; its owner has to keep it."""
+    menu = QMenu()
+    menu.addActions(list(actions.hotkey_actions.values()))
+    menu.addSeparator()
+    menu.addActions(actions.window_actions)
+    practice = menu.addMenu(actions.tr("Practice &game"))
+    practice.addActions(actions.practice)
+    menu.addSeparator()
+    menu.addAction(actions.quit)
+    return menu
