@@ -28,7 +28,8 @@ class SourceLost:
 class FrameSource(Protocol):
     """A monitor, a region, a window or a recording.
 
-    Called from one capture thread only (``close`` too). A source that is lost stays usable: the next ``grab`` tries again.
+    Called from one capture thread only (``close`` too). A source that is lost stays usable: the next ``grab`` tries
+    again.
     """
 
     @property

@@ -1,0 +1,55 @@
+"""Opens what the user chose to look at."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from coach_app.capture.black import BlackGuard
+from coach_app.capture.source import FrameSource
+from coach_app.domain.source import (
+    AutoSpec,
+    MonitorSpec,
+    RecordingSpec,
+    RegionSpec,
+    SourceSpec,
+    WindowSpec,
+)
+
+
+def open_source(
+    spec: SourceSpec, *, game_windows: Sequence[str] = (), excluded_pids: Collection[int] = ()
+) -> FrameSource:
+    """Open a source of frames. Called in the thread that will use it.
+
+    Args:
+        spec: what to look at.
+        game_windows: the profiles' window patterns, for AutoSpec; case is ignored and empty ones match nothing.
+        excluded_pids: further processes whose windows are never looked at; this process is one always.
+
+    Raises:
+        CoachError: the source can never work here (no screen, a broken recording). A window or monitor that is only
+            missing now is no error: the source says so and waits for it.
+    """
+    if isinstance(spec, RecordingSpec):
+        from coach_app.capture.recording import Recording
+
+        return Recording(spec.path)
+    if isinstance(spec, MonitorSpec | RegionSpec):
+        from coach_app.capture.screen import Screen
+
+        return BlackGuard(Screen(spec))
+    from coach_app.capture.window import WindowSource, find_again, find_game
+    from coach_app.capture.windows import WindowInfo, open_desktop
+
+    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in game_windows if pattern]
+
+    def choose(windows: list[WindowInfo]) -> WindowInfo | None:
+        return find_again(windows, spec) if isinstance(spec, WindowSpec) else find_game(windows, patterns)
+
+    source = WindowSource(
+        open_desktop(),
+        choose,
+        excluded_pids=excluded_pids,
+        description=(spec.title or spec.program) if isinstance(spec, WindowSpec) else "any known game",
+        follow_front=isinstance(spec, AutoSpec),
+    )
+    return BlackGuard(source)

@@ -1,0 +1,120 @@
+"""The windows that are open, whatever the platform."""
+
+import os
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
+
+from coach_app.capture.source import Loss
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+
+
+@dataclass(frozen=True)
+class WindowInfo:
+    """One window of another program.
+
+    Attributes:
+        id: the platform's handle.
+        title: as the window shows it; may change while it is open.
+        program: name of the program, the same whenever it runs.
+        pid: process that owns it, None where unknown.
+        left: of the client area on the virtual desktop, physical pixels; so are the next three.
+        minimised: or on another virtual desktop.
+        full_screen: fills a monitor without a frame.
+    """
+
+    id: int
+    title: str
+    program: str
+    pid: int | None
+    left: int
+    top: int
+    width: int
+    height: int
+    minimised: bool
+    full_screen: bool = False
+
+
+class NoPicture(Exception):
+    """A window has no picture right now."""
+
+    def __init__(self, reason: Loss) -> None:
+        self.reason = reason
+        super().__init__(reason.value)
+
+
+class Desktop(Protocol):
+    """The windows of one platform. Used from one thread."""
+
+    def windows(self) -> list[WindowInfo]:
+        """Ordinary windows of programs, front-most first, without docks and desktops."""
+
+    def capture(self, window_id: int) -> Frame:
+        """The client area of a window without its frame, complete also where it is covered.
+
+        Raises:
+            NoPicture: it is minimised, closed or cannot be read.
+            CoachError: the screen itself is gone.
+        """
+
+    def close(self) -> None:
+        """Give everything back; may be called twice."""
+
+
+def open_desktop() -> Desktop:
+    """The desktop of this platform.
+
+    Raises:
+        CoachError: there is no screen.
+    """
+    if sys.platform == "win32":
+        from coach_app.capture.win32 import WindowsDesktop
+
+        return WindowsDesktop()
+    if sys.platform == "darwin":
+        from coach_app.capture.macos import MacDesktop
+
+        return MacDesktop()
+    from coach_app.capture.x11 import X11Desktop
+
+    return X11Desktop()
+
+
+def list_windows(excluded_pids: Collection[int] = ()) -> list[WindowInfo]:
+    """The open windows, front-most first, without those of this process and of ``excluded_pids``.
+
+    Takes some milliseconds; from any thread.
+
+    Raises:
+        CoachError: there is no screen.
+    """
+    desktop = open_desktop()
+    try:
+        return without(desktop.windows(), excluded_pids)
+    finally:
+        desktop.close()
+
+
+def without(windows: list[WindowInfo], excluded_pids: Collection[int]) -> list[WindowInfo]:
+    """Those windows that belong neither to this process nor to ``excluded_pids``."""
+    return [window for window in windows if window.pid != os.getpid() and window.pid not in excluded_pids]
+
+
+def thumbnail(window: WindowInfo, side_px: int) -> Image.Image | None:
+    """A picture of a window that fits into a ``side_px`` square; None where it has none now (minimised, closed)."""
+    try:
+        desktop = open_desktop()
+    except CoachError:
+        return None
+    try:
+        image = desktop.capture(window.id).image
+    except (NoPicture, CoachError):
+        return None
+    finally:
+        desktop.close()
+    image.thumbnail((side_px, side_px), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    return image

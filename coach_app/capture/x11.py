@@ -1,0 +1,215 @@
+"""Windows of an X11 desktop: their list, and their pictures out of their own pixmaps.
+
+The Composite extension keeps the whole content of a window in a pixmap of its own, also where the window is covered or
+partly off the screen. Nothing that lies above it, the overlay for instance, gets into that picture.
+"""
+
+import contextlib
+import os
+from typing import Any
+
+from PIL import Image
+from Xlib import X, Xatom, error
+from Xlib.display import Display
+from Xlib.ext import composite
+
+from coach_app.capture.source import Loss
+from coach_app.capture.windows import NoPicture, WindowInfo
+from coach_app.capture.xshm import SharedMemoryReader
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+
+# What python-xlib raises when the server has gone away.
+_CONNECTION_ERRORS = (error.ConnectionClosedError, OSError)
+_NOT_WINDOWS = ("_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP")
+
+
+class X11Desktop:
+    """The windows of the display named by ``DISPLAY``.
+
+    X errors are exceptions of python-xlib here and never end the process, other than those of Xlib itself.
+
+    Raises:
+        CoachError: there is no such display, or it lacks the Composite extension.
+    """
+
+    def __init__(self) -> None:
+        try:
+            self._display = Display()
+        except (error.DisplayError, error.XauthError, error.XNoAuthError, *_CONNECTION_ERRORS) as cause:
+            name = os.environ.get("DISPLAY", "")
+            raise CoachError(
+                f"The screen “{name}” cannot be reached." if name else "There is no screen.",
+                "Start the coach on a desktop, or set DISPLAY to one.",
+            ) from cause
+        self._display.set_error_handler(_ignore)
+        self._redirected: int | None = None
+        self._reader: SharedMemoryReader | None = None
+        self._closed = False
+        self._root = self._display.screen().root
+        if not self._display.has_extension("Composite"):
+            self.close()
+            raise CoachError(
+                "This screen cannot give the picture of a single window.",
+                "Choose a monitor or a part of the screen instead.",
+            )
+        with contextlib.suppress(OSError):  # a server on another machine: read through the connection then
+            self._reader = SharedMemoryReader(self._display)
+
+    def windows(self) -> list[WindowInfo]:
+        """Ordinary windows, front-most first."""
+        try:
+            while self._display.pending_events():
+                self._display.next_event()  # none was asked for, but a change of the keyboard is told to everyone
+            found = (self._describe(window_id) for window_id in self._ids())
+            return [window for window in found if window is not None]
+        except _CONNECTION_ERRORS as cause:
+            raise _screen_gone() from cause
+
+    def capture(self, window_id: int) -> Frame:
+        """The client area of a window out of its own pixmap.
+
+        Raises:
+            NoPicture: MINIMISED, CLOSED, or UNAVAILABLE where the screen has an unusual colour depth.
+            CoachError: the screen is gone.
+        """
+        window = self._display.create_resource_object("window", window_id)
+        try:
+            self._redirect(window)
+            for _ in range(3):  # it may be resized between the question for its size and the reading
+                if (image := self._read(window)) is not None:
+                    return Frame(image=image, title=self._title(window))
+            raise NoPicture(Loss.MINIMISED if _state(window) != X.IsViewable else Loss.UNAVAILABLE)
+        except (error.BadWindow, error.BadDrawable) as gone:
+            raise NoPicture(Loss.CLOSED) from gone
+        except _CONNECTION_ERRORS as cause:
+            raise _screen_gone() from cause
+
+    def close(self) -> None:
+        """End the connection; the server undoes every redirection with it."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._reader is not None:
+            self._reader.close()
+        with contextlib.suppress(*_CONNECTION_ERRORS):
+            self._display.close()
+
+    def _redirect(self, window: Any) -> None:
+        if self._redirected == window.id:
+            return
+        if self._redirected is not None:
+            earlier = self._display.create_resource_object("window", self._redirected)
+            earlier.composite_unredirect_window(composite.RedirectAutomatic, onerror=_ignore)
+        self._redirected = window.id
+        window.composite_redirect_window(composite.RedirectAutomatic, onerror=_ignore)
+
+    def _read(self, window: Any) -> Image.Image | None:
+        """Name the pixmap and read it; None where that failed although the window exists.
+
+        The pixmap is named for every picture, which costs nothing: after a resize or when it is shown again, a window
+        has a new one, and the old one stays as it was.
+        """
+        geometry = window.get_geometry()
+        pixmap = window.composite_name_window_pixmap(onerror=_ignore)
+        border = geometry.border_width  # the pixmap holds the border, too
+        try:
+            return self._pixels(pixmap, border, border, geometry.width, geometry.height, geometry.depth)
+        except (error.BadDrawable, error.BadPixmap, error.BadMatch):
+            return None
+        finally:
+            pixmap.free(onerror=_ignore)
+
+    def _pixels(self, drawable: Any, x: int, y: int, width: int, height: int, depth: int) -> Image.Image:
+        bits = {form.depth: form.bits_per_pixel for form in self._display.display.info.pixmap_formats}
+        if bits.get(depth) != 32:
+            raise NoPicture(Loss.UNAVAILABLE)
+        order = "BGRX" if self._display.display.info.image_byte_order == X.LSBFirst else "XRGB"
+        if self._reader is not None:
+            shared = self._reader.read(drawable, x, y, width, height)
+            return Image.frombuffer("RGB", (width, height), shared, "raw", order, 0, 1)
+        sent = drawable.get_image(x, y, width, height, X.ZPixmap, 0xFFFFFFFF).data
+        return Image.frombuffer("RGB", (width, height), sent, "raw", order, 0, 1)
+
+    def _ids(self) -> list[int]:
+        for name in ("_NET_CLIENT_LIST_STACKING", "_NET_CLIENT_LIST"):
+            if ids := self._cardinals(self._root, name, Xatom.WINDOW):
+                return ids[::-1]
+        # Without a window manager every program's window is a child of the root.
+        return [child.id for child in self._root.query_tree().children[::-1] if _has_class(child)]
+
+    def _describe(self, window_id: int) -> WindowInfo | None:
+        window = self._display.create_resource_object("window", window_id)
+        try:
+            kinds = self._cardinals(window, "_NET_WM_WINDOW_TYPE", Xatom.ATOM)
+            if any(self._atom(name) in kinds for name in _NOT_WINDOWS):
+                return None
+            geometry = window.get_geometry()
+            corner = self._root.translate_coords(window, 0, 0)
+            states = self._cardinals(window, "_NET_WM_STATE", Xatom.ATOM)
+            shown = _state(window) == X.IsViewable and self._atom("_NET_WM_STATE_HIDDEN") not in states
+            pids = self._cardinals(window, "_NET_WM_PID", Xatom.CARDINAL)
+            return WindowInfo(
+                id=window_id,
+                title=self._title(window),
+                program=self._program(window),
+                pid=pids[0] if pids else None,
+                left=corner.x,
+                top=corner.y,
+                width=geometry.width,
+                height=geometry.height,
+                minimised=not shown,
+                full_screen=self._atom("_NET_WM_STATE_FULLSCREEN") in states,
+            )
+        except error.XError:
+            return None  # closed meanwhile
+
+    def _title(self, window: Any) -> str:
+        for name in (self._atom("_NET_WM_NAME"), Xatom.WM_NAME):
+            if text := _text(window, name):
+                return text
+        return ""
+
+    @staticmethod
+    def _program(window: Any) -> str:
+        return _text(window, Xatom.WM_CLASS).rstrip("\0").rpartition("\0")[2]
+
+    def _cardinals(self, window: Any, name: str, kind: int) -> list[int]:
+        found = window.get_full_property(self._atom(name), kind)
+        return list(found.value) if found is not None and found.format == 32 else []
+
+    def _atom(self, name: str) -> int:
+        return int(self._display.intern_atom(name))  # asked of the server once, then remembered
+
+
+def _state(window: Any) -> int:
+    return int(window.get_attributes().map_state)
+
+
+def _has_class(window: Any) -> bool:
+    try:
+        attributes = window.get_attributes()
+        named = window.get_full_property(Xatom.WM_CLASS, X.AnyPropertyType) is not None
+    except error.XError:
+        return False
+    return named and attributes.win_class == X.InputOutput and not attributes.override_redirect
+
+
+def _text(window: Any, name: int) -> str:
+    """A text property; decoded leniently, as some toolkits set malformed ones."""
+    found = window.get_full_property(name, X.AnyPropertyType)
+    if found is None or found.format != 8:
+        return ""
+    raw = found.value if isinstance(found.value, bytes) else bytes(found.value, "latin-1")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _screen_gone() -> CoachError:
+    return CoachError("The connection to the screen has ended.", "The coach tries again by itself.")
+
+
+def _ignore(_error: object, _request: object) -> int:
+    return 1
