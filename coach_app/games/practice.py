@@ -8,12 +8,21 @@ TITLES = {"grid": "Coach practice: Grid", "grid-levels": "Coach practice: Grid l
 """Window titles of the practice games, by the name that ``--game`` takes."""
 
 
+MIN_SIDE, MAX_SIDE = 5, 24
+"""Squares along a side of a random level, border included."""
+
+
 def make(game: str, size: tuple[int, int] = DEFAULT_SIZE) -> GridEnv:
     """A new environment of a practice game.
 
     Raises:
-        CoachError: there is no such practice game.
+        CoachError: there is no such practice game, or no level of that size.
     """
     if game not in TITLES:
         raise CoachError(f"There is no practice game called {game!r}.", f"Choose one of: {', '.join(TITLES)}.")
+    if min(size) < MIN_SIDE or max(size) > MAX_SIDE:
+        raise CoachError(
+            f"There are no levels of {size[0]} x {size[1]} squares.",
+            f"Each side can be {MIN_SIDE} to {MAX_SIDE} squares long, border included.",
+        )
     return GridEnv(random_levels=game == "grid-levels", size=size)

@@ -6,12 +6,11 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.domain.errors import CoachError
@@ -32,12 +31,13 @@ MOVE_KEYS = {
 }
 DEFAULT_SCALE = 2.5
 NEXT_AFTER_MS = 1500
-_MARGIN = 8
+_MARGINS = QMargins(8, 8, 8, 4)
 _BACKGROUND = "#161a22"
 _STYLE = f"""
 PracticeWindow {{ background: {_BACKGROUND}; }}
 QLabel {{ color: #aab3c2; font-size: 12px; border-radius: 5px; padding: 1px 6px; }}
 QLabel#status {{ color: #e3e8f0; }}
+QLabel#banner {{ font-size: 13px; padding: 3px 6px; }}
 QLabel#banner[result="crate"] {{ background: #1f7a4d; color: white; font-weight: bold; }}
 QLabel#banner[result="hole"] {{ background: #a83a3a; color: white; font-weight: bold; }}
 QLabel#banner[result="steps"] {{ background: #8a6414; color: white; font-weight: bold; }}
@@ -145,8 +145,8 @@ class _Line(QLabel):
 class PracticeWindow(QWidget):
     """A practice game to play by hand.
 
-    Arrow keys or WASD move, R starts again, N goes to the next level. After an episode its result is shown under the board,
-    and the next one begins by itself after a moment.
+    Arrow keys or WASD move, R starts again, N goes to the next level. After an episode its result is shown under
+    the board, and the next one begins by itself after a moment.
 
     Args:
         game: a name of ``coach_app.games.practice.TITLES``.
@@ -186,7 +186,7 @@ class PracticeWindow(QWidget):
         self._banner = _Line("banner", self)
         self._status = _Line("status", self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 4)
+        layout.setContentsMargins(_MARGINS)
         layout.setSpacing(2)
         layout.addWidget(self.board, 1)
         layout.addSpacing(4)
@@ -202,7 +202,7 @@ class PracticeWindow(QWidget):
         self.set_scale(DEFAULT_SCALE)
 
     def set_scale(self, scale: float) -> None:
-        """Resize the window so that a pixel of the game is this many physical pixels wide, as far as the screen allows."""
+        """Resize the window so that a pixel of the game is this many physical pixels wide, if the screen allows it."""
         self.resize(self._size_at(scale))
 
     def restart(self) -> None:
@@ -257,7 +257,7 @@ class PracticeWindow(QWidget):
         self._show()
 
     def _show(self) -> None:
-        reward = f"{self.reward:+.2f}".replace("-", "−")
+        reward = _signed(self.reward)
         where = {"reward": reward, "steps": self.env.steps, "limit": MAX_STEPS, "episode": self.episode}
         self._status.say(
             self.tr("Reward {reward}   ·   Step {steps} of {limit}   ·   Episode {episode}").format(**where),
@@ -289,21 +289,25 @@ class PracticeWindow(QWidget):
             Result.HOLE: self.tr("The cat fell into the hole."),
             Result.STEPS: self.tr("Out of steps."),
         }[self.result]
-        again = self.tr("R or Space: again   ·   N: next")
+        again = self.tr("R: again · N: next")
         return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
 
     def _size_at(self, scale: float) -> QSize:
         level, ratio = self.env.level, self.devicePixelRatioF()
-        margins = self.layout().contentsMargins()
         below = 8 + sum(line.sizeHint().height() for line in (self._banner, self._status))
         return QSize(
-            math.ceil(level.width * TILE_PX * scale / ratio) + margins.left() + margins.right(),
-            math.ceil(level.height * TILE_PX * scale / ratio) + margins.top() + margins.bottom() + below,
+            math.ceil(level.width * TILE_PX * scale / ratio) + _MARGINS.left() + _MARGINS.right(),
+            math.ceil(level.height * TILE_PX * scale / ratio) + _MARGINS.top() + _MARGINS.bottom() + below,
         )
 
 
+def _signed(reward: float) -> str:
+    text = f"{reward:+.2f}"
+    return "0.00" if float(text) == 0 else text.replace("-", "\N{MINUS SIGN}")
+
+
 class StateLog:
-    """One JSON line for every state that a window has shown, for checking what a coach says about it; it never sees this.
+    """A JSON line for every state that a window has shown, to check the coach's advice by; the coach never sees it.
 
     Args:
         path: the file; lines are added to an existing one.
@@ -342,13 +346,12 @@ class StateLog:
 
     def _failed(self, error: OSError) -> CoachError:
         return CoachError(
-            f"The state log could not be written: {error.strerror or error}.", f"Allow writing to {self._path}, or make room."
+            f"The state log could not be written: {error.strerror or error}.",
+            f"Allow writing to {self._path}, or make room.",
         )
 
 
-def run_practice(
-    game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE, state_log: Path | None = None
-) -> int:
+def run_practice(game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE, state_log: Path | None = None) -> int:
     """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
 
     Args:
@@ -396,7 +399,8 @@ def _need_screen() -> None:
     Raises:
         CoachError: no windows can be shown here.
     """
-    if sys.platform == "linux" and not any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+    ways = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(way) for way in ways):
         raise CoachError(
             "There is no screen to show the game on.", 'Start it in a desktop session, or use "coach demo" without one.'
         )

@@ -17,7 +17,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
     """A cat walks to a crate past a hole; rules, rewards and sprites are those of srl-framework's ``Grid``.
 
     Observations are the game's picture, (height · 32, width · 32, 3) uint8 RGB. Actions are numbered as in Move.
-    Rewards: crate +1, hole −1 (both end the episode), every other step −0.04; truncated after 50 steps.
+    Rewards: crate +1, hole -1 (both end the episode), every other step -0.04; truncated after 50 steps.
 
     Args:
         random_levels: a new map for every ``reset(seed=…)`` instead of the article's.

@@ -121,12 +121,12 @@ DEFAULT_SIZE = (6, 5)
 def random_level(seed: int, size: tuple[int, int] = DEFAULT_SIZE) -> Level:
     """The level of a seed: one in twelve to one in four inner squares are walls, and the crate can be reached.
 
-    Steps go where they are aimed (``move_prob`` 1): what is best can then be read off the picture, while on the slippery
-    article map it depends on a probability that no picture shows. The article's own map is never drawn.
+    Steps go where they are aimed (``move_prob`` 1): what is best can then be read off the picture, while on the
+    slippery article map it depends on a probability that no picture shows. The article's own map is never drawn.
 
     Args:
         seed: any non-negative number; the same seed and size give the same level.
-        size: columns and rows with the border, at least 5 × 5.
+        size: columns and rows with the border, at least 5 x 5.
     """
     width, height = size
     if min(size) < 5:

@@ -15,7 +15,7 @@ Picture = npt.NDArray[np.uint8]
 
 @lru_cache(maxsize=1)
 def _sprites() -> tuple[dict[Tile, Picture], dict[Move, Picture]]:
-    """The tiles, and the cat looking each way: 32 × 32 × 3 RGB each, cut out of the package's own drawing."""
+    """The tiles, and the cat looking each way: (32, 32, 3) uint8 RGB each, cut out of the package's own drawing."""
     with contextlib.redirect_stdout(io.StringIO()):  # pygame greets on standard output
         from srl.envs.grid import Action, Grid
     row = [int(t) for t in (Tile.FLOOR, Tile.CRATE, Tile.HOLE, Tile.WALL, Tile.START)]

@@ -1,0 +1,155 @@
+"""Who plays a practice game: the coach by its advice, the teacher, or chance."""
+
+import time
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+import numpy as np
+from PIL import Image
+
+from coach_app.advisor.advisor import Advisor
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.grid.level import Move
+from coach_app.games.grid.sprites import Picture
+
+MOVE_NAMES = tuple(move.name.lower() for move in Move)
+AGENTS = ("coach", "dqn", "teacher", "random")
+"""What ``--agent`` takes."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What an agent wants to do.
+
+    Attributes:
+        move: name of a move of the game; None if the agent named none.
+        text: what it says about it, English.
+        latency_ms: how long the decision took; None if it was remembered and so not taken anew.
+    """
+
+    move: str | None
+    text: str
+    latency_ms: float | None
+
+
+class Agent(Protocol):
+    """Plays a game from its pictures.
+
+    Attributes:
+        name: as ``--agent`` takes it.
+        model: name of the model that decides; empty where there is none.
+    """
+
+    name: str
+    model: str
+
+    def begin(self, seed: int) -> None:
+        """An episode begins; what is left to chance in it depends on this seed alone."""
+
+    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+        """Decide on a move.
+
+        Args:
+            picture: what the player sees, (height, width, 3) uint8 RGB.
+            env: the game itself, for agents that may look behind the picture; not to be changed.
+
+        Raises:
+            CoachError: the agent cannot answer.
+        """
+
+
+class TeacherAgent:
+    """Always makes a best move, as value iteration finds it. Looks behind the picture."""
+
+    name = "teacher"
+    model = ""
+
+    def begin(self, seed: int) -> None:
+        """Nothing is left to chance."""
+
+    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+        began = time.perf_counter()
+        move = env.optimal_moves()[0]
+        return Decision(move, f"Move {move}.", (time.perf_counter() - began) * 1000)
+
+
+class RandomAgent:
+    """Every move is as likely as any other."""
+
+    name = "random"
+    model = ""
+
+    def __init__(self) -> None:
+        self.begin(0)
+
+    def begin(self, seed: int) -> None:
+        self._rng = np.random.default_rng(seed)
+
+    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+        began = time.perf_counter()
+        move = MOVE_NAMES[self._rng.integers(len(MOVE_NAMES))]
+        return Decision(move, f"Move {move}.", (time.perf_counter() - began) * 1000)
+
+
+class CoachAgent:
+    """Does what the coach advises about the picture, and sees nothing else.
+
+    Advice is decoded greedily, so the same picture gets the same answer: each different picture is asked about once,
+    and the answer is remembered for as long as this agent lives.
+
+    Args:
+        advisor: whom to ask; not closed here.
+        profile: of the game, for the prompt and the names of its moves.
+    """
+
+    name = "coach"
+
+    def __init__(self, advisor: Advisor, profile: GameProfile) -> None:
+        self.model = ""
+        self._advisor = advisor
+        self._profile = profile
+        self._remembered: dict[bytes, Decision] = {}
+
+    def begin(self, seed: int) -> None:
+        """Nothing is left to chance."""
+
+    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+        key = blake2b(picture.tobytes(), digest_size=16, key=repr(picture.shape).encode()).digest()
+        if remembered := self._remembered.get(key):
+            return remembered
+        advice = await self._advisor.advise(Frame(Image.fromarray(picture)), self._profile)
+        self.model = advice.model
+        move = advice.move if advice.move in MOVE_NAMES else None
+        self._remembered[key] = Decision(move, advice.text, None)
+        return Decision(move, advice.text, advice.latency_ms)
+
+
+def make_agent(name: str, advisor: Advisor | None = None, profile: GameProfile | None = None) -> Agent:
+    """The agent of a name.
+
+    Args:
+        name: one of AGENTS.
+        advisor: needed by the coach alone.
+        profile: of the game that is played, needed by the coach alone.
+
+    Raises:
+        CoachError: there is no such agent, or something that it needs is missing.
+    """
+    if name == "teacher":
+        return TeacherAgent()
+    if name == "random":
+        return RandomAgent()
+    if name == "coach":
+        if advisor is None or profile is None:
+            raise CoachError("The coach cannot play without a model and a game profile.", "Name a model with --model.")
+        return CoachAgent(advisor, profile)
+    if name == "dqn":
+        raise CoachError(
+            "There is no trained Q-network for the practice games yet, so the dqn agent cannot play.",
+            "Choose coach, teacher or random.",
+        )
+    raise CoachError(f'There is no agent "{name}".', f"Choose one of: {', '.join(AGENTS)}.")

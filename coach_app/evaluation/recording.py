@@ -1,0 +1,119 @@
+"""Recording a played game as a GIF: its pictures, with what was said about each below."""
+
+import io
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from coach_app.domain.errors import CoachError
+from coach_app.games.grid.sprites import Picture
+from coach_app.settings.files import write_atomically
+
+MAX_FRAMES = 240
+_WIDTH_PX = 500
+_FONT_PX = 17
+_LINES = 4
+_PADDING_PX = 12
+_COLOURS = 128
+_STEP_MS, _END_MS = 900, 2200
+_BACKGROUND, _INK = (22, 26, 34), (236, 240, 246)
+_FONTS = (
+    "NotoSansCJK-Regular.ttc",
+    "NotoSansCJKjp-Regular.otf",
+    "VL-Gothic-Regular.ttf",
+    "ipagp.ttf",
+    "YuGothM.ttc",
+    "meiryo.ttc",
+    "ヒラギノ角ゴシック W3.ttc",
+    "DejaVuSans.ttf",
+)
+"""Fonts with Japanese letters first; Pillow looks through the system's font folders for them."""
+
+
+class Recording:
+    """Collects the frames of a GIF, up to a limit; later ones are counted, not kept.
+
+    Args:
+        max_frames: the limit.
+    """
+
+    def __init__(self, max_frames: int = MAX_FRAMES) -> None:
+        self._max_frames = max_frames
+        self._frames: list[Image.Image] = []
+        self._episodes: list[int] = []
+        self._left_out = 0
+
+    def add(self, picture: Picture, text: str, episode: int) -> None:
+        """Keep a frame.
+
+        Args:
+            picture: of the game, (height, width, 3) uint8 RGB.
+            text: what was said about it; cut after four lines.
+            episode: number of the episode that it belongs to; the last frame of each stays longer.
+        """
+        if len(self._frames) >= self._max_frames:
+            self._left_out += 1
+            return
+        frame = _frame(picture, text)
+        # The colours of the first frame for all of them: unchanged squares then stay unchanged, and take no room.
+        palette = self._frames[0] if self._frames else None
+        self._frames.append(frame.quantize(_COLOURS, palette=palette, dither=Image.Dither.NONE))
+        self._episodes.append(episode)
+
+    def save(self, path: Path) -> str:
+        """Write the GIF, which loops for ever.
+
+        Returns:
+            One sentence on what it holds.
+
+        Raises:
+            CoachError: nothing was recorded, or the file cannot be written.
+        """
+        if not self._frames:
+            raise CoachError("Nothing was recorded.", "Play at least one episode.")
+        following = [*self._episodes[1:], -1]
+        times = [_STEP_MS if e == f else _END_MS for e, f in zip(self._episodes, following, strict=True)]
+        packed = io.BytesIO()
+        self._frames[0].save(
+            packed, "GIF", save_all=True, append_images=self._frames[1:], duration=times, loop=0, optimize=True
+        )
+        write_atomically(path, packed.getvalue(), "The recording")
+        holds = f"{path} holds {len(self._frames)} frames of {self._episodes[-1] + 1} episode(s)."
+        return f"{holds} {self._left_out} later frames were left out to keep it small." if self._left_out else holds
+
+
+def _frame(picture: Picture, text: str) -> Image.Image:
+    """The picture over the text."""
+    scale = max(1, round(_WIDTH_PX / picture.shape[1]))
+    board = Image.fromarray(np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1))
+    font = _font()
+    line_px = round(_FONT_PX * 1.35)
+    frame = Image.new("RGB", (board.width, board.height + _LINES * line_px + 2 * _PADDING_PX), _BACKGROUND)
+    frame.paste(board)
+    pen = ImageDraw.Draw(frame)
+    for number, line in enumerate(_wrapped(text, font, frame.width - 2 * _PADDING_PX)[:_LINES]):
+        pen.text((_PADDING_PX, board.height + _PADDING_PX + number * line_px), line, fill=_INK, font=font)
+    return frame
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width_px: int) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width_px:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+@lru_cache(maxsize=1)
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    for name in _FONTS:
+        try:
+            return ImageFont.truetype(name, _FONT_PX)
+        except OSError:
+            continue
+    return ImageFont.load_default(_FONT_PX)
