@@ -366,7 +366,7 @@ def run_practice(game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE,
     Raises:
         CoachError: no such game, no screen, or the log cannot be written.
     """
-    _need_screen()
+    need_screen()
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
@@ -393,7 +393,7 @@ def run_practice(game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE,
     return status
 
 
-def _need_screen() -> None:
+def need_screen() -> None:
     """Qt ends the process where there is no screen; say it instead.
 
     Raises:
