@@ -1,4 +1,4 @@
-"""``coach demo``: a practice game and the coach side by side; without a screen on a virtual one, played by an autopilot."""
+"""``coach demo``: a practice game beside the coach; without a screen on a virtual one, played by an autopilot."""
 
 import contextlib
 import json
@@ -14,9 +14,9 @@ from typing import Any, Literal
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.demo_desk import Box, Desk, desk
 from coach_app.evaluation.demo_film import Film
+from coach_app.evaluation.json_lines import JsonLines
 from coach_app.evaluation.processes import coach_command, running, wait_for
 from coach_app.evaluation.virtual_screen import has_display, virtual_screen
-from coach_app.session.trace import TraceReader
 
 READING_S = 1.2
 """How long the autopilot lets a person read an advice before it follows it."""
@@ -142,8 +142,8 @@ class _Stage:
         self.trace: list[Line] = []
         self.positions: list[Line] = []
         self._env = env
-        self._trace_reader = TraceReader(work / "trace.jsonl")
-        self._state_reader = TraceReader(work / "state.jsonl")
+        self._trace_reader = JsonLines(work / "trace.jsonl")
+        self._state_reader = JsonLines(work / "state.jsonl")
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     @contextlib.contextmanager

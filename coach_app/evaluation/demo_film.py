@@ -1,5 +1,6 @@
 """Pictures of a demo: taken while it runs, cut to what matters, and saved as a still and an animation."""
 
+import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -102,6 +103,6 @@ def _animate(shots: Sequence[tuple[float, Path]], cut: tuple[int, int, int, int]
             yield cropped(shot).quantize(palette=palette, dither=Image.Dither.NONE)
 
     times = [at for at, _ in shots]
-    durations = [round((later - at) * 1000) for at, later in zip(times, times[1:], strict=False)] + [_LAST_FRAME_MS]
+    durations = [round((later - at) * 1000) for at, later in itertools.pairwise(times)] + [_LAST_FRAME_MS]
     first, *others = frames()
     first.save(path, save_all=True, append_images=others, duration=durations, loop=0, optimize=False)

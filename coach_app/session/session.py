@@ -239,14 +239,15 @@ class Session:
         self._refused_title = None
         self._gate.reset()
 
-    def engine_changed(self, ready: bool, trouble: CoachError | None = None) -> None:
-        """The engine came up (whatever was not answered is asked again), or is not there, and why."""
-        if trouble:
-            self._emit(Notice(NoticeAbout.ENGINE, trouble.message, trouble.remedy))
-        elif ready:
+    def engine_changed(self, ready: bool, sentence: str = "") -> None:
+        """The engine came up (what it owes an answer is asked again), or is not there; ``sentence`` says why."""
+        if ready:
             self._emit(NoticeOver(NoticeAbout.ENGINE))
+        elif sentence:
+            self._emit(Notice(NoticeAbout.ENGINE, sentence))
         if ready and not self._engine_ready:
-            self._gate.reset()
+            if self._job is None:
+                self._gate.reset()
             self._wake.set()
         self._engine_ready = ready
 

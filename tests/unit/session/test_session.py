@@ -379,7 +379,7 @@ async def test_what_a_crash_took_down_is_asked_again_when_the_engine_is_back() -
         stage.session.ask("Where?")
         await stage.asked(2)
         # WHEN the engine dies under it and comes back
-        stage.session.engine_changed(False, CoachError("The engine stopped and is being restarted."))
+        stage.session.engine_changed(False, "The engine stopped and is being restarted.")
         stage.advisor.fail(CoachError("The engine stopped."))
         await stage.heard(AnswerDropped, 2)
         assert len(stage.advisor.asked) == 2

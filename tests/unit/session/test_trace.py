@@ -6,14 +6,15 @@ import pytest
 
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
+from coach_app.evaluation.json_lines import JsonLines
 from coach_app.session.events import AnswerFinished, Notice, NoticeAbout
-from coach_app.session.trace import Trace, TraceReader
+from coach_app.session.trace import Trace
 
 
 def test_what_is_written_is_read_while_the_writing_goes_on(tmp_path: Path) -> None:
     # GIVEN a reader of a file that does not exist yet
     path = tmp_path / "trace.jsonl"
-    reader = TraceReader(path)
+    reader = JsonLines(path)
     assert reader.new_lines() == []
     # WHEN events are written, and half a line more
     trace = Trace(path)

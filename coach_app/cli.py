@@ -1,0 +1,266 @@
+"""The command line. Heavy imports are inside the commands, so that each one starts fast.
+
+Results go to standard output, everything else to standard error; with ``--json`` one JSON object is all that is printed
+there. Failures are CoachErrors, which ``__main__`` says in one sentence.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coach_app.domain.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach_app.models.catalogue import ModelEntry
+
+app = typer.Typer(
+    name="coach",
+    help="A live game coach: looks at the screen and says the next move in an overlay.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+models = typer.Typer(help="The models that give advice.", rich_markup_mode=None)
+train = typer.Typer(help="Train the models that come with the coach.", rich_markup_mode=None)
+bench = typer.Typer(help="Measure what the coach costs.", rich_markup_mode=None)
+app.add_typer(models, name="models")
+app.add_typer(train, name="train")
+app.add_typer(bench, name="bench")
+
+
+class Language(StrEnum):
+    """Of the advice."""
+
+    EN = "en"
+    JA = "ja"
+
+
+class PracticeGame(StrEnum):
+    """Games that come with the coach."""
+
+    GRID = "grid"
+    GRID_LEVELS = "grid-levels"
+
+
+class AgentName(StrEnum):
+    """Who plays."""
+
+    COACH = "coach"
+    DQN = "dqn"
+    TEACHER = "teacher"
+    RANDOM = "random"
+
+
+ModelOption = Annotated[
+    str, typer.Option("--model", metavar="NAME|FOLDER", help="The coach; otherwise as in the settings.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Language of the advice.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    game: Annotated[str, typer.Option(help="Watch the window of this game, whatever the settings say.")] = "",
+    language: LanguageOption = None,
+    model: ModelOption = "",
+    trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
+) -> None:
+    """Start the coach: an overlay over your game."""
+    if context.invoked_subcommand is not None:
+        return
+    from coach_app.app import AppPlan, run_app
+
+    raise typer.Exit(run_app(AppPlan(game=game, language=language and language.value, model=model, trace=trace)))
+
+
+@app.command()
+def demo(
+    game: Annotated[PracticeGame, typer.Option(help="What is played.")] = PracticeGame.GRID_LEVELS,
+    seed: SeedOption = 0,
+    seconds: Annotated[float | None, typer.Option(min=1, help="How long; 40 without a screen.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
+    language: LanguageOption = None,
+    model: ModelOption = "",
+    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
+) -> None:
+    """Show the coach beside a practice game; without a screen it plays by itself and leaves pictures."""
+    from coach_app.evaluation.demo import DemoPlan, run_demo
+
+    _end_in_order_when_terminated()
+    plan = DemoPlan(game.value, seed, seconds, out, language.value if language else None, model, virtual)
+    run_demo(plan, typer.echo)
+
+
+@app.command()
+def practice(
+    game: Annotated[PracticeGame, typer.Argument(help="What to play.")],
+    seed: SeedOption = 0,
+    state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
+) -> None:
+    """Play a practice game by hand, in a window."""
+    from coach_app.ui.practice import run_practice
+
+    raise typer.Exit(run_practice(game.value, seed, state_log=state_log))
+
+
+@app.command()
+def advise(
+    image: Annotated[Path, typer.Argument(help="A picture of the game.")],
+    game: Annotated[str, typer.Option(help="Its profile.")],
+    question: Annotated[str, typer.Option(help="Asked instead of the profile's prompt.")] = "",
+    language: LanguageOption = None,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Advice about one picture."""
+    from coach_app.evaluation.headless import advise_once
+
+    def show(words: str) -> None:
+        if not as_json:
+            typer.echo(words, nl=False)
+
+    advice = asyncio.run(advise_once(image, game, question, language is Language.JA, model, show))
+    if not as_json:
+        typer.echo(f"\n{advice.text_ja}" if advice.text_ja else "")
+        return
+    result: dict[str, Any] = {
+        "advice": advice.text,
+        "move": advice.move,
+        "model": advice.model,
+        "latency_ms": round(advice.latency_ms, 1),
+        "tokens": advice.tokens,
+    }
+    if language is Language.JA:
+        result["advice_ja"] = advice.text_ja
+    _print_json(result)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question.")],
+    adapter: Annotated[str, typer.Option(help="What the answer is learned from.")] = "melee",
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question about a game without a picture."""
+    raise CoachError(
+        f"Questions without a picture need the text adapter “{adapter}”, which is not installed.",
+        "Ask about a picture instead: coach advise IMAGE --game GAME --question TEXT.",
+    )
+
+
+@app.command()
+def play(
+    game: Annotated[PracticeGame, typer.Argument(help="What is played.")],
+    agent: Annotated[AgentName, typer.Option(help="Who plays.")],
+    episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
+    seed: SeedOption = 0,
+    gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Let an agent play a practice game, and report how well."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coach_app.evaluation.headless import play_game
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Playing", total=episodes)
+        report, recorded = asyncio.run(
+            play_game(
+                game.value,
+                agent.value,
+                episodes,
+                seed,
+                gif,
+                model,
+                lambda done, _: progress.update(task, completed=done),
+            )
+        )
+    if recorded:
+        _say(recorded)
+    if as_json:
+        _print_json(report.model_dump(mode="json"))
+    else:
+        typer.echo(
+            f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
+            f"± {report.std_reward:.3f}, optimal moves {report.optimal_move_rate:.1%}, "
+            f"{report.latency_ms_p50:.0f} ms a decision"
+        )
+
+
+@models.command("list")
+def list_models(as_json: JsonOption = False) -> None:
+    """The models that the coach knows, and which of them are on this computer."""
+    from coach_app.models.catalogue import catalogue
+
+    rows = [
+        {
+            "name": entry.name,
+            "title": entry.title,
+            "role": entry.role,
+            "games": list(entry.games),
+            "licence": entry.licence,
+            "size_bytes": entry.size_bytes,
+            "installed": _is_here(entry),
+        }
+        for entry in catalogue()
+    ]
+    if as_json:
+        _print_json({"models": rows})
+        return
+    for row in rows:
+        games = ", ".join(row["games"]) or "any game"
+        typer.echo(f"{row['name']:24} {'installed' if row['installed'] else 'not here':10} {row['title']} ({games})")
+
+
+@bench.command("live")
+def bench_live(
+    still_seconds: Annotated[float, typer.Option(min=1, help="How long a still screen is watched.")] = 60.0,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the live loop: capture, gate, answers, the overlay's rhythm, memory, time to window."""
+    from coach_app.evaluation.bench_live import bench_live as measure
+
+    _end_in_order_when_terminated()
+    figures = measure(model, still_seconds, _say)
+    if as_json:
+        _print_json(figures)
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name:28} {value}")
+
+
+def _is_here(entry: "ModelEntry") -> bool:
+    try:
+        entry.path()
+    except CoachError:
+        return False
+    return True
+
+
+def _print_json(result: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _end_in_order_when_terminated() -> None:
+    """What was started is ended on SIGTERM too, not only on Ctrl-C."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

@@ -1,0 +1,102 @@
+"""The coach without a window: an engine and an advisor for one command."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.japanese import open_translator
+from coach_app.advisor.local import LocalAdvisor
+from coach_app.capture.picture import load_picture
+from coach_app.domain.advice import Advice
+from coach_app.domain.frame import Frame
+from coach_app.evaluation.agents import make_agent
+from coach_app.evaluation.play import PlayReport, Progress, play
+from coach_app.evaluation.recording import Recording
+from coach_app.games import profiles
+from coach_app.models.catalogue import resolve
+from coach_app.settings import store
+from coach_app.settings.folders import config_dir
+from coach_app.settings.schema import Settings
+
+
+def user_settings() -> Settings:
+    """The user's settings, or the defaults where there are none that can be read."""
+    return store.load(config_dir() / "settings.toml")[0]
+
+
+@contextlib.asynccontextmanager
+async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Advisor]]:
+    """An engine with a model loaded, and the advisor that asks it; both end with the block.
+
+    Args:
+        model: name or folder; empty is what the settings say.
+
+    Raises:
+        CoachError: there is no such model, or it cannot be loaded.
+    """
+    entry = resolve(model or user_settings().general.model)
+    folder = entry.path()
+    async with EngineClient() as client:
+        await client.load(folder)
+        yield client, LocalAdvisor(client, entry)
+
+
+async def advise_once(
+    image: Path, game: str, question: str, japanese: bool, model: str, on_words: Callable[[str], None]
+) -> Advice:
+    """Advice about a picture in a file.
+
+    Args:
+        image: the file.
+        game: id of a profile.
+        question: asked instead of the profile's prompt; may be empty.
+        japanese: whether it is translated too.
+        model: name or folder; empty is what the settings say.
+        on_words: called with each further piece of the English text.
+
+    Raises:
+        CoachError: the picture, the game or the model is not usable.
+    """
+    profile = profiles.find(game)
+    picture = await asyncio.to_thread(load_picture, image)
+    async with opened_advisor(model) as (client, advisor):
+        advice = await advisor.advise(Frame(picture), profile, question, on_words)
+        if not japanese:
+            return advice
+        translator = await open_translator(client, user_settings().translation)
+        try:
+            return replace(advice, text_ja=await translator.translate(advice.text))
+        finally:
+            await translator.close()
+
+
+async def play_game(
+    game: str, agent: str, episodes: int, seed: int, gif: Path | None, model: str, on_progress: Progress
+) -> tuple[PlayReport, str]:
+    """Let an agent play a practice game.
+
+    Args:
+        game: a practice game.
+        agent: a name of ``coach_app.evaluation.agents.AGENTS``.
+        episodes: how many.
+        seed: of the first one.
+        gif: where to record it, if at all.
+        model: of the coach: name or folder; empty is what the settings say.
+        on_progress: called after each episode.
+
+    Returns:
+        What came of it, and a sentence on the recording, if there is one.
+
+    Raises:
+        CoachError: the agent cannot play, or the recording cannot be written.
+    """
+    recording = Recording() if gif else None
+    async with contextlib.AsyncExitStack() as stack:
+        advisor = (await stack.enter_async_context(opened_advisor(model)))[1] if agent == "coach" else None
+        player = make_agent(agent, advisor, profiles.find(game))
+        report = await play(game, player, episodes, seed, on_progress=on_progress, recording=recording)
+    return report, recording.save(gif) if recording and gif else ""
