@@ -1,0 +1,54 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from coach_app.domain.frame import Frame, shrink
+
+
+@given(width=st.integers(1, 3000), height=st.integers(1, 3000), side=st.sampled_from([84, 112, 336]))
+def test_a_picture_fits_the_square_and_keeps_its_shape(width: int, height: int, side: int) -> None:
+    # GIVEN a picture of any size WHEN it is shrunk
+    small = shrink(Image.new("RGB", (width, height)), side)
+
+    # THEN it fits, is never enlarged, and is at most one pixel off its aspect ratio
+    assert max(small.size) == min(side, max(width, height))
+    assert small.width <= width
+    assert small.height <= height
+    scale = max(small.size) / max(width, height)
+    assert abs(small.width - max(1, width * scale)) <= 1
+    assert abs(small.height - max(1, height * scale)) <= 1
+
+
+def test_a_small_picture_is_returned_as_it_is() -> None:
+    # GIVEN a picture that fits exactly WHEN it is shrunk THEN it is the same object: no pixel was touched
+    picture = Image.new("RGB", (336, 200))
+    assert shrink(picture, 336) is picture
+
+
+def test_halves_stay_where_they_were() -> None:
+    # GIVEN a wide picture, left half red and right half blue
+    pixels = np.zeros((1080, 1920, 3), np.uint8)
+    pixels[:, :960, 0] = 255
+    pixels[:, 960:, 2] = 255
+
+    # WHEN it is shrunk for a model
+    small = np.asarray(shrink(Image.fromarray(pixels), 336))
+
+    # THEN it is 336×189 and only the seam is blurred
+    assert small.shape == (189, 336, 3)
+    assert (small[:, :164] == (255, 0, 0)).all()
+    assert (small[:, 172:] == (0, 0, 255)).all()
+
+
+def test_one_pixel_thin_pictures_survive() -> None:
+    # GIVEN a picture one pixel high WHEN it is shrunk THEN a pixel of height is left
+    assert shrink(Image.new("RGB", (20_000, 1)), 336).size == (336, 1)
+
+
+def test_a_frame_cannot_be_changed() -> None:
+    # GIVEN a frame WHEN someone sets its title THEN it refuses: frames cross threads
+    frame = Frame(Image.new("RGB", (1, 1)), captured_at=1.0)
+    with pytest.raises(AttributeError):
+        frame.title = "other"  # type: ignore[misc]

@@ -1,0 +1,50 @@
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from coach_app.domain import resources
+
+REPOSITORY = Path(__file__).parents[3]
+FIND = "from coach_app.domain.resources import resources_dir; print(resources_dir())"
+
+
+def test_in_a_checkout_it_is_beside_the_package() -> None:
+    # GIVEN this checkout WHEN the resources are looked for THEN they are the folder at its top
+    assert resources.resources_dir() == REPOSITORY / "resources"
+    assert (resources.resources_dir() / "profiles").is_dir()
+
+
+def test_a_wheel_holds_the_resources_and_finds_them(tmp_path: Path) -> None:
+    # GIVEN a wheel of this repository (with a small stand-in for the weights), unpacked as an installation does
+    checkout = tmp_path / "checkout"
+    shutil.copytree(REPOSITORY / "coach_app", checkout / "coach_app", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REPOSITORY / "pyproject.toml", checkout)
+    (checkout / "resources" / "models").mkdir(parents=True)
+    (checkout / "resources" / "models" / "weights.safetensors").write_bytes(b"weights")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(build, cwd=checkout, check=True, capture_output=True)
+    site = tmp_path / "site-packages"
+    with zipfile.ZipFile(next((tmp_path / "dist").glob("*.whl"))) as wheel:
+        wheel.extractall(site)
+
+    # WHEN the installed package is asked, far from any checkout
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(site)!r}); {FIND}"]
+    found = Path(subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout.strip())
+
+    # THEN it names its own folder, and the files are there
+    assert found == site / "coach_app" / "resources"
+    assert (found / "models" / "weights.safetensors").read_bytes() == b"weights"
+
+
+def test_in_a_frozen_bundle_it_is_where_the_bundle_was_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a frozen app, which names its folder in sys._MEIPASS
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+
+    # WHEN the resources are looked for THEN they are there
+    assert resources.resources_dir() == tmp_path / "resources"

@@ -1,0 +1,132 @@
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import typer
+
+from coach_app.__main__ import main
+from coach_app.domain.errors import CoachError
+
+commands = typer.Typer()
+
+
+@commands.command()
+def done() -> None:
+    typer.echo("said")
+
+
+@commands.command()
+def impossible() -> None:
+    raise CoachError("The picture is empty.", "Choose another one.")
+
+
+@commands.command()
+def broken() -> None:
+    raise ZeroDivisionError
+
+
+@commands.command()
+def interrupted() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.fixture(autouse=True)
+def _root_log() -> Iterator[None]:
+    """Gives the root logger back as it was: main() writes a log file."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    for handler in set(root.handlers) - set(handlers):
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+
+
+def coach(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    cli = ModuleType("coach_app.cli")
+    cli.app = commands  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "coach_app.cli", cli)
+    monkeypatch.setattr(sys, "argv", ["coach", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_a_command_that_works_ends_with_0(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    # GIVEN a command WHEN it works THEN its output is all there is
+    assert coach(monkeypatch, "done") == 0
+    assert capsys.readouterr() == ("said\n", "")
+
+
+def test_what_the_user_can_be_told_is_one_sentence_and_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # GIVEN a command WHEN it cannot do its work THEN message and remedy are one line, on standard error
+    assert coach(monkeypatch, "impossible") == 1
+    assert capsys.readouterr() == ("", "The picture is empty. Choose another one.\n")
+
+
+def test_an_unexpected_error_is_one_sentence_and_a_traceback_in_the_log(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    coach_home: Path,
+    expect_warning: Callable[[str], None],
+) -> None:
+    # GIVEN a command with a fault WHEN it runs
+    expect_warning("unexpected error")
+    assert coach(monkeypatch, "broken") == 1
+
+    # THEN the user reads where the details are, and they are there
+    log = coach_home / "log" / "coach.log"
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert str(log) in said
+    assert "Traceback" not in said
+    assert "Traceback" in log.read_text()
+    assert "ZeroDivisionError" in log.read_text()
+
+
+def test_an_unexpected_error_without_a_log_folder_is_still_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    coach_home: Path,
+    expect_warning: Callable[[str], None],
+) -> None:
+    # GIVEN a user folder that is a file WHEN a command fails THEN the sentence says that there is no log
+    coach_home.write_text("in the way")
+    expect_warning("unexpected error")
+    assert coach(monkeypatch, "broken") == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "cannot be written" in said
+
+
+def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    # GIVEN a running command WHEN it is interrupted THEN it ends quietly
+    assert coach(monkeypatch, "interrupted") == 130
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_wrong_usage_ends_with_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    # GIVEN a command line WHEN it names an unknown command THEN the usage is shown
+    assert coach(monkeypatch, "unheard-of") == 2
+    assert "unheard-of" in capsys.readouterr().err
+
+
+def test_the_bundle_starts_its_engine_with_a_flag(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN the frozen app, which has no other executable than itself
+    started: list[list[str]] = []
+    engine = ModuleType("coach_app.engine.__main__")
+    engine.main = lambda: started.append(sys.argv)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "coach_app.engine.__main__", engine)
+    monkeypatch.setattr(sys, "argv", ["coach", "--engine", "--parent", "1"])
+
+    # WHEN it is started with the flag
+    main()
+
+    # THEN the engine runs, with the rest of the arguments
+    assert started == [["coach", "--parent", "1"]]
