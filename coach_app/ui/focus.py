@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import Any, Protocol
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QWindow
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,47 @@ def desktop_focus() -> Focus:
     if sys.platform == "darwin":
         return _MacFocus()
     return _QtFocus()
+
+
+class FocusLoan(QObject):
+    """Takes the keyboard focus for one of our windows, and gives it back to whoever had it. Interface thread only."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._focus: Focus | None = None
+        self._window: QWindow | None = None
+
+    def borrow(self, window: QWindow) -> None:
+        """Note who has the focus, and give it to the window once that is on the screen. Call before it is shown."""
+        if self._focus is None:
+            self._focus = desktop_focus()
+            self._focus.remember()
+        if window.isExposed():
+            self._focus.take(window)
+        else:
+            self._window = window
+            window.installEventFilter(self)
+
+    def give_back(self) -> None:
+        """Return it; does nothing where none was borrowed."""
+        self._stop_waiting()
+        if self._focus is not None:
+            self._focus.give_back()
+            self._focus = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        if event.type() == QEvent.Type.Expose and self._window is not None and self._window.isExposed():
+            window = self._window
+            self._stop_waiting()
+            if self._focus is not None:
+                self._focus.take(window)
+        return False
+
+    def _stop_waiting(self) -> None:
+        if self._window is not None:
+            self._window.removeEventFilter(self)
+            self._window = None
 
 
 class _QtFocus:

@@ -1,6 +1,7 @@
 """A connection of our own to the X server, for what Qt has no call for. Imported on X11 only."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
@@ -30,6 +31,7 @@ class X11Connection(QObject):
         self.root: Any = self.display.screen().root
         self._notifier = QSocketNotifier(self.display.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._drain)
+        self.destroyed.connect(partial(_close, self.display))
 
     def atom(self, name: str) -> int:
         """The number of an atom, made if need be."""
@@ -44,7 +46,7 @@ class X11Connection(QObject):
         """Close the connection; may be called twice."""
         if self._notifier.isEnabled():
             self._notifier.setEnabled(False)
-            self.display.close()
+            _close(self.display)
 
     def _drain(self) -> None:
         try:
@@ -57,3 +59,10 @@ class X11Connection(QObject):
 
 connection_errors = (OSError, xerror.DisplayError, xerror.ConnectionClosedError)
 """What can be raised where there is no X server, or it refuses."""
+
+
+def _close(display: Any) -> None:
+    try:
+        display.close()
+    except xerror.ConnectionClosedError:
+        log.debug("The connection to the X server was closed before.")
