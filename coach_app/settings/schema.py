@@ -85,11 +85,11 @@ class OverlaySettings(Section):
         title="Opacity",
         description="How much the background of the overlay covers the game; the text is always solid.",
     )
-    theme: Literal["dark", "light"] = Field(
+    theme: Literal["auto", "dark", "light"] = Field(
         default="dark",
         title="Theme",
         description="Colours of the overlay.",
-        json_schema_extra=_hints(labels={"dark": "Dark", "light": "Light"}),
+        json_schema_extra=_hints(labels={"auto": "As the desktop", "dark": "Dark", "light": "Light"}),
     )
     fade_after_s: float = Field(
         default=15.0,

@@ -60,7 +60,9 @@ class NumberEditor(Editor):
             self._box = QSpinBox(minimum=int(low), maximum=int(high))
         else:
             small = high <= 1
-            self._box = QDoubleSpinBox(minimum=low, maximum=high, decimals=2 if small else 1, singleStep=0.05 if small else 0.5)
+            self._box = QDoubleSpinBox(minimum=low, maximum=high)
+            self._box.setDecimals(2 if small else 1)
+            self._box.setSingleStep(0.05 if small else 0.5)
         self._box.setKeyboardTracking(False)
         self._box.setSuffix(f" {unit}" if unit else "")
         super().__init__(self._box)

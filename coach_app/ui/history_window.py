@@ -1,0 +1,252 @@
+"""What the coach said before: looked for, read, deleted, exported."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach_app.session.history import Entry
+from coach_app.ui.icons import app_icon
+
+SEARCH_AFTER_MS: Final = 200
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class HistoryWindow(QWidget):
+    """Shows entries, and says what the user wants done with them; asks no database itself.
+
+    After it is shown, and after each change, it says `search_wanted`; answer with `show_entries`.
+    """
+
+    search_wanted = Signal(str)
+    """The user looks for this text; "" is everything."""
+
+    delete_wanted = Signal(list)
+    """The user wants the entries of these ids gone."""
+
+    delete_all_wanted = Signal()
+    """The user wants everything gone, and has been asked whether that is so."""
+
+    export_wanted = Signal(object, str)
+    """The user wants a file (a `Path`, .csv or .json) of the entries that hold this text."""
+
+    picture_wanted = Signal(int)
+    """The entry of this id is shown and has a picture; answer with `show_picture`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Coach history"))
+        self.setWindowIcon(app_icon())
+        self.resize(900, 620)
+        self._search = QLineEdit(clearButtonEnabled=True)
+        self._search.setPlaceholderText(self.tr("Search advice, questions and answers"))
+        self._search.setAccessibleName(self._search.placeholderText())
+        self._soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
+        self._soon.timeout.connect(self.refresh)
+        self._search.textChanged.connect(self._soon.start)
+        self._search.returnPressed.connect(self.refresh)
+
+        self._model = _EntryModel(self)
+        self._table = QTableView()
+        self._table.setModel(self._model)
+        self._table.setAccessibleName(self.tr("Past advice"))
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setAlternatingRowColors(True)
+        self._table.setShowGrid(False)
+        self._table.setTabKeyNavigation(False)
+        self._table.setWordWrap(False)
+        self._table.verticalHeader().hide()
+        header = self._table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setHighlightSections(False)
+        for column, width in enumerate((150, 110, 220)):
+            self._table.setColumnWidth(column, width)
+        self._table.selectionModel().selectionChanged.connect(self._on_selection)
+
+        self._text = QTextEdit(readOnly=True)
+        self._text.setAccessibleName(self.tr("The selected advice"))
+        self._picture = QLabel()
+        self._picture.setAccessibleName(self.tr("What the coach saw"))
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.hide()
+        details = QWidget()
+        beside = QHBoxLayout(details)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._text, 1)
+        beside.addWidget(self._picture)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self._table)
+        splitter.addWidget(details)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+
+        self._status = QLabel()
+        self._delete = QPushButton(self.tr("&Delete"))
+        self._delete.clicked.connect(self._delete_selected)
+        self._delete_all = QPushButton(self.tr("Delete &all…"))
+        self._delete_all.clicked.connect(self._ask_delete_all)
+        self._export = QPushButton(self.tr("&Export…"))
+        self._export.clicked.connect(self._ask_export)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._status, 1)
+        for button in (self._export, self._delete, self._delete_all):
+            buttons.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._search)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(buttons)
+        QShortcut(
+            QKeySequence.StandardKey.Delete, self._table, self._delete_selected, Qt.ShortcutContext.WidgetShortcut
+        )
+        QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
+        QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
+        self._search.setFocus()
+        self.show_entries([])
+
+    def refresh(self) -> None:
+        """Ask for the entries again."""
+        self._soon.stop()
+        self.search_wanted.emit(self._search.text().strip())
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these, in this order."""
+        self._model.show_entries(entries)
+        if entries:
+            self._table.selectRow(0)
+        if entries:
+            self._status.setText(self.tr("Entries: {count}").format(count=len(entries)))
+        else:
+            looked_for = bool(self._search.text().strip())
+            self._status.setText(self.tr("Nothing found.") if looked_for else self.tr("Nothing is kept yet."))
+        self._export.setEnabled(bool(entries))
+        self._delete_all.setEnabled(bool(entries) or bool(self._search.text()))
+        self._on_selection()
+
+    def show_picture(self, entry_id: int, jpeg: bytes | None) -> None:
+        """Show the picture of an entry, if that one is still selected."""
+        entry = self._selected_one()
+        if entry is None or entry.id != entry_id or jpeg is None:
+            return
+        pixmap = QPixmap()
+        pixmap.loadFromData(jpeg)
+        self._picture.setPixmap(
+            pixmap.scaled(280, 200, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        )
+        self._picture.show()
+
+    def show_notice(self, sentence: str) -> None:
+        """Say something below the table, for instance where the export is."""
+        self._status.setText(sentence)
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _selected(self) -> list[Entry]:
+        return [self._model.entries[index.row()] for index in self._table.selectionModel().selectedRows()]
+
+    def _selected_one(self) -> Entry | None:
+        selected = self._selected()
+        return selected[0] if len(selected) == 1 else None
+
+    def _on_selection(self) -> None:
+        selected, entry = self._selected(), self._selected_one()
+        self._delete.setEnabled(bool(selected))
+        self._picture.hide()
+        if entry is None:
+            self._text.setPlainText(self.tr("Selected: {count}").format(count=len(selected)) if selected else "")
+            return
+        parts = [entry.question and f"“{entry.question}”", entry.text, entry.text_ja]
+        cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
+        self._text.setPlainText("\n\n".join([*filter(None, parts), cost]))
+        if entry.has_picture:
+            self.picture_wanted.emit(entry.id)
+
+    def _delete_selected(self) -> None:
+        if ids := [entry.id for entry in self._selected()]:
+            self.delete_wanted.emit(ids)
+
+    def _ask_delete_all(self) -> None:
+        question = QMessageBox(
+            QMessageBox.Icon.Warning,
+            self.windowTitle(),
+            self.tr("Delete everything that the coach remembers? This cannot be undone."),
+            parent=self,
+        )
+        delete = question.addButton(self.tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete.clicked.connect(self.delete_all_wanted)
+        question.open()
+
+    def _ask_export(self) -> None:
+        chooser = QFileDialog(self, self.tr("Export the entries shown"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setNameFilters([self.tr("Table") + " (*.csv)", "JSON (*.json)"])
+        chooser.setDefaultSuffix("csv")
+        chooser.filterSelected.connect(lambda chosen: chooser.setDefaultSuffix("json" if "json" in chosen else "csv"))
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(lambda name: self.export_wanted.emit(Path(name), self._search.text().strip()))
+        chooser.open()
+
+
+class _EntryModel(QAbstractTableModel):
+    """Entries as rows: when, game, question, advice."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries: list[Entry] = []
+        self._titles = [parent.tr("When"), parent.tr("Game"), parent.tr("Question"), parent.tr("Advice")]
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self.entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self.entries)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return 0 if parent.isValid() else len(self._titles)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
+            return self._titles[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        entry = self.entries[index.row()]
+        when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.at)), QLocale.FormatType.ShortFormat)
+        return (when, entry.game, entry.question, entry.text)[index.column()]

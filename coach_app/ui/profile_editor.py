@@ -1,0 +1,290 @@
+"""The user's game profiles: a page of the settings, and the form that edits one."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from pydantic import ValidationError
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from coach_app.domain.profile import GameProfile
+from coach_app.ui.icons import app_icon
+
+
+class ProfilesPage(QWidget):
+    """Lists the game profiles; a page for `SettingsDialog`."""
+
+    save_wanted = Signal(object)
+    """The user made or changed this `GameProfile`."""
+
+    delete_wanted = Signal(str)
+    """The user wants the own profile of this id gone (a shipped one comes back), and has been asked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._profiles: dict[str, GameProfile] = {}
+        self._own: frozenset[str] = frozenset()
+        self._window_titles: tuple[str, ...] = ()
+        explained = QLabel(
+            self.tr("What the coach is asked in each game. A profile is chosen by the title of the game's window."),
+            wordWrap=True,
+        )
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("Game profiles"))
+        self._list.itemActivated.connect(self._edit)
+        self._list.currentItemChanged.connect(self._on_current)
+        add, self._edit_button, self._delete = (
+            QPushButton(text) for text in (self.tr("&Add…"), self.tr("&Edit…"), self.tr("&Delete"))
+        )
+        add.clicked.connect(lambda: self._open_editor(None))
+        self._edit_button.clicked.connect(self._edit)
+        self._delete.clicked.connect(self._ask_delete)
+        buttons = QVBoxLayout()
+        for button in (add, self._edit_button, self._delete):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        beside = QHBoxLayout()
+        beside.addWidget(self._list, 1)
+        beside.addLayout(buttons)
+        layout = QVBoxLayout(self)
+        layout.addWidget(explained)
+        layout.addLayout(beside, 1)
+        self._on_current()
+
+    def show_profiles(self, profiles: Mapping[str, GameProfile], own: Collection[str]) -> None:
+        """Show these profiles; ``own`` are the ids of those that can be deleted."""
+        chosen = self._chosen()
+        self._profiles, self._own = dict(profiles), frozenset(own)
+        self._list.clear()
+        for profile in self._profiles.values():
+            mark = self.tr(" (your own)") if profile.id in self._own else ""
+            item = QListWidgetItem(profile.title + mark)
+            item.setData(Qt.ItemDataRole.UserRole, profile.id)
+            item.setToolTip(profile.prompt)
+            self._list.addItem(item)
+            if chosen and profile.id == chosen.id:
+                self._list.setCurrentItem(item)
+        self._on_current()
+
+    def show_window_titles(self, titles: Iterable[str]) -> None:
+        """Titles of the windows that are open, to choose a game's window from."""
+        self._window_titles = tuple(dict.fromkeys(filter(None, titles)))
+
+    def _chosen(self) -> GameProfile | None:
+        item = self._list.currentItem()
+        return None if item is None else self._profiles[item.data(Qt.ItemDataRole.UserRole)]
+
+    def _on_current(self) -> None:
+        chosen = self._chosen()
+        self._edit_button.setEnabled(chosen is not None)
+        self._delete.setEnabled(chosen is not None and chosen.id in self._own)
+
+    def _edit(self) -> None:
+        self._open_editor(self._chosen())
+
+    def _open_editor(self, profile: GameProfile | None) -> None:
+        editor = ProfileEditor(profile, taken=self._profiles, window_titles=self._window_titles, parent=self)
+        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        editor.saved.connect(self.save_wanted)
+        editor.open()
+
+    def _ask_delete(self) -> None:
+        chosen = self._chosen()
+        if chosen is None:
+            return
+        question = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Game profiles"),
+            self.tr("Delete your profile “{title}”?").format(title=chosen.title),
+            parent=self,
+        )
+        delete = question.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
+        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        delete.clicked.connect(lambda: self.delete_wanted.emit(chosen.id))
+        question.open()
+
+
+class ProfileEditor(QDialog):
+    """The form of one profile.
+
+    Args:
+        profile: the one to edit, or None for a new one.
+        taken: ids that a new profile must not have.
+        window_titles: of the windows that are open.
+        parent: owner.
+    """
+
+    saved = Signal(object)
+    """The user is done: the valid `GameProfile`."""
+
+    def __init__(
+        self,
+        profile: GameProfile | None = None,
+        *,
+        taken: Collection[str] = (),
+        window_titles: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._id = profile.id if profile else ""
+        self._taken = frozenset(taken)
+        self._window_titles = window_titles
+        self.setWindowTitle(self.tr("Edit a game profile") if profile else self.tr("New game profile"))
+        self.setWindowIcon(app_icon())
+        self.resize(560, 0)
+        shown = profile or GameProfile(id="new", title=" ", prompt=" ")
+
+        self._title = QLineEdit(shown.title.strip())
+        self._windows = QComboBox()
+        self._windows.addItem(self.tr("Take the title of an open window…"))
+        self._windows.addItems(list(window_titles))
+        self._windows.setEnabled(bool(window_titles))
+        self._windows.setAccessibleName(self.tr("Open windows"))
+        self._windows.activated.connect(self._take_title)
+        self._window = QLineEdit(shown.window)
+        self._window.setPlaceholderText(self.tr("none: the profile is only used when chosen by hand"))
+        self._window.textChanged.connect(self._show_matches)
+        self._matches = QLabel(wordWrap=True)
+        self._prompt = QPlainTextEdit(shown.prompt.strip())
+        self._prompt.setTabChangesFocus(True)
+        self._prompt.setFixedHeight(90)
+        self._moves = QLineEdit(", ".join(shown.moves))
+        self._moves.setPlaceholderText(self.tr("left, right, jump; none where the game has no such moves"))
+        self._language = QComboBox()
+        for value, text in (("", self.tr("As in the settings")), ("en", "English"), ("ja", "日本語")):
+            self._language.addItem(text, value)
+        self._language.setCurrentIndex(self._language.findData(shown.language))
+        self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=" s")
+        self._cooldown.setValue(shown.cooldown_s)
+        self._only_part = QCheckBox(self.tr("Only a part of the picture"))
+        self._only_part.setChecked(shown.region is not None)
+        self._edges = [QSpinBox(minimum=0, maximum=100, suffix=" %") for _ in range(4)]
+        region = QHBoxLayout()
+        names = (self.tr("Left"), self.tr("Top"), self.tr("Right"), self.tr("Bottom"))
+        for box, name, part in zip(self._edges, names, shown.region or (0.0, 0.0, 1.0, 1.0), strict=True):
+            box.setAccessibleName(name)
+            box.setValue(round(part * 100))
+            box.setEnabled(self._only_part.isChecked())
+            self._only_part.toggled.connect(box.setEnabled)
+            region.addWidget(QLabel(name))
+            region.addWidget(box)
+        region.addStretch()
+        self._problem = QLabel(wordWrap=True)
+        self._problem.hide()
+
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, widget in (
+            (self.tr("&Name"), self._title),
+            (self.tr("&Window (pattern)"), self._window),
+            ("", self._windows),
+            ("", self._matches),
+            (self.tr("&Prompt"), self._prompt),
+            (self.tr("&Moves"), self._moves),
+            (self.tr("&Language"), self._language),
+            (self.tr("At least &every"), self._cooldown),
+        ):
+            if text:
+                widget.setAccessibleName(text.replace("&", ""))
+                form.addRow(text, widget)
+            else:
+                form.addRow("", widget)
+        form.addRow("", self._only_part)
+        form.addRow("", region)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self._save)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(form)
+        layout.addWidget(self._problem)
+        layout.addStretch()
+        layout.addWidget(buttons)
+        self._show_matches()
+
+    def profile(self) -> GameProfile:
+        """The profile as it is in the form.
+
+        Raises:
+            ValueError: it is not valid; the message says why.
+        """
+        title = self._title.text().strip()
+        region = tuple(box.value() / 100 for box in self._edges) if self._only_part.isChecked() else None
+        return GameProfile.model_validate(
+            {
+                "id": self._id or _new_id(title, self._taken),
+                "title": title,
+                "window": self._window.text().strip(),
+                "prompt": self._prompt.toPlainText().strip(),
+                "region": region,
+                "language": self._language.currentData(),
+                "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
+                "cooldown_s": self._cooldown.value(),
+            }
+        )
+
+    def _save(self) -> None:
+        try:
+            profile = self.profile()
+        except ValidationError as error:
+            self._problem.setText(f"⚠ {self._sentence(error)}")
+            self._problem.show()
+            return
+        self.accept()
+        self.saved.emit(profile)
+
+    def _sentence(self, error: ValidationError) -> str:
+        wrong = error.errors(include_url=False)[0]
+        sentences = {
+            "title": self.tr("Give the game a name."),
+            "prompt": self.tr("Write a prompt of at most 2000 characters: what should the coach be asked?"),
+            "region": self.tr("The part of the picture is empty: left must be below right, and top below bottom."),
+            "window": self.tr("The window pattern is not a regular expression."),
+        }
+        return sentences.get(str(wrong["loc"][0]), str(wrong["msg"]))
+
+    def _take_title(self, number: int) -> None:
+        if number:
+            self._window.setText(f"^{re.escape(self._windows.itemText(number))}$".replace("\\ ", " "))
+
+    def _show_matches(self) -> None:
+        """Say which of the open windows the pattern means, so that nobody has to know regular expressions by heart."""
+        try:
+            pattern = re.compile(self._window.text().strip(), re.IGNORECASE)
+        except re.error as error:
+            self._matches.setText(self.tr("Not a pattern: {reason}").format(reason=error))
+            return
+        found = [title for title in self._window_titles if pattern.pattern and pattern.search(title)]
+        if found:
+            self._matches.setText(self.tr("Open now: {titles}").format(titles="; ".join(found)))
+        else:
+            self._matches.setText(self.tr("No window that is open now has such a title."))
+
+
+def _new_id(title: str, taken: Collection[str]) -> str:
+    """An id made from a title, which may be in any script, that is not taken."""
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "game"
+    number = 1
+    name = plain
+    while name in taken:
+        number += 1
+        name = f"{plain}-{number}"
+    return name
