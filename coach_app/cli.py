@@ -8,9 +8,8 @@ import asyncio
 import json
 import signal
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -34,34 +33,11 @@ app.add_typer(train, name="train")
 app.add_typer(bench, name="bench")
 
 
-class Language(StrEnum):
-    """Of the advice."""
-
-    EN = "en"
-    JA = "ja"
-
-
-class PracticeGame(StrEnum):
-    """Games that come with the coach."""
-
-    GRID = "grid"
-    GRID_LEVELS = "grid-levels"
-
-
-class AgentName(StrEnum):
-    """Who plays."""
-
-    COACH = "coach"
-    DQN = "dqn"
-    TEACHER = "teacher"
-    RANDOM = "random"
-
-
 ModelOption = Annotated[
     str, typer.Option("--model", metavar="NAME|FOLDER", help="The coach; otherwise as in the settings.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-LanguageOption = Annotated[Language | None, typer.Option("--lang", help="Language of the advice.")]
+LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]
 
 
@@ -69,7 +45,7 @@ SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first epi
 def start(
     context: typer.Context,
     game: Annotated[str, typer.Option(help="Watch the window of this game, whatever the settings say.")] = "",
-    language: LanguageOption = None,
+    language: LanguageOption = "",
     model: ModelOption = "",
     trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
 ) -> None:
@@ -78,16 +54,16 @@ def start(
         return
     from coach_app.app import AppPlan, run_app
 
-    raise typer.Exit(run_app(AppPlan(game=game, language=language and language.value, model=model, trace=trace)))
+    raise typer.Exit(run_app(AppPlan(game=game, language=_language(language), model=model, trace=trace)))
 
 
 @app.command()
 def demo(
-    game: Annotated[PracticeGame, typer.Option(help="What is played.")] = PracticeGame.GRID_LEVELS,
+    game: Annotated[str, typer.Option(help="A practice game.")] = "grid-levels",
     seed: SeedOption = 0,
     seconds: Annotated[float | None, typer.Option(min=1, help="How long; 40 without a screen.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
-    language: LanguageOption = None,
+    language: LanguageOption = "",
     model: ModelOption = "",
     virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
 ) -> None:
@@ -95,20 +71,20 @@ def demo(
     from coach_app.evaluation.demo import DemoPlan, run_demo
 
     _end_in_order_when_terminated()
-    plan = DemoPlan(game.value, seed, seconds, out, language.value if language else None, model, virtual)
+    plan = DemoPlan(game, seed, seconds, out, _language(language), model, virtual)
     run_demo(plan, typer.echo)
 
 
 @app.command()
 def practice(
-    game: Annotated[PracticeGame, typer.Argument(help="What to play.")],
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
     seed: SeedOption = 0,
     state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
 ) -> None:
     """Play a practice game by hand, in a window."""
     from coach_app.ui.practice import run_practice
 
-    raise typer.Exit(run_practice(game.value, seed, state_log=state_log))
+    raise typer.Exit(run_practice(game, seed, state_log=state_log))
 
 
 @app.command()
@@ -116,18 +92,20 @@ def advise(
     image: Annotated[Path, typer.Argument(help="A picture of the game.")],
     game: Annotated[str, typer.Option(help="Its profile.")],
     question: Annotated[str, typer.Option(help="Asked instead of the profile's prompt.")] = "",
-    language: LanguageOption = None,
+    language: LanguageOption = "",
     model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Advice about one picture."""
     from coach_app.evaluation.headless import advise_once
 
+    japanese = _language(language) == "ja"
+
     def show(words: str) -> None:
         if not as_json:
             typer.echo(words, nl=False)
 
-    advice = asyncio.run(advise_once(image, game, question, language is Language.JA, model, show))
+    advice = asyncio.run(advise_once(image, game, question, japanese, model, show))
     if not as_json:
         typer.echo(f"\n{advice.text_ja}" if advice.text_ja else "")
         return
@@ -138,7 +116,7 @@ def advise(
         "latency_ms": round(advice.latency_ms, 1),
         "tokens": advice.tokens,
     }
-    if language is Language.JA:
+    if japanese:
         result["advice_ja"] = advice.text_ja
     _print_json(result)
 
@@ -147,10 +125,11 @@ def advise(
 def ask(
     text: Annotated[str, typer.Argument(help="The question.")],
     adapter: Annotated[str, typer.Option(help="What the answer is learned from.")] = "melee",
-    language: LanguageOption = None,
+    language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Ask a question about a game without a picture."""
+    _language(language)
     raise CoachError(
         f"Questions without a picture need the text adapter “{adapter}”, which is not installed.",
         "Ask about a picture instead: coach advise IMAGE --game GAME --question TEXT.",
@@ -159,8 +138,8 @@ def ask(
 
 @app.command()
 def play(
-    game: Annotated[PracticeGame, typer.Argument(help="What is played.")],
-    agent: Annotated[AgentName, typer.Option(help="Who plays.")],
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
+    agent: Annotated[str, typer.Option(help="coach, dqn, teacher or random.")],
     episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
     seed: SeedOption = 0,
     gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
@@ -173,12 +152,12 @@ def play(
 
     from coach_app.evaluation.headless import play_game
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Playing", total=episodes)
         report, recorded = asyncio.run(
             play_game(
-                game.value,
-                agent.value,
+                game,
+                agent,
                 episodes,
                 seed,
                 gif,
@@ -218,9 +197,9 @@ def list_models(as_json: JsonOption = False) -> None:
     if as_json:
         _print_json({"models": rows})
         return
-    for row in rows:
-        games = ", ".join(row["games"]) or "any game"
-        typer.echo(f"{row['name']:24} {'installed' if row['installed'] else 'not here':10} {row['title']} ({games})")
+    for entry in catalogue():
+        games, here = ", ".join(entry.games) or "any game", "installed" if _is_here(entry) else "not here"
+        typer.echo(f"{entry.name:24} {here:10} {entry.title} ({games})")
 
 
 @bench.command("live")
@@ -239,6 +218,15 @@ def bench_live(
     else:
         for name, value in figures.items():
             typer.echo(f"{name:28} {value}")
+
+
+def _language(name: str) -> Literal["en", "ja"] | None:
+    match name:
+        case "en" | "ja":
+            return name
+        case "":
+            return None
+    raise CoachError(f"The coach does not speak “{name}”.", "Choose en or ja.")
 
 
 def _is_here(entry: "ModelEntry") -> bool:

@@ -15,6 +15,7 @@ from coach_app.capture.source import SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.gate import ChangeGate, GateRules
 from coach_app.domain.profile import GameProfile
 from coach_app.session.events import (
     AnswerDropped,
@@ -47,16 +48,21 @@ class Frames(Protocol):
 
 
 class Gate(Protocol):
-    """Decides which frames matter."""
+    """Decides which frames matter; see ``coach_app.domain.gate.ChangeGate``."""
 
-    def offer(self, frame: Frame) -> bool:
-        """Whether this frame is important: it differs from the last important one, and has settled."""
+    def offer(self, frame: Frame, now_s: float) -> bool:
+        """Whether to ask about this frame; if so, it counts as advised from now on."""
 
-    def still_shows(self, frame: Frame) -> bool:
-        """Whether the newest offered frame still shows what ``frame`` shows."""
+    def changed_since_advice(self, frame: Frame) -> bool:
+        """Whether this frame shows something else than the last advised one, at once and without settling."""
 
-    def reset(self, cooldown_s: float | None = None) -> None:
-        """Forget the last important frame: the next settled one is important."""
+    def reset(self) -> None:
+        """Forget everything: the next frame is important."""
+
+
+def change_gate(profile: GameProfile) -> Gate:
+    """The gate for a game."""
+    return ChangeGate(GateRules(cooldown_s=profile.cooldown_s))
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,6 @@ class Session:
 
     Args:
         frames: the newest picture.
-        gate: which pictures matter.
         advisor: who answers.
         profile_for: the profile for a game id ("auto" chooses by title) and a window title.
         refusal: a sentence where the model does not know what a window with this profile shows, otherwise None.
@@ -116,13 +121,13 @@ class Session:
         remember: called with every finished answer, its profile and its frame, after its translation came or failed;
             a CoachError that it raises is shown.
         plan: what to do at first.
+        make_gate: what decides which pictures of a game matter.
     """
 
     def __init__(
         self,
         *,
         frames: Frames,
-        gate: Gate,
         advisor: Advisor,
         profile_for: Callable[[str, str], GameProfile],
         refusal: Refusal,
@@ -130,9 +135,9 @@ class Session:
         remember: Remember | None = None,
         translator: Translator | None = None,
         plan: SessionPlan | None = None,
+        make_gate: Callable[[GameProfile], Gate] = change_gate,
     ) -> None:
         self._frames = frames
-        self._gate = gate
         self._advisor = advisor
         self._profile_for = profile_for
         self._refusal = refusal
@@ -142,7 +147,9 @@ class Session:
         self._plan = plan or SessionPlan()
         self._ids = itertools.count(1)
         self._newest: Frame | None = None
+        self._make_gate = make_gate
         self._profile: GameProfile | None = None
+        self._gate: Gate | None = None
         self._paused = False
         self._source_lost = True
         self._engine_ready = False
@@ -213,7 +220,7 @@ class Session:
             if self._job and not self._job.asked:
                 self._drop("paused")
         else:
-            self._gate.reset()
+            self._judge_again()
         self._emit(PauseChanged(paused))
 
     def configure(
@@ -237,7 +244,6 @@ class Session:
         """Choose the profile and judge the frame in sight anew: another source, model or set of profiles."""
         self._profile = None
         self._refused_title = None
-        self._gate.reset()
 
     def engine_changed(self, ready: bool, sentence: str = "") -> None:
         """The engine came up (what it owes an answer is asked again), or is not there; ``sentence`` says why."""
@@ -247,7 +253,7 @@ class Session:
             self._emit(Notice(NoticeAbout.ENGINE, sentence))
         if ready and not self._engine_ready:
             if self._job is None:
-                self._gate.reset()
+                self._judge_again()
             self._wake.set()
         self._engine_ready = ready
 
@@ -272,23 +278,29 @@ class Session:
         self._newest = frame
         if self._source_lost:
             self._source_lost = False
-            self._gate.reset()
+            self._judge_again()
             self._emit(NoticeOver(NoticeAbout.SOURCE))
             self._emit(SourceFound(frame.title))
-        if title_changed or self._profile is None:
+        if title_changed or self._profile is None or self._gate is None:
             self._choose_profile(frame)
-        assert self._profile is not None
-        if self._gate.offer(frame) and not self._paused and not self._refuses(self._profile, frame):
+        assert self._profile
+        assert self._gate
+        important = self._gate.offer(_looked_at(frame, self._profile), time.monotonic())
+        if important and not self._paused and not self._refuses(self._profile, frame):
             self._important = frame
             self._make_way()
             self._wake.set()
 
     def _choose_profile(self, frame: Frame) -> None:
         profile = self._profile_for(self._plan.game, frame.title)
-        if profile != self._profile:
+        if profile != self._profile or self._gate is None:
             self._profile = profile
-            self._gate.reset(profile.cooldown_s)
+            self._gate = self._make_gate(profile)
             self._emit(ProfileChosen(profile.id, profile.title))
+
+    def _judge_again(self) -> None:
+        if self._gate:
+            self._gate.reset()
 
     def _refuses(self, profile: GameProfile, frame: Frame, asked: bool = False) -> bool:
         """Whether the model does not know such a window; said once a window, and whenever a question is asked."""
@@ -386,7 +398,7 @@ class Session:
     def _finish(self, job: _Job, advice: Advice) -> None:
         if not job.asked and (reason := self._stale(job)):
             self._emit(AnswerDropped(job.id, reason))
-            self._gate.reset()
+            self._judge_again()
             return
         if job.asked:
             self._reading_until = time.monotonic() + self._plan.reading_s
@@ -401,11 +413,11 @@ class Session:
     def _stale(self, job: _Job) -> Literal["old", "changed"] | None:
         if time.time() - job.frame.captured_at > self._plan.oldest_s:
             return "old"
-        if self._newest is None:
+        if self._newest is None or self._gate is None:
             return "changed"
-        if job.protected or self._waited_long() or self._gate.still_shows(job.frame):
+        if job.protected or self._waited_long():
             return None
-        return "changed"
+        return "changed" if self._gate.changed_since_advice(_looked_at(self._newest, job.profile)) else None
 
     async def _keep(self, job: _Job, advice: Advice, japanese: bool) -> None:
         if japanese:
@@ -432,3 +444,15 @@ class Session:
         elif error:
             _log.error("after an answer", exc_info=error)
             self._emit(Notice(NoticeAbout.TROUBLE, "The answer could not be translated or kept.", "The log says more."))
+
+
+def _looked_at(frame: Frame, profile: GameProfile) -> Frame:
+    """The part of a frame that the profile looks at: changes elsewhere don't matter."""
+    if profile.region is None:
+        return frame
+    width, height = frame.image.size
+    left, top, right, bottom = profile.region
+    box = (round(left * width), round(top * height), round(right * width), round(bottom * height))
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return frame
+    return replace(frame, image=frame.image.crop(box))

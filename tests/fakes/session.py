@@ -45,21 +45,17 @@ class FakeGate:
 
     def __init__(self) -> None:
         self._important: int | None = None
-        self._newest: int | None = None
-        self.cooldown_s: float | None = None
 
-    def offer(self, picture: Frame) -> bool:
-        self._newest = shown(picture)
-        important = self._newest != self._important
-        self._important = self._newest
+    def offer(self, picture: Frame, now_s: float) -> bool:
+        important = shown(picture) != self._important
+        self._important = shown(picture)
         return important
 
-    def still_shows(self, picture: Frame) -> bool:
-        return self._newest == shown(picture)
+    def changed_since_advice(self, picture: Frame) -> bool:
+        return self._important != shown(picture)
 
-    def reset(self, cooldown_s: float | None = None) -> None:
+    def reset(self) -> None:
         self._important = None
-        self.cooldown_s = cooldown_s
 
 
 @dataclass

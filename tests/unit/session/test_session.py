@@ -50,14 +50,18 @@ class Stage:
         self.kept: list[tuple[Advice, GameProfile, Frame]] = []
         self.session = Session(
             frames=self.frames,
-            gate=self.gate,
             advisor=self.advisor,
             profile_for=profile_for,
             refusal=refusal,
             emit=self.events.append,
             remember=self._keep,
             plan=plan,
+            make_gate=self._make_gate,
         )
+
+    def _make_gate(self, profile: GameProfile) -> FakeGate:
+        self.gate = FakeGate()
+        return self.gate
 
     async def _keep(self, advice: Advice, profile: GameProfile, picture: Frame) -> None:
         if advice.text == "Full disk.":
@@ -179,7 +183,7 @@ async def test_advice_about_a_changed_frame_is_dropped_and_the_frame_judged_agai
         stage.frames.put(frame(1))
         await stage.asked(1)
         # GIVEN a frame that shows something else, but is not important (it has not settled)
-        stage.gate.still_shows = lambda picture: False  # type: ignore[method-assign]
+        stage.gate.changed_since_advice = lambda picture: True  # type: ignore[method-assign]
         # WHEN the answer comes
         stage.advisor.say("Go left.")
         await stage.heard(AnswerDropped)
@@ -298,7 +302,6 @@ async def test_a_fixed_game_goes_before_the_title() -> None:
         # THEN its profile is used and the coach speaks
         await stage.asked(1)
         assert [event.id for event in stage.of(ProfileChosen)] == [OTHER.id, PROFILE.id]  # type: ignore[union-attr]
-        assert stage.gate.cooldown_s == PROFILE.cooldown_s
 
 
 async def test_a_lost_source_is_said_and_found_again() -> None:
