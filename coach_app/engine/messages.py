@@ -1,7 +1,7 @@
 """Messages between the interface and the engine process. Plain data: importing this never imports torch.
 
-On the pipe a message is ``<u32 header length><u32 payload length><JSON header><payload>``, little endian; the payload is
-the raw RGB bytes of a picture and is empty for every other message. Only the engine's own parent speaks to it.
+On the pipe a message is ``<u32 header length><u32 payload length><JSON header><payload>``, little endian; the payload
+is the raw RGB bytes of a picture and is empty for every other message. Only the engine's own parent speaks to it.
 """
 
 from typing import Annotated, Literal
@@ -20,10 +20,14 @@ class Load(_Message):
     id: int
     folder: str
     role: Literal["vision", "translator"] = "vision"
+    four_bit: bool = False
 
 
 class Ask(_Message):
-    """Ask about a picture (width × height RGB bytes in the payload). Answered by Words…, then Answered, Cancelled or Failed."""
+    """Ask about a picture (width × height RGB bytes in the payload).
+
+    Answered by Words…, then Answered, Cancelled or Failed.
+    """
 
     type: Literal["ask"] = "ask"
     id: int

@@ -1,0 +1,538 @@
+"""The engine process as seen from the interface: started, asked, watched, and started again when it dies."""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from PIL import Image
+from pydantic import BaseModel
+
+from coach_app.domain.errors import CoachError
+from coach_app.engine.framing import PREFIX, ProtocolError, decode_header, decode_lengths, encode
+from coach_app.engine.messages import (
+    Answered,
+    Ask,
+    Cancel,
+    Cancelled,
+    Failed,
+    Load,
+    Ping,
+    Pong,
+    Ready,
+    Reply,
+    Shutdown,
+    Translate,
+    Translated,
+    Words,
+    reply_adapter,
+)
+from coach_app.models.checkpoint import Role
+
+logger = logging.getLogger(__name__)
+
+# Untested on this platform: Windows would open a console window for the engine.
+_NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW
+_RETRY = "Try again, or choose another model in the settings. The log says more."
+
+
+class EnginePhase(Enum):
+    """What the engine is doing, as far as the user is concerned."""
+
+    STARTING = "starting"
+    LOADING = "loading"
+    READY = "ready"
+    RESTARTING = "restarting"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """A change that the overlay may tell; ``sentence`` is empty where there is nothing to say."""
+
+    phase: EnginePhase
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for what, in seconds.
+
+    Attributes:
+        heartbeat_s: between two pings.
+        hung_after_s: an engine that gives no sign of life for so long is killed.
+        loading_hung_after_s: the same while it loads a model, when Python may be held up for long.
+        stalled_after_s: an engine that lives but says nothing on a waiting request for so long is killed.
+        backoff_s: waits before the restarts; when they are used up without any success between, it gives up.
+        steady_after_s: an engine that lived for so long counts as a success.
+        stop_s: time to end in order before it is killed.
+    """
+
+    heartbeat_s: float = 2.0
+    hung_after_s: float = 15.0
+    loading_hung_after_s: float = 120.0
+    stalled_after_s: float = 180.0
+    backoff_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)
+    steady_after_s: float = 60.0
+    stop_s: float = 2.0
+
+
+class _EngineDied(Exception):
+    def __init__(self, reason: CoachError) -> None:
+        self.reason = reason
+
+
+@dataclass
+class _Pending:
+    """A request that waits for its reply."""
+
+    future: "asyncio.Future[Reply]"
+    on_words: Callable[[str], None] | None
+    is_load: bool
+
+
+@dataclass
+class _Telling:
+    """Passes words on; an answer that is begun again after a restart goes on where it broke off."""
+
+    on_words: Callable[[str], None]
+    told: int = 0
+    position: int = 0
+
+    def __call__(self, text: str) -> None:
+        self.position += len(text)
+        if self.position > self.told:
+            further = text[self.told - self.position :]
+            self.told = self.position
+            self.on_words(further)
+
+
+def engine_command() -> list[str]:
+    """How the engine is started; the frozen app starts itself with a flag."""
+    return [sys.executable, "--engine"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "coach_app.engine"]
+
+
+@dataclass
+class _Life:
+    """What is heard of one engine process."""
+
+    process: asyncio.subprocess.Process
+    heard: bool = False
+    progressed: bool = False
+    last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=20))
+
+
+class EngineClient:
+    """Owns one engine process. All methods and callbacks belong to the thread of the running event loop.
+
+    When the engine crashes, hangs or runs out of memory, it is started again and its models are loaded again; a request
+    under way is sent once more, and fails only if the engine dies on it twice.
+
+    Args:
+        on_state: told every change of state; must not raise.
+        command: program and arguments of the engine; the real one by default.
+        patience: time limits.
+    """
+
+    def __init__(
+        self,
+        on_state: Callable[[EngineState], None] | None = None,
+        command: Sequence[str] | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        self._on_state = on_state or (lambda state: None)
+        self._command = list(command or engine_command())
+        self._patience = patience or Patience()
+        self._wanted: dict[Role, tuple[Path, bool]] = {}
+        self._ids = itertools.count(1)
+        self._pending: dict[int, _Pending] = {}
+        self._life: _Life | None = None
+        self._supervisor: asyncio.Task[None] | None = None
+        self._settled = asyncio.Event()  # requests can be sent, or it is known that they cannot
+        self._failure: CoachError | None = None
+        self._failures = 0
+        self._state = EngineState(EnginePhase.STARTING)
+        self._memory_bytes = 0
+
+    @property
+    def state(self) -> EngineState:
+        """The state last told."""
+        return self._state
+
+    @property
+    def memory_bytes(self) -> int:
+        """Resident memory of the engine at its last heartbeat; 0 before the first."""
+        return self._memory_bytes
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the engine, None while there is none."""
+        return self._life.process.pid if self._life else None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start the process; nothing is loaded yet. Does nothing if it is started already.
+
+        Raises:
+            CoachError: if it cannot be started.
+        """
+        if self._supervisor is None:
+            self._begin()
+        await self._ready()
+
+    async def stop(self) -> None:
+        """End the process; requests under way fail. May be called twice."""
+        if self._supervisor is not None:
+            self._supervisor.cancel()
+            await asyncio.gather(self._supervisor, return_exceptions=True)
+            self._supervisor = None
+            self._give_up(CoachError("The coach has been stopped."))
+
+    def retry(self) -> None:
+        """Begin again after FAILED, with the same models; does nothing in any other state."""
+        if self._failure is not None and self._supervisor is not None:
+            self._begin()
+
+    async def load(self, folder: Path, role: Role = "vision", four_bit: bool = False) -> Ready:
+        """Load a model, in place of the one with the same role. It is loaded again after every restart.
+
+        Raises:
+            CoachError: if it cannot be loaded; the model loaded before, if any, is in use again.
+        """
+        before = self._wanted.get(role)
+        self._wanted[role] = (folder, four_bit)
+        if self._failure is not None:
+            self.retry()
+        self._tell(EnginePhase.LOADING, f"Loading {folder.name}…")
+        try:
+            reply = await self._load(role)
+        except CoachError as error:
+            if before is None:
+                del self._wanted[role]
+                if role == "vision" and self._failure is None:
+                    self._tell(EnginePhase.FAILED, str(error))
+            else:
+                self._wanted[role] = before
+                self.retry()
+                await self._load(role)
+            self._tell_ready()
+            raise
+        self._tell_ready()
+        return reply
+
+    async def ask(
+        self,
+        image: Image.Image,
+        prompt: str,
+        on_words: Callable[[str], None] | None = None,
+        max_new_tokens: int = 120,
+    ) -> Answered:
+        """Ask the vision model about a picture. Cancelling the awaiting task stops the model.
+
+        Args:
+            image: already shrunk to what the model takes.
+            prompt: the question.
+            on_words: called with each further piece of text; the pieces of all calls are the answer.
+            max_new_tokens: the answer is cut off there.
+
+        Raises:
+            CoachError: if there is no answer.
+        """
+        rgb = image.convert("RGB")
+
+        def message(id_: int) -> Ask:
+            return Ask(id=id_, prompt=prompt, width=rgb.width, height=rgb.height, max_new_tokens=max_new_tokens)
+
+        reply = await self._request(message, rgb.tobytes(), on_words)
+        assert isinstance(reply, Answered)
+        return reply
+
+    async def translate(self, text: str) -> str:
+        """Japanese for an English text, by the translator. Cancelling the awaiting task stops the model.
+
+        Raises:
+            CoachError: if there is no translation.
+        """
+        reply = await self._request(lambda id_: Translate(id=id_, text=text))
+        assert isinstance(reply, Translated)
+        return reply.text
+
+    # Requests
+
+    async def _load(self, role: Role) -> Ready:
+        reply = await self._request(lambda id_: self._load_message(id_, role))
+        assert isinstance(reply, Ready)
+        return reply
+
+    def _load_message(self, id_: int, role: Role) -> Load:
+        folder, four_bit = self._wanted[role]
+        return Load(id=id_, folder=str(folder.absolute()), role=role, four_bit=four_bit)
+
+    async def _ready(self) -> None:
+        """Wait until the engine takes requests. Nothing else may be awaited between this and sending one."""
+        while not self._settled.is_set():
+            await self._settled.wait()
+        if self._failure is not None:
+            raise CoachError(self._failure.message, self._failure.remedy)
+
+    async def _request(
+        self,
+        message: Callable[[int], BaseModel],
+        payload: bytes = b"",
+        on_words: Callable[[str], None] | None = None,
+    ) -> Reply:
+        telling = _Telling(on_words) if on_words else None
+        for last_try in (False, True):
+            await self._ready()
+            try:
+                return await self._send_and_wait(message, payload, telling)
+            except _EngineDied as death:
+                if last_try:
+                    raise CoachError(f"{death.reason.message} It did so twice at this request.", _RETRY) from death
+            if telling:
+                telling.position = 0
+        raise AssertionError
+
+    async def _send_and_wait(
+        self, message: Callable[[int], BaseModel], payload: bytes = b"", on_words: Callable[[str], None] | None = None
+    ) -> Reply:
+        id_ = next(self._ids)
+        request = message(id_)
+        pending = _Pending(asyncio.get_running_loop().create_future(), on_words, isinstance(request, Load))
+        self._pending[id_] = pending
+        try:
+            self._send(request, payload)
+            reply = await pending.future
+        except asyncio.CancelledError:
+            self._send(Cancel(target=id_))
+            raise
+        finally:
+            del self._pending[id_]
+        match reply:
+            case Failed():
+                raise CoachError(reply.message, reply.remedy)
+            case Cancelled():
+                raise CoachError("The answer was stopped.")
+        return reply
+
+    def _send(self, message: BaseModel, payload: bytes = b"") -> None:
+        stdin = self._life.process.stdin if self._life else None
+        # An engine that has just died is noticed by its reader, which also ends the requests.
+        if stdin is not None and not stdin.is_closing():
+            stdin.write(encode(message, payload))
+
+    # The life of the process
+
+    def _begin(self) -> None:
+        self._failure = None
+        self._failures = 0
+        self._settled.clear()
+        self._tell(EnginePhase.STARTING)
+        self._supervisor = asyncio.get_running_loop().create_task(self._supervise(), name="engine supervisor")
+
+    def _give_up(self, failure: CoachError) -> None:
+        self._failure = failure
+        self._settled.set()
+        self._end_requests(failure)
+
+    def _end_requests(self, reason: CoachError) -> None:
+        for pending in self._pending.values():
+            if not pending.future.done():
+                pending.future.set_exception(_EngineDied(reason))
+
+    async def _supervise(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            started_at = loop.time()
+            try:
+                reason = await self._live()
+            except CoachError as error:
+                self._give_up(error)
+                self._tell(EnginePhase.FAILED, str(error))
+                return
+            self._settled.clear()
+            self._end_requests(reason)
+            if loop.time() - started_at > self._patience.steady_after_s:
+                self._failures = 0
+            if self._failures == len(self._patience.backoff_s):
+                failure = CoachError(
+                    f"{reason.message} It was started again {self._failures} times in vain.", reason.remedy or _RETRY
+                )
+                self._give_up(failure)
+                self._tell(EnginePhase.FAILED, str(failure))
+                return
+            self._tell(EnginePhase.RESTARTING, f"{reason.message} It is being started again.")
+            await asyncio.sleep(self._patience.backoff_s[self._failures])
+            self._failures += 1
+
+    async def _live(self) -> CoachError:
+        """Run one process until it ends or has to be ended.
+
+        Returns:
+            Why it ended.
+
+        Raises:
+            CoachError: if starting it again would not help.
+        """
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                creationflags=_NO_CONSOLE,
+            )
+        except OSError as error:
+            raise CoachError("The coach's engine cannot be started.", "Install the coach again.") from error
+        life = self._life = _Life(process)
+        reading = asyncio.create_task(self._read(life))
+        watching = asyncio.create_task(self._watch(life))
+        logging_ = asyncio.create_task(_log_lines(process, life.last_lines))
+        restoring = asyncio.create_task(self._restore())
+        kill = True
+        try:
+            await asyncio.wait({reading, watching, restoring}, return_when=asyncio.FIRST_COMPLETED)
+            if restoring.done():
+                restoring.result()
+                await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+            reason = (reading if reading.done() else watching).result()
+        except asyncio.CancelledError:
+            kill = False
+            raise
+        else:
+            logger.warning("%s Its last lines:\n%s", reason.message, "\n".join(life.last_lines))
+            return reason
+        finally:
+            for task in (reading, watching, restoring):
+                task.cancel()
+            await asyncio.gather(reading, watching, restoring, return_exceptions=True)
+            if not kill:
+                self._send(Shutdown())
+            self._life = None
+            await _end(process, 0.0 if kill else self._patience.stop_s)
+            await logging_
+
+    async def _restore(self) -> None:
+        """Load again what was loaded, then let requests in."""
+        for role in list(self._wanted):
+            try:
+                await self._send_and_wait(lambda id_, role=role: self._load_message(id_, role))  # type: ignore[misc]
+            except CoachError as error:
+                if role == "vision":
+                    raise
+                logger.warning("The translator is gone: %s", error)
+                del self._wanted[role]
+        self._settled.set()
+        self._tell_ready()
+
+    async def _read(self, life: _Life) -> CoachError:
+        assert life.process.stdout is not None
+        stream = life.process.stdout
+        try:
+            while True:
+                header_bytes, payload_bytes = decode_lengths(await stream.readexactly(PREFIX.size))
+                reply = decode_header(reply_adapter, await stream.readexactly(header_bytes))
+                await stream.readexactly(payload_bytes)
+                life.heard = True
+                life.progressed |= not isinstance(reply, Pong)
+                self._take(reply)
+                if isinstance(reply, Failed) and reply.kind == "out_of_memory":
+                    return CoachError(reply.message, reply.remedy)
+        except (asyncio.IncompleteReadError, OSError):
+            return CoachError("The coach's engine has stopped.")
+        except ProtocolError as error:
+            logger.info("From the engine: %s", error)
+            return CoachError("The coach's engine said something unreadable.")
+
+    def _take(self, reply: Reply) -> None:
+        if isinstance(reply, Pong):
+            self._memory_bytes = reply.memory_bytes
+            return
+        if isinstance(reply, Words | Answered | Translated):
+            self._failures = 0
+        pending = self._pending.get(reply.id)
+        if pending is None or pending.future.done():
+            return
+        if isinstance(reply, Words):
+            if pending.on_words:
+                try:
+                    pending.on_words(reply.text)
+                except Exception as error:
+                    pending.future.set_exception(error)
+        elif not (isinstance(reply, Failed) and reply.kind == "out_of_memory" and not pending.is_load):
+            pending.future.set_result(reply)
+
+    async def _watch(self, life: _Life) -> CoachError:
+        """Beat until the engine hangs.
+
+        Counts beats, not time: when this process itself was held up, the engine is not to blame.
+        """
+        beat_s = self._patience.heartbeat_s
+        silent_s = stalled_s = 0.0
+        while True:
+            life.heard = life.progressed = False
+            self._send(Ping(id=next(self._ids)))
+            await asyncio.sleep(beat_s)
+            loading = any(pending.is_load for pending in self._pending.values())
+            silent_s = 0.0 if life.heard else silent_s + beat_s
+            stalled_s = 0.0 if life.progressed or loading or not self._pending else stalled_s + beat_s
+            limit_s = self._patience.loading_hung_after_s if loading else self._patience.hung_after_s
+            if silent_s >= limit_s or stalled_s >= self._patience.stalled_after_s:
+                return CoachError("The coach's engine hangs.")
+
+    # States
+
+    def _tell(self, phase: EnginePhase, sentence: str = "") -> None:
+        state = EngineState(phase, sentence)
+        if state != self._state or phase is EnginePhase.STARTING:
+            self._state = state
+            self._on_state(state)
+
+    def _tell_ready(self) -> None:
+        loading = any(pending.is_load for pending in self._pending.values())
+        if "vision" in self._wanted and self._failure is None and not loading:
+            self._tell(EnginePhase.READY)
+
+
+async def _log_lines(process: asyncio.subprocess.Process, last_lines: deque[str]) -> None:
+    """Pass the engine's standard error on to the log until it ends."""
+    assert process.stderr is not None
+    rest = ""
+    while chunk := await process.stderr.read(1 << 16):
+        *lines, rest = (rest + chunk.decode(errors="replace")).splitlines() or [""]
+        for line in lines:
+            last_lines.append(line)
+            logger.debug("engine: %s", line)
+        rest = rest[-1000:]
+
+
+async def _end(process: asyncio.subprocess.Process, grace_s: float) -> None:
+    """Wait for the end of a process, kill it after the grace, and close its pipes."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.close()
+    rest = asyncio.create_task(process.stdout.read())
+    try:
+        await asyncio.wait_for(process.wait(), grace_s)
+    except TimeoutError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    await rest

@@ -1,0 +1,105 @@
+"""The advisor whose model runs in the engine process of this computer."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from PIL import Image
+
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.prompts import build_prompt
+from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame, shrink
+from coach_app.domain.profile import GameProfile
+from coach_app.models.catalogue import ModelEntry
+
+_SMALLEST_SIDE_PX = 16
+
+
+class LocalAdvisor:
+    """Advises by the vision model that is loaded in an engine.
+
+    Args:
+        client: started by its owner, with the entry's model loaded; it stays the owner's to stop.
+        entry: the model's catalogue entry: its name, what it is good for, how large its pictures are.
+    """
+
+    def __init__(self, client: EngineClient, entry: ModelEntry) -> None:
+        self._client = client
+        self._entry = entry
+
+    async def advise(
+        self,
+        frame: Frame,
+        profile: GameProfile,
+        question: str = "",
+        on_words: Callable[[str], None] | None = None,
+    ) -> Advice:
+        """Answer the profile's prompt, or the user's question, about a frame.
+
+        Raises:
+            CoachError: if the model doesn't know the game, nothing can be seen in the picture, or the engine fails.
+        """
+        if sentence := out_of_scope_sentence(self._entry, profile):
+            raise CoachError(sentence, "Choose another coach in the settings.")
+        asked_at = time.perf_counter()
+        first_word_ms: float | None = None
+
+        def words(text: str) -> None:
+            nonlocal first_word_ms
+            if first_word_ms is None:
+                first_word_ms = _ms_since(asked_at)
+            if on_words:
+                on_words(text)
+
+        image = await asyncio.to_thread(model_input, frame.image, profile, self._entry.input_side_px)
+        answered = await self._client.ask(image, build_prompt(profile, question), words)
+        latency_ms = _ms_since(asked_at)
+        return Advice(
+            text=answered.text,
+            move=named_move(answered.text, profile.moves),
+            model=self._entry.name,
+            captured_at=frame.captured_at,
+            latency_ms=latency_ms,
+            first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
+            tokens=answered.tokens,
+            question=question,
+        )
+
+    async def close(self) -> None:
+        """Nothing is held here: the engine is its owner's."""
+
+
+def _ms_since(moment: float) -> float:
+    return (time.perf_counter() - moment) * 1000
+
+
+def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:
+    """The part of a picture that the profile looks at, as small as the model takes it.
+
+    Args:
+        image: any size and mode.
+        profile: whose region is cut out.
+        side_px: the longest side of the result is at most this.
+
+    Returns:
+        Mode RGB.
+
+    Raises:
+        CoachError: if what is left is too small to see anything in.
+    """
+    if profile.region is not None:
+        left, top, right, bottom = profile.region
+        width, height = image.size
+        box = (round(left * width), round(top * height), round(right * width), round(bottom * height))
+        if box[2] <= box[0] or box[3] <= box[1]:
+            raise CoachError(f"The region of the profile {profile.title} is empty.", "Set the region in the settings.")
+        image = image.crop(box)
+    if min(image.size) < _SMALLEST_SIDE_PX:
+        raise CoachError(
+            f"The picture is only {image.width}×{image.height} pixels, too small to see anything in.",
+            "Choose a larger window, region or picture.",
+        )
+    return shrink(image.convert("RGB"), side_px)

@@ -1,0 +1,36 @@
+"""``python -m coach_app.engine``: the engine process. Started by the engine client only."""
+
+import logging
+import os
+import signal
+import sys
+
+_ENVIRONMENT = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+def main() -> None:
+    """Serve the parent on standard input and output until it closes them; never returns."""
+    os.environ.update(_ENVIRONMENT)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which ends this process in order
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not get between the messages.
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+
+    from coach_app.engine.server import Engine
+
+    Engine(requests, replies).serve()
+    os._exit(0)  # a model may still be working in its thread, and there is nothing to save
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""Answers about a picture, word by word."""
+
+import re
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from PIL import Image
+from transformers.generation.streamers import BaseStreamer
+
+from coach_app.engine.faults import Stopped
+from coach_app.engine.loader import VisionModel
+
+# A word is complete where a space follows; Japanese has no spaces, and each of its characters may be shown by itself.
+_COMPLETE = re.compile(r".*[\s\u3000-\u9fff\uff00-\uffef]", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer.
+
+    Attributes:
+        text: plain text.
+        tokens: number of generated tokens, the end token included.
+        first_word_ms: from the call to the first word.
+    """
+
+    text: str
+    tokens: int
+    first_word_ms: float
+
+
+def answer(
+    vision: VisionModel,
+    prompt: str,
+    image: Image.Image,
+    max_new_tokens: int,
+    on_words: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> Answer:
+    """Let the model answer a prompt about a picture, greedily.
+
+    Args:
+        vision: the loaded model.
+        prompt: the question; control tokens of the model in it are taken out.
+        image: RGB.
+        max_new_tokens: the answer is cut off there.
+        on_words: gets each further piece of text; all pieces together are the answer's text.
+        stopped: asked before each token whether to stop.
+
+    Raises:
+        Stopped: as soon as ``stopped`` says so.
+    """
+    started = time.perf_counter()
+    words = _Words(vision.processor.tokenizer, on_words, stopped)
+    content = [{"type": "image", "image": image}, {"type": "text", "text": _harmless(prompt, vision.processor)}]
+    inputs = vision.processor.apply_chat_template(
+        [{"role": "user", "content": content}],
+        add_generation_prompt=True,
+        tokenize=True,
+        return_dict=True,
+        return_tensors="pt",
+    ).to(vision.model.device, dtype=vision.model.dtype)
+    end = vision.model.generation_config.eos_token_id
+    pad = vision.processor.tokenizer.pad_token_id
+    with torch.inference_mode():
+        vision.model.generate(
+            **inputs,
+            streamer=words,
+            max_new_tokens=max_new_tokens,
+            do_sample=False,
+            num_beams=1,
+            eos_token_id=vision.processor.tokenizer.eos_token_id if end is None else end,
+            pad_token_id=vision.processor.tokenizer.eos_token_id if pad is None else pad,
+        )
+    first_word_at = words.first_word_at or time.perf_counter()
+    return Answer(words.text, len(words.tokens), (first_word_at - started) * 1000)
+
+
+def warm_up(vision: VisionModel) -> None:
+    """Answer once for nobody, so that the first real answer finds memory and kernels prepared."""
+    answer(vision, "?", Image.new("RGB", (336, 336), (128, 128, 128)), 2, lambda words: None, lambda: False)
+
+
+def plain(text: str) -> str:
+    """Text on one line without control characters. What is plain stays as it is when the text goes on."""
+    visible = (" " if character.isspace() else character for character in text)
+    return " ".join("".join(c for c in visible if c == " " or unicodedata.category(c)[0] != "C").split())
+
+
+def _harmless(prompt: str, processor: Any) -> str:
+    """The prompt without the model's control tokens: a question must not place pictures or end its own turn."""
+    tokens = {processor.image_token, *processor.tokenizer.all_special_tokens} - {""}
+    pattern = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
+    while (shorter := re.sub(pattern, "", prompt)) != prompt:
+        prompt = shorter
+    return prompt.strip()
+
+
+class _Words(BaseStreamer):
+    """Turns generated tokens into whole words, and stops the generation when asked to.
+
+    The whole answer is decoded anew for each token, as a tokenizer may join tokens across any boundary.
+    """
+
+    def __init__(self, tokenizer: Any, on_words: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+        self._tokenizer = tokenizer
+        self._on_words = on_words
+        self._stopped = stopped
+        self._saw_prompt = False
+        self.tokens: list[int] = []
+        self.text = ""
+        self.first_word_at: float | None = None
+
+    def put(self, value: torch.Tensor) -> None:
+        """Take the prompt (first call) or the next token."""
+        if self._stopped():
+            raise Stopped
+        if not self._saw_prompt:
+            self._saw_prompt = True
+            return
+        self.tokens += value.flatten().tolist()
+        complete = _COMPLETE.match(self._decoded())
+        if complete:
+            self._show(complete.group())
+
+    def end(self) -> None:
+        """Show the last word."""
+        self._show(self._decoded())
+
+    def _decoded(self) -> str:
+        text = self._tokenizer.decode(self.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        return str(text).rstrip("\ufffd")  # half of a character that takes several tokens
+
+    def _show(self, text: str) -> None:
+        text = plain(text)
+        if len(text) > len(self.text):
+            self.first_word_at = self.first_word_at or time.perf_counter()
+            further, self.text = text[len(self.text) :], text
+            self._on_words(further)

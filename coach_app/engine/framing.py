@@ -1,0 +1,69 @@
+"""How messages become bytes on the pipe, and back (the layout is described in ``messages``). Never imports torch."""
+
+import struct
+from typing import BinaryIO, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+PREFIX = struct.Struct("<II")
+MAX_HEADER_BYTES = 1 << 20
+MAX_PAYLOAD_BYTES = 1 << 26
+MessageT = TypeVar("MessageT")
+
+
+class ProtocolError(Exception):
+    """What came through the pipe is no message; nothing after it can be trusted."""
+
+
+def encode(message: BaseModel, payload: bytes = b"") -> bytes:
+    """One message as bytes.
+
+    Raises:
+        ValueError: if the message is larger than the other side accepts.
+    """
+    header = message.model_dump_json().encode()
+    if len(header) > MAX_HEADER_BYTES or len(payload) > MAX_PAYLOAD_BYTES:
+        raise ValueError(f"A message of {len(header)} + {len(payload)} bytes is too large.")
+    return PREFIX.pack(len(header), len(payload)) + header + payload
+
+
+def decode_lengths(prefix: bytes) -> tuple[int, int]:
+    """Header and payload length from the first ``PREFIX.size`` bytes of a message.
+
+    Raises:
+        ProtocolError: if they cannot be those of a message.
+    """
+    header, payload = PREFIX.unpack(prefix)
+    if not 0 < header <= MAX_HEADER_BYTES or payload > MAX_PAYLOAD_BYTES:
+        raise ProtocolError(f"impossible lengths {header} and {payload}")
+    return header, payload
+
+
+def decode_header(adapter: TypeAdapter[MessageT], header: bytes) -> MessageT:
+    """The message in a header.
+
+    Raises:
+        ProtocolError: if it is none that the adapter knows.
+    """
+    try:
+        return adapter.validate_json(header)
+    except ValidationError as error:
+        raise ProtocolError(f"not a message ({error.error_count()} faults)") from error
+
+
+def read_message(adapter: TypeAdapter[MessageT], stream: BinaryIO) -> tuple[MessageT, bytes] | None:
+    """The next message and its payload from a blocking, buffered stream; None where the stream has ended.
+
+    Raises:
+        ProtocolError: if what comes is no message, or ends within one.
+    """
+    prefix = stream.read(PREFIX.size)
+    if not prefix:
+        return None
+    if len(prefix) < PREFIX.size:
+        raise ProtocolError("the stream ended within a message")
+    header_bytes, payload_bytes = decode_lengths(prefix)
+    header, payload = stream.read(header_bytes), stream.read(payload_bytes)
+    if len(header) < header_bytes or len(payload) < payload_bytes:
+        raise ProtocolError("the stream ended within a message")
+    return decode_header(adapter, header), payload

@@ -1,0 +1,155 @@
+"""From a folder to models in memory. Every size of model goes through here in the same way."""
+
+import logging
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers import (
+    AutoModelForImageTextToText,
+    AutoProcessor,
+    BitsAndBytesConfig,
+    MarianMTModel,
+    MarianTokenizer,
+)
+
+from coach_app.domain.errors import CoachError
+from coach_app.engine.confidence import Confidence, load_confidence
+from coach_app.engine.faults import is_out_of_memory
+from coach_app.models.checkpoint import check_checkpoint
+
+logger = logging.getLogger(__name__)
+
+# These stay in 16 bit; given without "model." they would be ignored, and lm_head become 4-bit.
+_NOT_QUANTISED = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
+
+
+@dataclass(frozen=True)
+class VisionModel:
+    """A model that answers about pictures, with its processor (tokenizer, picture preparation, chat template)."""
+
+    name: str
+    model: Any
+    processor: Any
+
+
+@dataclass(frozen=True)
+class TranslationModel:
+    """An English to Japanese model with its tokenizer, and the rule when to believe it (None: always)."""
+
+    name: str
+    model: Any
+    tokenizer: Any
+    confidence: Confidence | None = None
+
+
+def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
+    """Load a LLaVA-NeXT-like checkpoint and its processor onto the best device of this machine.
+
+    Args:
+        folder: a local checkpoint; nothing is downloaded, and no code in it is run.
+        four_bit: nf4 with double quantisation for the language model (a quarter of the memory).
+
+    Raises:
+        CoachError: if the folder is not a model that can be used.
+        MemoryError, torch.OutOfMemoryError: if it does not fit.
+    """
+    check_checkpoint(folder, "vision")
+    options: dict[str, Any] = {"dtype": _dtype()}
+    if four_bit:
+        options["device_map"] = {"": _device()}
+        options["quantization_config"] = BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=_dtype(),
+            llm_int8_skip_modules=_NOT_QUANTISED,
+        )
+    model = _from_folder(AutoModelForImageTextToText, folder, **options)
+    try:
+        processor = AutoProcessor.from_pretrained(  # type: ignore[no-untyped-call]
+            folder, local_files_only=True, trust_remote_code=False
+        )
+        _complete_processor(processor, model.config)
+    except Exception as error:
+        raise _unusable(folder, "processor", error) from error
+    if not getattr(processor, "chat_template", None):
+        raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
+    return VisionModel(folder.name, model if four_bit else model.to(_device()), processor)
+
+
+def load_translator(folder: Path) -> TranslationModel:
+    """Load a Marian EN→JA checkpoint.
+
+    Raises:
+        CoachError: if the folder is not a model that can be used.
+        MemoryError, torch.OutOfMemoryError: if it does not fit.
+    """
+    check_checkpoint(folder, "translator")
+    model = _from_folder(MarianMTModel, folder, dtype=_dtype())
+    try:
+        tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
+    except Exception as error:
+        raise _unusable(folder, "tokenizer", error) from error
+    return TranslationModel(folder.name, model.to(_device()), tokenizer, load_confidence(folder))
+
+
+def use_cores() -> None:
+    """Let torch use the cores of this machine, one of them left to the game where there are more than two.
+
+    A number that the user has set by ``OMP_NUM_THREADS`` is kept.
+    """
+    if "OMP_NUM_THREADS" not in os.environ:
+        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        torch.set_num_threads(usable if usable <= 2 else usable - 1)
+
+
+def _device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def _dtype() -> torch.dtype:
+    return torch.float16 if _device() == "cuda" else torch.float32
+
+
+def _from_folder(kind: Any, folder: Path, **options: Any) -> Any:
+    try:
+        model, info = kind.from_pretrained(
+            folder,
+            local_files_only=True,
+            use_safetensors=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+            **options,
+        )
+    except Exception as error:
+        raise _unusable(folder, "model", error) from error
+    if info["missing_keys"]:
+        # transformers would go on with random numbers in their place.
+        raise CoachError(
+            f"The model in {folder} lacks {len(info['missing_keys'])} of its weights.",
+            "Download or copy the model again, or choose another one in the settings.",
+        )
+    return model.eval()
+
+
+def _unusable(folder: Path, part: str, error: Exception) -> Exception:
+    if is_out_of_memory(error):
+        return error
+    logger.info("The %s in %s could not be loaded", part, folder, exc_info=error)
+    return CoachError(
+        f"The {part} in {folder} could not be loaded: it is damaged or of a kind that the coach does not know.",
+        "Choose another model or folder in the settings.",
+    )
+
+
+def _complete_processor(processor: Any, config: Any) -> None:
+    """Fill what older checkpoints leave out of their processor, from the model's own configuration."""
+    if processor.patch_size is None:
+        processor.patch_size = config.vision_config.patch_size
+        # Such files come from the time before this field; the tower adds one token (CLS) to its patches.
+        processor.num_additional_image_tokens = 1
+    if processor.vision_feature_select_strategy is None:
+        processor.vision_feature_select_strategy = config.vision_feature_select_strategy

@@ -1,0 +1,222 @@
+"""The engine: takes requests from its parent, lets the models work, replies. Imports torch only to load a model."""
+
+import gc
+import logging
+import os
+import queue
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Literal
+
+import psutil
+from PIL import Image
+from pydantic import BaseModel
+
+from coach_app.domain.errors import CoachError
+from coach_app.engine.faults import Stopped, is_out_of_memory
+from coach_app.engine.framing import ProtocolError, encode, read_message
+from coach_app.engine.messages import (
+    Answered,
+    Ask,
+    Cancel,
+    Cancelled,
+    Failed,
+    Load,
+    Ping,
+    Pong,
+    Ready,
+    Shutdown,
+    Translate,
+    Translated,
+    Words,
+    request_adapter,
+)
+from coach_app.models.checkpoint import check_checkpoint
+
+if TYPE_CHECKING:
+    from coach_app.engine.loader import TranslationModel, VisionModel
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Job:
+    request: Load | Ask | Translate
+    payload: bytes = b""
+    stop: threading.Event = field(default_factory=threading.Event)
+    received_at: float = field(default_factory=time.perf_counter)
+
+
+class Engine:
+    """Serves one parent over two pipes.
+
+    The thread that calls ``serve`` reads, so that a heartbeat is answered and a request cancelled while models work.
+    Each of the two models has a thread of its own: a translation does not wait for the next answer.
+
+    Args:
+        requests: buffered stream to read from.
+        replies: stream to write to.
+    """
+
+    def __init__(self, requests: BinaryIO, replies: BinaryIO) -> None:
+        self._requests = requests
+        self._replies = replies
+        self._writing = threading.Lock()
+        self._vision: VisionModel | None = None
+        self._translation: TranslationModel | None = None
+        self._loaded: dict[str, Load] = {}
+        # transformers sets torch-wide defaults while it loads: no other model may work then, so a load takes both.
+        self._using_vision = threading.Lock()
+        self._using_translation = threading.Lock()
+        self._jobs: dict[Literal["vision", "translator"], queue.SimpleQueue[_Job]] = {
+            "vision": queue.SimpleQueue(),
+            "translator": queue.SimpleQueue(),
+        }
+        self._stops: dict[int, threading.Event] = {}
+
+    def serve(self) -> None:
+        """Serve until the parent asks for the end, closes the pipe or dies."""
+        for role, jobs in self._jobs.items():
+            threading.Thread(target=self._work, args=(jobs,), name=role, daemon=True).start()
+        try:
+            while (message := read_message(request_adapter, self._requests)) is not None:
+                request, payload = message
+                match request:
+                    case Ping():
+                        self._reply(Pong(id=request.id, memory_bytes=psutil.Process().memory_info().rss))
+                    case Cancel():
+                        if stop := self._stops.get(request.target):
+                            stop.set()
+                    case Shutdown():
+                        return
+                    case Load():
+                        self._accept(_Job(request), request.role)
+                    case Ask():
+                        self._accept(_Job(request, payload), "vision")
+                    case Translate():
+                        self._accept(_Job(request), "translator")
+        except ProtocolError as error:
+            logger.error("The parent sent something that is no request: %s", error)
+
+    def _accept(self, job: _Job, role: Literal["vision", "translator"]) -> None:
+        self._stops[job.request.id] = job.stop
+        self._jobs[role].put(job)
+
+    def _reply(self, reply: BaseModel) -> None:
+        try:
+            with self._writing:
+                self._replies.write(encode(reply))
+                self._replies.flush()
+        except OSError:
+            os._exit(0)  # nobody is left to talk to
+
+    def _work(self, jobs: "queue.SimpleQueue[_Job]") -> None:
+        while True:
+            job = jobs.get()
+            id_ = job.request.id
+            try:
+                match job.request:
+                    case Load():
+                        self._load(job, job.request)
+                    case Ask():
+                        self._answer(job, job.request)
+                    case Translate():
+                        self._translate(job, job.request)
+            except Stopped:
+                self._reply(Cancelled(id=id_))
+            except CoachError as error:
+                kind: Literal["bad_model", "bad_input"] = "bad_model" if isinstance(job.request, Load) else "bad_input"
+                self._reply(Failed(id=id_, kind=kind, message=error.message, remedy=error.remedy))
+            except Exception as error:
+                logger.exception("A %s request failed", job.request.type)
+                self._reply(_out_of_memory(id_) if is_out_of_memory(error) else _internal(id_))
+            finally:
+                self._stops.pop(id_, None)
+
+    def _load(self, job: _Job, request: Load) -> None:
+        folder = Path(request.folder)
+        with self._using_vision, self._using_translation:
+            if not _same_model(self._loaded.get(request.role), request):
+                check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
+                from coach_app.engine.answering import warm_up
+                from coach_app.engine.loader import load_translator, load_vision, use_cores
+
+                use_cores()
+                self._loaded.pop(request.role, None)
+                if request.role == "vision":
+                    self._vision = None
+                    gc.collect()
+                    self._vision = load_vision(folder, request.four_bit)
+                    warm_up(self._vision)
+                else:
+                    self._translation = None
+                    gc.collect()
+                    self._translation = load_translator(folder)
+                self._loaded[request.role] = request
+        self._reply(Ready(id=request.id, model=folder.name, load_ms=_ms_since(job.received_at)))
+
+    def _answer(self, job: _Job, request: Ask) -> None:
+        if len(job.payload) != request.width * request.height * 3:
+            raise CoachError("The picture did not reach the engine whole.")
+        image = Image.frombytes("RGB", (request.width, request.height), job.payload)
+        with self._using_vision:
+            waited_ms = _ms_since(job.received_at)
+            if self._vision is None:
+                raise CoachError("No model is loaded.", "Choose one in the settings.")
+            from coach_app.engine.answering import answer
+
+            said = answer(
+                self._vision,
+                request.prompt,
+                image,
+                request.max_new_tokens,
+                lambda words: self._reply(Words(id=request.id, text=words)),
+                job.stop.is_set,
+            )
+            self._reply(
+                Answered(
+                    id=request.id,
+                    text=said.text,
+                    model=self._vision.name,
+                    tokens=said.tokens,
+                    first_word_ms=waited_ms + said.first_word_ms,
+                    latency_ms=_ms_since(job.received_at),
+                )
+            )
+
+    def _translate(self, job: _Job, request: Translate) -> None:
+        with self._using_translation:
+            if self._translation is None:
+                raise CoachError("No translation model is loaded.", "Choose one in the settings.")
+            from coach_app.engine.translating import translate
+
+            text = translate(self._translation, request.text, job.stop.is_set)
+        self._reply(Translated(id=request.id, text=text))
+
+
+def _same_model(loaded: Load | None, wanted: Load) -> bool:
+    return loaded is not None and (loaded.folder, loaded.four_bit) == (wanted.folder, wanted.four_bit)
+
+
+def _ms_since(moment: float) -> float:
+    return (time.perf_counter() - moment) * 1000
+
+
+def _out_of_memory(id_: int) -> Failed:
+    return Failed(
+        id=id_,
+        kind="out_of_memory",
+        message="The model does not fit into the memory of this computer.",
+        remedy="Close other programs, switch 4-bit on, or choose a smaller model in the settings.",
+    )
+
+
+def _internal(id_: int) -> Failed:
+    return Failed(
+        id=id_,
+        kind="internal",
+        message="The model failed at this request.",
+        remedy="Try again; if it happens again, choose another model. The log says more.",
+    )

@@ -1,0 +1,98 @@
+"""Is a folder a checkpoint that can be loaded, and safe to load? Looks at the files only; never imports torch."""
+
+import json
+import struct
+from pathlib import Path
+from typing import Any, Literal
+
+from coach_app.domain.errors import CoachError
+
+Role = Literal["vision", "translator"]
+
+_PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
+_ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
+    "vision": (
+        ("processor_config.json", "preprocessor_config.json"),
+        ("tokenizer.json", "tokenizer.model"),
+        ("tokenizer_config.json",),
+    ),
+    "translator": (("source.spm",), ("target.spm",), ("vocab.json",), ("tokenizer_config.json",)),
+}
+_GET_AGAIN = "Download or copy the model again, or choose another one in the settings."
+_MAX_SAFETENSORS_HEADER_BYTES = 100_000_000
+
+
+def check_checkpoint(folder: Path, role: Role) -> None:
+    """Refuse a folder that cannot be loaded, before a model is taken out of memory for it.
+
+    Args:
+        folder: what ``save_pretrained`` wrote for model and processor, or a snapshot from the hub.
+        role: what the model is to be used as.
+
+    Raises:
+        CoachError: naming the file that is missing, broken or a pickle.
+    """
+    if not folder.is_dir():
+        raise CoachError(f"There is no model folder {folder}.", "Choose another model or folder in the settings.")
+    _read_json(folder, "config.json")
+    weights = _weights_of(folder)
+    for names in _ONE_OF[role]:
+        present = next((name for name in names if (folder / name).is_file()), None)
+        if present is None:
+            raise CoachError(f"The model folder {folder} has no {' or '.join(names)}.", _GET_AGAIN)
+        if present.endswith(".json"):
+            _read_json(folder, present)
+    for file in weights:
+        _check_safetensors(file)
+
+
+def _read_json(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        content = json.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CoachError(f"The model folder {folder} has no {name}.", _GET_AGAIN) from None
+    except (OSError, ValueError) as error:
+        raise CoachError(f"The file {folder / name} cannot be read.", _GET_AGAIN) from error
+    if not isinstance(content, dict):
+        raise CoachError(f"The file {folder / name} is damaged.", _GET_AGAIN)
+    return content
+
+
+def _weights_of(folder: Path) -> list[Path]:
+    if (folder / "model.safetensors.index.json").is_file():
+        shards = _read_json(folder, "model.safetensors.index.json").get("weight_map")
+        if not isinstance(shards, dict) or not shards:
+            raise CoachError(f"The file {folder / 'model.safetensors.index.json'} is damaged.", _GET_AGAIN)
+        return sorted({folder / Path(str(shard)).name for shard in shards.values()})
+    if (folder / "model.safetensors").is_file():
+        return [folder / "model.safetensors"]
+    if any(file.suffix in _PICKLES for file in folder.iterdir()):
+        raise CoachError(
+            f"The weights in {folder} are a pickle file, which could run any program when it is opened.",
+            "Get the model as safetensors.",
+        )
+    raise CoachError(f"The model folder {folder} has no model.safetensors.", _GET_AGAIN)
+
+
+def _check_safetensors(file: Path) -> None:
+    """Compare the length of a safetensors file with what its header promises.
+
+    The format: <https://huggingface.co/docs/safetensors/index#format>.
+    """
+    try:
+        length = file.stat().st_size
+        with file.open("rb") as stream:
+            (header_bytes,) = struct.unpack("<Q", stream.read(8))
+            if header_bytes > min(length, _MAX_SAFETENSORS_HEADER_BYTES):
+                raise ValueError("the header is longer than the file")
+            tensors = json.loads(stream.read(header_bytes))
+        ends = [tensor["data_offsets"][1] for name, tensor in tensors.items() if name != "__metadata__"]
+        promised = 8 + header_bytes + max(ends, default=0)
+    except FileNotFoundError:
+        raise CoachError(f"The model folder {file.parent} has no {file.name}.", _GET_AGAIN) from None
+    except OSError as error:
+        raise CoachError(f"The file {file} cannot be read.", _GET_AGAIN) from error
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error) as error:
+        raise CoachError(f"The file {file} is damaged.", _GET_AGAIN) from error
+    if length != promised:
+        raise CoachError(f"The file {file} has {length:,} bytes instead of {promised:,}.", _GET_AGAIN)

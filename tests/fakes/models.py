@@ -1,0 +1,160 @@
+"""Tiny real checkpoints with random weights: a LLaVA-NeXT with its processor and a Marian EN→JA. Imports torch."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import sentencepiece
+import torch
+from tokenizers import Tokenizer, decoders, pre_tokenizers
+from tokenizers.models import BPE
+from transformers import (
+    CLIPVisionConfig,
+    GenerationConfig,
+    LlavaNextConfig,
+    LlavaNextForConditionalGeneration,
+    LlavaNextProcessor,
+    MarianConfig,
+    MarianMTModel,
+    MarianTokenizer,
+    MistralConfig,
+    PreTrainedTokenizerFast,
+)
+from transformers.models.llava_next.image_processing_pil_llava_next import LlavaNextImageProcessorPil
+
+SIDE_PX = 28
+PATCH_PX = 14
+GRID_PINPOINTS = [[SIDE_PX, SIDE_PX * 2], [SIDE_PX * 2, SIDE_PX], [SIDE_PX * 2, SIDE_PX * 2]]
+SPECIAL_TOKENS = ["<s>", "</s>", "<pad>", "<image>", "[INST]", "[/INST]"]
+CHAT_TEMPLATE = (
+    "{% for message in messages %}[INST] "
+    "{% for part in message['content'] %}"
+    "{% if part['type'] == 'image' %}<image>\n{% else %}{{ part['text'] }}{% endif %}"
+    "{% endfor %} [/INST]{% endfor %}"
+)
+
+
+def _byte_tokenizer() -> Any:
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    vocabulary = {token: index for index, token in enumerate([*SPECIAL_TOKENS, *alphabet])}
+    tokenizer = Tokenizer(BPE(vocab=vocabulary, merges=[]))
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    fast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", padding_side="left"
+    )
+    fast.add_special_tokens({"additional_special_tokens": ["<image>", "[INST]", "[/INST]"]})
+    return fast
+
+
+def build_llava(folder: Path, seed: int = 0) -> Path:
+    """Write a LLaVA-NeXT checkpoint of 0.3 MB into a folder.
+
+    Its answers are random letters with a space now and then, the same for the same picture and prompt, and never end
+    by themselves (up to some hundred tokens).
+    """
+    torch.manual_seed(seed)
+    tokenizer = _byte_tokenizer()
+    image_token = tokenizer.convert_tokens_to_ids("<image>")
+    config = LlavaNextConfig(
+        vision_config=CLIPVisionConfig(
+            hidden_size=32,
+            intermediate_size=64,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            image_size=SIDE_PX,
+            patch_size=PATCH_PX,
+            projection_dim=32,
+        ),
+        text_config=MistralConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=32,
+            intermediate_size=64,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            num_key_value_heads=1,
+            max_position_embeddings=4096,
+            pad_token_id=tokenizer.pad_token_id,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+        ),
+        image_token_index=image_token,
+        image_grid_pinpoints=GRID_PINPOINTS,
+        vision_feature_layer=-1,
+        tie_word_embeddings=False,
+    )
+    model = LlavaNextForConditionalGeneration(config)
+    with torch.no_grad():
+        # Large weights make the answer depend on picture and prompt.
+        for name, weight in model.named_parameters():
+            if weight.dim() > 1 and "norm" not in name:
+                weight.mul_(8)
+    spoken = set(tokenizer.convert_tokens_to_ids(["Ġ", *"acdeinotr"]))
+    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        suppress_tokens=[token for token in range(len(tokenizer)) if token not in spoken],
+        no_repeat_ngram_size=3,
+    )
+    processor = LlavaNextProcessor(  # type: ignore[no-untyped-call]
+        image_processor=LlavaNextImageProcessorPil(
+            size={"shortest_edge": SIDE_PX},
+            crop_size={"height": SIDE_PX, "width": SIDE_PX},
+            image_grid_pinpoints=GRID_PINPOINTS,
+        ),
+        tokenizer=tokenizer,
+        patch_size=PATCH_PX,
+        vision_feature_select_strategy="default",
+        num_additional_image_tokens=1,
+        chat_template=CHAT_TEMPLATE,
+    )
+    model.save_pretrained(folder)
+    processor.save_pretrained(folder)
+    return folder
+
+
+def build_marian(folder: Path, seed: int = 0) -> Path:
+    """Write a Marian EN→JA checkpoint of some 100 KB into a folder; its translations are random."""
+    torch.manual_seed(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    sentences = ["Move the cat up.", "The crate is on the right.", "猫を上に動かして。", "箱は右にあります。"] * 20
+    pieces = io.BytesIO()
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter(sentences), model_writer=pieces, vocab_size=60, hard_vocab_limit=False, minloglevel=2
+    )
+    for name in ("source.spm", "target.spm"):
+        (folder / name).write_bytes(pieces.getvalue())
+    known = sentencepiece.SentencePieceProcessor(model_proto=pieces.getvalue())
+    words = [known.id_to_piece(index) for index in range(known.get_piece_size())]
+    words = ["</s>", "<unk>", *[word for word in words if word not in ("<s>", "</s>", "<unk>")], "<pad>"]
+    (folder / "vocab.json").write_text(json.dumps({word: index for index, word in enumerate(words)}), encoding="utf-8")
+    files: list[Any] = [str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")]
+    tokenizer = MarianTokenizer(*files)
+    model = MarianMTModel(
+        MarianConfig(
+            vocab_size=len(words),
+            d_model=32,
+            encoder_layers=1,
+            decoder_layers=1,
+            encoder_attention_heads=2,
+            decoder_attention_heads=2,
+            encoder_ffn_dim=64,
+            decoder_ffn_dim=64,
+            max_position_embeddings=512,
+            pad_token_id=len(words) - 1,
+            eos_token_id=0,
+            decoder_start_token_id=len(words) - 1,
+            forced_eos_token_id=0,
+        )
+    )
+    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+        pad_token_id=len(words) - 1,
+        eos_token_id=0,
+        decoder_start_token_id=len(words) - 1,
+        bad_words_ids=[[len(words) - 1]],
+        no_repeat_ngram_size=2,
+    )
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
