@@ -169,14 +169,14 @@ class History:
             return [Entry(*(*values, bool(has_picture))) for *values, has_picture in rows]
 
     def recent_questions(self, limit: int = 50) -> list[str]:
-        """What the user asked, each question once, the newest first; empty where the history cannot be read."""
+        """What the user asked, each question once, the newest last; empty where the history cannot be read."""
         try:
             with self._lock, self._mending("The history could not be read"):
                 rows = self._database.execute(
                     "SELECT question FROM entry WHERE question != '' GROUP BY question ORDER BY MAX(at) DESC LIMIT ?",
                     [limit],
                 )
-                return [question for (question,) in rows]
+                return [question for (question,) in rows][::-1]
         except CoachError as error:
             log.warning("%s", error)
             return []

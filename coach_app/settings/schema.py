@@ -2,7 +2,7 @@
 
 A field's title, description and bounds are what the dialog shows. Further hints are in ``json_schema_extra``:
 
-* ``unit``: shown behind a number.
+* ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
 * ``labels``: names of the choices of a ``Literal``.
 * ``widget``: ``hotkey``, ``game``, ``model`` or ``source`` where the type alone doesn't say what to show;
   ``none`` where the value is set by other means (dragging the overlay, for instance).
@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from coach_app.domain.gate import GateRules
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
 from coach_app.domain.source import AutoSpec, SourceSpec
 
@@ -59,6 +60,71 @@ class GeneralSettings(Section):
     )
 
 
+_RULES = GateRules()
+
+
+class GateSettings(Section):
+    """When the picture counts as changed, so that the coach is asked; see `coach_app.domain.gate.GateRules`."""
+
+    cooldown_s: float = Field(
+        default=_RULES.cooldown_s,
+        ge=0.0,
+        le=600.0,
+        title="Least time between advice",
+        description="A game's profile may ask for more. Another scene is always spoken about at once.",
+        json_schema_extra=_hints(unit="s"),
+    )
+    settle_s: float = Field(
+        default=_RULES.settle_s,
+        ge=0.0,
+        le=10.0,
+        title="Wait until still",
+        description="The picture must have been still for this long; what moves all the time is left out.",
+        json_schema_extra=_hints(unit="s", decimals=2),
+    )
+    maximum_wait_s: float = Field(
+        default=_RULES.maximum_wait_s or 0.0,
+        ge=0.0,
+        le=600.0,
+        title="Longest wait",
+        description="A picture that never becomes still is spoken about after this time; 0 waits for ever.",
+        json_schema_extra=_hints(unit="s"),
+    )
+    small_change_px: int = Field(
+        default=_RULES.small_change_px,
+        ge=1,
+        le=1_000_000,
+        title="Small change",
+        description="So many pixels must differ close to each other before a change counts.",
+        json_schema_extra=_hints(unit="px"),
+    )
+    large_change_fraction: float = Field(
+        default=_RULES.large_change_fraction,
+        ge=0.01,
+        le=1.0,
+        title="Another scene",
+        description="The part of the picture that must differ for another scene.",
+    )
+    level_step: int = Field(
+        default=_RULES.level_step,
+        ge=1,
+        le=255,
+        title="Difference of colour",
+        description="Least difference that counts, of 255 steps; noise is less.",
+    )
+
+    def rules(self, profile_cooldown_s: float = 0.0) -> GateRules:
+        """The rules for a game whose profile asks for this cooldown; the longer one counts."""
+        return GateRules(
+            small_change_px=self.small_change_px,
+            large_change_fraction=self.large_change_fraction,
+            settle_s=self.settle_s,
+            cooldown_s=max(self.cooldown_s, profile_cooldown_s),
+            maximum_wait_s=self.maximum_wait_s or None,
+            level_step=self.level_step,
+        )
+
+
 class OverlayPosition(Section):
     """Where the overlay is on one layout of monitors, in the coordinates that Qt gives windows."""
 
@@ -79,7 +145,7 @@ class OverlaySettings(Section):
         json_schema_extra=_hints(unit="pt"),
     )
     opacity: float = Field(
-        default=0.85,
+        default=0.88,
         ge=0.2,
         le=1.0,
         title="Opacity",
@@ -97,6 +163,14 @@ class OverlaySettings(Section):
         le=600.0,
         title="Fade after",
         description="The overlay fades when it has had nothing new to say for this long; 0 keeps it.",
+        json_schema_extra=_hints(unit="s"),
+    )
+    stale_after_s: float = Field(
+        default=12.0,
+        ge=1.0,
+        le=600.0,
+        title="Grey after",
+        description="Advice about a picture older than this is greyed.",
         json_schema_extra=_hints(unit="s"),
     )
     width: int = Field(
@@ -218,6 +292,7 @@ class Settings(Section):
     """All settings. Passed to who needs them, never fetched."""
 
     general: GeneralSettings = Field(default=GeneralSettings(), title="General")
+    gate: GateSettings = Field(default=GateSettings(), title="When to speak")
     overlay: OverlaySettings = Field(default=OverlaySettings(), title="Overlay")
     hotkeys: HotkeySettings = Field(default=HotkeySettings(), title="Hotkeys")
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")

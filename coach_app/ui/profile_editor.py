@@ -49,6 +49,7 @@ class ProfilesPage(QWidget):
         )
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Game profiles"))
+        self._list.setStyleSheet("QListWidget::item { padding: 5px; }")
         self._list.itemActivated.connect(self._edit)
         self._list.currentItemChanged.connect(self._on_current)
         add, self._edit_button, self._delete = (
@@ -82,6 +83,8 @@ class ProfilesPage(QWidget):
             self._list.addItem(item)
             if chosen and profile.id == chosen.id:
                 self._list.setCurrentItem(item)
+        if self._list.currentItem() is None:
+            self._list.setCurrentRow(0)
         self._on_current()
 
     def show_window_titles(self, titles: Iterable[str]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -23,6 +23,7 @@ from coach_app.ui.icons import app_icon
 
 LEAST_PX: Final = 16
 STEP_PX: Final = 10
+OPEN_AFTER_MS: Final = 200
 _ACCENT: Final = QColor("#ffd23f")
 _SHADE: Final = QColor(8, 12, 18, 150)
 _MOVES: Final = {
@@ -51,11 +52,15 @@ class RegionPicker(QObject):
         self._sheets: list[RegionSheet] = []
 
     def open(self, current: RegionSpec | None = None) -> None:
-        """Cover the screens.
+        """Cover the screens, as soon as the window that asked for it has had time to leave the picture.
 
         Args:
             current: what is chosen now, to begin with.
         """
+        QTimer.singleShot(OPEN_AFTER_MS, self, lambda: self._cover(current))
+
+    def _cover(self, current: RegionSpec | None) -> None:
+        self._close()
         self._sheets = [RegionSheet(screen, current) for screen in QGuiApplication.screens()]
         for sheet in self._sheets:
             sheet.drawn.connect(self._take)

@@ -53,7 +53,7 @@ class Editor(QWidget):
 class NumberEditor(Editor):
     """A number within its bounds."""
 
-    def __init__(self, info: FieldInfo, unit: str) -> None:
+    def __init__(self, info: FieldInfo, unit: str, decimals: int | None) -> None:
         self._box: QSpinBox | QDoubleSpinBox
         low, high = _bounds(info)
         if info.annotation is int:
@@ -61,7 +61,7 @@ class NumberEditor(Editor):
         else:
             small = high <= 1
             self._box = QDoubleSpinBox(minimum=low, maximum=high)
-            self._box.setDecimals(2 if small else 1)
+            self._box.setDecimals(decimals or (2 if small else 1))
             self._box.setSingleStep(0.05 if small else 0.5)
         self._box.setKeyboardTracking(False)
         self._box.setSuffix(f" {unit}" if unit else "")

@@ -200,7 +200,7 @@ class SettingsDialog(QDialog):
         elif info.annotation is bool:
             editor = SwitchEditor(_tr(info.title or ""), _tr(hints.get("confirm", "")))
         elif info.annotation in (int, float):
-            editor = NumberEditor(info, _tr(hints.get("unit", "")))
+            editor = NumberEditor(info, _tr(hints.get("unit", "")), hints.get("decimals"))
         else:
             raise TypeError(f"there is no editor for {info.annotation}")
         for widget in [*editor.findChildren(QAbstractSpinBox), *editor.findChildren(QComboBox)]:

@@ -130,6 +130,7 @@ class SourcePicker(QDialog):
         self._list.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX * 5 // 8))
         self._list.setGridSize(QSize(THUMBNAIL_PX + 28, THUMBNAIL_PX * 5 // 8 + 58))
         self._list.setWordWrap(True)
+        self._list.setStyleSheet("QListWidget { padding-top: 10px; }")
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemActivated.connect(self._choose_item)
         self._list.currentItemChanged.connect(self._on_current)
@@ -150,6 +151,8 @@ class SourcePicker(QDialog):
         layout.addLayout(others)
         layout.addWidget(places, 1)
         layout.addWidget(buttons)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(button is self._watch)
         self.show_message(self.tr("Looking for windows…"))
 
     def show_choices(self, choices: Sequence[SourceChoice]) -> None:
@@ -157,9 +160,10 @@ class SourcePicker(QDialog):
         if not choices:
             self.show_message(self.tr("No other window is open. Start the game, then refresh."))
             return
+        nothing = self.tr("no picture now")
         self._list.clear()
         for choice in choices:
-            item = QListWidgetItem(QIcon(_framed(choice.picture)), f"{choice.title}\n{choice.detail}")
+            item = QListWidgetItem(QIcon(_framed(choice.picture, nothing)), f"{choice.title}\n{choice.detail}")
             item.setData(Qt.ItemDataRole.UserRole, choice.spec)
             item.setToolTip(choice.title)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -209,14 +213,15 @@ class SourcePicker(QDialog):
         self._choose(RecordingSpec(path=path.parent if path.suffix.lower() == ".png" else path))
 
 
-def _framed(picture: Image.Image | None) -> QPixmap:
+def _framed(picture: Image.Image | None, nothing: str) -> QPixmap:
     """A thumbnail in the middle of a dark card, all of one size, so that the titles are in lines."""
     width, height = THUMBNAIL_PX, THUMBNAIL_PX * 5 // 8
     card = QPixmap(width, height)
     card.fill(QColor("#20262e"))
     painter = QPainter(card)
     if picture is None:
-        app_icon(paused=True).paint(painter, (width - 48) // 2, (height - 48) // 2, 48, 48)
+        painter.setPen(QColor("#a3adbb"))
+        painter.drawText(card.rect(), Qt.AlignmentFlag.AlignCenter, nothing)
     else:
         image = QImage(picture.tobytes(), picture.width, picture.height, picture.width * 3, QImage.Format.Format_RGB888)
         inner = image.scaled(

@@ -103,12 +103,12 @@ def test_the_newest_comes_first_and_the_limit_holds(history: History) -> None:
     assert [entry.at for entry in history.search(limit=2)] == [30.0, 20.0]
 
 
-def test_recent_questions_come_once_newest_first(history: History) -> None:
+def test_recent_questions_come_once_newest_last(history: History) -> None:
     # GIVEN questions, one asked twice, and unasked advice
     for at, question in enumerate(["Where?", "Safe?", "", "Where?"]):
         history.add(advice(question=question, at=time.time() + at), "grid")
     # THEN the question box gets each once
-    assert history.recent_questions(10) == ["Where?", "Safe?"]
+    assert history.recent_questions(10) == ["Safe?", "Where?"]
     assert history.recent_questions(1) == ["Where?"]
 
 

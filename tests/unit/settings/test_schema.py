@@ -6,8 +6,9 @@ import pytest
 import tomli_w
 from pydantic import ValidationError
 
+from coach_app.domain.gate import GateRules
 from coach_app.domain.source import MonitorSpec
-from coach_app.settings.schema import Settings
+from coach_app.settings.schema import GateSettings, Settings
 
 FIELDS = [
     (section, name) for section, info in Settings.model_fields.items() for name in type(info.default).model_fields
@@ -70,3 +71,12 @@ def test_nothing_is_sent_and_no_picture_is_kept_before_it_was_allowed() -> None:
     # THEN what touches privacy is off, and says what it does before it is on
     assert not settings.translation.online
     assert not settings.history.keep_pictures
+
+
+def test_the_gate_of_the_defaults_is_the_gate_of_the_domain() -> None:
+    # GIVEN the defaults THEN they are the tuned ones
+    assert GateSettings().rules() == GateRules()
+    # WHEN a profile or the user wants more silence THEN the longer one counts, and 0 waits for ever
+    assert GateSettings(cooldown_s=2).rules(5).cooldown_s == 5
+    assert GateSettings(cooldown_s=9).rules(5).cooldown_s == 9
+    assert GateSettings(maximum_wait_s=0).rules().maximum_wait_s is None
