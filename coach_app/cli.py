@@ -48,13 +48,14 @@ def start(
     language: LanguageOption = "",
     model: ModelOption = "",
     trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
+    ticks: Annotated[bool, typer.Option("--ticks", hidden=True, help="Record the interface's rhythm too.")] = False,
 ) -> None:
     """Start the coach: an overlay over your game."""
     if context.invoked_subcommand is not None:
         return
     from coach_app.app import AppPlan, run_app
 
-    raise typer.Exit(run_app(AppPlan(game=game, language=_language(language), model=model, trace=trace)))
+    raise typer.Exit(run_app(AppPlan(game, _language(language), model, trace, ticks)))
 
 
 @app.command()

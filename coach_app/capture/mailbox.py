@@ -32,7 +32,7 @@ class Mailbox:
     def __init__(self, loop: asyncio.AbstractEventLoop, on_waiting: Callable[[], None], fresh_for_s: float) -> None:
         self._loop = loop
         self._on_waiting = on_waiting
-        self._fresh_for_s = fresh_for_s
+        self.fresh_for_s = fresh_for_s
         self._lock = threading.Lock()
         self._slot: tuple[float, Captured] | None = None
         self._latest: Captured | None = None
@@ -70,7 +70,7 @@ class Mailbox:
                 self._arrived.clear()
                 with self._lock:
                     slot, self._slot = self._slot, None
-                if slot is not None and time.monotonic() - slot[0] <= self._fresh_for_s:
+                if slot is not None and time.monotonic() - slot[0] <= self.fresh_for_s:
                     return slot[1]
                 self._waiting = True
                 self._on_waiting()
@@ -124,6 +124,13 @@ class CaptureThread:
             self._opener = source_opener
             self._changed = True
             self.mailbox.clear()
+            self._condition.notify()
+
+    def change_interval(self, interval_s: float) -> None:
+        """Grab this often from now on."""
+        with self._condition:
+            self._interval_s = interval_s
+            self.mailbox.fresh_for_s = 2 * interval_s
             self._condition.notify()
 
     async def snapshot(self) -> Captured:

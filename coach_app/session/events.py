@@ -74,10 +74,11 @@ class SourceFound:
 
 @dataclass(frozen=True)
 class ProfileChosen:
-    """Another game profile is in use."""
+    """Another game profile is in use; ``language`` is empty where it follows the settings."""
 
     id: str
     title: str
+    language: Literal["", "en", "ja"] = ""
 
 
 @dataclass(frozen=True)

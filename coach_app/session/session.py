@@ -205,6 +205,8 @@ class Session:
                 )
             )
             return
+        if not self._engine_ready:
+            self._emit(Notice(NoticeAbout.ENGINE, "The coach is not ready yet; it answers as soon as it is."))
         self._questions.append(_Question(question, frame))
         if self._job and not self._job.asked:
             self._drop("question")
@@ -227,13 +229,22 @@ class Session:
         self,
         plan: SessionPlan,
         translator: Translator | None = None,
+        advisor: Advisor | None = None,
         refusal: Refusal | None = None,
     ) -> None:
-        """Do something else from now on; the frame in sight is judged again where that may change the advice."""
-        again = plan.game != self._plan.game or refusal is not None
+        """Do something else from now on; the frame in sight is judged again where that may change the advice.
+
+        Args:
+            plan: what to do.
+            translator: for Japanese; None leaves the English.
+            advisor: another one, with what it refuses; None keeps both.
+            refusal: see ``Session``.
+        """
+        again = plan.game != self._plan.game or advisor is not None
         to_japanese = plan.language == "ja" and self._plan.language != "ja"
         self._plan = plan
         self._translator = translator
+        self._advisor = advisor or self._advisor
         self._refusal = refusal or self._refusal
         if to_japanese and self._last and self._last[1].text_ja is None:
             self._hold(self._translate(*self._last))
@@ -296,7 +307,7 @@ class Session:
         if profile != self._profile or self._gate is None:
             self._profile = profile
             self._gate = self._make_gate(profile)
-            self._emit(ProfileChosen(profile.id, profile.title))
+            self._emit(ProfileChosen(profile.id, profile.title, profile.language))
 
     def _judge_again(self) -> None:
         if self._gate:

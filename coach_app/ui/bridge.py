@@ -1,4 +1,6 @@
-"""The session's events as Qt signals: the one place where what a session says reaches the widgets."""
+"""The one place where what a session says reaches the overlay and the tray."""
+
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,53 +12,86 @@ from coach_app.session.events import (
     AnswerWords,
     Event,
     Notice,
+    NoticeAbout,
     NoticeOver,
     PauseChanged,
     ProfileChosen,
     SourceFound,
 )
+from coach_app.ui.overlay import Overlay
+from coach_app.ui.theme import Level
+
+_LEVELS: dict[NoticeAbout, Level] = {
+    NoticeAbout.ENGINE: "info",
+    NoticeAbout.SCOPE: "warning",
+    NoticeAbout.ANSWER: "error",
+    NoticeAbout.TROUBLE: "error",
+}
 
 
-class SessionSignals(QObject):
-    """Emits each event of a session as the signal of its kind. Interface thread only.
+class SessionBridge(QObject):
+    """Shows each event of a session in the overlay. Interface thread only.
 
     Attributes:
-        happened: every event, whatever its kind.
+        status_changed: one sentence on what the coach is doing, for the tray; empty when there is nothing special.
+        paused_changed: unasked advice was switched off or on.
+
+    Args:
+        overlay: shows what is said.
+        parent: owner.
     """
 
-    answer_started = Signal(AnswerStarted)
-    answer_words = Signal(AnswerWords)
-    answer_finished = Signal(AnswerFinished)
-    answer_translated = Signal(AnswerTranslated)
-    answer_dropped = Signal(AnswerDropped)
-    source_found = Signal(SourceFound)
-    profile_chosen = Signal(ProfileChosen)
-    pause_changed = Signal(PauseChanged)
-    noticed = Signal(Notice)
-    notice_over = Signal(NoticeOver)
-    happened = Signal(object)
+    status_changed = Signal(str)
+    paused_changed = Signal(bool)
 
-    def emit_event(self, event: Event) -> None:
-        """Emit an event as its signal; what a session takes as ``emit``."""
+    def __init__(self, overlay: Overlay, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._overlay = overlay
+        self._language: Literal["en", "ja"] = "en"
+        self._profile_language: Literal["", "en", "ja"] = ""
+        self._finished = 0
+        self._noticed: NoticeAbout | None = None
+
+    def set_language(self, language: Literal["en", "ja"]) -> None:
+        """Language of the advice where the profile has none of its own."""
+        self._language = language
+        self._overlay.set_language(self._profile_language or language)
+
+    def show_event(self, event: Event) -> None:
+        """Show an event; what a session takes as ``emit``."""
+        overlay = self._overlay
         match event:
             case AnswerStarted():
-                self.answer_started.emit(event)
+                overlay.begin_advice(event.question)
             case AnswerWords():
-                self.answer_words.emit(event)
-            case AnswerFinished():
-                self.answer_finished.emit(event)
+                overlay.add_words(event.text)
+            case AnswerFinished(advice=advice):
+                self._finished = event.id
+                overlay.finish_advice(advice.text, cost_ms=advice.latency_ms, captured_at=advice.captured_at)
             case AnswerTranslated():
-                self.answer_translated.emit(event)
+                if event.id == self._finished:
+                    overlay.show_translation(event.advice.text_ja)
             case AnswerDropped():
-                self.answer_dropped.emit(event)
+                overlay.drop_advice()
             case SourceFound():
-                self.source_found.emit(event)
+                overlay.set_source(event.description, True)
+                self.status_changed.emit(event.description)
             case ProfileChosen():
-                self.profile_chosen.emit(event)
+                self._profile_language = event.language
+                self.set_language(self._language)
             case PauseChanged():
-                self.pause_changed.emit(event)
+                overlay.set_paused(event.paused)
+                self.paused_changed.emit(event.paused)
+            case Notice(about=NoticeAbout.SOURCE):
+                overlay.set_source(event.message, False)
+                self.status_changed.emit(event.message)
             case Notice():
-                self.noticed.emit(event)
+                self._noticed = event.about
+                sentence = f"{event.message} {event.remedy}".strip()
+                overlay.show_notice(sentence, _LEVELS[event.about])
+                self.status_changed.emit(sentence)
             case NoticeOver():
-                self.notice_over.emit(event)
-        self.happened.emit(event)
+                if event.about is self._noticed:
+                    self._noticed = None
+                    overlay.clear_notice()
+                    self.status_changed.emit("")

@@ -1,0 +1,200 @@
+"""The windows that are opened now and then: settings, what to watch, history. Made when they are first wanted."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.hotkeys import HotkeyFailure
+from coach_app.domain.profile import GameProfile
+from coach_app.domain.source import RegionSpec, SourceSpec
+from coach_app.games import profiles as profile_files
+from coach_app.session.history import History
+from coach_app.settings.schema import Settings
+from coach_app.ui.history_window import HistoryWindow
+from coach_app.ui.profile_editor import ProfilesPage
+from coach_app.ui.region_picker import RegionPicker
+from coach_app.ui.settings_dialog import SettingsDialog
+from coach_app.ui.source_picker import SourcePicker, look_around
+
+
+class Windows(QObject):
+    """Opens the windows, answers what they want, and says what the user chose.
+
+    Attributes:
+        settings_changed: the user changed something: the new ``Settings``.
+        source_chosen: the user chose what to watch: a ``SourceSpec``.
+        profiles_changed: the user saved or deleted a game profile.
+
+    Args:
+        history: what the history window shows.
+        models: title by name, for the choice of the coach.
+        hold: runs a coroutine as a task that is awaited at the end; its CoachErrors are shown.
+    """
+
+    settings_changed = Signal(object)
+    source_chosen = Signal(object)
+    profiles_changed = Signal()
+
+    def __init__(
+        self,
+        history: History,
+        models: Mapping[str, str],
+        hold: Callable[[Coroutine[Any, Any, None]], object],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._history = history
+        self._models = models
+        self._hold = hold
+        self._settings: SettingsDialog | None = None
+        self._profiles_page: ProfilesPage | None = None
+        self._history_window: HistoryWindow | None = None
+        self._picker: SourcePicker | None = None
+        self._region_picker: RegionPicker | None = None
+
+    def open_settings(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
+        """Show the settings dialog."""
+        if self._settings is None:
+            page = self._profiles_page = ProfilesPage()
+            page.save_wanted.connect(lambda profile: self._change_profile(lambda: profile_files.save_profile(profile)))
+            page.delete_wanted.connect(lambda name: self._change_profile(lambda: profile_files.delete_profile(name)))
+            pages: dict[str, QWidget] = {self.tr("Games"): page}
+            self._settings = SettingsDialog(settings, models=self._models, pages=pages)
+            self._settings.changed.connect(self.settings_changed)
+            self._settings.source_wanted.connect(lambda: self.open_source_picker(self._settings_now().general.source))
+        self._settings.show_settings(settings)
+        self.show_profiles(profiles)
+        self._hold(self._show_window_titles())
+        _to_front(self._settings)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show settings that were changed elsewhere."""
+        if self._settings:
+            self._settings.show_settings(settings)
+
+    def show_profiles(self, profiles: Mapping[str, GameProfile]) -> None:
+        """Show these game profiles."""
+        if self._settings and self._profiles_page:
+            games = {"auto": self.tr("Automatic")} | {profile.id: profile.title for profile in profiles.values()}
+            self._settings.show_games(games)
+            self._profiles_page.show_profiles(profiles, {name for name in profiles if profile_files.is_own(name)})
+
+    def show_hotkey_failures(self, failures: list[HotkeyFailure], actions: tuple[str, ...]) -> None:
+        """Say under each hotkey's setting why it does not work."""
+        if self._settings:
+            sentences = {failure.action: failure.sentence for failure in failures}
+            for action in actions:
+                self._settings.show_problem("hotkeys", action, sentences.get(action, ""))
+
+    def open_source_picker(self, current: SourceSpec) -> None:
+        """Let the user choose what to watch."""
+        if self._picker is None:
+            self._picker = SourcePicker(current)
+            self._picker.source_chosen.connect(self.source_chosen)
+            self._picker.region_wanted.connect(lambda: self._pick_region(current))
+            self._picker.refresh_wanted.connect(lambda: self._hold(self._look_around()))
+            self._picker.finished.connect(self._forget_picker)
+        self._hold(self._look_around())
+        _to_front(self._picker)
+
+    def open_history(self) -> None:
+        """Show the history."""
+        if self._history_window is None:
+            window = self._history_window = HistoryWindow()
+            window.search_wanted.connect(lambda text: self._hold(self._search(text)))
+            window.delete_wanted.connect(lambda ids: self._hold(self._change_history(self._history.delete, ids)))
+            window.delete_all_wanted.connect(lambda: self._hold(self._change_history(self._history.delete_all)))
+            window.export_wanted.connect(lambda path, text: self._hold(self._export(path, text)))
+            window.picture_wanted.connect(lambda entry_id: self._hold(self._show_picture(entry_id)))
+        _to_front(self._history_window)
+
+    def close(self) -> None:
+        """Close every window."""
+        for window in (self._settings, self._picker, self._history_window):
+            if window:
+                window.close()
+
+    def _settings_now(self) -> Settings:
+        assert self._settings
+        return self._settings.settings
+
+    def _change_profile(self, change: Callable[[], None]) -> None:
+        assert self._settings
+        try:
+            change()
+        except CoachError as error:
+            self._settings.show_notice(str(error))
+        else:
+            self._settings.show_notice("")
+            self.profiles_changed.emit()
+
+    async def _show_window_titles(self) -> None:
+        from coach_app.capture.windows import list_windows
+
+        try:
+            windows = await asyncio.to_thread(list_windows)
+        except CoachError:
+            return  # The titles are only a help for writing patterns.
+        if self._profiles_page:
+            self._profiles_page.show_window_titles(window.title for window in windows)
+
+    def _pick_region(self, current: SourceSpec) -> None:
+        self._region_picker = RegionPicker(self)
+        self._region_picker.region_selected.connect(self.source_chosen)
+        self._region_picker.open(current if isinstance(current, RegionSpec) else None)
+
+    async def _look_around(self) -> None:
+        try:
+            choices = await asyncio.to_thread(look_around)
+        except CoachError as error:
+            if self._picker:
+                self._picker.show_message(str(error))
+            return
+        if self._picker:
+            self._picker.show_choices(choices)
+
+    def _forget_picker(self) -> None:
+        if self._picker:
+            self._picker.deleteLater()
+        self._picker = None
+
+    async def _search(self, text: str) -> None:
+        assert self._history_window
+        try:
+            self._history_window.show_entries(await asyncio.to_thread(self._history.search, text))
+        except CoachError as error:
+            self._history_window.show_notice(str(error))
+
+    async def _change_history(self, change: Callable[..., None], *arguments: object) -> None:
+        assert self._history_window
+        try:
+            await asyncio.to_thread(change, *arguments)
+        except CoachError as error:
+            self._history_window.show_notice(str(error))
+        self._history_window.refresh()
+
+    async def _export(self, path: Path, text: str) -> None:
+        assert self._history_window
+        try:
+            count = await asyncio.to_thread(self._history.export, path, text)
+            self._history_window.show_notice(self.tr("{0} entries were written to {1}.").format(count, path))
+        except CoachError as error:
+            self._history_window.show_notice(str(error))
+
+    async def _show_picture(self, entry_id: int) -> None:
+        assert self._history_window
+        try:
+            self._history_window.show_picture(entry_id, await asyncio.to_thread(self._history.picture, entry_id))
+        except CoachError as error:
+            self._history_window.show_notice(str(error))
+
+
+def _to_front(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
