@@ -126,11 +126,12 @@ class GateSettings(Section):
 
 
 class OverlayPosition(Section):
-    """Where the overlay is on one layout of monitors, in the coordinates that Qt gives windows."""
+    """Where the overlay is on one layout of monitors, in the coordinates that Qt gives windows; height 0 is unknown."""
 
     x: int
     y: int
     width: int = Field(ge=160, le=4000)
+    height: int = Field(default=0, ge=0, le=10_000)
 
 
 class OverlaySettings(Section):

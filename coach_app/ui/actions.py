@@ -66,5 +66,5 @@ class CoachActions(QObject):
         for name, action in self.hotkey_actions.items():
             title, key = action.text().split("\t")[0], bindings.get(name, "")
             action.setText(f"{title}\t{key}" if key else title)
-            plain = action.iconText()
+            plain = title.replace("&", "")
             action.setToolTip(f"{plain} ({key})" if key else plain)

@@ -192,6 +192,7 @@ class ProfileEditor(QDialog):
             region.addWidget(box)
         region.addStretch()
         self._problem = QLabel(wordWrap=True)
+        self._problem.setObjectName("problem")
         self._problem.hide()
 
         form = QFormLayout()

@@ -287,6 +287,7 @@ class _Row(QWidget):
         self._problem.setFont(font)
         self._problem.setObjectName("problem")
         self._reset = QToolButton(autoRaise=True)
+        self._reset.setObjectName("reset")
         self._reset.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_BrowserReload))
         self._reset.setToolTip(self.tr("Back to the default"))
         self._reset.setAccessibleName(self.tr("Reset {title}").format(title=title))

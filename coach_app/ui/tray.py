@@ -13,16 +13,20 @@ class Tray(QObject):
     Args:
         actions: shared with the plain window.
         parent: owner.
+
+    Attributes:
+        icon: what is in the tray.
+        menu: of the icon.
     """
 
     def __init__(self, actions: CoachActions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
         self.menu = coach_menu(actions)
-        self._icon = QSystemTrayIcon(app_icon(), self)
-        self._icon.setContextMenu(self.menu)
-        self._icon.activated.connect(self._on_activated)
-        actions.pause.toggled.connect(lambda paused: self._icon.setIcon(app_icon(paused)))
+        self.icon = QSystemTrayIcon(app_icon(), self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._on_activated)
+        actions.pause.toggled.connect(lambda paused: self.icon.setIcon(app_icon(paused)))
         self.set_status("")
 
     @staticmethod
@@ -32,19 +36,19 @@ class Tray(QObject):
 
     def show(self) -> None:
         """Put the icon into the tray."""
-        self._icon.show()
+        self.icon.show()
 
     def hide(self) -> None:
         """Take the icon out of the tray."""
-        self._icon.hide()
+        self.icon.hide()
 
     def set_status(self, sentence: str) -> None:
         """What the coach is doing, shown when the mouse rests on the icon; may be empty."""
-        self._icon.setToolTip("\n".join(filter(None, [self.tr("Coach"), sentence])))
+        self.icon.setToolTip("\n".join(filter(None, [self.tr("Coach"), sentence])))
 
     def notify(self, sentence: str) -> None:
         """Show a notice of the desktop, for what must be seen while the overlay is hidden."""
-        self._icon.showMessage(self.tr("Coach"), sentence, app_icon())
+        self.icon.showMessage(self.tr("Coach"), sentence, app_icon())
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:

@@ -1,0 +1,97 @@
+"""One list of actions for the tray, the plain window and the hotkeys."""
+
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+
+from coach_app.domain.hotkeys import ACTIONS, DEFAULT_BINDINGS
+from coach_app.ui.actions import CoachActions
+from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.icons import app_icon
+from coach_app.ui.tray import Tray, coach_menu
+
+
+def leaves(menu: QMenu) -> set[str]:
+    texts = set()
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            texts |= leaves(inner)
+        elif not action.isSeparator():
+            texts.add(action.text())
+    return texts
+
+
+def test_every_hotkey_has_its_action(qt_app: QApplication) -> None:
+    # GIVEN the actions THEN each that a hotkey can trigger is there
+    actions = CoachActions()
+    assert tuple(actions.hotkey_actions) == ACTIONS
+
+
+def test_the_tray_and_the_window_offer_the_same(qt_app: QApplication) -> None:
+    # GIVEN both
+    actions = CoachActions()
+    menu, window = coach_menu(actions), ControlWindow(actions)
+    buttons = window.findChildren(QToolButton)
+    # THEN they have the same actions, and a press does what the menu does
+    assert leaves(menu) == {button.defaultAction().text() for button in buttons}
+    done: list[str] = []
+    actions.quit.triggered.connect(lambda: done.append("quit"))
+    actions.practice_wanted.connect(done.append)
+    for button in buttons:
+        if button.defaultAction() in (actions.quit, *actions.practice):
+            button.click()
+    assert sorted(done) == ["grid", "grid-levels", "quit"]
+
+
+def test_the_keys_are_shown_and_can_change(qt_app: QApplication) -> None:
+    # GIVEN the actions with the default keys
+    actions = CoachActions()
+    window = ControlWindow(actions)
+    actions.show_hotkeys(DEFAULT_BINDINGS)
+    assert actions.ask.text().endswith("\tCtrl+Alt+Space")
+    # WHEN the key is changed, then taken away
+    actions.show_hotkeys({"ask": "F9"})
+    # THEN menus and buttons show what is so now
+    assert actions.ask.text().endswith("\tF9")
+    assert "\t" not in actions.pause.text()
+    asking = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions.ask)
+    assert asking.accessibleName() == "Ask a question… (F9)"
+    actions.show_hotkeys({})
+    assert asking.accessibleName() == "Ask a question…"
+
+
+def test_the_state_is_seen_in_the_window(qt_app: QApplication) -> None:
+    # GIVEN the plain window
+    actions = CoachActions()
+    window = ControlWindow(actions)
+    button = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions.pause)
+    # WHEN the coach is paused
+    actions.pause.setChecked(True)
+    # THEN the button says so
+    assert button.text().startswith("✓")
+
+
+def test_the_tray_icon_shows_the_pause_and_a_click_asks(qt_app: QApplication) -> None:
+    # GIVEN a tray icon
+    actions = CoachActions()
+    tray = Tray(actions)
+    running = tray.icon.icon().pixmap(32).toImage()
+    # WHEN the coach is paused
+    actions.pause.setChecked(True)
+    # THEN the icon is another one
+    assert tray.icon.icon().pixmap(32).toImage() != running
+    # WHEN the icon is clicked
+    asked: list[bool] = []
+    actions.ask.triggered.connect(lambda: asked.append(True))
+    tray.icon.activated.emit(tray.icon.ActivationReason.Trigger)
+    # THEN the question box is wanted
+    assert asked == [True]
+    # WHEN the coach says what it does
+    tray.set_status("Watching Grid.")
+    assert tray.icon.toolTip() == "Coach\nWatching Grid."
+
+
+def test_the_icons_are_drawn(qt_app: QApplication) -> None:
+    # GIVEN both icons, at the size of a tray THEN they are pictures, and differ
+    pictures = [app_icon(paused).pixmap(22, 22).toImage() for paused in (False, True)]
+    assert all(picture.width() == 22 for picture in pictures)
+    assert pictures[0] != pictures[1]

@@ -1,0 +1,297 @@
+"""The settings dialog, made from the schema."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QKeySequenceEdit,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
+from coach_app.settings.schema import Settings
+from coach_app.ui.setting_editors import source_text
+from coach_app.ui.settings_dialog import SettingsDialog
+
+
+class Shown:
+    """A dialog, and what it said."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.dialog = SettingsDialog(
+            settings or Settings(),
+            games={"grid": "Grid (practice)"},
+            models={"grid-coach": "Grid coach"},
+            pages={"Games": QWidget()},
+        )
+        self.said: list[Settings] = []
+        self.dialog.changed.connect(self.said.append)
+
+    def named(self, kind: type[QWidget], name: str) -> QWidget:
+        """The widget that a screen reader calls so."""
+        (widget,) = [widget for widget in self.dialog.findChildren(kind) if widget.accessibleName() == name]
+        return widget
+
+    def reset(self, title: str) -> QToolButton:
+        button = self.named(QToolButton, f"Reset {title}")
+        assert isinstance(button, QToolButton)
+        return button
+
+    def search(self, text: str) -> None:
+        line = self.named(QLineEdit, "Search the settings")
+        assert isinstance(line, QLineEdit)
+        line.setText(text)
+
+    def pages(self) -> list[str]:
+        pages = self.named(QListWidget, "Pages of the settings")
+        assert isinstance(pages, QListWidget)
+        return [pages.item(row).text() for row in range(pages.count()) if not pages.item(row).isHidden()]
+
+
+@pytest.fixture
+def shown(qt_app: QApplication) -> Iterator[Shown]:
+    shown = Shown()
+    yield shown
+    shown.dialog.deleteLater()
+
+
+def test_every_setting_has_a_widget_with_a_name_unless_it_is_set_elsewhere(shown: Shown) -> None:
+    # GIVEN every field of the schema
+    for section in Settings.model_fields:
+        for info in type(getattr(Settings(), section)).model_fields.values():
+            hints = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+            named = [widget for widget in shown.dialog.findChildren(QWidget) if widget.accessibleName() == info.title]
+            # THEN a screen reader finds exactly one widget for it, with its description, that the keyboard reaches
+            assert len(named) == (0 if hints.get("widget") == "none" else 1), info.title
+            for widget in named:
+                assert widget.accessibleDescription() == info.description
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_every_default_is_shown_as_it_is(shown: Shown) -> None:
+    # GIVEN a dialog with the defaults
+    # WHEN every number and choice is shown
+    # THEN none was rounded or cut to fit its widget, and nothing was said to have changed
+    assert shown.said == []
+    for section in Settings.model_fields:
+        part = getattr(Settings(), section)
+        for name, info in type(part).model_fields.items():
+            for box in shown.dialog.findChildren(QSpinBox) + shown.dialog.findChildren(QDoubleSpinBox):
+                if box.accessibleName() == info.title:
+                    assert box.value() == pytest.approx(getattr(part, name)), info.title
+    assert not any(button.isVisibleTo(shown.dialog) for button in shown.dialog.findChildren(QToolButton, "reset"))
+
+
+def test_a_number_is_applied_at_once_and_can_be_reset(shown: Shown) -> None:
+    # GIVEN the font size
+    box = shown.named(QSpinBox, "Font size")
+    assert isinstance(box, QSpinBox)
+    # WHEN it is changed
+    box.setValue(30)
+    # THEN the new settings are said, and it can be reset
+    assert [settings.overlay.font_size for settings in shown.said] == [30]
+    assert not shown.reset("Font size").isHidden()
+    # WHEN it is reset
+    shown.reset("Font size").click()
+    # THEN the default is shown and said
+    assert box.value() == 16
+    assert shown.said[-1] == Settings()
+    assert shown.reset("Font size").isHidden()
+
+
+def test_choices_show_words_and_say_values(shown: Shown) -> None:
+    # GIVEN the language and the game
+    language, game = (shown.named(QComboBox, name) for name in ("Language of the advice", "Game"))
+    assert isinstance(language, QComboBox)
+    assert isinstance(game, QComboBox)
+    assert [language.itemText(row) for row in range(language.count())] == ["English", "日本語"]
+    assert [game.itemText(row) for row in range(game.count())] == ["The game that is open", "Grid (practice)"]
+    # WHEN others are chosen
+    language.setFocus()
+    QTest.keyClick(language, Qt.Key.Key_Down)
+    QTest.keyClick(game, Qt.Key.Key_Down)
+    # THEN the values are said
+    assert shown.said[-1].general.language == "ja"
+    assert shown.said[-1].general.game == "grid"
+
+
+def test_a_model_can_be_any_folder(shown: Shown) -> None:
+    # GIVEN the field of the coach
+    box = shown.named(QComboBox, "Coach")
+    assert isinstance(box, QComboBox)
+    line = box.lineEdit()
+    assert line is not None
+    # WHEN a folder is typed
+    line.setText("/models/llava")
+    line.editingFinished.emit()
+    # THEN it is said
+    assert shown.said[-1].general.model == "/models/llava"
+    # WHEN the name of a known one is typed as it is shown
+    line.setText("Grid coach")
+    line.editingFinished.emit()
+    # THEN its value is said
+    assert shown.said[-1].general.model == "grid-coach"
+
+
+def test_online_translation_is_on_only_after_it_was_said_what_is_sent_where(
+    shown: Shown, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("propagateSizeHints")  # a window without a screen
+    # GIVEN the switch
+    box = shown.named(QCheckBox, "Allow online translation")
+    assert isinstance(box, QCheckBox)
+    # WHEN it is clicked
+    box.click()
+    # THEN a sentence says what is sent to whom, and nothing is on yet
+    (question,) = shown.dialog.findChildren(QMessageBox)
+    assert "Google" in question.text()
+    assert "never sent" in question.text()
+    assert shown.said == []
+    assert not box.isChecked()
+    # WHEN the user doesn't want that
+    question.button(QMessageBox.StandardButton.Cancel).click()
+    # THEN it stays off
+    assert shown.said == []
+    question.deleteLater()
+    QApplication.sendPostedEvents(None, 52)  # QEvent.DeferredDelete
+    # WHEN the user agrees the next time
+    box.click()
+    (question,) = shown.dialog.findChildren(QMessageBox)
+    next(button for button in question.buttons() if button.text() == "Switch on").click()
+    # THEN it is on
+    assert shown.said[-1].translation.online
+    assert box.isChecked()
+    # WHEN it is switched off
+    box.click()
+    # THEN nobody is asked
+    assert not shown.said[-1].translation.online
+
+
+def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Shown) -> None:
+    # GIVEN the hotkey of a question
+    keys = shown.named(QKeySequenceEdit, "Ask")
+    assert isinstance(keys, QKeySequenceEdit)
+    # WHEN another one is given
+    keys.setKeySequence(QKeySequence("Ctrl+Alt+F9"))
+    keys.editingFinished.emit()
+    # THEN it is said in the spelling of the settings
+    assert shown.said[-1].hotkeys.ask == "Ctrl+Alt+F9"
+    # WHEN that of another action is given
+    keys.setKeySequence(QKeySequence("Ctrl+Alt+P"))
+    keys.editingFinished.emit()
+    # THEN nothing changes and a sentence says why
+    assert shown.dialog.settings.hotkeys.ask == "Ctrl+Alt+F9"
+    problem = next(row for row in shown.dialog.findChildren(QWidget, "problem") if not row.isHidden())
+    assert "two actions" in problem.property("text")
+    # WHEN it is cleared
+    keys.clear()
+    keys.editingFinished.emit()
+    # THEN the action has no key, and the sentence is gone
+    assert shown.said[-1].hotkeys.ask == ""
+    assert all(row.isHidden() for row in shown.dialog.findChildren(QWidget, "problem"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "pages"),
+    [
+        ("", ["General", "When to speak", "Overlay", "Hotkeys", "Translation", "History", "Capture", "Games"]),
+        ("opacity", ["Overlay"]),
+        ("JAPANESE", ["General", "Hotkeys", "Translation"]),
+        ("font advice", ["Overlay"]),
+        ("games", ["General", "Games"]),
+        ("no such thing", []),
+    ],
+)
+def test_the_search_leaves_what_is_looked_for(shown: Shown, wanted: str, pages: list[str]) -> None:
+    # WHEN something is looked for
+    shown.search(wanted)
+    # THEN only pages with it stay
+    assert shown.pages() == pages
+
+
+def test_the_search_hides_other_settings_and_forgets(shown: Shown) -> None:
+    # GIVEN a search
+    shown.search("opacity")
+    rows = {name: shown.named(QWidget, name) for name in ("Opacity", "Font size")}
+    # THEN only what is looked for is shown, at once
+    assert rows["Opacity"].isVisibleTo(shown.dialog)
+    assert not rows["Font size"].isVisibleTo(shown.dialog)
+    # WHEN the search is cleared
+    shown.search("")
+    # THEN everything is back
+    assert rows["Font size"].isVisibleTo(shown.dialog)
+
+
+def test_settings_changed_elsewhere_are_shown_and_not_said(shown: Shown) -> None:
+    # GIVEN a dialog
+    # WHEN the language is switched by a hotkey, and the source chosen
+    elsewhere = Settings().with_value("general", "language", "ja").with_value("general", "source", MonitorSpec(index=2))
+    shown.dialog.show_settings(elsewhere)
+    # THEN it shows that, and says nothing
+    box = shown.named(QComboBox, "Language of the advice")
+    assert isinstance(box, QComboBox)
+    assert box.currentData() == "ja"
+    assert shown.said == []
+    assert shown.dialog.settings == elsewhere
+
+
+def test_choosing_the_source_is_left_to_others_and_can_be_reset(shown: Shown) -> None:
+    # GIVEN a dialog that shows a monitor
+    wanted: list[bool] = []
+    shown.dialog.source_wanted.connect(lambda: wanted.append(True))
+    shown.dialog.show_settings(Settings().with_value("general", "source", MonitorSpec()))
+    # WHEN another one is wanted
+    button = shown.named(QPushButton, "What to watch")
+    assert isinstance(button, QPushButton)
+    button.click()
+    # THEN that is said
+    assert wanted == [True]
+    # WHEN it is reset
+    shown.reset("What to watch").click()
+    # THEN it is automatic
+    assert shown.said[-1].general.source == AutoSpec()
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (AutoSpec(), "Any known game that is open"),
+        (MonitorSpec(index=2), "Monitor 2"),
+        (RegionSpec(left=0, top=0, width=640, height=480), "Part of the screen, 640 x 480"),
+        (WindowSpec(title="Doom"), "Window “Doom”"),
+        (WindowSpec(program="doom.exe"), "Window “doom.exe”"),
+        (RecordingSpec.model_validate({"path": "/a/b.gif"}), "Recording b.gif"),
+    ],
+)
+def test_every_source_has_a_name(qt_app: QApplication, source: SourceSpec, text: str) -> None:
+    assert source_text(source) == text
+
+
+def test_games_added_later_can_be_chosen(shown: Shown) -> None:
+    # GIVEN a game that is set but not known yet
+    shown.dialog.show_settings(Settings().with_value("general", "game", "doom"))
+    # WHEN it becomes known
+    shown.dialog.show_games({"doom": "Doom"})
+    # THEN it has its name
+    box = shown.named(QComboBox, "Game")
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "Doom"
+    assert shown.said == []
+
+
+def test_return_in_a_number_closes_nothing(shown: Shown) -> None:
+    # GIVEN the buttons of the dialog THEN none of them is pressed by Return elsewhere
+    assert not any(button.autoDefault() or button.isDefault() for button in shown.dialog.findChildren(QPushButton))
