@@ -1,7 +1,6 @@
 """Hotkeys by listening to the whole keyboard with pynput: always fires, but the game gets the key too."""
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -9,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import Chord
-from coach_app.ui.hotkeys.grabber import OnPressed
+from coach_app.ui.hotkeys.grabber import OnPressed, not_on_this_keyboard
 
 log = logging.getLogger(__name__)
 
@@ -47,37 +46,32 @@ class ListeningGrabber:
             ) from error
         self._keyboard: Any = keyboard
         self._on_pressed = on_pressed
-        self._actions: dict[str, Callable[[], None]] = {}
-        self._listener: Any = None
+        self._hotkeys: tuple[Any, ...] = ()  # replaced, never changed: the thread of pynput's reads it
+        self._listener: Any = keyboard.Listener(on_press=self._press, on_release=self._release)
+        self._listener.start()
+        self._listener.wait()
 
     def grab(self, action: str, chord: Chord) -> None:
         """See ``Grabber.grab``."""
-        spelling = pynput_spelling(chord)
         try:
-            self._keyboard.HotKey.parse(spelling)
+            keys = self._keyboard.HotKey.parse(pynput_spelling(chord))
         except ValueError as error:
-            raise CoachError(
-                QCoreApplication.translate("Hotkeys", "{key} cannot be listened for.").format(key=chord),
-                QCoreApplication.translate("Hotkeys", "Choose another key in the settings."),
-            ) from error
-        self._actions[spelling] = partial(self._on_pressed, action)
-        self._restart()
+            raise not_on_this_keyboard(chord) from error
+        self._hotkeys = (*self._hotkeys, self._keyboard.HotKey(keys, partial(self._on_pressed, action)))
 
     def release_all(self) -> None:
         """See ``Grabber.release_all``."""
-        self._actions.clear()
-        self._restart()
+        self._hotkeys = ()
 
     def close(self) -> None:
-        """See ``Grabber.close``."""
+        """See ``Grabber.close``. On X11 the listening thread, a daemon, ends only with the next key that is pressed."""
         self.release_all()
+        self._listener.stop()
 
-    def _restart(self) -> None:
-        if self._listener is not None:
-            self._listener.stop()
-            self._listener.join()
-            self._listener = None
-        if self._actions:
-            self._listener = self._keyboard.GlobalHotKeys(dict(self._actions))
-            self._listener.start()
-            self._listener.wait()
+    def _press(self, key: Any) -> None:
+        for hotkey in self._hotkeys:
+            hotkey.press(self._listener.canonical(key))
+
+    def _release(self, key: Any) -> None:
+        for hotkey in self._hotkeys:
+            hotkey.release(self._listener.canonical(key))
