@@ -166,6 +166,8 @@ class _App:
         self._way_in: Tray | ControlWindow = (
             Tray(self._actions) if Tray.is_available() else ControlWindow(self._actions)
         )
+        if isinstance(self._way_in, ControlWindow):
+            self._way_in.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the game keeps the focus
         self._stack.callback(self._hide_everything)
 
     def _make_session(self) -> None:

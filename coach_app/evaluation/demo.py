@@ -25,7 +25,8 @@ PATIENCE_S = 6.0
 START_S = 60.0
 """How long the coach may take to its first advice; importing and loading a model is slow on a busy machine."""
 _POLL_S = 0.05
-_GAME_AT = (40, 56)
+_SCREEN = (1040, 600)
+_GAME_AT = (32, 32)
 _KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
 
 Line = dict[str, Any]
@@ -114,7 +115,7 @@ def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coach-demo-")))
         if plan.virtual or not has_display():
             say("No screen is used: the game is played on a virtual one by itself.")
-            env = stack.enter_context(virtual_screen())
+            env = stack.enter_context(virtual_screen(_SCREEN))
             # The user's own settings and history stay out of it, so that every demo looks the same.
             env["COACH_HOME"] = str(work / "home")
             watched: Desk | None = stack.enter_context(desk(env["DISPLAY"]))
@@ -159,9 +160,9 @@ class _Stage:
         ):
             yield
 
-    @property
-    def game_pid(self) -> int:
-        return self._processes["practice"].pid
+    def pid(self, name: str) -> int:
+        """Process id of the coach or the practice game."""
+        return self._processes[name].pid
 
     def ended(self) -> bool:
         """Whether the person closed the game or the coach.
@@ -208,8 +209,10 @@ class _Stage:
 
 def _film(stage: _Stage, watched: Desk) -> None:
     """Play and film on the virtual screen."""
-    window = wait_for("The game's window", lambda: watched.window_of(stage.game_pid), START_S)
+    window = wait_for("The game's window", lambda: watched.window_of(stage.pid("practice")), START_S)
     watched.place(window, *_GAME_AT)
+    controls = wait_for("The coach's window", lambda: watched.window_of(stage.pid("coach")), START_S)
+    watched.minimise(controls)  # A virtual screen has no tray, and the buttons would only be in the picture.
     watched.focus(window)
     autopilot, film = Autopilot(), Film(stage.work, watched.picture)
     overlays: list[Box] = []

@@ -75,6 +75,17 @@ class Desk:
         self._root.send_event(message, X.SubstructureRedirectMask | X.SubstructureNotifyMask)
         self._x.sync()
 
+    def minimise(self, window_id: int) -> None:
+        """Put a window out of the way."""
+        from Xlib import X, Xutil
+        from Xlib.protocol.event import ClientMessage
+
+        window = self._x.create_resource_object("window", window_id)
+        change = self._x.intern_atom("WM_CHANGE_STATE")
+        message = ClientMessage(window=window, client_type=change, data=(32, [Xutil.IconicState, 0, 0, 0, 0]))
+        self._root.send_event(message, X.SubstructureRedirectMask | X.SubstructureNotifyMask)
+        self._x.sync()
+
     def press(self, key: str) -> None:
         """Press and release a key as a keyboard does; whatever has the focus gets it.
 

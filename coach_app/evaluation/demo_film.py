@@ -96,7 +96,7 @@ def _animate(shots: Sequence[tuple[float, Path]], cut: tuple[int, int, int, int]
     sheet = Image.new("RGB", (samples[0].width, samples[0].height * len(samples)))
     for index, sample in enumerate(samples):
         sheet.paste(sample, (0, index * sample.height))
-    palette = sheet.quantize(255, method=Image.Quantize.MEDIANCUT)
+    palette = sheet.quantize(255, method=Image.Quantize.FASTOCTREE)  # keeps colours of small things
 
     def frames() -> Iterator[Image.Image]:
         for _, shot in shots:

@@ -351,7 +351,13 @@ class StateLog:
         )
 
 
-def run_practice(game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE, state_log: Path | None = None) -> int:
+def run_practice(
+    game: str,
+    seed: int = 0,
+    size: tuple[int, int] = DEFAULT_SIZE,
+    state_log: Path | None = None,
+    next_after_ms: int = NEXT_AFTER_MS,
+) -> int:
     """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
 
     Args:
@@ -359,6 +365,7 @@ def run_practice(game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE,
         seed: of the first episode.
         size: columns and rows of random levels, border included.
         state_log: file that gets a line for every state shown; see StateLog.
+        next_after_ms: how long the result of an episode stays.
 
     Returns:
         The exit status.
@@ -370,8 +377,9 @@ def run_practice(game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE,
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would hold Ctrl-C back until a key is pressed
-    window = PracticeWindow(game, seed, size)
+    window = PracticeWindow(game, seed, size, next_after_ms)
+    for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
+        signal.signal(number, signal.SIG_DFL)
     faults: list[CoachError] = []
     if state_log is not None:
         log = StateLog(state_log)
