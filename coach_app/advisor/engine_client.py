@@ -128,6 +128,7 @@ class _Life:
     process: asyncio.subprocess.Process
     heard: bool = False
     progressed: bool = False
+    ended: bool = False
     last_lines: deque[str] = field(default_factory=lambda: deque(maxlen=20))
 
 
@@ -406,28 +407,28 @@ class EngineClient:
         watching = asyncio.create_task(self._watch(life))
         logging_ = asyncio.create_task(_log_lines(process, life.last_lines))
         restoring = asyncio.create_task(self._restore())
-        kill = True
+        grace_s = 0.0
         try:
             await asyncio.wait({reading, watching, restoring}, return_when=asyncio.FIRST_COMPLETED)
             if restoring.done():
                 restoring.result()
                 await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
             reason = (reading if reading.done() else watching).result()
+            if life.ended:
+                grace_s = self._patience.stop_s
         except asyncio.CancelledError:
-            kill = False
+            grace_s = self._patience.stop_s
+            self._send(Shutdown())
             raise
-        else:
-            logger.warning("%s Its last lines:\n%s", reason.message, "\n".join(life.last_lines))
-            return reason
         finally:
             for task in (reading, watching, restoring):
                 task.cancel()
             await asyncio.gather(reading, watching, restoring, return_exceptions=True)
-            if not kill:
-                self._send(Shutdown())
             self._life = None
-            await _end(process, 0.0 if kill else self._patience.stop_s)
+            await _end(process, grace_s)
             await logging_
+        logger.warning("%s Its last lines:\n%s", reason.message, "\n".join(life.last_lines))
+        return reason
 
     async def _restore(self) -> None:
         """Load again what was loaded, then let requests in."""
@@ -456,6 +457,7 @@ class EngineClient:
                 if isinstance(reply, Failed) and reply.kind == "out_of_memory":
                     return CoachError(reply.message, reply.remedy)
         except (asyncio.IncompleteReadError, OSError):
+            life.ended = True
             return CoachError("The coach's engine has stopped.")
         except ProtocolError as error:
             logger.info("From the engine: %s", error)
@@ -516,7 +518,7 @@ async def _log_lines(process: asyncio.subprocess.Process, last_lines: deque[str]
     assert process.stderr is not None
     rest = ""
     while chunk := await process.stderr.read(1 << 16):
-        *lines, rest = (rest + chunk.decode(errors="replace")).splitlines() or [""]
+        *lines, rest = (rest + chunk.decode(errors="replace")).split("\n")
         for line in lines:
             last_lines.append(line)
             logger.debug("engine: %s", line)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,9 @@ def load_translator(folder: Path) -> TranslationModel:
     check_checkpoint(folder, "translator")
     model = _from_folder(MarianMTModel, folder, dtype=_dtype())
     try:
-        tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+            tokenizer = MarianTokenizer.from_pretrained(folder, local_files_only=True)
     except Exception as error:
         raise _unusable(folder, "tokenizer", error) from error
     return TranslationModel(folder.name, model.to(_device()), tokenizer, load_confidence(folder))

@@ -51,7 +51,7 @@ def _read_json(folder: Path, name: str) -> dict[str, Any]:
         content = json.loads((folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise CoachError(f"The model folder {folder} has no {name}.", _GET_AGAIN) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CoachError(f"The file {folder / name} cannot be read.", _GET_AGAIN) from error
     if not isinstance(content, dict):
         raise CoachError(f"The file {folder / name} is damaged.", _GET_AGAIN)
@@ -92,7 +92,7 @@ def _check_safetensors(file: Path) -> None:
         raise CoachError(f"The model folder {file.parent} has no {file.name}.", _GET_AGAIN) from None
     except OSError as error:
         raise CoachError(f"The file {file} cannot be read.", _GET_AGAIN) from error
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, struct.error) as error:
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, struct.error) as error:
         raise CoachError(f"The file {file} is damaged.", _GET_AGAIN) from error
     if length != promised:
         raise CoachError(f"The file {file} has {length:,} bytes instead of {promised:,}.", _GET_AGAIN)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,9 @@ def build_marian(folder: Path, seed: int = 0) -> Path:
     words = ["</s>", "<unk>", *[word for word in words if word not in ("<s>", "</s>", "<unk>")], "<pad>"]
     (folder / "vocab.json").write_text(json.dumps({word: index for index, word in enumerate(words)}), encoding="utf-8")
     files: list[Any] = [str(folder / name) for name in ("source.spm", "target.spm", "vocab.json")]
-    tokenizer = MarianTokenizer(*files)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
+        tokenizer = MarianTokenizer(*files)
     model = MarianMTModel(
         MarianConfig(
             vocab_size=len(words),

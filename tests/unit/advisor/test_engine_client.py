@@ -1,0 +1,347 @@
+"""The client against an engine without models that misbehaves on demand."""
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineState, Patience
+from coach_app.domain.errors import CoachError
+from tests.fakes.engine import SLOW_WORDS, WORDS, command
+
+IMAGE = Image.new("RGB", (40, 30), (1, 2, 3))
+ANSWER = "".join(WORDS)
+PATIENT = Patience(heartbeat_s=0.1, hung_after_s=20.0, stalled_after_s=20.0, backoff_s=(0.0,) * 5, stop_s=5.0)
+IMPATIENT = Patience(heartbeat_s=0.1, hung_after_s=1.5, stalled_after_s=1.5, backoff_s=(0.0,) * 5, stop_s=5.0)
+DEATH = "engine (has stopped|hangs|said something)|It does not fit"
+
+ExpectWarning = Callable[[str], None]
+
+
+class Kit:
+    """A client of the fake engine, and what was seen of it."""
+
+    def __init__(self, folder: Path, patience: Patience = PATIENT, argv: list[str] | None = None) -> None:
+        self.folder = folder
+        self.states: list[EngineState] = []
+        self.client = EngineClient(self.states.append, argv or command(folder), patience)
+
+    @property
+    def phases(self) -> list[EnginePhase]:
+        return [state.phase for state in self.states]
+
+    def log(self) -> list[str]:
+        file = self.folder / "log"
+        return file.read_text("utf-8").splitlines() if file.exists() else []
+
+    def kill(self) -> None:
+        assert self.client.pid is not None
+        os.kill(self.client.pid, signal.SIGKILL)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition, for a minute at most."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def test_an_answer_comes_in_words_and_as_a_whole(tmp_path: Path) -> None:
+    # GIVEN a loaded engine
+    kit = Kit(tmp_path)
+    said: list[str] = []
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN it is asked
+        answered = await client.ask(IMAGE, "words", said.append)
+
+    # THEN the words come one by one, are the answer together, and every state was told
+    assert said == WORDS
+    assert answered.text == ANSWER
+    assert kit.phases == [EnginePhase.STARTING, EnginePhase.LOADING, EnginePhase.READY]
+    assert kit.log() == ["load vision coach", "ask words 40x30"]
+
+
+async def test_a_cancelled_task_cancels_the_answer_in_the_engine(tmp_path: Path) -> None:
+    # GIVEN an engine in the middle of a long answer
+    kit = Kit(tmp_path)
+    said: list[str] = []
+    async with kit.client as client:
+        task = asyncio.create_task(client.ask(IMAGE, "slow", said.append))
+        await until(lambda: len(said) > 2)
+
+        # WHEN the task is cancelled
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+        # THEN the engine hears of it, nothing more is said, and it takes the next request
+        await until(lambda: any(line.startswith("cancel") for line in kit.log()))
+        heard = len(said)
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+        assert len(said) == heard
+
+
+async def test_killed_in_the_middle_of_an_answer_twenty_times_in_a_row(
+    tmp_path: Path, expect_warning: ExpectWarning
+) -> None:
+    # GIVEN an engine with two models
+    expect_warning(DEATH)
+    kit = Kit(tmp_path)
+    process = psutil.Process()
+    sizes: list[int] = []
+    files: list[int] = []
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+        await client.load(tmp_path / "ja", "translator")
+        tracemalloc.start()
+        for _ in range(20):
+            said: list[str] = []
+            killed = False
+
+            def words(text: str, said: list[str] = said) -> None:
+                nonlocal killed
+                said.append(text)
+                if len(said) == 3 and not killed:
+                    killed = True
+                    kit.kill()
+
+            # WHEN it is killed while it answers
+            asking = asyncio.create_task(client.ask(IMAGE, "slow", words))
+            await until(lambda: len(said) > 6)  # noqa: B023
+            asking.cancel()
+            await asyncio.wait([asking])
+
+            # THEN the answer goes on where it broke off
+            assert said == SLOW_WORDS[: len(said)]
+            gc.collect()
+            sizes.append(tracemalloc.get_traced_memory()[0])
+            files.append(process.num_fds())
+        tracemalloc.stop()
+
+        # AND both models were loaded again each time, it says so, and nothing grew
+        assert kit.log().count("load vision coach") == 21
+        assert kit.log().count("load translator ja") == 21
+        assert kit.phases.count(EnginePhase.RESTARTING) == 20
+        assert kit.phases[-1] is EnginePhase.READY
+        assert EnginePhase.FAILED not in kit.phases
+        assert all(state.sentence for state in kit.states if state.phase is EnginePhase.RESTARTING)
+        assert files[-1] <= files[4]
+        assert sizes[-1] - sizes[4] < 100_000
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+
+
+@pytest.mark.parametrize("trouble", ["die", "garbage", "oom", "hang", "stall"])
+async def test_what_the_engine_broke_off_is_asked_again(
+    tmp_path: Path, expect_warning: ExpectWarning, trouble: str
+) -> None:
+    # GIVEN a request at which the engine fails the first time
+    expect_warning(DEATH)
+    kit = Kit(tmp_path, IMPATIENT if trouble in ("hang", "stall") else PATIENT)
+    said: list[str] = []
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN it is asked
+        answered = await client.ask(IMAGE, f"{trouble}-once", said.append)
+
+    # THEN the answer is complete, no word was said twice, and the user was told of the restart
+    assert answered.text == "".join(said) == ANSWER
+    assert EnginePhase.RESTARTING in kit.phases
+    assert kit.phases[-1] is EnginePhase.READY
+
+
+@pytest.mark.parametrize(("trouble", "sentence"), [("die", "has stopped"), ("oom", "does not fit")])
+async def test_a_request_that_takes_the_engine_down_twice_fails_alone(
+    tmp_path: Path, expect_warning: ExpectWarning, trouble: str, sentence: str
+) -> None:
+    # GIVEN a request that the engine never survives
+    expect_warning(DEATH)
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN it is asked
+        with pytest.raises(CoachError, match=sentence) as failure:
+            await client.ask(IMAGE, trouble)
+
+        # THEN it fails with a sentence and a remedy after two tries, and the next request is served
+        assert failure.value.remedy
+        assert kit.log().count(f"ask {trouble} 40x30") == 2
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+
+
+async def test_an_engine_that_always_crashes_is_given_up_until_retried(
+    tmp_path: Path, expect_warning: ExpectWarning
+) -> None:
+    # GIVEN an engine that works
+    expect_warning("engine has stopped")
+    expect_warning("was told to crash")
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN it dies, and from then on at every start
+        (tmp_path / "crash").touch()
+        kit.kill()
+        await until(lambda: kit.phases[-1] is EnginePhase.FAILED)
+
+        # THEN it was started again as often as patience says, and requests fail at once
+        assert kit.log().count("crash") == len(PATIENT.backoff_s)
+        with pytest.raises(CoachError, match="in vain"):
+            await client.ask(IMAGE, "words")
+
+        # AND a retry brings it back with its model
+        (tmp_path / "crash").unlink()
+        client.retry()
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+        assert kit.log().count("load vision coach") == 2
+
+
+async def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:
+    # GIVEN no engine program
+    kit = Kit(tmp_path, argv=[str(tmp_path / "nothing")])
+
+    # WHEN it is started
+    with pytest.raises(CoachError, match="cannot be started"):
+        await kit.client.start()
+
+    # THEN that is a failure at once
+    assert kit.phases == [EnginePhase.STARTING, EnginePhase.FAILED]
+    await kit.client.stop()
+
+
+async def test_a_bad_model_leaves_the_old_one_in_use(tmp_path: Path) -> None:
+    # GIVEN a loaded model
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN another one cannot be loaded
+        with pytest.raises(CoachError, match="bad"):
+            await client.load(tmp_path / "bad")
+
+        # THEN the old one is asked for again
+        assert kit.log() == ["load vision coach", "load vision bad", "load vision coach"]
+        assert kit.phases[-1] is EnginePhase.READY
+
+
+async def test_a_bad_first_model_is_a_failure_that_another_model_ends(tmp_path: Path) -> None:
+    # GIVEN an engine with nothing loaded
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        # WHEN its first model cannot be loaded
+        with pytest.raises(CoachError, match="bad"):
+            await client.load(tmp_path / "bad")
+
+        # THEN the state says so, with the remedy, until another one is loaded
+        assert kit.states[-1] == EngineState(EnginePhase.FAILED, "The model is bad. Get another.")
+        await client.load(tmp_path / "coach")
+        assert kit.phases[-1] is EnginePhase.READY
+
+
+async def test_a_model_that_kills_the_engine_is_given_up_for_the_old_one(
+    tmp_path: Path, expect_warning: ExpectWarning
+) -> None:
+    # GIVEN a loaded model
+    expect_warning(DEATH)
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN loading another one kills the engine each time (the system's out-of-memory killer, for instance)
+        with pytest.raises(CoachError):
+            await client.load(tmp_path / "dies")
+
+        # THEN the old one is back
+        assert kit.log()[-1] == "load vision coach"
+        assert kit.phases[-1] is EnginePhase.READY
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+
+
+async def test_a_stop_ends_the_process_and_what_waits_for_it(tmp_path: Path) -> None:
+    # GIVEN a long answer
+    kit = Kit(tmp_path)
+    await kit.client.start()
+    said: list[str] = []
+    asking = asyncio.create_task(kit.client.ask(IMAGE, "slow", said.append))
+    await until(lambda: bool(said))
+    pid = kit.client.pid
+    assert pid is not None
+
+    # WHEN the client is stopped, twice
+    await kit.client.stop()
+    await kit.client.stop()
+
+    # THEN the request fails, and the process is gone
+    with pytest.raises(CoachError, match="stopped"):
+        await asking
+    assert not psutil.pid_exists(pid)
+
+
+async def test_a_translation_is_asked_of_the_translator(tmp_path: Path) -> None:
+    # GIVEN an engine with a translator
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "ja", "translator")
+
+        # WHEN a text is translated while a long answer is under way
+        asking = asyncio.create_task(client.ask(IMAGE, "slow"))
+        japanese = await client.translate("Move up.")
+
+        # THEN it does not wait for the answer
+        assert japanese == "訳: Move up."
+        assert not asking.done()
+        asking.cancel()
+        await asyncio.wait([asking])
+
+
+async def test_words_that_cannot_be_shown_fail_their_request_only(tmp_path: Path) -> None:
+    # GIVEN a callback with a fault
+    def faulty(_: str) -> None:
+        raise ZeroDivisionError
+
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        # WHEN words come
+        with pytest.raises(ZeroDivisionError):
+            await client.ask(IMAGE, "words", faulty)
+
+        # THEN the engine lives on
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+        assert EnginePhase.RESTARTING not in kit.phases
+
+
+PARENT = """
+import asyncio, sys
+from coach_app.advisor.engine_client import EngineClient
+async def main():
+    async with EngineClient() as client:
+        print(client.pid, flush=True)
+        await asyncio.sleep(3600)
+asyncio.run(main())
+"""
+
+
+async def test_the_real_engine_ends_when_its_parent_is_killed() -> None:
+    # GIVEN a parent with an engine
+    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE)
+    assert parent.stdout is not None
+    engine = psutil.Process(int(await parent.stdout.readline()))
+
+    # WHEN the parent is killed
+    parent.kill()
+    await parent.wait()
+
+    # THEN the engine ends by itself
+    await until(lambda: not engine.is_running() or engine.status() == psutil.STATUS_ZOMBIE)
+    await parent.stdout.read()
