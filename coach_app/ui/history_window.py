@@ -141,6 +141,8 @@ class HistoryWindow(QWidget):
         self._model.show_entries(entries)
         if entries:
             self._table.selectRow(0)
+        else:
+            self._on_selection()
         if entries:
             self._status.setText(self.tr("Entries: {count}").format(count=len(entries)))
         else:
@@ -148,7 +150,6 @@ class HistoryWindow(QWidget):
             self._status.setText(self.tr("Nothing found.") if looked_for else self.tr("Nothing is kept yet."))
         self._export.setEnabled(bool(entries))
         self._delete_all.setEnabled(bool(entries) or bool(self._search.text()))
-        self._on_selection()
 
     def show_picture(self, entry_id: int, jpeg: bytes | None) -> None:
         """Show the picture of an entry, if that one is still selected."""

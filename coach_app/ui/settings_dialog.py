@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -107,6 +108,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(buttons)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return ends the edit of a number, and presses nothing
+        QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
         self._list.setCurrentRow(0)
         self._list.setFocus()
 
@@ -173,6 +175,7 @@ class SettingsDialog(QDialog):
         layout.addStretch()
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         return _Page(area, rows, _tr(Settings.model_fields[section].title or section))
 

@@ -130,7 +130,6 @@ class SourcePicker(QDialog):
         self._list.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX * 5 // 8))
         self._list.setGridSize(QSize(THUMBNAIL_PX + 28, THUMBNAIL_PX * 5 // 8 + 58))
         self._list.setWordWrap(True)
-        self._list.setStyleSheet("QListWidget { padding-top: 10px; }")
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemActivated.connect(self._choose_item)
         self._list.currentItemChanged.connect(self._on_current)
@@ -163,7 +162,11 @@ class SourcePicker(QDialog):
         nothing = self.tr("no picture now")
         self._list.clear()
         for choice in choices:
-            item = QListWidgetItem(QIcon(_framed(choice.picture, nothing)), f"{choice.title}\n{choice.detail}")
+            icon = QIcon()
+            picture = _framed(choice.picture, nothing)
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a selected picture is not tinted
+                icon.addPixmap(picture, mode)
+            item = QListWidgetItem(icon, f"{choice.title}\n{choice.detail}")
             item.setData(Qt.ItemDataRole.UserRole, choice.spec)
             item.setToolTip(choice.title)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
