@@ -17,8 +17,8 @@ from PIL import Image
 from coach_app.domain.frame import Frame
 
 _CELL_SAMPLES = 4
-_LONGEST_CELLS = 80
-_SMALLEST_CELL_PX = 12
+_CELLS_ALONG = 80
+_SMALLEST_CELL_PX, _LARGEST_CELL_PX = 12, 32
 _LONG_GAP_S = 2.0
 _MEAN_WEIGHT = 0.2
 
@@ -34,7 +34,9 @@ class GateRules:
     Attributes:
         small_change_px: pixels that differ close to each other; less is never important (a thin cursor is less).
         large_change_fraction: of the picture; such a change is another scene, which needs no cooldown.
-        settle_s: how long the picture must have been still (what is ignored apart).
+        settle_s: how long the picture must have been still (what is ignored apart); after a long movement a quarter of
+            its time, but not more than ``drift_settle_s``.
+        drift_settle_s: the same for changes that come little by little: a fade, a text being typed, slow clouds.
         cooldown_s: least time between two calls, large changes apart.
         maximum_wait_s: a picture that differs and never settles, or of which a large part is an animation, is important
             after this time; None waits for ever.
@@ -48,12 +50,13 @@ class GateRules:
     small_change_px: int = 200
     large_change_fraction: float = 0.25
     settle_s: float = 0.08
+    drift_settle_s: float = 1.0
     cooldown_s: float = 1.0
     maximum_wait_s: float | None = 5.0
     level_step: int = 32
     learnt_after_changes: int = 10
     fast_gap_s: float = 0.25
-    slow_gap_s: float = 0.8
+    slow_gap_s: float = 1.0
     rhythm_tolerance_s: float = 0.22
 
     def __post_init__(self) -> None:
@@ -61,7 +64,7 @@ class GateRules:
             raise ValueError("Changes need at least one pixel and one level, and four make a rhythm.")
         if not 0 < self.large_change_fraction <= 1:
             raise ValueError("A fraction is more than 0 and at most 1.")
-        if min(self.settle_s, self.cooldown_s, self.maximum_wait_s or 0) < 0:
+        if min(self.settle_s, self.drift_settle_s, self.cooldown_s, self.maximum_wait_s or 0) < 0:
             raise ValueError("Times cannot be negative.")
 
 
@@ -102,6 +105,7 @@ class ChangeGate:
         self._advised = (self._view.net.size, self._view.samples)
         self._called_s = now_s
         self._waiting_since_s = None
+        self._view.leapt[:] = False
         return True
 
     def mark_advised(self, frame: Frame) -> None:
@@ -122,6 +126,9 @@ class ChangeGate:
 
     def _is_due(self, view: "_View", now_s: float) -> bool:
         rules = self._rules
+        if self._advised is not None and self._advised[1] is view.samples:
+            self._waiting_since_s = None
+            return False  # nothing has moved since
         if self._advised is None or self._advised[0] != view.net.size:
             differing = view.net.all_differing()
         else:
@@ -134,7 +141,10 @@ class ChangeGate:
         if self._waiting_since_s is None:
             self._waiting_since_s = now_s
         rested = now_s - self._called_s >= rules.cooldown_s
-        if important and now_s - view.changed_s >= rules.settle_s:
+        leapt = important and bool(view.net.important(np.where(view.leapt, calm, 0)).any())
+        if (leapt and now_s - view.leapt_s >= view.settle_s()) or (
+            important and now_s - max(view.leapt_s, view.drifted_s) >= rules.drift_settle_s
+        ):
             if view.net.is_large(calm):
                 view.rhythm.forget()  # another scene has other animations
                 return True
@@ -148,14 +158,18 @@ class _View:
 
     Attributes:
         samples: of the newest picture; never changed in place.
-        changed_s: when something that is not ignored changed last.
+        leapt_s: when something that is not ignored changed last at one blow.
+        drifted_s: when small steps in something that is not ignored added up to a change last.
+        leapt: (rows, columns) cells that changed at one blow since this was cleared.
     """
 
     def __init__(self, image: Image.Image, rules: GateRules, now_s: float) -> None:
         self.net = _Net(image.size, rules)
         self.rhythm = _Rhythm((self.net.rows, self.net.columns), rules)
         self.samples = self.net.sample(image)
-        self.changed_s = now_s
+        self._rules = rules
+        self.leapt_s = self.drifted_s = self._moving_since_s = now_s
+        self.leapt = np.ones((self.net.rows, self.net.columns), np.bool_)
         # As every cell was when it changed last: small steps of a slow scroll add up to a change, too.
         self._seen = self.samples.copy()
         self._ignored = self.rhythm.ongoing(now_s)
@@ -166,15 +180,26 @@ class _View:
         if np.array_equal(samples, self.samples):
             self._ignored = self.rhythm.ongoing(now_s)
             return
-        self.samples = samples
+        leapt = self.net.differing(samples, self.samples)
         changed = self.net.differing(samples, self._seen)
+        self.samples = samples
         at = self.net.important(changed)
         if at.any():
             self.net.copy(samples, self._seen, at)
             self.rhythm.note(at, now_s)
         self._ignored = self.rhythm.ongoing(now_s)
+        if (leapt_at := self.net.important(self.calm(leapt))).any():
+            if now_s - self.leapt_s > self._rules.fast_gap_s:
+                self._moving_since_s = now_s
+            self.leapt_s = now_s
+            self.leapt |= leapt_at
         if self.net.important(self.calm(changed)).any():
-            self.changed_s = now_s
+            self.drifted_s = now_s
+
+    def settle_s(self) -> float:
+        """How long it must be still before it counts as settled."""
+        moved_s = self.leapt_s - self._moving_since_s
+        return max(self._rules.settle_s, min(moved_s / 4, self._rules.drift_settle_s))
 
     def calm(self, counts: Counts) -> Counts:
         """Counts without the cells that are ignored."""
@@ -186,12 +211,13 @@ class _Net:
 
     def __init__(self, size: tuple[int, int], rules: GateRules) -> None:
         self.size = size
-        cell_px = max(_SMALLEST_CELL_PX, max(size) / _LONGEST_CELLS)
+        cell_px = min(max(_SMALLEST_CELL_PX, max(size) / _CELLS_ALONG), _LARGEST_CELL_PX)
         self.columns, self.rows = (max(1, round(side / cell_px)) for side in size)
         self._level_step = rules.level_step
         self._samples = self.columns * self.rows * _CELL_SAMPLES**2
         sample_px = size[0] * size[1] / self._samples
-        self._small = max(1.0, min(rules.small_change_px, size[0] * size[1] / 20) / sample_px)
+        small = min(rules.small_change_px, size[0] * size[1] / 20) / sample_px
+        self._small = min(max(1.0, small), 3 * _CELL_SAMPLES**2)  # what fits into a picture one cell wide
         self._large = rules.large_change_fraction * self._samples
 
     def sample(self, image: Image.Image) -> Samples:
