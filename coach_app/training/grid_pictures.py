@@ -1,0 +1,249 @@
+"""Pictures of the Grid world as screen captures give them, with what every place of them shows."""
+
+import io
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
+
+from coach_app.domain.frame import shrink
+from coach_app.games.grid.level import Cell, Level, Move, Tile
+from coach_app.games.grid.sprites import draw
+from coach_app.games.grid.teacher import optimal_moves
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom as fractions of a picture."""
+
+INPUT_SIDE_PX = 336
+"""What pictures are shrunk to before they reach the model, as the catalogue says of the bundled coach."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state of the game: what a picture is drawn from."""
+
+    level: Level
+    cat: Cell
+    facing: Move = Move.DOWN
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of a scene.
+
+    Attributes:
+        image: RGB, at most 336 pixels a side.
+        board: where the game's board is in it; None if the picture shows no game.
+    """
+
+    image: Image.Image
+    board: Box | None
+
+
+def clean_shot(scene: Scene) -> Shot:
+    """The game's own picture, one pixel for one."""
+    return Shot(shrink(Image.fromarray(draw(scene.level, scene.cat, scene.facing)), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0))
+
+
+def captured_shot(scene: Scene, rng: np.random.Generator) -> Shot:
+    """The game as a capture of its window, of a region or of a screen gives it.
+
+    Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the board's shape, a title bar and a status line,
+    other things on the screen around it, shifts by parts of a pixel, JPEG and GIF noise, and other brightness.
+    """
+    board = Image.fromarray(draw(scene.level, scene.cat, scene.facing))
+    scale = float(rng.choice([1, 2, 2.5, 3, 4])) if rng.random() < 0.25 else float(rng.uniform(0.8, 1.7))
+    size = (round(board.width * scale), round(board.height * scale))
+    method = Image.Resampling.NEAREST if rng.random() < 0.6 else Image.Resampling.BILINEAR
+    board = board.resize(size, method)
+
+    kind = rng.random()
+    if kind < 0.25:  # the board alone, or cut a little
+        margins = rng.integers(0, 4, 4)
+    elif kind < 0.8:  # a window: letterboxed in one direction, with a status line
+        margins = rng.integers(0, 24, 4)
+        axis = int(rng.integers(2))
+        extra = rng.uniform(0, 0.35) * size[axis]
+        margins[[axis, axis + 2]] += int(extra / 2)
+        margins[3] += int(rng.integers(0, 70))
+        margins[1] += int(rng.integers(0, 40)) if rng.random() < 0.4 else 0
+    else:  # a region of the desktop
+        margins = np.array([rng.uniform(0, 0.5) * size[i % 2] for i in range(4)]).astype(int)
+    left, top, right, bottom = (int(m) for m in margins)
+    canvas = Image.new("RGB", (left + size[0] + right, top + size[1] + bottom), _colour(rng))
+    if kind >= 0.8:
+        _clutter(canvas, rng)
+    elif kind >= 0.25:
+        _chrome(canvas, top, bottom, rng)
+    canvas.paste(board, (left, top))
+    edges = np.array([left, top, left + size[0], top + size[1]], float) / np.tile(canvas.size, 2)
+    image = shrink(canvas, INPUT_SIDE_PX)
+    if rng.random() < 0.4:  # a capture need not begin on the board's pixel grid
+        shift = rng.uniform(-1.5, 1.5, 2)
+        image = image.transform(
+            image.size, Image.Transform.AFFINE, (1, 0, shift[0], 0, 1, shift[1]), Image.Resampling.BILINEAR
+        )
+        edges -= np.tile(shift / image.size, 2)
+    return Shot(_noisy(image, rng), (float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3])))
+
+
+def other_shot(rng: np.random.Generator) -> Shot:
+    """Something that is not the game: plain colours, gradients, noise, windows with text, shuffled bits of the board."""
+    size = (int(rng.integers(120, 337)), int(rng.integers(120, 337)))
+    kind = rng.integers(4)
+    if kind == 0:
+        canvas = Image.new("RGB", size, _colour(rng))
+    elif kind == 1:
+        coarse = rng.integers(0, 256, (int(rng.integers(2, 12)), int(rng.integers(2, 12)), 3), dtype=np.uint8)
+        canvas = Image.fromarray(coarse).resize(size, Image.Resampling.BICUBIC)
+    elif kind == 2:
+        canvas = Image.fromarray(rng.integers(0, 256, (size[1], size[0], 3), dtype=np.uint8))
+    else:
+        canvas = Image.new("RGB", size, _colour(rng))
+    if rng.random() < 0.7:
+        _clutter(canvas, rng)
+    return Shot(_noisy(canvas, rng), None)
+
+
+def _colour(rng: np.random.Generator) -> tuple[int, int, int]:
+    if rng.random() < 0.5:  # windows are mostly grey, dark or light
+        grey = int(rng.integers(0, 256))
+        tint = rng.integers(-12, 13, 3)
+        values = np.clip(grey + tint, 0, 255)
+    else:
+        values = rng.integers(0, 256, 3)
+    return int(values[0]), int(values[1]), int(values[2])
+
+
+def _words(rng: np.random.Generator) -> str:
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789 .:-"
+    return "".join(rng.choice(list(letters), int(rng.integers(4, 40))))
+
+
+def _chrome(canvas: Image.Image, top: int, bottom: int, rng: np.random.Generator) -> None:
+    """A title bar above and a status line below, where there is room."""
+    pen = ImageDraw.Draw(canvas)
+    if top > 12:
+        pen.rectangle((0, 0, canvas.width, top - 4), fill=_colour(rng))
+        pen.text((6, max(0, top // 2 - 8)), _words(rng), fill=_colour(rng), font_size=int(rng.integers(9, 16)))
+    if bottom > 14:
+        pen.text(
+            (int(rng.integers(2, 30)), canvas.height - bottom + 2), _words(rng), fill=_colour(rng), font_size=int(rng.integers(9, 22))
+        )
+
+
+def _clutter(canvas: Image.Image, rng: np.random.Generator) -> None:
+    """Windows, icons and text of a desktop."""
+    pen = ImageDraw.Draw(canvas)
+    for _ in range(int(rng.integers(1, 9))):
+        x, y = int(rng.integers(canvas.width)), int(rng.integers(canvas.height))
+        w, h = int(rng.integers(5, canvas.width)), int(rng.integers(5, canvas.height))
+        if rng.random() < 0.6:
+            pen.rectangle((x, y, x + w, y + h), fill=_colour(rng), outline=_colour(rng))
+        else:
+            pen.text((x, y), _words(rng), fill=_colour(rng), font_size=int(rng.integers(9, 24)))
+
+
+def _noisy(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    if rng.random() < 0.3:
+        image = ImageEnhance.Brightness(image).enhance(rng.uniform(0.75, 1.2))
+    if rng.random() < 0.2:
+        image = ImageEnhance.Contrast(image).enhance(rng.uniform(0.75, 1.25))
+    if rng.random() < 0.1:
+        image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.9)))
+    kind = rng.random()
+    if kind < 0.3:
+        packed = io.BytesIO()
+        image.save(packed, "JPEG", quality=int(rng.integers(35, 96)))
+        image = Image.open(packed).convert("RGB")
+    elif kind < 0.45:
+        image = image.quantize(int(rng.choice([32, 64, 128, 256])), method=Image.Quantize.FASTOCTREE).convert("RGB")
+    elif kind < 0.6:
+        grain = rng.normal(0, rng.uniform(1, 8), (image.height, image.width, 3))
+        image = Image.fromarray(np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8))
+    return image
+
+
+# What a place of the picture shows, as the vision tower is taught it.
+OUTSIDE, FLOOR, WALL, CRATE, HOLE, CAT = 0, 1, 2, 3, 4, 5
+TILE_CLASSES = CAT + len(Move)
+FARTHEST = 7
+OFFSET_CLASSES = 2 * FARTHEST + 2  # the last one: not on the board
+STEP_CLASSES = 18  # the last one: not a square from which the crate is reached
+
+
+def cell_labels(scene: Scene) -> npt.NDArray[np.int64]:
+    """What every square shows.
+
+    Returns:
+        (rows, columns, 8) int64: the tile's class (the cat's classes say where it looks); squares to the right of and
+        below the cat, offset by FARTHEST; fewest steps from there to the crate; and for each move whether it is a best one
+        on that square (-1 where there is nothing to choose).
+    """
+    level = scene.level
+    kinds = {Tile.FLOOR: FLOOR, Tile.START: FLOOR, Tile.CRATE: CRATE, Tile.HOLE: HOLE, Tile.WALL: WALL}
+    labels = np.full((level.height, level.width, 8), -1, np.int64)
+    for y in range(level.height):
+        for x in range(level.width):
+            cell = (x, y)
+            tile = CAT + int(scene.facing) if cell == scene.cat else kinds[level.tile(cell)]
+            offset = np.clip([x - scene.cat[0], y - scene.cat[1]], -FARTHEST, FARTHEST) + FARTHEST
+            steps = min(level.steps_to_crate.get(cell, STEP_CLASSES - 1), STEP_CLASSES - 1)
+            labels[y, x, :4] = tile, offset[0], offset[1], steps
+            if cell in level.cat_cells:
+                best = optimal_moves(level, cell)
+                labels[y, x, 4:] = [move in best for move in Move]
+    return labels
+
+
+def patch_labels(cells: npt.NDArray[np.int64] | None, board: Box | None, view: Box, grid: int) -> npt.NDArray[np.int64]:
+    """Labels of the patches of one view.
+
+    Args:
+        cells: from ``cell_labels``; None if the picture shows no game.
+        board: where the board is in the picture.
+        view: where the picture is in the view.
+        grid: patches along a side of the view.
+
+    Returns:
+        (grid · grid, 8) int64.
+    """
+    outside = np.array([OUTSIDE, OFFSET_CLASSES - 1, OFFSET_CLASSES - 1, STEP_CLASSES - 1, -1, -1, -1, -1])
+    labels = np.tile(outside, (grid, grid, 1))
+    if cells is None or board is None:
+        return labels.reshape(-1, 8)
+    rows, columns = cells.shape[:2]
+    centres = (np.arange(grid) + 0.5) / grid
+    across = ((centres - view[0]) / (view[2] - view[0]) - board[0]) / (board[2] - board[0]) * columns
+    downwards = ((centres - view[1]) / (view[3] - view[1]) - board[1]) / (board[3] - board[1]) * rows
+    xs, ys = np.floor(across).astype(int), np.floor(downwards).astype(int)
+    inside_x, inside_y = (xs >= 0) & (xs < columns), (ys >= 0) & (ys < rows)
+    picked = cells[np.clip(ys, 0, rows - 1)][:, np.clip(xs, 0, columns - 1)]
+    return np.where((inside_y[:, None] & inside_x[None, :])[..., None], picked, labels).reshape(-1, 8)
+
+
+def views(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
+    """The two views of a picture that LLaVA-NeXT looks at when its only tile is as large as its base view.
+
+    What the image processor makes of it (a test compares them), but five times as fast: the squeezed picture, and the
+    picture in its own proportions, centred on black.
+
+    Returns:
+        (2, side, side, 3) uint8, RGB.
+    """
+    tile = Image.new("RGB", (side, side))
+    left, top, right, bottom = (round(edge * side) for edge in tile_box(image.size, side))
+    tile.paste(image.resize((right - left, bottom - top), Image.Resampling.BICUBIC), (left, top))
+    return np.stack([np.asarray(image.resize((side, side), Image.Resampling.BICUBIC)), np.asarray(tile)])
+
+
+def tile_box(size: tuple[int, int], side: int) -> Box:
+    """Where the picture is in its tile view."""
+    width, height = size
+    if width >= height:
+        fitted = (side, min(-(-height * side // width), side))
+    else:
+        fitted = (min(-(-width * side // height), side), side)
+    left, top = (side - fitted[0]) // 2, (side - fitted[1]) // 2
+    return left / side, top / side, (left + fitted[0]) / side, (top + fitted[1]) / side
