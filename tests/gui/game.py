@@ -54,6 +54,7 @@ def start_game(desktop: Desktop, color: str = "#ffffff", *, full_screen: bool = 
     program = desktop.start(sys.executable, "-c", _SOURCE, color, "full" if full_screen else "window")
     game = Game(program, desktop.window("a game of another program", program.pid))
     game.window.activate()
+    desktop.move_mouse(650, 650)  # over the game, as while one plays
     wait_until(lambda: "focus in" in game.happened(), what="the game to have the focus")
     red, green, blue = (int(color[start : start + 2], 16) for start in (1, 3, 5))
     wait_until(lambda: desktop.picture().getpixel((600, 600)) == (red, green, blue), what="the game on the screen")
