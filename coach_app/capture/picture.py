@@ -1,6 +1,8 @@
 """Pictures in files."""
 
+import contextlib
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -21,12 +23,9 @@ def load_picture(path: Path) -> Image.Image:
     Raises:
         CoachError: it is missing, unreadable, broken, empty, no picture, too small or too large.
     """
-    with open_checked(path) as image:
-        try:
-            image.load()
-            return to_rgb(ImageOps.exif_transpose(image))
-        except (OSError, ValueError, SyntaxError, EOFError, MemoryError, ArithmeticError) as cause:
-            raise broken(path) from cause
+    with open_checked(path) as image, decoding(path):
+        image.load()
+        return to_rgb(ImageOps.exif_transpose(image))
 
 
 def open_checked(path: Path) -> Image.Image:
@@ -51,8 +50,8 @@ def open_checked(path: Path) -> Image.Image:
         if path.stat().st_size == 0:
             raise CoachError(f"The picture {path} is empty.", "Save it again.") from cause
         raise CoachError(f"{path} is not a picture that can be read.", "Use PNG, JPEG, GIF or WebP.") from cause
-    except (OSError, ValueError, SyntaxError, EOFError, ArithmeticError) as cause:
-        raise broken(path) from cause
+    except Exception as cause:
+        raise _broken(path) from cause
     if image.width * image.height > MAX_PIXELS:
         image.close()
         raise _too_large(path)
@@ -65,8 +64,16 @@ def open_checked(path: Path) -> Image.Image:
     return image
 
 
-def broken(path: Path) -> CoachError:
-    """What is said about a picture whose data are damaged."""
+@contextlib.contextmanager
+def decoding(path: Path) -> Iterator[None]:
+    """Whatever Pillow raises inside is said as a CoachError: on damaged data that can be almost any exception."""
+    try:
+        yield
+    except Exception as cause:
+        raise _broken(path) from cause
+
+
+def _broken(path: Path) -> CoachError:
     return CoachError(f"The picture {path} is broken.", "Save it again, for instance as PNG.")
 
 

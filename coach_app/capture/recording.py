@@ -1,6 +1,7 @@
 """Frames of a recording that is played in a loop."""
 
 import bisect
+import contextlib
 import re
 import time
 from collections.abc import Callable
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageSequence
 
-from coach_app.capture.picture import broken, load_picture, open_checked, to_rgb
+from coach_app.capture.picture import decoding, load_picture, open_checked, to_rgb
 from coach_app.capture.source import SourceLost
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -68,11 +69,9 @@ class Recording:
     def _picture(self, index: int) -> Image.Image:
         if self._animation is None:
             return load_picture(self._files[index])
-        try:
+        with decoding(self._path):
             self._animation.seek(index)
             return to_rgb(self._animation)
-        except (OSError, EOFError, ValueError, SyntaxError) as cause:
-            raise broken(self._path) from cause
 
 
 def _checked_files(folder: Path) -> list[Path]:
@@ -80,25 +79,21 @@ def _checked_files(folder: Path) -> list[Path]:
     if not files:
         raise CoachError(f"There is no PNG file in {folder}.", "Choose a folder with the pictures of a recording.")
     for file in files:
-        with open_checked(file) as image:
-            try:
-                image.verify()
-            except (OSError, SyntaxError, ValueError, EOFError) as cause:
-                raise broken(file) from cause
+        with open_checked(file) as image, decoding(file):
+            image.verify()
     return files
 
 
 def _durations_s(path: Path, animation: Image.Image) -> list[float]:
     """Decodes every picture once, so that a broken one is noticed now."""
     durations_s = []
-    try:
+    with contextlib.ExitStack() as unless_read, decoding(path):
+        unless_read.callback(animation.close)
         for picture in ImageSequence.Iterator(animation):
             picture.load()
             shown_ms = picture.info.get("duration", 0)
             durations_s.append(shown_ms / 1000 if shown_ms > 10 else DEFAULT_FRAME_S)
-    except (OSError, EOFError, ValueError, SyntaxError) as cause:
-        animation.close()
-        raise broken(path) from cause
+        unless_read.pop_all()
     return durations_s
 
 
