@@ -1,0 +1,344 @@
+"""What the overlay shows in which state, with a clock of its own; Qt draws no such window without a screen."""
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from coach_app.ui.compositor import Compositor
+from coach_app.ui.outlined_text import Mark, OutlinedText
+from coach_app.ui.overlay import Overlay, OverlayLook
+from tests.gui.qt import application, destroy, qt_wait
+
+ENGLISH = "The hole is on your right. Move the cat up."
+JAPANESE = "穴は右にあります。猫を上へ動かしてください。"
+
+
+class _NoCompositor(Compositor):
+    """Without one nothing fades: the overlay is there at once and gone at once."""
+
+    changed = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.present = False
+
+
+class Clock:
+    """Seconds since the epoch, as the test says."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def overlay(clock: Clock) -> Iterator[Overlay]:
+    application()
+    overlay = Overlay(clock, _NoCompositor())
+    yield overlay
+    destroy(overlay)
+
+
+@pytest.fixture
+def advise(overlay: Overlay, clock: Clock) -> Callable[..., None]:
+    def advise(text: str = ENGLISH, age_s: float = 0.0) -> None:
+        overlay.finish_advice(text, cost_ms=411.6, captured_at=clock.now - age_s)
+
+    return advise
+
+
+def shown(overlay: Overlay) -> list[str]:
+    """Every text that can be seen, from top to bottom."""
+    return [label.text for label in overlay.findChildren(OutlinedText) if label.isVisible() and label.text]
+
+
+def marks(overlay: Overlay) -> list[str]:
+    return [mark.accessibleName() for mark in overlay.findChildren(Mark) if mark.isVisible()]
+
+
+def later(overlay: Overlay, clock: Clock, seconds: float) -> None:
+    """As if the timer had woken the overlay after so long."""
+    clock.now += seconds
+    overlay._refresh()
+
+
+def body_color(overlay: Overlay, text: str = ENGLISH) -> str:
+    return next(label for label in overlay.findChildren(OutlinedText) if label.text == text)._color.name()
+
+
+def test_it_is_not_there_until_there_is_something_to_say(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a new overlay WHEN a source is watched and an answer begins THEN nothing is seen before its first word
+    overlay.set_source("Grid practice", True)
+    overlay.begin_advice()
+    assert not overlay.isVisible()
+    overlay.add_words("The hole")
+    qt_wait(overlay.isVisible, "the overlay")
+    advise()
+    assert shown(overlay) == ["Grid practice", "now · 412 ms", ENGLISH]
+
+
+def test_words_are_drawn_together(overlay: Overlay) -> None:
+    # GIVEN an answer that begins
+    overlay.begin_advice()
+    drawn: list[str] = []
+    body = overlay._body
+    original, body.set_text = body.set_text, lambda text: (drawn.append(text), original(text))[1]  # type: ignore[method-assign, func-returns-value]
+
+    # WHEN many words come at once THEN they are laid out once
+    for word in ENGLISH.split():
+        overlay.add_words(word + " ")
+    assert drawn == []
+    qt_wait(lambda: drawn, "the words")
+    assert drawn == [ENGLISH + " "]
+
+
+def test_a_question_shows_at_once_and_stays_with_its_answer(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN advice WHEN a question is asked THEN it is seen before any word
+    advise()
+    overlay.begin_advice("Is it safe?")
+    assert shown(overlay) == ["Looking…", "“Is it safe?”", "…"]
+
+    # WHEN it is answered THEN the question stays above its answer; the next unasked advice has none
+    advise("No.")
+    assert shown(overlay) == ["now · 412 ms", "“Is it safe?”", "No."]
+    overlay.begin_advice()
+    advise()
+    assert shown(overlay) == ["now · 412 ms", ENGLISH]
+
+
+def test_a_dropped_answer_leaves_what_was_said_before(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN advice, and an answer on its way WHEN that is dropped THEN the advice stands as before
+    advise()
+    before, color = shown(overlay), body_color(overlay)
+    overlay.begin_advice()
+    assert body_color(overlay) != color
+    overlay.add_words("The cr")
+    overlay.drop_advice()
+    assert (shown(overlay), body_color(overlay)) == (before, color)
+
+
+def test_advice_tells_its_age_greys_and_goes(overlay: Overlay, clock: Clock, advise: Callable[..., None]) -> None:
+    # GIVEN advice
+    overlay.apply(OverlayLook(stale_after_s=12, fade_after_s=15))
+    advise()
+    fresh = body_color(overlay)
+
+    # WHEN time passes THEN its age is told, it greys when stale, and goes when it has been there for long
+    later(overlay, clock, 3.2)
+    assert "3 s ago · 412 ms" in shown(overlay)
+    assert body_color(overlay) == fresh
+    later(overlay, clock, 9)
+    assert body_color(overlay) != fresh
+    assert overlay.isVisible()
+    later(overlay, clock, 3)
+    assert not overlay.isVisible()
+    assert not [timer for timer in overlay.findChildren(QTimer) if timer.isActive()]
+
+
+def test_it_wakes_up_only_when_something_will_change(
+    overlay: Overlay, clock: Clock, advise: Callable[..., None]
+) -> None:
+    # GIVEN advice that stays WHEN it gets old THEN the next look is a second, a minute, an hour away
+    overlay.apply(OverlayLook(fade_after_s=0))
+    for age_s, wait_ms in ((0.0, 1000), (59.5, 500), (90.0, 30_000), (7200.0, 3_600_000)):
+        advise(age_s=age_s)
+        assert overlay._next_change.remainingTime() in range(
+            int(wait_ms * 0.9), int(wait_ms * 1.06)
+        )  # Qt may round by 5 %
+
+
+def test_japanese_comes_in_place_of_the_english_and_the_language_switches_back(
+    overlay: Overlay, advise: Callable[..., None]
+) -> None:
+    # GIVEN advice in Japanese WHEN the translation comes THEN it is shown; switching is immediate
+    overlay.set_language("ja")
+    advise()
+    assert ENGLISH in shown(overlay)
+    assert marks(overlay) == []
+    overlay.show_translation(JAPANESE)
+    assert JAPANESE in shown(overlay)
+    assert ENGLISH not in shown(overlay)
+    overlay.set_language("en")
+    assert ENGLISH in shown(overlay)
+
+
+def test_without_a_translation_the_english_stays_with_a_mark(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN advice in Japanese WHEN it cannot be translated THEN a mark says so until the next advice; not in English
+    overlay.set_language("ja")
+    advise()
+    overlay.show_translation(None)
+    assert ENGLISH in shown(overlay)
+    assert marks(overlay) == ["not translated"]
+    overlay.set_language("en")
+    assert marks(overlay) == []
+    overlay.set_language("ja")
+    advise()
+    assert marks(overlay) == []
+
+
+def test_notices_stay_as_long_as_they_take_to_read(overlay: Overlay, clock: Clock) -> None:
+    # GIVEN a warning WHEN time passes THEN it stays for its time, and longer than an information
+    overlay.show_notice("The engine is being started again.", "warning")
+    assert shown(overlay) == ["The engine is being started again."]
+    later(overlay, clock, 12)
+    assert overlay.isVisible()
+    later(overlay, clock, 4)
+    assert not overlay.isVisible()
+
+    # WHEN it no longer applies THEN it goes at once
+    overlay.show_notice("Something else.", "error")
+    assert overlay.isVisible()
+    overlay.clear_notice()
+    assert not overlay.isVisible()
+
+
+def test_pause_online_and_a_lost_source_are_seen(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN advice WHEN the states change THEN words say so, not colours alone
+    advise()
+    overlay.set_online_mark(True)
+    overlay.set_paused(True)
+    assert marks(overlay) == ["paused", "online"]
+    overlay.set_paused(False)
+    overlay.set_online_mark(False)
+    overlay.set_source("The window was closed.", False)
+    assert marks(overlay) == []
+    assert "The window was closed." in shown(overlay)
+    overlay.set_source("Grid practice", True)
+    assert "The window was closed." not in shown(overlay)
+    assert "Grid practice" in shown(overlay)
+
+
+def test_hidden_by_the_user_it_stays_hidden(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a user who hid the overlay WHEN there is advice and a notice THEN nothing is seen; shown again, both are
+    overlay.set_wanted(False)
+    advise()
+    overlay.show_notice("A notice.", "error")
+    assert not overlay.isVisible()
+    overlay.set_wanted(True)
+    assert ENGLISH in shown(overlay)
+    assert "A notice." in shown(overlay)
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>bold</b> &amp; <img src='file:///etc/passwd'>", "**stars** [a](b)", "a\nb\r\n\tc"]
+)
+def test_model_text_is_never_markup(overlay: Overlay, advise: Callable[..., None], text: str) -> None:
+    # GIVEN text with markup WHEN shown THEN it is there as it is, and nothing on the card could read it otherwise
+    advise(text)
+    assert text in shown(overlay)
+    assert not overlay.findChildren(QLabel)
+
+
+def test_the_description_for_screen_readers_follows(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN an overlay WHEN it says something THEN its accessible description says the same
+    assert overlay.accessibleName() == "Coach"
+    overlay.begin_advice("Is it safe?")
+    advise("No.")
+    overlay.show_notice("A notice.")
+    assert overlay.accessibleDescription() == "“Is it safe?”\nNo.\nA notice.".replace("“", "").replace("”", "")
+
+
+def test_it_grows_with_the_text_but_never_over_the_screen(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a short and a longer advice WHEN shown THEN the card is as high as it must be
+    screen = QGuiApplication.primaryScreen().geometry()
+    overlay.place(QRect(100, 100, 420, 0))
+    advise("Up.")
+    low = overlay.card_geometry()
+    advise(ENGLISH * 3)
+    high = overlay.card_geometry()
+    assert low.topLeft() == high.topLeft()
+    assert high.height() > low.height()
+
+    # WHEN a model does not stop THEN the text is cut, and the card keeps to its screen
+    advise(ENGLISH * 300)
+    assert overlay.card_geometry().height() <= screen.height() * 0.61
+    assert screen.contains(overlay.card_geometry())
+    advise("Up.")
+    assert overlay.card_geometry() == low
+
+
+def test_low_on_the_screen_it_grows_upwards(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a card put at the bottom WHEN its text needs more room THEN its lower edge stays
+    screen = QGuiApplication.primaryScreen().geometry()
+    place = QRect(100, screen.bottom() - 160, 420, 150)
+    overlay.place(place)
+    advise("Up.")
+    assert overlay.card_geometry().bottom() == place.bottom()
+    advise(ENGLISH * 4)
+    assert overlay.card_geometry().bottom() == place.bottom()
+
+
+def test_while_words_come_the_card_does_not_shrink(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a long advice WHEN the next one begins and is short THEN the card shrinks once, at its end
+    advise(ENGLISH * 4)
+    height = overlay.height()
+    overlay.begin_advice()
+    overlay.add_words("Up.")
+    qt_wait(lambda: "Up." in shown(overlay), "the words")
+    assert overlay.height() == height
+    advise("Up.")
+    assert overlay.height() < height
+
+
+def test_a_place_off_every_screen_is_pulled_back(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a place of a monitor that is gone WHEN put there THEN the card is seen
+    overlay.place(QRect(9000, 9000, 420, 150))
+    advise()
+    assert QGuiApplication.primaryScreen().geometry().contains(overlay.card_geometry())
+
+
+def test_the_width_of_the_look_holds_until_it_is_placed_by_hand(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN a width in the settings WHEN applied THEN the card has it, unless it was resized by hand
+    overlay.apply(OverlayLook(width_px=300))
+    advise()
+    assert overlay.card_geometry().width() == 300
+    overlay.place(QRect(50, 50, 500, 100))
+    overlay.apply(OverlayLook(width_px=350))
+    assert overlay.card_geometry().width() == 500
+
+
+def test_a_panel_has_its_place_below_the_text(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN advice WHEN a panel is set THEN it is below the text and the card has room; taken away, it is as before
+    advise()
+    before = overlay.card_geometry()
+    panel = QLabel("Q-values")
+    panel.setFixedHeight(60)
+    overlay.set_panel(panel)
+    overlay._column.activate()
+    assert overlay.card_geometry().height() >= before.height() + 60
+    assert panel.y() > overlay._body.geometry().bottom() - 1
+    overlay.set_panel(None)
+    assert overlay.card_geometry() == before
+    assert panel.parent() is None
+
+
+def test_edit_mode_shows_where_advice_will_be(overlay: Overlay) -> None:
+    # GIVEN nothing to say, and a user who hid the overlay WHEN edit mode is on THEN it is seen, with what to do
+    overlay.set_wanted(False)
+    overlay.set_edit_mode(True)
+    assert marks(overlay) == ["edit mode"]
+    assert "The advice appears here." in shown(overlay)
+    assert "Drag to move" in overlay.accessibleDescription()
+    overlay.set_edit_mode(False)
+    assert not overlay.isVisible()
+
+
+def test_the_real_clock_and_fading_are_the_defaults() -> None:
+    # GIVEN an overlay as the app makes it WHEN it has something to say THEN it fades in
+    application()
+    overlay = Overlay()
+    overlay.finish_advice(ENGLISH, cost_ms=1, captured_at=time.time())
+    qt_wait(lambda: overlay.windowOpacity() == 1.0, "the overlay")
+    assert overlay.isVisible()
+    destroy(overlay)

@@ -1,0 +1,127 @@
+"""The question box: takes the focus from another program's window, and gives it back."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QLineEdit
+
+from coach_app.ui.question_box import QuestionBox
+from tests.gui.desktop import Desktop
+from tests.gui.game import Game, start_game
+from tests.gui.qt import application, destroy, pump, qt_wait
+
+NEAR = QRect(300, 250, 420, 140)
+
+
+@pytest.fixture
+def box() -> Iterator[QuestionBox]:
+    application()
+    box = QuestionBox()
+    yield box
+    destroy(box)
+
+
+def picture() -> QImage:
+    image = QImage(160, 192, QImage.Format.Format_RGB32)
+    image.fill(QColor("#ff8800"))
+    return image
+
+
+def opened(box: QuestionBox, history: list[str] | None = None) -> QLineEdit:
+    box.open_for(picture(), history or [], NEAR)
+    qt_wait(box.isActiveWindow, "the question box to have the focus")
+    return box.findChildren(QLineEdit)[0]
+
+
+def keys(game: Game) -> list[str]:
+    return [event for event in game.happened() if event.startswith("key")]
+
+
+@pytest.mark.parametrize("full_screen", [False, True])
+def test_a_question_is_typed_into_the_box_and_the_game_has_the_focus_again(
+    desktop: Desktop, box: QuestionBox, full_screen: bool
+) -> None:
+    # GIVEN a game with the focus
+    game = start_game(desktop, full_screen=full_screen)
+    asked: list[str] = []
+    box.asked.connect(asked.append)
+
+    # WHEN the box is opened and a question is typed
+    line = opened(box)
+    desktop.type(" Is it safe?")
+    qt_wait(lambda: line.text() == " Is it safe?", "the typed words")
+    thumbnail = box.frameGeometry().topLeft()
+    qt_wait(
+        lambda: desktop.picture().getpixel((thumbnail.x() + 50, thumbnail.y() + 60)) == (255, 136, 0),
+        "the picture in the box, above the game",
+    )
+    desktop.keep_picture("box")
+    assert keys(game) == []
+    desktop.key("Return")
+
+    # THEN it is asked without the space, the box is gone, and the next key is the game's
+    qt_wait(lambda: asked == ["Is it safe?"], "the question")
+    assert not box.isVisible()
+    qt_wait(lambda: desktop.focused() == game.window, "the focus of the game")
+    desktop.key("w")
+    qt_wait(lambda: keys(game) == ["key 87"], "the key in the game")
+
+
+def test_escape_dismisses_and_the_focus_goes_back(desktop: Desktop, box: QuestionBox) -> None:
+    # GIVEN an open box over a game
+    game = start_game(desktop)
+    happened: list[str] = []
+    box.asked.connect(happened.append)
+    box.dismissed.connect(lambda: happened.append("dismissed"))
+    opened(box)
+
+    # WHEN Enter is pressed without a question THEN nothing is asked
+    desktop.key("Return")
+    for _ in range(10):
+        pump()
+    assert (happened, box.isVisible()) == ([], True)
+
+    # WHEN Escape is pressed THEN it is dismissed once, and the game has the focus
+    desktop.key("Escape")
+    qt_wait(lambda: happened == ["dismissed"], "the dismissal")
+    qt_wait(lambda: desktop.focused() == game.window, "the focus of the game")
+
+
+def test_the_up_key_brings_earlier_questions_and_the_down_key_what_was_begun(
+    desktop: Desktop, box: QuestionBox
+) -> None:
+    # GIVEN a box with two earlier questions, and words begun
+    start_game(desktop)
+    line = opened(box, ["Where is the hole?", "Is it safe?"])
+    desktop.type("How")
+    qt_wait(lambda: line.text() == "How", "the typed words")
+
+    # WHEN the keys are pressed THEN the questions come newest first, and the words begun are not lost
+    for key, expected in [
+        ("Up", "Is it safe?"),
+        ("Up", "Where is the hole?"),
+        ("Up", "Where is the hole?"),
+        ("Down", "Is it safe?"),
+        ("Down", "How"),
+    ]:
+        desktop.key(key)
+        qt_wait(lambda expected=expected: line.text() == expected, f"{expected} after {key}")  # type: ignore[misc]
+
+
+def test_opened_again_while_open_it_keeps_the_words_and_the_one_who_had_the_focus(
+    desktop: Desktop, box: QuestionBox
+) -> None:
+    # GIVEN an open box with words
+    game = start_game(desktop)
+    line = opened(box)
+    desktop.type("Is it")
+    qt_wait(lambda: line.text() == "Is it", "the typed words")
+
+    # WHEN it is opened again and closed by its window manager THEN the words stayed and the game has the focus
+    opened(box)
+    assert line.text() == "Is it"
+    desktop.key("alt+F4")
+    qt_wait(lambda: not box.isVisible(), "the box to close")
+    qt_wait(lambda: desktop.focused() == game.window, "the focus of the game")

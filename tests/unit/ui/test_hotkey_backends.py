@@ -1,0 +1,164 @@
+"""The bookkeeping of the ways to register hotkeys, with stand-ins for the platforms' libraries."""
+
+import ctypes
+import sys
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.hotkeys import DEFAULT_BINDINGS, KEYS, parse_hotkey
+from coach_app.ui.hotkeys import Hotkeys
+from coach_app.ui.hotkeys.listener import pynput_spelling
+from coach_app.ui.hotkeys.macos import MacGrabber
+from coach_app.ui.hotkeys.win32 import WindowsGrabber, virtual_key
+
+
+class _User32:
+    def __init__(self, refused: int = -1) -> None:
+        self.refused = refused
+        self.registered: dict[int, tuple[int, int]] = {}
+
+    def RegisterHotKey(self, _window: None, number: int, modifiers: int, key: int) -> bool:
+        if key == self.refused:
+            return False
+        self.registered[number] = (modifiers, key)
+        return True
+
+    def UnregisterHotKey(self, _window: None, number: int) -> None:
+        del self.registered[number]
+
+    def VkKeyScanW(self, character: int) -> int:
+        return {ord(";"): 0x01BA, ord("-"): 0xBD}.get(character, -1)
+
+
+class _Carbon:
+    def __init__(self) -> None:
+        self.registered: list[tuple[int, int, int]] = []
+        self.released = 0
+        self.removed = 0
+
+    def GetApplicationEventTarget(self) -> int:
+        return 1
+
+    def InstallEventHandler(self, *_: object) -> int:
+        return 0
+
+    def RemoveEventHandler(self, _: object) -> None:
+        self.removed += 1
+
+    def RegisterEventHotKey(self, key: int, bits: int, number: Any, *_: object) -> int:
+        if (key, bits) in [(taken, held) for taken, held, _ in self.registered]:
+            return -9878  # eventHotKeyExistsErr
+        self.registered.append((key, bits, number.id))
+        return 0
+
+    def UnregisterEventHotKey(self, _: object) -> None:
+        self.released += 1
+
+    def GetEventParameter(self, event: int, *arguments: Any) -> None:
+        arguments[-1]._obj.id = event  # the test names the hotkey by the event's number
+
+
+def test_windows_registers_without_repeat_and_gives_back() -> None:
+    # GIVEN a stand-in for user32
+    user32, pressed = _User32(), list[str]()
+    grabber = WindowsGrabber(pressed.append, user32)
+
+    # WHEN hotkeys are registered THEN each has its number, its modifiers with MOD_NOREPEAT, and its virtual key
+    grabber.grab("ask", parse_hotkey("Ctrl+Alt+Space"))
+    grabber.grab("edit", parse_hotkey("Meta+Shift+;"))
+    assert user32.registered == {1: (0x4003, 0x20), 2: (0x400C, 0xBA)}
+
+    # WHEN closed THEN none is left
+    grabber.close()
+    assert user32.registered == {}
+
+
+def test_windows_names_what_it_cannot_have() -> None:
+    # GIVEN a key of another program, and one that the layout lacks WHEN registered THEN each failure names its key
+    grabber = WindowsGrabber(lambda _: None, _User32(refused=0x50))
+    with pytest.raises(CoachError, match=r"Ctrl\+Alt\+P is already used"):
+        grabber.grab("pause", parse_hotkey("Ctrl+Alt+P"))
+    with pytest.raises(CoachError, match="no key for"):
+        grabber.grab("pause", parse_hotkey("Ctrl+`"))
+    grabber.close()
+
+
+def test_windows_hears_its_message_and_no_other() -> None:
+    # GIVEN a registered hotkey
+    class Message(ctypes.Structure):
+        _fields_ = (
+            ("window", ctypes.c_void_p),
+            ("message", ctypes.c_uint),
+            ("wParam", ctypes.c_size_t),
+            ("lParam", ctypes.c_ssize_t),
+        )
+
+    pressed: list[str] = []
+    grabber = WindowsGrabber(pressed.append, _User32())
+    grabber.grab("ask", parse_hotkey("F9"))
+
+    # WHEN messages come THEN only WM_HOTKEY with its number counts, and is kept from Qt
+    answers = []
+    for kind, message, number in [
+        (b"windows_generic_MSG", 0x0312, 1),
+        (b"windows_generic_MSG", 0x0312, 7),
+        (b"windows_generic_MSG", 0x0100, 1),
+        (b"xcb_generic_event_t", 0x0312, 1),
+    ]:
+        received = Message(None, message, number, 0)
+        answers.append(grabber.nativeEventFilter(kind, ctypes.addressof(received))[0])
+    assert answers == [True, False, False, False]
+    assert pressed == ["ask"]
+    grabber.close()
+
+
+def test_macos_registers_hears_refuses_and_gives_back() -> None:
+    # GIVEN a stand-in for Carbon
+    carbon, pressed = _Carbon(), list[str]()
+    grabber = MacGrabber(pressed.append, carbon)
+
+    # WHEN hotkeys are registered THEN by key position and Carbon's modifier bits
+    grabber.grab("ask", parse_hotkey("Ctrl+Alt+Space"))
+    grabber.grab("pause", parse_hotkey("Cmd+Shift+P"))
+    assert carbon.registered == [(0x31, 0x1800, 1), (0x23, 0x0300, 2)]
+    with pytest.raises(CoachError, match="already used"):
+        grabber.grab("edit", parse_hotkey("Ctrl+Alt+Space"))
+    with pytest.raises(CoachError, match="no key for"):
+        grabber.grab("edit", parse_hotkey("Pause"))
+
+    # WHEN its handler is called THEN the action is named
+    assert grabber._on_event(None, 2, None) == 0
+    assert pressed == ["pause"]
+
+    # WHEN closed twice THEN all is given back once
+    grabber.close()
+    grabber.close()
+    assert (carbon.released, carbon.removed) == (2, 1)
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if len(key) > 1 or key.isalnum()])
+def test_windows_knows_every_key_that_no_layout_moves(key: str) -> None:
+    # GIVEN a key WHEN asked for its virtual-key code THEN there is one
+    assert virtual_key(key)
+
+
+def test_pynput_is_asked_in_its_own_spelling() -> None:
+    # GIVEN chords WHEN spelled THEN as pynput wants them
+    assert pynput_spelling(parse_hotkey("Ctrl+Alt+Space")) == "<ctrl>+<alt>+<space>"
+    assert pynput_spelling(parse_hotkey("Meta+Shift+P")) == "<shift>+<cmd>+p"
+    assert pynput_spelling(parse_hotkey("Ctrl+PgUp")) == "<ctrl>+<page_up>"
+
+
+def test_where_there_are_no_global_hotkeys_every_binding_fails_with_a_remedy(
+    qt_app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a desktop without X11, Windows or macOS
+    monkeypatch.setitem(sys.modules, "pynput", None)
+
+    # WHEN bindings are set THEN nothing raises, and each failure says what to use instead
+    failures = Hotkeys(listen=True).set_bindings(DEFAULT_BINDINGS)
+    assert {failure.action for failure in failures} == set(DEFAULT_BINDINGS)
+    assert all("tray" in failure.sentence for failure in failures)
