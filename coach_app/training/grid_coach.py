@@ -1,0 +1,343 @@
+"""Trains the bundled coach: a small LLaVA-NeXT that sees the Grid world and says the next move.
+
+Two stages, as LLaVA itself is trained from a vision tower that already sees:
+
+1. *Look*: the CLIP tower learns from every patch what is there, where that is from the cat, how far the crate is from
+   it, and which moves are best on that square. These labels are dense (a picture gives a hundred of them), so that planning is
+   learned from far fewer pictures than from one answer each.
+2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
+   Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
+"""
+
+import json
+import logging
+import math
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.utils.data import DataLoader
+from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
+
+from coach_app.training.grid_model import build_model, build_processor, train_tokenizer
+from coach_app.training.grid_pictures import OFFSET_CLASSES, STEP_CLASSES, TILE_CLASSES
+from coach_app.training.grid_scenes import Sample, SampleStream
+from coach_app.training.grid_text import QUESTIONS, Exchange, move_exchange, other_exchange, sentences
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str], None]
+_SPLIT = (TILE_CLASSES, OFFSET_CLASSES, OFFSET_CLASSES, STEP_CLASSES, 4)
+_IGNORED = -100
+
+
+@dataclass
+class GridCoachArgs:
+    """Everything that the training depends on; saved beside the weights."""
+
+    out: Path = Path("resources/models/grid-coach")
+    work: Path = Path("out/train/grid-coach")  # checkpoints, to go on after a stop
+    seed: int = 1
+    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+    side: int = 128  # pixels of a view
+    patch: int = 16  # pixels of a patch
+    width: int = 192  # of tower and language model
+    heads: int = 6
+    tower_layers: int = 6
+    layers: int = 4  # of the language model
+    vocabulary: int = 1024
+    buffer: int = 8192  # pictures kept to draw from
+    reuse: int = 3  # how often a picture is used
+    look_steps: int = 2600
+    look_batch: int = 32  # views
+    look_rate: float = 1e-3
+    speak_steps: int = 2400
+    speak_batch: int = 24  # pictures with two questions each
+    speak_rate: float = 1.5e-3
+    checkpoint_every: int = 200  # steps
+
+    def __post_init__(self) -> None:
+        if self.side % self.patch or self.width % (2 * self.heads):
+            raise ValueError("side must be a multiple of patch, and width of twice the heads")
+        for name in ("look_steps", "speak_steps", "look_batch", "speak_batch", "reuse", "buffer", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        self.out, self.work = Path(self.out), Path(self.work)
+
+    @property
+    def grid(self) -> int:
+        """Patches along a side of a view."""
+        return self.side // self.patch
+
+
+class _Buffer:
+    """The last pictures of a stream, to draw from at random: drawing a picture costs more than learning from it again."""
+
+    def __init__(self, args: GridCoachArgs) -> None:
+        stream = SampleStream(args.seed, args.side, args.grid)
+        self._stream: Iterator[Sample] = iter(DataLoader(stream, batch_size=None, num_workers=1, prefetch_factor=128))
+        self._samples: list[Sample] = []
+        self._room, self._at = args.buffer, 0
+
+    def add(self, count: int) -> None:
+        for _ in range(count):
+            sample = next(self._stream)
+            if len(self._samples) < self._room:
+                self._samples.append(sample)
+            else:
+                self._samples[self._at % self._room] = sample
+            self._at += 1
+
+    def draw(self, count: int, rng: np.random.Generator) -> list[Sample]:
+        return [self._samples[i] for i in rng.integers(len(self._samples), size=count)]
+
+
+def _pixels(views: npt.NDArray[np.uint8]) -> Tensor:
+    """(…, side, side, 3) uint8 → (…, 3, side, side) float32 as the image processor normalises it."""
+    return torch.from_numpy(views).movedim(-1, -3).float() / 127.5 - 1
+
+
+def _schedule(step: int, steps: int, warm_up: int = 150, floor: float = 0.03) -> float:
+    """Share of the full learning rate: a linear start, then half a cosine."""
+    if step < warm_up:
+        return (step + 1) / warm_up
+    return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
+
+
+def _look_losses(seen: Tensor, labels: Tensor) -> Tensor:
+    """The five losses of the looking stage.
+
+    Args:
+        seen: (views, patches, sum of the class counts) float32.
+        labels: (views, patches, 8) int64, from ``patch_labels``.
+
+    Returns:
+        (5,) float32: tile, right, down, steps, best moves.
+    """
+    *classes, best = seen.split(_SPLIT, -1)
+    losses = [F.cross_entropy(c.flatten(0, 1), labels[..., i].flatten()) for i, c in enumerate(classes)]
+    wanted = labels[..., 4:].float()
+    counts = (wanted >= 0).float()
+    each = F.binary_cross_entropy_with_logits(best, wanted.clamp(min=0), reduction="none")
+    return torch.stack([*losses, (each * counts).sum() / counts.sum().clamp(min=1)])
+
+
+def _optimise(
+    parameters: list[nn.Parameter],
+    rate: float,
+    steps: int,
+    checkpoint: Path,
+    modules: dict[str, nn.Module],
+    args: GridCoachArgs,
+    loss_of: Callable[[int], tuple[Tensor, str]],
+    report: Report,
+) -> None:
+    """AdamW with a warm-up and a cosine, going on where the last checkpoint stopped."""
+    optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
+    first = 0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint, weights_only=True)
+        for name, module in modules.items():
+            module.load_state_dict(state[name])
+        optimiser.load_state_dict(state["optimiser"])
+        first = state["step"]
+        report(f"goes on at step {first} of {checkpoint.stem}")
+    began = time.monotonic()
+    for step in range(first, steps):
+        for group in optimiser.param_groups:
+            group["lr"] = rate * _schedule(step, steps)
+        loss, words = loss_of(step)
+        if not torch.isfinite(loss):
+            raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint stays in {checkpoint}")
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimiser.step()
+        if step % 50 == 0 or step == steps - 1:
+            left = (time.monotonic() - began) / (step - first + 1) * (steps - step - 1)
+            report(f"{checkpoint.stem} {step + 1}/{steps}  loss {loss.item():.4f}  {words}  {left / 60:.0f} min left")
+        if (step + 1) % args.checkpoint_every == 0 or step == steps - 1:
+            checkpoint.parent.mkdir(parents=True, exist_ok=True)
+            whole = {name: module.state_dict() for name, module in modules.items()}
+            partial = checkpoint.with_suffix(".part")
+            torch.save({**whole, "optimiser": optimiser.state_dict(), "step": step + 1}, partial)
+            partial.replace(checkpoint)
+
+
+def look(model: LlavaNextForConditionalGeneration, buffer: _Buffer, args: GridCoachArgs, report: Report) -> None:
+    """Stage 1: the vision tower learns what every patch shows."""
+    tower = model.model.vision_tower
+    head = nn.Linear(args.width, sum(_SPLIT))
+    rng = np.random.default_rng([args.seed, 1])
+    weights = torch.tensor([1.0, 1.0, 1.0, 1.0, 2.0])
+
+    def loss_of(step: int) -> tuple[Tensor, str]:
+        buffer.add(256 if step == 0 else math.ceil(args.look_batch / args.reuse))
+        samples = buffer.draw(args.look_batch, rng)
+        which = rng.integers(2, size=len(samples))
+        views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
+        labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
+        features = tower(_pixels(views), output_hidden_states=True).hidden_states[-1][:, 1:]
+        losses = _look_losses(head(features), torch.from_numpy(labels))
+        return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
+
+    parameters = [*tower.parameters(), *head.parameters()]
+    modules = {"tower": tower, "head": head}
+    _optimise(parameters, args.look_rate, args.look_steps, args.work / "look.pt", modules, args, loss_of, report)
+
+
+class SpeakBatch:
+    """Pictures with two exchanges each, as one batch of sequences.
+
+    A sequence is the prompt up to the picture, then both exchanges. Neither exchange sees the other, and both count their
+    positions from the end of the picture, as if each stood alone.
+    """
+
+    def __init__(self, processor: LlavaNextProcessor, side: int) -> None:
+        self._processor, self._side = processor, side
+        tokenizer = processor.tokenizer
+        self._encode = lambda text: tokenizer(text, add_special_tokens=False)["input_ids"]
+        self._head, self._newline = self._encode("<s>[INST] "), self._encode("\n")
+        self._image, self._pad = tokenizer.convert_tokens_to_ids("<image>"), tokenizer.pad_token_id
+
+    def _prompt(self, size: tuple[int, int]) -> list[int]:
+        width, height = size
+        # one less: the tower's class token is counted but not used
+        images = self._processor._get_number_of_features(height, width, self._side, self._side) - 1
+        return [*self._head, *[self._image] * images, *self._newline]
+
+    def __call__(self, samples: list[Sample], exchanges: list[tuple[Exchange, ...]]) -> dict[str, Tensor]:
+        rows = []
+        for sample, pair in zip(samples, exchanges, strict=True):
+            prompt = self._prompt(sample.size)
+            ids, labels = list(prompt), [_IGNORED] * len(prompt)
+            places, blocks = list(range(len(prompt))), [0] * len(prompt)
+            for block, exchange in enumerate(pair, start=1):
+                question = self._encode(f"{exchange.question} [/INST]")
+                answer = self._encode(f"{exchange.text}</s>")
+                ids += question + answer
+                labels += [_IGNORED] * len(question) + answer
+                places += range(len(prompt), len(prompt) + len(question) + len(answer))
+                blocks += [block] * (len(question) + len(answer))
+            rows.append((ids, labels, places, blocks))
+        longest = max(len(row[0]) for row in rows)
+        fill = (self._pad, _IGNORED, 0, -1)
+        ids, labels, places, blocks = (
+            torch.tensor([row[i] + [fill[i]] * (longest - len(row[i])) for row in rows]) for i in range(4)
+        )
+        same = (blocks[:, :, None] == blocks[:, None, :]) | (blocks[:, None, :] == 0)
+        allowed = same & torch.ones(longest, longest, dtype=torch.bool).tril()
+        mask = torch.zeros(allowed.shape).masked_fill(~allowed, torch.finfo(torch.float32).min)
+        return {
+            "input_ids": ids,
+            "labels": labels,
+            "position_ids": places,
+            "attention_mask": mask[:, None],
+            "pixel_values": _pixels(np.stack([sample.views for sample in samples])),
+            "image_sizes": torch.tensor([(sample.size[1], sample.size[0]) for sample in samples]),
+        }
+
+
+def speak(
+    model: LlavaNextForConditionalGeneration,
+    processor: LlavaNextProcessor,
+    buffer: _Buffer,
+    args: GridCoachArgs,
+    report: Report,
+) -> None:
+    """Stage 2: the projector and the language model learn to answer; the tower stays as it is."""
+    model.model.vision_tower.requires_grad_(False)
+    rng = np.random.default_rng([args.seed, 2])
+    batch = SpeakBatch(processor, args.side)
+
+    def loss_of(step: int) -> tuple[Tensor, str]:
+        buffer.add(256 if step == 0 else math.ceil(args.speak_batch / args.reuse))
+        samples = buffer.draw(args.speak_batch, rng)
+        exchanges = [(move_exchange(s.scene, rng), other_exchange(s.scene, rng)) for s in samples]
+        tensors = batch(samples, exchanges)
+        labels = tensors.pop("labels")[:, 1:]
+        hidden = model.model(**tensors, use_cache=False).last_hidden_state[:, :-1]
+        spoken = labels != _IGNORED
+        logits = model.lm_head(hidden[spoken])
+        loss = F.cross_entropy(logits, labels[spoken])
+        right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
+        return loss, f"words right {right:.4f}"
+
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    _optimise(
+        parameters, args.speak_rate, args.speak_steps, args.work / "speak.pt", {"model": model}, args, loss_of, report
+    )
+
+
+def _texts(seed: int, count: int = 20_000) -> Iterator[str]:
+    """What the tokenizer is trained on."""
+    yield from QUESTIONS
+    rng = np.random.default_rng([seed, 3])
+    stream = sentences(rng)
+    for _ in range(count):
+        yield next(stream).en
+    for _ in range(count // 10):
+        yield other_exchange(None, rng).question
+
+
+def build(args: GridCoachArgs) -> tuple[LlavaNextForConditionalGeneration, LlavaNextProcessor]:
+    """The untrained model of these arguments, always with the same weights for a seed."""
+    torch.manual_seed(args.seed)
+    tokenizer = train_tokenizer(_texts(args.seed), args.vocabulary)
+    processor = build_processor(tokenizer, args.side, args.patch)
+    model = build_model(
+        tokenizer,
+        side=args.side,
+        patch=args.patch,
+        width=args.width,
+        tower_layers=args.tower_layers,
+        layers=args.layers,
+        heads=args.heads,
+    )
+    return model, processor
+
+
+def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
+    """Train, measure and save; goes on where an earlier run with the same ``work`` folder stopped.
+
+    Returns:
+        The metrics, as saved in ``metrics.json``.
+
+    Raises:
+        FloatingPointError: the training diverged; the last checkpoint stays.
+    """
+    from coach_app.training.grid_measure import measure
+
+    torch.set_num_threads(args.threads)
+    model, processor = build(args)
+    model.train()
+    buffer = _Buffer(args)
+    began = time.monotonic()
+    look(model, buffer, args, report)
+    speak(model, processor, buffer, args, report)
+    model.eval()
+    save(model, processor, args)
+    metrics = {"training_minutes": round((time.monotonic() - began) / 60, 1), **measure(model, processor, args.seed, report)}
+    (args.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
+    return metrics
+
+
+def save(model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, args: GridCoachArgs) -> None:
+    """Write the checkpoint (float16 safetensors), its processor and the arguments."""
+    args.out.mkdir(parents=True, exist_ok=True)
+    model.half().save_pretrained(args.out)
+    model.float()
+    processor.save_pretrained(args.out)
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
+    arguments = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(args).items()}
+    text = json.dumps({**arguments, "commit": commit}, indent=2)
+    (args.out / "training.json").write_text(text + "\n", encoding="utf-8")
