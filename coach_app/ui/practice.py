@@ -30,6 +30,7 @@ MOVE_KEYS = {
     Qt.Key.Key_W: Move.UP,
 }
 DEFAULT_SCALE = 2.5
+"""Logical pixels a pixel of the game."""
 NEXT_AFTER_MS = 1500
 _MARGINS = QMargins(8, 8, 8, 4)
 _BACKGROUND = "#161a22"
@@ -199,7 +200,7 @@ class PracticeWindow(QWidget):
 
         self._begin(seed)
         self.setMinimumSize(self._size_at(1.0))
-        self.set_scale(DEFAULT_SCALE)
+        self.set_scale(self._default_scale())
 
     def set_scale(self, scale: float) -> None:
         """Resize the window so that a pixel of the game is this many physical pixels wide, if the screen allows it."""
@@ -291,6 +292,15 @@ class PracticeWindow(QWidget):
         }[self.result]
         again = self.tr("R: again · N: next")
         return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
+
+    def _default_scale(self) -> float:
+        """As large as it is to be, or in half steps smaller until it leaves some of the screen free."""
+        ratio = self.devicePixelRatioF()
+        room = self.screen().availableSize() * 0.9
+        scale = DEFAULT_SCALE * ratio
+        while scale > ratio and self._size_at(scale).expandedTo(room) != room:
+            scale -= 0.5 * ratio
+        return scale
 
     def _size_at(self, scale: float) -> QSize:
         level, ratio = self.env.level, self.devicePixelRatioF()
