@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtCore import (
     QAbstractTableModel,
     QDateTime,
+    QItemSelectionModel,
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
@@ -140,7 +141,9 @@ class HistoryWindow(QWidget):
         """Show these, in this order."""
         self._model.show_entries(entries)
         if entries:
-            self._table.selectRow(0)
+            # Said outright: ``selectRow`` does something else while a modifier key is held down.
+            whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), whole_row)
         else:
             self._on_selection()
         if entries:

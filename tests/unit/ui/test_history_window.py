@@ -44,7 +44,7 @@ class Shown:
         self.window.delete_wanted.connect(self.deleted.append)
         self.window.delete_all_wanted.connect(self._on_delete_all)
         self.window.export_wanted.connect(lambda path, text: self.exports.append((path, text)))
-        self.window.picture_wanted.connect(lambda number: self.pictures.append(number))
+        self.window.picture_wanted.connect(self.pictures.append)
         (self.table,) = self.window.findChildren(QTableView)
         (self.text,) = self.window.findChildren(QTextEdit)
         self.search = next(line for line in self.window.findChildren(QLineEdit) if "Search" in line.accessibleName())
