@@ -3,8 +3,8 @@
 Two stages, as LLaVA itself is trained from a vision tower that already sees:
 
 1. *Look*: the CLIP tower learns from every patch what is there, where that is from the cat, how far the crate is from
-   it, and which moves are best on that square. These labels are dense (a picture gives a hundred of them), so that planning is
-   learned from far fewer pictures than from one answer each.
+   it, and which moves are best on that square. These labels are dense (a picture gives a hundred of them), so that
+   planning is learned from far fewer pictures than from one answer each.
 2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
 """
@@ -80,7 +80,7 @@ class GridCoachArgs:
 
 
 class _Buffer:
-    """The last pictures of a stream, to draw from at random: drawing a picture costs more than learning from it again."""
+    """The last pictures of a stream: drawing a new one costs more than learning from an old one again."""
 
     def __init__(self, args: GridCoachArgs) -> None:
         stream = SampleStream(args.seed, args.side, args.grid)
@@ -157,7 +157,7 @@ def _optimise(
             group["lr"] = rate * _schedule(step, steps)
         loss, words = loss_of(step)
         if not torch.isfinite(loss):
-            raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint stays in {checkpoint}")
+            raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint is {checkpoint}")
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -198,8 +198,8 @@ def look(model: LlavaNextForConditionalGeneration, buffer: _Buffer, args: GridCo
 class SpeakBatch:
     """Pictures with two exchanges each, as one batch of sequences.
 
-    A sequence is the prompt up to the picture, then both exchanges. Neither exchange sees the other, and both count their
-    positions from the end of the picture, as if each stood alone.
+    A sequence is the prompt up to the picture, then both exchanges. Neither exchange sees the other, and both count
+    their positions from the end of the picture, as if each stood alone.
     """
 
     def __init__(self, processor: LlavaNextProcessor, side: int) -> None:
@@ -326,7 +326,10 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
     speak(model, processor, buffer, args, report)
     model.eval()
     save(model, processor, args)
-    metrics = {"training_minutes": round((time.monotonic() - began) / 60, 1), **measure(model, processor, args.seed, report)}
+    metrics = {
+        "training_minutes": round((time.monotonic() - began) / 60, 1),
+        **measure(model, processor, args.seed, report),
+    }
     (args.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     return metrics
 

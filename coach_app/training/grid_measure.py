@@ -104,7 +104,9 @@ def measure(
         name = f"{size[0]}x{size[1]}"
         optimal[f"{name} clean"] = rate(_unseen(count, size, rng), captured=False)
         optimal[f"{name} captured"] = rate(_unseen(count, size, rng), captured=True)
-        report(f"optimal moves, unseen {name}: {optimal[f'{name} clean']:.1%}, captured {optimal[f'{name} captured']:.1%}")
+        report(
+            f"optimal moves, unseen {name}: {optimal[f'{name} clean']:.1%}, captured {optimal[f'{name} captured']:.1%}"
+        )
     optimal["6x5 clean, maps never drawn in training"] = rate(_unseen(count, (6, 5), rng, True), captured=False)
 
     article = [Scene(ARTICLE_LEVEL, cell, facing) for cell in ARTICLE_LEVEL.cat_cells for facing in Move]
@@ -124,7 +126,11 @@ def measure(
     return {
         "positions": count,
         "optimal_move_rate": optimal,
-        "grid": {"episodes": episodes, "coach": round(float(np.mean(coach)), 4), "random": round(float(np.mean(chance)), 4)},
+        "grid": {
+            "episodes": episodes,
+            "coach": round(float(np.mean(coach)), 4),
+            "random": round(float(np.mean(chance)), 4),
+        },
         "questions_right": round(float(questions_right), 4),
         "other_pictures_declined": round(float(np.mean([text.strip() == NO_GAME[0].en for text in texts])), 4),
     }

@@ -43,14 +43,16 @@ class Shot:
 
 def clean_shot(scene: Scene) -> Shot:
     """The game's own picture, one pixel for one."""
-    return Shot(shrink(Image.fromarray(draw(scene.level, scene.cat, scene.facing)), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0))
+    return Shot(
+        shrink(Image.fromarray(draw(scene.level, scene.cat, scene.facing)), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0)
+    )
 
 
 def captured_shot(scene: Scene, rng: np.random.Generator) -> Shot:
     """The game as a capture of its window, of a region or of a screen gives it.
 
-    Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the board's shape, a title bar and a status line,
-    other things on the screen around it, shifts by parts of a pixel, JPEG and GIF noise, and other brightness.
+    Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the
+    board's shape, a title bar and a status line, other things on the screen around it, shifts by parts of a pixel, JPEG and GIF noise, and other brightness.
     """
     board = Image.fromarray(draw(scene.level, scene.cat, scene.facing))
     scale = float(rng.choice([1, 2, 2.5, 3, 4])) if rng.random() < 0.25 else float(rng.uniform(0.8, 1.7))
@@ -89,7 +91,7 @@ def captured_shot(scene: Scene, rng: np.random.Generator) -> Shot:
 
 
 def other_shot(rng: np.random.Generator) -> Shot:
-    """Something that is not the game: plain colours, gradients, noise, windows with text, shuffled bits of the board."""
+    """Something that is not the game: plain colours, gradients, noise, windows with text."""
     size = (int(rng.integers(120, 337)), int(rng.integers(120, 337)))
     kind = rng.integers(4)
     if kind == 0:
@@ -129,7 +131,10 @@ def _chrome(canvas: Image.Image, top: int, bottom: int, rng: np.random.Generator
         pen.text((6, max(0, top // 2 - 8)), _words(rng), fill=_colour(rng), font_size=int(rng.integers(9, 16)))
     if bottom > 14:
         pen.text(
-            (int(rng.integers(2, 30)), canvas.height - bottom + 2), _words(rng), fill=_colour(rng), font_size=int(rng.integers(9, 22))
+            (int(rng.integers(2, 30)), canvas.height - bottom + 2),
+            _words(rng),
+            fill=_colour(rng),
+            font_size=int(rng.integers(9, 22)),
         )
 
 
@@ -178,8 +183,8 @@ def cell_labels(scene: Scene) -> npt.NDArray[np.int64]:
 
     Returns:
         (rows, columns, 8) int64: the tile's class (the cat's classes say where it looks); squares to the right of and
-        below the cat, offset by FARTHEST; fewest steps from there to the crate; and for each move whether it is a best one
-        on that square (-1 where there is nothing to choose).
+        below the cat, offset by FARTHEST; fewest steps from there to the crate; and for each move whether it is a best
+        one on that square (-1 where there is nothing to choose).
     """
     level = scene.level
     kinds = {Tile.FLOOR: FLOOR, Tile.START: FLOOR, Tile.CRATE: CRATE, Tile.HOLE: HOLE, Tile.WALL: WALL}

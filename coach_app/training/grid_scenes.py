@@ -34,7 +34,7 @@ _POOL = 20_000
 def held_out(level: Level) -> bool:
     """Whether a map is one of the 5 % that training never draws, whatever the seed.
 
-    A 6 x 5 map has few squares, so that different seeds can give the same map: only on these is a level new for certain.
+    A 6 x 5 map has few squares, so that different seeds can give the same map: only these are new for certain.
     """
     return zlib.crc32(np.array(level.layout, np.int8).tobytes()) % 20 == 0
 

@@ -104,7 +104,8 @@ def _walls_sentences(scene: Scene) -> tuple[Sentence, ...]:
     verb = "A wall is" if len(walls) == 1 else "Walls are"
     return (
         Sentence(
-            f"{verb} {' and '.join(_BESIDE[wall] for wall in walls)}.", f"{'と'.join(_KANJI[w] for w in walls)}は壁です。"
+            f"{verb} {' and '.join(_BESIDE[wall] for wall in walls)}.",
+            f"{'と'.join(_KANJI[w] for w in walls)}は壁です。",
         ),
     )
 
@@ -116,7 +117,9 @@ def _reason_sentences(scene: Scene, move: Move) -> tuple[Sentence, ...]:
     ahead = scene.level.neighbour(scene.cat, move)
     steps = scene.level.steps_to_crate
     if scene.level.move_prob < 1 and steps[ahead] >= steps[scene.cat]:
-        return (Sentence("The floor is slippery, so keep away from the hole.", "床がすべるので、穴から離れて進みます。"),)
+        return (
+            Sentence("The floor is slippery, so keep away from the hole.", "床がすべるので、穴から離れて進みます。"),
+        )
     return (Sentence("The direct way is blocked.", "まっすぐ行く道はふさがっています。"),)
 
 
@@ -127,15 +130,21 @@ def move_answer(scene: Scene) -> tuple[Sentence, ...]:
     name, kanji = _NAMES[move], _KANJI[move]
     seen, act = {
         Move.DOWN: (
-            Sentence(f"The crate is {crate.en}; the hole is {hole.en}.", f"木箱は{crate.ja}にあり、穴は{hole.ja}にあります。"),
+            Sentence(
+                f"The crate is {crate.en}; the hole is {hole.en}.", f"木箱は{crate.ja}にあり、穴は{hole.ja}にあります。"
+            ),
             Sentence(f"Move the cat {name}.", f"猫を{kanji}に動かしましょう。"),
         ),
         Move.LEFT: (
-            Sentence(f"The hole is {hole.en}, and the crate is {crate.en}.", f"穴は{hole.ja}に、木箱は{crate.ja}にあります。"),
+            Sentence(
+                f"The hole is {hole.en}, and the crate is {crate.en}.", f"穴は{hole.ja}に、木箱は{crate.ja}にあります。"
+            ),
             Sentence(f"Go {name}.", f"{kanji}へ進みましょう。"),
         ),
         Move.RIGHT: (
-            Sentence(f"I see the crate {crate.en} and the hole {hole.en}.", f"木箱が{crate.ja}に、穴が{hole.ja}に見えます。"),
+            Sentence(
+                f"I see the crate {crate.en} and the hole {hole.en}.", f"木箱が{crate.ja}に、穴が{hole.ja}に見えます。"
+            ),
             Sentence(f"Step {name} next.", f"次は{kanji}に一歩進みましょう。"),
         ),
         Move.UP: (
@@ -181,12 +190,17 @@ def _safe_answer(scene: Scene, move: Move) -> tuple[Sentence, ...]:
         return (Sentence(f"No, the hole is {beside}.", f"いいえ、{kanji}は穴です。"),)
     if level.move_prob < 1 and level.hole in sides:
         return (
-            Sentence("Careful, the floor is slippery and the cat could slide into the hole.", "床がすべるので、猫が穴に落ちるかもしれません。"),
+            Sentence(
+                "Careful, the floor is slippery and the cat could slide into the hole.",
+                "床がすべるので、猫が穴に落ちるかもしれません。",
+            ),
         )
     if target == level.crate:
         return (Sentence(f"Yes, the crate is {beside}.", f"はい、{kanji}が木箱です。"),)
     if target == scene.cat:
-        return (Sentence(f"No, a wall is {beside} and the cat would stay.", f"いいえ、{kanji}は壁で、猫は動けません。"),)
+        return (
+            Sentence(f"No, a wall is {beside} and the cat would stay.", f"いいえ、{kanji}は壁で、猫は動けません。"),
+        )
     return (Sentence(f"Yes, the square {beside} is free.", f"はい、{kanji}のマスは空いています。"),)
 
 
@@ -195,7 +209,10 @@ def _steps_answer(scene: Scene) -> tuple[Sentence, ...]:
     steps = scene.level.steps_to_crate[cat]
     if steps > abs(crate[0] - cat[0]) + abs(crate[1] - cat[1]):
         return (
-            Sentence(f"It takes {_steps(steps)}, as the direct way is blocked.", f"まっすぐ行けないので、{steps}歩かかります。"),
+            Sentence(
+                f"It takes {_steps(steps)}, as the direct way is blocked.",
+                f"まっすぐ行けないので、{steps}歩かかります。",
+            ),
         )
     return (Sentence(f"The crate is {_steps(steps)} away.", f"木箱まで{steps}歩です。"),)
 
@@ -206,7 +223,9 @@ OFF_TOPIC = (
         "この練習ゲームのことしか分かりません。次の一手か、物の場所を聞いてください。",
     ),
 )
-NO_GAME = (Sentence("I do not see the Grid practice game in this picture.", "この画面には練習ゲームのグリッドが見えません。"),)
+NO_GAME = (
+    Sentence("I do not see the Grid practice game in this picture.", "この画面には練習ゲームのグリッドが見えません。"),
+)
 
 GRID_PROMPT = "Please tell me in 200 characters where the cat should move next."
 DEFAULT_PROMPT = "What should I do first in this image? Please answer in 200 characters."
@@ -323,10 +342,12 @@ _OFF_TOPIC_QUESTIONS = (
     "good morning",
 )
 _OFF_TOPIC_WORDS = (
-    "music weather boss stage sword magic potion level player enemy dragon city train market book film star river money "
-    "phone kitchen garden winter summer doctor school paper bread coffee why who when does did will have buy sell like "
-    "love hate read write sing dance cook drive build fight jump shoot my your his their some any every never always"
-).split()
+    *("music", "weather", "boss", "stage", "sword", "magic", "potion", "level", "player", "enemy", "dragon", "city"),
+    *("train", "market", "book", "film", "star", "river", "money", "phone", "kitchen", "garden", "winter", "summer"),
+    *("doctor", "school", "paper", "bread", "coffee", "why", "who", "when", "does", "did", "will", "have", "buy"),
+    *("sell", "like", "love", "hate", "read", "write", "sing", "dance", "cook", "drive", "build", "fight", "jump"),
+    *("shoot", "my", "your", "his", "their", "some", "any", "every", "never", "always"),
+)
 
 QUESTIONS = (
     GRID_PROMPT,
@@ -380,7 +401,9 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     return Exchange(question, answers[kind](scene))
 
 
-def sentences(rng: np.random.Generator, sizes: tuple[tuple[int, int], ...] = ((6, 5), (7, 6), (8, 7))) -> Iterator[Sentence]:
+def sentences(
+    rng: np.random.Generator, sizes: tuple[tuple[int, int], ...] = ((6, 5), (7, 6), (8, 7))
+) -> Iterator[Sentence]:
     """Sentences of answers about random scenes without end, for the translator.
 
     Scenes are not solved for this: the cat may stand anywhere, so that rarer sentences come as often as others.
