@@ -1,7 +1,7 @@
 """Windows of a macOS desktop. Untested on this platform.
 
 Core Graphics through ctypes. Titles and pictures of other programs' windows need the permission "Screen Recording";
-without it macOS gives no titles and black pictures. The title bar is in the pictures, as macOS draws it into the window.
+without it macOS gives no titles and black pictures. The title bar is in the pictures, as part of the window.
 """
 
 import ctypes

@@ -43,6 +43,8 @@ class X11Desktop:
                 "Start the coach on a desktop, or set DISPLAY to one.",
             ) from cause
         self._display.set_error_handler(_ignore)
+        # python-xlib gives the codes of core errors to errors of the RandR extension, and stumbles over them then.
+        self._display.display.error_classes.update(error.xerror_class)
         self._redirected: int | None = None
         self._reader: SharedMemoryReader | None = None
         self._closed = False
@@ -75,11 +77,16 @@ class X11Desktop:
         """
         window = self._display.create_resource_object("window", window_id)
         try:
-            self._redirect(window)
-            for _ in range(3):  # it may be resized between the question for its size and the reading
+            # Once more if it was resized between the question for its size and the reading, or if it is a new window
+            # with the id of an earlier one, which is not redirected yet.
+            for _ in range(3):
+                self._redirect(window)
                 if (image := self._read(window)) is not None:
                     return Frame(image=image, title=self._title(window))
-            raise NoPicture(Loss.MINIMISED if _state(window) != X.IsViewable else Loss.UNAVAILABLE)
+                if _state(window) != X.IsViewable:
+                    raise NoPicture(Loss.MINIMISED)
+                self._unredirect()
+            raise NoPicture(Loss.UNAVAILABLE)
         except (error.BadWindow, error.BadDrawable) as gone:
             raise NoPicture(Loss.CLOSED) from gone
         except _CONNECTION_ERRORS as cause:
@@ -96,13 +103,16 @@ class X11Desktop:
             self._display.close()
 
     def _redirect(self, window: Any) -> None:
-        if self._redirected == window.id:
-            return
+        if self._redirected != window.id:
+            self._unredirect()
+            self._redirected = window.id
+            window.composite_redirect_window(composite.RedirectAutomatic, onerror=_ignore)
+
+    def _unredirect(self) -> None:
         if self._redirected is not None:
-            earlier = self._display.create_resource_object("window", self._redirected)
-            earlier.composite_unredirect_window(composite.RedirectAutomatic, onerror=_ignore)
-        self._redirected = window.id
-        window.composite_redirect_window(composite.RedirectAutomatic, onerror=_ignore)
+            window = self._display.create_resource_object("window", self._redirected)
+            window.composite_unredirect_window(composite.RedirectAutomatic, onerror=_ignore)
+            self._redirected = None
 
     def _read(self, window: Any) -> Image.Image | None:
         """Name the pixmap and read it; None where that failed although the window exists.
