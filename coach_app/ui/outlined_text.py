@@ -10,7 +10,8 @@ from coach_app.ui.theme import Theme, faded
 
 _LINE_PITCH = 1.4
 _LINE_SEPARATOR = "\u2028"
-_AROUND = [QPointF(math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)) * 1.3 for turn in range(8)]
+# Whole pixels: at others every letter would have to be drawn anew eight times.
+_AROUND = [QPointF(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 
 
 class OutlinedText(QWidget):

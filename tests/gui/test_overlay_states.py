@@ -298,6 +298,17 @@ def test_a_place_off_every_screen_is_pulled_back(overlay: Overlay, advise: Calla
     assert QGuiApplication.primaryScreen().geometry().contains(overlay.card_geometry())
 
 
+def test_a_change_of_monitors_is_told_with_the_new_layout(overlay: Overlay, advise: Callable[..., None]) -> None:
+    # GIVEN advice WHEN a monitor changes THEN the layout is told once, so that its place can be given
+    advise()
+    layouts: list[str] = []
+    overlay.layout_changed.connect(layouts.append)
+    screen = QGuiApplication.primaryScreen()
+    screen.geometryChanged.emit(screen.geometry())
+    qt_wait(lambda: layouts == ["0,0,1920x1080"], "the new layout")
+    assert overlay.isVisible()
+
+
 def test_the_width_of_the_look_holds_until_it_is_placed_by_hand(overlay: Overlay, advise: Callable[..., None]) -> None:
     # GIVEN a width in the settings WHEN applied THEN the card has it, unless it was resized by hand
     overlay.apply(OverlayLook(width_px=300))
