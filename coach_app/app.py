@@ -283,8 +283,9 @@ class _App:
         if new.general.language != old.general.language:
             self._bridge.set_language(new.general.language)
         if (new.general.language, new.translation) != (old.general.language, old.translation):
-            self._hold(self._choose_translator())
-        self._session.configure(self._session_plan(), self._translator)
+            self._hold(self._choose_translator())  # which configures the session when there is one
+        else:
+            self._session.configure(self._session_plan(), self._translator)
 
     def _session_plan(self) -> SessionPlan:
         return SessionPlan(language=self._settings.general.language, game=self._settings.general.game)

@@ -233,7 +233,7 @@ def _film(stage: _Stage, watched: Desk) -> None:
             elif _is_complete(line):
                 autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"])
                 film.mark(time.time() + READING_S / 2)
-        if key := autopilot.key():
+        if heard_any and (key := autopilot.key()):
             watched.press(key)
         film.shoot()
         time.sleep(_POLL_S)

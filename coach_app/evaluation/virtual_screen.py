@@ -7,14 +7,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from PIL import Image
-
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.processes import ended, running, wait_for
 
 _PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "picom": "picom"}
-_DESKTOP = ((38, 50, 72), (18, 22, 34))
-"""Colours of the desktop at its top and bottom."""
+_DESKTOP = 0x2A3348
+"""Colour of the desktop, RGB."""
 
 
 def has_display() -> bool:
@@ -91,18 +89,15 @@ def _has_compositor(display: str) -> bool:
 
 
 def _paint_desktop(display: str, size: tuple[int, int]) -> None:
-    """A quiet dark gradient, kept as the root pixmap, where compositors look for it."""
+    """A quiet dark colour, kept as the root pixmap, where compositors look for it."""
     from Xlib import X, Xatom
     from Xlib.display import Display
 
-    column = Image.new("RGB", (1, 2))
-    column.putdata(_DESKTOP)
-    picture = column.resize(size, Image.Resampling.BILINEAR)
     with contextlib.closing(Display(display)) as connection:
         connection.set_close_down_mode(X.RetainPermanent)
         root = connection.screen().root
         pixmap = root.create_pixmap(*size, connection.screen().root_depth)
-        pixmap.put_pil_image(root.create_gc(), 0, 0, picture)
+        pixmap.fill_rectangle(root.create_gc(foreground=_DESKTOP), 0, 0, *size)
         for name in ("_XROOTPMAP_ID", "ESETROOT_PMAP_ID"):
             root.change_property(connection.intern_atom(name), Xatom.PIXMAP, 32, [pixmap.id])
         root.change_attributes(background_pixmap=pixmap)

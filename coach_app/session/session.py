@@ -241,12 +241,11 @@ class Session:
             refusal: see ``Session``.
         """
         again = plan.game != self._plan.game or advisor is not None
-        to_japanese = plan.language == "ja" and self._plan.language != "ja"
         self._plan = plan
         self._translator = translator
         self._advisor = advisor or self._advisor
         self._refusal = refusal or self._refusal
-        if to_japanese and self._last and self._last[1].text_ja is None:
+        if plan.language == "ja" and translator and self._last and self._last[1].text_ja is None:
             self._hold(self._translate(*self._last))
         if again:
             self.look_again()
@@ -439,6 +438,8 @@ class Session:
     async def _translate(self, answer_id: int, advice: Advice) -> Advice:
         japanese = await self._translator.translate(advice.text) if self._translator else None
         advice = replace(advice, text_ja=japanese)
+        if self._last and self._last[0] == answer_id:
+            self._last = (answer_id, advice)
         self._emit(AnswerTranslated(answer_id, advice))
         return advice
 

@@ -1,0 +1,89 @@
+"""The real app on a scripted engine: ``python -m tests.fakes.app FOLDER [coach options]``; also that engine.
+
+The engine answers like a model, word by word, and keeps every picture that it is shown as FOLDER/NUMBER.png.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+from threading import Lock, Thread
+
+from PIL import Image
+from pydantic import BaseModel
+
+from coach_app.engine.framing import encode, read_message
+from coach_app.engine.messages import (
+    Answered,
+    Ask,
+    Cancel,
+    Cancelled,
+    Load,
+    Ping,
+    Pong,
+    Ready,
+    Translate,
+    Translated,
+    Words,
+    request_adapter,
+)
+
+WORD_S = 0.03
+
+
+class ScriptedEngine:
+    """Serves the requests on standard input until it ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._writing = Lock()
+        self._cancelled: set[int] = set()
+
+    def serve(self) -> None:
+        while (message := read_message(request_adapter, sys.stdin.buffer)) is not None:
+            request, pixels = message
+            match request:
+                case Ping():
+                    self._reply(Pong(id=request.id, memory_bytes=1_000_000))
+                case Cancel():
+                    self._cancelled.add(request.target)
+                case Load():
+                    self._reply(Ready(id=request.id, model="scripted", load_ms=1.0))
+                case Translate():
+                    self._reply(Translated(id=request.id, text="猫を上へ。"))
+                case Ask():
+                    Thread(target=self._answer, args=(request, pixels), daemon=True).start()
+
+    def _answer(self, request: Ask, pixels: bytes) -> None:
+        number = len(list(self._folder.glob("*.png")))
+        Image.frombytes("RGB", (request.width, request.height), pixels).save(self._folder / f"{number:03}.png")
+        text = f"Picture {number}: there is nothing in the way. Move the cat up."
+        for word in text.split(" "):
+            if request.id in self._cancelled:
+                self._reply(Cancelled(id=request.id))
+                return
+            self._reply(Words(id=request.id, text=f"{word} "))
+            time.sleep(WORD_S)
+        self._reply(
+            Answered(id=request.id, text=text, model="scripted", tokens=12, first_word_ms=1.0, latency_ms=12 * WORD_S)
+        )
+
+    def _reply(self, reply: BaseModel) -> None:
+        with self._writing:
+            sys.stdout.buffer.write(encode(reply))
+            sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--engine":
+        ScriptedEngine(Path(sys.argv[2])).serve()
+        os._exit(0)
+    from coach_app.__main__ import main
+    from coach_app.advisor import engine_client, japanese
+    from coach_app.models.catalogue import ModelEntry
+
+    folder = sys.argv.pop(1)
+    translator = ModelEntry(name="scripted-ja", title="Scripted", role="translator", folder=Path(folder))
+    japanese.catalogue = lambda: (translator,)
+    engine_client.engine_command = lambda: [sys.executable, "-m", "tests.fakes.app", "--engine", folder]
+    main()
