@@ -52,7 +52,8 @@ def captured_shot(scene: Scene, rng: np.random.Generator) -> Shot:
     """The game as a capture of its window, of a region or of a screen gives it.
 
     Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the
-    board's shape, a title bar and a status line, other things on the screen around it, shifts by parts of a pixel, JPEG and GIF noise, and other brightness.
+    board's shape, a title bar and a status line, other things on the screen around it, shifts by parts of a
+    pixel, JPEG and GIF noise, and other brightness.
     """
     board = Image.fromarray(draw(scene.level, scene.cat, scene.facing))
     scale = float(rng.choice([1, 2, 2.5, 3, 4])) if rng.random() < 0.25 else float(rng.uniform(0.8, 1.7))
