@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psutil
 import pytest
 
@@ -27,6 +28,11 @@ os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
 os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns about any other encoding
 if "XDG_RUNTIME_DIR" not in os.environ:  # Qt and D-Bus want one, and warn otherwise
     os.environ["XDG_RUNTIME_DIR"] = SESSION_HOME.name
+
+
+# The same examples in every run, however slow the machine is.
+hypothesis.settings.register_profile("coach", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("coach")
 
 
 class _NetworkGuard:
