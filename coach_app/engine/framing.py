@@ -1,7 +1,7 @@
 """How messages become bytes on the pipe, and back (the layout is described in ``messages``). Never imports torch."""
 
 import struct
-from typing import BinaryIO, TypeVar
+from typing import IO, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -51,7 +51,7 @@ def decode_header(adapter: TypeAdapter[MessageT], header: bytes) -> MessageT:
         raise ProtocolError(f"not a message ({error.error_count()} faults)") from error
 
 
-def read_message(adapter: TypeAdapter[MessageT], stream: BinaryIO) -> tuple[MessageT, bytes] | None:
+def read_message(adapter: TypeAdapter[MessageT], stream: IO[bytes]) -> tuple[MessageT, bytes] | None:
     """The next message and its payload from a blocking, buffered stream; None where the stream has ended.
 
     Raises:

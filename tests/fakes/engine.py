@@ -1,9 +1,10 @@
-"""An engine without models that speaks the real protocol and misbehaves on demand: ``python -m tests.fakes.engine DIR``.
+"""An engine without models that speaks the real protocol and misbehaves on demand.
 
-A prompt says what happens: ``words`` answers at once; ``slow`` says a word every 20 ms for a long time; ``die``, ``hang``
-(no heartbeat either), ``stall`` (heartbeat only), ``garbage`` and ``oom`` do so after the first word. With ``-once`` behind
-it, it happens the first time only, and then is ``words``. A folder called ``bad`` cannot be loaded, ``dies`` kills the
-engine. With a file ``crash`` in DIR it ends at once. What it was asked is noted in DIR/log, a line each.
+``python -m tests.fakes.engine DIR`` starts it. A prompt says what happens: ``words`` answers at once; ``slow`` says a
+word every 20 ms for a long time; ``die``, ``hang`` (no heartbeat either), ``stall`` (heartbeat only), ``garbage`` and
+``oom`` do so after the first word. With ``-once`` behind it, it happens the first time only, and then is ``words``. A
+folder called ``bad`` cannot be loaded, ``dies`` kills the engine. With a file ``crash`` in DIR it ends at once. What it
+was asked is noted in DIR/log, a line each.
 """
 
 import os

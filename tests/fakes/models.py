@@ -156,7 +156,7 @@ def build_marian(folder: Path, seed: int = 0) -> Path:
         eos_token_id=0,
         decoder_start_token_id=len(words) - 1,
         bad_words_ids=[[len(words) - 1]],
-        no_repeat_ngram_size=2,
+        exponential_decay_length_penalty=(8, 2.0),
     )
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)

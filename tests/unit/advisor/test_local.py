@@ -1,0 +1,102 @@
+"""The local advisor: what it sends to the engine, and what it makes of the answer."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.local import LocalAdvisor, model_input
+from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
+from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+from coach_app.models.catalogue import ModelEntry, resolve
+from tests.fakes.engine import command
+
+GRID = GameProfile(id="grid", title="Grid", prompt="words", moves=("left", "down", "right", "up"))
+BREAKOUT = GameProfile(id="breakout", title="Breakout", prompt="words")
+ANY_GAME = ModelEntry(name="any", title="Any")
+
+
+async def test_advice_is_made_of_the_answer(tmp_path: Path) -> None:
+    # GIVEN an engine that says "Move the cat up.", and a large frame
+    said: list[str] = []
+    frame = Frame(Image.new("RGB", (1920, 1080)), captured_at=12.5)
+    async with EngineClient(command=command(tmp_path)) as client:
+        # WHEN advice is asked for
+        advice = await LocalAdvisor(client, resolve("grid-coach")).advise(frame, GRID, on_words=said.append)
+
+    # THEN it names the move, the model and the frame's time, and the picture was sent small
+    assert advice.text == "".join(said) == "Move the cat up."
+    assert (advice.move, advice.model, advice.captured_at, advice.question) == ("up", "grid-coach", 12.5, "")
+    assert 0 < advice.first_word_ms <= advice.latency_ms
+    assert (tmp_path / "log").read_text("utf-8").splitlines() == ["ask words 336x189"]
+
+
+async def test_a_question_takes_the_place_of_the_prompt(tmp_path: Path) -> None:
+    # GIVEN a profile with another prompt / WHEN a question is asked / THEN the model gets the question
+    async with EngineClient(command=command(tmp_path)) as client:
+        frame = Frame(Image.new("RGB", (40, 40)))
+        advice = await LocalAdvisor(client, ANY_GAME).advise(frame, BREAKOUT, "words")
+    assert advice.question == "words"
+    assert advice.move is None
+
+
+async def test_a_game_that_the_model_does_not_know_is_refused(tmp_path: Path) -> None:
+    # GIVEN the bundled coach and a game that it has never seen
+    async with EngineClient(command=command(tmp_path)) as client:
+        # WHEN advice is asked for
+        with pytest.raises(CoachError, match="practice games") as failure:
+            await LocalAdvisor(client, resolve("grid-coach")).advise(Frame(Image.new("RGB", (40, 40))), BREAKOUT)
+
+    # THEN it says what is needed, and the model is not asked
+    assert "LLaVA-NeXT 7B" in failure.value.message
+    assert not (tmp_path / "log").exists()
+
+
+def test_scope() -> None:
+    # GIVEN a model for some games and one for any / WHEN asked / THEN only the first refuses, and only other games
+    assert out_of_scope_sentence(resolve("grid-coach"), GRID) is None
+    assert out_of_scope_sentence(ANY_GAME, BREAKOUT) is None
+    assert "grid-levels" in (out_of_scope_sentence(resolve("grid-coach"), BREAKOUT) or "")
+
+
+def test_a_region_is_cut_out_before_shrinking() -> None:
+    # GIVEN a picture whose right half is white
+    image = Image.new("RGB", (1000, 500))
+    image.paste((255, 255, 255), (500, 0, 1000, 500))
+
+    # WHEN a profile looks at the right half
+    seen = model_input(image, GRID.model_copy(update={"region": (0.5, 0.0, 1.0, 1.0)}), 336)
+
+    # THEN the model sees that half alone
+    assert seen.size == (336, 336)
+    assert seen.getextrema() == ((255, 255),) * 3
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "L", "P", "1", "CMYK", "I;16"])
+def test_any_kind_of_picture_becomes_rgb(mode: str) -> None:
+    # GIVEN a picture of another mode / WHEN it is prepared / THEN it is RGB
+    assert model_input(Image.new(mode, (50, 40)), GRID, 336).mode == "RGB"
+
+
+@pytest.mark.parametrize(
+    ("size", "region", "sentence"),
+    [((1, 1), None, "only 1×1"), ((20_000, 3), None, "too small"), ((100, 100), (0.5, 0.5, 0.4, 0.6), "is empty")],
+)
+def test_pictures_with_nothing_to_see_are_refused(
+    size: tuple[int, int], region: tuple[float, ...] | None, sentence: str
+) -> None:
+    # GIVEN a picture or region without content / WHEN it is prepared / THEN that is said, with a remedy
+    with pytest.raises(CoachError, match=sentence) as failure:
+        model_input(Image.new("RGB", size), GRID.model_copy(update={"region": region}), 336)
+    assert failure.value.remedy
+
+
+def test_prompts() -> None:
+    # GIVEN a profile / WHEN prompts are built / THEN the question wins if there is one, on one line, of bounded length
+    assert build_prompt(GRID) == build_prompt(GRID, "  \n") == "words"
+    assert build_prompt(GRID, " Where is\nthe crate? ") == "Where is the crate?"
+    assert len(build_prompt(GRID, "x" * 10_000)) == MAX_QUESTION_CHARACTERS

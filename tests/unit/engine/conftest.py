@@ -1,0 +1,31 @@
+"""Tiny models, built once, and a real engine process, started once."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.models import build_llava, build_marian
+from tests.unit.engine.engine_process import EngineProcess
+
+
+@pytest.fixture(scope="session")
+def llava(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny LLaVA-NeXT."""
+    return build_llava(tmp_path_factory.mktemp("models") / "tiny-llava")
+
+
+@pytest.fixture(scope="session")
+def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a tiny Marian model."""
+    return build_marian(tmp_path_factory.mktemp("models") / "tiny-marian")
+
+
+@pytest.fixture(scope="module")
+def engine(llava: Path, marian: Path) -> Iterator[EngineProcess]:
+    """A real engine with both models loaded."""
+    process = EngineProcess()
+    process.load(llava)
+    process.load(marian, "translator")
+    yield process
+    process.close()

@@ -1,0 +1,63 @@
+"""Models by name and by folder."""
+
+from pathlib import Path
+
+import pytest
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.resources import resources_dir
+from coach_app.models.catalogue import catalogue, models_dir, resolve
+
+
+def test_the_shipped_catalogue_is_sound() -> None:
+    # GIVEN the shipped list / WHEN it is read / THEN names are unique, and every model comes from somewhere
+    names = [entry.name for entry in catalogue()]
+    assert len(set(names)) == len(names)
+    assert {"grid-coach", "grid-ja", "llava-v1.6-mistral-7b"} <= set(names)
+    assert all(entry.bundled != bool(entry.hub_id) and entry.licence for entry in catalogue())
+
+
+def test_the_bundled_coach_knows_its_games_only() -> None:
+    # GIVEN the bundled coach / WHEN it is looked up / THEN it lies beside the app and names its games
+    entry = resolve("grid-coach")
+    assert entry.location() == resources_dir() / "models" / "grid-coach"
+    assert entry.games == ("grid", "grid-levels")
+    assert entry.input_side_px == 336
+
+
+def test_a_model_that_is_not_downloaded_says_how_to_get_it() -> None:
+    # GIVEN a model of the hub / WHEN its folder is needed / THEN the remedy names it, its size and where to put it
+    with pytest.raises(CoachError, match="not on this computer") as failure:
+        resolve("llava-v1.6-mistral-7b").path()
+    assert "llava-hf/llava-v1.6-mistral-7b-hf" in failure.value.remedy
+    assert "15 GB" in failure.value.remedy
+    assert str(models_dir()) in failure.value.remedy
+
+
+def test_a_downloaded_model_is_found() -> None:
+    # GIVEN its folder where the remedy says / WHEN it is looked up / THEN that is it
+    (models_dir() / "llava-v1.6-mistral-7b").mkdir(parents=True)
+    assert resolve("llava-v1.6-mistral-7b").path() == models_dir() / "llava-v1.6-mistral-7b"
+
+
+def test_a_folder_is_a_model_for_any_game(tmp_path: Path) -> None:
+    # GIVEN somebody's own folder / WHEN it is chosen / THEN it is taken for any game, under its own name
+    (tmp_path / "mine").mkdir()
+    entry = resolve(str(tmp_path / "mine"))
+    assert (entry.name, entry.games, entry.path()) == ("mine", (), tmp_path / "mine")
+
+
+def test_the_folder_of_a_known_model_is_that_model() -> None:
+    # GIVEN a known model given by its folder / WHEN it is chosen / THEN what it is good for is still known
+    entry = resolve("llava-v1.6-mistral-7b")
+    entry.location().mkdir(parents=True)
+    assert resolve(str(entry.location())) == entry
+
+
+@pytest.mark.parametrize("name", ["", "gird-coach", "/no/such/folder"])
+def test_an_unknown_model_is_said_with_the_known_ones(name: str) -> None:
+    # GIVEN a name that nobody knows / WHEN it is chosen / THEN the known ones are named
+    with pytest.raises(CoachError, match="no model") as failure:
+        resolve(name)
+    assert "grid-coach" in failure.value.remedy
+    assert "grid-ja" not in failure.value.remedy
