@@ -1,5 +1,6 @@
 """Frames of a monitor or of a part of the desktop, through mss."""
 
+import contextlib
 import time
 
 import mss
@@ -12,6 +13,9 @@ from coach_app.domain.source import MonitorSpec, RegionSpec
 
 REOPEN_AFTER_S = 2.0
 """How often mss is opened anew: it reads the layout of the monitors, and sizes its memory for it, only then."""
+
+# It asserts that the server answers.
+_MSS_ERRORS = (ScreenShotError, AssertionError)
 
 Box = tuple[int, int, int, int]
 
@@ -36,11 +40,11 @@ class Screen:
         """The newest picture; UNAVAILABLE where the monitor is unplugged or the region is outside of all monitors."""
         try:
             return self._grab()
-        except ScreenShotError:
+        except _MSS_ERRORS:
             self.close()
         try:  # once more with the layout as it is now: the resolution may just have changed
             return self._grab()
-        except ScreenShotError:
+        except _MSS_ERRORS:
             self.close()
             return SourceLost(
                 Loss.UNAVAILABLE,
@@ -50,7 +54,8 @@ class Screen:
     def close(self) -> None:
         """Give mss back; may be called twice."""
         if self._mss is not None:
-            self._mss.close()
+            with contextlib.suppress(*_MSS_ERRORS):  # a server that has gone away
+                self._mss.close()
             self._mss = None
 
     def _grab(self) -> Frame | SourceLost:

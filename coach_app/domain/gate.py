@@ -23,7 +23,7 @@ _LONG_GAP_S = 2.0
 _MEAN_WEIGHT = 0.2
 
 Samples = npt.NDArray[np.uint8]
-Counts = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.uint8]
 CellMask = npt.NDArray[np.bool_]
 
 
@@ -141,7 +141,7 @@ class ChangeGate:
         if self._waiting_since_s is None:
             self._waiting_since_s = now_s
         rested = now_s - self._called_s >= rules.cooldown_s
-        leapt = important and bool(view.net.important(np.where(view.leapt, calm, 0)).any())
+        leapt = important and bool(view.net.important(calm * view.leapt).any())
         if (leapt and now_s - view.leapt_s >= view.settle_s()) or (
             important and now_s - max(view.leapt_s, view.drifted_s) >= rules.drift_settle_s
         ):
@@ -203,7 +203,7 @@ class _View:
 
     def calm(self, counts: Counts) -> Counts:
         """Counts without the cells that are ignored."""
-        return np.where(self._ignored, 0, counts)
+        return counts * ~self._ignored
 
 
 class _Net:
@@ -231,16 +231,17 @@ class _Net:
         differs = (step > self._level_step).view(np.uint8).reshape(self.rows, _CELL_SAMPLES, -1)
         channels = differs.sum(axis=1, dtype=np.uint8).reshape(self.rows, -1, 3)
         strongest = np.maximum(np.maximum(channels[..., 0], channels[..., 1]), channels[..., 2])
-        counts: Counts = strongest.reshape(self.rows, self.columns, _CELL_SAMPLES).sum(axis=2, dtype=np.int32)
+        counts: Counts = strongest.reshape(self.rows, self.columns, _CELL_SAMPLES).sum(axis=2, dtype=np.uint8)
         return counts
 
     def all_differing(self) -> Counts:
         """As if every sample differed."""
-        return np.full((self.rows, self.columns), _CELL_SAMPLES**2, np.int32)
+        return np.full((self.rows, self.columns), _CELL_SAMPLES**2, np.uint8)
 
     def important(self, counts: Counts) -> CellMask:
         """(rows, columns) cells that differ and with their eight neighbours make up a small change at least."""
-        padded = np.pad(counts, 1)
+        padded = np.zeros((self.rows + 2, self.columns + 2), np.uint8)  # nine cells have 144 samples at most
+        padded[1:-1, 1:-1] = counts
         tall = padded[:-2] + padded[1:-1] + padded[2:]
         around = tall[:, :-2] + tall[:, 1:-1] + tall[:, 2:]
         mask: CellMask = (around >= self._small) & (counts > 0)

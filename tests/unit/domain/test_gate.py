@@ -50,7 +50,7 @@ def test_every_step_of_a_long_game_is_seen_at_once(
     # GIVEN a cat that walks for a long time, at an even beat or at any (0.3 to 3 s)
     rng = random.Random(7)
     gate = ChangeGate(GateRules(cooldown_s=0))
-    squares = walk(60 if desktop else 250, rng)
+    squares = walk(40 if desktop else 150, rng)
     now_s, before = 0.0, None
 
     for square in squares:
@@ -83,8 +83,8 @@ def test_a_blinking_text_cursor_never_calls() -> None:
     shown = with_box(WORDS, (200, 100, 203, 122))
     gate = ChangeGate()
 
-    # WHEN one looks on for five minutes
-    calls = play(gate.offer, lambda now_s: shown if int(now_s / 0.53) % 2 else WORDS, 300)
+    # WHEN one looks on for two minutes
+    calls = play(gate.offer, lambda now_s: shown if int(now_s / 0.53) % 2 else WORDS, 120)
 
     # THEN only the first picture is important
     assert calls == [0.0]
@@ -145,12 +145,12 @@ def test_an_animation_calls_once_per_maximum_wait(kind: str, maximum_wait_s: flo
     def screen(now_s: float) -> Frame:
         return pictures[round(now_s * 10) % len(pictures)]
 
-    # WHEN it has been learnt, and goes on for a minute
+    # WHEN it has been learnt, and goes on for forty seconds
     play(gate.offer, screen, 8)
-    calls = play(gate.offer, screen, 60, 8)
+    calls = play(gate.offer, screen, 40, 8)
 
     # THEN it calls at most once per maximum wait
-    assert len(calls) <= (60 / maximum_wait_s if maximum_wait_s else 0)
+    assert len(calls) <= (40 / maximum_wait_s if maximum_wait_s else 0)
 
 
 @cache
