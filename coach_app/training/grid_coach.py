@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 Report = Callable[[str], None]
 _SPLIT = (TILE_CLASSES, OFFSET_CLASSES, OFFSET_CLASSES, STEP_CLASSES, 4)
 _IGNORED = -100
+_WARM_UP = 200  # steps
 
 
 @dataclass
@@ -60,9 +61,11 @@ class GridCoachArgs:
     look_steps: int = 2600
     look_batch: int = 32  # views
     look_rate: float = 1e-3
+    look_floor: float = 0.3  # share of the rate at the end
     speak_steps: int = 2400
     speak_batch: int = 24  # pictures with two questions each
     speak_rate: float = 1.5e-3
+    speak_floor: float = 0.03
     checkpoint_every: int = 200  # steps
 
     def __post_init__(self) -> None:
@@ -82,11 +85,12 @@ class GridCoachArgs:
 class _Buffer:
     """The last pictures of a stream: drawing a new one costs more than learning from an old one again."""
 
-    def __init__(self, args: GridCoachArgs) -> None:
-        stream = SampleStream(args.seed, args.side, args.grid)
+    def __init__(self, args: GridCoachArgs, *salt: int) -> None:
+        stream = SampleStream((args.seed, *salt), args.side, args.grid)
         self._stream: Iterator[Sample] = iter(DataLoader(stream, batch_size=None, num_workers=1, prefetch_factor=128))
         self._samples: list[Sample] = []
         self._room, self._at = args.buffer, 0
+        self.add(256)
 
     def add(self, count: int) -> None:
         for _ in range(count):
@@ -106,10 +110,10 @@ def _pixels(views: npt.NDArray[np.uint8]) -> Tensor:
     return torch.from_numpy(views).movedim(-1, -3).float() / 127.5 - 1
 
 
-def _schedule(step: int, steps: int, warm_up: int = 150, floor: float = 0.03) -> float:
-    """Share of the full learning rate: a linear start, then half a cosine."""
-    if step < warm_up:
-        return (step + 1) / warm_up
+def _schedule(step: int, steps: int, floor: float) -> float:
+    """Share of the full learning rate: a linear start, then half a cosine down to ``floor``."""
+    if step < _WARM_UP:
+        return (step + 1) / _WARM_UP
     return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
@@ -131,31 +135,42 @@ def _look_losses(seen: Tensor, labels: Tensor) -> Tensor:
     return torch.stack([*losses, (each * counts).sum() / counts.sum().clamp(min=1)])
 
 
+def _steps_done(checkpoint: Path) -> int:
+    """Where the run that left this checkpoint had come to; 0 without one."""
+    return int(torch.load(checkpoint, weights_only=True)["step"]) if checkpoint.is_file() else 0
+
+
 def _optimise(
-    parameters: list[nn.Parameter],
-    rate: float,
-    steps: int,
-    checkpoint: Path,
     modules: dict[str, nn.Module],
-    args: GridCoachArgs,
-    loss_of: Callable[[int], tuple[Tensor, str]],
+    loss_of: Callable[[], tuple[Tensor, str]],
+    checkpoint: Path,
+    rate: float,
+    floor: float,
+    steps: int,
+    every: int,
     report: Report,
 ) -> None:
-    """AdamW with a warm-up and a cosine, going on where the last checkpoint stopped."""
+    """AdamW with a warm-up and a cosine, going on where the last checkpoint stopped.
+
+    Args:
+        modules: what the checkpoint holds; trained as far as it requires gradients.
+        loss_of: draws a batch; the loss, and words for the report.
+        every: steps from checkpoint to checkpoint.
+    """
+    parameters = [p for module in modules.values() for p in module.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
-    first = 0
-    if checkpoint.is_file():
+    first = _steps_done(checkpoint)
+    if first:
         state = torch.load(checkpoint, weights_only=True)
         for name, module in modules.items():
             module.load_state_dict(state[name])
         optimiser.load_state_dict(state["optimiser"])
-        first = state["step"]
-        report(f"goes on at step {first} of {checkpoint.stem}")
+        report(f"{checkpoint.stem} goes on at step {first}")
     began = time.monotonic()
     for step in range(first, steps):
         for group in optimiser.param_groups:
-            group["lr"] = rate * _schedule(step, steps)
-        loss, words = loss_of(step)
+            group["lr"] = rate * _schedule(step, steps, floor)
+        loss, words = loss_of()
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint is {checkpoint}")
         optimiser.zero_grad()
@@ -165,7 +180,7 @@ def _optimise(
         if step % 50 == 0 or step == steps - 1:
             left = (time.monotonic() - began) / (step - first + 1) * (steps - step - 1)
             report(f"{checkpoint.stem} {step + 1}/{steps}  loss {loss.item():.4f}  {words}  {left / 60:.0f} min left")
-        if (step + 1) % args.checkpoint_every == 0 or step == steps - 1:
+        if (step + 1) % every == 0 or step == steps - 1:
             checkpoint.parent.mkdir(parents=True, exist_ok=True)
             whole = {name: module.state_dict() for name, module in modules.items()}
             partial = checkpoint.with_suffix(".part")
@@ -173,15 +188,17 @@ def _optimise(
             partial.replace(checkpoint)
 
 
-def look(model: LlavaNextForConditionalGeneration, buffer: _Buffer, args: GridCoachArgs, report: Report) -> None:
+def look(model: LlavaNextForConditionalGeneration, args: GridCoachArgs, report: Report) -> None:
     """Stage 1: the vision tower learns what every patch shows."""
     tower = model.model.vision_tower
     head = nn.Linear(args.width, sum(_SPLIT))
-    rng = np.random.default_rng([args.seed, 1])
+    checkpoint = args.work / "look.pt"
+    buffer = _Buffer(args, 1, _steps_done(checkpoint))
+    rng = np.random.default_rng([args.seed, 2, _steps_done(checkpoint)])
     weights = torch.tensor([1.0, 1.0, 1.0, 1.0, 2.0])
 
-    def loss_of(step: int) -> tuple[Tensor, str]:
-        buffer.add(256 if step == 0 else math.ceil(args.look_batch / args.reuse))
+    def loss_of() -> tuple[Tensor, str]:
+        buffer.add(math.ceil(args.look_batch / args.reuse))
         samples = buffer.draw(args.look_batch, rng)
         which = rng.integers(2, size=len(samples))
         views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
@@ -190,9 +207,9 @@ def look(model: LlavaNextForConditionalGeneration, buffer: _Buffer, args: GridCo
         losses = _look_losses(head(features), torch.from_numpy(labels))
         return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
 
-    parameters = [*tower.parameters(), *head.parameters()]
     modules = {"tower": tower, "head": head}
-    _optimise(parameters, args.look_rate, args.look_steps, args.work / "look.pt", modules, args, loss_of, report)
+    rates = (args.look_rate, args.look_floor)
+    _optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report)
 
 
 class SpeakBatch:
@@ -250,17 +267,18 @@ class SpeakBatch:
 def speak(
     model: LlavaNextForConditionalGeneration,
     processor: LlavaNextProcessor,
-    buffer: _Buffer,
     args: GridCoachArgs,
     report: Report,
 ) -> None:
     """Stage 2: the projector and the language model learn to answer; the tower stays as it is."""
     model.model.vision_tower.requires_grad_(False)
-    rng = np.random.default_rng([args.seed, 2])
+    checkpoint = args.work / "speak.pt"
+    buffer = _Buffer(args, 3, _steps_done(checkpoint))
+    rng = np.random.default_rng([args.seed, 4, _steps_done(checkpoint)])
     batch = SpeakBatch(processor, args.side)
 
-    def loss_of(step: int) -> tuple[Tensor, str]:
-        buffer.add(256 if step == 0 else math.ceil(args.speak_batch / args.reuse))
+    def loss_of() -> tuple[Tensor, str]:
+        buffer.add(math.ceil(args.speak_batch / args.reuse))
         samples = buffer.draw(args.speak_batch, rng)
         exchanges = [(move_exchange(s.scene, rng), other_exchange(s.scene, rng)) for s in samples]
         tensors = batch(samples, exchanges)
@@ -272,16 +290,14 @@ def speak(
         right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
         return loss, f"words right {right:.4f}"
 
-    parameters = [p for p in model.parameters() if p.requires_grad]
-    _optimise(
-        parameters, args.speak_rate, args.speak_steps, args.work / "speak.pt", {"model": model}, args, loss_of, report
-    )
+    rates = (args.speak_rate, args.speak_floor)
+    _optimise({"model": model}, loss_of, checkpoint, *rates, args.speak_steps, args.checkpoint_every, report)
 
 
 def _texts(seed: int, count: int = 20_000) -> Iterator[str]:
     """What the tokenizer is trained on."""
     yield from QUESTIONS
-    rng = np.random.default_rng([seed, 3])
+    rng = np.random.default_rng([seed, 5])
     stream = sentences(rng)
     for _ in range(count):
         yield next(stream).en
@@ -320,10 +336,9 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
     torch.set_num_threads(args.threads)
     model, processor = build(args)
     model.train()
-    buffer = _Buffer(args)
     began = time.monotonic()
-    look(model, buffer, args, report)
-    speak(model, processor, buffer, args, report)
+    look(model, args, report)
+    speak(model, processor, args, report)
     model.eval()
     save(model, processor, args)
     metrics = {

@@ -92,7 +92,7 @@ def measure(
         count: positions for each rate.
         episodes: of the article's game.
     """
-    rng = np.random.default_rng([seed, 4])
+    rng = np.random.default_rng([seed, 6])
 
     def rate(scenes: Sequence[Scene], *, captured: bool) -> float:
         shots = [captured_shot(scene, rng) if captured else clean_shot(scene) for scene in scenes]

@@ -1,7 +1,7 @@
 """The endless stream of training pictures of the Grid world."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ class SampleStream(IterableDataset[Sample]):
         grid: patches along a side of a view.
     """
 
-    def __init__(self, seed: int, side: int, grid: int) -> None:
+    def __init__(self, seed: Sequence[int], side: int, grid: int) -> None:
         self._seed, self._side, self._grid = seed, side, grid
 
     def __iter__(self) -> Iterator[Sample]:
