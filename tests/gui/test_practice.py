@@ -28,6 +28,7 @@ from pathlib import Path
 from coach_app.ui.practice import run_practice
 sys.exit(run_practice(sys.argv[1], int(sys.argv[2]), state_log=Path(sys.argv[3]), next_after_ms=4000))
 """
+START_S = 60.0
 STILL_S = 1.0
 MARGIN = 8
 """Around the board, pixels."""
@@ -40,8 +41,8 @@ class Game:
         self._log = folder / "states.jsonl"
         self._desktop = desktop
         self.program: Program = desktop.start(sys.executable, "-c", PLAY, game, str(SEED), self._log)
-        self.window: Window = desktop.window(f"^{title}$", self.program.pid)
-        wait_until(lambda: desktop.focused() == self.window, what="the game to have the focus")
+        self.window: Window = desktop.window(f"^{title}$", self.program.pid, START_S)
+        wait_until(lambda: desktop.focused() == self.window, START_S, "the game to have the focus")
         self.wait_for(1)
 
     def states(self) -> list[dict[str, Any]]:
@@ -49,7 +50,7 @@ class Game:
 
     def wait_for(self, count: int) -> dict[str, Any]:
         """The newest state, once that many have been shown."""
-        wait_until(lambda: len(self.states()) >= count, what=f"state {count}")
+        wait_until(lambda: len(self.states()) >= count, START_S, f"state {count}")
         return self.states()[-1]
 
     def press(self, key: str) -> dict[str, Any]:
@@ -263,7 +264,7 @@ def test_positions_on_a_stage_are_captured_as_they_are_shown(desktop: Desktop) -
     # GIVEN a stage, and an agent that finds out which state a captured picture shows
     # WHEN four positions are shown and captured at four scales
     program = desktop.start(sys.executable, "-c", STAGE)
-    wait_until(lambda: program.process.poll() is not None, 60, "the end of the evaluation")
+    wait_until(lambda: program.process.poll() is not None, START_S, "the end of the evaluation")
     # THEN every capture shows the position that was asked for
     assert program.stop() == 0, program.output.read_text()
     report = json.loads(program.output.read_text().splitlines()[-1])

@@ -40,12 +40,14 @@ def draw(level: Level, cat: Cell, facing: Move = Move.DOWN) -> Picture:
     Returns:
         (height · 32, width · 32, 3) uint8, RGB.
     """
-    tiles, cats = _sprites()
-    rows = [
-        np.concatenate(
-            [cats[facing] if (x, y) == cat else tiles[Tile(t)] for x, t in enumerate(row)],
-            axis=1,
-        )
-        for y, row in enumerate(level.field)
-    ]
-    return np.concatenate(rows, axis=0)
+    picture = _without_cat(level).copy()
+    left, top = cat[0] * TILE_PX, cat[1] * TILE_PX
+    picture[top : top + TILE_PX, left : left + TILE_PX] = _sprites()[1][facing]
+    return picture
+
+
+@lru_cache(maxsize=64)
+def _without_cat(level: Level) -> Picture:
+    """Not to be changed: it is remembered, as most steps of a game stay on one level."""
+    tiles, _ = _sprites()
+    return np.concatenate([np.concatenate([tiles[Tile(t)] for t in row], axis=1) for row in level.field])

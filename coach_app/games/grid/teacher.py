@@ -18,8 +18,8 @@ _TIE = 1e-6
 def action_values(level: Level, discount: float = DISCOUNT) -> dict[Cell, npt.NDArray[np.float64]]:
     """Optimal action values of every square that the cat can stand on.
 
-    Value iteration (Sutton & Barto, chapter 4.4), finished by solving for the values of the greedy policy as soon as that
-    policy stays the same: squares from which nothing can be reached would otherwise take thousands of sweeps.
+    Value iteration (Sutton & Barto, chapter 4.4), finished by solving for the values of the greedy policy as soon as
+    that policy stays the same: squares from which nothing can be reached would otherwise take thousands of sweeps.
 
     Returns:
         For each free square, shape (4,), indexed by Move.
@@ -50,7 +50,11 @@ def action_values(level: Level, discount: float = DISCOUNT) -> dict[Cell, npt.ND
 
 
 def _policy_values(
-    policy: npt.NDArray[np.intp], reward: npt.NDArray[np.float64], follow: npt.NDArray[np.intp], prob: float, discount: float
+    policy: npt.NDArray[np.intp],
+    reward: npt.NDArray[np.float64],
+    follow: npt.NDArray[np.intp],
+    prob: float,
+    discount: float,
 ) -> npt.NDArray[np.float64]:
     """Exact values of a policy: the solution of its linear Bellman equations; shape (squares,)."""
     squares = np.arange(len(policy))
@@ -60,7 +64,7 @@ def _policy_values(
     for move, chance in chances:
         np.subtract.at(equations, (squares, follow[squares, move]), discount * chance)
     expected = sum(chance * reward[squares, move] for move, chance in chances)
-    return np.linalg.solve(equations[:, :-1], expected)
+    return np.asarray(np.linalg.solve(equations[:, :-1], expected), np.float64)
 
 
 def optimal_moves(level: Level, cell: Cell) -> tuple[Move, ...]:
