@@ -213,12 +213,7 @@ def bench_live(
     from coach_app.evaluation.bench_live import bench_live as measure
 
     _end_in_order_when_terminated()
-    figures = measure(model, still_seconds, _say)
-    if as_json:
-        _print_json(figures)
-    else:
-        for name, value in figures.items():
-            typer.echo(f"{name:28} {value}")
+    _report(measure(model, still_seconds, _say), as_json)
 
 
 def _language(name: str) -> Literal["en", "ja"] | None:
@@ -236,6 +231,76 @@ def _is_here(entry: "ModelEntry") -> bool:
     except CoachError:
         return False
     return True
+
+
+@bench.command("positions")
+def bench_positions(
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")] = "grid-levels",
+    agent: Annotated[str, typer.Option(help="coach, teacher or random.")] = "coach",
+    count: Annotated[int, typer.Option(min=1, help="Positions at each scale.")] = 100,
+    seed: SeedOption = 500_000,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how often advice is right through a live capture of the game's window, at 1x to 4x."""
+    from coach_app.evaluation import live_positions
+    from coach_app.evaluation.headless import opened_agent
+    from coach_app.evaluation.virtual_screen import some_screen
+    from coach_app.ui.practice_stage import PracticeStage, run_on_stage
+
+    async def measure(stage: PracticeStage) -> live_positions.LiveReport:
+        async with opened_agent(agent, game, model) as player:
+            return await live_positions.run(game, player, stage, count, seed)
+
+    _end_in_order_when_terminated()
+    with some_screen((1920, 1080)):
+        report = run_on_stage(game, measure)
+    if as_json:
+        _print_json(report.model_dump(mode="json"))
+    else:
+        for at in report.scales:
+            typer.echo(f"{at.scale:.1f}x: {at.score.optimal_move_rate:.1%} of {count} moves optimal")
+
+
+@train.command("grid-coach")
+def train_grid_coach(
+    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
+    seed: SeedOption = 1,
+    look_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to see.")] = None,
+    speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train the bundled coach: about two hours on a CPU; goes on where it stopped."""
+    from coach_app.training.grid_coach import GridCoachArgs
+    from coach_app.training.grid_coach import train as run
+
+    chosen = {"out": out, "look_steps": look_steps, "speak_steps": speak_steps}
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    _report(run(GridCoachArgs(seed=seed, **given), _say), as_json)
+
+
+@train.command("translator")
+def train_translator(
+    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
+    seed: SeedOption = 1,
+    steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train the offline translator of the bundled coach's answers: minutes on a CPU."""
+    from coach_app.training.translator import TranslatorArgs
+    from coach_app.training.translator import train as run
+
+    chosen = {"out": out, "steps": steps}
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    _report(run(TranslatorArgs(seed=seed, **given), lambda step: _say(json.dumps(dict(step)))), as_json)
+
+
+def _report(figures: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        _print_json(figures)
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name:28} {value}")
 
 
 def _print_json(result: dict[str, Any]) -> None:

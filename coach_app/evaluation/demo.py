@@ -15,7 +15,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.evaluation.demo_desk import Box, Desk, desk
 from coach_app.evaluation.demo_film import Film
 from coach_app.evaluation.json_lines import JsonLines
-from coach_app.evaluation.processes import coach_command, running, wait_for
+from coach_app.evaluation.processes import check_running, coach_command, running, wait_for
 from coach_app.evaluation.virtual_screen import has_display, virtual_screen
 
 READING_S = 1.2
@@ -170,13 +170,8 @@ class _Stage:
         Raises:
             CoachError: one of them did not end well.
         """
-        for name, process in self._processes.items():
-            if process.poll():
-                printed = (self.work / f"{name}.log").read_text(errors="replace").strip().splitlines()
-                raise CoachError(
-                    printed[-1] if printed else f"The {name} window stopped (status {process.returncode})."
-                )
-        return any(process.poll() is not None for process in self._processes.values())
+        going_on = [check_running(process, self.work / f"{name}.log") for name, process in self._processes.items()]
+        return not all(going_on)
 
     def look(self) -> tuple[list[Line], list[Line]]:
         """What the coach and the game wrote since the last look; new advice is said."""

@@ -13,7 +13,7 @@ from coach_app.advisor.local import LocalAdvisor
 from coach_app.capture.picture import load_picture
 from coach_app.domain.advice import Advice
 from coach_app.domain.frame import Frame
-from coach_app.evaluation.agents import make_agent
+from coach_app.evaluation.agents import Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, play
 from coach_app.evaluation.recording import Recording
 from coach_app.games import profiles
@@ -74,6 +74,26 @@ async def advise_once(
             await translator.close()
 
 
+@contextlib.asynccontextmanager
+async def opened_agent(name: str, game: str, model: str) -> AsyncIterator[Agent]:
+    """An agent that can play; the coach's engine ends with the block.
+
+    Args:
+        name: of ``coach_app.evaluation.agents.AGENTS``.
+        game: a practice game.
+        model: of the coach: name or folder; empty is what the settings say.
+
+    Raises:
+        CoachError: the agent cannot play.
+    """
+    profile = profiles.find(game)
+    if name != "coach":
+        yield make_agent(name, profile=profile)
+        return
+    async with opened_advisor(model) as (_, advisor):
+        yield make_agent(name, advisor, profile)
+
+
 async def play_game(
     game: str, agent: str, episodes: int, seed: int, gif: Path | None, model: str, on_progress: Progress
 ) -> tuple[PlayReport, str]:
@@ -95,8 +115,6 @@ async def play_game(
         CoachError: the agent cannot play, or the recording cannot be written.
     """
     recording = Recording() if gif else None
-    async with contextlib.AsyncExitStack() as stack:
-        advisor = (await stack.enter_async_context(opened_advisor(model)))[1] if agent == "coach" else None
-        player = make_agent(agent, advisor, profiles.find(game))
+    async with opened_agent(agent, game, model) as player:
         report = await play(game, player, episodes, seed, on_progress=on_progress, recording=recording)
     return report, recording.save(gif) if recording and gif else ""

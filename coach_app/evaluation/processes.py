@@ -67,6 +67,18 @@ def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def check_running(process: subprocess.Popen[bytes], log: Path) -> bool:
+    """Whether a process goes on; False if it has ended well.
+
+    Raises:
+        CoachError: it has not; the last line that it printed says why.
+    """
+    if process.poll():
+        printed = log.read_text(errors="replace").strip().splitlines()
+        raise CoachError(printed[-1] if printed else f"A window stopped by itself (status {process.returncode}).")
+    return process.returncode is None
+
+
 def wait_for(what: str, look: Callable[[], T | None], seconds: float = _START_S) -> T:
     """The first result of looking, every 20 ms, that is not None or False.
 

@@ -50,6 +50,27 @@ def virtual_screen(size: tuple[int, int] = (1280, 720), compositor: bool = True)
 
 
 @contextlib.contextmanager
+def some_screen(size: tuple[int, int]) -> Iterator[None]:
+    """The screen that there is, or a virtual one, for windows and captures of this very process.
+
+    Args:
+        size: of a virtual one.
+
+    Raises:
+        CoachError: there is no screen, and no virtual one can be started.
+    """
+    if has_display():
+        yield
+        return
+    with virtual_screen(size) as env:
+        os.environ["DISPLAY"] = env["DISPLAY"]
+        try:
+            yield
+        finally:
+            del os.environ["DISPLAY"]
+
+
+@contextlib.contextmanager
 def _xvfb(size: tuple[int, int]) -> Iterator[str]:
     """The server on a free display; yields the display's name."""
     read, write = os.pipe()

@@ -1,0 +1,115 @@
+"""The command line: what it prints where, and how it ends."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner, Result
+
+from coach_app import __main__ as entry
+from coach_app.advisor import engine_client
+from coach_app.cli import app
+from tests.fakes import engine as fake_engine
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a model that the fake engine loads."""
+    folder = tmp_path / "some-coach"
+    folder.mkdir()
+    monkeypatch.setattr(engine_client, "engine_command", lambda: fake_engine.command(tmp_path))
+    return folder
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "game.png"
+    Image.new("RGB", (64, 48), "green").save(path)
+    return path
+
+
+def test_advice_as_json(model: Path, picture: Path) -> None:
+    # GIVEN a picture and a model WHEN advice is wanted as JSON
+    result = run("advise", picture, "--game", "grid", "--question", "words", "--model", model, "--json")
+    # THEN one object is all of standard output
+    assert result.exit_code == 0, result.output
+    advice = json.loads(result.stdout)
+    assert advice.pop("latency_ms") > 0
+    assert advice == {"advice": "Move the cat up.", "move": "up", "model": "some-coach", "tokens": 4}
+
+
+def test_advice_as_text(model: Path, picture: Path) -> None:
+    # GIVEN a picture and a model WHEN advice is wanted THEN it is printed as it comes
+    result = run("advise", picture, "--game", "grid", "--question", "words", "--model", model)
+    assert (result.exit_code, result.stdout.strip()) == (0, "Move the cat up.")
+
+
+def test_play_as_json(tmp_path: Path) -> None:
+    # GIVEN an agent WHEN it plays THEN the report holds what the issue asks for, and a GIF is left
+    gif = tmp_path / "played.gif"
+    result = run("play", "grid", "--agent", "teacher", "--episodes", "3", "--seed", "5", "--gif", gif, "--json")
+    assert result.exit_code == 0, result.output
+    report = json.loads(result.stdout)
+    assert report["optimal_move_rate"] == 1.0
+    assert len(report["rewards"]) == report["episodes"] == 3
+    assert {"game", "agent", "seed", "mean_reward", "std_reward", "latency_ms_p50"} <= report.keys()
+    with Image.open(gif) as film:
+        assert film.n_frames > 3  # type: ignore[attr-defined]
+
+
+def test_the_models_are_listed() -> None:
+    # GIVEN the catalogue WHEN it is listed THEN the bundled coach says what it is good for
+    models = json.loads(run("models", "list", "--json").stdout)["models"]
+    bundled = next(entry for entry in models if entry["name"] == "grid-coach")
+    assert bundled["games"] == ["grid", "grid-levels"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["advise", "missing.png", "--game", "grid"], "does not exist"),
+        (["advise", "game.png", "--game", "chess"], 'no game "chess"'),
+        (["advise", "game.png", "--game", "grid", "--lang", "fr"], "does not speak"),
+        (["advise", "game.png", "--game", "grid", "--model", "nobody"], "no model"),
+        (["ask", "How do I wavedash?"], "not installed"),
+        (["play", "chess", "--agent", "teacher"], "chess"),
+        (["play", "grid", "--agent", "pupil"], "pupil"),
+        (["play", "grid", "--agent", "dqn"], "Q-network"),
+        (["practice", "chess"], "chess"),
+        (["--game", "chess"], "chess"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
+    arguments: list[str],
+    said: str,
+    picture: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # GIVEN something that cannot be done
+    monkeypatch.chdir(picture.parent)
+    monkeypatch.setattr(sys, "argv", ["coach", *arguments])
+    monkeypatch.setattr(entry, "start_log", lambda: None)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    # WHEN the command runs
+    with pytest.raises(SystemExit) as end:
+        entry.main()
+    # THEN standard error holds a sentence, standard output nothing, and the exit code is 1
+    printed = capsys.readouterr()
+    assert end.value.code == 1
+    assert said in printed.err or ("no screen" in printed.err and arguments[0] in ("practice", "--game"))
+    assert printed.err.count("\n") == 1
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize("arguments", [["advise", "game.png"], ["play"], ["fly"], ["demo", "--seconds", "soon"]])
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    # GIVEN a wrong command line WHEN it runs THEN it ends with 2 and prints no result
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
