@@ -61,7 +61,7 @@ def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
     options: dict[str, Any] = {"dtype": _dtype()}
     if four_bit:
         options["device_map"] = {"": _device()}
-        options["quantization_config"] = BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+        options["quantization_config"] = BitsAndBytesConfig(
             load_in_4bit=True,
             bnb_4bit_quant_type="nf4",
             bnb_4bit_use_double_quant=True,
@@ -70,9 +70,7 @@ def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
         )
     model = _from_folder(AutoModelForImageTextToText, folder, **options)
     try:
-        processor = AutoProcessor.from_pretrained(  # type: ignore[no-untyped-call]
-            folder, local_files_only=True, trust_remote_code=False
-        )
+        processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         _complete_processor(processor, model.config)
     except Exception as error:
         raise _unusable(folder, "processor", error) from error

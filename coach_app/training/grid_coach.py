@@ -15,7 +15,7 @@ import math
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -174,7 +174,7 @@ def _optimise(
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint is {checkpoint}")
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         nn.utils.clip_grad_norm_(parameters, 1.0)
         optimiser.step()
         if step % 50 == 0 or step == steps - 1:
@@ -222,9 +222,12 @@ class SpeakBatch:
     def __init__(self, processor: LlavaNextProcessor, side: int) -> None:
         self._processor, self._side = processor, side
         tokenizer = processor.tokenizer
-        self._encode = lambda text: tokenizer(text, add_special_tokens=False)["input_ids"]
         self._head, self._newline = self._encode("<s>[INST] "), self._encode("\n")
         self._image, self._pad = tokenizer.convert_tokens_to_ids("<image>"), tokenizer.pad_token_id
+
+    def _encode(self, text: str) -> list[int]:
+        ids: list[int] = self._processor.tokenizer(text, add_special_tokens=False)["input_ids"]
+        return ids
 
     def _prompt(self, size: tuple[int, int]) -> list[int]:
         width, height = size
@@ -232,7 +235,7 @@ class SpeakBatch:
         images = self._processor._get_number_of_features(height, width, self._side, self._side) - 1
         return [*self._head, *[self._image] * images, *self._newline]
 
-    def __call__(self, samples: list[Sample], exchanges: list[tuple[Exchange, ...]]) -> dict[str, Tensor]:
+    def __call__(self, samples: list[Sample], exchanges: Sequence[Sequence[Exchange]]) -> dict[str, Tensor]:
         rows = []
         for sample, pair in zip(samples, exchanges, strict=True):
             prompt = self._prompt(sample.size)
@@ -247,17 +250,17 @@ class SpeakBatch:
                 blocks += [block] * (len(question) + len(answer))
             rows.append((ids, labels, places, blocks))
         longest = max(len(row[0]) for row in rows)
-        fill = (self._pad, _IGNORED, 0, -1)
-        ids, labels, places, blocks = (
-            torch.tensor([row[i] + [fill[i]] * (longest - len(row[i])) for row in rows]) for i in range(4)
+        fills = (self._pad, _IGNORED, 0, -1)
+        tokens, targets, positions, block_of = (
+            torch.tensor([row[i] + [fill] * (longest - len(row[i])) for row in rows]) for i, fill in enumerate(fills)
         )
-        same = (blocks[:, :, None] == blocks[:, None, :]) | (blocks[:, None, :] == 0)
+        same = (block_of[:, :, None] == block_of[:, None, :]) | (block_of[:, None, :] == 0)
         allowed = same & torch.ones(longest, longest, dtype=torch.bool).tril()
         mask = torch.zeros(allowed.shape).masked_fill(~allowed, torch.finfo(torch.float32).min)
         return {
-            "input_ids": ids,
-            "labels": labels,
-            "position_ids": places,
+            "input_ids": tokens,
+            "labels": targets,
+            "position_ids": positions,
             "attention_mask": mask[:, None],
             "pixel_values": _pixels(np.stack([sample.views for sample in samples])),
             "image_sizes": torch.tensor([(sample.size[1], sample.size[0]) for sample in samples]),

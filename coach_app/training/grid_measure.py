@@ -1,7 +1,7 @@
 """Measures the bundled coach on levels that it was never trained on, by asking it as the app does."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -34,11 +34,11 @@ def answers(
             [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
             for picture, question in zip(pictures[some], questions[some], strict=True)
         ]
-        inputs = processor.apply_chat_template(
-            chats, tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
+        inputs: Any = processor.apply_chat_template(
+            cast(Any, chats), tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
         )
         with torch.inference_mode():
-            output = model.generate(**inputs, max_new_tokens=100, do_sample=False)
+            output = cast(Any, model).generate(**inputs, max_new_tokens=100, do_sample=False)
         texts += processor.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
     return texts
 

@@ -96,7 +96,7 @@ def build_model(
     config = LlavaNextConfig(
         vision_config=vision,
         text_config=text,
-        image_token_index=tokenizer.convert_tokens_to_ids("<image>"),
+        image_token_index=tokenizer.get_vocab()["<image>"],
         vision_feature_layer=-1,
         vision_feature_select_strategy="default",
         image_grid_pinpoints=[[side, side]],

@@ -42,7 +42,7 @@ def _byte_tokenizer() -> Any:
     tokenizer = Tokenizer(BPE(vocab=vocabulary, merges=[]))
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
     tokenizer.decoder = decoders.ByteLevel()
-    fast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+    fast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", padding_side="left"
     )
     fast.add_special_tokens({"additional_special_tokens": ["<image>", "[INST]", "[/INST]"]})
@@ -92,13 +92,13 @@ def build_llava(folder: Path, seed: int = 0) -> Path:
             if weight.dim() > 1 and "norm" not in name:
                 weight.mul_(8)
     spoken = set(tokenizer.convert_tokens_to_ids(["Ġ", *"acdeinotr"]))
-    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+    model.generation_config = GenerationConfig(
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
         suppress_tokens=[token for token in range(len(tokenizer)) if token not in spoken],
         no_repeat_ngram_size=3,
     )
-    processor = LlavaNextProcessor(  # type: ignore[no-untyped-call]
+    processor = LlavaNextProcessor(
         image_processor=LlavaNextImageProcessorPil(
             size={"shortest_edge": SIDE_PX},
             crop_size={"height": SIDE_PX, "width": SIDE_PX},
@@ -151,7 +151,7 @@ def build_marian(folder: Path, seed: int = 0) -> Path:
             forced_eos_token_id=0,
         )
     )
-    model.generation_config = GenerationConfig(  # type: ignore[no-untyped-call]
+    model.generation_config = GenerationConfig(
         pad_token_id=len(words) - 1,
         eos_token_id=0,
         decoder_start_token_id=len(words) - 1,

@@ -129,7 +129,7 @@ class Desktop:
         return Window(int(number)) if number else None
 
     def move_mouse(self, x: int, y: int) -> None:
-        _xdotool("mousemove", "--sync", x, y)
+        _xdotool("mousemove", x, y)
 
     def click(self, x: int, y: int, button: int = 1) -> None:
         _xdotool("mousemove", x, y, "click", button)

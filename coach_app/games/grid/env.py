@@ -76,7 +76,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
         self._begin()
         self.cat, self.facing = cat, facing
 
-    def render(self) -> Picture:  # type: ignore[override]
+    def render(self) -> Picture:
         """The picture of the state as it is."""
         return draw(self.level, self.cat, self.facing)
 
