@@ -288,7 +288,8 @@ class _App:
             self._session.configure(self._session_plan(), self._translator)
 
     def _session_plan(self) -> SessionPlan:
-        return SessionPlan(language=self._settings.general.language, game=self._settings.general.game)
+        general = self._settings.general
+        return SessionPlan(language=general.language, game=general.game, gate=self._settings.gate)
 
     def _apply_look(self, look: OverlaySettings) -> None:
         self._overlay.apply(

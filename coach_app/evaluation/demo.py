@@ -193,9 +193,10 @@ class _Stage:
             time.sleep(_POLL_S)
 
     def keep_advice(self) -> None:
-        """Write advice.jsonl: what was said, beside what would have been right."""
+        """Write advice.jsonl: what was said beside what was right; nothing is right once an episode has ended."""
         self.look()
         lines = [advice_line(event, self.positions) for event in joined_advice(self.trace)]
+        lines = [line for line in lines if line["optimal_moves"]]
         path = self.plan.out / "advice.jsonl"
         path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
         right = sum(line["move"] in line["optimal_moves"] for line in lines)

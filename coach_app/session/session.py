@@ -31,6 +31,7 @@ from coach_app.session.events import (
     ProfileChosen,
     SourceFound,
 )
+from coach_app.settings.schema import GateSettings
 from coach_app.translation.translator import Translator
 
 _log = logging.getLogger(__name__)
@@ -60,11 +61,6 @@ class Gate(Protocol):
         """Forget everything: the next frame is important."""
 
 
-def change_gate(profile: GameProfile) -> Gate:
-    """The gate for a game."""
-    return ChangeGate(GateRules(cooldown_s=profile.cooldown_s))
-
-
 @dataclass(frozen=True)
 class SessionPlan:
     """What a session is to do; replaced whole when the user changes something.
@@ -72,6 +68,7 @@ class SessionPlan:
     Attributes:
         language: language of the advice; a profile's own goes first.
         game: id of the profile to use, or "auto" for the one whose pattern finds the window's title.
+        gate: what counts as a change of the picture.
         longest_wait_s: when frames keep changing faster than answers come, one answer is let through this often.
         oldest_s: unasked advice about an older frame is dropped.
         reading_s: unasked advice does not take the place of the answer to a question for this long.
@@ -79,6 +76,7 @@ class SessionPlan:
 
     language: Literal["en", "ja"] = "en"
     game: str = "auto"
+    gate: GateSettings = GateSettings()
     longest_wait_s: float = 4.0
     oldest_s: float = 20.0
     reading_s: float = 6.0
@@ -121,7 +119,7 @@ class Session:
         remember: called with every finished answer, its profile and its frame, after its translation came or failed;
             a CoachError that it raises is shown.
         plan: what to do at first.
-        make_gate: what decides which pictures of a game matter.
+        make_gate: makes what decides, by these rules, which pictures of a game matter.
     """
 
     def __init__(
@@ -135,7 +133,7 @@ class Session:
         remember: Remember | None = None,
         translator: Translator | None = None,
         plan: SessionPlan | None = None,
-        make_gate: Callable[[GameProfile], Gate] = change_gate,
+        make_gate: Callable[[GateRules], Gate] = ChangeGate,
     ) -> None:
         self._frames = frames
         self._advisor = advisor
@@ -218,7 +216,7 @@ class Session:
             return
         self._paused = paused
         if paused:
-            self._important = None
+            self._important = self._unheard_since = None
             if self._job and not self._job.asked:
                 self._drop("paused")
         else:
@@ -240,7 +238,7 @@ class Session:
             advisor: another one, with what it refuses; None keeps both.
             refusal: see ``Session``.
         """
-        again = plan.game != self._plan.game or advisor is not None
+        again = (plan.game, plan.gate) != (self._plan.game, self._plan.gate) or advisor is not None
         self._plan = plan
         self._translator = translator
         self._advisor = advisor or self._advisor
@@ -305,7 +303,7 @@ class Session:
         profile = self._profile_for(self._plan.game, frame.title)
         if profile != self._profile or self._gate is None:
             self._profile = profile
-            self._gate = self._make_gate(profile)
+            self._gate = self._make_gate(self._plan.gate.rules(profile.cooldown_s))
             self._emit(ProfileChosen(profile.id, profile.title, profile.language))
 
     def _judge_again(self) -> None:

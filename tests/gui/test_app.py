@@ -124,6 +124,37 @@ def test_the_game_keeps_its_clicks_keys_and_focus_and_stays_alone_in_the_picture
     coach.stop()
 
 
+def test_every_window_opens_and_a_setting_is_applied_and_kept(desktop: Desktop, tmp_path: Path) -> None:
+    # GIVEN the coach on a desktop without a tray: its plain window is the way in
+    coach = Coach(desktop, tmp_path)
+    coach.wait("WindowUp")
+    both = wait_until(lambda: [*desktop.windows("^Coach$", coach.program.pid)][1:] and desktop.windows("^Coach$"))
+    controls = max(both, key=lambda window: window.geometry()[3])  # the overlay is the other one
+    # WHEN each window is wanted by its key THEN it opens
+    for key, title in (
+        ("alt+t", "Coach settings"),
+        ("alt+h", "Coach history"),
+        ("alt+w", "What should the coach watch?"),
+    ):
+        controls.activate()
+        desktop.key(key)
+        window = desktop.window(title.rstrip("?"), coach.program.pid)
+        desktop.keep_picture(title.rstrip("?").replace(" ", "-"))
+        window.close()
+    # WHEN the language is switched
+    desktop.key("ctrl+alt+j")
+    settings = Path(os.environ["COACH_HOME"]) / "config" / "settings.toml"
+    wait_until(
+        lambda: settings.exists() and 'language = "ja"' in settings.read_text(), what="the language in the settings"
+    )
+    # THEN it is saved, and the model that only the command line named is not
+    assert "scripted" not in settings.read_text()
+    # WHEN the plain window is closed THEN the coach ends
+    controls.close()
+    assert coach.program.process.wait(20) == 0, coach.program.output.read_text()
+    assert not [line for line in coach.all("Notice") if line["about"] == "trouble"]
+
+
 @pytest.fixture
 def practice(desktop: Desktop, tmp_path: Path) -> "Practice":
     return Practice(desktop, tmp_path)

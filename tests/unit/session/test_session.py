@@ -10,6 +10,7 @@ from coach_app.capture.source import Loss, SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.gate import GateRules
 from coach_app.domain.profile import GameProfile
 from coach_app.session.events import (
     AnswerDropped,
@@ -26,6 +27,7 @@ from coach_app.session.events import (
     SourceFound,
 )
 from coach_app.session.session import Session, SessionPlan
+from coach_app.settings.schema import GateSettings
 from tests.fakes.session import (
     OTHER,
     PROFILE,
@@ -59,7 +61,8 @@ class Stage:
             make_gate=self._make_gate,
         )
 
-    def _make_gate(self, profile: GameProfile) -> FakeGate:
+    def _make_gate(self, rules: GateRules) -> FakeGate:
+        self.rules = rules
         self.gate = FakeGate()
         return self.gate
 
@@ -302,6 +305,21 @@ async def test_a_fixed_game_goes_before_the_title() -> None:
         # THEN its profile is used and the coach speaks
         await stage.asked(1)
         assert [event.id for event in stage.of(ProfileChosen)] == [OTHER.id, PROFILE.id]  # type: ignore[union-attr]
+
+
+async def test_the_rules_of_the_gate_follow_the_settings_and_the_profile() -> None:
+    # GIVEN a window whose profile asks for a longer pause than the settings
+    slow = OTHER.model_copy(update={"cooldown_s": 30.0})
+    async with staged(SessionPlan(gate=GateSettings(settle_s=0.5))) as stage:
+        stage.session._profile_for = lambda game, title: slow
+        stage.frames.put(frame(1, "Editor"))
+        await stage.heard(ProfileChosen)
+        # THEN the gate waits for both
+        assert (stage.rules.settle_s, stage.rules.cooldown_s) == (0.5, 30.0)
+        # AND a changed setting is used at once
+        stage.session.configure(SessionPlan(gate=GateSettings(settle_s=0.7)))
+        stage.frames.put(frame(1, "Editor"))
+        await stage.until(lambda: stage.rules.settle_s == 0.7)
 
 
 async def test_a_lost_source_is_said_and_found_again() -> None:
