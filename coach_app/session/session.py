@@ -7,7 +7,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from coach_app.advisor.advisor import Advisor
@@ -76,7 +76,7 @@ class SessionPlan:
 
     language: Literal["en", "ja"] = "en"
     game: str = "auto"
-    gate: GateSettings = GateSettings()
+    gate: GateSettings = field(default_factory=GateSettings)
     longest_wait_s: float = 4.0
     oldest_s: float = 20.0
     reading_s: float = 6.0

@@ -1,0 +1,106 @@
+"""What a session says, as it reaches the overlay."""
+
+from typing import Any, cast
+
+from coach_app.domain.advice import Advice
+from coach_app.session.events import (
+    AnswerDropped,
+    AnswerFinished,
+    AnswerStarted,
+    AnswerTranslated,
+    AnswerWords,
+    Notice,
+    NoticeAbout,
+    NoticeOver,
+    PauseChanged,
+    ProfileChosen,
+    SourceFound,
+)
+from coach_app.ui.bridge import SessionBridge
+from coach_app.ui.overlay import Overlay
+
+ADVICE = Advice("Move up.", "up", "fake", 100.0, 250.0, 50.0, 3)
+
+
+class Calls:
+    """Stands in for an overlay, and notes what is called with what."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[Any, ...]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *values, **named: self.made.append((name, *values, *named.values()))
+
+
+def bridged() -> tuple[SessionBridge, list[tuple[Any, ...]]]:
+    calls = Calls()
+    return SessionBridge(cast(Overlay, calls)), calls.made
+
+
+def test_an_answer_is_shown_as_it_is_made() -> None:
+    # GIVEN a bridge WHEN an answer is made, translated, and another one dropped
+    bridge, made = bridged()
+    for event in (
+        AnswerStarted(1, "Where?", 100.0),
+        AnswerWords(1, "Move "),
+        AnswerFinished(1, ADVICE, translating=True),
+        AnswerTranslated(1, Advice(**(vars(ADVICE) | {"text_ja": "上へ。"}))),
+        AnswerStarted(2, "", 101.0),
+        AnswerDropped(2, "newer"),
+    ):
+        bridge.show_event(event)
+    # THEN the overlay is told so, in order
+    assert made == [
+        ("begin_advice", "Where?"),
+        ("add_words", "Move "),
+        ("finish_advice", "Move up.", 250.0, 100.0),
+        ("show_translation", "上へ。"),
+        ("begin_advice", ""),
+        ("drop_advice",),
+    ]
+
+
+def test_a_translation_that_comes_too_late_is_not_shown() -> None:
+    # GIVEN a newer answer on the screen WHEN the translation of the older one comes THEN nothing changes
+    bridge, made = bridged()
+    bridge.show_event(AnswerFinished(1, ADVICE, translating=True))
+    bridge.show_event(AnswerFinished(2, ADVICE, translating=True))
+    bridge.show_event(AnswerTranslated(1, ADVICE))
+    assert [call[0] for call in made] == ["finish_advice", "finish_advice"]
+
+
+def test_a_notice_is_taken_back_only_by_its_own_end() -> None:
+    # GIVEN a notice about the engine, and a later one about trouble
+    bridge, made = bridged()
+    said: list[str] = []
+    bridge.status_changed.connect(said.append)
+    bridge.show_event(Notice(NoticeAbout.ENGINE, "Loading…"))
+    bridge.show_event(Notice(NoticeAbout.TROUBLE, "The disk is full.", "Make room."))
+    # WHEN the engine is ready THEN the trouble stays; it goes with its own end
+    bridge.show_event(NoticeOver(NoticeAbout.ENGINE))
+    assert ("clear_notice",) not in made
+    bridge.show_event(NoticeOver(NoticeAbout.TROUBLE))
+    assert made[-1] == ("clear_notice",)
+    assert said == ["Loading…", "The disk is full. Make room.", ""]
+
+
+def test_the_source_the_pause_and_the_language_are_shown() -> None:
+    # GIVEN a user who reads English
+    bridge, made = bridged()
+    paused: list[bool] = []
+    bridge.paused_changed.connect(paused.append)
+    bridge.set_language("en")
+    # WHEN a game in Japanese is found, lost, and the coach paused
+    bridge.show_event(SourceFound("A game"))
+    bridge.show_event(ProfileChosen("a-game", "A game", "ja"))
+    bridge.show_event(Notice(NoticeAbout.SOURCE, "It was closed."))
+    bridge.show_event(PauseChanged(True))
+    # THEN the game's language goes first, and the rest is said
+    assert made == [
+        ("set_language", "en"),
+        ("set_source", "A game", True),
+        ("set_language", "ja"),
+        ("set_source", "It was closed.", False),
+        ("set_paused", True),
+    ]
+    assert paused == [True]
