@@ -73,10 +73,14 @@ class Autopilot:
         """The game shows another position."""
         self.position, self.advised, self.since = position, None, time.time()
 
-    def hear(self, captured_at: float, move: str | None) -> None:
-        """The coach has spoken."""
-        if move in _KEYS and self.position and captured_at >= self.position["at"]:
-            self.advised = (time.time() + READING_S, move)
+    def hear(self, captured_at: float, move: str | None) -> bool:
+        """The coach has spoken; whether it is about the position, and will be followed."""
+        if not self.position or self.position["done"] or captured_at < self.position["at"]:
+            return False
+        if move is None or move not in _KEYS:
+            return False
+        self.advised = (time.time() + READING_S, move)
+        return True
 
     def key(self) -> str | None:
         """The key to press now, if any; it is pressed once."""
@@ -227,8 +231,8 @@ def _film(stage: _Stage, watched: Desk) -> None:
                 heard_any = True
                 end = time.monotonic() + (stage.plan.seconds or 40.0)
             elif _is_complete(line):
-                autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"])
-                film.mark(time.time() + READING_S / 2)
+                if autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"]):
+                    film.mark(time.time() + READING_S / 2)
         if heard_any and (key := autopilot.key()):
             watched.press(key)
         film.shoot()
