@@ -230,9 +230,8 @@ def _film(stage: _Stage, watched: Desk) -> None:
             elif line["event"] == "AnswerStarted" and not heard_any:
                 heard_any = True
                 end = time.monotonic() + (stage.plan.seconds or 40.0)
-            elif _is_complete(line):
-                if autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"]):
-                    film.mark(time.time() + READING_S / 2)
+            elif _is_complete(line) and autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"]):
+                film.mark(time.time() + READING_S / 2)
         if heard_any and (key := autopilot.key()):
             watched.press(key)
         film.shoot()
