@@ -49,6 +49,7 @@ class GridCoachArgs:
     work: Path = Path("out/train/grid-coach")  # checkpoints, to go on after a stop
     seed: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+    workers: int = 1  # processes that draw pictures; 0 draws them in this one
     side: int = 128  # pixels of a view
     patch: int = 16  # pixels of a patch
     width: int = 192  # of tower and language model
@@ -56,6 +57,7 @@ class GridCoachArgs:
     tower_layers: int = 6
     layers: int = 4  # of the language model
     vocabulary: int = 1024
+    sentences: int = 20_000  # that the tokenizer is trained on
     buffer: int = 8192  # pictures kept to draw from
     reuse: int = 3  # how often a picture is used
     look_steps: int = 2600
@@ -87,10 +89,12 @@ class _Buffer:
 
     def __init__(self, args: GridCoachArgs, *salt: int) -> None:
         stream = SampleStream((args.seed, *salt), args.side, args.grid)
-        self._stream: Iterator[Sample] = iter(DataLoader(stream, batch_size=None, num_workers=1, prefetch_factor=128))
+        ahead = 128 if args.workers else None
+        loader = DataLoader(stream, batch_size=None, num_workers=args.workers, prefetch_factor=ahead)
+        self._stream: Iterator[Sample] = iter(loader)
         self._samples: list[Sample] = []
         self._room, self._at = args.buffer, 0
-        self.add(256)
+        self.add(min(256, args.buffer))
 
     def add(self, count: int) -> None:
         for _ in range(count):
@@ -297,7 +301,7 @@ def speak(
     _optimise({"model": model}, loss_of, checkpoint, *rates, args.speak_steps, args.checkpoint_every, report)
 
 
-def _texts(seed: int, count: int = 20_000) -> Iterator[str]:
+def _texts(seed: int, count: int) -> Iterator[str]:
     """What the tokenizer is trained on."""
     yield from QUESTIONS
     rng = np.random.default_rng([seed, 5])
@@ -311,7 +315,7 @@ def _texts(seed: int, count: int = 20_000) -> Iterator[str]:
 def build(args: GridCoachArgs) -> tuple[LlavaNextForConditionalGeneration, LlavaNextProcessor]:
     """The untrained model of these arguments, always with the same weights for a seed."""
     torch.manual_seed(args.seed)
-    tokenizer = train_tokenizer(_texts(args.seed), args.vocabulary)
+    tokenizer = train_tokenizer(_texts(args.seed, args.sentences), args.vocabulary)
     processor = build_processor(tokenizer, args.side, args.patch)
     model = build_model(
         tokenizer,
