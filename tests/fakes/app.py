@@ -84,6 +84,6 @@ if __name__ == "__main__":
 
     folder = sys.argv.pop(1)
     translator = ModelEntry(name="scripted-ja", title="Scripted", role="translator", folder=Path(folder))
-    japanese.catalogue = lambda: (translator,)
+    vars(japanese)["catalogue"] = lambda: (translator,)
     engine_client.engine_command = lambda: [sys.executable, "-m", "tests.fakes.app", "--engine", folder]
     main()
