@@ -62,7 +62,7 @@ class Autopilot:
     Attributes:
         position: the last line of the game's state log.
         advised: the move to make, and when.
-        since: when the position was reached.
+        since: when the position was reached, or the coach last said something.
     """
 
     position: Line | None = None
@@ -224,6 +224,8 @@ def _film(stage: _Stage, watched: Desk) -> None:
         heard, positions = stage.look()
         for position in positions:
             autopilot.see(position)
+        if any(line["event"] in ("AnswerStarted", "AnswerWords") for line in heard):
+            autopilot.since = time.time()  # it waits for an answer that is coming, however slow the machine is
         for line in heard:
             if line["event"] == "OverlayPlaced":
                 overlays.append(Box(line["left"], line["top"], line["width"], line["height"]))
