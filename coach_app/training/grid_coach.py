@@ -338,7 +338,7 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
     Raises:
         FloatingPointError: the training diverged; the last checkpoint stays.
     """
-    from coach_app.training.grid_measure import measure
+    from coach_app.training.grid_measure import card, measure
 
     torch.set_num_threads(args.threads)
     model, processor = build(args)
@@ -353,6 +353,8 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
         **measure(model, processor, args.seed, report),
     }
     (args.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
+    parameters = sum(parameter.numel() for parameter in model.parameters())
+    (args.out / "README.md").write_text(card(metrics, parameters), encoding="utf-8")
     return metrics
 
 

@@ -134,3 +134,44 @@ def measure(
         "questions_right": round(float(questions_right), 4),
         "other_pictures_declined": round(float(np.mean([text.strip() == NO_GAME[0].en for text in texts])), 4),
     }
+
+
+def card(metrics: dict[str, Any], parameters: int) -> str:
+    """The model card (Markdown): what the coach knows, what it does not, and what was measured."""
+    rows = "\n".join(f"| {name} | {rate:.1%} |" for name, rate in metrics["optimal_move_rate"].items())
+    grid = metrics["grid"]
+    return f"""# Grid coach
+
+A LLaVA-NeXT (`LlavaNextForConditionalGeneration`: CLIP tower, Mistral language model) of {parameters / 1e6:.1f} million
+parameters, float16, trained from scratch by `coach train grid-coach` in this repository. Arguments, seed and commit
+are in `training.json`, the figures below in `metrics.json`.
+
+**It knows** the Grid world of srl-framework as its practice games show it: where cat, crate, hole and walls are, which
+move is best and why, whether a move is safe, how many steps are left; in English, from clean frames and from screen
+captures at any scale from 0.8 to 4.
+
+**It does not know** anything else. Asked about another picture it says that it sees no Grid game; asked about
+something else, that it only knows this game. Its words come from a few dozen patterns. Its training pictures were
+drawn with the sprites of the installed srl-framework package, which are not part of it.
+
+## Measured
+
+Levels of seeds from 500000 up, never trained on; {metrics["positions"]} positions each; an answer counts when the move
+that the app reads from it is one of the teacher's best moves.
+
+| Positions | Best move named |
+|---|---|
+{rows}
+
+"Captured" is the training's own imitation of screen captures (with other random numbers); `coach bench positions`
+measures real ones.
+
+| `grid`, {grid["episodes"]} episodes | Mean reward |
+|---|---|
+| played by its advice | {grid["coach"]:.3f} |
+| random moves, same seeds | {grid["random"]:.3f} |
+| published baseline | 0.65 |
+
+Other questions answered exactly as the teacher does (captured pictures): {metrics["questions_right"]:.1%}. Pictures of
+something else declined: {metrics["other_pictures_declined"]:.1%}.
+"""
