@@ -4,7 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -67,12 +66,14 @@ def test_an_interrupted_demo_leaves_nothing_running(tmp_path: Path, number: sign
 
         def started() -> list[psutil.Process] | None:
             children = running.children(recursive=True)
-            words = [" ".join(child.cmdline()) for child in children]
-            return children if any("practice" in word for word in words) else None
+            try:
+                words = " ".join(word for child in children for word in child.cmdline())
+            except psutil.Error:  # one of them has just ended
+                return None
+            return children if "practice" in words and "coach_app.engine" in words else None
 
-        children = wait_until(started, 30, "the practice game of the demo")
+        children = wait_until(started, 30, "the practice game and the engine of the demo")
         assert children
-        time.sleep(1)
         # WHEN it is interrupted
         process.send_signal(number)
         process.wait(30)
