@@ -41,6 +41,11 @@ LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="La
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]
 
 
+SizeOption = Annotated[
+    str, typer.Option("--size", metavar="WxH", help="Squares of the maps of grid-levels, border included.")
+]
+
+
 @app.callback(invoke_without_command=True)
 def start(
     context: typer.Context,
@@ -80,12 +85,13 @@ def demo(
 def practice(
     game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
     seed: SeedOption = 0,
+    size: SizeOption = "6x5",
     state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
 ) -> None:
     """Play a practice game by hand, in a window."""
     from coach_app.ui.practice import run_practice
 
-    raise typer.Exit(run_practice(game, seed, state_log=state_log))
+    raise typer.Exit(run_practice(game, seed, _size(size), state_log))
 
 
 @app.command()
@@ -143,6 +149,7 @@ def play(
     agent: Annotated[str, typer.Option(help="coach, dqn, teacher or random.")],
     episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
     seed: SeedOption = 0,
+    size: SizeOption = "6x5",
     gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
     model: ModelOption = "",
     as_json: JsonOption = False,
@@ -161,6 +168,7 @@ def play(
                 agent,
                 episodes,
                 seed,
+                _size(size),
                 gif,
                 model,
                 lambda done, _: progress.update(task, completed=done),
@@ -225,6 +233,13 @@ def _language(name: str) -> Literal["en", "ja"] | None:
     raise CoachError(f"The coach does not speak “{name}”.", "Choose en or ja.")
 
 
+def _size(text: str) -> tuple[int, int]:
+    match text.lower().split("x"):
+        case [width, height] if width.isdecimal() and height.isdecimal():
+            return int(width), int(height)
+    raise CoachError(f"“{text}” is not a size.", "Write columns x rows, for instance 6x5.")
+
+
 def _is_here(entry: "ModelEntry") -> bool:
     try:
         entry.path()
@@ -239,6 +254,7 @@ def bench_positions(
     agent: Annotated[str, typer.Option(help="coach, teacher or random.")] = "coach",
     count: Annotated[int, typer.Option(min=1, help="Positions at each scale.")] = 100,
     seed: SeedOption = 500_000,
+    size: SizeOption = "6x5",
     model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -250,11 +266,11 @@ def bench_positions(
 
     async def measure(stage: PracticeStage) -> live_positions.LiveReport:
         async with opened_agent(agent, game, model) as player:
-            return await live_positions.run(game, player, stage, count, seed)
+            return await live_positions.run(game, player, stage, count, seed, _size(size))
 
     _end_in_order_when_terminated()
     with some_screen((1920, 1080)):
-        report = run_on_stage(game, measure)
+        report = run_on_stage(game, measure, _size(size))
     if as_json:
         _print_json(report.model_dump(mode="json"))
     else:

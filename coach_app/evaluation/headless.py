@@ -95,7 +95,14 @@ async def opened_agent(name: str, game: str, model: str) -> AsyncIterator[Agent]
 
 
 async def play_game(
-    game: str, agent: str, episodes: int, seed: int, gif: Path | None, model: str, on_progress: Progress
+    game: str,
+    agent: str,
+    episodes: int,
+    seed: int,
+    size: tuple[int, int],
+    gif: Path | None,
+    model: str,
+    on_progress: Progress,
 ) -> tuple[PlayReport, str]:
     """Let an agent play a practice game.
 
@@ -104,6 +111,7 @@ async def play_game(
         agent: a name of ``coach_app.evaluation.agents.AGENTS``.
         episodes: how many.
         seed: of the first one.
+        size: columns and rows of random maps, border included.
         gif: where to record it, if at all.
         model: of the coach: name or folder; empty is what the settings say.
         on_progress: called after each episode.
@@ -116,5 +124,5 @@ async def play_game(
     """
     recording = Recording() if gif else None
     async with opened_agent(agent, game, model) as player:
-        report = await play(game, player, episodes, seed, on_progress=on_progress, recording=recording)
+        report = await play(game, player, episodes, seed, size, on_progress=on_progress, recording=recording)
     return report, recording.save(gif) if recording and gif else ""

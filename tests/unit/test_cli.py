@@ -63,6 +63,16 @@ def test_play_as_json(tmp_path: Path) -> None:
         assert film.n_frames > 3  # type: ignore[attr-defined]
 
 
+def test_larger_levels_are_played() -> None:
+    # GIVEN a size WHEN the teacher plays levels of it THEN they are other ones than those of the usual size
+    usual, larger = (
+        json.loads(run("play", "grid-levels", "--agent", "teacher", "--episodes", "5", "--json", *size).stdout)
+        for size in ((), ("--size", "9x7"))
+    )
+    assert usual["optimal_move_rate"] == larger["optimal_move_rate"] == 1.0
+    assert usual["rewards"] != larger["rewards"]
+
+
 def test_the_models_are_listed() -> None:
     # GIVEN the catalogue WHEN it is listed THEN the bundled coach says what it is good for
     models = json.loads(run("models", "list", "--json").stdout)["models"]
@@ -81,6 +91,7 @@ def test_the_models_are_listed() -> None:
         (["play", "chess", "--agent", "teacher"], "chess"),
         (["play", "grid", "--agent", "pupil"], "pupil"),
         (["play", "grid", "--agent", "dqn"], "Q-network"),
+        (["play", "grid-levels", "--agent", "teacher", "--size", "6by5"], "not a size"),
         (["practice", "chess"], "chess"),
         (["--game", "chess"], "chess"),
     ],
