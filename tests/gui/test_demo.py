@@ -56,6 +56,20 @@ def test_the_demo_plays_by_itself_and_leaves_pictures_and_advice(
     assert overlay.convert("L").resize((1, 1)).getpixel((0, 0)) < 100  # type: ignore[operator]
 
 
+def test_the_bundled_coach_leads_the_cat_to_the_crate_in_both_languages(tmp_path: Path) -> None:
+    # GIVEN the app as it is shipped, its own coach and its own translator
+    out = tmp_path / "demo"
+    # WHEN the demo runs
+    demo.run_demo(demo.DemoPlan(seed=550_000, seconds=25, out=out, language="ja", virtual=True), lambda line: None)
+    # THEN the advice is nearly always a best move, although the model has seen nothing but the captured window
+    lines = [json.loads(line) for line in (out / "advice.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert len(lines) >= 3
+    right = [line["move"] in line["optimal_moves"] for line in lines]
+    assert sum(right) >= len(right) - 1, lines
+    # AND each has been said in Japanese too
+    assert all(line["advice_ja"].endswith("。") for line in lines)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_demo_leaves_nothing_running(tmp_path: Path, number: signal.Signals) -> None:
     # GIVEN a demo whose game and coach are on the screen
