@@ -41,7 +41,7 @@ from coach_app.training.other_english import NEAR, OTHER
 Report = Callable[[Mapping[str, Any]], None]
 """Gets what has happened so far, by name; for a progress line or a line of JSON."""
 
-_LONGEST_TOKENS = 128
+_LONGEST_TOKENS = 512  # as in other Marian models
 _CALIBRATION_SENTENCES = 600
 _KEPT_BACK_WORDS = 15
 _SPECIAL = ("</s>", "<unk>", "<pad>")
@@ -107,19 +107,18 @@ def train(args: TranslatorArgs, report: Report = lambda _: None) -> dict[str, An
         What was measured, as in ``metrics.json``.
     """
     torch.manual_seed(args.seed)
-    sentences = Counter(sentence for answer in _training_answers(args) for sentence in answer)
-    ordered = sorted(sentences, key=lambda sentence: sentence.en)
-    trained = [sentence for sentence in ordered if not _kept_back(sentence)]
+    sentences = sorted({part for answer in _training_answers(args) for part in answer}, key=lambda part: part.en)
+    trained = [sentence for sentence in sentences if not _kept_back(sentence)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         tokenizer = _make_tokenizer(folder, trained, args.vocabulary)
         model = _make_model(tokenizer, args)
         started = time.monotonic()
-        _fit(model, tokenizer, trained, [math.sqrt(sentences[sentence]) for sentence in trained], args, report)
+        _fit(model, tokenizer, trained, args, report)
         seconds = time.monotonic() - started
         model.half().save_pretrained(folder)  # type: ignore[no-untyped-call]
         pairs = frozenset(pair for sentence in trained for pair in word_pairs(sentence.en))
-        save_confidence(folder, _calibrate(load_translator(folder), pairs, [s for s in ordered if _kept_back(s)]))
+        save_confidence(folder, _calibrate(load_translator(folder), pairs, [s for s in sentences if _kept_back(s)]))
         metrics = {
             "training_sentences": len(trained),
             "training_s": round(seconds),
@@ -292,11 +291,11 @@ def _fit(
     model: MarianMTModel,
     tokenizer: MarianTokenizer,
     sentences: Sequence[Sentence],
-    weights: Sequence[float],
     args: TranslatorArgs,
     report: Report,
 ) -> None:
     rng = random.Random(args.seed)
+    weights = _weights(sentences)
     whole = tokenizer([sentence.en for sentence in sentences])["input_ids"]
     rough = tokenizer([sentence.en.rstrip(".!?") for sentence in sentences])["input_ids"]
     wanted = tokenizer(text_target=[sentence.ja for sentence in sentences])["input_ids"]
@@ -327,6 +326,13 @@ def _fit(
             report({"step": step, "of": args.steps, "loss": round(total / 100, 5)})
             total = 0.0
     model.eval()  # type: ignore[no-untyped-call]
+
+
+def _weights(sentences: Sequence[Sentence]) -> list[float]:
+    """How often to draw each sentence: the more often, the fewer others have the rarest of its pairs of words."""
+    pairs = [set(word_pairs(sentence.en)) for sentence in sentences]
+    spread = Counter(pair for found in pairs for pair in found)
+    return [1 + 30 / min(spread[pair] for pair in found) for found in pairs]
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
