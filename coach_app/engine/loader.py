@@ -98,13 +98,14 @@ def load_translator(folder: Path) -> TranslationModel:
 
 
 def use_cores() -> None:
-    """Let torch use the cores of this machine, one of them left to the game where there are more than two.
+    """Let torch use the cores of this machine but one, which is left to the game and the interface.
 
-    A number that the user has set by ``OMP_NUM_THREADS`` is kept.
+    Threads of torch wait for each other at every step: with one on a core that is busy otherwise, an answer takes five
+    times as long as with one thread less. A number that the user has set by ``OMP_NUM_THREADS`` is kept.
     """
     if "OMP_NUM_THREADS" not in os.environ:
         usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        torch.set_num_threads(usable if usable <= 2 else usable - 1)
+        torch.set_num_threads(max(1, usable - 1))
 
 
 def _device() -> str:

@@ -64,7 +64,7 @@ class GridCoachArgs:
     look_batch: int = 32  # views
     look_rate: float = 1e-3
     look_floor: float = 0.3  # share of the rate at the end
-    speak_steps: int = 2400
+    speak_steps: int = 1500
     speak_batch: int = 24  # pictures with two questions each
     speak_rate: float = 1.5e-3
     speak_floor: float = 0.03
