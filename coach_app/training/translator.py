@@ -116,7 +116,7 @@ def train(args: TranslatorArgs, report: Report = lambda _: None) -> dict[str, An
         started = time.monotonic()
         _fit(model, tokenizer, trained, args, report)
         seconds = time.monotonic() - started
-        model.half().save_pretrained(folder)  # type: ignore[no-untyped-call]
+        model.half().save_pretrained(folder)
         pairs = frozenset(pair for sentence in trained for pair in word_pairs(sentence.en))
         save_confidence(folder, _calibrate(load_translator(folder), pairs, [s for s in sentences if _kept_back(s)]))
         metrics = {
@@ -325,7 +325,7 @@ def _fit(
         if step % 100 == 0:
             report({"step": step, "of": args.steps, "loss": round(total / 100, 5)})
             total = 0.0
-    model.eval()  # type: ignore[no-untyped-call]
+    model.eval()
 
 
 def _weights(sentences: Sequence[Sentence]) -> list[float]:
