@@ -43,7 +43,7 @@ Report = Callable[[Mapping[str, Any]], None]
 
 _LONGEST_TOKENS = 512  # as in other Marian models
 _CALIBRATION_SENTENCES = 600
-_KEPT_BACK_WORDS = 15
+_SHORT_WEIGHT = 20
 _SPECIAL = ("</s>", "<unk>", "<pad>")
 
 
@@ -212,7 +212,12 @@ def _training_answers(args: TranslatorArgs) -> Iterator[tuple[Sentence, ...]]:
 
 
 def _kept_back(sentence: Sentence) -> bool:
-    return len(sentence.en.split()) > _KEPT_BACK_WORDS and zlib.crc32(sentence.en.encode()) % 10 == 0
+    return _is_long(sentence) and zlib.crc32(sentence.en.encode()) % 10 == 0
+
+
+def _is_long(sentence: Sentence) -> bool:
+    """Whether it says two things at once, as thousands of others do in other combinations."""
+    return len(sentence.en.split()) > 15
 
 
 def _make_tokenizer(folder: Path, sentences: Sequence[Sentence], vocabulary: int) -> MarianTokenizer:
@@ -295,7 +300,7 @@ def _fit(
     report: Report,
 ) -> None:
     rng = random.Random(args.seed)
-    weights = _weights(sentences)
+    weights = [1 if _is_long(sentence) else _SHORT_WEIGHT for sentence in sentences]
     whole = tokenizer([sentence.en for sentence in sentences])["input_ids"]
     rough = tokenizer([sentence.en.rstrip(".!?") for sentence in sentences])["input_ids"]
     wanted = tokenizer(text_target=[sentence.ja for sentence in sentences])["input_ids"]
@@ -326,13 +331,6 @@ def _fit(
             report({"step": step, "of": args.steps, "loss": round(total / 100, 5)})
             total = 0.0
     model.eval()
-
-
-def _weights(sentences: Sequence[Sentence]) -> list[float]:
-    """How often to draw each sentence: the more often, the fewer others have the rarest of its pairs of words."""
-    pairs = [set(word_pairs(sentence.en)) for sentence in sentences]
-    spread = Counter(pair for found in pairs for pair in found)
-    return [1 + 30 / min(spread[pair] for pair in found) for found in pairs]
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
