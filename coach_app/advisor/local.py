@@ -11,7 +11,7 @@ from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice, named_move
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame, shrink
+from coach_app.domain.frame import Frame, rgb, shrink
 from coach_app.domain.profile import GameProfile
 from coach_app.models.catalogue import ModelEntry
 
@@ -54,7 +54,7 @@ class LocalAdvisor:
             if on_words:
                 on_words(text)
 
-        image = await asyncio.to_thread(model_input, frame.image, profile, self._entry.input_side_px)
+        image = await asyncio.to_thread(model_input, frame.pixels, profile, self._entry.input_side_px)
         answered = await self._client.ask(image, build_prompt(profile, question), words)
         latency_ms = _ms_since(asked_at)
         return Advice(
@@ -80,7 +80,7 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
     """The part of a picture that the profile looks at, as small as the model takes it.
 
     Args:
-        image: any size and mode.
+        image: a frame's pixels, any size.
         profile: whose region is cut out.
         side_px: the longest side of the result is at most this.
 
@@ -102,4 +102,4 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
             f"The picture is only {image.width}×{image.height} pixels, too small to see anything in.",
             "Choose a larger window, region or picture.",
         )
-    return shrink(image.convert("RGB"), side_px)
+    return rgb(shrink(image, side_px))

@@ -58,7 +58,7 @@ class BlackGuard:
     def grab(self) -> Frame | SourceLost:
         """The source's frame, or BLACK or EXCLUSIVE with what to do about it."""
         item = self._source.grab()
-        if isinstance(item, SourceLost) or not is_black(item.image):
+        if isinstance(item, SourceLost) or not is_black(item.pixels):
             self._black_since_s = self._lost = None
             return item
         now_s = self._clock()
@@ -76,13 +76,13 @@ class BlackGuard:
 
 
 def is_black(image: Image.Image) -> bool:
-    """Whether an RGB picture is black all over; a look at a few pixels settles it for most pictures."""
+    """Whether a frame's pixels are black all over; a look at a few pixels settles it for most pictures."""
     few = image.resize((16, 9), Image.Resampling.NEAREST)
-    return all(high <= BLACK_UP_TO for picture in (few, image) for _, high in _extrema(picture))
+    return all(high <= BLACK_UP_TO for picture in (few, image) for _, high in _extrema(picture)[:3])
 
 
 def _extrema(image: Image.Image) -> tuple[tuple[int, int], ...]:
-    return image.getextrema()  # type: ignore[return-value] # one pair for each of the three channels
+    return image.getextrema()  # type: ignore[return-value] # one pair for each channel
 
 
 def _explain(full_screen: bool) -> SourceLost:

@@ -110,7 +110,7 @@ class MacDesktop:
         finally:
             self._cf.CFRelease(picture)
         image = Image.frombuffer("RGB", size, pixels, "raw", "BGRX", stride, 1)
-        return Frame(image=image, title=known[0].title)
+        return Frame(image, title=known[0].title)
 
     def close(self) -> None:
         """Give the dictionary keys back."""

@@ -59,7 +59,7 @@ class Recording:
         index = min(bisect.bisect_right(self._ends_s, at_s), len(self._ends_s) - 1)
         if self._shown is None or self._shown[0] != index:
             self._shown = (index, self._picture(index))
-        return Frame(image=self._shown[1], title=self._path.stem)
+        return Frame(self._shown[1], title=self._path.stem)
 
     def close(self) -> None:
         """Close the file; may be called twice."""

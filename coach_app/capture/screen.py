@@ -72,7 +72,7 @@ class Screen:
             return SourceLost(Loss.UNAVAILABLE, "The chosen part of the screen is outside of all monitors.")
         shot = self._mss.grab(box)
         size = (shot.size.width, shot.size.height)
-        return Frame(image=Image.frombuffer("RGB", size, shot.raw, "raw", "BGRX", 0, 1))
+        return Frame(Image.frombuffer("RGBX", size, shot.raw, "raw", "RGBX", 0, 1))  # no copy
 
     def _box(self, monitors: list[Box]) -> Box | None:
         """What to grab: left, top, right, bottom. The first of mss's monitors is all of them together."""

@@ -128,7 +128,7 @@ class WindowsDesktop:
             self._gdi.DeleteDC(memory)
             self._user.ReleaseDC(None, screen)
         image = Image.frombuffer("RGB", (width, height), pixels, "raw", "BGRX", 0, 1)
-        return Frame(image=image, title=self._title(window_id))
+        return Frame(image, title=self._title(window_id))
 
     def close(self) -> None:
         """Nothing is held."""

@@ -82,7 +82,7 @@ class X11Desktop:
             for _ in range(3):
                 self._redirect(window)
                 if (image := self._read(window)) is not None:
-                    return Frame(image=image, title=self._title(window))
+                    return Frame(image, title=self._title(window))
                 if _state(window) != X.IsViewable:
                     raise NoPicture(Loss.MINIMISED)
                 self._unredirect()

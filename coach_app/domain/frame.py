@@ -2,27 +2,42 @@
 
 import time
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PIL import Image
 
 
 @dataclass(frozen=True)
 class Frame:
-    """One captured picture.
+    """One captured picture, never changed after capture.
 
     Attributes:
-        image: mode RGB, any size, never changed after capture.
+        pixels: any size; mode RGB, or mode RGBX holding blue, green and red in this order, as screens give them: most
+            frames are only looked at by the gate, and turning all of one into RGB takes longer than capturing it.
         captured_at: seconds since the epoch when the pixels were read.
         title: the title of the captured window, empty where there is none.
     """
 
-    image: Image.Image
+    pixels: Image.Image
     captured_at: float = field(default_factory=time.time)
     title: str = ""
 
+    @cached_property
+    def image(self) -> Image.Image:
+        """The whole picture in mode RGB."""
+        return rgb(self.pixels)
+
+
+def rgb(pixels: Image.Image) -> Image.Image:
+    """A frame's pixels, or a part of them, in mode RGB."""
+    if pixels.mode == "RGBX":
+        blue, green, red, _ = pixels.split()
+        return Image.merge("RGB", (red, green, blue))
+    return pixels if pixels.mode == "RGB" else pixels.convert("RGB")
+
 
 def shrink(image: Image.Image, side_px: int) -> Image.Image:
-    """Fit an RGB picture into a ``side_px`` square, keeping its aspect ratio; smaller ones are returned as they are.
+    """Fit a picture into a ``side_px`` square, keeping its aspect ratio; smaller ones are returned as they are.
 
     Everything that reaches a model, in training as in use, has gone through this function first, so that a model
     sees the same pixels in both.

@@ -96,10 +96,10 @@ class ChangeGate:
             now_s: monotonic time.
         """
         first = self._view is None
-        if self._view is None or self._view.net.size != frame.image.size:
-            self._view = _View(frame.image, self._rules, now_s)
+        if self._view is None or self._view.net.size != frame.pixels.size:
+            self._view = _View(frame.pixels, self._rules, now_s)
         else:
-            self._view.update(frame.image, now_s)
+            self._view.update(frame.pixels, now_s)
         if not (first or self._is_due(self._view, now_s)):
             return False
         self._advised = (self._view.net.size, self._view.samples)
@@ -110,8 +110,8 @@ class ChangeGate:
 
     def mark_advised(self, frame: Frame) -> None:
         """Say that advice about this frame was asked for by other means, for instance by a question of the user."""
-        net = _Net(frame.image.size, self._rules)
-        self._advised = (net.size, net.sample(frame.image))
+        net = _Net(frame.pixels.size, self._rules)
+        self._advised = (net.size, net.sample(frame.pixels))
 
     def changed_since_advice(self, frame: Frame) -> bool:
         """Whether this frame differs in an important way from the last one that was advised on.
@@ -119,9 +119,9 @@ class ChangeGate:
         At once, without settling; for dropping advice that has become stale.
         """
         view = self._view
-        if self._advised is None or view is None or not frame.image.size == view.net.size == self._advised[0]:
+        if self._advised is None or view is None or not frame.pixels.size == view.net.size == self._advised[0]:
             return True
-        differing = view.net.differing(view.net.sample(frame.image), self._advised[1])
+        differing = view.net.differing(view.net.sample(frame.pixels), self._advised[1])
         return bool(view.net.important(view.calm(differing)).any())
 
     def _is_due(self, view: "_View", now_s: float) -> bool:
@@ -221,9 +221,9 @@ class _Net:
         self._large = rules.large_change_fraction * self._samples
 
     def sample(self, image: Image.Image) -> Samples:
-        """(rows · 4, columns · 4, 3) uint8 RGB."""
+        """(rows · 4, columns · 4, 3) uint8, the colours in the frame's own order."""
         shape = (self.columns * _CELL_SAMPLES, self.rows * _CELL_SAMPLES)
-        return np.array(image.resize(shape, Image.Resampling.NEAREST))
+        return np.ascontiguousarray(np.asarray(image.resize(shape, Image.Resampling.NEAREST))[..., :3])
 
     def differing(self, one: Samples, other: Samples) -> Counts:
         """(rows, columns) number of samples that differ in each cell, 0 to 16."""

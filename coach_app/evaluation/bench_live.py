@@ -132,7 +132,7 @@ def _bench_frames() -> dict[str, Any]:
             grabbed = time.perf_counter()
             gate.offer(frame, time.monotonic())
             judged = time.perf_counter()
-            model_input(frame.image, profile, _SIDE_PX)
+            model_input(frame.pixels, profile, _SIDE_PX)
             ended = time.perf_counter()
             times["capture"].append(grabbed - began)
             times["gate"].append(judged - grabbed)
@@ -147,7 +147,7 @@ def _bench_frames() -> dict[str, Any]:
             Image.frombytes("RGB", shot.size, shot.bgra, "raw", "BGRX").resize((_SIDE_PX, _SIDE_PX))
             times["plain"].append(time.perf_counter() - began)
     return {
-        "frame_px": list(frame.image.size),
+        "frame_px": list(frame.pixels.size),
         "capture_ms": _percentiles(times["capture"]),
         "shrink_ms": _percentiles(times["shrink"]),
         "gate_ms": _percentiles(times["gate"]),

@@ -460,9 +460,9 @@ def _looked_at(frame: Frame, profile: GameProfile) -> Frame:
     """The part of a frame that the profile looks at: changes elsewhere don't matter."""
     if profile.region is None:
         return frame
-    width, height = frame.image.size
+    width, height = frame.pixels.size
     left, top, right, bottom = profile.region
     box = (round(left * width), round(top * height), round(right * width), round(bottom * height))
     if box[2] <= box[0] or box[3] <= box[1]:
         return frame
-    return replace(frame, image=frame.image.crop(box))
+    return replace(frame, pixels=frame.pixels.crop(box))

@@ -75,7 +75,7 @@ def look_around(excluded_pids: Collection[int] = ()) -> list[SourceChoice]:
             return choices
         picture = frame.image.copy()
         picture.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.BILINEAR, reducing_gap=2.0)
-        detail = f"{frame.image.width} x {frame.image.height}"
+        detail = f"{frame.pixels.width} x {frame.pixels.height}"
         choices.append(SourceChoice(MonitorSpec(index=index), f"Monitor {index}", detail, picture))
     return choices
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach_app.domain.frame import Frame, shrink
+from coach_app.domain.frame import Frame, rgb, shrink
 
 
 @given(width=st.integers(1, 3000), height=st.integers(1, 3000), side=st.sampled_from([84, 112, 336]))
@@ -45,6 +45,15 @@ def test_halves_stay_where_they_were() -> None:
 def test_one_pixel_thin_pictures_survive() -> None:
     # GIVEN a picture one pixel high WHEN it is shrunk THEN a pixel of height is left
     assert shrink(Image.new("RGB", (20_000, 1)), 336).size == (336, 1)
+
+
+def test_pixels_as_screens_give_them_are_seen_in_their_own_colours() -> None:
+    # GIVEN an orange picture as blue, green, red and a byte that means nothing
+    raw = bytes((0, 128, 255, 7)) * (64 * 48)
+    frame = Frame(Image.frombuffer("RGBX", (64, 48), raw, "raw", "RGBX", 0, 1))
+    # WHEN it is looked at, whole or shrunk THEN it is orange
+    assert frame.image.getpixel((5, 5)) == (255, 128, 0)
+    assert rgb(shrink(frame.pixels, 16)).getpixel((5, 5)) == (255, 128, 0)
 
 
 def test_a_frame_cannot_be_changed() -> None:
