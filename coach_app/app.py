@@ -403,10 +403,10 @@ class _App:
 
     def _place_overlay(self) -> None:
         kept = self._settings.overlay.positions.get(layout_key(QGuiApplication.screens()))
-        self._overlay.place(QRect(kept.x, kept.y, kept.width, 0) if kept else None)
+        self._overlay.place(QRect(kept.x, kept.y, kept.width, kept.height) if kept else None)
 
     def _keep_position(self, card: QRect) -> None:
-        position = OverlayPosition(x=card.x(), y=card.y(), width=card.width())
+        position = OverlayPosition(x=card.x(), y=card.y(), width=card.width(), height=card.height())
         positions = self._settings.overlay.positions | {layout_key(QGuiApplication.screens()): position}
         overlay = self._settings.overlay.model_copy(update={"positions": positions})
         self._change(self._settings.model_copy(update={"overlay": overlay}))
