@@ -300,14 +300,18 @@ def train_translator(
     out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
     seed: SeedOption = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
+    evaluate_only: Annotated[bool, typer.Option(help="Measure the translator that is there, on 500 answers.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train the offline translator of the bundled coach's answers: minutes on a CPU."""
-    from coach_app.training.translator import TranslatorArgs
+    from coach_app.training.translator import TranslatorArgs, evaluate
     from coach_app.training.translator import train as run
 
     chosen = {"out": out, "steps": steps}
     given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    if evaluate_only:
+        _report(evaluate(TranslatorArgs(**given).out), as_json)
+        return
     _report(run(TranslatorArgs(seed=seed, **given), lambda step: _say(json.dumps(dict(step)))), as_json)
 
 

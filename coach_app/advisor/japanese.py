@@ -27,8 +27,10 @@ async def open_translator(client: EngineClient, rules: TranslationSettings) -> C
     local, name = None, ""
     try:
         entry = next(entry for entry in catalogue() if entry.role == "translator")
-        await client.load(entry.path(), role="translator")
-        local, name = client.translate, entry.name
+        folder = entry.path()
+        await client.load(folder, role="translator")
+        # What another version of the model has said is not remembered as this one's.
+        local, name = client.translate, f"{entry.name} {int(folder.stat().st_mtime)}"
     except CoachError as error:
         if not rules.online:
             raise

@@ -383,6 +383,7 @@ def save(model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor
     args.out.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(args.out)
     model.float()
+    (args.out / "model.safetensors").chmod(0o644)  # safetensors lets only its owner read it
     processor.save_pretrained(args.out)
     commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
     arguments = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(args).items()}
