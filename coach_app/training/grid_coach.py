@@ -1,13 +1,12 @@
 """Trains the bundled coach: a small LLaVA-NeXT that sees the Grid world and says the next move.
 
-Three stages, as LLaVA itself is trained from a vision tower that already sees:
+Two stages, as LLaVA itself is trained from a vision tower that already sees:
 
 1. *Look*: the CLIP tower learns from every patch what is there, where that is from the cat, how far the crate is from
    it, and which moves are best on that square. These labels are dense (a picture gives a hundred of them), so that
    planning is learned from far fewer pictures than from one answer each.
 2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
-3. *Join*: the same with the tower learning too, at a small rate, so that it shows what the answers need.
 """
 
 import json
@@ -19,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -69,25 +68,12 @@ class GridCoachArgs:
     speak_batch: int = 24  # pictures with two questions each
     speak_rate: float = 1.5e-3
     speak_floor: float = 0.03
-    join_steps: int = 400
-    join_batch: int = 24
-    join_rate: float = 3e-4
-    join_floor: float = 0.0
     checkpoint_every: int = 200  # steps
 
     def __post_init__(self) -> None:
         if self.side % self.patch or self.width % (2 * self.heads):
             raise ValueError("side must be a multiple of patch, and width of twice the heads")
-        for name in (
-            "look_steps",
-            "speak_steps",
-            "join_steps",
-            "look_batch",
-            "speak_batch",
-            "reuse",
-            "buffer",
-            "checkpoint_every",
-        ):
+        for name in ("look_steps", "speak_steps", "look_batch", "speak_batch", "reuse", "buffer", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         self.out, self.work = Path(self.out), Path(self.work)
@@ -290,19 +276,17 @@ def speak(
     processor: LlavaNextProcessor,
     args: GridCoachArgs,
     report: Report,
-    stage: Literal["speak", "join"] = "speak",
 ) -> None:
-    """Stages 2 and 3: the projector and the language model learn to answer, and in the last one the tower with them."""
-    model.model.vision_tower.requires_grad_(stage == "join")
-    checkpoint = args.work / f"{stage}.pt"
-    size, number = (args.speak_batch, 3) if stage == "speak" else (args.join_batch, 7)
-    buffer = _Buffer(args, number, _steps_done(checkpoint))
-    rng = np.random.default_rng([args.seed, number + 1, _steps_done(checkpoint)])
+    """Stage 2: the projector and the language model learn to answer; the tower stays as it is."""
+    model.model.vision_tower.requires_grad_(False)
+    checkpoint = args.work / "speak.pt"
+    buffer = _Buffer(args, 3, _steps_done(checkpoint))
+    rng = np.random.default_rng([args.seed, 4, _steps_done(checkpoint)])
     batch = SpeakBatch(processor, args.side)
 
     def loss_of() -> tuple[Tensor, str]:
-        buffer.add(math.ceil(size / args.reuse))
-        samples = buffer.draw(size, rng)
+        buffer.add(math.ceil(args.speak_batch / args.reuse))
+        samples = buffer.draw(args.speak_batch, rng)
         exchanges = [(move_exchange(s.scene, rng), other_exchange(s.scene, rng)) for s in samples]
         tensors = batch(samples, exchanges)
         labels = tensors.pop("labels")[:, 1:]
@@ -313,11 +297,8 @@ def speak(
         right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
         return loss, f"words right {right:.4f}"
 
-    if stage == "speak":
-        plan = (args.speak_rate, args.speak_floor, args.speak_steps)
-    else:
-        plan = (args.join_rate, args.join_floor, args.join_steps)
-    _optimise({"model": model}, loss_of, checkpoint, *plan, args.checkpoint_every, report)
+    rates = (args.speak_rate, args.speak_floor)
+    _optimise({"model": model}, loss_of, checkpoint, *rates, args.speak_steps, args.checkpoint_every, report)
 
 
 def _texts(seed: int, count: int) -> Iterator[str]:
@@ -365,7 +346,6 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
     began = time.monotonic()
     look(model, args, report)
     speak(model, processor, args, report)
-    speak(model, processor, args, report, "join")
     model.eval()
     save(model, processor, args)
     metrics = {

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -35,8 +34,6 @@ def small(tmp_path: Path) -> GridCoachArgs:
         look_batch=8,
         speak_steps=6,
         speak_batch=4,
-        join_steps=4,
-        join_batch=4,
         checkpoint_every=3,
     )
 
@@ -69,9 +66,7 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: GridCoa
             {"role": "user", "content": picture},
             {"role": "assistant", "content": [{"type": "text", "text": exchange.text}]},
         ]
-        inputs: Any = processor.apply_chat_template(
-            cast(Any, chat), tokenize=True, return_dict=True, return_tensors="pt"
-        )
+        inputs = processor.apply_chat_template(chat, tokenize=True, return_dict=True, return_tensors="pt")
         with torch.no_grad():
             alone = model(**inputs).logits[0]
         # THEN the same tokens are asked for, and the same logits come
@@ -99,9 +94,6 @@ def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small
     speak(model, processor, small, said.append)
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
     assert not torch.equal(head, model.lm_head.weight)
-    # BUT in the last one it learns with them
-    speak(model, processor, small, said.append, "join")
-    assert not all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
 
 
 def test_the_same_seed_gives_the_same_weights(small: GridCoachArgs, tmp_path: Path) -> None:
