@@ -67,7 +67,9 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: GridCoa
             {"role": "user", "content": picture},
             {"role": "assistant", "content": [{"type": "text", "text": exchange.text}]},
         ]
-        inputs: Any = processor.apply_chat_template(cast(Any, chat), tokenize=True, return_dict=True, return_tensors="pt")
+        inputs: Any = processor.apply_chat_template(
+            cast(Any, chat), tokenize=True, return_dict=True, return_tensors="pt"
+        )
         with torch.no_grad():
             alone = model(**inputs).logits[0]
         # THEN the same tokens are asked for, and the same logits come
