@@ -1,12 +1,14 @@
 """Trains the bundled coach: a small LLaVA-NeXT that sees the Grid world and says the next move.
 
-Two stages, as LLaVA itself is trained from a vision tower that already sees:
+Three stages, as LLaVA itself is trained from a vision tower that already sees:
 
 1. *Look*: the CLIP tower learns from every patch what is there, where that is from the cat, how far the crate is from
    it, and which moves are best on that square. These labels are dense (a picture gives a hundred of them), so that
    planning is learned from far fewer pictures than from one answer each.
 2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
+3. *Refine*: the same, mostly on positions where the way that a glance suggests is wrong, and with more weight on the
+   last words of an answer, which are the move. These positions are rare, but a cat that errs on one is stuck there.
 """
 
 import json
@@ -18,7 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +40,7 @@ log = logging.getLogger(__name__)
 Report = Callable[[str], None]
 _SPLIT = (TILE_CLASSES, OFFSET_CLASSES, OFFSET_CLASSES, STEP_CLASSES, 4)
 _IGNORED = -100
-_WARM_UP = 200  # steps
+_LAST_WORDS = 5  # of an answer, its end included
 
 
 @dataclass
@@ -60,6 +62,7 @@ class GridCoachArgs:
     sentences: int = 20_000  # that the tokenizer is trained on
     buffer: int = 8192  # pictures kept to draw from
     reuse: int = 3  # how often a picture is used
+    warm_up: int = 200  # steps
     look_steps: int = 2600
     look_batch: int = 32  # views
     look_rate: float = 1e-3
@@ -68,12 +71,27 @@ class GridCoachArgs:
     speak_batch: int = 24  # pictures with two questions each
     speak_rate: float = 1.5e-3
     speak_floor: float = 0.03
+    refine_steps: int = 300
+    refine_rate: float = 5e-4
+    refine_floor: float = 0.0
+    refine_warm_up: int = 20
+    refine_tricky_share: float = 0.7  # of the positions
+    refine_weight: float = 4.0  # of the last words
     checkpoint_every: int = 200  # steps
 
     def __post_init__(self) -> None:
         if self.side % self.patch or self.width % (2 * self.heads):
             raise ValueError("side must be a multiple of patch, and width of twice the heads")
-        for name in ("look_steps", "speak_steps", "look_batch", "speak_batch", "reuse", "buffer", "checkpoint_every"):
+        for name in (
+            "look_steps",
+            "speak_steps",
+            "refine_steps",
+            "look_batch",
+            "speak_batch",
+            "reuse",
+            "buffer",
+            "checkpoint_every",
+        ):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         self.out, self.work = Path(self.out), Path(self.work)
@@ -87,8 +105,8 @@ class GridCoachArgs:
 class _Buffer:
     """The last pictures of a stream: drawing a new one costs more than learning from an old one again."""
 
-    def __init__(self, args: GridCoachArgs, *salt: int) -> None:
-        stream = SampleStream((args.seed, *salt), args.side, args.grid)
+    def __init__(self, args: GridCoachArgs, *salt: int, tricky_share: float = 0.0) -> None:
+        stream = SampleStream((args.seed, *salt), args.side, args.grid, tricky_share)
         ahead = 128 if args.workers else None
         loader = DataLoader(stream, batch_size=None, num_workers=args.workers, prefetch_factor=ahead)
         self._stream: Iterator[Sample] = iter(loader)
@@ -114,10 +132,10 @@ def _pixels(views: npt.NDArray[np.uint8]) -> Tensor:
     return torch.from_numpy(views).movedim(-1, -3).float() / 127.5 - 1
 
 
-def _schedule(step: int, steps: int, floor: float) -> float:
+def _schedule(step: int, steps: int, floor: float, warm_up: int) -> float:
     """Share of the full learning rate: a linear start, then half a cosine down to ``floor``."""
-    if step < _WARM_UP:
-        return (step + 1) / _WARM_UP
+    if step < warm_up:
+        return (step + 1) / warm_up
     return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
@@ -150,6 +168,7 @@ def _optimise(
     checkpoint: Path,
     rate: float,
     floor: float,
+    warm_up: int,
     steps: int,
     every: int,
     report: Report,
@@ -173,7 +192,7 @@ def _optimise(
     began = time.monotonic()
     for step in range(first, steps):
         for group in optimiser.param_groups:
-            group["lr"] = rate * _schedule(step, steps, floor)
+            group["lr"] = rate * _schedule(step, steps, floor, warm_up)
         loss, words = loss_of()
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint is {checkpoint}")
@@ -212,7 +231,7 @@ def look(model: LlavaNextForConditionalGeneration, args: GridCoachArgs, report: 
         return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
 
     modules = {"tower": tower, "head": head}
-    rates = (args.look_rate, args.look_floor)
+    rates = (args.look_rate, args.look_floor, args.warm_up)
     _optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report)
 
 
@@ -276,13 +295,22 @@ def speak(
     processor: LlavaNextProcessor,
     args: GridCoachArgs,
     report: Report,
+    stage: Literal["speak", "refine"] = "speak",
 ) -> None:
-    """Stage 2: the projector and the language model learn to answer; the tower stays as it is."""
+    """Stages 2 and 3: the projector and the language model learn to answer; the tower stays as it is."""
     model.model.vision_tower.requires_grad_(False)
-    checkpoint = args.work / "speak.pt"
-    buffer = _Buffer(args, 3, _steps_done(checkpoint))
-    rng = np.random.default_rng([args.seed, 4, _steps_done(checkpoint)])
+    checkpoint = args.work / f"{stage}.pt"
+    done = _steps_done(checkpoint)
+    if stage == "speak":
+        plan, weight = (args.speak_rate, args.speak_floor, args.warm_up, args.speak_steps), 1.0
+        buffer, rng = _Buffer(args, 3, done), np.random.default_rng([args.seed, 4, done])
+    else:
+        plan = (args.refine_rate, args.refine_floor, args.refine_warm_up, args.refine_steps)
+        weight = args.refine_weight
+        buffer = _Buffer(args, 11, done, tricky_share=args.refine_tricky_share)
+        rng = np.random.default_rng([args.seed, 12, done])
     batch = SpeakBatch(processor, args.side)
+    end = processor.tokenizer.eos_token_id
 
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.speak_batch / args.reuse))
@@ -290,15 +318,17 @@ def speak(
         exchanges = [(move_exchange(s.scene, rng), other_exchange(s.scene, rng)) for s in samples]
         tensors = batch(samples, exchanges)
         labels = tensors.pop("labels")[:, 1:]
+        weights = torch.ones(labels.shape)
+        for back in range(1, _LAST_WORDS + 1):
+            weights[:, :-back][labels[:, back:] == end] = weight
         hidden = model.model(**tensors, use_cache=False).last_hidden_state[:, :-1]
         spoken = labels != _IGNORED
         logits = model.lm_head(hidden[spoken])
-        loss = F.cross_entropy(logits, labels[spoken])
+        losses = F.cross_entropy(logits, labels[spoken], reduction="none") * weights[spoken]
         right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
-        return loss, f"words right {right:.4f}"
+        return losses.sum() / weights[spoken].sum(), f"words right {right:.4f}"
 
-    rates = (args.speak_rate, args.speak_floor)
-    _optimise({"model": model}, loss_of, checkpoint, *rates, args.speak_steps, args.checkpoint_every, report)
+    _optimise({"model": model}, loss_of, checkpoint, *plan, args.checkpoint_every, report)
 
 
 def _texts(seed: int, count: int) -> Iterator[str]:
@@ -346,6 +376,7 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
     began = time.monotonic()
     look(model, args, report)
     speak(model, processor, args, report)
+    speak(model, processor, args, report, "refine")
     model.eval()
     save(model, processor, args)
     metrics = {

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from torch.utils.data import IterableDataset
 
 from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
+from coach_app.games.grid.teacher import optimal_moves
 from coach_app.training.grid_pictures import (
     Scene,
     captured_shot,
@@ -19,6 +20,7 @@ from coach_app.training.grid_pictures import (
     tile_box,
     views,
 )
+from coach_app.training.grid_text import nearer
 
 TRAINING_SEEDS = 500_000
 """Levels of lower seeds are for training; those from here on are for measuring."""
@@ -39,9 +41,23 @@ def held_out(level: Level) -> bool:
     return zlib.crc32(np.array(level.layout, np.int8).tobytes()) % 20 == 0
 
 
-def random_scene(level: Level, rng: np.random.Generator) -> Scene:
-    """A level with the cat on any square from which the crate can be reached, looking anywhere."""
+def tricky(scene: Scene) -> bool:
+    """Whether a move that aims towards the crate is a mistake: a wall or the hole is in the way, near or far."""
+    best = optimal_moves(scene.level, scene.cat)
+    return any(nearer(scene, move) and move not in best for move in Move)
+
+
+def random_scene(level: Level, rng: np.random.Generator, tricky_share: float = 0.0) -> Scene:
+    """A level with the cat on any square from which the crate can be reached, looking anywhere.
+
+    Args:
+        level: the map.
+        rng: draws the square and where the cat looks.
+        tricky_share: how often only tricky squares are drawn, on maps that have some and do not slip.
+    """
     cells = level.cat_cells
+    if tricky_share and level.move_prob == 1 and rng.random() < tricky_share:
+        cells = tuple(cell for cell in cells if tricky(Scene(level, cell))) or cells
     return Scene(level, cells[int(rng.integers(len(cells)))], Move(int(rng.integers(len(Move)))))
 
 
@@ -69,10 +85,11 @@ class SampleStream(IterableDataset[Sample]):
         seed: of everything random in it.
         side: pixels along a side of a view.
         grid: patches along a side of a view.
+        tricky_share: how often the cat is put on a tricky square.
     """
 
-    def __init__(self, seed: Sequence[int], side: int, grid: int) -> None:
-        self._seed, self._side, self._grid = seed, side, grid
+    def __init__(self, seed: Sequence[int], side: int, grid: int, tricky_share: float = 0.0) -> None:
+        self._seed, self._side, self._grid, self._tricky_share = seed, side, grid, tricky_share
 
     def __iter__(self) -> Iterator[Sample]:
         rng = np.random.default_rng(self._seed)
@@ -96,7 +113,7 @@ class SampleStream(IterableDataset[Sample]):
                 pool[int(rng.integers(_POOL))] = level
         else:
             level = pool[int(rng.integers(len(pool)))]
-        return random_scene(level, rng)
+        return random_scene(level, rng, self._tricky_share)
 
     def _sample(self, scene: Scene | None, rng: np.random.Generator) -> Sample:
         if scene is None:

@@ -79,12 +79,13 @@ def advised_move(scene: Scene) -> Move:
 
     def order(move: Move) -> tuple[bool, int, bool]:
         axis = 1 if move in (Move.UP, Move.DOWN) else 0
-        return not _nearer(scene, move), -left[axis], axis == 0
+        return not nearer(scene, move), -left[axis], axis == 0
 
     return min(optimal_moves(scene.level, cat), key=order)
 
 
-def _nearer(scene: Scene, move: Move) -> bool:
+def nearer(scene: Scene, move: Move) -> bool:
+    """Whether a move aims towards the crate, whatever is in the way."""
     cat, crate = scene.cat, scene.level.crate
     return (crate[0] - cat[0]) * move.step[0] + (crate[1] - cat[1]) * move.step[1] > 0
 
@@ -112,7 +113,7 @@ def _walls_sentences(scene: Scene) -> tuple[Sentence, ...]:
 
 def _reason_sentences(scene: Scene, move: Move) -> tuple[Sentence, ...]:
     """Why the move is not the one that a glance suggests; nothing where it is."""
-    if _nearer(scene, move):
+    if nearer(scene, move):
         return ()
     ahead = scene.level.neighbour(scene.cat, move)
     steps = scene.level.steps_to_crate

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from coach_app.games.grid.level import random_level
-from coach_app.training import grid_coach
 from coach_app.training.grid_coach import GridCoachArgs, SpeakBatch, build, look, save, speak
 from coach_app.training.grid_measure import answers
 from coach_app.training.grid_pictures import captured_shot, views
@@ -31,18 +30,20 @@ def small(tmp_path: Path) -> GridCoachArgs:
         tower_layers=1,
         layers=1,
         buffer=64,
+        warm_up=2,
         look_steps=6,
         look_batch=8,
         speak_steps=6,
         speak_batch=4,
+        refine_warm_up=1,
+        refine_steps=3,
         checkpoint_every=3,
     )
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grid_coach, "_WARM_UP", 2)
-    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)  # or its progress bars leave a thread behind
+def _no_thread_of_progress_bars(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
 
 
 def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: GridCoachArgs) -> None:
@@ -97,6 +98,9 @@ def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small
     speak(model, processor, small, said.append)
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
     assert not torch.equal(head, model.lm_head.weight)
+    # WHICH goes for the last stage, too
+    speak(model, processor, small, said.append, "refine")
+    assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
 
 
 def test_the_same_seed_gives_the_same_weights(small: GridCoachArgs, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from coach_app.training.grid_pictures import (
     tile_box,
     views,
 )
-from coach_app.training.grid_scenes import SampleStream, held_out, random_scene
+from coach_app.training.grid_scenes import SampleStream, held_out, random_scene, tricky
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 
@@ -88,6 +88,14 @@ def test_the_tile_view_keeps_proportions() -> None:
     assert (left, right) == (0.0, 1.0)
     assert abs((bottom - top) - 0.5) < 0.02
     assert abs(top + bottom - 1) < 0.02
+
+
+def test_tricky_positions_are_those_where_a_glance_misleads() -> None:
+    rng = np.random.default_rng(2)
+    levels = [random_level(seed) for seed in range(30)]
+    # GIVEN a level that has some but not only such WHEN only tricky positions are wanted THEN only those come
+    level = next(level for level in levels if len({tricky(Scene(level, cell)) for cell in level.cat_cells}) == 2)
+    assert all(tricky(random_scene(level, rng, 1.0)) for _ in range(20))
 
 
 def test_training_never_draws_held_out_maps_and_is_the_same_for_a_seed() -> None:
