@@ -71,7 +71,7 @@ class GridCoachArgs:
     speak_batch: int = 24  # pictures with two questions each
     speak_rate: float = 1.5e-3
     speak_floor: float = 0.03
-    refine_steps: int = 300
+    refine_steps: int = 1500
     refine_rate: float = 5e-4
     refine_floor: float = 0.0
     refine_warm_up: int = 20
