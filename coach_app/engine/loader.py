@@ -23,8 +23,8 @@ from coach_app.models.checkpoint import check_checkpoint
 
 logger = logging.getLogger(__name__)
 
-# Its table of missing weights: such a checkpoint is refused below, in a sentence.
-logging.getLogger("transformers.modeling_utils").setLevel(logging.ERROR)
+# A checkpoint that lacks weights is refused below in a sentence; this library's table about it stays out of the log.
+logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
 # These stay in 16 bit; given without "model." they would be ignored, and lm_head become 4-bit.
 _NOT_QUANTISED = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
