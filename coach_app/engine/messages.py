@@ -19,7 +19,7 @@ class Load(_Message):
     type: Literal["load"] = "load"
     id: int
     folder: str
-    role: Literal["vision", "translator"] = "vision"
+    role: Literal["vision", "translator", "qvalues"] = "vision"
     four_bit: bool = False
 
 
@@ -43,6 +43,20 @@ class Translate(_Message):
     type: Literal["translate"] = "translate"
     id: int
     text: str
+
+
+class Value(_Message):
+    """Read the Q-values of a picture (width × height RGB bytes in the payload) with the loaded Q-network.
+
+    The prompt is the game's own, as in ``Ask``: the network's features are the vision model's reaction to both.
+    Answered by Valued, Cancelled or Failed.
+    """
+
+    type: Literal["value"] = "value"
+    id: int
+    prompt: str
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
 
 
 class Cancel(_Message):
@@ -98,6 +112,18 @@ class Translated(_Message):
     text: str
 
 
+class Valued(_Message):
+    """The Q-values of a picture: one entry a move, in the order of the checkpoint."""
+
+    type: Literal["valued"] = "valued"
+    id: int
+    moves: tuple[str, ...]
+    values: tuple[float, ...]
+    possible: tuple[bool, ...]
+    checkpoint: str
+    latency_ms: float
+
+
 class Cancelled(_Message):
     type: Literal["cancelled"] = "cancelled"
     id: int
@@ -119,7 +145,7 @@ class Pong(_Message):
     memory_bytes: int
 
 
-Request = Annotated[Load | Ask | Translate | Cancel | Ping | Shutdown, Field(discriminator="type")]
-Reply = Annotated[Ready | Words | Answered | Translated | Cancelled | Failed | Pong, Field(discriminator="type")]
+Request = Annotated[Load | Ask | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
+Reply = Annotated[Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")]
 request_adapter: TypeAdapter[Request] = TypeAdapter(Request)
 reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
