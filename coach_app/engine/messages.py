@@ -146,6 +146,8 @@ class Pong(_Message):
 
 
 Request = Annotated[Load | Ask | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
-Reply = Annotated[Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")]
+Reply = Annotated[
+    Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")
+]
 request_adapter: TypeAdapter[Request] = TypeAdapter(Request)
 reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
