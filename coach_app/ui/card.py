@@ -8,6 +8,8 @@ from coach_app.ui.theme import Theme, faded
 SHADOW_PX = 16
 """Room around the card for its shadow."""
 RADIUS_PX = 14.0
+_CORNER_PX = 36
+"""Side of the square that a corner fits in with its shadow; whole device pixels at every usual scale."""
 
 
 def card_rect(size: QSize) -> QRect:
@@ -23,11 +25,15 @@ def card_region(size: QSize) -> QRegion:
 
 
 class Card:
-    """Draws a card with its shadow; drawn once for each size and look, then only copied."""
+    """Draws a card with its shadow.
+
+    The corners are drawn once for each look; any size is put together from them, as a card that grows with its text
+    must not be drawn anew at each line.
+    """
 
     def __init__(self) -> None:
         self._key: object = None
-        self._picture = QPixmap()
+        self._corners = QPixmap()
 
     def paint(
         self, painter: QPainter, size: QSize, theme: Theme, *, opacity: float, shadow: bool, frame: QColor | None = None
@@ -43,37 +49,58 @@ class Card:
             frame: colour of a dashed frame, for a card that can be moved; None draws the plain edge.
         """
         ratio = painter.device().devicePixelRatio()
-        key = (size.width(), size.height(), ratio, theme, opacity, shadow, frame.rgba() if frame else None)
+        key = (ratio, theme, opacity, shadow, frame is None)
         if key != self._key:
             self._key = key
-            self._picture = QPixmap(size * ratio)
-            self._picture.setDevicePixelRatio(ratio)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(self._picture)
+            smallest = QSize(2 * _CORNER_PX + 1, 2 * _CORNER_PX + 1)
+            self._corners = QPixmap(smallest * ratio)
+            self._corners.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(self._corners)
+            inner.scale(ratio, ratio)
             inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw(inner, QRectF(card_rect(size)), theme, opacity, shadow, frame)
+            _draw(inner, QRectF(card_rect(smallest)), theme, opacity, shadow)
+            if frame is None:
+                _draw_edge(inner, card_rect(smallest), QPen(theme.edge, 1.0))
             inner.end()
-        painter.drawPixmap(0, 0, self._picture)
+        for x, width, from_x, from_width in _spans(size.width()):
+            for y, height, from_y, from_height in _spans(size.height()):
+                source = QRectF(from_x * ratio, from_y * ratio, from_width * ratio, from_height * ratio)
+                painter.drawPixmap(QRectF(x, y, width, height), self._corners, source)
+        if frame is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _draw_edge(painter, card_rect(size), QPen(frame, 2.0, Qt.PenStyle.DashLine))
 
-    def _draw(
-        self, painter: QPainter, card: QRectF, theme: Theme, opacity: float, shadow: bool, frame: QColor | None
-    ) -> None:
-        surface = QPainterPath()
-        surface.addRoundedRect(card, RADIUS_PX, RADIUS_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if shadow:
-            everything = QPainterPath()
-            everything.addRect(card.adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX))
-            painter.setClipPath(everything - surface)  # a translucent card must not show its own shadow
-            for grow in range(1, SHADOW_PX):
-                painter.setBrush(QColor(0, 0, 0, round(6 * (1 - grow / SHADOW_PX)) + 1))
-                around = card.adjusted(-grow, -grow, grow, grow).translated(0, min(2, SHADOW_PX - 1 - grow))
-                painter.drawRoundedRect(around, RADIUS_PX + grow, RADIUS_PX + grow)
-            painter.setClipping(False)
-        painter.setBrush(faded(theme.card, opacity))
-        painter.drawPath(surface)
-        pen = QPen(frame, 2.0, Qt.PenStyle.DashLine) if frame else QPen(theme.edge, 1.0)
-        inset = pen.widthF() / 2
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(card.adjusted(inset, inset, -inset, -inset), RADIUS_PX - inset, RADIUS_PX - inset)
+
+def _spans(length: int) -> list[tuple[int, int, int, int]]:
+    """Start, middle and end of a side: where it is drawn and how long, and the same in the picture of the corners."""
+    middle = max(0, length - 2 * _CORNER_PX)
+    return [
+        (0, _CORNER_PX, 0, _CORNER_PX),
+        (_CORNER_PX, middle, _CORNER_PX, 1),
+        (_CORNER_PX + middle, _CORNER_PX, _CORNER_PX + 1, _CORNER_PX),
+    ]
+
+
+def _draw(painter: QPainter, card: QRectF, theme: Theme, opacity: float, shadow: bool) -> None:
+    surface = QPainterPath()
+    surface.addRoundedRect(card, RADIUS_PX, RADIUS_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if shadow:
+        everything = QPainterPath()
+        everything.addRect(card.adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX))
+        painter.setClipPath(everything - surface)  # a translucent card must not show its own shadow
+        for grow in range(1, SHADOW_PX):
+            painter.setBrush(QColor(0, 0, 0, round(6 * (1 - grow / SHADOW_PX)) + 1))
+            around = card.adjusted(-grow, -grow, grow, grow).translated(0, min(2, SHADOW_PX - 1 - grow))
+            painter.drawRoundedRect(around, RADIUS_PX + grow, RADIUS_PX + grow)
+        painter.setClipping(False)
+    painter.setBrush(faded(theme.card, opacity))
+    painter.drawPath(surface)
+
+
+def _draw_edge(painter: QPainter, card: QRect, pen: QPen) -> None:
+    inset = pen.widthF() / 2
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    edge = QRectF(card).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(edge, RADIUS_PX - inset, RADIUS_PX - inset)
