@@ -75,7 +75,14 @@ def test_an_interrupted_demo_leaves_nothing_running(tmp_path: Path, number: sign
     # GIVEN a demo whose game and coach are on the screen
     log = (tmp_path / "log").open("wb")
     command = coach_command("demo", "--virtual", "--out", str(tmp_path / "out"), "--model", str(tmp_path))
-    with log, subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True) as process:
+
+    def heed_signals() -> None:  # tests that run in the background of a shell would hand down that SIGINT is ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with (
+        log,
+        subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True, preexec_fn=heed_signals) as process,
+    ):
         running = psutil.Process(process.pid)
 
         def started() -> list[psutil.Process] | None:
