@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psutil
 from PIL import Image
 from pydantic import BaseModel
 
@@ -534,7 +535,8 @@ async def _end(process: asyncio.subprocess.Process, grace_s: float) -> None:
     try:
         await asyncio.wait_for(process.wait(), grace_s)
     except TimeoutError:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        # Not process.kill(): that polls first, and so takes a process that has just ended away from asyncio's own wait.
+        with contextlib.suppress(psutil.NoSuchProcess):
+            psutil.Process(process.pid).kill()
         await process.wait()
     await rest
