@@ -34,6 +34,8 @@ from coach_app.engine.messages import (
     Shutdown,
     Translate,
     Translated,
+    Value,
+    Valued,
     Words,
     reply_adapter,
 )
@@ -266,6 +268,20 @@ class EngineClient:
         assert isinstance(reply, Answered)
         return reply
 
+    async def value(self, image: Image.Image) -> Valued:
+        """Q-values of a picture, by the loaded Q-network. Cancelling the awaiting task takes the request back.
+
+        Args:
+            image: already shrunk to what the vision model takes.
+
+        Raises:
+            CoachError: if there are no values: no network, or one that was trained with another model's features.
+        """
+        rgb = image.convert("RGB")
+        reply = await self._request(lambda id_: Value(id=id_, width=rgb.width, height=rgb.height), rgb.tobytes())
+        assert isinstance(reply, Valued)
+        return reply
+
     async def translate(self, text: str) -> str:
         """Japanese for an English text, by the translator. Cancelling the awaiting task stops the model.
 
@@ -433,13 +449,13 @@ class EngineClient:
 
     async def _restore(self) -> None:
         """Load again what was loaded, then let requests in."""
-        for role in list(self._wanted):
+        for role in sorted(self._wanted, key=lambda role: role != "vision"):  # the Q-network needs the vision model
             try:
                 await self._send_and_wait(lambda id_, role=role: self._load_message(id_, role))  # type: ignore[misc]
             except CoachError as error:
                 if role == "vision":
                     raise
-                logger.warning("The translator is gone: %s", error)
+                logger.warning("The %s model is gone: %s", role, error)
                 del self._wanted[role]
         self._settled.set()
         self._tell_ready()
@@ -468,7 +484,7 @@ class EngineClient:
         if isinstance(reply, Pong):
             self._memory_bytes = reply.memory_bytes
             return
-        if isinstance(reply, Words | Answered | Translated):
+        if isinstance(reply, Words | Answered | Valued | Translated):
             self._failures = 0
         pending = self._pending.get(reply.id)
         if pending is None or pending.future.done():

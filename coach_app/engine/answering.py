@@ -3,7 +3,7 @@
 import re
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,14 +56,7 @@ def answer(
     """
     started = time.perf_counter()
     words = _Words(vision.processor.tokenizer, on_words, stopped)
-    content = [{"type": "image", "image": image}, {"type": "text", "text": _harmless(prompt, vision.processor)}]
-    inputs = vision.processor.apply_chat_template(
-        [{"role": "user", "content": content}],
-        add_generation_prompt=True,
-        tokenize=True,
-        return_dict=True,
-        return_tensors="pt",
-    ).to(vision.model.device, dtype=vision.model.dtype)
+    inputs = model_inputs(vision, prompt, [image])
     end = vision.model.generation_config.eos_token_id
     pad = vision.processor.tokenizer.pad_token_id
     with torch.inference_mode():
@@ -78,6 +71,22 @@ def answer(
         )
     first_word_at = words.first_word_at or time.perf_counter()
     return Answer(words.text, len(words.tokens), (first_word_at - started) * 1000)
+
+
+def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]) -> Any:
+    """A prompt about pictures as the model takes it, on its device.
+
+    Args:
+        vision: the loaded model.
+        prompt: the same for every picture; control tokens of the model in it are taken out.
+        images: RGB; all of one size, as nothing is padded.
+    """
+    text = {"type": "text", "text": _harmless(prompt, vision.processor)}
+    chats = [[{"role": "user", "content": [{"type": "image", "image": image}, text]}] for image in images]
+    inputs = vision.processor.apply_chat_template(
+        chats, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"
+    )
+    return inputs.to(vision.model.device, dtype=vision.model.dtype)
 
 
 def warm_up(vision: VisionModel) -> None:

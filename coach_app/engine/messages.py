@@ -48,13 +48,11 @@ class Translate(_Message):
 class Value(_Message):
     """Read the Q-values of a picture (width × height RGB bytes in the payload) with the loaded Q-network.
 
-    The prompt is the game's own, as in ``Ask``: the network's features are the vision model's reaction to both.
     Answered by Valued, Cancelled or Failed.
     """
 
     type: Literal["value"] = "value"
     id: int
-    prompt: str
     width: int = Field(gt=0)
     height: int = Field(gt=0)
 
@@ -113,10 +111,11 @@ class Translated(_Message):
 
 
 class Valued(_Message):
-    """The Q-values of a picture: one entry a move, in the order of the checkpoint."""
+    """The Q-values of a picture: one entry a move, in the order of the checkpoint, which was trained for ``game``."""
 
     type: Literal["valued"] = "valued"
     id: int
+    game: str
     moves: tuple[str, ...]
     values: tuple[float, ...]
     possible: tuple[bool, ...]

@@ -30,20 +30,23 @@ from coach_app.engine.messages import (
     Shutdown,
     Translate,
     Translated,
+    Value,
+    Valued,
     Words,
     request_adapter,
 )
-from coach_app.models.checkpoint import check_checkpoint
+from coach_app.models.checkpoint import Role, check_checkpoint
 
 if TYPE_CHECKING:
     from coach_app.engine.loader import TranslationModel, VisionModel
+    from coach_app.engine.valuing import Valuer
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class _Job:
-    request: Load | Ask | Translate
+    request: Load | Ask | Value | Translate
     payload: bytes = b""
     stop: threading.Event = field(default_factory=threading.Event)
     received_at: float = field(default_factory=time.perf_counter)
@@ -53,7 +56,8 @@ class Engine:
     """Serves one parent over two pipes.
 
     The thread that calls ``serve`` reads, so that a heartbeat is answered and a request cancelled while models work.
-    Each of the two models has a thread of its own: a translation does not wait for the next answer.
+    Translations have a thread of their own, so that they do not wait for the next answer; Q-values, which need the
+    vision model, share that of the answers.
 
     Args:
         requests: buffered stream to read from.
@@ -66,7 +70,8 @@ class Engine:
         self._writing = threading.Lock()
         self._vision: VisionModel | None = None
         self._translation: TranslationModel | None = None
-        self._loaded: dict[str, Load] = {}
+        self._valuer: Valuer | None = None
+        self._loaded: dict[Role, Load] = {}
         # transformers sets torch-wide defaults while it loads: no other model may work then, so a load takes both.
         self._using_vision = threading.Lock()
         self._using_translation = threading.Lock()
@@ -92,8 +97,8 @@ class Engine:
                     case Shutdown():
                         return
                     case Load():
-                        self._accept(_Job(request), request.role)
-                    case Ask():
+                        self._accept(_Job(request), "translator" if request.role == "translator" else "vision")
+                    case Ask() | Value():
                         self._accept(_Job(request, payload), "vision")
                     case Translate():
                         self._accept(_Job(request), "translator")
@@ -122,6 +127,8 @@ class Engine:
                         self._load(job, job.request)
                     case Ask():
                         self._answer(job, job.request)
+                    case Value():
+                        self._value(job, job.request)
                     case Translate():
                         self._translate(job, job.request)
             except Stopped:
@@ -145,22 +152,54 @@ class Engine:
 
                 use_cores()
                 self._loaded.pop(request.role, None)
-                if request.role == "vision":
-                    self._vision = None
-                    gc.collect()
-                    self._vision = load_vision(folder, request.four_bit)
-                    warm_up(self._vision)
-                else:
-                    self._translation = None
-                    gc.collect()
-                    self._translation = load_translator(folder)
+                match request.role:
+                    case "vision":
+                        self._vision = self._valuer = None
+                        gc.collect()
+                        self._vision = load_vision(folder, request.four_bit)
+                        warm_up(self._vision)
+                    case "translator":
+                        self._translation = None
+                        gc.collect()
+                        self._translation = load_translator(folder)
+                    case "qvalues":
+                        self._valuer = None
+                        self._valuer = self._make_valuer(folder)
                 self._loaded[request.role] = request
         self._reply(Ready(id=request.id, model=folder.name, load_ms=_ms_since(job.received_at)))
 
+    def _make_valuer(self, folder: Path) -> "Valuer":
+        from coach_app.engine.valuing import load_valuer
+
+        loaded = self._loaded.get("vision")
+        return load_valuer(folder, self._vision, Path(loaded.folder) if loaded else None)
+
+    def _value(self, job: _Job, request: Value) -> None:
+        image = _picture(job, request)
+        with self._using_vision:
+            if job.stop.is_set():
+                raise Stopped
+            loaded = self._loaded.get("qvalues")
+            if loaded is None:
+                raise CoachError("No Q-network is loaded.", "Name one in the profile of the game.")
+            if self._valuer is None:  # another vision model has been loaded meanwhile
+                self._valuer = self._make_valuer(Path(loaded.folder))
+            valuer = self._valuer
+            values, possible = valuer.values(image)
+        self._reply(
+            Valued(
+                id=request.id,
+                game=valuer.info.game,
+                moves=valuer.info.moves,
+                values=values,
+                possible=possible,
+                checkpoint=valuer.name,
+                latency_ms=_ms_since(job.received_at),
+            )
+        )
+
     def _answer(self, job: _Job, request: Ask) -> None:
-        if len(job.payload) != request.width * request.height * 3:
-            raise CoachError("The picture did not reach the engine whole.")
-        image = Image.frombytes("RGB", (request.width, request.height), job.payload)
+        image = _picture(job, request)
         with self._using_vision:
             waited_ms = _ms_since(job.received_at)
             if self._vision is None:
@@ -194,6 +233,12 @@ class Engine:
 
             text = translate(self._translation, request.text, job.stop.is_set)
         self._reply(Translated(id=request.id, text=text))
+
+
+def _picture(job: _Job, request: Ask | Value) -> Image.Image:
+    if len(job.payload) != request.width * request.height * 3:
+        raise CoachError("The picture did not reach the engine whole.")
+    return Image.frombytes("RGB", (request.width, request.height), job.payload)
 
 
 def _same_model(loaded: Load | None, wanted: Load) -> bool:

@@ -1,13 +1,14 @@
-"""Is a folder a checkpoint that can be loaded, and safe to load? Looks at the files only; never imports torch."""
+"""Is a folder a checkpoint that can be loaded safely, and which one? Looks at the files only; never imports torch."""
 
 import json
 import struct
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
 from coach_app.domain.errors import CoachError
 
-Role = Literal["vision", "translator"]
+Role = Literal["vision", "translator", "qvalues"]
 
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
 _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
@@ -17,8 +18,10 @@ _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
         ("tokenizer_config.json",),
     ),
     "translator": (("source.spm",), ("target.spm",), ("vocab.json",), ("tokenizer_config.json",)),
+    "qvalues": (),
 }
 _GET_AGAIN = "Download or copy the model again, or choose another one in the settings."
+_PRINT_BYTES = 1024**2
 _MAX_SAFETENSORS_HEADER_BYTES = 100_000_000
 
 
@@ -34,7 +37,8 @@ def check_checkpoint(folder: Path, role: Role) -> None:
     """
     if not folder.is_dir():
         raise CoachError(f"There is no model folder {folder}.", "Choose another model or folder in the settings.")
-    _read_json(folder, "config.json")
+    if role != "qvalues":
+        _read_json(folder, "config.json")
     weights = _weights_of(folder)
     for names in _ONE_OF[role]:
         present = next((name for name in names if (folder / name).is_file()), None)
@@ -44,6 +48,28 @@ def check_checkpoint(folder: Path, role: Role) -> None:
             _read_json(folder, present)
     for file in weights:
         _check_safetensors(file)
+
+
+def fingerprint(folder: Path) -> str:
+    """What tells a model from another one of the same kind, without reading gigabytes.
+
+    Of every safetensors file its name, its length, its first and its last mebibyte count.
+
+    Raises:
+        CoachError: the folder has no weights, or they cannot be read.
+    """
+    digest = blake2b(digest_size=16)
+    for file in _weights_of(folder):
+        try:
+            with file.open("rb") as stream:
+                length = file.stat().st_size
+                digest.update(f"{file.name} {length}".encode())
+                digest.update(stream.read(_PRINT_BYTES))
+                stream.seek(max(0, length - _PRINT_BYTES))
+                digest.update(stream.read(_PRINT_BYTES))
+        except OSError as error:
+            raise CoachError(f"The file {file} cannot be read.", _GET_AGAIN) from error
+    return digest.hexdigest()
 
 
 def _read_json(folder: Path, name: str) -> dict[str, Any]:

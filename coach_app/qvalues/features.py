@@ -1,0 +1,117 @@
+"""A vision-language model's features of pictures: its first reaction to the game's prompt, by one forward pass.
+
+The article on DQN_LM lets the model generate 50 tokens at every step and keeps the logits of the first one. A single
+forward pass over the prompt gives the same numbers.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from hashlib import blake2b
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image
+from torch import Tensor
+
+from coach_app.qvalues.checkpoint import FeatureKind
+
+Prepare = Callable[[Sequence[Image.Image]], Mapping[str, Tensor]]
+"""Turns pictures of one size, with the prompt, into what the model takes."""
+
+FeatureRows = npt.NDArray[np.float16]
+
+_CACHE_BYTES = 256 * 1024**2
+
+
+class Features:
+    """Features of pictures, remembered by what the pictures show.
+
+    * ``logits``: of the first answer token, as many as the vocabulary has entries; the article's.
+    * ``hidden``: the last hidden states, averaged over all places of the prompt and the picture.
+
+    Args:
+        model: an image-text-to-text model of transformers, in eval mode. Adapters are off while features are made.
+        prepare: pictures and prompt as that model takes them.
+        kind: which features.
+        cache_bytes: how much is remembered at most; what was asked for longest ago goes first. 0 remembers nothing.
+        batch: how many pictures go through the model at once.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        prepare: Prepare,
+        kind: FeatureKind = "logits",
+        cache_bytes: int = _CACHE_BYTES,
+        batch: int = 16,
+    ) -> None:
+        self._model, self._prepare, self.kind = model, prepare, kind
+        self._room = cache_bytes // (2 * self.width)
+        self._batch = batch
+        self._kept: OrderedDict[bytes, FeatureRows] = OrderedDict()
+
+    @property
+    def width(self) -> int:
+        """How many features a picture has."""
+        text = self._model.config.get_text_config()
+        return int(text.vocab_size if self.kind == "logits" else text.hidden_size)
+
+    def of(self, pictures: Sequence[Image.Image]) -> FeatureRows:
+        """The features of pictures.
+
+        Args:
+            pictures: RGB, of any sizes.
+
+        Returns:
+            (pictures, width) float16; the same whether they were remembered or not.
+        """
+        keys = [_key(picture) for picture in pictures]
+        rows = {key: row for key in keys if (row := self._kept.get(key)) is not None}
+        new = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in rows}
+        sizes: dict[tuple[int, int], list[bytes]] = {}
+        for key, picture in new.items():
+            sizes.setdefault(picture.size, []).append(key)  # pictures of one size need no padding
+        for same in sizes.values():
+            for start in range(0, len(same), self._batch):
+                some = same[start : start + self._batch]
+                made = self.forward([new[key] for key in some]).cpu().half().numpy()
+                rows.update(zip(some, made, strict=True))
+        for key in rows:
+            self._kept[key] = rows[key]
+            self._kept.move_to_end(key)
+        while len(self._kept) > self._room:
+            self._kept.popitem(last=False)
+        if not keys:
+            return np.zeros((0, self.width), np.float16)
+        return np.stack([rows[key] for key in keys])
+
+    def forward(self, pictures: Sequence[Image.Image]) -> Tensor:
+        """The features of pictures of one size, made anew: (pictures, width) float32 on the model's device."""
+        with torch.inference_mode(), _without_adapters(self._model):
+            inputs = self._prepare(pictures)
+            if self.kind == "logits":
+                made = self._model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1]
+            else:
+                made = self._model.model(**inputs, use_cache=False).last_hidden_state.float().mean(1)
+        features: Tensor = made.float()
+        return features
+
+
+def _key(picture: Image.Image) -> bytes:
+    return blake2b(picture.tobytes(), digest_size=16, key=repr((picture.mode, picture.size)).encode()).digest()
+
+
+@contextmanager
+def _without_adapters(model: Any) -> Iterator[None]:
+    """Features must stay what they were in training when an adapter is loaded for the answers."""
+    if not getattr(model, "_hf_peft_config_loaded", False):
+        yield
+        return
+    model.disable_adapters()
+    try:
+        yield
+    finally:
+        model.enable_adapters()

@@ -1,0 +1,22 @@
+"""What the Q-network sees of a frame."""
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+SIDE_PX = 84
+
+Grey = npt.NDArray[np.uint8]
+
+
+def grey_84(picture: Image.Image | npt.NDArray[np.uint8]) -> Grey:
+    """A frame as the article's network takes it: grey, and squeezed into a square.
+
+    Args:
+        picture: any size; an array is (height, width, 3) uint8 RGB.
+
+    Returns:
+        (84, 84) uint8; the network itself divides by 255.
+    """
+    image = picture if isinstance(picture, Image.Image) else Image.fromarray(picture)
+    return np.asarray(image.convert("L").resize((SIDE_PX, SIDE_PX), Image.Resampling.BILINEAR))
