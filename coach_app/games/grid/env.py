@@ -25,6 +25,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
     """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 4}  # noqa: RUF012 (Gymnasium's own convention)
+    action_names = tuple(move.name.lower() for move in Move)
 
     def __init__(self, random_levels: bool = False, size: tuple[int, int] = DEFAULT_SIZE) -> None:
         self.render_mode = "rgb_array"
@@ -79,6 +80,10 @@ class GridEnv(gymnasium.Env[Picture, int]):
     def render(self) -> Picture:
         """The picture of the state as it is."""
         return draw(self.level, self.cat, self.facing)
+
+    def possible_moves(self) -> tuple[str, ...]:
+        """Names of the moves that are not into a wall."""
+        return tuple(move.name.lower() for move in Move if self.level.neighbour(self.cat, move) != self.cat)
 
     def optimal_moves(self) -> tuple[str, ...]:
         """Names of the best moves now, as the teacher knows them; empty once the episode has ended."""
