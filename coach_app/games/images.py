@@ -104,8 +104,8 @@ class _Crafter(ImageEnv):
 
     def render(self) -> Picture:
         """The game as a person would want to see it, (600, 600, 3) uint8 RGB."""
-        picture: Picture = self._env.render((600, 600))
-        return picture
+        drawn: Picture = self._env.render((600, 600))
+        return drawn
 
 
 class _Drawn(gymnasium.Wrapper[Picture, int, Any, int]):

@@ -1,0 +1,515 @@
+"""Trains DQN_LM: a Q-network fed with the picture and a vision-language model's features of it.
+
+Stable-Baselines3 has the loop, the replay memory's interface and the environments; network, double target
+(van Hasselt et al. 2016, arXiv:1509.06461), Huber loss and hyper-parameters are the article's.
+"""
+
+import csv
+import io
+import json
+import logging
+import math
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import torch
+import torch.nn.functional as F
+from gymnasium import spaces
+from stable_baselines3 import DQN
+from stable_baselines3.common.callbacks import BaseCallback
+from stable_baselines3.common.monitor import Monitor
+from stable_baselines3.common.torch_layers import BaseFeaturesExtractor
+from stable_baselines3.common.vec_env import DummyVecEnv
+from torch import Tensor
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import shrink
+from coach_app.engine.answering import model_inputs
+from coach_app.engine.loader import load_vision
+from coach_app.games.images import action_names, make_image_env, profile_of
+from coach_app.models.catalogue import resolve
+from coach_app.models.checkpoint import fingerprint
+from coach_app.qvalues.checkpoint import CheckpointInfo, FeatureKind, save
+from coach_app.qvalues.features import Features
+from coach_app.qvalues.network import DQNLM, Inputs
+from coach_app.settings.files import write_atomically
+from coach_app.training.dqn_frames import FrameReplay, ObservedVecEnv, Observer, frame_bytes
+from coach_app.training.dqn_play import Played, learning_curve, played, possible_moves_seen
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str], None]
+_STATE = "state.pt"
+
+
+@dataclass
+class DqnArgs:
+    """Everything that a training depends on; saved beside the weights. Defaults are the article's.
+
+    ``preset`` gives those of a game: few frames need few steps, and many levels need many environments.
+    """
+
+    game: str = "grid"
+    out: Path = Path("out/train/dqn")
+    seed: int = 1
+    steps: int = 50_000  # of all environments together
+    inputs: Inputs = "both"
+    features: FeatureKind = "logits"
+    model: str = "grid-coach"  # whose features
+    hidden: int = 512
+    rate: float = 1e-3
+    last_rate: float = 1e-3  # the rate falls to this in a straight line
+    gamma: float = 0.99
+    batch: int = 32
+    epsilon: float = 0.1
+    first_epsilon: float = 0.1  # falls to epsilon over the first tenth
+    target_every: int = 100  # updates
+    replay: int = 100_000  # transitions
+    replay_mb: int = 2_000  # that they may take
+    warm_up: int = 1_000  # steps before the first update
+    envs: int = 1
+    updates_per_step: float = 1.0
+    evaluate_every: int = 5_000  # steps
+    episodes: int = 200  # of an evaluation while training
+    last_episodes: int = 1_000  # of the one at the end
+    evaluation_seed: int = 600_000
+    save_every_s: float = 60.0
+    threads: int = 0  # 0: all cores
+
+    def __post_init__(self) -> None:
+        self.out = Path(self.out)
+        for name in ("steps", "hidden", "batch", "target_every", "replay", "replay_mb", "envs", "evaluate_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        if not (0 < self.gamma <= 1 and 0 <= self.epsilon <= self.first_epsilon <= 1):
+            raise ValueError("gamma and the epsilons must be between 0 and 1, and epsilon not above first_epsilon")
+        if self.rate <= 0 or self.updates_per_step <= 0:
+            raise ValueError("rate and updates_per_step must be above 0")
+        if self.evaluation_seed < 500_000 or self.evaluation_seed + self.last_episodes > 900_000:
+            raise ValueError("evaluation seeds are 500000 to 899999: the others are trained on, or kept for checks")
+
+
+_PRESETS: dict[str, dict[str, Any]] = {
+    # 36 frames: the article's values as they are, but for a rate that falls, so that the last values are quiet.
+    "grid": {"steps": 8_000, "last_rate": 1e-4, "evaluate_every": 1_000},
+    # Thousands of frames, of which no two levels share one.
+    "grid-levels": {
+        "steps": 40_000,
+        "features": "hidden",
+        "rate": 5e-4,
+        "last_rate": 2e-5,
+        "first_epsilon": 1.0,
+        "batch": 64,
+        "envs": 16,
+        "updates_per_step": 0.5,
+        "evaluate_every": 4_000,
+    },
+}
+_OTHERS: dict[str, Any] = {
+    "steps": 200_000,
+    "first_epsilon": 1.0,
+    "rate": 2.5e-4,
+    "last_rate": 2.5e-5,
+    "envs": 8,
+    "evaluate_every": 20_000,
+    "episodes": 5,
+    "last_episodes": 20,
+}
+_PRESETS["crafter"] = _PRESETS["ALE/"] = _OTHERS
+
+
+def preset(game: str, **changes: Any) -> DqnArgs:
+    """The arguments for a game.
+
+    Args:
+        game: its name.
+        changes: what is to be otherwise; None leaves a value.
+    """
+    family = "ALE/" if game.startswith("ALE/") else game
+    given = {name: value for name, value in changes.items() if value is not None}
+    return DqnArgs(**({"game": game} | _PRESETS.get(family, _OTHERS) | given))
+
+
+class _Trunk(BaseFeaturesExtractor):
+    """The article's network up to its joint layer, as Stable-Baselines3 wants it."""
+
+    def __init__(self, observation_space: spaces.Dict, inputs: Inputs, hidden: int) -> None:
+        super().__init__(observation_space, hidden)
+        width = observation_space["features"].shape
+        assert width
+        self.network = DQNLM(1, width[0], inputs, hidden)
+
+    def forward(self, observations: dict[str, Tensor]) -> Tensor:
+        """The joint layer, (batch, hidden) float32."""
+        return self.network.trunk(observations["picture"], observations["features"])
+
+
+class DoubleDQN(DQN):
+    """DQN with the double target, and a target network that is copied every so many updates."""
+
+    replay_buffer: FrameReplay  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, target_every: int, **options: Any) -> None:
+        self._target_every = target_every
+        super().__init__(*args, **options)
+
+    def _on_step(self) -> None:
+        self._n_calls += 1
+        self.exploration_rate = self.exploration_schedule(self._current_progress_remaining)
+
+    def train(self, gradient_steps: int, batch_size: int = 100) -> None:
+        """Make updates.
+
+        Raises:
+            FloatingPointError: the loss is not a number.
+        """
+        self.policy.set_training_mode(True)
+        self._update_learning_rate(self.policy.optimizer)
+        for _ in range(gradient_steps):
+            batch = self.replay_buffer.sample(batch_size)
+            with torch.no_grad():
+                target = double_target(
+                    self.q_net(batch.next_observations),
+                    self.q_net_target(batch.next_observations),
+                    batch.rewards,
+                    batch.dones,
+                    self.gamma,
+                )
+            value = self.q_net(batch.observations).gather(1, batch.actions)
+            loss = F.huber_loss(value, target)
+            if not torch.isfinite(loss):
+                raise FloatingPointError("the loss is not a number")
+            self.policy.optimizer.zero_grad()
+            loss.backward()
+            self.policy.optimizer.step()
+            self._n_updates += 1
+            if self._n_updates % self._target_every == 0:
+                self.q_net_target.load_state_dict(self.q_net.state_dict())
+        self.logger.record("train/n_updates", self._n_updates, exclude="tensorboard")
+        self.logger.record("train/loss", loss.item())
+
+
+def double_target(online: Tensor, target: Tensor, rewards: Tensor, dones: Tensor, gamma: float) -> Tensor:
+    """What an action should have been worth: the online network chooses the next move, the target network values it.
+
+    Args:
+        online: (batch, actions) float32, Q-values of the next frames.
+        target: the same by the target network.
+        rewards: (batch, 1) float32.
+        dones: (batch, 1) float32, 1 where the episode has ended.
+        gamma: discount.
+
+    Returns:
+        (batch, 1) float32.
+    """
+    return rewards + (1 - dones) * gamma * target.gather(1, online.argmax(1, keepdim=True))
+
+
+def train(args: DqnArgs, report: Report = log.info) -> dict[str, Any]:
+    """Train, evaluate by playing and save; goes on where an earlier run into the same folder was cut short.
+
+    Returns:
+        The metrics, as saved in ``metrics.json``.
+
+    Raises:
+        CoachError: no such game or model, not enough memory, a full disk, or the training diverged; what was saved
+            before stays.
+    """
+    training = _Training(args, report)
+    return training.run()
+
+
+class _Training:
+    """One training, put together."""
+
+    def __init__(self, args: DqnArgs, report: Report) -> None:
+        self._args, self._report = args, report
+        torch.set_num_threads(args.threads or os.cpu_count() or 1)
+        sample = make_image_env(args.game)
+        self._moves = action_names(sample)
+        self._observer, prompt, entry_name, print_ = self._open_features()
+        self._info = CheckpointInfo(
+            game=args.game,
+            moves=self._moves,
+            inputs=args.inputs,
+            feature_kind=args.features,
+            features=self._observer.width,
+            feature_model=entry_name,
+            feature_model_print=print_,
+            prompt=prompt,
+            hidden=args.hidden,
+        )
+        self._say_memory()
+        vec = DummyVecEnv([lambda: Monitor(make_image_env(args.game)) for _ in range(args.envs)])
+        self._env = ObservedVecEnv(vec, self._observer)
+        updates = max(1, round(args.updates_per_step * args.envs))
+        self.algorithm = DoubleDQN(
+            "MultiInputPolicy",
+            self._env,
+            target_every=args.target_every,
+            learning_rate=lambda left: args.last_rate + (args.rate - args.last_rate) * left,
+            buffer_size=args.replay,
+            replay_buffer_class=FrameReplay,
+            replay_buffer_kwargs={"max_bytes": args.replay_mb * 10**6, "seed": args.seed},
+            learning_starts=args.warm_up,
+            batch_size=args.batch,
+            gamma=args.gamma,
+            train_freq=1,
+            gradient_steps=updates,
+            exploration_initial_eps=args.first_epsilon,
+            exploration_final_eps=args.epsilon,
+            exploration_fraction=0.1,
+            policy_kwargs={
+                "features_extractor_class": _Trunk,
+                "features_extractor_kwargs": {"inputs": args.inputs, "hidden": args.hidden},
+                "net_arch": [],
+                "optimizer_kwargs": {"fused": True},  # three times as fast as the plain one on a CPU
+            },
+            seed=args.seed,
+            device="cpu" if not torch.cuda.is_available() else "cuda",
+        )
+        self.history: list[dict[str, float]] = []
+        self.seconds = 0.0
+        self.best = -math.inf
+
+    def _open_features(self) -> tuple[Observer, str, str, str]:
+        """The observer; what the vision model is asked, its name and its fingerprint."""
+        args = self._args
+        profile = profile_of(args.game)
+        if args.inputs == "picture":
+            return Observer(None, lambda image: shrink(image, 336)), profile.prompt, "", ""
+        entry = resolve(args.model)
+        folder = entry.path()
+        vision = load_vision(folder)
+        features = Features(
+            vision.model, lambda images: model_inputs(vision, profile.prompt, images), args.features, 512 * 1024**2
+        )
+        observer = Observer(features, lambda image: shrink(image, entry.input_side_px))
+        return observer, profile.prompt, entry.name, fingerprint(folder)
+
+    def _say_memory(self) -> None:
+        args = self._args
+        most = min(2 * args.replay * frame_bytes(self._observer.width), args.replay_mb * 10**6)
+        free = psutil.virtual_memory().available
+        self._report(
+            f"The replay memory takes at most {most / 1e6:,.0f} MB "
+            f"({args.replay:,} transitions, {frame_bytes(self._observer.width):,} bytes a different frame); "
+            f"{free / 1e6:,.0f} MB are free."
+        )
+        if most > 0.8 * free:
+            raise CoachError(
+                f"The replay memory would take {most / 1e6:,.0f} MB, and only {free / 1e6:,.0f} MB are free.",
+                "Give it less with --replay or --replay-mb.",
+            )
+
+    @property
+    def network(self) -> DQNLM:
+        """The network as it is, in the form in which it is kept."""
+        trunk = self.algorithm.q_net.features_extractor
+        assert isinstance(trunk, _Trunk)
+        network = DQNLM(len(self._moves), self._observer.width, self._args.inputs, self._args.hidden)
+        state = {name: value for name, value in trunk.network.state_dict().items() if not name.startswith("head.")}
+        head = self.algorithm.q_net.q_net[0]
+        network.load_state_dict(state | {"head.weight": head.weight, "head.bias": head.bias})
+        return network.eval()
+
+    def run(self) -> dict[str, Any]:
+        """Train to the end."""
+        args = self._args
+        self._write("args.json", _json(_plain(args) | {"commit": _commit()}))
+        self._restore()
+        left = args.steps - self.algorithm.num_timesteps
+        if left > 0:
+            try:
+                self.algorithm.learn(left, callback=_Steps(self), reset_num_timesteps=False, log_interval=1_000_000)
+            except FloatingPointError as error:
+                raise CoachError(
+                    f"The training diverged after {self.algorithm.num_timesteps:,} steps ({error}); "
+                    f"the last good checkpoint is {args.out / 'last'}.",
+                    "Train with a smaller learning rate (--rate).",
+                ) from error
+        return self._finish()
+
+    def step(self) -> bool:
+        """After every step of the environments: evaluate and save when it is time."""
+        args, done = self._args, self.algorithm.num_timesteps
+        if done == self._normalise_at and args.inputs != "picture":
+            self._normalise()
+        if done // args.evaluate_every > (done - args.envs) // args.evaluate_every:
+            self.evaluate()
+        if time.monotonic() - self._saved_at >= args.save_every_s:
+            self.save_state()
+        return True
+
+    _saved_at = 0.0
+    _began = 0.0
+    _began_at_step = 0
+
+    @property
+    def _normalise_at(self) -> int:
+        """The step after which the warm-up has shown how large features are."""
+        return math.ceil(self._args.warm_up / self._args.envs) * self._args.envs
+
+    def _normalise(self) -> None:
+        features = torch.from_numpy(self.algorithm.replay_buffer.all_features).float()
+        for net in (self.algorithm.q_net, self.algorithm.q_net_target):
+            trunk = net.features_extractor
+            assert isinstance(trunk, _Trunk)
+            trunk.network.normalise_by(features)
+
+    def evaluate(self) -> None:
+        """Play greedily on levels that are never trained on; keep the network, and apart the best one."""
+        args, done = self._args, self.algorithm.num_timesteps
+        result = self._play(args.episodes)
+        now = time.monotonic()
+        rate = (done - self._began_at_step) / max(1e-9, now - self._began)
+        self.history.append({"steps": done, "seconds": round(self._elapsed(), 1), **result.figures()})
+        self._report(
+            f"dqn {done:,}/{args.steps:,}  {result}  frames {self.algorithm.replay_buffer.frames:,}  "
+            f"{rate:.0f} steps/s  {max(0, args.steps - done) / rate / 60:.1f} min left"
+        )
+        score = result.optimal if result.optimal is not None and args.game == "grid-levels" else result.reward
+        save(args.out / "last", self.network, self._info)
+        if score >= self.best:
+            self.best = score
+            save(args.out / "best", self.network, self._info)
+
+    def _play(self, episodes: int, network: DQNLM | None = None) -> Played:
+        return played(network or self.network, self._observer, self._args.game, episodes, self._args.evaluation_seed)
+
+    def _elapsed(self) -> float:
+        return self.seconds + time.monotonic() - self._began
+
+    # Going on after a kill
+
+    def save_state(self) -> None:
+        """Write all that is needed to go on, in place of what was written before."""
+        algorithm = self.algorithm
+        state = {
+            "policy": algorithm.policy.state_dict(),
+            "optimizer": algorithm.policy.optimizer.state_dict(),
+            "replay": algorithm.replay_buffer.state(),
+            "torch": torch.get_rng_state(),
+            "steps": algorithm.num_timesteps,
+            "updates": algorithm._n_updates,
+            "history": self.history,
+            "best": self.best,
+            "seconds": self._elapsed(),
+            "info": self._info.model_dump_json(),
+        }
+        file = self._args.out / _STATE
+        partial = file.with_suffix(".part")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(state, partial)
+            partial.replace(file)
+        except (OSError, RuntimeError) as error:  # torch tells of a full disk by a RuntimeError
+            partial.unlink(missing_ok=True)
+            raise CoachError(
+                f"The training could not be saved: {error}", f"Make room for, or allow writing to, {file.parent}."
+            ) from error
+        self._saved_at = time.monotonic()
+
+    def _restore(self) -> None:
+        self._began = self._saved_at = time.monotonic()
+        file = self._args.out / _STATE
+        if not file.is_file():
+            return
+        try:
+            state = torch.load(file, weights_only=True)
+        except Exception as error:
+            raise CoachError(f"The saved training {file} is damaged.", "Delete it to begin anew.") from error
+        if CheckpointInfo.model_validate_json(state["info"]) != self._info:
+            raise CoachError(
+                f"The training in {self._args.out} is of another game, model or kind of features.",
+                "Choose another folder with --out, or delete that one.",
+            )
+        algorithm = self.algorithm
+        algorithm.policy.load_state_dict(state["policy"])
+        algorithm.policy.optimizer.load_state_dict(state["optimizer"])
+        algorithm.replay_buffer.restore(state["replay"])
+        torch.set_rng_state(state["torch"])
+        algorithm.num_timesteps = self._began_at_step = state["steps"]
+        algorithm._n_updates = state["updates"]
+        self.history, self.best, self.seconds = state["history"], state["best"], state["seconds"]
+        self._report(f"dqn goes on at step {algorithm.num_timesteps:,}")
+
+    # The end
+
+    def _finish(self) -> dict[str, Any]:
+        args = self._args
+        seconds = self._elapsed()
+        self.save_state()
+        network = self.network
+        if hasattr(make_image_env(args.game), "possible_moves"):
+            self._learn_possible(network)
+        result = self._play(args.last_episodes, network)
+        self._report(f"dqn end  {result}")
+        save(args.out / "last", network, self._info)
+        save(args.out / "best", network, self._info)
+        metrics = {
+            "training_seconds": round(seconds, 1),
+            "updates": self.algorithm._n_updates,
+            "episodes": args.last_episodes,
+            **result.figures(),
+            "history": self.history,
+        }
+        self._write("metrics.json", _json(metrics))
+        if self.history:
+            self._write("curve.csv", _table(self.history))
+            title = f"{args.game}: mean reward of {args.episodes} greedy episodes"
+            learning_curve(self.history, title, args.out / "curve.png")
+        return metrics
+
+    def _learn_possible(self, network: DQNLM) -> None:
+        """Teach the network which moves can be made, by what it already computes."""
+        seen, truth = possible_moves_seen(self._observer, self._args.game, self._args.seed)
+        with torch.inference_mode():
+            hidden = network.trunk(torch.from_numpy(seen["picture"]), torch.from_numpy(seen["features"]))
+        hidden, wanted = hidden.clone(), torch.from_numpy(truth).float()
+        reading = network.learn_possible()
+        optimiser = torch.optim.Adam(reading.parameters(), lr=3e-3)
+        for _ in range(600):
+            optimiser.zero_grad()
+            F.binary_cross_entropy_with_logits(reading(hidden), wanted).backward()
+            optimiser.step()
+
+    def _write(self, name: str, text: str) -> None:
+        write_atomically(self._args.out / name, text.encode(), "The training")
+
+
+class _Steps(BaseCallback):
+    """Tells a training that the environments have made a step."""
+
+    def __init__(self, training: _Training) -> None:
+        super().__init__()
+        self._training = training
+
+    def _on_step(self) -> bool:
+        return self._training.step()
+
+
+def _plain(args: DqnArgs) -> dict[str, Any]:
+    return {key: str(value) if isinstance(value, Path) else value for key, value in asdict(args).items()}
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, indent=2) + "\n"
+
+
+def _table(history: list[dict[str, float]]) -> str:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(history[0]))
+    writer.writeheader()
+    writer.writerows(history)
+    return file.getvalue()
+
+
+def _commit() -> str:
+    return subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()

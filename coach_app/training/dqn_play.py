@@ -1,0 +1,146 @@
+"""How well a Q-network plays, and a picture of how it came to that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from PIL import Image, ImageDraw, ImageFont
+
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.images import action_names, make_image_env
+from coach_app.qvalues.network import DQNLM
+from coach_app.training.dqn_frames import Observations, Observer
+
+_AT_ONCE = 64
+_SIZE = (960, 540)
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of greedy episodes.
+
+    Attributes:
+        reward: mean of an episode, not discounted.
+        spread: its standard deviation over the episodes.
+        optimal: part of all moves that the teacher holds for best; None where there is no teacher.
+    """
+
+    reward: float
+    spread: float
+    optimal: float | None
+
+    def figures(self) -> dict[str, float]:
+        """For a file."""
+        figures = {"reward": round(self.reward, 4), "spread": round(self.spread, 4)}
+        return figures if self.optimal is None else {**figures, "optimal": round(self.optimal, 4)}
+
+    def __str__(self) -> str:
+        optimal = "" if self.optimal is None else f"  optimal {self.optimal:.1%}"
+        return f"reward {self.reward:+.3f} ± {self.spread:.3f}{optimal}"
+
+
+def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: int) -> Played:
+    """Play greedily, many episodes side by side.
+
+    Args:
+        network: in eval mode.
+        observer: with the features that it was trained with.
+        game: as ``make_image_env`` takes it.
+        episodes: how many.
+        seed: of the first; each further one takes the next number.
+    """
+    rewards: list[float] = []
+    moves = optimal = 0
+    taught = False
+    for first in range(0, episodes, _AT_ONCE):
+        envs = [make_image_env(game) for _ in range(min(_AT_ONCE, episodes - first))]
+        frames = [env.reset(seed=seed + first + number)[0] for number, env in enumerate(envs)]
+        sums = [0.0] * len(envs)
+        going = list(range(len(envs)))
+        while going:
+            seen = observer([frames[number] for number in going])
+            with torch.inference_mode():
+                values = network(torch.from_numpy(seen["picture"]), torch.from_numpy(seen["features"]))
+            still = []
+            for number, action in zip(going, values.argmax(1).tolist(), strict=True):
+                env = envs[number]
+                if isinstance(env, GridEnv):
+                    taught = True
+                    moves += 1
+                    optimal += action_names(env)[action] in env.optimal_moves()
+                frames[number], reward, terminated, truncated, _ = env.step(action)
+                sums[number] += float(reward)
+                if not (terminated or truncated):
+                    still.append(number)
+            going = still
+        rewards += sums
+        for env in envs:
+            env.close()
+    return Played(float(np.mean(rewards)), float(np.std(rewards)), optimal / moves if taught else None)
+
+
+def possible_moves_seen(
+    observer: Observer, game: str, seed: int, count: int = 1500
+) -> tuple[Observations, npt.NDArray[np.bool_]]:
+    """Frames of a random player, and which moves were possible on them, for a Grid game.
+
+    Returns:
+        Observations of ``count`` frames, and (count, actions) bool.
+    """
+    rng = np.random.default_rng([seed, 21])
+    env = make_image_env(game)
+    assert isinstance(env, GridEnv)
+    names = action_names(env)
+    frame, _ = env.reset(seed=int(rng.integers(500_000)))
+    frames: list[npt.NDArray[np.uint8]] = []
+    truth: list[list[bool]] = []
+    while len(frames) < count:
+        frames.append(frame)
+        possible = env.possible_moves()
+        truth.append([name in possible for name in names])
+        frame, _, terminated, truncated, _ = env.step(int(rng.integers(len(names))))
+        if terminated or truncated or (game == "grid-levels" and rng.random() < 0.2):
+            frame, _ = env.reset(seed=int(rng.integers(500_000)))
+    parts = [observer(frames[start : start + _AT_ONCE]) for start in range(0, count, _AT_ONCE)]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, np.array(truth)
+
+
+def learning_curve(history: Sequence[dict[str, float]], title: str, file: Path) -> None:
+    """Draw the mean reward over the steps, 960 × 540 PNG.
+
+    Args:
+        history: has ``steps`` and ``reward``, and ``optimal`` where there is a teacher; not empty.
+        title: above it.
+        file: is overwritten.
+    """
+    width, height = _SIZE
+    left, top, right, bottom = 90, 60, width - 40, height - 60
+    picture = Image.new("RGB", _SIZE, "white")
+    pen = ImageDraw.Draw(picture)
+    font = ImageFont.load_default(17)
+    steps = [row["steps"] for row in history]
+    rewards = [row["reward"] for row in history]
+    low, high = min(rewards), max(rewards)
+    low, high = low - 0.08 * (high - low or 1), high + 0.08 * (high - low or 1)
+
+    def at(step: float, reward: float) -> tuple[float, float]:
+        return left + (right - left) * step / max(steps), bottom - (bottom - top) * (reward - low) / (high - low)
+
+    for part in range(6):
+        value = low + (high - low) * part / 5
+        y = at(0, value)[1]
+        pen.line([(left, y), (right, y)], fill="#dddddd")
+        pen.text((left - 10, y), f"{value:.2f}", fill="#444444", font=font, anchor="rm")
+        step = max(steps) * part / 5
+        pen.text((at(step, low)[0], bottom + 10), f"{step:,.0f}", fill="#444444", font=font, anchor="mt")
+    points = [at(step, reward) for step, reward in zip(steps, rewards, strict=True)]
+    if len(points) > 1:
+        pen.line(points, fill="#0b6e99", width=3)
+    for x, y in points:
+        pen.ellipse([x - 4, y - 4, x + 4, y + 4], fill="#0b6e99")
+    pen.text((left, 22), title, fill="black", font=font)
+    pen.text(((left + right) / 2, height - 12), "steps", fill="#444444", font=font, anchor="ms")
+    picture.save(file)
