@@ -1,14 +1,16 @@
 """The endless stream of training pictures of the Grid world."""
 
 import zlib
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 from torch.utils.data import IterableDataset
 
-from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
+from coach_app.games.grid.level import ARTICLE_LEVEL, Cell, Level, Move, random_level
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.training.grid_pictures import (
     Scene,
@@ -42,9 +44,27 @@ def held_out(level: Level) -> bool:
 
 
 def tricky(scene: Scene) -> bool:
-    """Whether a move that aims towards the crate is a mistake: a wall or the hole is in the way, near or far."""
+    """Whether a glance misleads: every move towards the crate is a mistake, or a shortest way leads over the hole."""
     best = optimal_moves(scene.level, scene.cat)
-    return any(nearer(scene, move) and move not in best for move in Move)
+    if not any(nearer(scene, move) and move in best for move in Move):
+        return True
+    steps = _careless_steps(scene.level)
+    reached = {move: steps[scene.level.neighbour(scene.cat, move)] for move in Move}
+    return any(reached[move] == min(reached.values()) and move not in best for move in Move)
+
+
+@lru_cache(maxsize=4096)
+def _careless_steps(level: Level) -> dict[Cell, int]:
+    """Fewest steps to the crate of every square for somebody who does not mind the hole."""
+    steps = {level.crate: 0}
+    queue = deque([level.crate])
+    while queue:
+        cell = queue.popleft()
+        for near in (level.neighbour(cell, move) for move in Move):
+            if near not in steps:
+                steps[near] = steps[cell] + 1
+                queue.append(near)
+    return steps
 
 
 def random_scene(level: Level, rng: np.random.Generator, tricky_share: float = 0.0) -> Scene:
