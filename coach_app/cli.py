@@ -295,6 +295,40 @@ def train_grid_coach(
     _report(run(GridCoachArgs(seed=seed, **given), _say), as_json)
 
 
+@train.command("dqn")
+def train_dqn(
+    game: Annotated[str, typer.Option(help="grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.")],
+    steps: Annotated[int | None, typer.Option(min=1, help="Steps of the game; the default depends on it.")] = None,
+    seed: SeedOption = 1,
+    inputs: Annotated[str | None, typer.Option(help="What the network sees: both, picture or features.")] = None,
+    features: Annotated[str | None, typer.Option(help="Which features: logits or hidden.")] = None,
+    model: Annotated[str | None, typer.Option(help="Name or folder of the model whose features it sees.")] = None,
+    rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
+    replay: Annotated[int | None, typer.Option(min=1, help="Transitions that are kept.")] = None,
+    replay_mb: Annotated[int | None, typer.Option(min=1, help="Megabytes that they may take.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the training; goes on where it stopped.")] = None,
+    compare: Annotated[bool, typer.Option(help="Train with each kind of inputs, and print a table.")] = False,
+    seeds: Annotated[int, typer.Option(min=1, help="How many seeds of each kind --compare trains.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games."""
+    from coach_app.training import dqn
+
+    chosen = {"steps": steps, "inputs": inputs, "features": features, "model": model, "rate": rate}
+    folder = out or Path("out/train") / f"dqn-{game.replace('/', '-').lower()}"
+    try:
+        args = dqn.preset(game, seed=seed, out=folder, replay=replay, replay_mb=replay_mb, **chosen)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if compare:
+        table = dqn.compare(args, seeds, _say)
+        _print_json({"game": game, "rows": table}) if as_json else typer.echo(dqn.as_markdown(table))
+        return
+    metrics = dqn.train(args, _say)
+    metrics.pop("history")
+    _report(metrics | {"folder": str(folder)}, as_json)
+
+
 @train.command("translator")
 def train_translator(
     out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,

@@ -10,10 +10,11 @@ import json
 import logging
 import math
 import os
+import statistics
 import subprocess
 import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from coach_app.engine.loader import load_vision
 from coach_app.games.images import action_names, make_image_env, profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.models.checkpoint import fingerprint
-from coach_app.qvalues.checkpoint import CheckpointInfo, FeatureKind, save
+from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, FeatureKind, load, save
 from coach_app.qvalues.features import Features
 from coach_app.qvalues.network import DQNLM, Inputs
 from coach_app.settings.files import write_atomically
@@ -46,6 +47,10 @@ log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
 _STATE = "state.pt"
+_LAST_SEEDS = 100_000
+"""Levels of the evaluation at the end, counted from those of the evaluations while training."""
+BASELINE = 0.65
+"""Mean reward on ``grid`` that srl-framework's authors publish."""
 
 
 @dataclass
@@ -91,13 +96,21 @@ class DqnArgs:
             raise ValueError("gamma and the epsilons must be between 0 and 1, and epsilon not above first_epsilon")
         if self.rate <= 0 or self.updates_per_step <= 0:
             raise ValueError("rate and updates_per_step must be above 0")
-        if self.evaluation_seed < 500_000 or self.evaluation_seed + self.last_episodes > 900_000:
+        if self.evaluation_seed < 500_000 or self.evaluation_seed + _LAST_SEEDS + self.last_episodes > 900_000:
             raise ValueError("evaluation seeds are 500000 to 899999: the others are trained on, or kept for checks")
 
 
 _PRESETS: dict[str, dict[str, Any]] = {
-    # 36 frames: the article's values as they are, but for a rate that falls, so that the last values are quiet.
-    "grid": {"steps": 8_000, "last_rate": 1e-4, "evaluate_every": 1_000},
+    # At most 36 frames: an update every fourth step is enough, and a rate that falls makes the last values quiet.
+    "grid": {
+        "steps": 12_000,
+        "rate": 5e-4,
+        "last_rate": 5e-5,
+        "first_epsilon": 1.0,
+        "envs": 4,
+        "updates_per_step": 0.25,
+        "evaluate_every": 1_000,
+    },
     # Thousands of frames, of which no two levels share one.
     "grid-levels": {
         "steps": 40_000,
@@ -223,6 +236,59 @@ def train(args: DqnArgs, report: Report = log.info) -> dict[str, Any]:
     """
     training = _Training(args, report)
     return training.run()
+
+
+def compare(args: DqnArgs, seeds: int, report: Report = log.info) -> list[dict[str, Any]]:
+    """Train with the features only, the picture only and both, some seeds each.
+
+    Args:
+        args: of every training, but for inputs, seed and folder; trainings that are finished are not repeated.
+        seeds: how many of each; counted from ``args.seed``.
+
+    Returns:
+        A row each: ``inputs``, mean and standard deviation over seeds of the last reward, how many seeds reached the
+        published 0.65 while training and after how many steps (the median of those), and the median seconds.
+    """
+    rows = []
+    kinds: tuple[Inputs, ...] = ("features", "picture", "both")
+    for inputs in kinds:
+        results = []
+        for seed in range(args.seed, args.seed + seeds):
+            folder = args.out / f"{inputs}-{seed}"
+            report(f"{inputs}, seed {seed}")
+            results.append(train(replace(args, inputs=inputs, seed=seed, out=folder), report))
+        rewards = [result["reward"] for result in results]
+        reached = [
+            next((row["steps"] for row in result["history"] if row["reward"] >= BASELINE), None) for result in results
+        ]
+        steps = sorted(step for step in reached if step is not None)
+        rows.append(
+            {
+                "inputs": inputs,
+                "reward": round(statistics.fmean(rewards), 3),
+                "spread": round(statistics.pstdev(rewards), 3),
+                "reached_baseline": len(steps),
+                "seeds": seeds,
+                "steps_to_baseline": int(statistics.median(steps)) if steps else None,
+                "seconds": round(statistics.median(result["training_seconds"] for result in results)),
+            }
+        )
+    return rows
+
+
+def as_markdown(rows: Sequence[dict[str, Any]]) -> str:
+    """The rows of ``compare`` as the README shows them."""
+    lines = [
+        f"| The network sees | Mean reward at the end | Seeds that reached {BASELINE} | Steps to it | Seconds |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        steps = "-" if row["steps_to_baseline"] is None else f"{row['steps_to_baseline']:,}"
+        reward = f"{row['reward']:.3f} ± {row['spread']:.3f}"
+        lines.append(
+            f"| {row['inputs']} | {reward} | {row['reached_baseline']} of {row['seeds']} | {steps} | {row['seconds']} |"
+        )
+    return "\n".join(lines)
 
 
 class _Training:
@@ -366,7 +432,8 @@ class _Training:
     def evaluate(self) -> None:
         """Play greedily on levels that are never trained on; keep the network, and apart the best one."""
         args, done = self._args, self.algorithm.num_timesteps
-        result = self._play(args.episodes)
+        network = self.network
+        result = self._play(args.episodes, network, args.evaluation_seed)
         now = time.monotonic()
         rate = (done - self._began_at_step) / max(1e-9, now - self._began)
         self.history.append({"steps": done, "seconds": round(self._elapsed(), 1), **result.figures()})
@@ -374,14 +441,14 @@ class _Training:
             f"dqn {done:,}/{args.steps:,}  {result}  frames {self.algorithm.replay_buffer.frames:,}  "
             f"{rate:.0f} steps/s  {max(0, args.steps - done) / rate / 60:.1f} min left"
         )
-        score = result.optimal if result.optimal is not None and args.game == "grid-levels" else result.reward
-        save(args.out / "last", self.network, self._info)
+        score = _score(result)
+        save(args.out / "last", network, self._info)
         if score >= self.best:
             self.best = score
-            save(args.out / "best", self.network, self._info)
+            save(args.out / "best", network, self._info)
 
-    def _play(self, episodes: int, network: DQNLM | None = None) -> Played:
-        return played(network or self.network, self._observer, self._args.game, episodes, self._args.evaluation_seed)
+    def _play(self, episodes: int, network: DQNLM, seed: int) -> Played:
+        return played(network, self._observer, self._args.game, episodes, seed)
 
     def _elapsed(self) -> float:
         return self.seconds + time.monotonic() - self._began
@@ -446,12 +513,20 @@ class _Training:
         args = self._args
         seconds = self._elapsed()
         self.save_state()
+        # On seeds that the choice of the best one has not seen.
+        seed = args.evaluation_seed + _LAST_SEEDS
         network = self.network
+        result = self._play(args.last_episodes, network, seed)
+        self._report(f"dqn last  {result}")
+        save(args.out / "last", network, self._info)
+        if (args.out / "best" / WEIGHTS).is_file():
+            best, _ = load(args.out / "best")
+            of_best = self._play(args.last_episodes, best, seed)
+            self._report(f"dqn best  {of_best}")
+            if _score(of_best) > _score(result):
+                network, result = best, of_best
         if hasattr(make_image_env(args.game), "possible_moves"):
             self._learn_possible(network)
-        result = self._play(args.last_episodes, network)
-        self._report(f"dqn end  {result}")
-        save(args.out / "last", network, self._info)
         save(args.out / "best", network, self._info)
         metrics = {
             "training_seconds": round(seconds, 1),
@@ -493,6 +568,11 @@ class _Steps(BaseCallback):
 
     def _on_step(self) -> bool:
         return self._training.step()
+
+
+def _score(result: Played) -> float:
+    """What makes a network the better one: reward; of equals, the one with more of the teacher's moves."""
+    return result.reward + 1e-3 * (result.optimal or 0.0)
 
 
 def _plain(args: DqnArgs) -> dict[str, Any]:
