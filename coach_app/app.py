@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 import qasync
-from PySide6.QtCore import QEvent, QObject, QProcess, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QProcess, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineSta
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.advisor.values import LocalQReader
 from coach_app.capture.choose import open_source
 from coach_app.capture.mailbox import CaptureThread
 from coach_app.capture.source import FrameSource
@@ -33,11 +34,12 @@ from coach_app.domain.source import AutoSpec
 from coach_app.evaluation.processes import coach_command
 from coach_app.evaluation.virtual_screen import has_display
 from coach_app.games import profiles as profile_files
-from coach_app.models.catalogue import ModelEntry, catalogue, resolve
-from coach_app.session.events import AnswerFinished, AnswerStarted, Event, Notice, NoticeAbout
+from coach_app.models.catalogue import ModelEntry, catalogue, qnet_folder, resolve
+from coach_app.session.events import AnswerFinished, AnswerStarted, Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.session.history import History
 from coach_app.session.session import Session, SessionPlan
 from coach_app.session.trace import Trace
+from coach_app.session.values import watch_values
 from coach_app.settings.folders import config_dir, data_dir
 from coach_app.settings.schema import OverlayPosition, OverlaySettings, Settings
 from coach_app.settings.store import SettingsStore
@@ -45,10 +47,13 @@ from coach_app.translation.translator import Translator
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.fonts import reading_font
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
 from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
+from coach_app.ui.q_panel import QPanel
 from coach_app.ui.question_box import QuestionBox
+from coach_app.ui.theme import theme_named
 from coach_app.ui.tray import Tray
 from coach_app.ui.windows import Windows
 
@@ -66,6 +71,7 @@ class AppPlan:
         language: of the advice; None follows the settings.
         model: name or folder; empty follows the settings.
         trace: file that records what happens, or None.
+        values: show the Q-values, whatever the settings say.
         ticks: also record the rhythm of a 60 Hz timer of the interface thread while an answer is made.
     """
 
@@ -74,6 +80,7 @@ class AppPlan:
     model: str = ""
     trace: Path | None = None
     ticks: bool = False
+    values: bool = False
 
 
 def run_app(plan: AppPlan) -> int:
@@ -128,6 +135,8 @@ class _App:
         self._settings = self._in_use()
         self._entry = self._entry_or_default()
         self._translator: Translator | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._qnet: str | None = None
 
     def _entry_or_default(self) -> ModelEntry:
         try:
@@ -158,7 +167,8 @@ class _App:
 
     def _make_interface(self) -> None:
         self._overlay = Overlay()
-        self._bridge = SessionBridge(self._overlay)
+        self._panel = QPanel()
+        self._bridge = SessionBridge(self._overlay, self._panel)
         self._question_box = QuestionBox()
         self._actions = CoachActions()
         self._hotkeys = Hotkeys()
@@ -198,6 +208,7 @@ class _App:
         actions.show_hide.toggled.connect(overlay.set_wanted)
         actions.edit.toggled.connect(overlay.set_edit_mode)
         actions.language.triggered.connect(self._switch_language)
+        actions.values.triggered.connect(self._show_values)
         actions.source.triggered.connect(lambda: windows.open_source_picker(self._settings.general.source))
         actions.history.triggered.connect(windows.open_history)
         actions.settings.triggered.connect(lambda: windows.open_settings(self._settings, self._profiles))
@@ -225,6 +236,9 @@ class _App:
             self._overlay.installEventFilter(first)
         self._apply_look(self._settings.overlay)
         self._place_overlay()
+        self._panel_wanted = self._plan.values or self._settings.values.shown
+        self._actions.values.setChecked(self._panel_wanted)
+        self._choose_values()
         self._bridge.set_language(self._settings.general.language)
         self._bind_hotkeys()
         self._way_in.show()
@@ -271,6 +285,10 @@ class _App:
             self._apply_look(new.overlay)
         if new.hotkeys != old.hotkeys:
             self._bind_hotkeys()
+        if new.values.shown != old.values.shown:
+            self._panel_wanted = new.values.shown
+            self._actions.values.setChecked(self._panel_wanted)
+            self._choose_values()
         if new.history != old.history:
             self._hold(asyncio.to_thread(self._history.apply, new.history))
         if new.capture != old.capture:
@@ -289,7 +307,8 @@ class _App:
 
     def _session_plan(self) -> SessionPlan:
         general = self._settings.general
-        return SessionPlan(language=general.language, game=general.game, gate=self._settings.gate)
+        hold = self._settings.values.doubted == "hold"
+        return SessionPlan(language=general.language, game=general.game, gate=self._settings.gate, hold_doubted=hold)
 
     def _apply_look(self, look: OverlaySettings) -> None:
         self._overlay.apply(
@@ -301,6 +320,7 @@ class _App:
                 width_px=look.width,
             )
         )
+        self._panel.set_look(theme_named(look.theme), reading_font(look.font_size * 0.72, "en"))
         self._question_box.apply(look.theme, look.font_size)
 
     def _bind_hotkeys(self) -> None:
@@ -351,6 +371,52 @@ class _App:
         self._session.configure(
             self._session_plan(), self._translator, LocalAdvisor(self._engine, entry), self._refusal
         )
+
+    # Q-values
+
+    def _show_values(self, shown: bool) -> None:
+        """The user wants to see the panel, or not."""
+        self._change(self._settings.with_value("values", "shown", shown))
+        self._windows.show_settings(self._settings)
+        if shown != self._panel_wanted:  # the settings said so already, the command line did not
+            self._panel_wanted = shown
+            self._choose_values()
+
+    def _choose_values(self) -> None:
+        """Load the Q-network of the game in sight, compare the advice with it, and show its values where wanted."""
+        if self._reading:
+            self._reading.cancel()
+        self._overlay.set_panel(self._panel if self._panel_wanted else None)
+        self._session.compare_with(None)
+        self._reading = self._hold(self._read_values())
+
+    async def _read_values(self) -> None:
+        profile = self._session.profile
+        if profile is None:
+            self._panel.show_sentence(QCoreApplication.translate("QPanel", "No game is in sight."))
+            return
+        if not profile.qnet:
+            command = f"coach train dqn --game {profile.id}"
+            say = QCoreApplication.translate("QPanel", "There is no Q-network for this game. Train one with: {command}")
+            self._panel.show_sentence(say.format(command=command))
+            self._overlay.settle_panel()
+            return
+        try:
+            folder = qnet_folder(profile.qnet)
+            async with self._loading:
+                await self._engine.load(folder, role="qvalues")
+        except CoachError as error:
+            self._on_event(Notice(NoticeAbout.VALUES, error.message, error.remedy))
+            return
+        reader = LocalQReader(self._engine, self._entry.input_side_px)
+        self._session.compare_with(reader)
+        if self._panel_wanted:
+            await watch_values(reader, self._seen, self._on_event)
+
+    def _seen(self) -> tuple[Frame, GameProfile] | None:
+        frame, profile = self._session.newest_frame, self._session.profile
+        ready = self._engine.state.phase is EnginePhase.READY and not self._session.paused
+        return (frame, profile) if frame and profile and ready else None
 
     def _refusal(self, profile: GameProfile, title: str) -> CoachError | None:
         sentence = out_of_scope_sentence(self._entry, profile)
@@ -415,6 +481,9 @@ class _App:
 
     def _on_event(self, event: Event) -> None:
         self._bridge.show_event(event)
+        if isinstance(event, ProfileChosen) and event.qnet != self._qnet:
+            self._qnet = event.qnet
+            self._choose_values()
         if self._trace:
             self._trace.event(event)
             if isinstance(event, AnswerStarted) and self._plan.ticks:
@@ -437,11 +506,12 @@ class _App:
 
     # Tasks, faults and the end
 
-    def _hold(self, work: Coroutine[Any, Any, None]) -> None:
+    def _hold(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Run a coroutine as a task that is held, awaited at the end, and whose faults are shown."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._let_go)
+        return task
 
     def _let_go(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

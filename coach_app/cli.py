@@ -54,13 +54,14 @@ def start(
     model: ModelOption = "",
     trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
     ticks: Annotated[bool, typer.Option("--ticks", hidden=True, help="Record the interface's rhythm too.")] = False,
+    values: Annotated[bool, typer.Option("--q-values", help="Show the Q-values, whatever the settings say.")] = False,
 ) -> None:
     """Start the coach: an overlay over your game."""
     if context.invoked_subcommand is not None:
         return
     from coach_app.app import AppPlan, run_app
 
-    raise typer.Exit(run_app(AppPlan(game, _language(language), model, trace, ticks)))
+    raise typer.Exit(run_app(AppPlan(game, _language(language), model, trace, ticks, values)))
 
 
 @app.command()
@@ -276,6 +277,19 @@ def bench_positions(
     else:
         for at in report.scales:
             typer.echo(f"{at.scale:.1f}x: {at.score.optimal_move_rate:.1%} of {count} moves optimal")
+
+
+@bench.command("features")
+def bench_features(
+    steps: Annotated[int, typer.Option(min=1, help="Frames of the rollout.")] = 480,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the Q-network's features a second: the article's 50 generated tokens against one forward pass."""
+    from coach_app.evaluation.headless import user_settings
+    from coach_app.training.feature_bench import bench_features as measure
+
+    _report(measure(model or user_settings().general.model, steps, _say), as_json)
 
 
 @train.command("grid-coach")

@@ -224,7 +224,8 @@ class EngineClient:
         self._wanted[role] = (folder, four_bit)
         if self._failure is not None:
             self.retry()
-        self._tell(EnginePhase.LOADING, f"Loading {folder.name}…")
+        if role != "qvalues":  # advice goes on meanwhile
+            self._tell(EnginePhase.LOADING, f"Loading {folder.name}…")
         try:
             reply = await self._load(role)
         except CoachError as error:

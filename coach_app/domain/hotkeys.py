@@ -7,7 +7,7 @@ from typing import Final
 
 from coach_app.domain.errors import CoachError
 
-ACTIONS: Final = ("ask", "pause", "show_hide", "edit", "language")
+ACTIONS: Final = ("ask", "pause", "show_hide", "edit", "language", "values")
 """Everything that a hotkey can do."""
 
 # Ctrl+Alt, because games hold Ctrl or Shift alone. Not +E (AltGr+E types € on Windows) and not +L (locks the screen on
@@ -19,6 +19,7 @@ DEFAULT_BINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "show_hide": "Ctrl+Alt+H",
         "edit": "Ctrl+Alt+R",
         "language": "Ctrl+Alt+J",
+        "values": "Ctrl+Alt+V",
     }
 )
 

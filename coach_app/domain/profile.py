@@ -19,6 +19,7 @@ class GameProfile(BaseModel):
         region: left, top, right, bottom as fractions of the captured picture; None is all of it.
         language: language of the advice; empty follows the settings.
         moves: names of the moves that an advice can name; empty where the game has none.
+        qnet: name or folder of the Q-network for this game; empty where there is none.
         cooldown_s: least time between two pieces of unasked advice.
     """
 
@@ -31,6 +32,7 @@ class GameProfile(BaseModel):
     region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
     language: Literal["", "en", "ja"] = ""
     moves: tuple[str, ...] = ()
+    qnet: str = Field(default="", max_length=1000)
     cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
 
     @field_validator("window")

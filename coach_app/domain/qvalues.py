@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+_CLOSE = 0.02
+
 
 @dataclass(frozen=True)
 class QValues:
@@ -26,6 +28,14 @@ class QValues:
             raise ValueError("moves, values and possible must be of the same length")
         if not any(self.possible):
             raise ValueError("no move is possible")
+
+    def agrees_with(self, move: str) -> bool:
+        """Whether a move is as good as the best one, or so nearly that the network's own error is larger."""
+        return move in self.moves and self.values[self.moves.index(move)] >= max(self._open) - _CLOSE
+
+    @property
+    def _open(self) -> list[float]:
+        return [value for value, possible in zip(self.values, self.possible, strict=True) if possible]
 
     @property
     def best(self) -> str:

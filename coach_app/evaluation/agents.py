@@ -9,15 +9,17 @@ import numpy as np
 from PIL import Image
 
 from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.values import QReader
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.qvalues import QValues
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.level import Move
 from coach_app.games.grid.sprites import Picture
 
 MOVE_NAMES = tuple(move.name.lower() for move in Move)
-AGENTS = ("coach", "dqn", "teacher", "random")
+AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random")
 """What ``--agent`` takes."""
 
 
@@ -29,11 +31,13 @@ class Decision:
         move: name of a move of the game; None if the agent named none.
         text: what it says about it, English.
         latency_ms: how long the decision took; None if it was remembered and so not taken anew.
+        values: what a Q-network expects of each move, where one was asked.
     """
 
     move: str | None
     text: str
     latency_ms: float | None
+    values: QValues | None = None
 
 
 class Agent(Protocol):
@@ -118,7 +122,7 @@ class CoachAgent:
         """Nothing is left to chance."""
 
     async def move(self, picture: Picture, env: GridEnv) -> Decision:
-        key = blake2b(picture.tobytes(), digest_size=16, key=repr(picture.shape).encode()).digest()
+        key = _key(picture)
         if remembered := self._remembered.get(key):
             return remembered
         advice = await self._advisor.advise(Frame(Image.fromarray(picture)), self._profile)
@@ -128,13 +132,82 @@ class CoachAgent:
         return Decision(move, advice.text, advice.latency_ms)
 
 
-def make_agent(name: str, advisor: Advisor | None = None, profile: GameProfile | None = None) -> Agent:
+class DqnAgent:
+    """Makes the possible move with the highest Q-value, and sees nothing but the picture.
+
+    Args:
+        reader: of the Q-values; not closed here.
+        profile: of the game.
+    """
+
+    name = "dqn"
+
+    def __init__(self, reader: QReader, profile: GameProfile) -> None:
+        self.model = ""
+        self._reader, self._profile = reader, profile
+        self._remembered: dict[bytes, Decision] = {}
+
+    def begin(self, seed: int) -> None:
+        """Nothing is left to chance."""
+
+    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+        key = _key(picture)
+        if remembered := self._remembered.get(key):
+            return remembered
+        began = time.perf_counter()
+        values = await self._reader.read(Frame(Image.fromarray(picture)), self._profile)
+        self.model = values.checkpoint
+        text = f"Move {values.best}."
+        self._remembered[key] = Decision(values.best, text, None, values)
+        return Decision(values.best, text, (time.perf_counter() - began) * 1000, values)
+
+
+class BothAgent:
+    """Does what the coach advises, unless the Q-network thinks that clearly worse than its own best move.
+
+    Clearly is more than the reward of one step: less can be the error of either.
+
+    Args:
+        coach: gives the advice.
+        dqn: gives the second opinion.
+    """
+
+    name = "coach+dqn"
+    _CLEARLY = 0.04
+
+    def __init__(self, coach: CoachAgent, dqn: DqnAgent) -> None:
+        self.model = ""
+        self._coach, self._dqn = coach, dqn
+
+    def begin(self, seed: int) -> None:
+        """Nothing is left to chance."""
+
+    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+        advised, second = await self._coach.move(picture, env), await self._dqn.move(picture, env)
+        self.model = f"{self._coach.model} + {self._dqn.model}"
+        values = second.values
+        assert values
+        worth = dict(zip(values.moves, values.values, strict=True))
+        follow = advised.move is not None and worth[advised.move] >= worth[values.best] - self._CLEARLY
+        times = [decision.latency_ms for decision in (advised, second) if decision.latency_ms is not None]
+        move = advised.move if follow else values.best
+        return Decision(move, advised.text, sum(times) if times else None, values)
+
+
+def _key(picture: Picture) -> bytes:
+    return blake2b(picture.tobytes(), digest_size=16, key=repr(picture.shape).encode()).digest()
+
+
+def make_agent(
+    name: str, advisor: Advisor | None = None, profile: GameProfile | None = None, reader: QReader | None = None
+) -> Agent:
     """The agent of a name.
 
     Args:
         name: one of AGENTS.
-        advisor: needed by the coach alone.
-        profile: of the game that is played, needed by the coach alone.
+        advisor: needed by the coach.
+        profile: of the game that is played, needed by the coach and the Q-network.
+        reader: needed by the Q-network.
 
     Raises:
         CoachError: there is no such agent, or something that it needs is missing.
@@ -143,13 +216,16 @@ def make_agent(name: str, advisor: Advisor | None = None, profile: GameProfile |
         return TeacherAgent()
     if name == "random":
         return RandomAgent()
-    if name == "coach":
-        if advisor is None or profile is None:
-            raise CoachError("The coach cannot play without a model and a game profile.", "Name a model with --model.")
-        return CoachAgent(advisor, profile)
-    if name == "dqn":
-        raise CoachError(
-            "There is no trained Q-network for the practice games yet, so the dqn agent cannot play.",
-            "Choose coach, teacher or random.",
-        )
-    raise CoachError(f'There is no agent "{name}".', f"Choose one of: {', '.join(AGENTS)}.")
+    if name not in AGENTS:
+        raise CoachError(f'There is no agent "{name}".', f"Choose one of: {', '.join(AGENTS)}.")
+    if profile is None or ("coach" in name and advisor is None):
+        raise CoachError("The coach cannot play without a model and a game profile.", "Name a model with --model.")
+    if "dqn" in name and reader is None:
+        raise CoachError("The dqn agent cannot play without a Q-network.", "Name one with --checkpoint.")
+    coach = CoachAgent(advisor, profile) if advisor else None
+    dqn = DqnAgent(reader, profile) if reader else None
+    if coach and dqn and name == "coach+dqn":
+        return BothAgent(coach, dqn)
+    agent = coach if name == "coach" else dqn
+    assert agent
+    return agent

@@ -155,7 +155,7 @@ class _Stage:
     def playing(self) -> Iterator[None]:
         plan, work = self.plan, self.work
         game = coach_command("practice", plan.game, "--seed", str(plan.seed), "--state-log", str(work / "state.jsonl"))
-        coach = coach_command("--game", plan.game, "--trace", str(work / "trace.jsonl"))
+        coach = coach_command("--game", plan.game, "--q-values", "--trace", str(work / "trace.jsonl"))
         coach += ["--lang", plan.language] if plan.language else []
         coach += ["--model", plan.model] if plan.model else []
         with (

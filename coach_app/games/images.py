@@ -86,8 +86,8 @@ class _Crafter(ImageEnv):
         import crafter
 
         self._env = crafter.Env(seed=seed)
-        self._seen: Picture = self._env.reset()
-        return self._seen
+        first: Picture = self._env.reset()
+        return first
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
@@ -98,9 +98,9 @@ class _Crafter(ImageEnv):
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
         """One step; an episode that ends by time, not by death, is truncated."""
-        self._seen, reward, done, info = self._env.step(action)
+        seen, reward, done, info = self._env.step(action)
         dead = bool(info["discount"] == 0)
-        return self._seen, float(reward), done and dead, done and not dead, info
+        return seen, float(reward), done and dead, done and not dead, info
 
     def render(self) -> Picture:
         """The game as a person would want to see it, (600, 600, 3) uint8 RGB."""

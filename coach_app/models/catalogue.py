@@ -80,6 +80,18 @@ def catalogue() -> tuple[ModelEntry, ...]:
         raise CoachError(f"The list of models {file} is damaged.", "Install the coach again.") from error
 
 
+def qnet_folder(name_or_folder: str) -> Path:
+    """Where a Q-network is: one that comes with the app, one among the user's models, or any folder.
+
+    Raises:
+        CoachError: there is none of that name.
+    """
+    for folder in (resources_dir() / "models" / name_or_folder, models_dir() / name_or_folder, Path(name_or_folder)):
+        if name_or_folder and folder.is_dir():
+            return folder
+    raise CoachError(f"There is no Q-network {name_or_folder!r}.", "Train one with: coach train dqn.")
+
+
 def resolve(name_or_folder: str) -> ModelEntry:
     """The model that a user means.
 

@@ -38,6 +38,9 @@ class Features:
         kind: which features.
         cache_bytes: how much is remembered at most; what was asked for longest ago goes first. 0 remembers nothing.
         batch: how many pictures go through the model at once.
+
+    Attributes:
+        hits: how many pictures were remembered so far.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class Features:
         self._model, self._prepare, self.kind = model, prepare, kind
         self._room = cache_bytes // (2 * self.width)
         self._batch = batch
+        self.hits = 0
         self._kept: OrderedDict[bytes, FeatureRows] = OrderedDict()
 
     @property
@@ -70,6 +74,7 @@ class Features:
         """
         keys = [_key(picture) for picture in pictures]
         rows = {key: row for key in keys if (row := self._kept.get(key)) is not None}
+        self.hits += sum(key in rows for key in keys)
         new = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in rows}
         sizes: dict[tuple[int, int], list[bytes]] = {}
         for key, picture in new.items():

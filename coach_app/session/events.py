@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from coach_app.domain.advice import Advice
+from coach_app.domain.qvalues import QValues
 
 
 class NoticeAbout(Enum):
@@ -14,6 +15,7 @@ class NoticeAbout(Enum):
     ENGINE = "engine"
     SCOPE = "scope"
     ANSWER = "answer"
+    VALUES = "values"
     TROUBLE = "trouble"
 
 
@@ -42,11 +44,17 @@ class AnswerWords:
 
 @dataclass(frozen=True)
 class AnswerFinished:
-    """An answer is complete and still true; ``translating`` says that AnswerTranslated follows."""
+    """An answer is complete and still true.
+
+    Attributes:
+        translating: AnswerTranslated follows.
+        rather: what the Q-network would do instead; empty where it agrees, or nobody asked it.
+    """
 
     id: int
     advice: Advice
     translating: bool = False
+    rather: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,10 @@ class AnswerTranslated:
 
 @dataclass(frozen=True)
 class AnswerDropped:
-    """An answer is not worth reading any more: a newer frame, a question, too old, paused, or it failed."""
+    """An answer is not worth reading any more: a newer frame, a question, too old, paused, it failed, or is doubted."""
 
     id: int
-    reason: Literal["newer", "question", "changed", "old", "paused", "failed"]
+    reason: Literal["newer", "question", "changed", "old", "paused", "failed", "doubted"]
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,19 @@ class SourceFound:
 
 @dataclass(frozen=True)
 class ProfileChosen:
-    """Another game profile is in use; ``language`` is empty where it follows the settings."""
+    """Another game profile is in use; ``language`` is empty where it follows the settings, ``qnet`` where none is."""
 
     id: str
     title: str
     language: Literal["", "en", "ja"] = ""
+    qnet: str = ""
+
+
+@dataclass(frozen=True)
+class QValuesRead:
+    """The Q-values of what is on the screen changed."""
+
+    values: QValues
 
 
 @dataclass(frozen=True)
@@ -112,6 +128,7 @@ Event = (
     | AnswerDropped
     | SourceFound
     | ProfileChosen
+    | QValuesRead
     | PauseChanged
     | Notice
     | NoticeOver

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.values import QReader
 from coach_app.capture.source import SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
@@ -38,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 Refusal = Callable[[GameProfile, str], CoachError | None]
 Remember = Callable[[Advice, GameProfile, Frame], Awaitable[None]]
-DropReason = Literal["newer", "question", "changed", "old", "paused", "failed"]
+DropReason = Literal["newer", "question", "changed", "old", "paused", "failed", "doubted"]
 
 
 class Frames(Protocol):
@@ -72,6 +73,7 @@ class SessionPlan:
         longest_wait_s: when frames keep changing faster than answers come, one answer is let through this often.
         oldest_s: unasked advice about an older frame is dropped.
         reading_s: unasked advice does not take the place of the answer to a question for this long.
+        hold_doubted: advice that the Q-network disagrees with is not shown.
     """
 
     language: Literal["en", "ja"] = "en"
@@ -80,6 +82,7 @@ class SessionPlan:
     longest_wait_s: float = 4.0
     oldest_s: float = 20.0
     reading_s: float = 6.0
+    hold_doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ class Session:
         self._emit = emit
         self._remember = remember
         self._translator = translator
+        self._reader: QReader | None = None
         self._plan = plan or SessionPlan()
         self._ids = itertools.count(1)
         self._newest: Frame | None = None
@@ -248,6 +252,10 @@ class Session:
         if again:
             self.look_again()
 
+    def compare_with(self, reader: QReader | None) -> None:
+        """Ask a Q-network from now on whether it agrees with the advice; None asks nobody."""
+        self._reader = reader
+
     def look_again(self) -> None:
         """Choose the profile and judge the frame in sight anew: another source, model or set of profiles."""
         self._profile = None
@@ -304,7 +312,7 @@ class Session:
         if profile != self._profile or self._gate is None:
             self._profile = profile
             self._gate = self._make_gate(self._plan.gate.rules(profile.cooldown_s))
-            self._emit(ProfileChosen(profile.id, profile.title, profile.language))
+            self._emit(ProfileChosen(profile.id, profile.title, profile.language, profile.qnet))
 
     def _judge_again(self) -> None:
         if self._gate:
@@ -383,6 +391,7 @@ class Session:
             advice = await self._advisor.advise(
                 job.frame, job.profile, question, lambda text: self._emit(AnswerWords(job.id, text))
             )
+            rather = "" if job.asked else await self._rather(job, advice)
         except asyncio.CancelledError:
             if job.dropped is None:
                 raise
@@ -393,7 +402,18 @@ class Session:
             _log.exception("answer %d failed", job.id)
             self._fail(job, CoachError("The coach could not answer: it made a mistake.", "The log file says more."))
         else:
-            self._finish(job, advice)
+            self._finish(job, advice, rather)
+
+    async def _rather(self, job: _Job, advice: Advice) -> str:
+        """What the Q-network would do instead; empty where it agrees, or cannot say."""
+        if self._reader is None or advice.move is None:
+            return ""
+        try:
+            values = await self._reader.read(job.frame, job.profile)
+        except CoachError as error:
+            _log.info("no second opinion: %s", error)
+            return ""
+        return "" if values.agrees_with(advice.move) else values.best
 
     def _fail(self, job: _Job, error: CoachError) -> None:
         """Say so; what the engine took down with it is asked again, once, when it is back."""
@@ -403,10 +423,13 @@ class Session:
         elif job.asked and not job.asked.again:
             self._questions.appendleft(replace(job.asked, again=True))
 
-    def _finish(self, job: _Job, advice: Advice) -> None:
+    def _finish(self, job: _Job, advice: Advice, rather: str) -> None:
         if not job.asked and (reason := self._stale(job)):
             self._emit(AnswerDropped(job.id, reason))
             self._judge_again()
+            return
+        if rather and self._plan.hold_doubted:
+            self._emit(AnswerDropped(job.id, "doubted"))
             return
         if job.asked:
             self._reading_until = time.monotonic() + self._plan.reading_s
@@ -414,7 +437,7 @@ class Session:
             self._unheard_since = None
         japanese = (job.profile.language or self._plan.language) == "ja"
         self._emit(NoticeOver(NoticeAbout.ANSWER))
-        self._emit(AnswerFinished(job.id, advice, translating=japanese))
+        self._emit(AnswerFinished(job.id, advice, translating=japanese, rather=rather))
         self._last = (job.id, advice)
         self._hold(self._keep(job, advice, japanese))
 

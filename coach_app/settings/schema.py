@@ -207,6 +207,7 @@ class HotkeySettings(Section):
     show_hide: str = _hotkey("show_hide", "Show or hide", "Hide the overlay, and show it again.")
     edit: str = _hotkey("edit", "Move the overlay", "Drag and resize the overlay with the mouse, until pressed again.")
     language: str = _hotkey("language", "Language", "Switch the advice between English and Japanese.")
+    values: str = _hotkey("values", "Q-values", "Show or hide what the Q-network expects of each move.")
 
     @field_validator("*")
     @classmethod
@@ -276,6 +277,22 @@ class HistorySettings(Section):
     )
 
 
+class ValueSettings(Section):
+    """What a Q-network for the game says beside the coach."""
+
+    shown: bool = Field(
+        default=False,
+        title="Show Q-values",
+        description="What the Q-network expects of each move, in the overlay; for games whose profile names a network.",
+    )
+    doubted: Literal["hedge", "hold"] = Field(
+        default="hedge",
+        title="When both disagree",
+        description="What becomes of advice that the Q-network disagrees with.",
+        json_schema_extra=_hints(labels={"hedge": "Show it, and say so", "hold": "Hold it back"}),
+    )
+
+
 class CaptureSettings(Section):
     """How often the screen is looked at."""
 
@@ -299,6 +316,7 @@ class Settings(Section):
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
+    values: ValueSettings = Field(default=ValueSettings(), title="Q-values")
 
     def with_value(self, section: str, field: str, value: Any) -> "Settings":
         """These settings with one value replaced, validated.

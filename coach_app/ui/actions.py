@@ -18,6 +18,7 @@ class CoachActions(QObject):
         show_hide: checkable; the overlay is shown while checked.
         edit: checkable; the overlay can be moved and resized while checked.
         language: switch between English and Japanese.
+        values: checkable; the Q-values are shown while checked.
         source: choose what to watch.
         history, settings: open that window.
         practice: one action for each practice game; see `practice_wanted`.
@@ -34,6 +35,7 @@ class CoachActions(QObject):
         self.show_hide = QAction(self.tr("&Show the overlay"), self, checkable=True, checked=True)
         self.edit = QAction(self.tr("&Move and resize the overlay"), self, checkable=True)
         self.language = QAction(self.tr("English / 日本&語"), self)
+        self.values = QAction(self.tr("Show &Q-values"), self, checkable=True)
         self.source = QAction(self.tr("Choose what to &watch…"), self)
         self.history = QAction(self.tr("&History…"), self)
         self.settings = QAction(self.tr("Se&ttings…"), self)
@@ -54,6 +56,7 @@ class CoachActions(QObject):
             "show_hide": self.show_hide,
             "edit": self.edit,
             "language": self.language,
+            "values": self.values,
         }
 
     @property

@@ -16,9 +16,11 @@ from coach_app.session.events import (
     NoticeOver,
     PauseChanged,
     ProfileChosen,
+    QValuesRead,
     SourceFound,
 )
 from coach_app.ui.overlay import Overlay
+from coach_app.ui.q_panel import QPanel
 from coach_app.ui.theme import Level
 
 _LEVELS: dict[NoticeAbout, Level] = {
@@ -38,15 +40,17 @@ class SessionBridge(QObject):
 
     Args:
         overlay: shows what is said.
+        panel: shows the Q-values.
         parent: owner.
     """
 
     status_changed = Signal(str)
     paused_changed = Signal(bool)
 
-    def __init__(self, overlay: Overlay, parent: QObject | None = None) -> None:
+    def __init__(self, overlay: Overlay, panel: QPanel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._overlay = overlay
+        self._panel = panel
         self._language: Literal["en", "ja"] = "en"
         self._profile_language: Literal["", "en", "ja"] = ""
         self._finished = 0
@@ -56,6 +60,9 @@ class SessionBridge(QObject):
         """Language of the advice where the profile has none of its own."""
         self._language = language
         self._overlay.set_language(self._profile_language or language)
+
+    def _rather(self, move: str) -> str:
+        return self.tr("The Q-network would rather go for: {move}.").format(move=move)
 
     def show_event(self, event: Event) -> None:
         """Show an event; what a session takes as ``emit``."""
@@ -67,7 +74,10 @@ class SessionBridge(QObject):
                 overlay.add_words(event.text)
             case AnswerFinished(advice=advice):
                 self._finished = event.id
-                overlay.finish_advice(advice.text, cost_ms=advice.latency_ms, captured_at=advice.captured_at)
+                doubt = self._rather(event.rather) if event.rather else ""
+                overlay.finish_advice(
+                    advice.text, cost_ms=advice.latency_ms, captured_at=advice.captured_at, doubt=doubt
+                )
             case AnswerTranslated():
                 if event.id == self._finished:
                     overlay.show_translation(event.advice.text_ja)
@@ -79,6 +89,11 @@ class SessionBridge(QObject):
             case ProfileChosen():
                 self._profile_language = event.language
                 self.set_language(self._language)
+            case QValuesRead():
+                self._panel.show_values(event.values)
+            case Notice(about=NoticeAbout.VALUES):
+                self._panel.show_sentence(f"{event.message} {event.remedy}".strip())
+                overlay.settle_panel()
             case PauseChanged():
                 overlay.set_paused(event.paused)
                 self.paused_changed.emit(event.paused)

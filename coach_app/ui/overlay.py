@@ -75,6 +75,7 @@ class _Said:
     question: str = ""
     cost_ms: float = 0.0
     captured_at: float = 0.0
+    doubt: str = ""
 
 
 class Overlay(QWidget):
@@ -155,15 +156,16 @@ class Overlay(QWidget):
         if not self._flush.isActive():
             self._flush.start()
 
-    def finish_advice(self, text: str, *, cost_ms: float, captured_at: float) -> None:
+    def finish_advice(self, text: str, *, cost_ms: float, captured_at: float, doubt: str = "") -> None:
         """The whole answer.
 
         Args:
             text: English; always plain, markup is shown as it is.
             cost_ms: from the request to the last word.
             captured_at: when its frame was captured, seconds since the epoch.
+            doubt: a sentence below it on who sees it otherwise; may be empty.
         """
-        self._said = _Said(text, question=self._question, cost_ms=cost_ms, captured_at=captured_at)
+        self._said = _Said(text, question=self._question, cost_ms=cost_ms, captured_at=captured_at, doubt=doubt)
         self._end_answer()
         self._stay_awake()
         self._refresh()
@@ -242,8 +244,12 @@ class Overlay(QWidget):
             self._panel.setParent(None)
         self._panel = panel
         if panel is not None:
-            self._column.insertWidget(self._column.indexOf(self._body) + 1, panel)
+            self._column.insertWidget(self._column.indexOf(self._doubt) + 1, panel)
             panel.show()
+        self._refresh()
+
+    def settle_panel(self) -> None:
+        """The panel has become higher or lower."""
         self._refresh()
 
     def place(self, rect: QRect | None) -> None:
@@ -316,6 +322,7 @@ class Overlay(QWidget):
         )
         self._asked = OutlinedText(self)
         self._body = OutlinedText(self)
+        self._doubt = OutlinedText(self)
         self._lost = NoticeStrip(self)
         self._strip = NoticeStrip(self)
 
@@ -331,7 +338,7 @@ class Overlay(QWidget):
         self._column.setContentsMargins(*_PADDING)
         self._column.setSpacing(7)
         self._column.addLayout(top)
-        for row in (self._hint, self._asked, self._body, self._lost, self._strip):
+        for row in (self._hint, self._asked, self._body, self._doubt, self._lost, self._strip):
             self._column.addWidget(row)
         self._column.addStretch(1)
 
@@ -361,6 +368,8 @@ class Overlay(QWidget):
         if not self._wanted:
             return False
         if self._notice and now < self._notice_until:
+            return True
+        if self._panel is not None and not self._paused:
             return True
         if self._answering and (self._question or self._words):
             return True
@@ -430,10 +439,15 @@ class Overlay(QWidget):
         self._body.set_text(body)
         self._body.set_colors(theme.muted if old else theme.text, outline)
         self._body.setVisible(bool(body))
+        self._doubt.set_font(small)
+        self._doubt.set_text(said.doubt)
+        self._doubt.set_colors(theme.warning, outline)
+        self._doubt.setVisible(bool(said.doubt) and finished)
         self._lost.set("" if self._source_ok else self._source, theme.warning, theme, small)
         notice = self._notice if now < self._notice_until else ""
         self._strip.set(notice, theme.level(self._notice_level), theme, small)
-        spoken = [self._hint.text if self._editing else "", question, body, self._lost.text, notice]
+        doubt = said.doubt if finished else ""
+        spoken = [self._hint.text if self._editing else "", question, body, doubt, self._lost.text, notice]
         self.setAccessibleDescription("\n".join(text for text in spoken if text))
         self.update()
 

@@ -178,6 +178,8 @@ class ProfileEditor(QDialog):
         self._language.setCurrentIndex(self._language.findData(shown.language))
         self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=" s")
         self._cooldown.setValue(shown.cooldown_s)
+        self._qnet = QLineEdit(shown.qnet)
+        self._qnet.setPlaceholderText(self.tr("none: train one with “coach train dqn”"))
         self._only_part = QCheckBox(self.tr("Only a part of the picture"))
         self._only_part.setChecked(shown.region is not None)
         self._edges = [QSpinBox(minimum=0, maximum=100, suffix=" %") for _ in range(4)]
@@ -206,6 +208,7 @@ class ProfileEditor(QDialog):
             (self.tr("&Moves"), self._moves),
             (self.tr("&Language"), self._language),
             (self.tr("At least &every"), self._cooldown),
+            (self.tr("&Q-network (name or folder)"), self._qnet),
         ):
             if text:
                 widget.setAccessibleName(text.replace("&", ""))
@@ -242,6 +245,7 @@ class ProfileEditor(QDialog):
                 "language": self._language.currentData(),
                 "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
                 "cooldown_s": self._cooldown.value(),
+                "qnet": self._qnet.text().strip(),
             }
         )
 

@@ -18,6 +18,7 @@ from coach_app.session.events import (
 )
 from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.overlay import Overlay
+from coach_app.ui.q_panel import QPanel
 
 ADVICE = Advice("Move up.", "up", "fake", 100.0, 250.0, 50.0, 3)
 
@@ -34,7 +35,7 @@ class Calls:
 
 def bridged() -> tuple[SessionBridge, list[tuple[Any, ...]]]:
     calls = Calls()
-    return SessionBridge(cast(Overlay, calls)), calls.made
+    return SessionBridge(cast(Overlay, calls), cast(QPanel, calls)), calls.made
 
 
 def test_an_answer_is_shown_as_it_is_made() -> None:
@@ -53,7 +54,7 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
     assert made == [
         ("begin_advice", "Where?"),
         ("add_words", "Move "),
-        ("finish_advice", "Move up.", 250.0, 100.0),
+        ("finish_advice", "Move up.", 250.0, 100.0, ""),
         ("show_translation", "上へ。"),
         ("begin_advice", ""),
         ("drop_advice",),

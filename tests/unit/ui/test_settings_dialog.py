@@ -207,7 +207,20 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
 @pytest.mark.parametrize(
     ("wanted", "pages"),
     [
-        ("", ["General", "When to speak", "Overlay", "Hotkeys", "Translation", "History", "Capture", "Games"]),
+        (
+            "",
+            [
+                "General",
+                "When to speak",
+                "Overlay",
+                "Hotkeys",
+                "Translation",
+                "History",
+                "Capture",
+                "Q-values",
+                "Games",
+            ],
+        ),
         ("opacity", ["Overlay"]),
         ("JAPANESE", ["General", "Hotkeys", "Translation"]),
         ("font advice", ["Overlay"]),
