@@ -1,0 +1,56 @@
+"""Q-values of frames, by the Q-network in the engine process of this computer."""
+
+import asyncio
+from hashlib import blake2b
+from typing import Protocol
+
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.local import model_input
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+from coach_app.domain.qvalues import QValues
+
+
+class QReader(Protocol):
+    """Reads what a Q-network expects of each move."""
+
+    async def read(self, frame: Frame, profile: GameProfile) -> QValues:
+        """The Q-values of a frame.
+
+        Args:
+            frame: any size.
+            profile: whose region is looked at.
+
+        Raises:
+            CoachError: there are none; the remedy says what to do.
+        """
+
+
+class LocalQReader:
+    """Reads by the Q-network that is loaded in an engine. The same picture is not read twice in a row.
+
+    Args:
+        client: with the vision model and the Q-network loaded; it stays the owner's to stop.
+        side_px: pictures are shrunk to fit this square, as for the vision model.
+    """
+
+    def __init__(self, client: EngineClient, side_px: int) -> None:
+        self._client, self._side_px = client, side_px
+        self._last: tuple[bytes, QValues] | None = None
+
+    async def read(self, frame: Frame, profile: GameProfile) -> QValues:
+        """See QReader."""
+        image = await asyncio.to_thread(model_input, frame.pixels, profile, self._side_px)
+        key = blake2b(image.tobytes(), digest_size=16, key=repr(image.size).encode()).digest()
+        if self._last and self._last[0] == key:
+            return self._last[1]
+        valued = await self._client.value(image)
+        if profile.moves and set(valued.moves) != set(profile.moves):
+            raise CoachError(
+                f"The Q-network {valued.checkpoint} was trained for another game ({valued.game}).",
+                f"Name another one in the profile {profile.title}.",
+            )
+        values = QValues(valued.moves, valued.values, valued.possible, valued.checkpoint, frame.captured_at)
+        self._last = key, values
+        return values

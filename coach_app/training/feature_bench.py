@@ -1,0 +1,166 @@
+"""``coach bench features``: the article's way to a vision model's features of a game, and the coach's.
+
+Both ways use the same weights on the frames of the same rollout, in turns, so that whatever else the machine does falls
+on both alike. It is here and not in ``evaluation`` because models are only ever in the engine process and in training.
+"""
+
+import os
+import platform
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from coach_app.domain.frame import shrink
+from coach_app.engine.answering import model_inputs
+from coach_app.engine.loader import VisionModel, load_vision, use_cores
+from coach_app.games.images import make_image_env, profile_of
+from coach_app.models.catalogue import resolve
+from coach_app.qvalues.features import Features
+
+GAME = "grid-levels"
+SEED = 500_000
+ARTICLE_TOKENS = 50
+_ENVIRONMENTS = 16
+_ARTICLE_EVERY = 8
+
+
+def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[str, Any]:
+    """Measure features per second on a rollout of ``grid-levels``.
+
+    Sixteen environments side by side are played at random, as at the beginning of a training. The coach's way makes the
+    features of all sixteen frames of a step in one pass of the model, once with the cache and once without; the
+    article's way generates 50 tokens for a frame. As that takes long, it is measured on every eighth frame only.
+
+    Args:
+        model: name or folder of the vision model.
+        steps: frames of the rollout; rounded up to whole steps of all environments.
+        say: told how far it is.
+
+    Returns:
+        ``article_per_s``, ``uncached_per_s``, ``single_per_s`` (no cache, frame by frame) and ``cached_per_s``:
+        features per second; ``ratio_…``: how many times the article's; ``largest_difference`` between the article's
+        logits and the coach's of the same frame; what was measured, on which machine.
+
+    Raises:
+        CoachError: the model is not there, or cannot be loaded.
+    """
+    use_cores()
+    entry = resolve(model)
+    vision = load_vision(entry.path())
+    prompt = profile_of(GAME).prompt
+
+    def prepare(images: Any) -> Any:
+        return model_inputs(vision, prompt, images)
+
+    cached = Features(vision.model, prepare, batch=_ENVIRONMENTS)
+    uncached = Features(vision.model, prepare, cache_bytes=0, batch=_ENVIRONMENTS)
+    rounds = max(1, -(-steps // _ENVIRONMENTS))
+    clock = _Clock()
+    difference, hits = 0.0, 0
+    for number, frames in enumerate(_rollout(rounds + 1)):
+        frames = [shrink(frame, entry.input_side_px) for frame in frames]
+        if number == 0:  # memory and kernels get prepared
+            uncached.of(frames)
+            article_logits(vision, prompt, frames[0])
+            continue
+        some = frames[number % _ARTICLE_EVERY :: _ARTICLE_EVERY]
+        made = {}
+
+        def by_article(some: list[Image.Image] = some) -> None:
+            made["article"] = [article_logits(vision, prompt, frame) for frame in some]
+
+        def by_coach(frames: list[Image.Image] = frames, some: list[Image.Image] = some) -> None:
+            clock.measure("uncached", len(frames), lambda: uncached.of(frames))
+            clock.measure("cached", len(frames), lambda: cached.of(frames))
+            clock.measure("single", len(some), lambda: [uncached.of([frame]) for frame in some])
+
+        if number % 2:
+            clock.measure("article", len(some), by_article)
+            by_coach()
+        else:
+            by_coach()
+            clock.measure("article", len(some), by_article)
+        ours = uncached.forward(some)
+        difference = max(difference, float((torch.cat(made["article"]) - ours).abs().max()))
+        hits = cached.hits
+        if number % 5 == 0 or number == rounds:
+            say(f"{number} of {rounds} steps of {_ENVIRONMENTS} frames: {clock}")
+    speed = clock.per_second()
+    return {
+        "game": GAME,
+        "model": entry.name,
+        "width": cached.width,
+        "frames": rounds * _ENVIRONMENTS,
+        "batch": _ENVIRONMENTS,
+        "article_tokens": ARTICLE_TOKENS,
+        "article_frames": clock.counts["article"],
+        **{f"{way}_per_s": round(per_s, 2) for way, per_s in speed.items()},
+        **{f"ratio_{way}": round(speed[way] / speed["article"], 1) for way in ("cached", "uncached", "single")},
+        "cache_hit_rate": round(hits / (rounds * _ENVIRONMENTS), 3),
+        "largest_difference": difference,
+        "machine": _machine(),
+    }
+
+
+def article_logits(vision: VisionModel, prompt: str, image: Image.Image) -> Tensor:
+    """Features as the article makes them: the first logits, (1, vocabulary), of 50 generated tokens."""
+    with torch.inference_mode():
+        made = vision.model.generate(
+            **model_inputs(vision, prompt, [image]),
+            max_new_tokens=ARTICLE_TOKENS,
+            min_new_tokens=ARTICLE_TOKENS,
+            do_sample=False,
+            num_beams=1,
+            output_logits=True,
+            return_dict_in_generate=True,
+            pad_token_id=vision.processor.tokenizer.pad_token_id,
+        )
+    logits: Tensor = made.logits[0].float()
+    return logits
+
+
+class _Clock:
+    """Seconds and frames of each way."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.counts: dict[str, int] = {}
+
+    def measure(self, way: str, frames: int, work: Callable[[], object]) -> None:
+        if not frames:
+            return
+        began = time.perf_counter()
+        work()
+        self.seconds[way] = self.seconds.get(way, 0.0) + time.perf_counter() - began
+        self.counts[way] = self.counts.get(way, 0) + frames
+
+    def per_second(self) -> dict[str, float]:
+        return {way: self.counts[way] / seconds for way, seconds in sorted(self.seconds.items())}
+
+    def __str__(self) -> str:
+        return ", ".join(f"{way} {per_s:.1f}/s" for way, per_s in self.per_second().items())
+
+
+def _rollout(rounds: int) -> Iterator[list[Image.Image]]:
+    """Frames of environments side by side, played at random; every episode has a level of its own."""
+    rng = np.random.default_rng(SEED)
+    envs = [make_image_env(GAME) for _ in range(_ENVIRONMENTS)]
+    seeds = iter(range(SEED, SEED + (rounds + 1) * _ENVIRONMENTS))
+    frames = [env.reset(seed=next(seeds))[0] for env in envs]
+    for _ in range(rounds):
+        yield [Image.fromarray(frame) for frame in frames]
+        for at, env in enumerate(envs):
+            frames[at], _, terminated, truncated, _ = env.step(int(rng.integers(4)))
+            if terminated or truncated:
+                frames[at], _ = env.reset(seed=next(seeds))
+
+
+def _machine() -> str:
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    where = torch.cuda.get_device_name() if torch.cuda.is_available() else f"{usable} cores"
+    return f"{platform.system()} {platform.machine()}, {where}, {torch.get_num_threads()} threads, torch {torch.__version__}"
