@@ -147,12 +147,13 @@ def ask(
 @app.command()
 def play(
     game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
-    agent: Annotated[str, typer.Option(help="coach, dqn, teacher or random.")],
+    agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
     episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
     seed: SeedOption = 0,
     size: SizeOption = "6x5",
     gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
     model: ModelOption = "",
+    checkpoint: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Let an agent play a practice game, and report how well."""
@@ -173,6 +174,7 @@ def play(
                 gif,
                 model,
                 lambda done, _: progress.update(task, completed=done),
+                checkpoint,
             )
         )
     if recorded:

@@ -10,14 +10,15 @@ from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
+from coach_app.advisor.values import LocalQReader
 from coach_app.capture.picture import load_picture
 from coach_app.domain.advice import Advice
 from coach_app.domain.frame import Frame
-from coach_app.evaluation.agents import Agent, make_agent
+from coach_app.evaluation.agents import AGENTS, Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, play
 from coach_app.evaluation.recording import Recording
 from coach_app.games import profiles
-from coach_app.models.catalogue import resolve
+from coach_app.models.catalogue import qnet_folder, resolve
 from coach_app.settings import store
 from coach_app.settings.folders import config_dir
 from coach_app.settings.schema import Settings
@@ -75,23 +76,28 @@ async def advise_once(
 
 
 @contextlib.asynccontextmanager
-async def opened_agent(name: str, game: str, model: str) -> AsyncIterator[Agent]:
-    """An agent that can play; the coach's engine ends with the block.
+async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -> AsyncIterator[Agent]:
+    """An agent that can play; its engine ends with the block.
 
     Args:
         name: of ``coach_app.evaluation.agents.AGENTS``.
         game: a practice game.
         model: of the coach: name or folder; empty is what the settings say.
+        checkpoint: the Q-network: name or folder; empty is what the game's profile says.
 
     Raises:
         CoachError: the agent cannot play.
     """
     profile = profiles.find(game)
-    if name != "coach":
+    if name not in AGENTS or name in ("teacher", "random"):
         yield make_agent(name, profile=profile)
         return
-    async with opened_advisor(model) as (_, advisor):
-        yield make_agent(name, advisor, profile)
+    async with opened_advisor(model) as (client, advisor):
+        reader = None
+        if "dqn" in name:
+            await client.load(qnet_folder(checkpoint or profile.qnet), role="qvalues")
+            reader = LocalQReader(client, resolve(model or user_settings().general.model).input_side_px)
+        yield make_agent(name, advisor, profile, reader)
 
 
 async def play_game(
@@ -103,6 +109,7 @@ async def play_game(
     gif: Path | None,
     model: str,
     on_progress: Progress,
+    checkpoint: str = "",
 ) -> tuple[PlayReport, str]:
     """Let an agent play a practice game.
 
@@ -115,6 +122,7 @@ async def play_game(
         gif: where to record it, if at all.
         model: of the coach: name or folder; empty is what the settings say.
         on_progress: called after each episode.
+        checkpoint: the Q-network: name or folder; empty is what the game's profile says.
 
     Returns:
         What came of it, and a sentence on the recording, if there is one.
@@ -123,6 +131,6 @@ async def play_game(
         CoachError: the agent cannot play, or the recording cannot be written.
     """
     recording = Recording() if gif else None
-    async with opened_agent(agent, game, model) as player:
+    async with opened_agent(agent, game, model, checkpoint) as player:
         report = await play(game, player, episodes, seed, size, on_progress=on_progress, recording=recording)
     return report, recording.save(gif) if recording and gif else ""

@@ -86,7 +86,7 @@ async def play(
             if decision.latency_ms is not None:
                 latencies_ms.append(decision.latency_ms)
             if recording is not None:
-                recording.add(picture, decision.text, episode=number)
+                recording.add(picture, decision.text, episode=number, values=decision.values)
             name = decision.move or MOVE_NAMES[chance.integers(len(MOVE_NAMES))]
             picture, gained, terminated, truncated, _ = env.step(MOVE_NAMES.index(name))
             reward += gained

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.qvalues import QValues
 from coach_app.games.grid.sprites import Picture
 from coach_app.settings.files import write_atomically
 
@@ -19,6 +20,7 @@ _PADDING_PX = 12
 _COLOURS = 128
 _STEP_MS, _END_MS = 900, 2200
 _BACKGROUND, _INK = (22, 26, 34), (236, 240, 246)
+_BEST, _FAINT = (125, 184, 255), (120, 128, 140)
 _FONTS = (
     "NotoSansCJK-Regular.ttc",
     "NotoSansCJKjp-Regular.otf",
@@ -44,19 +46,22 @@ class Recording:
         self._frames: list[Image.Image] = []
         self._episodes: list[int] = []
         self._left_out = 0
+        self._rows = 0
 
-    def add(self, picture: Picture, text: str, episode: int) -> None:
+    def add(self, picture: Picture, text: str, episode: int, values: QValues | None = None) -> None:
         """Keep a frame.
 
         Args:
             picture: of the game, (height, width, 3) uint8 RGB.
             text: what was said about it; cut after four lines.
             episode: number of the episode that it belongs to; the last frame of each stays longer.
+            values: drawn under the text, where a Q-network was asked.
         """
+        self._rows = max(self._rows, len(values.moves) if values else 0)
         if len(self._frames) >= self._max_frames:
             self._left_out += 1
             return
-        frame = _frame(picture, text)
+        frame = _frame(picture, text, values, self._rows)
         # The colours of the first frame for all of them: unchanged squares then stay unchanged, and take no room.
         palette = self._frames[0] if self._frames else None
         self._frames.append(frame.quantize(_COLOURS, palette=palette, dither=Image.Dither.NONE))
@@ -84,18 +89,45 @@ class Recording:
         return f"{holds} {self._left_out} later frames were left out to keep it small." if self._left_out else holds
 
 
-def _frame(picture: Picture, text: str) -> Image.Image:
-    """The picture over the text."""
+def _frame(picture: Picture, text: str, values: QValues | None, rows: int) -> Image.Image:
+    """The picture over the text, over so many rows for Q-values."""
     scale = max(1, round(_WIDTH_PX / picture.shape[1]))
     board = Image.fromarray(np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1))
     font = _font()
     line_px = round(_FONT_PX * 1.35)
-    frame = Image.new("RGB", (board.width, board.height + _LINES * line_px + 2 * _PADDING_PX), _BACKGROUND)
+    height = board.height + (_LINES + rows) * line_px + 2 * _PADDING_PX
+    frame = Image.new("RGB", (board.width, height), _BACKGROUND)
     frame.paste(board)
     pen = ImageDraw.Draw(frame)
     for number, line in enumerate(_wrapped(text, font, frame.width - 2 * _PADDING_PX)[:_LINES]):
         pen.text((_PADDING_PX, board.height + _PADDING_PX + number * line_px), line, fill=_INK, font=font)
+    if values:
+        _draw_values(pen, values, (frame.width, height - rows * line_px - _PADDING_PX), font, line_px)
     return frame
+
+
+def _draw_values(
+    pen: ImageDraw.ImageDraw,
+    values: QValues,
+    corner: tuple[int, int],
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    line_px: int,
+) -> None:
+    """A row a move: name, number and bar; the best one marked, impossible ones crossed out."""
+    width, top = corner
+    left, right = _PADDING_PX + 150, width - _PADDING_PX
+    low, high = min(0.0, *values.values), max(0.0, *values.values)
+    scale = (right - left) / ((high - low) or 1.0)
+    zero = left - low * scale
+    for row, (move, value, possible) in enumerate(zip(values.moves, values.values, values.possible, strict=True)):
+        y, best = top + row * line_px, move == values.best
+        ink = _BEST if best else _INK if possible else _FAINT
+        pen.text((_PADDING_PX, y), f"{'>' if best else ' '} {move}", fill=ink, font=font)
+        pen.text((left - 10, y), f"{value:+.2f}", fill=ink, font=font, anchor="ra")
+        ends = sorted((zero, zero + value * scale))
+        pen.rectangle([ends[0], y + 4, ends[1], y + line_px - 5], fill=ink)
+        if not possible:
+            pen.line([_PADDING_PX, y + line_px // 2, left - 10, y + line_px // 2], fill=_INK, width=2)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width_px: int) -> list[str]:

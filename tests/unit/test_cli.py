@@ -90,7 +90,7 @@ def test_the_models_are_listed() -> None:
         (["ask", "How do I wavedash?"], "not installed"),
         (["play", "chess", "--agent", "teacher"], "chess"),
         (["play", "grid", "--agent", "pupil"], "pupil"),
-        (["play", "grid", "--agent", "dqn"], "Q-network"),
+        (["play", "grid", "--agent", "dqn", "--checkpoint", "nowhere"], "no Q-network 'nowhere'"),
         (["play", "grid-levels", "--agent", "teacher", "--size", "6by5"], "not a size"),
         (["practice", "chess"], "chess"),
         (["--game", "chess"], "chess"),

@@ -189,7 +189,7 @@ async def test_a_score_shows_the_agent_what_picture_of_makes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"), [("dqn", "no trained Q-network"), ("chess", "no agent"), ("coach", "model")]
+    ("name", "sentence"), [("dqn", "game profile"), ("chess", "no agent"), ("coach", "model")]
 )
 def test_agents_that_cannot_play_say_why(name: str, sentence: str) -> None:
     with pytest.raises(CoachError, match=sentence):

@@ -224,7 +224,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
         ("opacity", ["Overlay"]),
         ("JAPANESE", ["General", "Hotkeys", "Translation"]),
         ("font advice", ["Overlay"]),
-        ("games", ["General", "Games"]),
+        ("games", ["General", "Q-values", "Games"]),
         ("no such thing", []),
     ],
 )
