@@ -80,6 +80,7 @@ class Engine:
             "translator": queue.SimpleQueue(),
         }
         self._stops: dict[int, threading.Event] = {}
+        self._newest_value: _Job | None = None
 
     def serve(self) -> None:
         """Serve until the parent asks for the end, closes the pipe or dies."""
@@ -98,8 +99,10 @@ class Engine:
                         return
                     case Load():
                         self._accept(_Job(request), "translator" if request.role == "translator" else "vision")
-                    case Ask() | Value():
+                    case Ask():
                         self._accept(_Job(request, payload), "vision")
+                    case Value():
+                        self._accept_value(_Job(request, payload))
                     case Translate():
                         self._accept(_Job(request), "translator")
         except ProtocolError as error:
@@ -108,6 +111,13 @@ class Engine:
     def _accept(self, job: _Job, role: Literal["vision", "translator"]) -> None:
         self._stops[job.request.id] = job.stop
         self._jobs[role].put(job)
+
+    def _accept_value(self, job: _Job) -> None:
+        """Only the newest picture's values are worth waiting for: an older request that still waits is cancelled."""
+        if self._newest_value is not None:
+            self._newest_value.stop.set()
+        self._newest_value = job
+        self._accept(job, "vision")
 
     def _reply(self, reply: BaseModel) -> None:
         try:

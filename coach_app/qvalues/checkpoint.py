@@ -128,13 +128,14 @@ def load(folder: Path) -> tuple[DQNLM, CheckpointInfo]:
         CoachError: there is none, it is damaged, or its weights are not what it says.
     """
     info = read_info(folder)
-    network = DQNLM(len(info.moves), info.features, info.inputs, info.hidden)
-    if info.possible:
-        network.learn_possible()
+    with torch.device("meta"):  # no memory is taken for what the file only claims to hold
+        network = DQNLM(len(info.moves), info.features, info.inputs, info.hidden)
+        if info.possible:
+            network.learn_possible()
     try:
         with safe_open(folder / WEIGHTS, "pt") as file:
             weights = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 (it is no dict)
-        network.load_state_dict(weights)
+        network.load_state_dict(weights, assign=True)
     except (RuntimeError, SafetensorError, OSError) as error:
         raise CoachError(
             f"The Q-network in {folder} does not have the weights that it says.", _REMEDY.format(game=info.game)

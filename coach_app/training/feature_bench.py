@@ -17,7 +17,7 @@ from torch import Tensor
 
 from coach_app.domain.frame import shrink
 from coach_app.engine.answering import model_inputs
-from coach_app.engine.loader import VisionModel, load_vision, use_cores
+from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.games.images import make_image_env, profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.qvalues.features import Features
@@ -32,9 +32,10 @@ _ARTICLE_EVERY = 8
 def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Measure features per second on a rollout of ``grid-levels``.
 
-    Sixteen environments side by side are played at random, as at the beginning of a training. The coach's way makes the
-    features of all sixteen frames of a step in one pass of the model, once with the cache and once without; the
-    article's way generates 50 tokens for a frame. As that takes long, it is measured on every eighth frame only.
+    Sixteen environments side by side are played at random, as at the beginning of a training, and torch uses every
+    core, as there. The coach's way makes the features of all sixteen frames of a step in one pass of the model, once
+    with the cache and once without; the article's way generates 50 tokens for a frame. As that takes long, it is
+    measured on every eighth frame only.
 
     Args:
         model: name or folder of the vision model.
@@ -49,7 +50,6 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[s
     Raises:
         CoachError: the model is not there, or cannot be loaded.
     """
-    use_cores()
     entry = resolve(model)
     vision = load_vision(entry.path())
     prompt = profile_of(GAME).prompt
@@ -61,7 +61,7 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[s
     uncached = Features(vision.model, prepare, cache_bytes=0, batch=_ENVIRONMENTS)
     rounds = max(1, -(-steps // _ENVIRONMENTS))
     clock = _Clock()
-    difference, hits = 0.0, 0
+    difference = 0.0
     for number, frames in enumerate(_rollout(rounds + 1)):
         frames = [shrink(frame, entry.input_side_px) for frame in frames]
         if number == 0:  # memory and kernels get prepared
@@ -69,25 +69,18 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[s
             article_logits(vision, prompt, frames[0])
             continue
         some = frames[number % _ARTICLE_EVERY :: _ARTICLE_EVERY]
-        made = {}
-
-        def by_article(some: list[Image.Image] = some) -> None:
-            made["article"] = [article_logits(vision, prompt, frame) for frame in some]
-
-        def by_coach(frames: list[Image.Image] = frames, some: list[Image.Image] = some) -> None:
-            clock.measure("uncached", len(frames), lambda: uncached.of(frames))
-            clock.measure("cached", len(frames), lambda: cached.of(frames))
-            clock.measure("single", len(some), lambda: [uncached.of([frame]) for frame in some])
-
-        if number % 2:
-            clock.measure("article", len(some), by_article)
-            by_coach()
-        else:
-            by_coach()
-            clock.measure("article", len(some), by_article)
-        ours = uncached.forward(some)
-        difference = max(difference, float((torch.cat(made["article"]) - ours).abs().max()))
-        hits = cached.hits
+        by_article: list[Tensor] = []
+        ways: list[tuple[str, list[Image.Image], Callable[[list[Image.Image]], Any]]] = [
+            ("article", some, lambda some: [article_logits(vision, prompt, frame) for frame in some]),
+            ("uncached", frames, uncached.of),
+            ("cached", frames, cached.of),
+            ("single", some, lambda some: [uncached.of([frame]) for frame in some]),
+        ]
+        for way, seen, make in ways if number % 2 else reversed(ways):
+            made = clock.measure(way, seen, make)
+            if way == "article":
+                by_article = made
+        difference = max(difference, float((torch.cat(by_article) - uncached.forward(some)).abs().max()))
         if number % 5 == 0 or number == rounds:
             say(f"{number} of {rounds} steps of {_ENVIRONMENTS} frames: {clock}")
     speed = clock.per_second()
@@ -101,7 +94,7 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[s
         "article_frames": clock.counts["article"],
         **{f"{way}_per_s": round(per_s, 2) for way, per_s in speed.items()},
         **{f"ratio_{way}": round(speed[way] / speed["article"], 1) for way in ("cached", "uncached", "single")},
-        "cache_hit_rate": round(hits / (rounds * _ENVIRONMENTS), 3),
+        "cache_hit_rate": round(cached.hits / (rounds * _ENVIRONMENTS), 3),
         "largest_difference": difference,
         "machine": _machine(),
     }
@@ -131,13 +124,12 @@ class _Clock:
         self.seconds: dict[str, float] = {}
         self.counts: dict[str, int] = {}
 
-    def measure(self, way: str, frames: int, work: Callable[[], object]) -> None:
-        if not frames:
-            return
+    def measure(self, way: str, frames: list[Image.Image], make: Callable[[list[Image.Image]], Any]) -> Any:
         began = time.perf_counter()
-        work()
+        made = make(frames)
         self.seconds[way] = self.seconds.get(way, 0.0) + time.perf_counter() - began
-        self.counts[way] = self.counts.get(way, 0) + frames
+        self.counts[way] = self.counts.get(way, 0) + len(frames)
+        return made
 
     def per_second(self) -> dict[str, float]:
         return {way: self.counts[way] / seconds for way, seconds in sorted(self.seconds.items())}
@@ -163,4 +155,5 @@ def _rollout(rounds: int) -> Iterator[list[Image.Image]]:
 def _machine() -> str:
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     where = torch.cuda.get_device_name() if torch.cuda.is_available() else f"{usable} cores"
-    return f"{platform.system()} {platform.machine()}, {where}, {torch.get_num_threads()} threads, torch {torch.__version__}"
+    threads = f"{torch.get_num_threads()} threads of torch {torch.__version__}"
+    return f"{platform.system()} {platform.machine()}, {where}, {threads}"
