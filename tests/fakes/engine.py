@@ -29,12 +29,23 @@ from coach_app.engine.messages import (
     Ready,
     Translate,
     Translated,
+    Value,
+    Valued,
     Words,
     request_adapter,
 )
 
 WORDS = ["Move", " the", " cat", " up."]
 SLOW_WORDS = [f" {number}" for number in range(500)]
+VALUED = Valued(
+    id=0,
+    game="grid",
+    moves=("left", "down", "right", "up"),
+    values=(0.1, -0.9, 0.3, 0.7),
+    possible=(True, True, False, True),
+    checkpoint="fake-q",
+    latency_ms=1.0,
+)
 
 
 class FakeEngine:
@@ -60,6 +71,9 @@ class FakeEngine:
                     self._load(request)
                 case Translate():
                     self._reply(Translated(id=request.id, text=f"訳: {request.text}"))
+                case Value():
+                    self.note(f"value {request.width}x{request.height}")
+                    self._reply(VALUED.model_copy(update={"id": request.id}))
                 case Ask():
                     self.note(f"ask {request.prompt} {request.width}x{request.height}")
                     kind = self._kind(request.prompt)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineState, Patience
 from coach_app.domain.errors import CoachError
-from tests.fakes.engine import SLOW_WORDS, WORDS, command
+from tests.fakes.engine import SLOW_WORDS, VALUED, WORDS, command
 
 IMAGE = Image.new("RGB", (40, 30), (1, 2, 3))
 ANSWER = "".join(WORDS)
@@ -303,6 +303,24 @@ async def test_a_translation_is_asked_of_the_translator(tmp_path: Path) -> None:
         assert not asking.done()
         asking.cancel()
         await asyncio.wait([asking])
+
+
+async def test_a_restarted_engine_has_its_q_network_again(tmp_path: Path, expect_warning: ExpectWarning) -> None:
+    # GIVEN an engine with a vision model and a Q-network, loaded in the other order
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "grid-q", "qvalues")
+        await client.load(tmp_path / "coach")
+        before = await client.value(IMAGE)
+
+        # WHEN it is killed / THEN it loads both again, the vision model first, and gives values as before
+        expect_warning(DEATH)
+        pid = client.pid
+        kit.kill()
+        await until(lambda: client.pid not in (None, pid))
+        after = await client.value(IMAGE)
+    assert before.values == after.values == VALUED.values
+    assert kit.log()[-3:] == ["load vision coach", "load qvalues grid-q", "value 40x30"]
 
 
 async def test_words_that_cannot_be_shown_fail_their_request_only(tmp_path: Path) -> None:
