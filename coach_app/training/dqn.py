@@ -15,9 +15,12 @@ import subprocess
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import gymnasium
+import numpy as np
 import psutil
 import torch
 import torch.nn.functional as F
@@ -33,7 +36,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import load_vision
-from coach_app.games.images import action_names, make_image_env, profile_of
+from coach_app.games.images import ImageEnv, Picture, action_names, make_image_env, profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.models.checkpoint import fingerprint
 from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, FeatureKind, load, save
@@ -78,6 +81,7 @@ class DqnArgs:
     replay: int = 100_000  # transitions
     replay_mb: int = 2_000  # that they may take
     warm_up: int = 1_000  # steps before the first update
+    levels: int = 0  # different episodes that are trained on; 0: as many as come
     envs: int = 1
     updates_per_step: float = 1.0
     evaluate_every: int = 5_000  # steps
@@ -111,17 +115,17 @@ _PRESETS: dict[str, dict[str, Any]] = {
         "updates_per_step": 0.25,
         "evaluate_every": 1_000,
     },
-    # Thousands of frames, of which no two levels share one.
+    # No two levels share a frame, and new features cost more than anything else: so some hundred levels come again.
     "grid-levels": {
         "steps": 40_000,
+        "levels": 600,
         "features": "hidden",
-        "rate": 5e-4,
-        "last_rate": 2e-5,
+        "last_rate": 5e-5,
         "first_epsilon": 1.0,
-        "batch": 64,
         "envs": 16,
-        "updates_per_step": 0.5,
+        "updates_per_step": 0.25,
         "evaluate_every": 4_000,
+        "episodes": 100,
     },
 }
 _OTHERS: dict[str, Any] = {
@@ -312,7 +316,7 @@ class _Training:
             hidden=args.hidden,
         )
         self._say_memory()
-        vec = DummyVecEnv([lambda: Monitor(make_image_env(args.game)) for _ in range(args.envs)])
+        vec = DummyVecEnv([partial(self._make_env, number) for number in range(args.envs)])
         self._env = ObservedVecEnv(vec, self._observer)
         updates = max(1, round(args.updates_per_step * args.envs))
         self.algorithm = DoubleDQN(
@@ -343,6 +347,12 @@ class _Training:
         self.history: list[dict[str, float]] = []
         self.seconds = 0.0
         self.best = -math.inf
+
+    def _make_env(self, number: int) -> Monitor[Picture, int]:
+        env = make_image_env(self._args.game)
+        if self._args.levels:
+            env = _Levels(env, self._args.levels, [self._args.seed, 31, number])
+        return Monitor(env)
 
     def _open_features(self) -> tuple[Observer, str, str, str]:
         """The observer; what the vision model is asked, its name and its fingerprint."""
@@ -557,6 +567,20 @@ class _Training:
 
     def _write(self, name: str, text: str) -> None:
         write_atomically(self._args.out / name, text.encode(), "The training")
+
+
+class _Levels(gymnasium.Wrapper[Picture, int, Picture, int]):
+    """Draws every episode from so many seeds: their frames come back, and so need no new features."""
+
+    def __init__(self, env: ImageEnv, levels: int, seed: list[int]) -> None:
+        super().__init__(env)
+        self._levels, self._rng = levels, np.random.default_rng(seed)
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Picture, dict[str, Any]]:
+        """See Gymnasium; the seed is drawn, whatever is asked for."""
+        return self.env.reset(seed=int(self._rng.integers(self._levels)), options=options)
 
 
 class _Steps(BaseCallback):

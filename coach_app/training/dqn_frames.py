@@ -32,10 +32,11 @@ class Observer:
     def __init__(self, features: Features | None, shrink: Shrink) -> None:
         self._features, self._shrink = features, shrink
         self.width = features.width if features else 0
+        width = max(1, self.width)  # Stable-Baselines3 cannot handle an empty part
         self.space = spaces.Dict(
             {
                 "picture": spaces.Box(0, 255, (SIDE_PX, SIDE_PX), np.uint8),
-                "features": spaces.Box(-np.inf, np.inf, (self.width,), np.float16),
+                "features": spaces.Box(-np.inf, np.inf, (width,), np.float16),
             }
         )
 
@@ -46,7 +47,7 @@ class Observer:
             picture: (frames, 84, 84) uint8; features: (frames, width) float16.
         """
         images = [self._shrink(Image.fromarray(frame)) for frame in frames]
-        rows = self._features.of(images) if self._features else np.zeros((len(images), 0), np.float16)
+        rows = self._features.of(images) if self._features else np.zeros((len(images), 1), np.float16)
         return {"picture": np.stack([grey_84(image) for image in images]), "features": rows}
 
 

@@ -1,0 +1,238 @@
+"""Training of the Q-network: its target, its memory, its resuming, and what can go wrong."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import gymnasium
+import numpy as np
+import pytest
+import torch
+from gymnasium import spaces
+
+from coach_app.domain.errors import CoachError
+from coach_app.qvalues.checkpoint import load
+from coach_app.training import dqn
+from coach_app.training.dqn import DqnArgs, double_target, train
+from coach_app.training.dqn_frames import FrameReplay, Observations
+
+GAME = "coach-tests/Lights-v0"
+
+
+class Lights(gymnasium.Env[Any, int]):
+    """The left or the right half is bright; going there is +1 and ends the episode, the other way -1."""
+
+    metadata = {"render_modes": ["rgb_array"]}  # noqa: RUF012 (Gymnasium's own convention)
+
+    def __init__(self, render_mode: str = "rgb_array") -> None:
+        self.render_mode = render_mode
+        self.observation_space = spaces.Box(0, 255, (20, 20, 3), np.uint8)
+        self.action_space = spaces.Discrete(2)  # type: ignore[assignment]
+
+    def reset(self, *, seed: int | None = None, options: dict[str, Any] | None = None) -> tuple[Any, dict[str, Any]]:
+        super().reset(seed=seed)
+        self._right = int(self.np_random.integers(2))
+        picture = np.zeros((20, 20, 3), np.uint8)
+        picture[:, 10 * self._right : 10 * self._right + 10] = 255
+        return picture, {}
+
+    def step(self, action: int) -> tuple[Any, float, bool, bool, dict[str, Any]]:
+        return np.zeros((20, 20, 3), np.uint8), 1.0 if action == self._right else -1.0, True, False, {}
+
+
+gymnasium.register(GAME, Lights)
+
+
+def small(out: Path, **changes: Any) -> DqnArgs:
+    args = DqnArgs(
+        game=GAME, out=out, inputs="picture", hidden=16, steps=160, warm_up=32, replay=500, evaluate_every=80, threads=1
+    )
+    return replace(args, **({"episodes": 10, "last_episodes": 20, "first_epsilon": 0.5} | changes))
+
+
+def test_the_double_target_is_what_one_computes_by_hand() -> None:
+    # GIVEN two transitions: the online network prefers other moves than the target network
+    online = torch.tensor([[1.0, 3.0], [5.0, 4.0]])
+    target = torch.tensor([[10.0, 2.0], [0.5, 7.0]])
+    rewards, dones = torch.tensor([[0.1], [1.0]]), torch.tensor([[0.0], [1.0]])
+
+    # WHEN the target is computed THEN the online network has chosen, the target network valued, and the end ends
+    wanted = torch.tensor([[0.1 + 0.9 * 2.0], [1.0]])
+    assert torch.allclose(double_target(online, target, rewards, dones, 0.9), wanted)
+
+
+def observation(value: int) -> Observations:
+    return {"picture": np.full((1, 84, 84), value, np.uint8), "features": np.full((1, 3), value, np.float16)}
+
+
+def memory(transitions: int, max_bytes: int = 10**9) -> FrameReplay:
+    space = spaces.Dict(
+        {
+            "picture": spaces.Box(0, 255, (84, 84), np.uint8),
+            "features": spaces.Box(-np.inf, np.inf, (3,), np.float16),
+        }
+    )
+    return FrameReplay(transitions, space, spaces.Discrete(2), "cpu", max_bytes=max_bytes)
+
+
+def remember(replay: FrameReplay, before: int, after: int, reward: float = 0.0, cut_off: bool = False) -> None:
+    infos = [{"TimeLimit.truncated": True}] if cut_off else [{}]
+    done = np.array([cut_off])
+    replay.add(observation(before), observation(after), np.array([1]), np.array([reward]), done, infos)
+
+
+def test_a_frame_is_kept_once_and_goes_with_its_last_transition() -> None:
+    # GIVEN a memory of three transitions
+    replay = memory(3)
+
+    # WHEN five come, over frames 0 to 5
+    for frame in range(5):
+        remember(replay, frame, frame + 1, reward=frame)
+
+    # THEN the last three are kept, with their four frames
+    assert (replay.size(), replay.frames) == (3, 4)
+    rewards = replay.sample(200).rewards.flatten().tolist()
+    assert set(rewards) == {2.0, 3.0, 4.0}
+
+
+def test_the_memory_is_bounded_in_bytes() -> None:
+    # GIVEN room for four frames only
+    replay = memory(100, max_bytes=4 * (84 * 84 + 6))
+
+    # WHEN ten different transitions come THEN no more than four frames are kept
+    for frame in range(0, 20, 2):
+        remember(replay, frame, frame + 1)
+        assert replay.frames <= 4
+    assert replay.size() == 2
+
+
+def test_an_episode_that_was_cut_off_by_time_goes_on_in_the_target() -> None:
+    # GIVEN a transition that ended by time
+    replay = memory(3)
+    remember(replay, 0, 1, cut_off=True)
+
+    # WHEN it is drawn THEN it has not ended
+    assert replay.sample(1).dones.item() == 0.0
+
+
+def test_a_memory_comes_back_as_it_was() -> None:
+    # GIVEN a memory whose beginning has moved
+    replay = memory(3)
+    for frame in range(5):
+        remember(replay, frame, frame + 1, reward=frame)
+
+    # WHEN it is saved and restored
+    other = memory(3)
+    other.restore(replay.state())
+
+    # THEN it holds the same transitions
+    first, second = replay._get_samples(np.arange(3)), other._get_samples(np.arange(3))
+    assert torch.equal(first.observations["picture"], second.observations["picture"])
+    assert torch.equal(first.next_observations["features"], second.next_observations["features"])
+    assert first.rewards.tolist() == second.rewards.tolist()
+
+
+def test_a_simple_game_is_learned_and_kept(tmp_path: Path) -> None:
+    # GIVEN a game of two pictures WHEN it is trained on
+    metrics = train(small(tmp_path, steps=600, evaluate_every=200), lambda _: None)
+
+    # THEN it is played without a mistake, and everything is there
+    assert metrics["reward"] == 1.0
+    network, info = load(tmp_path / "best")
+    assert (info.game, info.moves, network.actions) == (GAME, ("action 0", "action 1"), 2)
+    assert json.loads((tmp_path / "args.json").read_text("utf-8"))["seed"] == 1
+    assert {row["steps"] for row in metrics["history"]} == {200, 400, 600}
+    assert (tmp_path / "curve.png").stat().st_size > 1000
+
+
+def test_the_same_seed_gives_the_same_network(tmp_path: Path) -> None:
+    # GIVEN two trainings with the same arguments WHEN both have ended THEN their weights are the same
+    for name in ("one", "two"):
+        train(small(tmp_path / name), lambda _: None)
+    first, second = (load(tmp_path / name / "last")[0].state_dict() for name in ("one", "two"))
+    assert all(torch.equal(first[key], second[key]) for key in first)
+
+
+def test_a_killed_training_goes_on(tmp_path: Path) -> None:
+    # GIVEN a training of a practice game that saves all the time, killed in the middle
+    code = (
+        "from pathlib import Path; from coach_app.training.dqn import *;"
+        f"train(DqnArgs(game='grid', out=Path({str(tmp_path)!r}), inputs='picture', hidden=16, steps=100000, warm_up=9,"
+        "replay=500, evaluate_every=100000, save_every_s=0.0, threads=1), print)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while not (tmp_path / "state.pt").is_file() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(signal.SIGKILL)
+    done = torch.load(tmp_path / "state.pt", weights_only=True)["steps"]
+
+    # WHEN it is started again for a few more steps
+    said: list[str] = []
+    args = small(tmp_path, game="grid", steps=done + 40, evaluate_every=100_000, last_episodes=2)
+    metrics = train(args, said.append)
+
+    # THEN it goes on from where it was
+    assert f"dqn goes on at step {done:,}" in said
+    assert metrics["updates"] > done - 20
+
+
+def test_another_game_does_not_go_on_in_its_folder(tmp_path: Path) -> None:
+    # GIVEN a training WHEN one of another game is started in its folder THEN it is refused, and nothing is lost
+    train(small(tmp_path), lambda _: None)
+    with pytest.raises(CoachError, match="of another game"):
+        train(small(tmp_path, game="grid"), lambda _: None)
+    assert load(tmp_path / "best")[1].game == GAME
+
+
+def test_a_training_that_diverges_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a loss that is no number WHEN training THEN one sentence says so, and what to do
+    monkeypatch.setattr(dqn.F, "huber_loss", lambda value, target: value.sum() * float("nan"))
+    with pytest.raises(CoachError, match="diverged after") as failure:
+        train(small(tmp_path), lambda _: None)
+    assert "learning rate" in failure.value.remedy
+
+
+def test_a_memory_that_does_not_fit_is_refused_before_it_starts(tmp_path: Path) -> None:
+    # GIVEN a replay memory larger than the machine WHEN training THEN it is refused
+    with pytest.raises(CoachError, match="replay memory would take"):
+        train(small(tmp_path, replay=10**9, replay_mb=10**9), lambda _: None)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"steps": 0}, {"gamma": 2.0}, {"rate": 0.0}, {"epsilon": 0.9}, {"evaluation_seed": 899_999}]
+)
+def test_arguments_that_make_no_sense_are_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"must|above|seeds"):
+        DqnArgs(**changes)
+
+
+def test_the_articles_values_are_the_defaults() -> None:
+    args = DqnArgs()
+    assert (args.rate, args.gamma, args.batch, args.epsilon) == (1e-3, 0.99, 32, 0.1)
+    assert (args.target_every, args.replay, args.warm_up, args.hidden) == (100, 100_000, 1_000, 512)
+
+
+@pytest.mark.parametrize(
+    ("game", "names", "size"),
+    [
+        ("crafter", 17, (64, 64, 3)),
+        ("ALE/Breakout-v5", 4, (210, 160, 3)),
+        ("ALE/MontezumaRevenge-v5", 18, (210, 160, 3)),
+    ],
+)
+def test_other_games_have_pictures_and_names(game: str, names: int, size: tuple[int, ...]) -> None:
+    from coach_app.games.images import action_names, make_image_env
+
+    # GIVEN a game WHEN it is begun THEN it shows a picture, and its actions have names
+    env = make_image_env(game)
+    picture, _ = env.reset(seed=1)
+    assert picture.shape == size
+    assert len(action_names(env)) == names
+    env.close()
