@@ -11,6 +11,7 @@ from coach_app.domain.advice import Advice, named_move
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.qvalues import QValues
 
 PROFILE = GameProfile(id="maze", title="Maze", window="maze", prompt="Where to?", moves=("left", "right"), cooldown_s=0)
 OTHER = GameProfile(id="default", title="Any game", prompt="What first?")
@@ -127,3 +128,23 @@ def profile_for(game: str, title: str) -> GameProfile:
 def refusal(profile: GameProfile, title: str) -> CoachError | None:
     """The fake model knows only the maze."""
     return None if profile.id == "maze" else CoachError("This coach knows only the maze.", "Choose another.")
+
+
+def values(left: float, right: float, possible: tuple[bool, bool] = (True, True)) -> QValues:
+    """Q-values of the maze."""
+    return QValues(("left", "right"), (left, right), possible, "dqn-maze", 100.0)
+
+
+class FakeReader:
+    """Gives what it is told to; the same object again for the same picture, as the real one does."""
+
+    def __init__(self, *given: QValues | CoachError) -> None:
+        self.given = list(given)
+        self.reads = 0
+
+    async def read(self, frame: Frame, profile: GameProfile) -> QValues:
+        self.reads += 1
+        now = self.given[0] if len(self.given) == 1 else self.given.pop(0)
+        if isinstance(now, CoachError):
+            raise now
+        return now

@@ -188,9 +188,7 @@ async def test_a_score_shows_the_agent_what_picture_of_makes() -> None:
         await score_positions("grid-levels", coach, asked, mirrored)
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"), [("dqn", "game profile"), ("chess", "no agent"), ("coach", "model")]
-)
+@pytest.mark.parametrize(("name", "sentence"), [("dqn", "game profile"), ("chess", "no agent"), ("coach", "model")])
 def test_agents_that_cannot_play_say_why(name: str, sentence: str) -> None:
     with pytest.raises(CoachError, match=sentence):
         make_agent(name)

@@ -34,10 +34,12 @@ from tests.fakes.session import (
     FakeAdvisor,
     FakeFrames,
     FakeGate,
+    FakeReader,
     FakeTranslator,
     frame,
     profile_for,
     refusal,
+    values,
 )
 
 
@@ -468,3 +470,54 @@ async def test_a_profile_with_its_own_language_wins() -> None:
         stage.advisor.say("Go left.")
         # THEN it is translated
         await stage.heard(AnswerTranslated)
+
+
+@pytest.mark.parametrize(("hold", "kind"), [(False, AnswerFinished), (True, AnswerDropped)])
+async def test_advice_that_the_q_network_doubts_is_hedged_or_held_back(hold: bool, kind: type[Event]) -> None:
+    # GIVEN a Q-network that would go right
+    async with staged(SessionPlan(hold_doubted=hold)) as stage:
+        stage.session.compare_with(FakeReader(values(0.1, 0.9)))
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+
+        # WHEN the coach says left
+        stage.advisor.say("Go left.")
+
+        # THEN that is said with the advice, or the advice is held back
+        await stage.heard(kind)
+        if hold:
+            assert stage.of(kind) == [AnswerDropped(1, "doubted")]
+        else:
+            (told,) = stage.of(kind)
+            assert isinstance(told, AnswerFinished)
+            assert told.rather == "right"
+
+
+async def test_agreement_and_questions_are_not_hedged() -> None:
+    # GIVEN a Q-network that would go right
+    async with staged() as stage:
+        stage.session.compare_with(FakeReader(values(0.1, 0.9)))
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+
+        # WHEN the coach says the same, and then answers a question otherwise
+        stage.advisor.say("Go right.")
+        await stage.heard(AnswerFinished)
+        stage.session.ask("Is left safe?")
+        await stage.asked(2)
+        stage.advisor.say("No, left is not.")
+        await stage.heard(AnswerFinished, 2)
+
+        # THEN neither is doubted
+        assert [event.rather for event in stage.of(AnswerFinished) if isinstance(event, AnswerFinished)] == ["", ""]
+
+
+async def test_advice_comes_also_where_the_q_network_fails() -> None:
+    # GIVEN a Q-network that cannot be read WHEN the coach answers THEN the advice is shown as it is
+    async with staged() as stage:
+        stage.session.compare_with(FakeReader(CoachError("No Q-network is loaded.")))
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        assert not stage.of(Notice)

@@ -17,7 +17,6 @@ from gymnasium import spaces
 
 from coach_app.domain.errors import CoachError
 from coach_app.qvalues.checkpoint import load
-from coach_app.training import dqn
 from coach_app.training.dqn import DqnArgs, double_target, train
 from coach_app.training.dqn_frames import FrameReplay, Observations
 
@@ -45,7 +44,7 @@ class Lights(gymnasium.Env[Any, int]):
         return np.zeros((20, 20, 3), np.uint8), 1.0 if action == self._right else -1.0, True, False, {}
 
 
-gymnasium.register(GAME, Lights)
+gymnasium.register(GAME, lambda **options: Lights(**options))
 
 
 def small(out: Path, **changes: Any) -> DqnArgs:
@@ -193,7 +192,7 @@ def test_another_game_does_not_go_on_in_its_folder(tmp_path: Path) -> None:
 
 def test_a_training_that_diverges_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a loss that is no number WHEN training THEN one sentence says so, and what to do
-    monkeypatch.setattr(dqn.F, "huber_loss", lambda value, target: value.sum() * float("nan"))
+    monkeypatch.setattr(torch.nn.functional, "huber_loss", lambda value, target: value.sum() * float("nan"))
     with pytest.raises(CoachError, match="diverged after") as failure:
         train(small(tmp_path), lambda _: None)
     assert "learning rate" in failure.value.remedy
