@@ -23,14 +23,15 @@ def drawn(panel: QPanel, theme: Theme) -> QImage:
     picture.fill(theme.card)
     panel.render(
         picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren
-    )  # as in the overlay: no ground of its own
+    )  # no ground of its own
     return picture
 
 
 def bar_px(picture: QImage, row: int, color: QColor) -> int:
     """How many pixels of a colour lie in the middle of a row, left of the trace."""
     y = round((row + 0.5) * picture.height() / len(MOVES))
-    return sum(picture.pixelColor(x, y) == color for x in range(int(picture.width() * 0.74)))
+    lines = (y - 1, y, y + 1)
+    return max(sum(picture.pixelColor(x, line) == color for x in range(int(picture.width() * 0.74))) for line in lines)
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
