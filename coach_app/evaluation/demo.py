@@ -17,6 +17,7 @@ from coach_app.evaluation.demo_film import Film
 from coach_app.evaluation.json_lines import JsonLines
 from coach_app.evaluation.processes import check_running, coach_command, running, wait_for
 from coach_app.evaluation.virtual_screen import has_display, virtual_screen
+from coach_app.games import profiles
 
 READING_S = 1.2
 """How long the autopilot lets a person read an advice before it follows it."""
@@ -155,7 +156,8 @@ class _Stage:
     def playing(self) -> Iterator[None]:
         plan, work = self.plan, self.work
         game = coach_command("practice", plan.game, "--seed", str(plan.seed), "--state-log", str(work / "state.jsonl"))
-        coach = coach_command("--game", plan.game, "--q-values", "--trace", str(work / "trace.jsonl"))
+        coach = coach_command("--game", plan.game, "--trace", str(work / "trace.jsonl"))
+        coach += ["--q-values"] if profiles.find(plan.game).qnet else []
         coach += ["--lang", plan.language] if plan.language else []
         coach += ["--model", plan.model] if plan.model else []
         with (
