@@ -21,9 +21,7 @@ def drawn(panel: QPanel, theme: Theme) -> QImage:
     panel.resize(400, panel.sizeHint().height())
     picture = QImage(panel.size(), QImage.Format.Format_RGB32)
     picture.fill(theme.card)
-    panel.render(
-        picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren
-    )  # no ground of its own
+    panel.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)  # no ground of its own
     return picture
 
 
