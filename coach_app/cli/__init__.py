@@ -1,0 +1,183 @@
+"""The command line. Heavy imports are inside the commands, so that each one starts fast.
+
+Results go to standard output, everything else to standard error; with ``--json`` one JSON object is all that is printed
+there. Failures are CoachErrors, which ``__main__`` says in one sentence.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coach_app.cli.bench import bench
+from coach_app.cli.models import models
+from coach_app.cli.options import (
+    JsonOption,
+    LanguageOption,
+    ModelOption,
+    SeedOption,
+    SizeOption,
+    end_in_order_when_terminated,
+    language_of,
+    print_json,
+    say,
+    size_of,
+)
+from coach_app.cli.train import train
+from coach_app.domain.errors import CoachError
+
+app = typer.Typer(
+    name="coach",
+    help="A live game coach: looks at the screen and says the next move in an overlay.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.add_typer(models, name="models")
+app.add_typer(train, name="train")
+app.add_typer(bench, name="bench")
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    game: Annotated[str, typer.Option(help="Watch the window of this game, whatever the settings say.")] = "",
+    language: LanguageOption = "",
+    model: ModelOption = "",
+    trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
+    ticks: Annotated[bool, typer.Option("--ticks", hidden=True, help="Record the interface's rhythm too.")] = False,
+    values: Annotated[bool, typer.Option("--q-values", help="Show the Q-values, whatever the settings say.")] = False,
+) -> None:
+    """Start the coach: an overlay over your game."""
+    if context.invoked_subcommand is not None:
+        return
+    from coach_app.app import AppPlan, run_app
+
+    raise typer.Exit(run_app(AppPlan(game, language_of(language), model, trace, ticks, values)))
+
+
+@app.command()
+def demo(
+    game: Annotated[str, typer.Option(help="A practice game.")] = "grid-levels",
+    seed: SeedOption = 0,
+    seconds: Annotated[float | None, typer.Option(min=1, help="How long; 40 without a screen.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
+    language: LanguageOption = "",
+    model: ModelOption = "",
+    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
+) -> None:
+    """Show the coach beside a practice game; without a screen it plays by itself and leaves pictures."""
+    from coach_app.evaluation.demo import DemoPlan, run_demo
+
+    end_in_order_when_terminated()
+    plan = DemoPlan(game, seed, seconds, out, language_of(language), model, virtual)
+    run_demo(plan, typer.echo)
+
+
+@app.command()
+def practice(
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
+    seed: SeedOption = 0,
+    size: SizeOption = "6x5",
+    state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
+) -> None:
+    """Play a practice game by hand, in a window."""
+    from coach_app.ui.practice import run_practice
+
+    raise typer.Exit(run_practice(game, seed, size_of(size), state_log))
+
+
+@app.command()
+def advise(
+    image: Annotated[Path, typer.Argument(help="A picture of the game.")],
+    game: Annotated[str, typer.Option(help="Its profile.")],
+    question: Annotated[str, typer.Option(help="Asked instead of the profile's prompt.")] = "",
+    language: LanguageOption = "",
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Advice about one picture."""
+    from coach_app.evaluation.headless import advise_once
+
+    japanese = language_of(language) == "ja"
+
+    def show(words: str) -> None:
+        if not as_json:
+            typer.echo(words, nl=False)
+
+    advice = asyncio.run(advise_once(image, game, question, japanese, model, show))
+    if not as_json:
+        typer.echo(f"\n{advice.text_ja}" if advice.text_ja else "")
+        return
+    result: dict[str, Any] = {
+        "advice": advice.text,
+        "move": advice.move,
+        "model": advice.model,
+        "latency_ms": round(advice.latency_ms, 1),
+        "tokens": advice.tokens,
+    }
+    if japanese:
+        result["advice_ja"] = advice.text_ja
+    print_json(result)
+
+
+@app.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question.")],
+    adapter: Annotated[str, typer.Option(help="What the answer is learned from.")] = "melee",
+    language: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question about a game without a picture."""
+    language_of(language)
+    raise CoachError(
+        f"Questions without a picture need the text adapter “{adapter}”, which is not installed.",
+        "Ask about a picture instead: coach advise IMAGE --game GAME --question TEXT.",
+    )
+
+
+@app.command()
+def play(
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
+    agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
+    episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
+    seed: SeedOption = 0,
+    size: SizeOption = "6x5",
+    gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
+    model: ModelOption = "",
+    checkpoint: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Let an agent play a practice game, and report how well."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coach_app.evaluation.headless import play_game
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("Playing", total=episodes)
+        report, recorded = asyncio.run(
+            play_game(
+                game,
+                agent,
+                episodes,
+                seed,
+                size_of(size),
+                gif,
+                model,
+                lambda done, _: progress.update(task, completed=done),
+                checkpoint,
+            )
+        )
+    if recorded:
+        say(recorded)
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        typer.echo(
+            f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
+            f"± {report.std_reward:.3f}, optimal moves {report.optimal_move_rate:.1%}, "
+            f"{report.latency_ms_p50:.0f} ms a decision"
+        )

@@ -1,0 +1,75 @@
+"""``coach bench``."""
+
+from typing import Annotated
+
+import typer
+
+from coach_app.cli.options import (
+    JsonOption,
+    ModelOption,
+    SeedOption,
+    SizeOption,
+    end_in_order_when_terminated,
+    print_json,
+    print_report,
+    say,
+    size_of,
+)
+
+bench = typer.Typer(help="Measure what the coach costs.", rich_markup_mode=None)
+
+
+@bench.command("live")
+def bench_live(
+    still_seconds: Annotated[float, typer.Option(min=1, help="How long a still screen is watched.")] = 60.0,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the live loop: capture, gate, answers, the overlay's rhythm, memory, time to window."""
+    from coach_app.evaluation.bench_live import bench_live as measure
+
+    end_in_order_when_terminated()
+    print_report(measure(model, still_seconds, say), as_json)
+
+
+@bench.command("positions")
+def bench_positions(
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")] = "grid-levels",
+    agent: Annotated[str, typer.Option(help="coach, teacher or random.")] = "coach",
+    count: Annotated[int, typer.Option(min=1, help="Positions at each scale.")] = 100,
+    seed: SeedOption = 500_000,
+    size: SizeOption = "6x5",
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how often advice is right through a live capture of the game's window, at 1x to 4x."""
+    from coach_app.evaluation import live_positions
+    from coach_app.evaluation.headless import opened_agent
+    from coach_app.evaluation.virtual_screen import some_screen
+    from coach_app.ui.practice_stage import PracticeStage, run_on_stage
+
+    async def measure(stage: PracticeStage) -> live_positions.LiveReport:
+        async with opened_agent(agent, game, model) as player:
+            return await live_positions.run(game, player, stage, count, seed, size_of(size))
+
+    end_in_order_when_terminated()
+    with some_screen((1920, 1080)):
+        report = run_on_stage(game, measure, size_of(size))
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        for at in report.scales:
+            typer.echo(f"{at.scale:.1f}x: {at.score.optimal_move_rate:.1%} of {count} moves optimal")
+
+
+@bench.command("features")
+def bench_features(
+    steps: Annotated[int, typer.Option(min=1, help="Frames of the rollout.")] = 480,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure the Q-network's features a second: the article's 50 generated tokens against one forward pass."""
+    from coach_app.evaluation.headless import user_settings
+    from coach_app.training.feature_bench import bench_features as measure
+
+    print_report(measure(model or user_settings().general.model, steps, say), as_json)

@@ -1,0 +1,66 @@
+"""What several commands share: options, and how results are printed."""
+
+import json
+import signal
+import sys
+from typing import Annotated, Any, Literal
+
+import typer
+
+from coach_app.domain.errors import CoachError
+
+ModelOption = Annotated[
+    str, typer.Option("--model", metavar="NAME|FOLDER", help="The coach; otherwise as in the settings.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]
+SizeOption = Annotated[
+    str, typer.Option("--size", metavar="WxH", help="Squares of the maps of grid-levels, border included.")
+]
+
+
+def language_of(name: str) -> Literal["en", "ja"] | None:
+    """Which language a name means; None is as in the settings."""
+    match name:
+        case "en" | "ja":
+            return name
+        case "":
+            return None
+    raise CoachError(f"The coach does not speak “{name}”.", "Choose en or ja.")
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """Columns and rows of ``6x5``."""
+    match text.lower().split("x"):
+        case [width, height] if width.isdecimal() and height.isdecimal():
+            return int(width), int(height)
+    raise CoachError(f"“{text}” is not a size.", "Write columns x rows, for instance 6x5.")
+
+
+def print_report(figures: dict[str, Any], as_json: bool) -> None:
+    """Print figures, a line each or as JSON."""
+    if as_json:
+        print_json(figures)
+    else:
+        for name, value in figures.items():
+            typer.echo(f"{name:28} {value}")
+
+
+def print_json(result: dict[str, Any]) -> None:
+    """Print one JSON object to standard output."""
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+
+
+def say(line: str) -> None:
+    """Tell the user something that is not the result."""
+    typer.echo(line, err=True)
+
+
+def end_in_order_when_terminated() -> None:
+    """What was started is ended on SIGTERM too, not only on Ctrl-C."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

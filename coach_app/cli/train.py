@@ -1,0 +1,82 @@
+"""``coach train``."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coach_app.cli.options import JsonOption, SeedOption, print_json, print_report, say
+
+train = typer.Typer(help="Train the models that come with the coach.", rich_markup_mode=None)
+
+
+@train.command("grid-coach")
+def train_grid_coach(
+    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
+    seed: SeedOption = 1,
+    look_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to see.")] = None,
+    speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train the bundled coach: about two hours on a CPU; goes on where it stopped."""
+    from coach_app.training.grid_coach import GridCoachArgs
+    from coach_app.training.grid_coach import train as run
+
+    chosen = {"out": out, "look_steps": look_steps, "speak_steps": speak_steps}
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    print_report(run(GridCoachArgs(seed=seed, **given), say), as_json)
+
+
+@train.command("dqn")
+def train_dqn(
+    game: Annotated[str, typer.Option(help="grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.")],
+    steps: Annotated[int | None, typer.Option(min=1, help="Steps of the game; the default depends on it.")] = None,
+    seed: SeedOption = 1,
+    inputs: Annotated[str | None, typer.Option(help="What the network sees: both, picture or features.")] = None,
+    features: Annotated[str | None, typer.Option(help="Which features: logits or hidden.")] = None,
+    model: Annotated[str | None, typer.Option(help="Name or folder of the model whose features it sees.")] = None,
+    rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
+    replay: Annotated[int | None, typer.Option(min=1, help="Transitions that are kept.")] = None,
+    replay_mb: Annotated[int | None, typer.Option(min=1, help="Megabytes that they may take.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the training; goes on where it stopped.")] = None,
+    compare: Annotated[bool, typer.Option(help="Train with each kind of inputs, and print a table.")] = False,
+    seeds: Annotated[int, typer.Option(min=1, help="How many seeds of each kind --compare trains.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games."""
+    from coach_app.training import dqn
+
+    chosen = {"steps": steps, "inputs": inputs, "features": features, "model": model, "rate": rate}
+    folder = out or Path("out/train") / f"dqn-{game.replace('/', '-').lower()}"
+    try:
+        args = dqn.preset(game, seed=seed, out=folder, replay=replay, replay_mb=replay_mb, **chosen)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if compare:
+        table = dqn.compare(args, seeds, say)
+        print_json({"game": game, "rows": table}) if as_json else typer.echo(dqn.as_markdown(table))
+        return
+    metrics = dqn.train(args, say)
+    metrics.pop("history")
+    print_report(metrics | {"folder": str(folder)}, as_json)
+
+
+@train.command("translator")
+def train_translator(
+    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
+    seed: SeedOption = 1,
+    steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
+    evaluate_only: Annotated[bool, typer.Option(help="Measure the translator that is there, on 500 answers.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Train the offline translator of the bundled coach's answers: minutes on a CPU."""
+    from coach_app.training.translator import TranslatorArgs, evaluate
+    from coach_app.training.translator import train as run
+
+    chosen = {"out": out, "steps": steps}
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    if evaluate_only:
+        print_report(evaluate(TranslatorArgs(**given).out), as_json)
+        return
+    print_report(run(TranslatorArgs(seed=seed, **given), lambda step: say(json.dumps(dict(step)))), as_json)
