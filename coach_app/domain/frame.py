@@ -1,6 +1,7 @@
 """A picture of the screen and when it was taken."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,5 +48,26 @@ def shrink(image: Image.Image, side_px: int) -> Image.Image:
         return image
     scale = side_px / longest
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    # A gap of 1.1 lets whole-number averaging do most of the work: half the time of Pillow's recommended 2 at 1080p.
-    return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.1)
+    # Averaging by whole numbers does most of the work, in half the time of Pillow's recommended reducing_gap of 2.
+    factor = (int(image.width / size[0] / _GAP) or 1, int(image.height / size[1] / _GAP) or 1)
+    if factor == (1, 1):
+        return image.resize(size, Image.Resampling.BILINEAR)
+    box = (0.0, 0.0, image.width / factor[0], image.height / factor[1])
+    return _average(image, factor).resize(size, Image.Resampling.BILINEAR, box)
+
+
+_GAP = 1.1
+
+
+def _average(image: Image.Image, factor: tuple[int, int]) -> Image.Image:
+    """``image.reduce(factor)`` in half the time: Pillow lets two threads work at once."""
+    half = image.height // factor[1] // 2 * factor[1]
+    if half == 0:
+        return image.reduce(factor)
+    with ThreadPoolExecutor(1) as thread:
+        upper = thread.submit(image.reduce, factor, (0, 0, image.width, half))
+        lower = image.reduce(factor, (0, half, image.width, image.height))
+    averaged = Image.new(image.mode, (lower.width, half // factor[1] + lower.height))
+    averaged.paste(upper.result(), (0, 0))
+    averaged.paste(lower, (0, half // factor[1]))
+    return averaged

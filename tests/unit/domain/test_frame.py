@@ -61,3 +61,17 @@ def test_a_frame_cannot_be_changed() -> None:
     frame = Frame(Image.new("RGB", (1, 1)), captured_at=1.0)
     with pytest.raises(AttributeError):
         frame.title = "other"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1921, 1083), (700, 400), (3000, 7), (5, 4000), (672, 672)])
+@pytest.mark.parametrize("mode", ["RGB", "RGBX"])
+def test_shrinking_on_two_threads_changes_no_pixel(size: tuple[int, int], mode: str) -> None:
+    # GIVEN a picture without a smooth spot
+    image = Image.effect_noise(size, 90).convert(mode)
+
+    # WHEN it is shrunk
+    small = shrink(image, 336)
+
+    # THEN it is what Pillow makes of it by itself
+    plain = image.resize(small.size, Image.Resampling.BILINEAR, reducing_gap=1.1)
+    assert small.tobytes() == plain.tobytes()
