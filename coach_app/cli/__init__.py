@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from coach_app.cli.bench import bench
+from coach_app.cli.guides import guides
 from coach_app.cli.models import models
 from coach_app.cli.options import (
     JsonOption,
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.add_typer(models, name="models")
 app.add_typer(train, name="train")
 app.add_typer(bench, name="bench")
+app.add_typer(guides, name="guides")
 
 
 @app.callback(invoke_without_command=True)

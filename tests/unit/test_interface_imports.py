@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-LIGHT = ("advisor", "app", "capture", "cli", "domain", "session", "settings", "translation", "ui")
+LIGHT = ("advisor", "app", "capture", "cli", "domain", "guides", "session", "settings", "translation", "ui")
 OTHER_PLATFORMS = ("coach_app.capture.macos", "coach_app.capture.win32")
 HEAVY = ("bitsandbytes", "cv2", "peft", "pygame", "srl", "torch", "transformers")
 
