@@ -176,6 +176,21 @@ def test_to_run_on_a_real_screen_no_virtual_one_is_needed(machine: Machine) -> N
     assert machine.setup("run").stderr.endswith(": xvfb\n")
 
 
+def test_the_installers_are_built_in_an_environment_of_their_own(machine: Machine) -> None:
+    # GIVEN a machine with an NVIDIA card that was set up for the tests
+    machine.program("nvidia-smi", RECORDER)
+    machine.setup()
+
+    # WHEN it is set up for building the installers
+    assert machine.setup("installer").returncode == 0
+
+    # THEN the tools go into another environment, with the small build of PyTorch, and the first one is left alone
+    assert machine.calls("-m venv build/venv")
+    assert machine.calls("torch=")[0].endswith("+cpu")
+    assert machine.calls("-e .[installer]")
+    assert machine.setup().stderr == ""
+
+
 def test_a_system_without_apt_is_told_what_it_needs_and_goes_on(machine: Machine, tmp_path: Path) -> None:
     # GIVEN a distribution without apt WHEN setup runs THEN it names the packages once, and installs the Python side
     (tmp_path / "bin" / "apt-get").unlink()
@@ -239,7 +254,8 @@ def _pins() -> dict[NormalizedName, str]:
 def test_everything_that_the_project_asks_for_is_pinned() -> None:
     # GIVEN the project's dependencies, tools included
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
-    asked = [Requirement(text) for text in project["dependencies"] + project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    asked = [Requirement(text) for text in [*project["dependencies"], *extras["dev"], *extras["installer"]]]
 
     # WHEN the pins are looked up THEN each has one, within its bounds
     pins = _pins()
