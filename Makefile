@@ -3,7 +3,7 @@
 
 ARGS ?=
 
-.PHONY: run test setup clean
+.PHONY: run test setup translations clean
 
 run:
 	@packaging/setup run
@@ -19,6 +19,10 @@ test: setup
 	.venv/bin/lint-imports
 	.venv/bin/pytest tests/unit tests/gpu $(ARGS)
 	packaging/virtual-desktop .venv/bin/pytest tests/gui $(ARGS)
+
+# Collects what the user can read, and names what has no Japanese yet.
+translations: setup
+	.venv/bin/python packaging/translations.py
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

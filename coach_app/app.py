@@ -49,6 +49,7 @@ from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
+from coach_app.ui.language import InterfaceLanguageSwitch, spoken
 from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
 from coach_app.ui.q_panel import QPanel
@@ -68,7 +69,7 @@ class AppPlan:
 
     Attributes:
         game: id of the profile whose window is watched; empty follows the settings.
-        language: of the advice; None follows the settings.
+        language: of the advice and of the windows; None follows the settings.
         model: name or folder; empty follows the settings.
         trace: file that records what happens, or None.
         values: show the Q-values, whatever the settings say.
@@ -129,10 +130,14 @@ class _App:
         if plan.game:
             self._overrides |= {"game": profile_files.find(plan.game, self._profiles).id, "source": AutoSpec()}
         if plan.language:
-            self._overrides["language"] = plan.language
+            self._overrides |= {"language": plan.language, "interface": plan.language}
         if plan.model:
             self._overrides["model"] = plan.model
         self._settings = self._in_use()
+        qt = QApplication.instance()
+        assert isinstance(qt, QApplication)
+        self._interface = InterfaceLanguageSwitch(qt)
+        self._interface.speak(spoken(self._settings.general.interface))
         self._entry = self._entry_or_default()
         self._translator: Translator | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -281,6 +286,8 @@ class _App:
 
     def _apply(self, new: Settings) -> None:
         old, self._settings = self._settings, new
+        if new.general.interface != old.general.interface:
+            self._retranslate()
         if new.overlay != old.overlay:
             self._apply_look(new.overlay)
         if new.hotkeys != old.hotkeys:
@@ -304,6 +311,15 @@ class _App:
             self._hold(self._choose_translator())  # which configures the session when there is one
         else:
             self._session.configure(self._session_plan(), self._translator)
+
+    def _retranslate(self) -> None:
+        """Show everything in the interface's language, which may be another one now."""
+        self._interface.speak(spoken(self._settings.general.interface))
+        self._actions.retranslate()
+        if isinstance(self._way_in, Tray):
+            self._way_in.retranslate()
+        self._bridge.retranslate()
+        QTimer.singleShot(0, lambda: self._windows.retranslate(self._settings, self._profiles))
 
     def _session_plan(self) -> SessionPlan:
         general = self._settings.general

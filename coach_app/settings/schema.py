@@ -15,7 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from coach_app.domain.gate import GateRules
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
+from coach_app.domain.phrases import system_language
 from coach_app.domain.source import AutoSpec, SourceSpec
+
+InterfaceLanguage = Literal["system", "en", "ja"]
 
 
 def _hints(**hints: Any) -> dict[str, Any]:
@@ -31,8 +34,14 @@ class Section(BaseModel):
 class GeneralSettings(Section):
     """What the coach looks at, and how it speaks."""
 
+    interface: InterfaceLanguage = Field(
+        default="system",
+        title="Language of the windows",
+        description="Menus, settings and messages; changes at once.",
+        json_schema_extra=_hints(labels={"system": "As the desktop", "en": "English", "ja": "日本語"}),
+    )
     language: Literal["en", "ja"] = Field(
-        default="en",
+        default_factory=system_language,
         title="Language of the advice",
         description="Advice is made in English and translated where Japanese is chosen.",
         json_schema_extra=_hints(labels={"en": "English", "ja": "日本語"}),

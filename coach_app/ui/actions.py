@@ -1,5 +1,6 @@
 """Everything that the user can make the coach do: one list for the tray, the plain window and the hotkeys."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -30,22 +31,42 @@ class CoachActions(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.ask = QAction(self.tr("&Ask a question…"), self)
-        self.pause = QAction(self.tr("&Pause advice"), self, checkable=True)
-        self.show_hide = QAction(self.tr("&Show the overlay"), self, checkable=True, checked=True)
-        self.edit = QAction(self.tr("&Move and resize the overlay"), self, checkable=True)
-        self.language = QAction(self.tr("English / 日本&語"), self)
-        self.values = QAction(self.tr("Show &Q-values"), self, checkable=True)
-        self.source = QAction(self.tr("Choose what to &watch…"), self)
-        self.history = QAction(self.tr("&History…"), self)
-        self.settings = QAction(self.tr("Se&ttings…"), self)
+        self._bindings: dict[str, str] = {}
+        self.ask = QAction(self)
+        self.pause = QAction(self, checkable=True)
+        self.show_hide = QAction(self, checkable=True, checked=True)
+        self.edit = QAction(self, checkable=True)
+        self.language = QAction(self)
+        self.values = QAction(self, checkable=True)
+        self.source = QAction(self)
+        self.history = QAction(self)
+        self.settings = QAction(self)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
-        titles = {"grid": self.tr("&Grid"), "grid-levels": self.tr("Grid &levels")}
-        self.practice = [QAction(titles[game], self) for game in _PRACTICE_GAMES]
+        self.practice = [QAction(self) for _ in _PRACTICE_GAMES]
         for game, action in zip(_PRACTICE_GAMES, self.practice, strict=True):
             action.triggered.connect(lambda _=False, game=game: self.practice_wanted.emit(game))
-        self.quit = QAction(self.tr("&Quit"), self)
+        self.quit = QAction(self)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name every action in the interface's language."""
+        for action, title in (
+            (self.ask, self.tr("&Ask a question…")),
+            (self.pause, self.tr("&Pause advice")),
+            (self.show_hide, self.tr("&Show the overlay")),
+            (self.edit, self.tr("&Move and resize the overlay")),
+            (self.language, self.tr("English / 日本&語")),
+            (self.values, self.tr("Show &Q-values")),
+            (self.source, self.tr("Choose what to &watch…")),
+            (self.history, self.tr("&History…")),
+            (self.settings, self.tr("Se&ttings…")),
+            (self.practice[0], self.tr("&Grid")),
+            (self.practice[1], self.tr("Grid &levels")),
+            (self.quit, self.tr("&Quit")),
+        ):
+            action.setText(title)
+        self.show_hotkeys(self._bindings)
 
     @property
     def hotkey_actions(self) -> dict[str, QAction]:
@@ -66,8 +87,14 @@ class CoachActions(QObject):
 
     def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
         """Show the key of each action behind its name in menus; the keys themselves are registered elsewhere."""
+        self._bindings = dict(bindings)
         for name, action in self.hotkey_actions.items():
             title, key = action.text().split("\t")[0], bindings.get(name, "")
             action.setText(f"{title}\t{key}" if key else title)
-            plain = title.replace("&", "")
+            plain = without_mnemonic(title)
             action.setToolTip(f"{plain} ({key})" if key else plain)
+
+
+def without_mnemonic(title: str) -> str:
+    """A title as it is read: without the mark of its key, and without the key in brackets that Japanese puts behind."""
+    return re.sub(r"\(&[A-Z]\)|&", "", title)

@@ -19,6 +19,7 @@ from coach_app.session.events import (
     QValuesRead,
     SourceFound,
 )
+from coach_app.ui.language import said
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.q_panel import QPanel
 from coach_app.ui.theme import Level
@@ -54,15 +55,20 @@ class SessionBridge(QObject):
         self._language: Literal["en", "ja"] = "en"
         self._profile_language: Literal["", "en", "ja"] = ""
         self._finished = 0
-        self._noticed: NoticeAbout | None = None
+        self._shown: dict[str, Notice] = {}
 
     def set_language(self, language: Literal["en", "ja"]) -> None:
         """Language of the advice where the profile has none of its own."""
         self._language = language
         self._overlay.set_language(self._profile_language or language)
 
+    def retranslate(self) -> None:
+        """Say what is being said once more, in the interface's language."""
+        for notice in list(self._shown.values()):
+            self.show_event(notice)
+
     def _rather(self, move: str) -> str:
-        return self.tr("The Q-network would rather go for: {move}.").format(move=move)
+        return self.tr("The Q-network would rather go for: {move}.").format(move=said(move))
 
     def show_event(self, event: Event) -> None:
         """Show an event; what a session takes as ``emit``."""
@@ -84,29 +90,37 @@ class SessionBridge(QObject):
             case AnswerDropped():
                 overlay.drop_advice()
             case SourceFound():
+                self._shown.pop("source", None)
                 overlay.set_source(event.description, True)
                 self.status_changed.emit(event.description)
             case ProfileChosen():
                 self._profile_language = event.language
                 self.set_language(self._language)
             case QValuesRead():
+                self._shown.pop("values", None)
                 self._panel.show_values(event.values)
             case Notice(about=NoticeAbout.VALUES):
-                self._panel.show_sentence(f"{event.message} {event.remedy}".strip())
+                self._shown["values"] = event
+                self._panel.show_sentence(_sentence(event))
                 overlay.settle_panel()
             case PauseChanged():
                 overlay.set_paused(event.paused)
                 self.paused_changed.emit(event.paused)
             case Notice(about=NoticeAbout.SOURCE):
-                overlay.set_source(event.message, False)
-                self.status_changed.emit(event.message)
+                self._shown["source"] = event
+                overlay.set_source(_sentence(event), False)
+                self.status_changed.emit(_sentence(event))
             case Notice():
-                self._noticed = event.about
-                sentence = f"{event.message} {event.remedy}".strip()
+                self._shown["notice"] = event
+                sentence = _sentence(event)
                 overlay.show_notice(sentence, _LEVELS[event.about])
                 self.status_changed.emit(sentence)
             case NoticeOver():
-                if event.about is self._noticed:
-                    self._noticed = None
+                if (notice := self._shown.get("notice")) and event.about is notice.about:
+                    del self._shown["notice"]
                     overlay.clear_notice()
                     self.status_changed.emit("")
+
+
+def _sentence(notice: Notice) -> str:
+    return said(f"{notice.message} {notice.remedy}".strip())

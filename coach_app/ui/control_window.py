@@ -1,6 +1,6 @@
 """A plain window with everything that the tray offers, for desktops without a tray."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -21,10 +21,9 @@ class ControlWindow(QWidget):
     def __init__(self, actions: CoachActions) -> None:
         super().__init__()
         self._actions = actions
-        self.setWindowTitle(self.tr("Coach"))
         self.setWindowIcon(app_icon())
+        self._sentence = ""
         self._status = QLabel(wordWrap=True)
-        self._status.setAccessibleName(self.tr("What the coach is doing"))
         layout = QVBoxLayout(self)
         layout.addWidget(self._status)
         layout.addWidget(_line())
@@ -35,7 +34,8 @@ class ControlWindow(QWidget):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
         practice = QHBoxLayout()
-        practice.addWidget(QLabel(self.tr("Practice game:")))
+        self._practice = QLabel()
+        practice.addWidget(self._practice)
         for action in actions.practice:
             practice.addWidget(_ActionButton(action))
         layout.addLayout(practice)
@@ -43,11 +43,23 @@ class ControlWindow(QWidget):
         layout.addWidget(_ActionButton(actions.quit))
         layout.addStretch()
         self.setMinimumWidth(340)
-        self.set_status("")
+        self._name_parts()
+
+    def _name_parts(self) -> None:
+        self.setWindowTitle(self.tr("Coach"))
+        self._status.setAccessibleName(self.tr("What the coach is doing"))
+        self._practice.setText(self.tr("Practice game:"))
+        self.set_status(self._sentence)
 
     def set_status(self, sentence: str) -> None:
         """What the coach is doing, one sentence; may be empty."""
+        self._sentence = sentence
         self._status.setText(sentence or self.tr("The coach is running."))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_parts()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

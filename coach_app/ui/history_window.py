@@ -228,7 +228,7 @@ class _EntryModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.entries: list[Entry] = []
-        self._titles = [parent.tr("When"), parent.tr("Game"), parent.tr("Question"), parent.tr("Advice")]
+        self._titles = [self.tr("When"), self.tr("Game"), self.tr("Question"), self.tr("Advice")]
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         self.beginResetModel()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import Property, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Property, QEvent, QPoint, QPropertyAnimation, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
@@ -304,8 +304,6 @@ class Overlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setWindowTitle(self.tr("Coach"))
-        self.setAccessibleName(self.tr("Coach"))
         self.create()
         exclude_from_capture(self.windowHandle())
 
@@ -317,9 +315,6 @@ class Overlay(QWidget):
         self._meta = OutlinedText(self, one_line=True)
         self._meta.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._hint = OutlinedText(self)
-        self._hint.set_text(
-            self.tr("Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.")
-        )
         self._asked = OutlinedText(self)
         self._body = OutlinedText(self)
         self._doubt = OutlinedText(self)
@@ -341,6 +336,14 @@ class Overlay(QWidget):
         for row in (self._hint, self._asked, self._body, self._doubt, self._lost, self._strip):
             self._column.addWidget(row)
         self._column.addStretch(1)
+        self._name_parts()
+
+    def _name_parts(self) -> None:
+        self.setWindowTitle(self.tr("Coach"))
+        self.setAccessibleName(self.tr("Coach"))
+        self._hint.set_text(
+            self.tr("Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.")
+        )
 
     def _watch_desktop(self) -> None:
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
@@ -623,6 +626,13 @@ class Overlay(QWidget):
         if self._drag is not None:
             self._drag = None
             self._tell_moved()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """See QWidget."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_parts()
+            self._refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """See QWidget. Arrows move by 10 pixels, with Ctrl by 1; with Shift they change the width."""

@@ -26,7 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.profile import GameProfile
+from coach_app.ui.actions import without_mnemonic
 from coach_app.ui.icons import app_icon
+from coach_app.ui.language import said
 
 
 class ProfilesPage(QWidget):
@@ -77,7 +79,7 @@ class ProfilesPage(QWidget):
         self._list.clear()
         for profile in self._profiles.values():
             mark = self.tr(" (your own)") if profile.id in self._own else ""
-            item = QListWidgetItem(profile.title + mark)
+            item = QListWidgetItem(said(profile.title) + mark)
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
             item.setToolTip(profile.prompt)
             self._list.addItem(item)
@@ -176,7 +178,7 @@ class ProfileEditor(QDialog):
         for value, text in (("", self.tr("As in the settings")), ("en", "English"), ("ja", "日本語")):
             self._language.addItem(text, value)
         self._language.setCurrentIndex(self._language.findData(shown.language))
-        self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=" s")
+        self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=self.tr(" s"))
         self._cooldown.setValue(shown.cooldown_s)
         self._qnet = QLineEdit(shown.qnet)
         self._qnet.setPlaceholderText(self.tr("none: train one with “coach train dqn”"))
@@ -211,7 +213,7 @@ class ProfileEditor(QDialog):
             (self.tr("&Q-network (name or folder)"), self._qnet),
         ):
             if text:
-                widget.setAccessibleName(text.replace("&", ""))
+                widget.setAccessibleName(without_mnemonic(text))
                 form.addRow(text, widget)
             else:
                 form.addRow("", widget)

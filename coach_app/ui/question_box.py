@@ -60,12 +60,11 @@ class QuestionBox(QWidget):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self.setWindowTitle(self.tr("Ask the coach"))
-        self.setAccessibleName(self.tr("Ask the coach"))
         self._compositor = compositor or Compositor(self)
         self._compositor.changed.connect(self._shape)
         self._loan = FocusLoan(self)
         self._make_content()
+        self._name_parts()
         self.apply("dark", 16.0)
 
     def apply(self, theme: ThemeName, font_size_pt: float) -> None:
@@ -117,16 +116,11 @@ class QuestionBox(QWidget):
     def _make_content(self) -> None:
         self._picture = _Picture(self)
         self._title = OutlinedText(self, one_line=True)
-        self._title.set_text(self.tr("Ask about this moment"))
         self._keys = OutlinedText(self, one_line=True)
-        self._keys.set_text(self.tr("Enter asks · Esc closes · ↑ earlier questions"))
         self._line = QLineEdit(self)
         self._line.setFrame(False)
         self._line.setTextMargins(10, 5, 10, 5)
         self._line.setMaxLength(MAX_QUESTION_CHARACTERS)
-        self._line.setPlaceholderText(self.tr("Where should I go?"))
-        self._line.setAccessibleName(self.tr("Question"))
-        self._line.setAccessibleDescription(self._keys.text)
         self._line.installEventFilter(self)
         self._line.returnPressed.connect(self._ask)
         words = QVBoxLayout()
@@ -139,6 +133,16 @@ class QuestionBox(QWidget):
         row.setSpacing(14)
         row.addWidget(self._picture)
         row.addLayout(words, 1)
+
+    def _name_parts(self) -> None:
+        self.setWindowTitle(self.tr("Ask the coach"))
+        self.setAccessibleName(self.tr("Ask the coach"))
+        self._picture.setAccessibleName(self.tr("The moment that the question is about"))
+        self._title.set_text(self.tr("Ask about this moment"))
+        self._keys.set_text(self.tr("Enter asks · Esc closes · ↑ earlier questions"))
+        self._line.setPlaceholderText(self.tr("Where should I go?"))
+        self._line.setAccessibleName(self.tr("Question"))
+        self._line.setAccessibleDescription(self._keys.text)
 
     def _ask(self) -> None:
         question = self._line.text().strip()
@@ -192,6 +196,12 @@ class QuestionBox(QWidget):
                 return True
         return False
 
+    def changeEvent(self, event: QEvent) -> None:
+        """See QWidget."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_parts()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """See QWidget."""
         event.ignore()
@@ -221,7 +231,6 @@ class _Picture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self.setAccessibleName(self.tr("The moment that the question is about"))
 
     def show_image(self, image: QImage, ratio: float) -> None:
         """Show an image of any size, or nothing for a null one."""

@@ -171,21 +171,20 @@ class SourceEditor(Editor):
 
 def source_text(source: SourceSpec) -> str:
     """A few words that name a source."""
+    translate = QCoreApplication.translate
     texts: dict[type, Callable[[Any], str]] = {
-        MonitorSpec: lambda s: _tr("Monitor {index}").format(index=s.index),
-        RegionSpec: lambda s: _tr("Part of the screen, {width} x {height}").format(width=s.width, height=s.height),
-        WindowSpec: lambda s: _tr("Window “{title}”").format(title=s.title or s.program),
-        RecordingSpec: lambda s: _tr("Recording {name}").format(name=s.path.name),
+        MonitorSpec: lambda s: translate("Settings", "Monitor {index}").format(index=s.index),
+        RegionSpec: lambda s: translate("Settings", "Part of the screen, {width} x {height}").format(
+            width=s.width, height=s.height
+        ),
+        WindowSpec: lambda s: translate("Settings", "Window “{title}”").format(title=s.title or s.program),
+        RecordingSpec: lambda s: translate("Settings", "Recording {name}").format(name=s.path.name),
     }
     name = texts.get(type(source))
-    return name(source) if name else _tr("Any known game that is open")
+    return name(source) if name else translate("Settings", "Any known game that is open")
 
 
 def _bounds(info: FieldInfo) -> tuple[float, float]:
     """Least and greatest value; every number of the schema has both."""
     found = {name: getattr(part, name) for part in info.metadata for name in ("ge", "le") if hasattr(part, name)}
     return found["ge"], found["le"]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Settings", text)

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from coach_app.settings.schema import Section, Settings
 from coach_app.ui.icons import app_icon
+from coach_app.ui.language import said
 from coach_app.ui.setting_editors import ChoiceEditor, Editor, HotkeyEditor, NumberEditor, SourceEditor, SwitchEditor
 
 CONTEXT = "Settings"
@@ -140,6 +141,15 @@ class SettingsDialog(QDialog):
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
 
+    @property
+    def page(self) -> int:
+        """The number of the page that is shown."""
+        return self._list.currentRow()
+
+    def turn_to(self, page: int) -> None:
+        """Show the page of this number."""
+        self._list.setCurrentRow(page)
+
     def show_page(self, title: str) -> None:
         """Turn to the page of this (translated) title, if there is one."""
         for item in self._list.findItems(title, Qt.MatchFlag.MatchExactly):
@@ -224,7 +234,7 @@ class SettingsDialog(QDialog):
             settings = self._settings.with_value(section, field, value)
         except ValidationError as error:
             message = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-            row.show_problem(message)
+            row.show_problem(said(message))
             return
         row.show_problem("")
         row.show_value(getattr(getattr(settings, section), field))
@@ -275,7 +285,7 @@ class _Row(QWidget):
         self.section, self.field, self.info, self.editor = section, field, info, editor
         title, description = _tr(info.title or field), _tr(info.description or "")
         self.searched = f"{title} {description}".casefold()
-        self._default = info.default
+        self._default = info.get_default(call_default_factory=True)
         editor.focus_widget.setAccessibleName(title)
         editor.focus_widget.setAccessibleDescription(description)
         editor.edited.connect(lambda value: self.edited.emit(section, field, value))

@@ -1,6 +1,6 @@
 """The icon in the tray."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from coach_app.ui.actions import CoachActions
@@ -22,6 +22,7 @@ class Tray(QObject):
     def __init__(self, actions: CoachActions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._status = ""
         self.menu = coach_menu(actions)
         self.icon = QSystemTrayIcon(app_icon(), self)
         self.icon.setContextMenu(self.menu)
@@ -44,7 +45,15 @@ class Tray(QObject):
 
     def set_status(self, sentence: str) -> None:
         """What the coach is doing, shown when the mouse rests on the icon; may be empty."""
+        self._status = sentence
         self.icon.setToolTip("\n".join(filter(None, [self.tr("Coach"), sentence])))
+
+    def retranslate(self) -> None:
+        """Show the menu in the interface's language; its actions are translated already."""
+        before, self.menu = self.menu, coach_menu(self._actions)
+        self.icon.setContextMenu(self.menu)
+        before.deleteLater()
+        self.set_status(self._status)
 
     def notify(self, sentence: str) -> None:
         """Show a notice of the desktop, for what must be seen while the overlay is hidden."""
@@ -61,7 +70,7 @@ def coach_menu(actions: CoachActions) -> QMenu:
     menu.addActions(list(actions.hotkey_actions.values()))
     menu.addSeparator()
     menu.addActions(actions.window_actions)
-    practice = menu.addMenu(actions.tr("Practice &game"))
+    practice = menu.addMenu(QCoreApplication.translate("Tray", "Practice &game"))
     practice.addActions(actions.practice)
     menu.addSeparator()
     menu.addAction(actions.quit)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtWidgets import QWidget
 
 from coach_app.domain.errors import CoachError
@@ -16,6 +16,7 @@ from coach_app.games import profiles as profile_files
 from coach_app.session.history import History
 from coach_app.settings.schema import Settings
 from coach_app.ui.history_window import HistoryWindow
+from coach_app.ui.language import said
 from coach_app.ui.profile_editor import ProfilesPage
 from coach_app.ui.region_picker import RegionPicker
 from coach_app.ui.settings_dialog import SettingsDialog
@@ -64,7 +65,8 @@ class Windows(QObject):
             page.save_wanted.connect(lambda profile: self._change_profile(lambda: profile_files.save_profile(profile)))
             page.delete_wanted.connect(lambda name: self._change_profile(lambda: profile_files.delete_profile(name)))
             pages: dict[str, QWidget] = {self.tr("Games"): page}
-            self._settings = SettingsDialog(settings, models=self._models, pages=pages)
+            models = {name: said(title) for name, title in self._models.items()}
+            self._settings = SettingsDialog(settings, models=models, pages=pages)
             self._settings.changed.connect(self.settings_changed)
             self._settings.source_wanted.connect(lambda: self.open_source_picker(self._settings_now().general.source))
         self._settings.show_settings(settings)
@@ -80,14 +82,15 @@ class Windows(QObject):
     def show_profiles(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show these game profiles."""
         if self._settings and self._profiles_page:
-            games = {"auto": self.tr("Automatic")} | {profile.id: profile.title for profile in profiles.values()}
+            titles = {profile.id: said(profile.title) for profile in profiles.values()}
+            games = {"auto": self.tr("Automatic")} | titles
             self._settings.show_games(games)
             self._profiles_page.show_profiles(profiles, {name for name in profiles if profile_files.is_own(name)})
 
     def show_hotkey_failures(self, failures: list[HotkeyFailure], actions: tuple[str, ...]) -> None:
         """Say under each hotkey's setting why it does not work."""
         if self._settings:
-            sentences = {failure.action: failure.sentence for failure in failures}
+            sentences = {failure.action: said(failure.sentence) for failure in failures}
             for action in actions:
                 self._settings.show_problem("hotkeys", action, sentences.get(action, ""))
 
@@ -113,6 +116,29 @@ class Windows(QObject):
             window.picture_wanted.connect(lambda entry_id: self._hold(self._show_picture(entry_id)))
         _to_front(self._history_window)
 
+    def retranslate(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
+        """Build the windows that are open anew, where they are, in the interface's language; forget the others."""
+        before = self._settings, self._picker, self._history_window
+        places = [window.geometry() if window and window.isVisible() else None for window in before]
+        page = self._settings.page if self._settings else 0
+        for window in before:
+            if window:
+                window.close()
+                window.deleteLater()
+        self._settings = self._profiles_page = self._picker = self._history_window = None
+        in_settings, in_picker, in_history = places
+        if in_history:
+            self.open_history()
+            _put(self._history_window, in_history)
+        if in_picker:
+            self.open_source_picker(settings.general.source)
+            _put(self._picker, in_picker)
+        if in_settings:
+            self.open_settings(settings, profiles)
+            _put(self._settings, in_settings)
+            assert self._settings
+            self._settings.turn_to(page)
+
     def close(self) -> None:
         """Close every window."""
         for window in (self._settings, self._picker, self._history_window):
@@ -128,7 +154,7 @@ class Windows(QObject):
         try:
             change()
         except CoachError as error:
-            self._settings.show_notice(str(error))
+            self._settings.show_notice(said(str(error)))
         else:
             self._settings.show_notice("")
             self.profiles_changed.emit()
@@ -153,7 +179,7 @@ class Windows(QObject):
             choices = await asyncio.to_thread(look_around)
         except CoachError as error:
             if self._picker:
-                self._picker.show_message(str(error))
+                self._picker.show_message(said(str(error)))
             return
         if self._picker:
             self._picker.show_choices(choices)
@@ -168,14 +194,14 @@ class Windows(QObject):
         try:
             self._history_window.show_entries(await asyncio.to_thread(self._history.search, text))
         except CoachError as error:
-            self._history_window.show_notice(str(error))
+            self._history_window.show_notice(said(str(error)))
 
     async def _change_history(self, change: Callable[..., None], *arguments: object) -> None:
         assert self._history_window
         try:
             await asyncio.to_thread(change, *arguments)
         except CoachError as error:
-            self._history_window.show_notice(str(error))
+            self._history_window.show_notice(said(str(error)))
         self._history_window.refresh()
 
     async def _export(self, path: Path, text: str) -> None:
@@ -184,14 +210,19 @@ class Windows(QObject):
             count = await asyncio.to_thread(self._history.export, path, text)
             self._history_window.show_notice(self.tr("{0} entries were written to {1}.").format(count, path))
         except CoachError as error:
-            self._history_window.show_notice(str(error))
+            self._history_window.show_notice(said(str(error)))
 
     async def _show_picture(self, entry_id: int) -> None:
         assert self._history_window
         try:
             self._history_window.show_picture(entry_id, await asyncio.to_thread(self._history.picture, entry_id))
         except CoachError as error:
-            self._history_window.show_notice(str(error))
+            self._history_window.show_notice(said(str(error)))
+
+
+def _put(window: QWidget | None, place: QRect) -> None:
+    if window:
+        window.setGeometry(place)
 
 
 def _to_front(window: QWidget) -> None:

@@ -1,0 +1,119 @@
+"""Sentences of the coach in the language of its interface, for those that are put together outside of Qt.
+
+Errors, notices and help texts are written in English where they arise, values and all, and stay English in logs, in
+JSON and between processes. Only where one is shown is it looked up here: its template in the catalogue, for instance
+``There is no model folder {folder}.``, finds it by its shape and gives the values back, which are then put into the
+translation. ``packaging/translations.py`` collects the templates from the sources.
+"""
+
+import locale
+import os
+import re
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final, Literal
+from xml.etree import ElementTree
+
+from coach_app.domain.resources import resources_dir
+
+Language = Literal["en", "ja"]
+CONTEXT: Final = "Sentences"
+"""Where the catalogue keeps them."""
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_LINE_END: Final = re.compile(r"(?<=[.?!:…)])\s+")
+
+
+def system_language() -> Language:
+    """The language of the desktop, where the coach speaks it; otherwise English."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "ja" if value.lower().startswith("ja") else "en"
+    if sys.platform in ("win32", "darwin"):  # Untested on these platforms: their desktops set no such variable.
+        return "ja" if (locale.getlocale()[0] or "").lower().startswith("ja") else "en"
+    return "en"
+
+
+class Phrases:
+    """Translates sentences by their templates.
+
+    Args:
+        messages: translation by English template; names in braces stand for values.
+    """
+
+    def __init__(self, messages: Mapping[str, str]) -> None:
+        self._whole = {source: said for source, said in messages.items() if not _PLACEHOLDER.search(source)}
+        templates = [(source, said) for source, said in messages.items() if source not in self._whole]
+        self._templates = [_Template(source, said) for source, said in templates]
+
+    def say(self, text: str) -> str:
+        """A text of one or more sentences, each translated that the catalogue knows; the others stay as they are."""
+        if not self._whole and not self._templates:
+            return text
+        return self._whole.get(text) or self._read(text)
+
+    def _read(self, text: str) -> str:
+        """The reading of a text as sentences in which the most letters are those of templates, not of values."""
+        parts = _LINE_END.split(text)
+        best: list[tuple[int, list[tuple[str, bool]]]] = [(0, [])]
+        for end in range(1, len(parts) + 1):
+            readings = []
+            for start in range(end):
+                piece = " ".join(parts[start:end])
+                known, said = self._sentence(piece)
+                if known or start == end - 1:
+                    sure, before = best[start]
+                    readings.append((sure + known, [*before, (said, bool(known))]))
+            best.append(max(readings, key=lambda reading: reading[0]))
+        said = ""
+        translated = True
+        for piece, known in best[-1][1]:
+            said += piece if not said or (known and translated) else f" {piece}"
+            translated = known
+        return said
+
+    def _sentence(self, text: str) -> tuple[int, str]:
+        """How many letters of a sentence are a template's (0: no template has its shape), and what is said."""
+        if whole := self._whole.get(text):
+            return len(text), whole
+        found = [(template.letters, template, match) for template in self._templates if (match := template.fits(text))]
+        if not found:
+            return 0, text
+        letters, template, match = max(found, key=lambda fit: fit[0])
+        return letters, template.filled({name: self.say(value) for name, value in match.groupdict().items()})
+
+
+class _Template:
+    def __init__(self, source: str, said: str) -> None:
+        self._said = said
+        words = _PLACEHOLDER.split(source)
+        self._start = words[0]
+        self.letters = sum(len(word) for word in words[::2])
+        self._shape = re.compile(
+            "".join(f"(?P<{word}>.+?)" if number % 2 else re.escape(word) for number, word in enumerate(words)),
+            re.DOTALL,
+        )
+
+    def fits(self, text: str) -> "re.Match[str] | None":
+        return self._shape.fullmatch(text) if text.startswith(self._start) else None
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        return _PLACEHOLDER.sub(lambda match: values[match[1]], self._said)
+
+
+@lru_cache
+def phrases(language: Language) -> Phrases:
+    """The phrases of a language; English has none, as everything is written in it."""
+    return Phrases({} if language == "en" else _read_catalogue(language))
+
+
+def _read_catalogue(language: Language) -> dict[str, str]:
+    tree = ElementTree.parse(resources_dir() / "i18n" / f"coach_{language}.ts")
+    return {
+        message.findtext("source", ""): said
+        for context in tree.iterfind("context")
+        if context.findtext("name") == CONTEXT
+        for message in context.iterfind("message")
+        if (said := message.findtext("translation", ""))
+    }

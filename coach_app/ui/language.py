@@ -1,0 +1,72 @@
+"""The language of the interface: catalogues for Qt, switched at once, and sentences that come from elsewhere."""
+
+import logging
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from coach_app.domain.phrases import CONTEXT, Language, phrases, system_language
+from coach_app.domain.resources import resources_dir
+from coach_app.settings.schema import InterfaceLanguage
+
+_log = logging.getLogger(__name__)
+_NAMES: Final = {"en": QLocale.Language.English, "ja": QLocale.Language.Japanese}
+
+
+def said(text: str) -> str:
+    """Sentences that were written outside of Qt (errors, notices, titles of models), in the interface's language."""
+    return QCoreApplication.translate(CONTEXT, text)
+
+
+def spoken(choice: InterfaceLanguage) -> Language:
+    """The language that a choice of the settings means."""
+    return system_language() if choice == "system" else choice
+
+
+class InterfaceLanguageSwitch(QObject):
+    """Puts the whole interface into one language. Interface thread only; needs a QApplication, which owns it.
+
+    Every window gets a LanguageChange event: those that stay open show themselves anew.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._translators: list[QTranslator] = []
+        self.language: Language = "en"
+
+    def speak(self, language: Language) -> None:
+        """Show the interface in this language from now on."""
+        if language == self.language:
+            return
+        self.language = language
+        system = QLocale.system()
+        QLocale.setDefault(system if system.language() == _NAMES[language] else QLocale(_NAMES[language]))
+        for translator in self._translators:
+            self._app.removeTranslator(translator)
+        self._translators = [] if language == "en" else [self._of_qt(language), _Catalogue(language, self)]
+        for translator in self._translators:
+            self._app.installTranslator(translator)
+
+    def _of_qt(self, language: Language) -> QTranslator:
+        """The catalogue of Qt's own words: Cancel, Save, the file dialog."""
+        translator = QTranslator(self)
+        if not translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            _log.info("Qt has no catalogue for %s here.", language)
+        return translator
+
+
+class _Catalogue(QTranslator):
+    """Our own catalogue; sentences with values in them are found by their shape."""
+
+    def __init__(self, language: Language, parent: QObject) -> None:
+        super().__init__(parent)
+        self._phrases = phrases(language)
+        self.load(str(resources_dir() / "i18n" / f"coach_{language}.qm"))
+
+    def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+        """See QTranslator: None, not empty, where it knows nothing."""
+        if context == CONTEXT:
+            return self._phrases.say(source_text)
+        return super().translate(context, source_text, disambiguation or "", n) or None
