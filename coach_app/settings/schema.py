@@ -4,8 +4,8 @@ A field's title, description and bounds are what the dialog shows. Further hints
 
 * ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
 * ``labels``: names of the choices of a ``Literal``.
-* ``widget``: ``hotkey``, ``game``, ``model`` or ``source`` where the type alone doesn't say what to show;
-  ``none`` where the value is set by other means (dragging the overlay, for instance).
+* ``widget``: ``hotkey``, ``game``, ``model``, ``server_model``, ``key`` or ``source`` where the type alone doesn't say
+  what to show; ``none`` where the value is set by other means (dragging the overlay, for instance).
 * ``confirm``: a sentence that is shown, and has to be agreed to, before the value is switched on.
 """
 
@@ -17,6 +17,7 @@ from coach_app.domain.gate import GateRules
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
 from coach_app.domain.phrases import system_language
 from coach_app.domain.source import AutoSpec, SourceSpec
+from coach_app.settings.address import normalised
 
 InterfaceLanguage = Literal["system", "en", "ja"]
 
@@ -66,6 +67,11 @@ class GeneralSettings(Section):
         title="Coach",
         description="Name or folder of the model that gives the advice. The bundled one knows only the practice games.",
         json_schema_extra=_hints(widget="model"),
+    )
+    offline: bool = Field(
+        default=False,
+        title="Stay offline",
+        description="Nothing is downloaded, translated online or sent to another computer, whatever else is switched on.",
     )
 
 
@@ -315,6 +321,60 @@ class CaptureSettings(Section):
     )
 
 
+class ServerSettings(Section):
+    """A stronger machine that answers instead of this one; see docs/remote.md."""
+
+    on: bool = Field(
+        default=False,
+        title="Ask a server",
+        description="A program that speaks the OpenAI protocol gives the advice: vLLM, LM Studio, Ollama and others.",
+        json_schema_extra=_hints(
+            confirm="Pictures of what the coach watches, and your questions, are sent to the address below. "
+            "They stay on this computer only where that is localhost."
+        ),
+    )
+    url: str = Field(
+        default="http://localhost:8000/v1",
+        max_length=1000,
+        title="Address",
+        description="Where it listens; vLLM uses port 8000, LM Studio 1234, Ollama 11434.",
+    )
+    model: str = Field(
+        default="",
+        max_length=1000,
+        title="Model of the server",
+        description="As the server calls it; may be left empty where it has only one.",
+        json_schema_extra=_hints(widget="server_model"),
+    )
+    key: bool = Field(
+        default=False,
+        title="Key",
+        description="Kept in the keyring of the system, and sent to this address only; most servers at home want none.",
+        json_schema_extra=_hints(widget="key"),
+    )
+    side_px: int = Field(
+        default=672,
+        ge=28,
+        le=2048,
+        title="Size of the pictures",
+        description="The longest side of what is sent; larger ones show more and take longer.",
+        json_schema_extra=_hints(unit="px"),
+    )
+    timeout_s: float = Field(
+        default=30.0,
+        ge=1.0,
+        le=600.0,
+        title="Give up after",
+        description="A server that says nothing for so long is not waited for.",
+        json_schema_extra=_hints(unit="s"),
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        return normalised(url)
+
+
 class Settings(Section):
     """All settings. Passed to who needs them, never fetched."""
 
@@ -326,6 +386,12 @@ class Settings(Section):
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
     values: ValueSettings = Field(default=ValueSettings(), title="Q-values")
+    server: ServerSettings = Field(default=ServerSettings(), title="Server")
+
+    @property
+    def allowed_translation(self) -> TranslationSettings:
+        """The settings of the translation, with nothing online while the coach is to stay offline."""
+        return self.translation.model_copy(update={"online": self.translation.online and not self.general.offline})
 
     def with_value(self, section: str, field: str, value: Any) -> "Settings":
         """These settings with one value replaced, validated.

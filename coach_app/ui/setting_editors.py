@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
+    QInputDialog,
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
@@ -97,19 +98,32 @@ class SwitchEditor(Editor):
         question.open()
 
 
-class ChoiceEditor(Editor):
-    """A list of choices; a free one takes any text and offers to look for a folder."""
+class LineEditor(Editor):
+    """A short text."""
 
-    def __init__(self, free: bool = False) -> None:
+    def __init__(self) -> None:
+        self._line = QLineEdit()
+        super().__init__(self._line)
+        self._line.editingFinished.connect(lambda: self.edited.emit(self._line.text().strip()))
+
+    def show_value(self, value: Any) -> None:
+        self._line.setText(value)
+
+
+class ChoiceEditor(Editor):
+    """A list of choices; a free one takes any text, and has a button: by default one that looks for a folder."""
+
+    def __init__(self, free: bool = False, button: QPushButton | None = None) -> None:
         self._box = QComboBox()
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setMinimumContentsLength(16)
-        folder = QPushButton() if free else None
-        super().__init__(self._box, behind=folder)
+        folder = QPushButton() if free and button is None else None
+        super().__init__(self._box, behind=button or folder)
         self._box.activated.connect(lambda number: self.edited.emit(self._box.itemData(number)))
         if folder:
             folder.setText(self.tr("Folder…"))
             folder.clicked.connect(self._choose_folder)
+        if free:
             line = QLineEdit()
             self._box.setLineEdit(line)
             self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -128,6 +142,11 @@ class ChoiceEditor(Editor):
             number = self._box.count() - 1
         self._box.setCurrentIndex(number)
 
+    def open(self) -> None:
+        """Drop the list down, where it can be seen."""
+        if self.isVisible():
+            self._box.showPopup()
+
     def _on_typed(self) -> None:
         text = self._box.currentText().strip()
         number = self._box.findText(text)
@@ -139,6 +158,30 @@ class ChoiceEditor(Editor):
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.edited.emit)
         chooser.open()
+
+
+class KeyEditor(Editor):
+    """Says whether there is a key; the key itself is only ever entered, and passed on by `entered`."""
+
+    entered = Signal(str)
+
+    def __init__(self) -> None:
+        self._text = QLabel()
+        button = QPushButton(self.tr("Enter…"))
+        super().__init__(button, before=self._text)
+        button.clicked.connect(self._ask)
+
+    def show_value(self, value: Any) -> None:
+        self._text.setText(self.tr("In the keyring") if value else self.tr("None"))
+
+    def _ask(self) -> None:
+        box = QInputDialog(self)
+        box.setWindowTitle(self.tr("Key of the server"))
+        box.setLabelText(self.tr("The key; an empty one removes it:"))
+        box.setTextEchoMode(QLineEdit.EchoMode.Password)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.textValueSelected.connect(self.entered)
+        box.open()
 
 
 class HotkeyEditor(Editor):

@@ -30,7 +30,16 @@ from PySide6.QtWidgets import (
 from coach_app.settings.schema import Section, Settings
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import said
-from coach_app.ui.setting_editors import ChoiceEditor, Editor, HotkeyEditor, NumberEditor, SourceEditor, SwitchEditor
+from coach_app.ui.setting_editors import (
+    ChoiceEditor,
+    Editor,
+    HotkeyEditor,
+    KeyEditor,
+    LineEditor,
+    NumberEditor,
+    SourceEditor,
+    SwitchEditor,
+)
 
 CONTEXT = "Settings"
 """Translation context of the schema's titles and descriptions."""
@@ -56,6 +65,12 @@ class SettingsDialog(QDialog):
 
     source_wanted = Signal()
     """The user wants to choose what to watch."""
+
+    server_models_wanted = Signal()
+    """The user wants to see which models the server offers."""
+
+    key_entered = Signal(str)
+    """The user entered the server's key; an empty one is to be removed."""
 
     def __init__(
         self,
@@ -132,6 +147,15 @@ class SettingsDialog(QDialog):
         """Offer these coaches: title by name."""
         self._offer("model", models)
 
+    def show_server_models(self, models: Sequence[str]) -> None:
+        """Offer these models of the server."""
+        row = self._rows["server", "model"]
+        row.show_problem("")
+        if isinstance(row.editor, ChoiceEditor):
+            row.editor.offer({model: model for model in models})
+            row.show_value(self._settings.server.model)
+            row.editor.open()
+
     def show_problem(self, section: str, field: str, sentence: str) -> None:
         """Say under a setting what is wrong with it (a key that could not be registered, say); "" takes it away."""
         self._rows[section, field].show_problem(sentence)
@@ -201,10 +225,20 @@ class SettingsDialog(QDialog):
             source = SourceEditor()
             source.choose.clicked.connect(self.source_wanted)
             return source
+        if kind == "key":
+            key = KeyEditor()
+            key.entered.connect(self.key_entered)
+            return key
         if kind in ("game", "model"):
             choice = ChoiceEditor(free=kind == "model")
             choice.offer({**_labels(hints), **self._choices[kind]})
             editor: Editor = choice
+        elif kind == "server_model":
+            button = QPushButton(self.tr("List"))
+            button.clicked.connect(self.server_models_wanted)
+            editor = ChoiceEditor(free=True, button=button)
+        elif info.annotation is str:
+            editor = LineEditor()
         elif get_origin(info.annotation) is Literal:
             choice = ChoiceEditor()
             labels = _labels(hints)

@@ -1,7 +1,7 @@
 """The windows that are opened now and then: settings, what to watch, history. Made when they are first wanted."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,8 @@ class Windows(QObject):
         settings_changed: the user changed something: the new ``Settings``.
         source_chosen: the user chose what to watch: a ``SourceSpec``.
         profiles_changed: the user saved or deleted a game profile.
+        server_models_wanted: the user wants to see which models the server offers.
+        key_entered: the user entered the server's key; an empty one is to be removed.
 
     Args:
         history: what the history window shows.
@@ -40,6 +42,8 @@ class Windows(QObject):
     settings_changed = Signal(object)
     source_chosen = Signal(object)
     profiles_changed = Signal()
+    server_models_wanted = Signal()
+    key_entered = Signal(str)
 
     def __init__(
         self,
@@ -68,6 +72,8 @@ class Windows(QObject):
             models = {name: said(title) for name, title in self._models.items()}
             self._settings = SettingsDialog(settings, models=models, pages=pages)
             self._settings.changed.connect(self.settings_changed)
+            self._settings.server_models_wanted.connect(self.server_models_wanted)
+            self._settings.key_entered.connect(self.key_entered)
             self._settings.source_wanted.connect(lambda: self.open_source_picker(self._settings_now().general.source))
         self._settings.show_settings(settings)
         self.show_profiles(profiles)
@@ -86,6 +92,16 @@ class Windows(QObject):
             games = {"auto": self.tr("Automatic")} | titles
             self._settings.show_games(games)
             self._profiles_page.show_profiles(profiles, {name for name in profiles if profile_files.is_own(name)})
+
+    def show_server_models(self, models: Sequence[str]) -> None:
+        """Offer these models of the server."""
+        if self._settings:
+            self._settings.show_server_models(models)
+
+    def show_problem(self, section: str, field: str, sentence: str) -> None:
+        """Say under a setting what is wrong with it."""
+        if self._settings:
+            self._settings.show_problem(section, field, sentence)
 
     def show_hotkey_failures(self, failures: list[HotkeyFailure], actions: tuple[str, ...]) -> None:
         """Say under each hotkey's setting why it does not work."""
