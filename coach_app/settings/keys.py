@@ -1,0 +1,81 @@
+"""Keys of servers: in the system's keyring or an environment variable, never in a file of the coach."""
+
+import logging
+import os
+
+from coach_app.domain.errors import CoachError
+from coach_app.settings.address import origin
+
+VARIABLE = "COACH_SERVER_KEY"
+"""Environment variable whose key goes before the keyring's."""
+
+_SERVICE = "coach"
+_log = logging.getLogger(__name__)
+
+
+def read_key(address: str, kept: bool) -> str:
+    """The key for the server at this address, or an empty one. Blocks; the system may ask the user to allow it.
+
+    Args:
+        address: of the server.
+        kept: whether one was put into the keyring; where none was, the keyring is not touched.
+
+    Raises:
+        CoachError: the keyring cannot be read, or holds no key for this server.
+    """
+    if key := os.environ.get(VARIABLE, "").strip():
+        return _checked(key)
+    if not kept:
+        return ""
+    import keyring
+
+    try:
+        found = keyring.get_password(_SERVICE, origin(address))
+    except Exception as error:  # Each system's keyring has faults of its own.
+        raise _unusable(error) from error
+    if not found:
+        raise CoachError(
+            f"The keyring holds no key for {origin(address)}.", "Enter it on the page Server of the settings."
+        )
+    return _checked(found)
+
+
+def has_key(kept: bool) -> bool:
+    """Whether `read_key` has somewhere to take a key from."""
+    return kept or bool(os.environ.get(VARIABLE, "").strip())
+
+
+def keep_key(address: str, key: str) -> None:
+    """Put the key for the server at this address into the keyring; an empty one removes it. Blocks.
+
+    Raises:
+        CoachError: there is no keyring, or it refuses.
+    """
+    import keyring
+    from keyring.errors import PasswordDeleteError
+
+    try:
+        if key := _checked(key.strip()):
+            keyring.set_password(_SERVICE, origin(address), key)
+        else:
+            keyring.delete_password(_SERVICE, origin(address))
+    except PasswordDeleteError:
+        return  # There was none.
+    except CoachError:
+        raise
+    except Exception as error:
+        raise _unusable(error) from error
+
+
+def _checked(key: str) -> str:
+    if not key.isascii() or any(character.isspace() for character in key):
+        raise CoachError("This is not a key: it holds characters that no key has.", "Copy it again.")
+    return key
+
+
+def _unusable(error: Exception) -> CoachError:
+    _log.info("no keyring: %s", type(error).__name__)
+    return CoachError(
+        "This computer has no keyring that the coach can use.",
+        f"Unlock or install one (on Linux gnome-keyring or KWallet), or put the key into the variable {VARIABLE}.",
+    )
