@@ -55,19 +55,26 @@ def answer(
         Stopped: as soon as ``stopped`` says so.
     """
     started = time.perf_counter()
-    words = _Words(vision.processor.tokenizer, on_words, stopped)
-    inputs = model_inputs(vision, prompt, [image])
+    tokenizer = vision.processor.tokenizer
+    words = _Words(tokenizer, on_words, stopped)
     end = vision.model.generation_config.eos_token_id
-    pad = vision.processor.tokenizer.pad_token_id
-    with torch.inference_mode():
+    pad = tokenizer.pad_token_id
+    with torch.inference_mode(), vision.look.at(image, vision.model) as look:
+        if look.ids is None:
+            inputs = model_inputs(vision, prompt, [image])
+            look.remember(inputs["input_ids"], vision.model.config.image_token_id)
+        else:
+            inputs = {"input_ids": torch.cat([look.ids, _after_picture(vision, prompt)], 1)}
+            inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
         vision.model.generate(
             **inputs,
+            past_key_values=look.cache,
             streamer=words,
             max_new_tokens=max_new_tokens,
             do_sample=False,
             num_beams=1,
-            eos_token_id=vision.processor.tokenizer.eos_token_id if end is None else end,
-            pad_token_id=vision.processor.tokenizer.eos_token_id if pad is None else pad,
+            eos_token_id=tokenizer.eos_token_id if end is None else end,
+            pad_token_id=tokenizer.eos_token_id if pad is None else pad,
         )
     first_word_at = words.first_word_at or time.perf_counter()
     return Answer(words.text, len(words.tokens), (first_word_at - started) * 1000)
@@ -81,12 +88,27 @@ def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]
         prompt: the same for every picture; control tokens of the model in it are taken out.
         images: RGB; all of one size, as nothing is padded.
     """
-    text = {"type": "text", "text": _harmless(prompt, vision.processor)}
-    chats = [[{"role": "user", "content": [{"type": "image", "image": image}, text]}] for image in images]
+    chats = [_chat(vision, prompt, {"type": "image", "image": image}) for image in images]
     inputs = vision.processor.apply_chat_template(
         chats, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"
     )
     return inputs.to(vision.model.device, dtype=vision.model.dtype)
+
+
+def _chat(vision: VisionModel, prompt: str, image: dict[str, Any]) -> list[dict[str, Any]]:
+    """The picture comes first: what has been computed for it serves every question about it."""
+    return [{"role": "user", "content": [image, {"type": "text", "text": _harmless(prompt, vision.processor)}]}]
+
+
+def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
+    """What follows the picture's tokens where a prompt is asked about it, (1, tokens) int64."""
+    text = vision.processor.apply_chat_template(
+        [_chat(vision, prompt, {"type": "image"})], add_generation_prompt=True, tokenize=False
+    )[0]
+    # Tokenized behind the picture's token, as at the first look: at the start of a text some tokenizers add a space.
+    rest = vision.processor.image_token + text.rpartition(vision.processor.image_token)[2]
+    ids: torch.Tensor = vision.processor.tokenizer(rest, add_special_tokens=False, return_tensors="pt")["input_ids"]
+    return ids[:, 1:].to(vision.model.device)
 
 
 def warm_up(vision: VisionModel) -> None:

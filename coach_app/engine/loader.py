@@ -3,7 +3,7 @@
 import logging
 import os
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from transformers import (
 from coach_app.domain.errors import CoachError
 from coach_app.engine.confidence import Confidence, load_confidence
 from coach_app.engine.faults import is_out_of_memory
+from coach_app.engine.looking import Look
 from coach_app.models.checkpoint import check_checkpoint
 
 logger = logging.getLogger(__name__)
@@ -32,11 +33,16 @@ _NOT_QUANTISED = ["model.vision_tower", "model.multi_modal_projector", "lm_head"
 
 @dataclass(frozen=True)
 class VisionModel:
-    """A model that answers about pictures, with its processor (tokenizer, picture preparation, chat template)."""
+    """A model that answers about pictures, with its processor (tokenizer, picture preparation, chat template).
+
+    Attributes:
+        look: what the model has computed for the last picture.
+    """
 
     name: str
     model: Any
     processor: Any
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
