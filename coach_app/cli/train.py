@@ -39,15 +39,21 @@ def train_dqn(
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
     replay: Annotated[int | None, typer.Option(min=1, help="Transitions that are kept.")] = None,
     replay_mb: Annotated[int | None, typer.Option(min=1, help="Megabytes that they may take.")] = None,
+    evaluate_every: Annotated[int | None, typer.Option(min=1, help="Steps from one evaluation to the next.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the training; goes on where it stopped.")] = None,
     compare: Annotated[bool, typer.Option(help="Train with each kind of inputs, and print a table.")] = False,
     seeds: Annotated[int, typer.Option(min=1, help="How many seeds of each kind --compare trains.")] = 5,
     as_json: JsonOption = False,
 ) -> None:
-    """Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games."""
+    """Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games.
+
+    The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows:
+    tensorboard --logdir FOLDER.
+    """
     from coach_app.training import dqn
 
     chosen = {"steps": steps, "inputs": inputs, "features": features, "model": model, "rate": rate}
+    chosen["evaluate_every"] = evaluate_every
     folder = out or Path("out/train") / f"dqn-{game.replace('/', '-').lower()}"
     try:
         args = dqn.preset(game, seed=seed, out=folder, replay=replay, replay_mb=replay_mb, **chosen)

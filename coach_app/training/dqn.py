@@ -27,6 +27,7 @@ import torch.nn.functional as F
 from gymnasium import spaces
 from stable_baselines3 import DQN
 from stable_baselines3.common.callbacks import BaseCallback
+from stable_baselines3.common.logger import configure
 from stable_baselines3.common.monitor import Monitor
 from stable_baselines3.common.torch_layers import BaseFeaturesExtractor
 from stable_baselines3.common.vec_env import DummyVecEnv
@@ -86,6 +87,7 @@ class DqnArgs:
     updates_per_step: float = 1.0
     evaluate_every: int = 5_000  # steps
     episodes: int = 200  # of an evaluation while training
+    evaluation_epsilon: float = 0.0  # moves in an evaluation that are left to chance
     last_episodes: int = 1_000  # of the one at the end
     evaluation_seed: int = 600_000
     save_every_s: float = 60.0
@@ -98,6 +100,8 @@ class DqnArgs:
                 raise ValueError(f"{name} must be at least 1")
         if not (0 < self.gamma <= 1 and 0 <= self.epsilon <= self.first_epsilon <= 1):
             raise ValueError("gamma and the epsilons must be between 0 and 1, and epsilon not above first_epsilon")
+        if not 0 <= self.evaluation_epsilon <= 1:
+            raise ValueError("evaluation_epsilon must be between 0 and 1")
         if self.rate <= 0 or self.updates_per_step <= 0:
             raise ValueError("rate and updates_per_step must be above 0")
         if self.evaluation_seed < 500_000 or self.evaluation_seed + _LAST_SEEDS + self.last_episodes > 900_000:
@@ -130,15 +134,19 @@ _PRESETS: dict[str, dict[str, Any]] = {
         "episodes": 100,
     },
 }
+# As Mnih et al. (2015): an update every fourth step, and a little chance in evaluations, for a player without any can
+# stand still for ever: Breakout begins only when somebody fires.
 _OTHERS: dict[str, Any] = {
     "steps": 200_000,
+    "updates_per_step": 0.25,
+    "evaluation_epsilon": 0.05,
     "first_epsilon": 1.0,
     "rate": 2.5e-4,
     "last_rate": 2.5e-5,
     "envs": 8,
     "evaluate_every": 20_000,
-    "episodes": 5,
-    "last_episodes": 20,
+    "episodes": 10,
+    "last_episodes": 50,
 }
 _PRESETS["crafter"] = _PRESETS["ALE/"] = _OTHERS
 
@@ -302,7 +310,7 @@ class _Training:
 
     def __init__(self, args: DqnArgs, report: Report) -> None:
         self._args, self._report = args, report
-        torch.set_num_threads(args.threads or os.cpu_count() or 1)
+        torch.set_num_threads(args.threads or _cores())
         sample = make_image_env(args.game)
         self._moves = action_names(sample)
         self._observer, prompt, entry_name, print_ = self._open_features()
@@ -404,6 +412,7 @@ class _Training:
         self._restore()
         left = args.steps - self.algorithm.num_timesteps
         if left > 0:
+            self.algorithm.set_logger(configure(str(args.out / "tensorboard"), ["tensorboard"]))
             try:
                 self.algorithm.learn(left, callback=_Steps(self), reset_num_timesteps=False, log_interval=1_000_000)
             except FloatingPointError as error:
@@ -412,6 +421,12 @@ class _Training:
                     f"the last good checkpoint is {args.out / 'last'}.",
                     "Train with a smaller learning rate (--rate).",
                 ) from error
+            except OSError as error:  # checkpoints say so themselves: this is TensorBoard's
+                raise CoachError(
+                    f"The training could not be logged: {error.strerror or error}.", f"Make room for {args.out}."
+                ) from error
+            finally:
+                self.algorithm.logger.close()
         return self._finish()
 
     def step(self) -> bool:
@@ -453,6 +468,9 @@ class _Training:
             f"dqn {done:,}/{args.steps:,}  {result}  frames {self.algorithm.replay_buffer.frames:,}  "
             f"{rate:.0f} steps/s  {max(0, args.steps - done) / rate / 60:.1f} min left"
         )
+        for name, value in result.figures().items():
+            self.algorithm.logger.record(f"eval/{name}", value)
+        self.algorithm.dump_logs()
         score = _score(result)
         save(args.out / "last", network, self._info)
         if score >= self.best:
@@ -460,7 +478,8 @@ class _Training:
             save(args.out / "best", network, self._info)
 
     def _play(self, episodes: int, network: DQNLM, seed: int) -> Played:
-        return played(network, self._observer, self._args.game, episodes, seed)
+        args = self._args
+        return played(network, self._observer, args.game, episodes, seed, args.evaluation_epsilon)
 
     def _elapsed(self) -> float:
         return self.seconds + time.monotonic() - self._began
@@ -615,6 +634,11 @@ def _table(history: list[dict[str, float]]) -> str:
     writer.writeheader()
     writer.writerows(history)
     return file.getvalue()
+
+
+def _cores() -> int:
+    """How many cores this process may use; more threads than that would wait for each other."""
+    return len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count() or 1
 
 
 def _commit() -> str:

@@ -42,7 +42,7 @@ class Played:
         return f"reward {self.reward:+.3f} ± {self.spread:.3f}{optimal}"
 
 
-def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: int) -> Played:
+def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: int, epsilon: float = 0.0) -> Played:
     """Play greedily, many episodes side by side.
 
     Args:
@@ -51,7 +51,9 @@ def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: i
         game: as ``make_image_env`` takes it.
         episodes: how many.
         seed: of the first; each further one takes the next number.
+        epsilon: part of all moves that are left to chance, which depends on the seed.
     """
+    rng = np.random.default_rng([seed, 22])
     rewards: list[float] = []
     moves = optimal = 0
     taught = False
@@ -67,6 +69,8 @@ def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: i
             still = []
             for number, action in zip(going, values.argmax(1).tolist(), strict=True):
                 env = envs[number]
+                if epsilon and rng.random() < epsilon:
+                    action = int(rng.integers(network.actions))
                 if isinstance(env, GridEnv):
                     taught = True
                     moves += 1

@@ -14,11 +14,14 @@ import numpy as np
 import pytest
 import torch
 from gymnasium import spaces
+from tensorboard.backend.event_processing import event_accumulator
 
 from coach_app.domain.errors import CoachError
 from coach_app.qvalues.checkpoint import load
+from coach_app.qvalues.network import DQNLM
 from coach_app.training.dqn import DqnArgs, double_target, train
-from coach_app.training.dqn_frames import FrameReplay, Observations
+from coach_app.training.dqn_frames import FrameReplay, Observations, Observer
+from coach_app.training.dqn_play import played
 
 GAME = "coach-tests/Lights-v0"
 
@@ -147,6 +150,37 @@ def test_a_simple_game_is_learned_and_kept(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "args.json").read_text("utf-8"))["seed"] == 1
     assert {row["steps"] for row in metrics["history"]} == {200, 400, 600}
     assert (tmp_path / "curve.png").stat().st_size > 1000
+    shown = event_accumulator.EventAccumulator(str(tmp_path / "tensorboard"))
+    shown.Reload()
+    assert [(event.step, event.value) for event in shown.Scalars("eval/reward")][-1] == (600, 1.0)
+    assert {"train/loss", "train/learning_rate", "rollout/ep_rew_mean"} <= set(shown.Tags()["scalars"])
+
+
+def test_evaluations_may_leave_moves_to_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a network that always makes the second move
+    network = DQNLM(2, 0, "picture", 4).eval()
+    with torch.no_grad():
+        network.head.weight.zero_()
+        network.head.bias.copy_(torch.tensor([0.0, 1.0]))
+    step, made = Lights.step, list[int]()
+
+    def noted(self: Lights, action: int) -> Any:
+        made.append(action)
+        return step(self, action)
+
+    monkeypatch.setattr(Lights, "step", noted)
+
+    def moves(epsilon: float) -> list[int]:
+        made.clear()
+        played(network, Observer(None, lambda image: image), GAME, 40, 600_000, epsilon)
+        return list(made)
+
+    # WHEN it plays with nothing, and with half of its moves, left to chance THEN only then it makes the other one
+    assert set(moves(0.0)) == {1}
+    half = moves(0.5)
+    assert 2 < half.count(0) < 20
+    # AND the same ones whenever it plays the same episodes
+    assert moves(0.5) == half
 
 
 def test_the_same_seed_gives_the_same_network(tmp_path: Path) -> None:
