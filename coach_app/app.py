@@ -216,6 +216,7 @@ class _App:
         actions.values.triggered.connect(self._show_values)
         actions.source.triggered.connect(lambda: windows.open_source_picker(self._settings.general.source))
         actions.history.triggered.connect(windows.open_history)
+        actions.about.triggered.connect(windows.open_about)
         actions.settings.triggered.connect(lambda: windows.open_settings(self._settings, self._profiles))
         actions.practice_wanted.connect(self._start_practice)
         actions.quit.triggered.connect(self._stop.set)

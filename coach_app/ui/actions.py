@@ -21,7 +21,7 @@ class CoachActions(QObject):
         language: switch between English and Japanese.
         values: checkable; the Q-values are shown while checked.
         source: choose what to watch.
-        history, settings: open that window.
+        history, settings, about: open that window.
         practice: one action for each practice game; see `practice_wanted`.
         quit: end the coach.
     """
@@ -42,6 +42,8 @@ class CoachActions(QObject):
         self.history = QAction(self)
         self.settings = QAction(self)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.about = QAction(self)
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.practice = [QAction(self) for _ in _PRACTICE_GAMES]
         for game, action in zip(_PRACTICE_GAMES, self.practice, strict=True):
             action.triggered.connect(lambda _=False, game=game: self.practice_wanted.emit(game))
@@ -61,6 +63,7 @@ class CoachActions(QObject):
             (self.source, self.tr("Choose what to &watch…")),
             (self.history, self.tr("&History…")),
             (self.settings, self.tr("Se&ttings…")),
+            (self.about, self.tr("A&bout the coach…")),
             (self.practice[0], self.tr("&Grid")),
             (self.practice[1], self.tr("Grid &levels")),
             (self.quit, self.tr("&Quit")),
@@ -83,7 +86,7 @@ class CoachActions(QObject):
     @property
     def window_actions(self) -> list[QAction]:
         """The actions that open a window."""
-        return [self.source, self.history, self.settings]
+        return [self.source, self.history, self.settings, self.about]
 
     def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
         """Show the key of each action behind its name in menus; the keys themselves are registered elsewhere."""

@@ -15,6 +15,7 @@ from coach_app.domain.source import RegionSpec, SourceSpec
 from coach_app.games import profiles as profile_files
 from coach_app.session.history import History
 from coach_app.settings.schema import Settings
+from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import said
 from coach_app.ui.profile_editor import ProfilesPage
@@ -59,6 +60,7 @@ class Windows(QObject):
         self._settings: SettingsDialog | None = None
         self._profiles_page: ProfilesPage | None = None
         self._history_window: HistoryWindow | None = None
+        self._about: AboutWindow | None = None
         self._picker: SourcePicker | None = None
         self._region_picker: RegionPicker | None = None
 
@@ -132,6 +134,11 @@ class Windows(QObject):
             window.picture_wanted.connect(lambda entry_id: self._hold(self._show_picture(entry_id)))
         _to_front(self._history_window)
 
+    def open_about(self) -> None:
+        """Show the version and the licences."""
+        self._about = self._about or AboutWindow()
+        _to_front(self._about)
+
     def retranslate(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
         """Build the windows that are open anew, where they are, in the interface's language; forget the others."""
         before = self._settings, self._picker, self._history_window
@@ -157,7 +164,7 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Close every window."""
-        for window in (self._settings, self._picker, self._history_window):
+        for window in (self._settings, self._picker, self._history_window, self._about):
             if window:
                 window.close()
 

@@ -1,0 +1,72 @@
+"""What this copy of the coach is, and the licences of the works of others in it."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
+
+from coach_app import __version__
+from coach_app.domain.resources import resources_dir
+from coach_app.ui.icons import app_icon
+
+LICENCES: Final = "THIRD-PARTY-LICENCES.txt"
+_ICON_PX: Final = 64
+
+
+class AboutWindow(QWidget):
+    """The version, and a text of licences that can be read and copied.
+
+    Args:
+        licences: the text that the build of a bundle collected; a copy that runs from source has none.
+    """
+
+    def __init__(self, licences: Path | None = None) -> None:
+        super().__init__()
+        path = licences or resources_dir() / LICENCES
+        self._collected = path.read_text(encoding="utf-8") if path.is_file() else ""
+        self.setWindowIcon(app_icon())
+        self.resize(760, 560)
+        icon = QLabel()
+        icon.setPixmap(app_icon().pixmap(_ICON_PX, _ICON_PX))
+        self._name = QLabel(f"<h2>Coach {__version__}</h2>")
+        self._words = QLabel(wordWrap=True)
+        self._heading = QLabel()
+        self.licences = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
+        self.licences.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.licences.setTabChangesFocus(True)
+        self._heading.setBuddy(self.licences)
+        layout = QGridLayout(self)
+        layout.addWidget(icon, 0, 0, 2, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._name, 0, 1)
+        layout.addWidget(self._words, 1, 1)
+        layout.addWidget(self._heading, 2, 0, 1, 2)
+        layout.addWidget(self.licences, 3, 0, 1, 2)
+        layout.setColumnStretch(1, 1)
+        layout.setRowStretch(3, 1)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self).activated.connect(self.close)
+        self._name_parts()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_parts()
+
+    def _name_parts(self) -> None:
+        self.setWindowTitle(self.tr("About the coach"))
+        self._words.setText(
+            self.tr(
+                "Looks at your game and says the next move. "
+                "Nothing of your screen leaves this machine unless you allow it in the settings."
+            )
+        )
+        self._heading.setText(self.tr("&Works of others in this copy, and their licences:"))
+        self.licences.setAccessibleName(self.tr("Licences"))
+        self.licences.setPlainText(
+            self._collected
+            or self.tr(
+                "This copy runs from its source code. "
+                "The licences of the packages that it uses are in its Python environment."
+            )
+        )
