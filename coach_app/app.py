@@ -17,9 +17,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QProcess, QRect, Q
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
+from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineState
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
+from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server, is_server, offered_models
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.choose import open_source
@@ -40,6 +42,7 @@ from coach_app.session.history import History
 from coach_app.session.session import Session, SessionPlan
 from coach_app.session.trace import Trace
 from coach_app.session.values import watch_values
+from coach_app.settings import keys
 from coach_app.settings.folders import config_dir, data_dir
 from coach_app.settings.schema import OverlayPosition, OverlaySettings, Settings
 from coach_app.settings.store import SettingsStore
@@ -49,7 +52,7 @@ from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
-from coach_app.ui.language import InterfaceLanguageSwitch, spoken
+from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
 from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
 from coach_app.ui.q_panel import QPanel
@@ -70,7 +73,7 @@ class AppPlan:
     Attributes:
         game: id of the profile whose window is watched; empty follows the settings.
         language: of the advice and of the windows; None follows the settings.
-        model: name or folder; empty follows the settings.
+        model: name, folder or server (``URL`` or ``NAME@URL``); empty follows the settings.
         trace: file that records what happens, or None.
         values: show the Q-values, whatever the settings say.
         ticks: also record the rhythm of a 60 Hz timer of the interface thread while an answer is made.
@@ -121,6 +124,7 @@ class _App:
         self._stop = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._loading = asyncio.Lock()
+        self._choosing = asyncio.Lock()
         self._trace = Trace(plan.trace) if plan.trace else None
         self._store = SettingsStore(config_dir() / "settings.toml")
         self._profiles, self._notices = profile_files.load_profiles()
@@ -131,14 +135,16 @@ class _App:
             self._overrides |= {"game": profile_files.find(plan.game, self._profiles).id, "source": AutoSpec()}
         if plan.language:
             self._overrides |= {"language": plan.language, "interface": plan.language}
-        if plan.model:
+        if plan.model and not is_server(plan.model):
             self._overrides["model"] = plan.model
+        self._asked_of = plan.model
         self._settings = self._in_use()
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
         self._interface = InterfaceLanguageSwitch(qt)
         self._interface.speak(spoken(self._settings.general.interface))
         self._entry = self._entry_or_default()
+        self._server = self._server_or_none()
         self._translator: Translator | None = None
         self._reading: asyncio.Task[None] | None = None
         self._qnet: str | None = None
@@ -152,6 +158,18 @@ class _App:
             self._notices.append(str(error))
             return catalogue()[0]
 
+    def _server_or_none(self) -> Server | None:
+        try:
+            return chosen_server(self._settings, self._asked_of)
+        except CoachError as error:
+            if self._plan.model:
+                raise
+            self._notices.append(str(error))
+            return None
+
+    def _make_advisor(self) -> Advisor:
+        return RemoteAdvisor(self._server) if self._server else LocalAdvisor(self._engine, self._entry)
+
     async def run(self) -> None:
         """Start, work until the user quits, and stop."""
         self._stack.callback(self._close_trace)
@@ -163,7 +181,8 @@ class _App:
         self._hook_exceptions()
         self._make_session()
         self._connect()
-        self._hold(self._load_model(self._entry))
+        if not self._server:
+            self._hold(self._load_model(self._entry))
         self._hold(self._choose_translator())
         self._show()
         await self._stop.wait()
@@ -195,15 +214,17 @@ class _App:
         self._stack.callback(self._windows.close)
         self._capture = CaptureThread(self._source_opener(settings), 1 / settings.capture.rate_hz)
         self._stack.callback(self._capture.stop)
+        self._advisor = self._make_advisor()
         self._session = Session(
             frames=self._capture.mailbox,
-            advisor=LocalAdvisor(self._engine, self._entry),
+            advisor=self._advisor,
             profile_for=self._profile_for,
             refusal=self._refusal,
             emit=self._on_event,
             remember=self._remember,
             plan=self._session_plan(),
         )
+        self._session.engine_changed(self._can_answer())
         self._stack.push_async_callback(self._end_tasks)
 
     def _connect(self) -> None:
@@ -230,6 +251,8 @@ class _App:
         windows.settings_changed.connect(self._change)
         windows.source_chosen.connect(lambda source: self._set("source", source))
         windows.profiles_changed.connect(self._reload_profiles)
+        windows.server_models_wanted.connect(lambda: self._hold(self._list_server_models()))
+        windows.key_entered.connect(lambda key: self._hold(self._keep_key(key)))
         if isinstance(self._way_in, ControlWindow):
             self._way_in.closed.connect(self._stop.set)
         qt = QGuiApplication.instance()
@@ -241,6 +264,7 @@ class _App:
             first = _FirstPaint(self._overlay, lambda: self._note("WindowUp"))
             self._overlay.installEventFilter(first)
         self._apply_look(self._settings.overlay)
+        self._mark_online()
         self._place_overlay()
         self._panel_wanted = self._plan.values or self._settings.values.shown
         self._actions.values.setChecked(self._panel_wanted)
@@ -304,11 +328,16 @@ class _App:
         if (new.general.source, new.general.game) != (old.general.source, old.general.game):
             self._capture.change_source(self._source_opener(new))
             self._session.look_again()
-        if new.general.model != old.general.model:
-            self._hold(self._change_model(new.general.model))
+        if new.server.key < old.server.key:
+            self._hold(asyncio.to_thread(keys.keep_key, old.server.url, ""))
+        if (new.general.model, new.server) != (old.general.model, old.server):
+            self._asked_of = ""
+            self._hold(self._change_advisor())
+        elif new.general.offline != old.general.offline:
+            self._hold(self._change_advisor())
         if new.general.language != old.general.language:
             self._bridge.set_language(new.general.language)
-        if (new.general.language, new.translation) != (old.general.language, old.translation):
+        if (new.general.language, new.allowed_translation) != (old.general.language, old.allowed_translation):
             self._hold(self._choose_translator())  # which configures the session when there is one
         else:
             self._session.configure(self._session_plan(), self._translator)
@@ -375,19 +404,61 @@ class _App:
         """Called by the engine's client, also before there is a session."""
         self._note("Engine", phase=state.phase.value, pid=self._engine.pid)
         if hasattr(self, "_session"):
-            self._session.engine_changed(state.phase is EnginePhase.READY, state.sentence)
+            self._session.engine_changed(self._can_answer(), "" if self._server else state.sentence)
+
+    def _can_answer(self) -> bool:
+        return self._server is not None or self._engine.state.phase is EnginePhase.READY
 
     async def _load_model(self, entry: ModelEntry) -> None:
         async with self._loading:
             await self._engine.load(entry.path())
 
-    async def _change_model(self, name: str) -> None:
-        entry = resolve(name)
-        await self._load_model(entry)
-        self._entry = entry
-        self._session.configure(
-            self._session_plan(), self._translator, LocalAdvisor(self._engine, entry), self._refusal
-        )
+    async def _change_advisor(self) -> None:
+        """Use the model or the server that the settings say; an answer under way comes to its end."""
+        async with self._choosing:
+            before, self._server, refused = self._server, None, ""
+            try:
+                self._server = chosen_server(self._settings, self._asked_of)
+            except CoachError as error:
+                refused = str(error)
+            if before:
+                self._use_advisor()  # from now on nothing more is sent to a server that is not wanted any more
+            if self._server is None:
+                entry = resolve(self._settings.general.model)
+                await self._load_model(entry)
+                self._entry = entry
+            self._use_advisor()
+            if refused:
+                self._tell(NoticeAbout.TROUBLE, refused)
+
+    def _use_advisor(self) -> None:
+        before, self._advisor = self._advisor, self._make_advisor()
+        self._session.configure(self._session_plan(), self._translator, self._advisor, self._refusal)
+        self._session.engine_changed(self._can_answer())
+        self._mark_online()
+        self._hold(before.close())
+
+    def _mark_online(self) -> None:
+        """Show in the overlay whether text or pictures leave this computer."""
+        translated = self._translator is not None and self._translator.sends_text_away
+        self._overlay.set_online_mark(translated or (self._server is not None and self._server.is_away))
+
+    async def _list_server_models(self) -> None:
+        try:
+            self._windows.show_server_models(await offered_models(self._settings))
+        except CoachError as error:
+            self._windows.show_problem("server", "model", said(str(error)))
+
+    async def _keep_key(self, key: str) -> None:
+        try:
+            await asyncio.to_thread(keys.keep_key, self._settings.server.url, key)
+        except CoachError as error:
+            self._windows.show_problem("server", "key", said(str(error)))
+            return
+        self._windows.show_problem("server", "key", "")
+        self._change(self._settings.with_value("server", "key", bool(key)))
+        self._windows.show_settings(self._settings)
+        await self._change_advisor()  # also where another key was used before
 
     # Q-values
 
@@ -421,6 +492,8 @@ class _App:
         try:
             folder = qnet_folder(profile.qnet)
             async with self._loading:
+                if self._server:  # the network sees the features of the model on this computer all the same
+                    await self._engine.load(self._entry.path())
                 await self._engine.load(folder, role="qvalues")
         except CoachError as error:
             self._on_event(Notice(NoticeAbout.VALUES, error.message, error.remedy))
@@ -436,7 +509,7 @@ class _App:
         return (frame, profile) if frame and profile and ready else None
 
     def _refusal(self, profile: GameProfile, title: str) -> CoachError | None:
-        sentence = out_of_scope_sentence(self._entry, profile)
+        sentence = None if self._server else out_of_scope_sentence(self._entry, profile)
         return CoachError(sentence) if sentence else None
 
     async def _choose_translator(self) -> None:
@@ -446,11 +519,10 @@ class _App:
             wanted = {self._settings.general.language, *(profile.language for profile in self._profiles.values())}
             try:
                 if "ja" in wanted:
-                    self._translator = await open_translator(self._engine, self._settings.translation)
+                    self._translator = await open_translator(self._engine, self._settings.allowed_translation)
             finally:
                 self._session.configure(self._session_plan(), self._translator)
-                away = self._translator is not None and self._translator.sends_text_away
-                self._overlay.set_online_mark(away)
+                self._mark_online()
                 if before:
                     await before.close()
 
@@ -569,6 +641,7 @@ class _App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._translator:
             await self._translator.close()
+        await self._advisor.close()
 
     def _hide_everything(self) -> None:
         self._way_in.hide()

@@ -10,7 +10,10 @@ import typer
 from coach_app.domain.errors import CoachError
 
 ModelOption = Annotated[
-    str, typer.Option("--model", metavar="NAME|FOLDER", help="The coach; otherwise as in the settings.")
+    str,
+    typer.Option(
+        "--model", metavar="NAME|FOLDER|NAME@URL", help="The coach, or a server's; otherwise as in the settings."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]

@@ -10,6 +10,7 @@ from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
+from coach_app.advisor.remote import RemoteAdvisor, chosen_server
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.picture import load_picture
 from coach_app.domain.advice import Advice
@@ -33,13 +34,24 @@ def user_settings() -> Settings:
 async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Advisor]]:
     """An engine with a model loaded, and the advisor that asks it; both end with the block.
 
+    Where a server gives the advice, nothing is loaded into the engine.
+
     Args:
-        model: name or folder; empty is what the settings say.
+        model: name, folder or server (``URL`` or ``NAME@URL``); empty is what the settings say.
 
     Raises:
-        CoachError: there is no such model, or it cannot be loaded.
+        CoachError: there is no such model, it cannot be loaded, or the server must not be asked.
     """
-    entry = resolve(model or user_settings().general.model)
+    settings = user_settings()
+    if server := chosen_server(settings, model):
+        async with EngineClient() as client:
+            advisor = RemoteAdvisor(server)
+            try:
+                yield client, advisor
+            finally:
+                await advisor.close()
+        return
+    entry = resolve(model or settings.general.model)
     folder = entry.path()
     async with EngineClient() as client:
         await client.load(folder)
@@ -68,7 +80,7 @@ async def advise_once(
         advice = await advisor.advise(Frame(picture), profile, question, on_words)
         if not japanese:
             return advice
-        translator = await open_translator(client, user_settings().translation)
+        translator = await open_translator(client, user_settings().allowed_translation)
         try:
             return replace(advice, text_ja=await translator.translate(advice.text))
         finally:
@@ -95,8 +107,13 @@ async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -
     async with opened_advisor(model) as (client, advisor):
         reader = None
         if "dqn" in name:
+            settings = user_settings()
+            server = chosen_server(settings, model)
+            entry = resolve(settings.general.model if server or not model else model)
+            if server:  # the network sees the features of the model on this computer all the same
+                await client.load(entry.path())
             await client.load(qnet_folder(checkpoint or profile.qnet), role="qvalues")
-            reader = LocalQReader(client, resolve(model or user_settings().general.model).input_side_px)
+            reader = LocalQReader(client, entry.input_side_px)
         yield make_agent(name, advisor, profile, reader)
 
 
