@@ -111,6 +111,21 @@ def chosen_server(settings: Settings, model: str = "") -> Server | None:
     return server
 
 
+async def offered_models(settings: Settings) -> list[str]:
+    """What the server of the settings calls its models, adapters included, also before it is switched on.
+
+    Raises:
+        CoachError: it must not or cannot be asked, or does not say.
+    """
+    server = chosen_server(settings.with_value("server", "on", True))
+    assert server
+    advisor = RemoteAdvisor(server)
+    try:
+        return await advisor.models()
+    finally:
+        await advisor.close()
+
+
 class RemoteAdvisor:
     """Advises by a model of a server. Use from one event loop; the connection is opened when it is first needed.
 
