@@ -34,7 +34,7 @@ def user_settings() -> Settings:
 async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Advisor]]:
     """An engine with a model loaded, and the advisor that asks it; both end with the block.
 
-    Where a server gives the advice, nothing is loaded into the engine.
+    Where a server gives the advice, the engine is not started; who needs it for something else does that.
 
     Args:
         model: name, folder or server (``URL`` or ``NAME@URL``); empty is what the settings say.
@@ -44,12 +44,12 @@ async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Adviso
     """
     settings = user_settings()
     if server := chosen_server(settings, model):
-        async with EngineClient() as client:
-            advisor = RemoteAdvisor(server)
-            try:
-                yield client, advisor
-            finally:
-                await advisor.close()
+        client, advisor = EngineClient(), RemoteAdvisor(server)
+        try:
+            yield client, advisor
+        finally:
+            await advisor.close()
+            await client.stop()
         return
     entry = resolve(model or settings.general.model)
     folder = entry.path()
@@ -80,6 +80,7 @@ async def advise_once(
         advice = await advisor.advise(Frame(picture), profile, question, on_words)
         if not japanese:
             return advice
+        await client.start()
         translator = await open_translator(client, user_settings().allowed_translation)
         try:
             return replace(advice, text_ja=await translator.translate(advice.text))
@@ -111,6 +112,7 @@ async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -
             server = chosen_server(settings, model)
             entry = resolve(settings.general.model if server or not model else model)
             if server:  # the network sees the features of the model on this computer all the same
+                await client.start()
                 await client.load(entry.path())
             await client.load(qnet_folder(checkpoint or profile.qnet), role="qvalues")
             reader = LocalQReader(client, entry.input_side_px)

@@ -71,7 +71,7 @@ class GeneralSettings(Section):
     offline: bool = Field(
         default=False,
         title="Stay offline",
-        description="Nothing is downloaded, translated online or sent to another computer, whatever else is switched on.",
+        description="Nothing is downloaded, translated online or sent to another computer, whatever else is allowed.",
     )
 
 
