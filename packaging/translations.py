@@ -11,6 +11,8 @@ With ``--check`` nothing is written: it fails where a string is missing in the c
 
 import argparse
 import ast
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -27,8 +29,13 @@ QM = TS.with_suffix(".qm")
 QT = Path("coach_app/ui"), Path("coach_app/app.py")
 """What lupdate reads."""
 
-_SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState"}
-"""Calls whose strings are all shown."""
+_SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState"} | {
+    "write_atomically",
+    "wait_for",
+    "_mending",
+    "_unusable",
+}
+"""Calls whose strings are all shown, as sentences or as parts of one."""
 _HELP = {"help", "title", "description", "unit", "confirm"}
 """Keywords whose strings are shown."""
 _SENTENCE = re.compile(r"[A-Z“{].*\s.*[.?!]", re.DOTALL)
@@ -41,6 +48,8 @@ _UNSEEN = {"debug", "info", "warning", "error", "exception", "critical"} | {
     "Decision",
 }
 """Calls whose strings the user does not see, or sees as the English that a game's agent said."""
+_REFUSALS = ("EACCES", "ENOSPC", "EROFS", "ENOENT", "EISDIR", "ENOTDIR", "EIO", "EDQUOT")
+"""What a disk says, which the sentences give as the reason."""
 _NOT_SHOWN = ("training", "games/grid/teacher.py")
 """Where sentences are what models read; errors there are found all the same."""
 
@@ -89,6 +98,12 @@ class _Collector(ast.NodeVisitor):
                     self._add(ast.literal_eval(value))
         self.generic_visit(node)
 
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if any(isinstance(target, ast.Name) and target.id == "what" for target in node.targets):
+            for text in _strings(node.value):
+                self._add(text)
+        self.generic_visit(node)
+
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
             self._add_sentence(node.value)
@@ -109,7 +124,7 @@ class _Collector(ast.NodeVisitor):
             self._add(text)
 
     def _add(self, text: str) -> None:
-        if re.search(r"[A-Za-z]", re.sub(r"\{\w+\}", "", text)):
+        if re.search(r"[A-Za-z]", text) and re.sub(r"\{\w+\}", "", text).strip():
             self.found.add((self._context, " ".join(text.split())))
 
 
@@ -153,7 +168,7 @@ def _name(value: ast.expr) -> str:
 
 def outside_qt() -> set[tuple[str, str]]:
     """Every string that is shown and does not go through Qt."""
-    found = set()
+    found = {("Sentences", os.strerror(getattr(errno, name))) for name in _REFUSALS}
     for file in sorted((ROOT / "coach_app").rglob("*.py")):
         place = file.relative_to(ROOT / "coach_app").as_posix()
         context = "Settings" if place == "settings/schema.py" else "Sentences"

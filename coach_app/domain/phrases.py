@@ -91,7 +91,7 @@ class _Template:
         self._start = words[0]
         self.letters = sum(len(word) for word in words[::2])
         self._shape = re.compile(
-            "".join(f"(?P<{word}>.+?)" if number % 2 else re.escape(word) for number, word in enumerate(words)),
+            "".join(f"(?P<{word}>.*?)" if number % 2 else re.escape(word) for number, word in enumerate(words)),
             re.DOTALL,
         )
 

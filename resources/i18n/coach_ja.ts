@@ -2,2588 +2,3235 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ja">
 <context>
+    <name>AboutWindow</name>
+    <message>
+        <source>About the coach</source>
+        <translation>コーチについて</translation>
+    </message>
+    <message>
+        <source>Looks at your game and says the next move. Nothing of your screen leaves this machine unless you allow it in the settings.</source>
+        <translation>ゲームの画面を見て次の手を助言します。設定で許可しないかぎり、画面の内容がこのコンピューターの外に出ることはありません。</translation>
+    </message>
+    <message>
+        <source>&amp;Works of others in this copy, and their licences:</source>
+        <translation>含まれる他者の著作物とライセンス(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>This copy runs from its source code. The licences of the packages that it uses are in its Python environment.</source>
+        <translation>ソースコードから動作しています。使用パッケージのライセンスは Python 環境の中にあります。</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceEditor</name>
     <message>
         <source>Folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー…</translation>
     </message>
     <message>
         <source>Folder of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー</translation>
     </message>
 </context>
 <context>
     <name>CoachActions</name>
     <message>
         <source>&amp;Ask a question…</source>
-        <translation type="unfinished"></translation>
+        <translation>質問する…(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Pause advice</source>
-        <translation type="unfinished"></translation>
+        <translation>助言を一時停止(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Show the overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイを表示(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Move and resize the overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイを移動・サイズ変更(&amp;M)</translation>
     </message>
     <message>
         <source>English / 日本&amp;語</source>
-        <translation type="unfinished"></translation>
+        <translation>English / 日本語(&amp;L)</translation>
     </message>
     <message>
         <source>Show &amp;Q-values</source>
-        <translation type="unfinished"></translation>
+        <translation>Q値を表示(&amp;Q)</translation>
     </message>
     <message>
         <source>Choose what to &amp;watch…</source>
-        <translation type="unfinished"></translation>
+        <translation>見る対象を選ぶ…(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;History…</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴…(&amp;H)</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation type="unfinished"></translation>
+        <translation>設定…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A&amp;bout the coach…</source>
+        <translation>コーチについて…(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Grid</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッド(&amp;G)</translation>
     </message>
     <message>
         <source>Grid &amp;levels</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッド・レベル(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>終了(&amp;X)</translation>
     </message>
 </context>
 <context>
     <name>ControlWindow</name>
     <message>
         <source>Coach</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチ</translation>
     </message>
     <message>
         <source>What the coach is doing</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチの状態</translation>
     </message>
     <message>
         <source>Practice game:</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲーム：</translation>
     </message>
     <message>
         <source>The coach is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチは動作中です。</translation>
     </message>
 </context>
 <context>
     <name>Fonts</name>
     <message>
         <source>No installed font can draw Japanese.</source>
-        <translation type="unfinished"></translation>
+        <translation>日本語を表示できるフォントがありません。</translation>
     </message>
     <message>
         <source>Install one, for instance the package fonts-noto-cjk, and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォント（例：fonts-noto-cjk パッケージ）を入れて、もう一度起動してください。</translation>
     </message>
 </context>
 <context>
     <name>HistoryWindow</name>
     <message>
         <source>Coach history</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチの履歴</translation>
     </message>
     <message>
         <source>Search advice, questions and answers</source>
-        <translation type="unfinished"></translation>
+        <translation>助言・質問・回答を検索</translation>
     </message>
     <message>
         <source>Past advice</source>
-        <translation type="unfinished"></translation>
+        <translation>過去の助言</translation>
     </message>
     <message>
         <source>The selected advice</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだ助言</translation>
     </message>
     <message>
         <source>What the coach saw</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチが見た画面</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>削除(&amp;D)</translation>
     </message>
     <message>
         <source>Delete &amp;all…</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて削除…(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出す…(&amp;E)</translation>
     </message>
     <message>
         <source>Entries: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}件</translation>
     </message>
     <message>
         <source>Nothing found.</source>
-        <translation type="unfinished"></translation>
+        <translation>見つかりませんでした。</translation>
     </message>
     <message>
         <source>Nothing is kept yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ記録はありません。</translation>
     </message>
     <message>
         <source>Selected: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}件を選択中</translation>
     </message>
     <message>
         <source>{model}, {ms} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}、{ms}ミリ秒</translation>
     </message>
     <message>
         <source>Delete everything that the coach remembers? This cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチが記録した内容をすべて削除しますか？元に戻せません。</translation>
     </message>
     <message>
         <source>Delete all</source>
-        <translation type="unfinished"></translation>
+        <translation>すべて削除</translation>
     </message>
     <message>
         <source>Export the entries shown</source>
-        <translation type="unfinished"></translation>
+        <translation>表示中の記録を書き出す</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
 </context>
 <context>
     <name>Hotkeys</name>
     <message>
         <source>{key} is already used by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} はほかのプログラムが使っています。</translation>
     </message>
     <message>
         <source>Choose another key in the settings, or close that program.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で別のキーを選ぶか、そのプログラムを終了してください。</translation>
     </message>
     <message>
         <source>This keyboard has no key for {key}.</source>
-        <translation type="unfinished"></translation>
+        <translation>このキーボードには {key} に当たるキーがありません。</translation>
     </message>
     <message>
         <source>Choose another key in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で別のキーを選んでください。</translation>
     </message>
     <message>
         <source>This desktop lets no program have global hotkeys.</source>
-        <translation type="unfinished"></translation>
+        <translation>このデスクトップではホットキーを使えません。</translation>
     </message>
     <message>
         <source>Use the tray menu or the coach&apos;s window instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>トレイのメニューか、コーチのウィンドウを使ってください。</translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Enter…</source>
+        <translation>入力…</translation>
+    </message>
+    <message>
+        <source>In the keyring</source>
+        <translation>キーリングに保存済み</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Key of the server</source>
+        <translation>サーバーのキー</translation>
+    </message>
+    <message>
+        <source>The key; an empty one removes it:</source>
+        <translation>キー（空欄にすると削除）：</translation>
     </message>
 </context>
 <context>
     <name>Overlay</name>
     <message>
         <source>Coach</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチ</translation>
     </message>
     <message>
         <source>Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.</source>
-        <translation type="unfinished"></translation>
+        <translation>ドラッグまたは矢印キーで移動、端のドラッグで幅を変更します。Enter で確定、Esc で元に戻します。</translation>
     </message>
     <message>
         <source>The advice appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>ここに助言が表示されます。</translation>
     </message>
     <message>
         <source>edit mode</source>
-        <translation type="unfinished"></translation>
+        <translation>編集中</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
     <message>
         <source>online</source>
-        <translation type="unfinished"></translation>
+        <translation>オンライン</translation>
     </message>
     <message>
         <source>not translated</source>
-        <translation type="unfinished"></translation>
+        <translation>未翻訳</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>見ています…</translation>
     </message>
     <message>
         <source>Nothing to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>見る対象がありません</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>たった今</translation>
     </message>
     <message>
         <source>{n} s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}秒前</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}分前</translation>
     </message>
     <message>
         <source>{n} h ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}時間前</translation>
     </message>
     <message>
         <source>{n} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}ミリ秒</translation>
     </message>
 </context>
 <context>
     <name>PracticeWindow</name>
     <message>
         <source>Lead the cat to the crate with the arrow keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印キーで猫を木箱まで導きましょう。</translation>
     </message>
     <message>
         <source>Board</source>
-        <translation type="unfinished"></translation>
+        <translation>盤面</translation>
     </message>
     <message>
         <source>Reward {reward}   ·   Step {steps} of {limit}   ·   Episode {episode}</source>
-        <translation type="unfinished"></translation>
+        <translation>報酬 {reward}   ·   {steps} / {limit} 手   ·   エピソード {episode}</translation>
     </message>
     <message>
         <source>Reward {reward} · Step {steps}/{limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>報酬 {reward} · {steps}/{limit} 手</translation>
     </message>
     <message>
         <source>Cat at column {0}, row {1}; crate at column {2}, row {3}; hole at column {4}, row {5}.</source>
-        <translation type="unfinished"></translation>
+        <translation>猫は{0}列{1}行、木箱は{2}列{3}行、穴は{4}列{5}行にあります。</translation>
     </message>
     <message>
         <source>Arrow keys or WASD: move   ·   R: start again   ·   N: next level</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印キー・WASD：移動   ·   R：やり直し   ·   N：次の面</translation>
     </message>
     <message>
         <source>Arrows: move · R: again · N: next</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印：移動 · R：再 · N：次</translation>
     </message>
     <message>
         <source>The cat reached the crate!</source>
-        <translation type="unfinished"></translation>
+        <translation>猫が木箱に着きました！</translation>
     </message>
     <message>
         <source>The cat fell into the hole.</source>
-        <translation type="unfinished"></translation>
+        <translation>猫が穴に落ちました。</translation>
     </message>
     <message>
         <source>Out of steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>手数が尽きました。</translation>
     </message>
     <message>
         <source>R: again · N: next</source>
-        <translation type="unfinished"></translation>
+        <translation>R：もう一度 · N：次へ</translation>
     </message>
 </context>
 <context>
     <name>ProfileEditor</name>
     <message>
         <source>Edit a game profile</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームプロファイルの編集</translation>
     </message>
     <message>
         <source>New game profile</source>
-        <translation type="unfinished"></translation>
+        <translation>新しいゲームプロファイル</translation>
     </message>
     <message>
         <source>Take the title of an open window…</source>
-        <translation type="unfinished"></translation>
+        <translation>開いているウィンドウから選ぶ…</translation>
     </message>
     <message>
         <source>Open windows</source>
-        <translation type="unfinished"></translation>
+        <translation>開いているウィンドウ</translation>
     </message>
     <message>
         <source>none: the profile is only used when chosen by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄：手で選んだときだけ使います</translation>
     </message>
     <message>
         <source>left, right, jump; none where the game has no such moves</source>
-        <translation type="unfinished"></translation>
+        <translation>left, right, jump など（なければ空欄）</translation>
     </message>
     <message>
         <source>As in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定に従う</translation>
     </message>
     <message>
         <source> s</source>
-        <translation type="unfinished"></translation>
+        <translation> 秒</translation>
     </message>
     <message>
         <source>none: train one with “coach train dqn”</source>
-        <translation type="unfinished"></translation>
+        <translation>空欄：「coach train dqn」で学習できます</translation>
     </message>
     <message>
         <source>Only a part of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>画面の一部だけを見る</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>左</translation>
     </message>
     <message>
         <source>Top</source>
-        <translation type="unfinished"></translation>
+        <translation>上</translation>
     </message>
     <message>
         <source>Right</source>
-        <translation type="unfinished"></translation>
+        <translation>右</translation>
     </message>
     <message>
         <source>Bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>下</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>名前(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Window (pattern)</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウ（パターン）(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>プロンプト(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Moves</source>
-        <translation type="unfinished"></translation>
+        <translation>手(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語(&amp;L)</translation>
     </message>
     <message>
         <source>At least &amp;every</source>
-        <translation type="unfinished"></translation>
+        <translation>最短の間隔(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Q-network (name or folder)</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワーク（名前かフォルダー）(&amp;Q)</translation>
     </message>
     <message>
         <source>Give the game a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームの名前を入力してください。</translation>
     </message>
     <message>
         <source>Write a prompt of at most 2000 characters: what should the coach be asked?</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチに何を尋ねるかを、2000文字以内のプロンプトで書いてください。</translation>
     </message>
     <message>
         <source>The part of the picture is empty: left must be below right, and top below bottom.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面の範囲が空です。左は右より、上は下より小さくしてください。</translation>
     </message>
     <message>
         <source>The window pattern is not a regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウのパターンが正規表現になっていません。</translation>
     </message>
     <message>
         <source>Not a pattern: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>パターンではありません：{reason}</translation>
     </message>
     <message>
         <source>Open now: {titles}</source>
-        <translation type="unfinished"></translation>
+        <translation>該当：{titles}</translation>
     </message>
     <message>
         <source>No window that is open now has such a title.</source>
-        <translation type="unfinished"></translation>
+        <translation>このタイトルのウィンドウは開いていません。</translation>
     </message>
 </context>
 <context>
     <name>ProfilesPage</name>
     <message>
         <source>What the coach is asked in each game. A profile is chosen by the title of the game&apos;s window.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームごとにコーチへ尋ねる内容です。プロファイルはウィンドウのタイトルで選ばれます。</translation>
     </message>
     <message>
         <source>Game profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームプロファイル</translation>
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>追加…(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>編集…(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>削除(&amp;D)</translation>
     </message>
     <message>
         <source> (your own)</source>
-        <translation type="unfinished"></translation>
+        <translation>（自作）</translation>
     </message>
     <message>
         <source>Delete your profile “{title}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>プロファイル「{title}」を削除しますか？</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>削除</translation>
     </message>
 </context>
 <context>
     <name>QPanel</name>
     <message>
         <source>No game is in sight.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームが見つかりません。</translation>
     </message>
     <message>
         <source>There is no Q-network for this game. Train one with: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>このゲームのQネットワークはありません。次で学習できます：{command}</translation>
     </message>
     <message>
         <source>Q-values</source>
-        <translation type="unfinished"></translation>
+        <translation>Q値</translation>
     </message>
     <message>
         <source>best: {move}</source>
-        <translation type="unfinished"></translation>
+        <translation>最善：{move}</translation>
     </message>
 </context>
 <context>
     <name>QuestionBox</name>
     <message>
         <source>Ask the coach</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチに質問</translation>
     </message>
     <message>
         <source>The moment that the question is about</source>
-        <translation type="unfinished"></translation>
+        <translation>質問する場面</translation>
     </message>
     <message>
         <source>Ask about this moment</source>
-        <translation type="unfinished"></translation>
+        <translation>この場面について質問</translation>
     </message>
     <message>
         <source>Enter asks · Esc closes · ↑ earlier questions</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 質問 · Esc 閉じる · ↑ 過去の質問</translation>
     </message>
     <message>
         <source>Where should I go?</source>
-        <translation type="unfinished"></translation>
+        <translation>どこへ行けばいい？</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>質問</translation>
     </message>
 </context>
 <context>
     <name>RegionSheet</name>
     <message>
         <source>Draw the part of the screen to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>見る範囲を描いてください</translation>
     </message>
     <message>
         <source>Drag to draw, drag inside to move · arrow keys move, with Shift resize, with Ctrl by one pixel
 Return or double click: watch this part · Escape: cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>ドラッグで描く、内側のドラッグで移動 · 矢印キーで移動（Shift でサイズ変更、Ctrl で1ピクセルずつ）
+Enter かダブルクリック：この範囲を見る · Esc：取り消し</translation>
     </message>
 </context>
 <context>
     <name>Sentences</name>
     <message>
         <source>&quot;{profile_id}&quot; came with the coach and cannot be deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{profile_id}」は付属のプロファイルなので削除できません。</translation>
+    </message>
+    <message>
+        <source>A file of {hub_id} is missing at the hub.</source>
+        <translation>{hub_id} のファイルがハブにありません。</translation>
     </message>
     <message>
         <source>A live game coach: looks at the screen and says the next move in an overlay.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームのライブコーチ：画面を見て、次の手をオーバーレイで助言します。</translation>
     </message>
     <message>
         <source>A picture of the game.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームの画像。</translation>
     </message>
     <message>
         <source>A practice game.</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲーム。</translation>
     </message>
     <message>
         <source>A question, or words.</source>
-        <translation type="unfinished"></translation>
+        <translation>質問または言葉。</translation>
     </message>
     <message>
         <source>A window of the demo was closed before its time.</source>
-        <translation type="unfinished"></translation>
+        <translation>デモのウィンドウが途中で閉じられました。</translation>
     </message>
     <message>
         <source>A window stopped by itself (status {returncode}).</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウが勝手に終了しました（状態 {returncode}）。</translation>
+    </message>
+    <message>
+        <source>Accept it on {page}, log in with “hf auth login”, and get it again.</source>
+        <translation>{page} で同意し、「hf auth login」でログインしてから、もう一度取得してください。</translation>
     </message>
     <message>
         <source>Actions are {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>使える操作：{value}。</translation>
     </message>
     <message>
         <source>Add Ctrl, Alt or Meta, or use a key such as F9.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl・Alt・Meta を加えるか、F9 などのキーを使ってください。</translation>
     </message>
     <message>
         <source>Advice about one picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>1枚の画像について助言します。</translation>
+    </message>
+    <message>
+        <source>Agree, or start it with --yes.</source>
+        <translation>同意するか、--yes を付けて始めてください。</translation>
     </message>
     <message>
         <source>Allow the network on the page General of the settings, or switch the server off.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「一般」でネットワークを許可するか、サーバーをオフにしてください。</translation>
     </message>
     <message>
         <source>Allow writing to it, or choose another one with: coach models folder PATH</source>
-        <translation type="unfinished"></translation>
+        <translation>書き込みを許可するか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
     </message>
     <message>
         <source>Allow writing to {parent}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parent} への書き込みを許可してください。</translation>
     </message>
     <message>
         <source>Allow writing to {path}, or make room.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} への書き込みを許可するか、空き容量を増やしてください。</translation>
     </message>
     <message>
         <source>Allow writing to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} への書き込みを許可してください。</translation>
     </message>
     <message>
         <source>Any game</source>
-        <translation type="unfinished"></translation>
+        <translation>すべてのゲーム</translation>
+    </message>
+    <message>
+        <source>As in: coach models list.</source>
+        <translation>名前は coach models list のとおり。</translation>
     </message>
     <message>
         <source>Ask a question about a game without a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像なしでゲームについて質問します。</translation>
     </message>
     <message>
         <source>Ask about a picture instead: coach advise IMAGE --game GAME --question TEXT.</source>
-        <translation type="unfinished"></translation>
+        <translation>代わりに画像について質問してください：coach advise 画像 --game ゲーム --question 質問</translation>
     </message>
     <message>
         <source>Ask for one or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>1以上を指定してください。</translation>
     </message>
     <message>
         <source>Asked instead of the profile&apos;s prompt.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロファイルのプロンプトの代わりに尋ねる質問。</translation>
     </message>
     <message>
         <source>At most so many sections.</source>
-        <translation type="unfinished"></translation>
+        <translation>節の数の上限。</translation>
+    </message>
+    <message>
+        <source>At the Hugging Face hub, or here.</source>
+        <translation>Hugging Face ハブか、このコンピューターの場所。</translation>
     </message>
     <message>
         <source>Batches trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習するバッチの数。</translation>
+    </message>
+    <message>
+        <source>Branch, tag or commit at the hub.</source>
+        <translation>ハブのブランチ・タグ・コミット。</translation>
     </message>
     <message>
         <source>Breakout</source>
-        <translation type="unfinished"></translation>
+        <translation>Breakout</translation>
     </message>
     <message>
         <source>Change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>Check its name; if it is private, log in with “hf auth login”.</source>
+        <translation>名前を確認してください。非公開なら「hf auth login」でログインしてください。</translation>
     </message>
     <message>
         <source>Check the address on the page Server of the settings; most end in /v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「サーバー」でアドレスを確認してください。多くは /v1 で終わります。</translation>
     </message>
     <message>
         <source>Check the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイルを確認してください。</translation>
     </message>
     <message>
         <source>Check the free space and the permissions of the coach&apos;s data folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチのデータフォルダーの空き容量とアクセス権を確認してください。</translation>
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>パスを確認してください。</translation>
     </message>
     <message>
         <source>Check {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} を確認してください。</translation>
     </message>
     <message>
         <source>Choose a folder with the pictures of a recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>録画の画像が入ったフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>Choose a larger window, region or picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>もっと大きいウィンドウ・範囲・画像を選んでください。</translation>
     </message>
     <message>
         <source>Choose a monitor or a part of the screen instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>代わりにモニターか画面の一部を選んでください。</translation>
     </message>
     <message>
         <source>Choose an instruction-tuned model.</source>
-        <translation type="unfinished"></translation>
+        <translation>指示に従うように学習したモデルを選んでください。</translation>
     </message>
     <message>
         <source>Choose another checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のチェックポイントを選んでください。</translation>
     </message>
     <message>
         <source>Choose another coach in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で別のコーチを選んでください。</translation>
     </message>
     <message>
         <source>Choose another folder with --out, or delete that one.</source>
-        <translation type="unfinished"></translation>
+        <translation>--out で別のフォルダーを選ぶか、そのフォルダーを削除してください。</translation>
     </message>
     <message>
         <source>Choose another game.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のゲームを選んでください。</translation>
     </message>
     <message>
         <source>Choose another key for one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>どちらかに別のキーを選んでください。</translation>
     </message>
     <message>
         <source>Choose another model or folder in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で別のモデルかフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another model, or a revision of it that has safetensors.</source>
+        <translation>別のモデルか、safetensors のあるリビジョンを選んでください。</translation>
     </message>
     <message>
         <source>Choose another name with --name.</source>
-        <translation type="unfinished"></translation>
+        <translation>--name で別の名前を選んでください。</translation>
     </message>
     <message>
         <source>Choose another one on the page Server of the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「サーバー」で別のものを選んでください。</translation>
     </message>
     <message>
         <source>Choose another one with --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>--out で別の場所を選んでください。</translation>
     </message>
     <message>
         <source>Choose en or ja.</source>
-        <translation type="unfinished"></translation>
+        <translation>en か ja を選んでください。</translation>
     </message>
     <message>
         <source>Choose one in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で選んでください。</translation>
     </message>
     <message>
         <source>Choose one of: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>次から選んでください：{value}。</translation>
     </message>
     <message>
         <source>Choose one on the page Server of the settings, or on the command line: --model NAME@URL</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「サーバー」で選ぶか、コマンドラインで指定してください：--model 名前@URL</translation>
     </message>
     <message>
         <source>Close other programs, switch 4-bit on, or choose a smaller model in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかのプログラムを終了するか、4ビットをオンにするか、設定で小さいモデルを選んでください。</translation>
     </message>
     <message>
         <source>Copy it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度コピーしてください。</translation>
     </message>
     <message>
         <source>Cut it into smaller files.</source>
-        <translation type="unfinished"></translation>
+        <translation>小さいファイルに分けてください。</translation>
+    </message>
+    <message>
+        <source>Delete a downloaded model, or forget an own folder.</source>
+        <translation>ダウンロードしたモデルを削除するか、自分のフォルダーの登録を外します。</translation>
+    </message>
+    <message>
+        <source>Delete it there with: hf cache rm</source>
+        <translation>次で削除できます：hf cache rm</translation>
     </message>
     <message>
         <source>Delete it to begin anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>削除すると最初からやり直せます。</translation>
+    </message>
+    <message>
+        <source>Download a model; goes on where it stopped, and checks what is there.</source>
+        <translation>モデルをダウンロードします。止まった所から続け、あるものは検査します。</translation>
     </message>
     <message>
         <source>Download or copy the model again, or choose another one in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルをもう一度ダウンロードかコピーするか、設定で別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>Download or copy the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルをもう一度ダウンロードかコピーしてください。</translation>
     </message>
     <message>
         <source>Each side can be {MIN_SIDE} to {MAX_SIDE} squares long, border included.</source>
-        <translation type="unfinished"></translation>
+        <translation>各辺は枠を含めて {MIN_SIDE}～{MAX_SIDE} マスです。</translation>
     </message>
     <message>
         <source>Edit it instead.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter it on the page Server of the settings, or put it into the environment variable {VARIABLE}.</source>
-        <translation type="unfinished"></translation>
+        <translation>代わりに編集してください。</translation>
     </message>
     <message>
         <source>Enter it on the page Server of the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「サーバー」で入力してください。</translation>
     </message>
     <message>
         <source>Find the sections that answer a question, best first.</source>
-        <translation type="unfinished"></translation>
+        <translation>質問に答える節を、よく合う順に探します。</translation>
     </message>
     <message>
         <source>Folder for the pictures and the advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像と助言を保存するフォルダー。</translation>
     </message>
     <message>
         <source>Folder of the checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>チェックポイントのフォルダー。</translation>
+    </message>
+    <message>
+        <source>Folder of the pairs; goes on where it stopped.</source>
+        <translation>組を保存するフォルダー。止まった所から続けます。</translation>
     </message>
     <message>
         <source>Folder of the training; goes on where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習のフォルダー。止まった所から続けます。</translation>
     </message>
     <message>
         <source>For instance 0.002.</source>
-        <translation type="unfinished"></translation>
+        <translation>例：0.002</translation>
     </message>
     <message>
         <source>For instance 0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>例：0.1</translation>
     </message>
     <message>
         <source>For instance 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>例：1</translation>
     </message>
     <message>
         <source>For instance 128 and 4.</source>
-        <translation type="unfinished"></translation>
+        <translation>例：128 と 4</translation>
     </message>
     <message>
         <source>Frames of the rollout.</source>
-        <translation type="unfinished"></translation>
+        <translation>試行のフレーム数。</translation>
+    </message>
+    <message>
+        <source>FuguMT, English to Japanese</source>
+        <translation>FuguMT（英日翻訳）</translation>
     </message>
     <message>
         <source>Games with guides: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイドのあるゲーム：{value}。</translation>
+    </message>
+    <message>
+        <source>Get it once more with: coach models get {name}</source>
+        <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
         <source>Get the model as safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors 形式のモデルを入手してください。</translation>
     </message>
     <message>
         <source>Give it less with --replay or --replay-mb.</source>
-        <translation type="unfinished"></translation>
+        <translation>--replay か --replay-mb で減らしてください。</translation>
+    </message>
+    <message>
+        <source>Go on in some minutes; what has come is kept.</source>
+        <translation>数分後に続けてください。届いた分は残っています。</translation>
+    </message>
+    <message>
+        <source>Go on later; what has come is kept.</source>
+        <translation>後で続けてください。届いた分は残っています。</translation>
     </message>
     <message>
         <source>Grid (practice)</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッド（練習）</translation>
     </message>
     <message>
         <source>Grid coach</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッドコーチ</translation>
     </message>
     <message>
         <source>Grid coach, English to Japanese</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッドコーチの英日翻訳</translation>
     </message>
     <message>
         <source>Grid levels (practice)</source>
-        <translation type="unfinished"></translation>
+        <translation>グリッド・レベル（練習）</translation>
+    </message>
+    <message>
+        <source>Have a teacher model make questions and answers from guides, and clean them. The key is read from COACH_TEACHER_KEY, or from the system&apos;s keyring (service coach, user: the server&apos;s host).</source>
+        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_TEACHER_KEY か、システムのキーリング（サービス coach、ユーザー名はサーバーのホスト名）から読みます。</translation>
     </message>
     <message>
         <source>How long a still screen is watched.</source>
-        <translation type="unfinished"></translation>
+        <translation>静止画面を見る時間。</translation>
     </message>
     <message>
         <source>How long; 40 without a screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>秒数。画面がなければ 40。</translation>
     </message>
     <message>
         <source>How many seeds of each kind --compare trains.</source>
-        <translation type="unfinished"></translation>
+        <translation>--compare で種類ごとに学習するシードの数。</translation>
     </message>
     <message>
         <source>How many.</source>
-        <translation type="unfinished"></translation>
+        <translation>回数。</translation>
+    </message>
+    <message>
+        <source>How often a failed request is repeated.</source>
+        <translation>失敗した要求を繰り返す回数。</translation>
+    </message>
+    <message>
+        <source>How often each guide is gone through.</source>
+        <translation>各ガイドを読み通す回数。</translation>
     </message>
     <message>
         <source>Install the coach again.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチを入れ直してください。</translation>
     </message>
     <message>
         <source>Install them: apt-get install {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>次で入れてください：apt-get install {value}</translation>
     </message>
     <message>
         <source>It could not be set aside ({strerror}): rename {path} before changing a setting.</source>
-        <translation type="unfinished"></translation>
+        <translation>別名で残せませんでした（{strerror}）。設定を変える前に {path} の名前を変えてください。</translation>
     </message>
     <message>
         <source>It is kept as {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} として残しました。</translation>
     </message>
     <message>
         <source>It is left alone for {pause_s} s; then ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{pause_s}秒間は尋ねません。その後でもう一度質問してください。</translation>
     </message>
     <message>
         <source>It may be loading its model: try again, or give it more time on the page Server of the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを読み込み中かもしれません。もう一度試すか、設定の「サーバー」で待ち時間を延ばしてください。</translation>
     </message>
     <message>
         <source>Its profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>そのプロファイル。</translation>
+    </message>
+    <message>
+        <source>Keep downloads there from now on.</source>
+        <translation>今後のダウンロード先。</translation>
     </message>
     <message>
         <source>Known games: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>使えるゲーム：{value}。</translation>
     </message>
     <message>
         <source>Known models: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>使えるモデル：{names}。</translation>
     </message>
     <message>
         <source>LLaVA-NeXT 7B</source>
-        <translation type="unfinished"></translation>
+        <translation>LLaVA-NeXT 7B</translation>
+    </message>
+    <message>
+        <source>LLaVA-NeXT 7B (Vicuna)</source>
+        <translation>LLaVA-NeXT 7B (Vicuna)</translation>
+    </message>
+    <message>
+        <source>LLaVA-OneVision 0.5B</source>
+        <translation>LLaVA-OneVision 0.5B</translation>
     </message>
     <message>
         <source>Language of the advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言の言語。</translation>
     </message>
     <message>
         <source>Lead the cat to the crate with the arrow keys; close the game&apos;s window to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印キーで猫を木箱まで導いてください。ゲームのウィンドウを閉じると終わります。</translation>
     </message>
     <message>
         <source>Learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習率。</translation>
     </message>
     <message>
         <source>Leave it out to use the usual value.</source>
-        <translation type="unfinished"></translation>
+        <translation>省略すると通常の値を使います。</translation>
     </message>
     <message>
         <source>Let an agent play a practice game, and report how well.</source>
-        <translation type="unfinished"></translation>
+        <translation>エージェントに練習ゲームを遊ばせ、成績を報告します。</translation>
+    </message>
+    <message>
+        <source>Let the coach know another model.</source>
+        <translation>コーチに別のモデルを登録します。</translation>
     </message>
     <message>
         <source>Line {number} of {path} is not a pair of question and answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} の{number}行目は質問と回答の組ではありません。</translation>
+    </message>
+    <message>
+        <source>Llama 2 7B</source>
+        <translation>Llama 2 7B</translation>
+    </message>
+    <message>
+        <source>Llama 2 7B Chat</source>
+        <translation>Llama 2 7B Chat</translation>
     </message>
     <message>
         <source>Look at the report: it says why each was dropped.</source>
-        <translation type="unfinished"></translation>
+        <translation>除いた理由は報告を見てください。</translation>
+    </message>
+    <message>
+        <source>Look for one on {page}.</source>
+        <translation>{page} で探してください。</translation>
     </message>
     <message>
         <source>Make it smaller first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先に小さくしてください。</translation>
     </message>
     <message>
         <source>Make more from longer guides.</source>
-        <translation type="unfinished"></translation>
+        <translation>もっと長いガイドから作ってください。</translation>
+    </message>
+    <message>
+        <source>Make room and go on; what has come is kept.</source>
+        <translation>空き容量を増やして続けてください。届いた分は残っています。</translation>
     </message>
     <message>
         <source>Make room for {out}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} の空き容量を増やしてください。</translation>
     </message>
     <message>
         <source>Make room for, or allow writing to, {parent}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parent} の空き容量を増やすか、書き込みを許可してください。</translation>
+    </message>
+    <message>
+        <source>Make room for, or allow writing to, {path}, and start again: what is there is not asked for twice.</source>
+        <translation>{path} の空き容量を増やすか書き込みを許可して、もう一度始めてください。すでにあるものは尋ね直しません。</translation>
     </message>
     <message>
         <source>Make room for, or allow writing to, {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} の空き容量を増やすか、書き込みを許可してください。</translation>
     </message>
     <message>
         <source>Make room, or choose another --out.</source>
-        <translation type="unfinished"></translation>
+        <translation>空き容量を増やすか、別の --out を選んでください。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another folder with: coach models folder PATH</source>
+        <translation>空き容量を増やすか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
     </message>
     <message>
         <source>Make them smaller on the page Server of the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「サーバー」で画像を小さくしてください。</translation>
     </message>
     <message>
         <source>Measure how often advice is right through a live capture of the game&apos;s window, at 1x to 4x.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームのウィンドウを1～4倍で実際に取り込み、助言が正しい割合を測ります。</translation>
     </message>
     <message>
         <source>Measure the Q-network&apos;s features a second: the article&apos;s 50 generated tokens against one forward pass.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワークの特徴量の速さを測ります（記事の50トークン生成と1回の順伝播を比較）。</translation>
     </message>
     <message>
         <source>Measure the live loop: capture, gate, answers, the overlay&apos;s rhythm, memory, time to window.</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブ動作を測ります：取り込み、変化の判定、回答、描画、メモリー、起動時間。</translation>
     </message>
     <message>
         <source>Measure the translator that is there, on 500 answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>今ある翻訳モデルを500の回答で測ります。</translation>
     </message>
     <message>
         <source>Measure what the coach costs.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチの負荷を測ります。</translation>
     </message>
     <message>
         <source>Megabytes that they may take.</source>
-        <translation type="unfinished"></translation>
+        <translation>使ってよいメガバイト数。</translation>
     </message>
     <message>
         <source>Mend it.</source>
-        <translation type="unfinished"></translation>
+        <translation>直してください。</translation>
     </message>
     <message>
         <source>Mend or remove {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} を直すか、取り除いてください。</translation>
     </message>
     <message>
         <source>Monitor {index} is not connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>モニター {index} は接続されていません。</translation>
     </message>
     <message>
         <source>Montezuma&apos;s Revenge</source>
-        <translation type="unfinished"></translation>
+        <translation>Montezuma&apos;s Revenge</translation>
     </message>
     <message>
         <source>Move {best}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{best}へ。</translation>
     </message>
     <message>
         <source>Name a model with --model.</source>
-        <translation type="unfinished"></translation>
+        <translation>--model でモデルを指定してください。</translation>
     </message>
     <message>
         <source>Name a picture in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>その中の画像を指定してください。</translation>
     </message>
     <message>
         <source>Name a practice game, crafter, or a Gymnasium environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲーム、crafter、または Gymnasium の環境を指定してください。</translation>
     </message>
     <message>
         <source>Name another one in the profile {title}.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロファイル「{title}」で別のものを指定してください。</translation>
     </message>
     <message>
         <source>Name one in the profile of the game.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームのプロファイルで指定してください。</translation>
     </message>
     <message>
         <source>Name one with --checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>--checkpoint で指定してください。</translation>
     </message>
     <message>
         <source>Name or folder of the model whose features it sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>特徴量を使うモデルの名前かフォルダー。</translation>
     </message>
     <message>
         <source>No Q-network is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワークが読み込まれていません。</translation>
     </message>
     <message>
         <source>No known game is open. Start the game, or choose its window in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>既知のゲームが開いていません。ゲームを起動するか、設定でウィンドウを選んでください。</translation>
     </message>
     <message>
         <source>No model is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルが読み込まれていません。</translation>
     </message>
     <message>
         <source>No pair of question and answer is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>質問と回答の組が残っていません。</translation>
     </message>
     <message>
         <source>No screen is used: the game is played on a virtual one by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面を使わず、仮想画面で自動的に遊びます。</translation>
     </message>
     <message>
         <source>No translation model is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳モデルが読み込まれていません。</translation>
     </message>
     <message>
         <source>Nothing speaks the OpenAI protocol at {url} (status {status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{url} に OpenAI プロトコルのサーバーがありません（状態 {status}）。</translation>
+    </message>
+    <message>
+        <source>Nothing was asked.</source>
+        <translation>何も尋ねていません。</translation>
     </message>
     <message>
         <source>Nothing was recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>何も録画されていません。</translation>
+    </message>
+    <message>
+        <source>OPUS-MT, English to Japanese</source>
+        <translation>OPUS-MT（英日翻訳）</translation>
     </message>
     <message>
         <source>Of the first episode.</source>
-        <translation type="unfinished"></translation>
+        <translation>最初のエピソードのシード。</translation>
+    </message>
+    <message>
+        <source>Of the teacher.</source>
+        <translation>教師の設定。</translation>
     </message>
     <message>
         <source>Only the first {MAX_FILES} guides in {folder} are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のガイドは最初の{MAX_FILES}件だけ使います。</translation>
     </message>
     <message>
         <source>Only those of this game.</source>
-        <translation type="unfinished"></translation>
+        <translation>このゲームのものだけ。</translation>
+    </message>
+    <message>
+        <source>Open any page in a browser, and try again.</source>
+        <translation>ブラウザーで何かページを開いてから、もう一度試してください。</translation>
     </message>
     <message>
         <source>Open the game, or choose what to watch in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームを開くか、設定で見る対象を選んでください。</translation>
     </message>
     <message>
         <source>Play a practice game by hand, in a window.</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲームをウィンドウで手で遊びます。</translation>
     </message>
     <message>
         <source>Play at least one episode.</source>
-        <translation type="unfinished"></translation>
+        <translation>1エピソード以上遊んでください。</translation>
+    </message>
+    <message>
+        <source>Plug its drive in or allow writing to it and go on; what has come is kept.</source>
+        <translation>ドライブを接続するか書き込みを許可して続けてください。届いた分は残っています。</translation>
     </message>
     <message>
         <source>Positions at each scale.</source>
-        <translation type="unfinished"></translation>
+        <translation>倍率ごとの場面の数。</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens read, for the estimate.</source>
+        <translation>見積もり用：読む100万トークンの価格。</translation>
+    </message>
+    <message>
+        <source>Price of a million tokens written.</source>
+        <translation>書く100万トークンの価格。</translation>
     </message>
     <message>
         <source>Print one JSON object.</source>
+        <translation>JSON オブジェクトを1つ出力します。</translation>
+    </message>
+    <message>
+        <source>Print the version.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Put Markdown, text or HTML into {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} に Markdown・テキスト・HTML を入れてください。</translation>
     </message>
     <message>
         <source>Questions without a picture need the text adapter “{adapter}”, which is not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像なしの質問に必要なテキストアダプター「{adapter}」が入っていません。</translation>
+    </message>
+    <message>
+        <source>Qwen3-VL 4B</source>
+        <translation>Qwen3-VL 4B</translation>
+    </message>
+    <message>
+        <source>Qwen3-VL 8B</source>
+        <translation>Qwen3-VL 8B</translation>
     </message>
     <message>
         <source>Record every state as JSON lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての状態を JSON で1行ずつ記録します。</translation>
     </message>
     <message>
         <source>Record the interface&apos;s rhythm too.</source>
-        <translation type="unfinished"></translation>
+        <translation>描画の間隔も記録します。</translation>
     </message>
     <message>
         <source>Record what happens as JSON lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>できごとを JSON で1行ずつ記録します。</translation>
     </message>
     <message>
         <source>Record what was seen and said.</source>
-        <translation type="unfinished"></translation>
+        <translation>見た画面と助言を録画します。</translation>
+    </message>
+    <message>
+        <source>Requests at once.</source>
+        <translation>同時に送る要求の数。</translation>
+    </message>
+    <message>
+        <source>Requests that may start in a minute; 0: any number.</source>
+        <translation>1分間に始める要求の数。0 なら無制限。</translation>
     </message>
     <message>
         <source>Run Xvfb by hand to see why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Xvfb を手で起動すると原因が分かります。</translation>
     </message>
     <message>
         <source>Run it on Linux, or without any screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Linux で、または画面なしで実行してください。</translation>
     </message>
     <message>
         <source>Save it again, for instance as PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG などで保存し直してください。</translation>
     </message>
     <message>
         <source>Save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存し直してください。</translation>
     </message>
     <message>
         <source>Save it as Markdown, text or HTML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown・テキスト・HTML で保存してください。</translation>
     </message>
     <message>
         <source>Save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>UTF-8 で保存してください。</translation>
+    </message>
+    <message>
+        <source>Seconds that an answer may take.</source>
+        <translation>回答を待つ秒数。</translation>
     </message>
     <message>
         <source>See that it runs, and check its address on the page Server of the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>動作しているかと、設定の「サーバー」のアドレスを確認してください。</translation>
     </message>
     <message>
         <source>See that its address is that of an OpenAI protocol, and that its model takes pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスが OpenAI プロトコルのものか、モデルが画像に対応しているかを確認してください。</translation>
     </message>
     <message>
         <source>See that its model takes pictures, and what the server&apos;s own log says.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルが画像に対応しているかと、サーバーのログを確認してください。</translation>
     </message>
     <message>
         <source>See that its model takes pictures, or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルが画像に対応しているか確認するか、別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>See whether its address begins with http or https, and whether this computer trusts its certificate.</source>
-        <translation type="unfinished"></translation>
+        <translation>アドレスが http か https で始まるか、証明書が信頼されているかを確認してください。</translation>
     </message>
     <message>
         <source>Set the region in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定で範囲を指定してください。</translation>
     </message>
     <message>
         <source>Show the Q-values, whatever the settings say.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定に関係なくQ値を表示します。</translation>
     </message>
     <message>
         <source>Show the coach beside a practice game; without a screen it plays by itself and leaves pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲームの横でコーチを見せます。画面がなければ自動で遊び、画像を残します。</translation>
+    </message>
+    <message>
+        <source>SmolVLM2 2.2B</source>
+        <translation>SmolVLM2 2.2B</translation>
     </message>
     <message>
         <source>Something went wrong inside the coach; it goes on. The log file says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチの内部で問題が起きましたが、動作は続いています。詳しくはログをご覧ください。</translation>
     </message>
     <message>
         <source>Squares of the maps of grid-levels, border included.</source>
-        <translation type="unfinished"></translation>
+        <translation>grid-levels の地図のマス数（枠を含む）。</translation>
     </message>
     <message>
         <source>Start it in a desktop session, or use &quot;coach demo&quot; without one.</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップで起動するか、画面なしで「coach demo」を使ってください。</translation>
     </message>
     <message>
         <source>Start the coach on a desktop, or set DISPLAY to one.</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップで起動するか、DISPLAY を設定してください。</translation>
     </message>
     <message>
         <source>Start the coach: an overlay over your game.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチを起動します（ゲームの上のオーバーレイ）。</translation>
+    </message>
+    <message>
+        <source>Start without asking.</source>
+        <translation>確認せずに始めます。</translation>
     </message>
     <message>
         <source>Steps from one evaluation to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>評価と評価の間のステップ数。</translation>
     </message>
     <message>
         <source>Steps of learning to answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>答え方を学ぶステップ数。</translation>
     </message>
     <message>
         <source>Steps of learning to see.</source>
-        <translation type="unfinished"></translation>
+        <translation>見方を学ぶステップ数。</translation>
     </message>
     <message>
         <source>Steps of the game; the default depends on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームのステップ数。既定値はゲームによります。</translation>
+    </message>
+    <message>
+        <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.</source>
+        <translation>設定の「オフラインのまま使う」をオフにし、HF_HUB_OFFLINE があれば外してください。</translation>
     </message>
     <message>
         <source>The Q-network for {game} was trained with the features of {feature_model}, not with those of {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{game} のQネットワークは {name} ではなく {feature_model} の特徴量で学習されています。</translation>
     </message>
     <message>
         <source>The Q-network in {folder} does not have the weights that it says.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のQネットワークの重みが記載と合いません。</translation>
     </message>
     <message>
         <source>The Q-network in {folder} has weights that are not numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のQネットワークの重みに数でないものがあります。</translation>
     </message>
     <message>
         <source>The Q-network {checkpoint} was trained for another game ({game}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワーク {checkpoint} は別のゲーム（{game}）用です。</translation>
     </message>
     <message>
         <source>The Q-network, if not the profile&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロファイル以外のQネットワークを使う場合。</translation>
     </message>
     <message>
         <source>Get it{size} on the page Models of the settings, or with: coach models get {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「モデル」か、次で取得してください{size}：coach models get {name}</translation>
+    </message>
+    <message>
+        <source>A position to play</source>
+        <translation>対局する場面</translation>
+    </message>
+    <message>
+        <source>Advice could not be remembered</source>
+        <translation>助言を記録できませんでした</translation>
+    </message>
+    <message>
+        <source>Check its model.</source>
+        <translation>モデルを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check its name and the server&apos;s address.</source>
+        <translation>モデルの名前とサーバーのアドレスを確認してください。</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>ディスクの割り当て超過</translation>
+    </message>
+    <message>
+        <source>Enter it on the page Server of the settings, or put it into the variable {VARIABLE}.</source>
+        <translation>設定の「サーバー」で入力するか、環境変数 {VARIABLE} に入れてください。</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>フォルダーです</translation>
     </message>
     <message>
         <source>Mend it, or delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>直すか、削除してください。</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>空き容量不足</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>フォルダーではありません</translation>
+    </message>
+    <message>
+        <source>Of {value} pairs none is left after cleaning (dropped: {counts}).</source>
+        <translation>{value}組のうち、整理後に残ったものはありません（除外：{counts}）。</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>アクセス権がありません</translation>
     </message>
     <message>
         <source>Plug its drive in, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライブを接続するか、別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>Plug its drive in, or choose another one with: coach models folder PATH</source>
-        <translation type="unfinished"></translation>
+        <translation>ドライブを接続するか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Set {KEY_VARIABLE} to a valid one.</source>
+        <translation>{KEY_VARIABLE} に有効なキーを入れてください。</translation>
+    </message>
+    <message>
+        <source>The Q-network</source>
+        <translation>Qネットワーク</translation>
     </message>
     <message>
         <source>The actions of {game} are not numbered, as a Q-network needs them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{game} の操作は、Qネットワークに必要な番号付きではありません。</translation>
     </message>
     <message>
         <source>The answer could not be translated or kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答を翻訳または保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>The answer ended too early.</source>
+        <translation>回答が途中で終わりました。</translation>
     </message>
     <message>
         <source>The answer was stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答を中止しました。</translation>
     </message>
     <message>
         <source>The capture has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプチャは終了しました。</translation>
     </message>
     <message>
         <source>The chosen part of the screen is outside of all monitors.</source>
-        <translation type="unfinished"></translation>
+        <translation>選んだ範囲はどのモニターにもありません。</translation>
     </message>
     <message>
         <source>The coach cannot play without a model and a game profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルとゲームプロファイルがないと、コーチは遊べません。</translation>
     </message>
     <message>
         <source>The coach could not answer: it made a mistake.</source>
-        <translation type="unfinished"></translation>
+        <translation>内部の誤りで、コーチは回答できませんでした。</translation>
+    </message>
+    <message>
+        <source>The coach does not know {title} any more; its files in {value} are left alone.</source>
+        <translation>{title} はもうコーチの一覧にありません。{value} のファイルはそのまま残します。</translation>
     </message>
     <message>
         <source>The coach does not speak “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチは「{name}」を話せません。</translation>
     </message>
     <message>
         <source>The coach gave no advice within {START_S} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチは{START_S}秒以内に助言しませんでした。</translation>
     </message>
     <message>
         <source>The coach has been stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチは停止しました。</translation>
     </message>
     <message>
         <source>The coach is not ready yet; it answers as soon as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチは準備中です。準備ができ次第お答えします。</translation>
+    </message>
+    <message>
+        <source>The coach is offline, and {hostname} is another computer.</source>
+        <translation>コーチはオフラインで、{hostname} は別のコンピューターです。</translation>
+    </message>
+    <message>
+        <source>The coach is offline, so no model can be downloaded.</source>
+        <translation>コーチはオフラインなので、モデルをダウンロードできません。</translation>
     </message>
     <message>
         <source>The coach stopped because of an unexpected error ({name}); {details}.</source>
-        <translation type="unfinished"></translation>
+        <translation>予期しないエラー（{name}）でコーチが停止しました。{details}。</translation>
     </message>
     <message>
         <source>The coach tries again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチが自動でやり直します。</translation>
     </message>
     <message>
         <source>The coach&apos;s engine cannot be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチのエンジンを起動できません。</translation>
     </message>
     <message>
         <source>The coach&apos;s engine hangs.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチのエンジンが応答しません。</translation>
     </message>
     <message>
         <source>The coach&apos;s engine has stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチのエンジンが停止しました。</translation>
     </message>
     <message>
         <source>The coach&apos;s engine said something unreadable.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチのエンジンの応答を読めませんでした。</translation>
     </message>
     <message>
-        <source>The coach; otherwise as in the settings.</source>
-        <translation type="unfinished"></translation>
+        <source>The coach&apos;s window</source>
+        <translation>コーチのウィンドウ</translation>
+    </message>
+    <message>
+        <source>The coach&apos;s {name}</source>
+        <translation>コーチの {name}</translation>
+    </message>
+    <message>
+        <source>The compositor</source>
+        <translation>コンポジター</translation>
+    </message>
+    <message>
+        <source>The connection to the model hub was lost.</source>
+        <translation>モデルハブとの接続が切れました。</translation>
     </message>
     <message>
         <source>The connection to the screen has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面との接続が切れました。</translation>
     </message>
     <message>
         <source>The damaged file is kept as {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>壊れたファイルは {value} として残しました。</translation>
     </message>
     <message>
         <source>The damaged file was kept as {aside}.</source>
-        <translation type="unfinished"></translation>
+        <translation>壊れたファイルは {aside} として残しました。</translation>
+    </message>
+    <message>
+        <source>The disk with {folder} is full.</source>
+        <translation>{folder} のあるディスクがいっぱいです。</translation>
     </message>
     <message>
         <source>The dqn agent cannot play without a Q-network.</source>
-        <translation type="unfinished"></translation>
+        <translation>dqn エージェントはQネットワークがないと遊べません。</translation>
     </message>
     <message>
         <source>The file {file} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル {file} を読めません。</translation>
     </message>
     <message>
         <source>The file {file} has {length} bytes instead of {promised}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル {file} は {promised} バイトのはずが {length} バイトです。</translation>
     </message>
     <message>
         <source>The file {file} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル {file} が壊れています。</translation>
+    </message>
+    <message>
+        <source>The file {name} of {title} came damaged, and was thrown away.</source>
+        <translation>{title} のファイル {name} は壊れて届いたため、破棄しました。</translation>
     </message>
     <message>
         <source>The file {value} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル {value} を読めません。</translation>
     </message>
     <message>
         <source>The file {value} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル {value} が壊れています。</translation>
     </message>
     <message>
         <source>The files of {title} are missing in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} のファイルが {path} にありません。</translation>
     </message>
     <message>
         <source>The folder of your models {chosen} is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {chosen} がありません。</translation>
+    </message>
+    <message>
+        <source>The folder of your models {folder} cannot be used any more ({strerror}).</source>
+        <translation>モデルのフォルダー {folder} が使えなくなりました（{strerror}）。</translation>
     </message>
     <message>
         <source>The folder of your models {folder} cannot be written to ({strerror}).</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {folder} に書き込めません（{strerror}）。</translation>
     </message>
     <message>
         <source>The folder {out} cannot be written: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>フォルダー {out} に書き込めません：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The game profile</source>
+        <translation>ゲームプロファイル</translation>
     </message>
     <message>
         <source>The game profile &quot;{profile_id}&quot; could not be deleted: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームプロファイル「{profile_id}」を削除できませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>The game profile &quot;{stem}&quot; is damaged ({value}) and is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームプロファイル「{stem}」は壊れているため使いません（{value}）。</translation>
     </message>
     <message>
         <source>The game profile {path} could not be read ({strerror}) and is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームプロファイル {path} は読めないため使いません（{strerror}）。</translation>
     </message>
     <message>
         <source>The game runs in exclusive full screen, which cannot be captured. Set it to “borderless window” in its video settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームが排他的フルスクリーンのため取り込めません。ゲームの画面設定で「ボーダーレスウィンドウ」にしてください。</translation>
     </message>
     <message>
         <source>The game that the guides are about.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイドの対象のゲーム。</translation>
+    </message>
+    <message>
+        <source>The game&apos;s window</source>
+        <translation>ゲームのウィンドウ</translation>
     </message>
     <message>
         <source>The guide {name} could not be read: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイド {name} を読めませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>The guide {name} holds no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイド {name} に文章がありません。</translation>
     </message>
     <message>
         <source>The guide {name} is in an encoding that cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイド {name} の文字コードを読めません。</translation>
     </message>
     <message>
         <source>The guide {name} is larger than {limit} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイド {name} が {limit} MB を超えています。</translation>
     </message>
     <message>
         <source>The guide {name} is not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>ガイド {name} はテキストではありません。</translation>
     </message>
     <message>
         <source>The guides for {game} have little to say about this.</source>
-        <translation type="unfinished"></translation>
+        <translation>{game} のガイドにはこのことがほとんど書かれていません。</translation>
     </message>
     <message>
         <source>The guides in {folder} could not be read: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のガイドを読めませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>The guides that answers are taken from.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答のもとになるガイド。</translation>
     </message>
     <message>
         <source>The guides that are there, and where to put your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>今あるガイドと、自分のガイドを置く場所を示します。</translation>
+    </message>
+    <message>
+        <source>The history</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>The history could not be changed</source>
+        <translation>履歴を変更できませんでした</translation>
     </message>
     <message>
         <source>The history could not be opened ({error}); advice is remembered until you quit. Check {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴を開けませんでした（{error}）。終了するまでの助言だけ記録します。{path} を確認してください。</translation>
+    </message>
+    <message>
+        <source>The history could not be read</source>
+        <translation>履歴を読めませんでした</translation>
     </message>
     <message>
         <source>The history was damaged and a new one was begun. The old one is kept as {kept}.</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴が壊れていたため、新しく始めました。古いものは {kept} として残しました。</translation>
+    </message>
+    <message>
+        <source>The hub answered with an error ({status}).</source>
+        <translation>ハブがエラーを返しました（{status}）。</translation>
+    </message>
+    <message>
+        <source>The hub has had too many requests from here.</source>
+        <translation>ハブへの要求が多すぎます。</translation>
+    </message>
+    <message>
+        <source>The hub has no model {hub_id}, or shows it only to those who may see it.</source>
+        <translation>ハブにモデル {hub_id} がないか、権限のある人にしか公開されていません。</translation>
     </message>
     <message>
         <source>The keyring holds no key for {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>キーリングに {value} のキーがありません。</translation>
     </message>
     <message>
         <source>The learning rate has to be between 0 and 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習率は0と1の間にしてください。</translation>
+    </message>
+    <message>
+        <source>The list of files</source>
+        <translation>ファイルの一覧</translation>
     </message>
     <message>
         <source>The list of models {file} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの一覧 {file} が壊れています。</translation>
     </message>
     <message>
         <source>The live loop is measured on X11 only.</source>
-        <translation type="unfinished"></translation>
+        <translation>ライブ動作の測定は X11 でのみ行えます。</translation>
     </message>
     <message>
         <source>The log file says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>詳しくはログをご覧ください。</translation>
     </message>
     <message>
         <source>The log says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>詳しくはログをご覧ください。</translation>
     </message>
     <message>
         <source>The memory of past translations was damaged and has been started anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>過去の翻訳の記録が壊れていたため、新しく始めました。</translation>
     </message>
     <message>
         <source>The model does not fit into the memory of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルがこのコンピューターのメモリーに収まりません。</translation>
     </message>
     <message>
         <source>The model failed at this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルがこの要求に失敗しました。</translation>
     </message>
     <message>
         <source>The model folder {folder} has no chat template.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {folder} にチャットテンプレートがありません。</translation>
     </message>
     <message>
         <source>The model folder {folder} has no model.safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {folder} に model.safetensors がありません。</translation>
     </message>
     <message>
         <source>The model folder {folder} has no {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {folder} に {name} がありません。</translation>
     </message>
     <message>
         <source>The model folder {folder} has no {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {folder} に {value} がありません。</translation>
     </message>
     <message>
         <source>The model folder {parent} has no {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {parent} に {name} がありません。</translation>
+    </message>
+    <message>
+        <source>The model hub cannot be reached.</source>
+        <translation>モデルハブに接続できません。</translation>
     </message>
     <message>
         <source>The model in {folder} is no Q-network of the coach.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のモデルはコーチのQネットワークではありません。</translation>
     </message>
     <message>
         <source>The model in {folder} lacks {value} of its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のモデルは重みが {value} 個足りません。</translation>
     </message>
     <message>
         <source>The models that give advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言するモデル。</translation>
     </message>
     <message>
         <source>The models that the coach knows, and which of them are on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチの知っているモデルと、このコンピューターにあるかどうかを示します。</translation>
     </message>
     <message>
         <source>The network has weights that are not numbers, and was not saved; the last good checkpoint stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>重みに数でないものがあるため保存しませんでした。最後の正常なチェックポイントは残っています。</translation>
     </message>
     <message>
         <source>The old file could not be copied ({strerror}): copy {path} before changing a setting.</source>
-        <translation type="unfinished"></translation>
+        <translation>古いファイルをコピーできませんでした（{strerror}）。設定を変える前に {path} をコピーしてください。</translation>
     </message>
     <message>
         <source>The old file is kept as {backup}.</source>
-        <translation type="unfinished"></translation>
+        <translation>古いファイルは {backup} として残しました。</translation>
+    </message>
+    <message>
+        <source>The owner of {hub_id} gives it only to those who accepted its licence.</source>
+        <translation>{hub_id} はライセンスに同意した人だけに提供されています。</translation>
     </message>
     <message>
         <source>The picture could not be read; the coach tries again by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面を読めませんでした。コーチが自動でやり直します。</translation>
     </message>
     <message>
         <source>The picture did not reach the engine whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像がエンジンに完全には届きませんでした。</translation>
     </message>
     <message>
         <source>The picture has been black for a while. If the game is not dark, set it to “borderless window”, or choose its window in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>しばらく画面が真っ黒です。暗い場面でなければ、ゲームを「ボーダーレスウィンドウ」にするか、設定でウィンドウを選んでください。</translation>
     </message>
     <message>
         <source>The picture is black: on a Wayland desktop only windows of X11 programs can be read. Choose the game&apos;s window, or log in to an X11 session.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面が真っ黒です。Wayland では X11 のウィンドウしか読めません。ゲームのウィンドウを選ぶか、X11 でログインしてください。</translation>
     </message>
     <message>
         <source>The picture is only {width}×{height} pixels, too small to see anything in.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像が {width}×{height} ピクセルしかなく、小さすぎて何も見えません。</translation>
     </message>
     <message>
         <source>The picture {path} does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 {path} がありません。</translation>
     </message>
     <message>
         <source>The picture {path} has more than {value} million pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 {path} が {value} 百万ピクセルを超えています。</translation>
     </message>
     <message>
         <source>The picture {path} is broken.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 {path} が壊れています。</translation>
     </message>
     <message>
         <source>The picture {path} is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 {path} が空です。</translation>
     </message>
     <message>
         <source>The picture {path} is only {width} by {height} pixels large.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 {path} は {width}×{height} ピクセルしかありません。</translation>
     </message>
     <message>
         <source>The picture {path} may not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像 {path} を読む権限がありません。</translation>
     </message>
     <message>
         <source>The pictures are too large for the server {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像がサーバー {host} には大きすぎます。</translation>
     </message>
     <message>
         <source>The pictures could not be written: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>画像を書き込めませんでした：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The practice game</source>
+        <translation>練習ゲーム</translation>
     </message>
     <message>
         <source>The practice game could not be started.</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲームを起動できませんでした。</translation>
     </message>
     <message>
         <source>The practice game did not appear on the screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲームが画面に現れませんでした。</translation>
     </message>
     <message>
         <source>The question.</source>
-        <translation type="unfinished"></translation>
+        <translation>質問。</translation>
+    </message>
+    <message>
+        <source>The questions and answers</source>
+        <translation>質問と回答</translation>
     </message>
     <message>
         <source>The questions and answers could not be saved as Parquet: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>質問と回答を Parquet で保存できませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>The questions and answers in {path} could not be read: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} の質問と回答を読めませんでした：{error}。</translation>
+    </message>
+    <message>
+        <source>The recording</source>
+        <translation>録画</translation>
     </message>
     <message>
         <source>The region of the profile {title} is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>プロファイル「{title}」の範囲が空です。</translation>
     </message>
     <message>
         <source>The replay memory would take {value} MB, and only {value2} MB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>リプレイメモリーに {value} MB 必要ですが、空きは {value2} MB です。</translation>
     </message>
     <message>
         <source>The saved training {file} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>保存した学習 {file} が壊れています。</translation>
     </message>
     <message>
         <source>The screen cannot be read. Start the coach on a desktop that allows screenshots (X11, not Wayland).</source>
-        <translation type="unfinished"></translation>
+        <translation>画面を読めません。スクリーンショットを許可するデスクトップ（Wayland でなく X11）で起動してください。</translation>
     </message>
     <message>
         <source>The screen “{name}” cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面「{name}」に接続できません。</translation>
     </message>
     <message>
         <source>The seed has to be 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>シードは0以上にしてください。</translation>
     </message>
     <message>
         <source>The server {host} broke off its answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} の回答が途中で切れました。</translation>
     </message>
     <message>
         <source>The server {host} cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} に接続できません。</translation>
     </message>
     <message>
         <source>The server {host} does not say which models it has.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} がモデルの一覧を返しません。</translation>
     </message>
     <message>
         <source>The server {host} failed: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} が失敗しました：{value}</translation>
     </message>
     <message>
         <source>The server {host} gave no answer that can be understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} の回答を理解できませんでした。</translation>
     </message>
     <message>
         <source>The server {host} has no model {model}{told}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} にモデル {model} がありません{told}。</translation>
     </message>
     <message>
         <source>The server {host} is asked too often.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} への質問が多すぎます。</translation>
     </message>
     <message>
         <source>The server {host} is not asked: the coach is to stay offline.</source>
-        <translation type="unfinished"></translation>
+        <translation>オフライン設定のため、サーバー {host} には尋ねません。</translation>
     </message>
     <message>
         <source>The server {host} offers several models: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} には複数のモデルがあります：{names}。</translation>
     </message>
     <message>
         <source>The server {host} refuses the question{told}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} が質問を拒否しました{told}。</translation>
     </message>
     <message>
         <source>The server {host} said nothing for {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} から{seconds}秒間応答がありません。</translation>
     </message>
     <message>
         <source>The server {host} {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} が{what}。</translation>
     </message>
     <message>
         <source>The setting {place} is not usable ({value}); its default is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定 {place} の値は使えないため、既定値を使います。</translation>
     </message>
     <message>
         <source>The setting {place} is unknown and is ignored.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定 {place} は不明なため無視します。</translation>
+    </message>
+    <message>
+        <source>The settings</source>
+        <translation>設定</translation>
     </message>
     <message>
         <source>The settings could not be read ({strerror}); the defaults are used. Check {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を読めなかったため（{strerror}）、既定値を使います。{path} を確認してください。</translation>
+    </message>
+    <message>
+        <source>The training</source>
+        <translation>学習結果</translation>
+    </message>
+    <message>
+        <source>The window manager</source>
+        <translation>ウィンドウマネージャー</translation>
     </message>
     <message>
         <source>There are too few different questions to hold some out.</source>
-        <translation type="unfinished"></translation>
+        <translation>検証に回すには、異なる質問が少なすぎます。</translation>
     </message>
     <message>
         <source>There is no secure connection to the server {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} に安全に接続できません。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the model: {value} GB are to come, and {value2} GB are free in {parent}.</source>
+        <translation>モデルの空き容量が足りません。残り {value} GB に対し、{parent} の空きは {value2} GB です。</translation>
+    </message>
+    <message>
+        <source>Try again later, or choose another model.</source>
+        <translation>後でもう一度試すか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Try again later; what has come is kept, and only the rest will be asked for.</source>
+        <translation>後でもう一度試してください。届いた分は残り、続きだけを取得します。</translation>
     </message>
     <message>
         <source>Try again; the server&apos;s own log may say why.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Unlock or install one (gnome-keyring or KWallet on Linux), or put the key into the environment variable {VARIABLE}.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度試してください。サーバーのログに原因があるかもしれません。</translation>
     </message>
     <message>
         <source>The state log could not be written: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
+        <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
+    </message>
+    <message>
+        <source>The game whose guides are used.</source>
+        <translation>ガイドを使うゲーム。</translation>
+    </message>
+    <message>
+        <source>The report of the questions and answers</source>
+        <translation>質問と回答の報告</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name of the teacher.</source>
+        <translation>サーバーでの教師の名前。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s replies could not be kept: {strerror}.</source>
+        <translation>教師の返答を保存できませんでした：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s server, for instance http://127.0.0.1:8000/v1.</source>
+        <translation>教師のサーバー。例：http://127.0.0.1:8000/v1。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s votes on outside names in each pair.</source>
+        <translation>各組の外部の名前について教師に尋ねる回数。</translation>
     </message>
     <message>
         <source>The trace could not be written: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>トレースを書き込めませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>The training could not be logged: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習の記録を書き込めませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>The training could not be saved: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>学習結果を保存できませんでした：{error}</translation>
     </message>
     <message>
         <source>The training diverged after {num_timesteps} steps ({error}); the last good checkpoint is {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習が {num_timesteps} ステップで発散しました（{error}）。最後の正常なチェックポイントは {value} です。</translation>
     </message>
     <message>
         <source>The training in {out} is of another game, model or kind of features.</source>
-        <translation type="unfinished"></translation>
+        <translation>{out} の学習は別のゲーム・モデル・特徴量のものです。</translation>
     </message>
     <message>
         <source>The translator does not know these words.</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳モデルの知らない言葉です。</translation>
     </message>
     <message>
         <source>The translator is not sure of this sentence.</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳モデルはこの文に自信がありません。</translation>
     </message>
     <message>
         <source>The virtual screen (Xvfb) did not start.</source>
-        <translation type="unfinished"></translation>
+        <translation>仮想画面（Xvfb）が起動しませんでした。</translation>
     </message>
     <message>
         <source>The weights in {folder} are a pickle file, which could run any program when it is opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} の重みは、開くと任意のプログラムを実行しうる pickle ファイルです。</translation>
     </message>
     <message>
         <source>The weights in {folder} are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} の重みが壊れています。</translation>
     </message>
     <message>
         <source>The width has to be a multiple of twice the heads.</source>
-        <translation type="unfinished"></translation>
+        <translation>幅はヘッド数の2倍の倍数にしてください。</translation>
     </message>
     <message>
         <source>The {part} in {folder} could not be loaded: it is damaged or of a kind that the coach does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} の{part}を読み込めません。壊れているか、コーチの知らない種類です。</translation>
     </message>
     <message>
         <source>There are no guides for “{game}”.{why}</source>
-        <translation type="unfinished"></translation>
+        <translation>「{game}」のガイドがありません。{why}</translation>
     </message>
     <message>
         <source>There are no levels of {value} x {value2} squares.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}×{value2} マスの面はありません。</translation>
     </message>
     <message>
         <source>There is a model called {name} already.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} というモデルはすでにあります。</translation>
     </message>
     <message>
         <source>There is no PNG file in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} に PNG ファイルがありません。</translation>
     </message>
     <message>
         <source>There is no Q-network {name_or_folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワーク {name_or_folder} がありません。</translation>
     </message>
     <message>
         <source>There is no action “{action}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{action}」という操作はありません。</translation>
     </message>
     <message>
         <source>There is no agent &quot;{name}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」というエージェントはありません。</translation>
     </message>
     <message>
         <source>There is no game &quot;{name}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{name}」というゲームはありません。</translation>
     </message>
     <message>
         <source>There is no game {game} to play: {error}</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲーム {game} は遊べません：{error}</translation>
     </message>
     <message>
         <source>There is no model folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルのフォルダー {folder} がありません。</translation>
     </message>
     <message>
         <source>There is no model or model folder called {name_or_folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name_or_folder} というモデルもフォルダーもありません。</translation>
     </message>
     <message>
         <source>There is no picture to answer about.</source>
-        <translation type="unfinished"></translation>
+        <translation>質問の対象になる画面がありません。</translation>
     </message>
     <message>
         <source>There is no practice game called {game}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{game} という練習ゲームはありません。</translation>
     </message>
     <message>
         <source>There is no screen to show the coach on.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチを表示する画面がありません。</translation>
     </message>
     <message>
         <source>There is no screen to show the game on.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームを表示する画面がありません。</translation>
     </message>
     <message>
         <source>There is no screen.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面がありません。</translation>
     </message>
     <message>
         <source>This Q-network knows {value} moves ({value2}), but {game} has {value3} ({value4}).</source>
-        <translation type="unfinished"></translation>
+        <translation>このQネットワークの手は{value}種類（{value2}）ですが、{game} には{value3}種類（{value4}）あります。</translation>
     </message>
     <message>
         <source>This Q-network was trained for {game}, not for {game2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>このQネットワークは {game2} ではなく {game} 用です。</translation>
     </message>
     <message>
         <source>This computer has no keyring that the coach can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューターにはコーチの使えるキーリングがありません。</translation>
     </message>
     <message>
         <source>This is not a key: it holds characters that no key has.</source>
-        <translation type="unfinished"></translation>
+        <translation>キーに使えない文字が含まれています。</translation>
     </message>
     <message>
         <source>This machine has no screen, and a virtual one needs programs that are not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面がなく、仮想画面に必要なプログラムも入っていません。</translation>
     </message>
     <message>
         <source>This screen cannot give the picture of a single window.</source>
-        <translation type="unfinished"></translation>
+        <translation>この画面ではウィンドウ単体の画像を取り込めません。</translation>
     </message>
     <message>
         <source>Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games. The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows: tensorboard --logdir FOLDER.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームでQネットワーク（DQN_LM）を学習します。練習ゲームなら CPU で数分です。フォルダーには最良と最後のネットワーク、成績、学習曲線が入ります。TensorBoard でも見られます：tensorboard --logdir フォルダー。</translation>
     </message>
     <message>
         <source>Train it anew with: coach train dqn --game {game}.</source>
-        <translation type="unfinished"></translation>
+        <translation>次で学習し直してください：coach train dqn --game {game}</translation>
     </message>
     <message>
         <source>Train one with: coach train dqn.</source>
-        <translation type="unfinished"></translation>
+        <translation>次で学習できます：coach train dqn</translation>
     </message>
     <message>
         <source>Train the bundled coach: about two hours on a CPU; goes on where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>付属のコーチを学習します。CPU で約2時間。止まった所から続けます。</translation>
     </message>
     <message>
         <source>Train the models that come with the coach.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチに付属するモデルを学習します。</translation>
     </message>
     <message>
         <source>Train the offline translator of the bundled coach&apos;s answers: minutes on a CPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>付属のコーチの回答をオフラインで翻訳するモデルを学習します。CPU で数分です。</translation>
     </message>
     <message>
         <source>Train with a smaller learning rate (--rate).</source>
-        <translation type="unfinished"></translation>
+        <translation>学習率（--rate）を小さくしてください。</translation>
     </message>
     <message>
         <source>Train with a smaller learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習率を小さくしてください。</translation>
     </message>
     <message>
         <source>Train with each kind of inputs, and print a table.</source>
-        <translation type="unfinished"></translation>
+        <translation>入力の種類ごとに学習し、表にします。</translation>
     </message>
     <message>
         <source>Transitions that are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持する遷移の数。</translation>
     </message>
     <message>
         <source>Translations cannot be kept on the disk ({error}); they are remembered until the coach ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳をディスクに保存できません（{error}）。終了するまで記憶します。</translation>
     </message>
     <message>
         <source>Try again when the machine is idle.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかの処理がないときにもう一度試してください。</translation>
     </message>
     <message>
         <source>Try again, or choose another model in the settings. The log says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度試すか、設定で別のモデルを選んでください。詳しくはログをご覧ください。</translation>
     </message>
     <message>
         <source>Try again; if it happens again, choose another model. The log says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度試し、それでも起きるなら別のモデルを選んでください。詳しくはログをご覧ください。</translation>
+    </message>
+    <message>
+        <source>Try another teacher, or longer guides.</source>
+        <translation>別の教師か、もっと長いガイドを試してください。</translation>
+    </message>
+    <message>
+        <source>Unlock or install one (on Linux gnome-keyring or KWallet), or put the key into the variable {VARIABLE}.</source>
+        <translation>キーリングのロックを解除するか入れるか（Linux なら gnome-keyring か KWallet）、キーを環境変数 {VARIABLE} に入れてください。</translation>
     </message>
     <message>
         <source>Unlock the screen, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面のロックを解除して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Unset HF_HUB_OFFLINE.</source>
+        <translation>HF_HUB_OFFLINE を外してください。</translation>
     </message>
     <message>
         <source>Use PNG, JPEG, GIF or WebP.</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG・JPEG・GIF・WebP を使ってください。</translation>
+    </message>
+    <message>
+        <source>Use a teacher on this computer, or unset COACH_OFFLINE and HF_HUB_OFFLINE.</source>
+        <translation>このコンピューターの教師を使うか、COACH_OFFLINE と HF_HUB_OFFLINE を外してください。</translation>
     </message>
     <message>
         <source>Use a virtual screen even where there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面があっても仮想画面を使います。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, dots and dashes.</source>
+        <translation>英数字・ドット・ハイフンを使ってください。</translation>
     </message>
     <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2} pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} ピクセル以上の画像を使ってください。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or cancel it there.</source>
+        <translation>終わるのを待つか、そちらで取り消してください。</translation>
     </message>
     <message>
         <source>Watch the window of this game, whatever the settings say.</source>
-        <translation type="unfinished"></translation>
+        <translation>設定に関係なく、このゲームのウィンドウを見ます。</translation>
+    </message>
+    <message>
+        <source>What answered is not the model hub; a network that wants a log-in first does so.</source>
+        <translation>モデルハブ以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
     </message>
     <message>
         <source>What the answer is learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答のもとになる学習。</translation>
     </message>
     <message>
         <source>What the network sees: both, picture or features.</source>
-        <translation type="unfinished"></translation>
+        <translation>ネットワークに見せるもの：both、picture、features。</translation>
+    </message>
+    <message>
+        <source>What to call it.</source>
+        <translation>呼び名。</translation>
+    </message>
+    <message>
+        <source>Where downloaded models are kept.</source>
+        <translation>ダウンロードしたモデルの保存先。</translation>
     </message>
     <message>
         <source>Which features: logits or hidden.</source>
-        <translation type="unfinished"></translation>
+        <translation>特徴量の種類：logits か hidden。</translation>
     </message>
     <message>
         <source>Write columns x rows, for instance 6x5.</source>
-        <translation type="unfinished"></translation>
+        <translation>列×行を 6x5 のように書いてください。</translation>
+    </message>
+    <message>
+        <source>Write for instance http://127.0.0.1:8000/v1.</source>
+        <translation>例：http://127.0.0.1:8000/v1</translation>
+    </message>
+    <message>
+        <source>Write it as OWNER/NAME.</source>
+        <translation>「所有者/名前」の形で書いてください。</translation>
     </message>
     <message>
         <source>Write it like Ctrl+Alt+Space or F9, with one key at the end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Alt+Space や F9 のように、最後にキーを1つ書いてください。</translation>
     </message>
     <message>
         <source>Write something into it, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>何か書くか、取り除いてください。</translation>
     </message>
     <message>
         <source>Write the model&apos;s name on the page Server of the settings, or on the command line: --model NAME@URL</source>
-        <translation type="unfinished"></translation>
+        <translation>設定の「サーバー」にモデルの名前を書くか、コマンドラインで指定してください：--model 名前@URL</translation>
     </message>
     <message>
         <source>Your game profiles could not be read ({strerror}). Check {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームプロファイルを読めませんでした（{strerror}）。{value} を確認してください。</translation>
+    </message>
+    <message>
+        <source>Your list of models</source>
+        <translation>モデルの一覧</translation>
     </message>
     <message>
         <source>Your list of models {file} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルの一覧 {file} を読めません。</translation>
     </message>
     <message>
         <source>any known game</source>
-        <translation type="unfinished"></translation>
+        <translation>既知のゲーム</translation>
     </message>
     <message>
         <source>coach, dqn, coach+dqn, teacher or random.</source>
-        <translation type="unfinished"></translation>
+        <translation>coach、dqn、coach+dqn、teacher、random のどれか。</translation>
     </message>
     <message>
         <source>coach, teacher or random.</source>
-        <translation type="unfinished"></translation>
+        <translation>coach、teacher、random のどれか。</translation>
+    </message>
+    <message>
+        <source>does not accept the key</source>
+        <translation>キーを受け付けません</translation>
     </message>
     <message>
         <source>down</source>
-        <translation type="unfinished"></translation>
+        <translation>下</translation>
     </message>
     <message>
         <source>grid or grid-levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>grid か grid-levels。</translation>
     </message>
     <message>
         <source>grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>grid、grid-levels、crafter、ALE/Breakout-v5、… などの画像環境。</translation>
     </message>
     <message>
         <source>jump</source>
-        <translation type="unfinished"></translation>
+        <translation>ジャンプ</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>左</translation>
     </message>
     <message>
         <source>macOS&apos;s library {name} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>macOS のライブラリー {name} がありません。</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>プロセッサー</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>トークナイザー</translation>
     </message>
     <message>
         <source>up</source>
-        <translation type="unfinished"></translation>
+        <translation>上</translation>
+    </message>
+    <message>
+        <source>wants a key</source>
+        <translation>キーを求めています</translation>
     </message>
     <message>
         <source>{count} positions cannot be scored.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 場面では採点できません。</translation>
     </message>
     <message>
         <source>{episodes} episodes cannot be played.</source>
-        <translation type="unfinished"></translation>
+        <translation>{episodes} エピソードは遊べません。</translation>
     </message>
     <message>
         <source>{holds} {left_out} later frames were left out to keep it small.</source>
-        <translation type="unfinished"></translation>
+        <translation>{holds}小さく保つため、後の{left_out}フレームは省きました。</translation>
+    </message>
+    <message>
+        <source>{hub_id} has no revision {revision}.</source>
+        <translation>{hub_id} にリビジョン {revision} がありません。</translation>
     </message>
     <message>
         <source>{message} It did so twice at this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>{message}この要求で2回起きました。</translation>
     </message>
     <message>
         <source>{message} It is being started again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{message}再起動しています。</translation>
     </message>
     <message>
         <source>{message} It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{message}使わずに進みます。</translation>
     </message>
     <message>
         <source>{message} It was started again {failures} times in vain.</source>
-        <translation type="unfinished"></translation>
+        <translation>{message}{failures}回再起動しましたが、だめでした。</translation>
+    </message>
+    <message>
+        <source>{message} {in_a_row} requests in a row failed, {value} replies are kept.</source>
+        <translation>{message}{in_a_row}回続けて失敗しました。{value}件の返答は残っています。</translation>
     </message>
     <message>
         <source>{name} has to be 1 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} は1以上にしてください。</translation>
     </message>
     <message>
         <source>{name} is a share from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} は0から1の割合です。</translation>
     </message>
     <message>
         <source>{path} could not be read: {strerror}. It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} は読めないため使いません：{strerror}。</translation>
     </message>
     <message>
         <source>{path} holds {value} frames of {value2} episode(s).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} に{value2}エピソード、{value}フレームを保存しました。</translation>
     </message>
     <message>
         <source>{path} is a folder, not a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} は画像ではなくフォルダーです。</translation>
     </message>
     <message>
         <source>{path} is not TOML. It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} は TOML ではないため使いません。</translation>
     </message>
     <message>
         <source>{path} is not a picture that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} は読める画像ではありません。</translation>
     </message>
     <message>
         <source>{path} is not usable ({place}: {value}). It is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} は正しくないため使いません（{place}：{value}）。</translation>
+    </message>
+    <message>
+        <source>{remedy} Then start again.</source>
+        <translation>{remedy}その後、もう一度始めてください。</translation>
+    </message>
+    <message>
+        <source>{server} does not accept the key.</source>
+        <translation>{server} がキーを受け付けません。</translation>
+    </message>
+    <message>
+        <source>{server} has no model “{model}”.</source>
+        <translation>{server} にモデル「{model}」がありません。</translation>
+    </message>
+    <message>
+        <source>{server} refuses the request (status {status_code}).</source>
+        <translation>{server} が要求を拒否しました（状態 {status_code}）。</translation>
     </message>
     <message>
         <source>{spelled} is given to two actions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{spelled} が2つの操作に割り当てられています。</translation>
+    </message>
+    <message>
+        <source>{title} comes with the coach and cannot be removed.</source>
+        <translation>{title} は付属のモデルなので削除できません。</translation>
+    </message>
+    <message>
+        <source>{title} has no weights as safetensors, only in forms that could run any program.</source>
+        <translation>{title} の重みは safetensors ではなく、任意のプログラムを実行しうる形式しかありません。</translation>
+    </message>
+    <message>
+        <source>{title} is being downloaded already.</source>
+        <translation>{title} はすでにダウンロード中です。</translation>
+    </message>
+    <message>
+        <source>{title} is in the Hugging Face cache {cached}, which other programs use too.</source>
+        <translation>{title} は、ほかのプログラムも使う Hugging Face のキャッシュ {cached} にあります。</translation>
+    </message>
+    <message>
+        <source>{title} is in {value}.</source>
+        <translation>{title} は {value} にあります。</translation>
     </message>
     <message>
         <source>{title} is not on this computer yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} はまだこのコンピューターにありません。</translation>
     </message>
     <message>
         <source>{title} knows only its practice games ({value}). Anything else needs {able}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}が知っているのは練習ゲーム（{value}）だけです。ほかのゲームには {able} が必要です。</translation>
+    </message>
+    <message>
+        <source>{title} was not on this computer.</source>
+        <translation>{title} はこのコンピューターにありませんでした。</translation>
+    </message>
+    <message>
+        <source>{title} was removed.</source>
+        <translation>{title} を削除しました。</translation>
     </message>
     <message>
         <source>{value} has no pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} に画像がありません。</translation>
+    </message>
+    <message>
+        <source>{value}: {error}.</source>
+        <translation>{value}：{error}。</translation>
     </message>
     <message>
         <source>{what} could not be saved: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}を保存できませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>{what} did not come up within {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}が{seconds}秒以内に現れませんでした。</translation>
+    </message>
+    <message>
+        <source>{what}.</source>
+        <translation>{what}。</translation>
+    </message>
+    <message>
+        <source>{what}: {error}.</source>
+        <translation>{what}：{error}。</translation>
     </message>
     <message>
         <source>{window} cannot be read right now. If this stays, choose a part of the screen in the settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>{window} は今は読めません。続くようなら、設定で画面の一部を選んでください。</translation>
     </message>
     <message>
         <source>{window} is minimised or on another desktop. The coach goes on when it is shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{window} は最小化されているか、別のデスクトップにあります。表示されると再開します。</translation>
     </message>
     <message>
         <source>{window} is not open. The coach goes on when it is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{window} が開いていません。開くと再開します。</translation>
+    </message>
+    <message>
+        <source>“{base_url}” is not the address of a server.</source>
+        <translation>「{base_url}」はサーバーのアドレスではありません。</translation>
     </message>
     <message>
         <source>“{game}” is not a game.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{game}」というゲームはありません。</translation>
+    </message>
+    <message>
+        <source>“{hub_id}” is not the name of a model.</source>
+        <translation>「{hub_id}」はモデルの名前ではありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a model.</source>
+        <translation>「{name}」はモデルの名前にできません。</translation>
     </message>
     <message>
         <source>“{sequence}” alone would take that key from your game.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{sequence}」だけではゲームのキーを奪ってしまいます。</translation>
     </message>
     <message>
         <source>“{sequence}” is not a key that can be a hotkey.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{sequence}」はホットキーにできません。</translation>
     </message>
     <message>
         <source>“{text}” is not a size.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{text}」は大きさではありません。</translation>
     </message>
 </context>
 <context>
     <name>SessionBridge</name>
     <message>
         <source>The Q-network would rather go for: {move}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワークの推奨は「{move}」です。</translation>
     </message>
 </context>
 <context>
     <name>Settings</name>
     <message>
         <source>A game&apos;s profile may ask for more. Another scene is always spoken about at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームのプロファイルでさらに長くできます。場面が変わったときは、すぐに助言します。</translation>
     </message>
     <message>
         <source>A known game that is open, a monitor, a part of the screen, a window, or a recording.</source>
-        <translation type="unfinished"></translation>
+        <translation>開いている既知のゲーム、モニター、画面の一部、ウィンドウ、または録画です。</translation>
     </message>
     <message>
         <source>A picture that never becomes still is spoken about after this time; 0 waits for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>静止しない画面でも、この時間が過ぎたら助言します。0 ならいつまでも待ちます。</translation>
+    </message>
+    <message>
+        <source>A program that speaks the OpenAI protocol gives the advice: vLLM, LM Studio, Ollama and others.</source>
+        <translation>OpenAI プロトコルのプログラム（vLLM、LM Studio、Ollama など）に助言してもらいます。</translation>
+    </message>
+    <message>
+        <source>A server that says nothing for so long is not waited for.</source>
+        <translation>この時間応答がなければ、サーバーを待つのをやめます。</translation>
     </message>
     <message>
         <source>A small picture of what the coach saw is kept on this computer with each piece of advice, whatever was on the screen at that moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチが見た画面の小さな画像を、助言ごとにこのコンピューターに保存します。そのとき画面にあったものが何でも写ります。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>アドレス</translation>
     </message>
     <message>
         <source>Advice about a picture older than this is greyed.</source>
-        <translation type="unfinished"></translation>
+        <translation>これより古い画面への助言は灰色になります。</translation>
     </message>
     <message>
         <source>Advice is made in English and translated where Japanese is chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言は英語で作られ、日本語を選ぶと翻訳されます。</translation>
     </message>
     <message>
         <source>Allow online translation</source>
-        <translation type="unfinished"></translation>
+        <translation>オンライン翻訳を許可</translation>
     </message>
     <message>
         <source>Another scene</source>
-        <translation type="unfinished"></translation>
+        <translation>場面転換とみなす割合</translation>
     </message>
     <message>
         <source>As the desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>デスクトップに合わせる</translation>
+    </message>
+    <message>
+        <source>As the server calls it; may be left empty where it has only one.</source>
+        <translation>サーバーでの呼び名です。1つしかなければ空欄でかまいません。</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>質問</translation>
+    </message>
+    <message>
+        <source>Ask a server</source>
+        <translation>サーバーに尋ねる</translation>
     </message>
     <message>
         <source>Ask the coach a question about what is on the screen now.</source>
-        <translation type="unfinished"></translation>
+        <translation>今の画面についてコーチに質問します。</translation>
     </message>
     <message>
         <source>Capture</source>
-        <translation type="unfinished"></translation>
+        <translation>キャプチャ</translation>
     </message>
     <message>
         <source>Coach</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチ</translation>
     </message>
     <message>
         <source>Colours of the overlay.</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイの色です。</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>ダーク</translation>
     </message>
     <message>
         <source>Delete after</source>
-        <translation type="unfinished"></translation>
+        <translation>保存期間</translation>
     </message>
     <message>
         <source>Difference of colour</source>
-        <translation type="unfinished"></translation>
+        <translation>色の差</translation>
     </message>
     <message>
         <source>Drag and resize the overlay with the mouse, until pressed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>もう一度押すまで、オーバーレイをマウスで移動・サイズ変更できます。</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>Fade after</source>
-        <translation type="unfinished"></translation>
+        <translation>消えるまでの時間</translation>
     </message>
     <message>
         <source>Font size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字の大きさ</translation>
     </message>
     <message>
         <source>Game</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲーム</translation>
     </message>
     <message>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Give up after</source>
+        <translation>待つ時間</translation>
     </message>
     <message>
         <source>Google Translate</source>
-        <translation type="unfinished"></translation>
+        <translation>Google 翻訳</translation>
     </message>
     <message>
         <source>Grey after</source>
-        <translation type="unfinished"></translation>
+        <translation>灰色になるまで</translation>
     </message>
     <message>
         <source>Hide the overlay, and show it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイを隠したり、また表示したりします。</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴</translation>
     </message>
     <message>
         <source>Hold it back</source>
-        <translation type="unfinished"></translation>
+        <translation>表示しない</translation>
     </message>
     <message>
         <source>Hotkeys</source>
-        <translation type="unfinished"></translation>
+        <translation>ホットキー</translation>
     </message>
     <message>
         <source>How much the background of the overlay covers the game; the text is always solid.</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイの背景がゲームを隠す度合いです。文字は常にはっきり表示されます。</translation>
     </message>
     <message>
         <source>How often the screen is looked at; the coach is asked only when something important changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面を見る頻度です。コーチに尋ねるのは、大事な変化があったときだけです。</translation>
     </message>
     <message>
         <source>Hz</source>
-        <translation type="unfinished"></translation>
+        <translation>Hz</translation>
     </message>
     <message>
         <source>Keep a history</source>
-        <translation type="unfinished"></translation>
+        <translation>履歴を残す</translation>
     </message>
     <message>
         <source>Keep pictures too</source>
-        <translation type="unfinished"></translation>
+        <translation>画像も残す</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring of the system, and sent to this address only; most servers at home want none.</source>
+        <translation>システムのキーリングに保存し、このアドレスだけに送ります。自宅のサーバーにはたいてい不要です。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>キー</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>言語</translation>
     </message>
     <message>
         <source>Language of the advice</source>
-        <translation type="unfinished"></translation>
+        <translation>助言の言語</translation>
     </message>
     <message>
         <source>Language of the windows</source>
-        <translation type="unfinished"></translation>
+        <translation>画面の言語</translation>
     </message>
     <message>
         <source>Least difference that counts, of 255 steps; noise is less.</source>
-        <translation type="unfinished"></translation>
+        <translation>変化とみなす色の差の下限です（255段階）。ノイズはこれより小さくなります。</translation>
     </message>
     <message>
         <source>Least time between advice</source>
-        <translation type="unfinished"></translation>
+        <translation>助言の最短間隔</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>ライト</translation>
     </message>
     <message>
         <source>Longest wait</source>
-        <translation type="unfinished"></translation>
+        <translation>最長の待ち時間</translation>
     </message>
     <message>
         <source>Menus, settings and messages; changes at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>メニュー、設定、メッセージの言語です。すぐに切り替わります。</translation>
+    </message>
+    <message>
+        <source>Model of the server</source>
+        <translation>サーバーのモデル</translation>
     </message>
     <message>
         <source>Move the overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイの移動</translation>
     </message>
     <message>
         <source>Name or folder of the model that gives the advice. The bundled one knows only the practice games.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言するモデルの名前かフォルダーです。付属のモデルは練習ゲームしか知りません。</translation>
+    </message>
+    <message>
+        <source>Nothing is downloaded, translated online or sent to another computer, whatever else is allowed.</source>
+        <translation>ほかの許可にかかわらず、ダウンロードもオンライン翻訳も送信もしません。</translation>
     </message>
     <message>
         <source>Off: nothing that the coach says leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>オフなら、コーチの言葉はこのコンピューターの外に出ません。</translation>
     </message>
     <message>
         <source>Older advice is deleted by itself; 0 keeps it for ever.</source>
-        <translation type="unfinished"></translation>
+        <translation>これより古い助言は自動で削除します。0 なら残し続けます。</translation>
     </message>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューター</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>不透明度</translation>
     </message>
     <message>
         <source>Overlay</source>
-        <translation type="unfinished"></translation>
+        <translation>オーバーレイ</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Pictures a second</source>
-        <translation type="unfinished"></translation>
+        <translation>1秒あたりの画面数</translation>
+    </message>
+    <message>
+        <source>Pictures of what the coach watches, and your questions, are sent to the address below. They stay on this computer only where that is localhost.</source>
+        <translation>コーチの見る画面の画像と質問が、下のアドレスに送られます。localhost のときだけ、このコンピューターの外に出ません。</translation>
     </message>
     <message>
         <source>Positions</source>
-        <translation type="unfinished"></translation>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Q-values</source>
-        <translation type="unfinished"></translation>
+        <translation>Q値</translation>
     </message>
     <message>
         <source>Remember a small picture of the screen with each piece of advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言ごとに画面の小さな画像も保存します。</translation>
     </message>
     <message>
         <source>Remember advice, questions and answers on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言・質問・回答をこのコンピューターに記録します。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>サーバー</translation>
     </message>
     <message>
         <source>Show Q-values</source>
-        <translation type="unfinished"></translation>
+        <translation>Q値を表示</translation>
     </message>
     <message>
         <source>Show it, and say so</source>
-        <translation type="unfinished"></translation>
+        <translation>表示して、そう伝える</translation>
     </message>
     <message>
         <source>Show or hide</source>
-        <translation type="unfinished"></translation>
+        <translation>表示・非表示</translation>
     </message>
     <message>
         <source>Show or hide what the Q-network expects of each move.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワークが各手に期待する値の表示を切り替えます。</translation>
     </message>
     <message>
         <source>Size of the advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言の文字の大きさです。</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>画像の大きさ</translation>
     </message>
     <message>
         <source>Small change</source>
-        <translation type="unfinished"></translation>
+        <translation>小さな変化</translation>
     </message>
     <message>
         <source>So many pixels must differ close to each other before a change counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>これだけのピクセルがまとまって変わると、変化とみなします。</translation>
+    </message>
+    <message>
+        <source>Stay offline</source>
+        <translation>オフラインのまま使う</translation>
     </message>
     <message>
         <source>Stop unasked advice, and go on with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>自動の助言を止めたり、再開したりします。</translation>
     </message>
     <message>
         <source>Switch the advice between English and Japanese.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言を英語と日本語で切り替えます。</translation>
     </message>
     <message>
         <source>The English stays when no translation came in this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>この時間内に翻訳が届かなければ、英語のまま表示します。</translation>
     </message>
     <message>
         <source>The game that is open</source>
-        <translation type="unfinished"></translation>
+        <translation>開いているゲーム</translation>
+    </message>
+    <message>
+        <source>The longest side of what is sent; larger ones show more and take longer.</source>
+        <translation>送る画像の長辺です。大きいほど細部が見え、時間がかかります。</translation>
     </message>
     <message>
         <source>The overlay fades when it has had nothing new to say for this long; 0 keeps it.</source>
-        <translation type="unfinished"></translation>
+        <translation>この時間、新しい助言がないとオーバーレイが消えます。0 なら消えません。</translation>
     </message>
     <message>
         <source>The part of the picture that must differ for another scene.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面のこの割合が変わると、場面が変わったとみなします。</translation>
     </message>
     <message>
         <source>The picture must have been still for this long; what moves all the time is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>画面がこの時間静止してから助言します。動き続ける部分は無視します。</translation>
     </message>
     <message>
         <source>The profile whose prompt is used; found by the title of the window where it is automatic.</source>
-        <translation type="unfinished"></translation>
+        <translation>使うプロファイルです。自動ならウィンドウのタイトルで選びます。</translation>
     </message>
     <message>
         <source>The text of each piece of advice is sent over the internet to Google Translate, together with your network address; pictures of your screen are never sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>助言の文章が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>テーマ</translation>
     </message>
     <message>
         <source>Time-out</source>
-        <translation type="unfinished"></translation>
+        <translation>制限時間</translation>
     </message>
     <message>
         <source>Translation</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳</translation>
     </message>
     <message>
         <source>Translator</source>
-        <translation type="unfinished"></translation>
+        <translation>翻訳元</translation>
     </message>
     <message>
         <source>Wait until still</source>
-        <translation type="unfinished"></translation>
+        <translation>静止を待つ時間</translation>
     </message>
     <message>
         <source>What becomes of advice that the Q-network disagrees with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワークと意見が合わない助言の扱いです。</translation>
     </message>
     <message>
         <source>What the Q-network expects of each move, in the overlay; for games whose profile names a network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワークが各手に期待する値をオーバーレイに表示します（プロファイルにネットワークがあるゲームのみ）。</translation>
     </message>
     <message>
         <source>What to watch</source>
-        <translation type="unfinished"></translation>
+        <translation>見る対象</translation>
     </message>
     <message>
         <source>When both disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>意見が分かれたとき</translation>
     </message>
     <message>
         <source>When to speak</source>
-        <translation type="unfinished"></translation>
+        <translation>助言のタイミング</translation>
+    </message>
+    <message>
+        <source>Where it listens; vLLM uses port 8000, LM Studio 1234, Ollama 11434.</source>
+        <translation>サーバーの待ち受け先です。ポートは vLLM が 8000、LM Studio が 1234、Ollama が 11434。</translation>
     </message>
     <message>
         <source>Where the overlay was put, for each layout of monitors.</source>
-        <translation type="unfinished"></translation>
+        <translation>モニター配置ごとのオーバーレイの位置です。</translation>
     </message>
     <message>
         <source>Who is asked first for Japanese; Google only where online translation is allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>日本語訳を最初に頼む相手です。Google はオンライン翻訳を許可したときだけ使います。</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>幅</translation>
     </message>
     <message>
         <source>Width of the overlay where it has not been resized by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>手で変えていないときのオーバーレイの幅です。</translation>
     </message>
     <message>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>日</translation>
     </message>
     <message>
         <source>pt</source>
-        <translation type="unfinished"></translation>
+        <translation>pt</translation>
     </message>
     <message>
         <source>px</source>
-        <translation type="unfinished"></translation>
+        <translation>px</translation>
     </message>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>Monitor {index}</source>
-        <translation type="unfinished"></translation>
+        <translation>モニター {index}</translation>
     </message>
     <message>
         <source>Part of the screen, {width} x {height}</source>
-        <translation type="unfinished"></translation>
+        <translation>画面の一部、{width} × {height}</translation>
     </message>
     <message>
         <source>Window “{title}”</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウ「{title}」</translation>
     </message>
     <message>
         <source>Recording {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>録画 {name}</translation>
     </message>
     <message>
         <source>Any known game that is open</source>
-        <translation type="unfinished"></translation>
+        <translation>開いている既知のゲーム</translation>
     </message>
 </context>
 <context>
     <name>SettingsDialog</name>
     <message>
         <source>Coach settings</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチの設定</translation>
     </message>
     <message>
         <source>Search the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定を検索</translation>
     </message>
     <message>
         <source>Pages of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定のページ</translation>
     </message>
     <message>
         <source>No setting has this in its name or description.</source>
-        <translation type="unfinished"></translation>
+        <translation>当てはまる設定はありません。</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>一覧</translation>
     </message>
 </context>
 <context>
     <name>SourceEditor</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>選ぶ…</translation>
     </message>
 </context>
 <context>
     <name>SourcePicker</name>
     <message>
         <source>What should the coach watch?</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチに何を見せますか？</translation>
     </message>
     <message>
         <source>Any &amp;known game</source>
-        <translation type="unfinished"></translation>
+        <translation>既知のゲーム(&amp;K)</translation>
     </message>
     <message>
         <source>Watches whichever known game is open</source>
-        <translation type="unfinished"></translation>
+        <translation>開いている既知のゲームを見ます</translation>
     </message>
     <message>
         <source>&amp;Part of the screen…</source>
-        <translation type="unfinished"></translation>
+        <translation>画面の一部…(&amp;P)</translation>
     </message>
     <message>
         <source>Draw a rectangle on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>画面上に四角を描きます</translation>
     </message>
     <message>
         <source>&amp;Recording…</source>
-        <translation type="unfinished"></translation>
+        <translation>録画…(&amp;R)</translation>
     </message>
     <message>
         <source>A GIF, or a folder of PNG pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>GIF、または PNG 画像のフォルダー</translation>
     </message>
     <message>
         <source>Re&amp;fresh</source>
-        <translation type="unfinished"></translation>
+        <translation>更新(&amp;F)</translation>
     </message>
     <message>
         <source>Windows and monitors</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウとモニター</translation>
     </message>
     <message>
         <source>&amp;Watch this</source>
-        <translation type="unfinished"></translation>
+        <translation>これを見る(&amp;W)</translation>
     </message>
     <message>
         <source>Looking for windows…</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウを探しています…</translation>
     </message>
     <message>
         <source>No other window is open. Start the game, then refresh.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかのウィンドウは開いていません。ゲームを起動して更新してください。</translation>
     </message>
     <message>
         <source>no picture now</source>
-        <translation type="unfinished"></translation>
+        <translation>画像なし</translation>
     </message>
     <message>
         <source>A GIF, or one picture of a folder of PNG pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>GIF、または PNG フォルダー内の1枚</translation>
     </message>
     <message>
         <source>Recordings</source>
-        <translation type="unfinished"></translation>
+        <translation>録画</translation>
     </message>
 </context>
 <context>
     <name>SwitchEditor</name>
     <message>
         <source>Switch on</source>
-        <translation type="unfinished"></translation>
+        <translation>オンにする</translation>
     </message>
 </context>
 <context>
     <name>Tray</name>
     <message>
         <source>Coach</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチ</translation>
     </message>
     <message>
         <source>Practice &amp;game</source>
-        <translation type="unfinished"></translation>
+        <translation>練習ゲーム(&amp;G)</translation>
     </message>
 </context>
 <context>
     <name>Windows</name>
     <message>
         <source>Games</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲーム</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自動</translation>
     </message>
     <message>
         <source>{0} entries were written to {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}件を {1} に書き出しました。</translation>
     </message>
 </context>
 <context>
     <name>_EntryModel</name>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>日時</translation>
     </message>
     <message>
         <source>Game</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲーム</translation>
     </message>
     <message>
         <source>Question</source>
-        <translation type="unfinished"></translation>
+        <translation>質問</translation>
     </message>
     <message>
         <source>Advice</source>
-        <translation type="unfinished"></translation>
+        <translation>助言</translation>
     </message>
 </context>
 <context>
     <name>_Row</name>
     <message>
         <source>Back to the default</source>
-        <translation type="unfinished"></translation>
+        <translation>既定に戻す</translation>
     </message>
     <message>
         <source>Reset {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}を既定に戻す</translation>
     </message>
 </context>
 </TS>
