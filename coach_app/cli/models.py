@@ -1,46 +1,145 @@
 """``coach models``."""
 
-from typing import TYPE_CHECKING
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach_app.cli.options import JsonOption, print_json
-from coach_app.domain.errors import CoachError
+from coach_app.cli.options import JsonOption, end_in_order_when_terminated, print_json, say
 
 if TYPE_CHECKING:
     from coach_app.models.catalogue import ModelEntry
+    from coach_app.models.download import Hub, Progress
 
 models = typer.Typer(help="The models that give advice.", rich_markup_mode=None)
+
+NameArgument = Annotated[str, typer.Argument(metavar="MODEL", help="As in: coach models list.")]
 
 
 @models.command("list")
 def list_models(as_json: JsonOption = False) -> None:
     """The models that the coach knows, and which of them are on this computer."""
-    from coach_app.models.catalogue import catalogue
+    from coach_app.models.catalogue import catalogue, own_models
 
-    rows = [
-        {
-            "name": entry.name,
-            "title": entry.title,
-            "role": entry.role,
-            "games": list(entry.games),
-            "licence": entry.licence,
-            "size_bytes": entry.size_bytes,
-            "installed": _is_here(entry),
-        }
-        for entry in catalogue()
-    ]
+    own_models()  # a damaged list of the user's own is told here
     if as_json:
-        print_json({"models": rows})
+        print_json({"models": [_row(entry) for entry in catalogue()]})
         return
     for entry in catalogue():
-        games, here = ", ".join(entry.games) or "any game", "installed" if _is_here(entry) else "not here"
-        typer.echo(f"{entry.name:24} {here:10} {entry.title} ({games})")
+        here = "installed" if entry.is_here() else "begun" if entry.begun_bytes() else "not here"
+        size = f"{entry.size_bytes / 1e9:.1f} GB" if entry.size_bytes else ""
+        typer.echo(f"{entry.name:22} {here:10} {size:>8}  {entry.title}. {entry.good_for} ({entry.licence})")
 
 
-def _is_here(entry: "ModelEntry") -> bool:
-    try:
-        entry.path()
-    except CoachError:
-        return False
-    return True
+@models.command("get")
+def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
+    """Download a model; goes on where it stopped, and checks what is there."""
+    from coach_app.evaluation.headless import user_settings
+    from coach_app.models.catalogue import resolve
+    from coach_app.models.download import Hub
+
+    end_in_order_when_terminated()
+    entry = resolve(name)
+    hub = Hub(offline=user_settings().general.offline)
+    if as_json:
+
+        def print_line(progress: "Progress") -> None:
+            print_json({"event": "progress", "model": entry.name, **asdict(progress)})
+            sys.stdout.flush()
+
+        folder = hub.get(entry, print_line)
+        print_json({"event": "done", "model": entry.name, "folder": str(folder)})
+    else:
+        say(f"{entry.title} is in {_get_with_bar(hub, entry)}.")
+
+
+@models.command("remove")
+def remove_model(name: NameArgument, as_json: JsonOption = False) -> None:
+    """Delete a downloaded model, or forget an own folder."""
+    from coach_app.models.catalogue import resolve
+    from coach_app.models.download import remove
+
+    entry = resolve(name)
+    done = remove(entry)
+    if as_json:
+        print_json({"model": entry.name, "done": done})
+    else:
+        typer.echo(done)
+
+
+@models.command("add")
+def add_model(
+    model: Annotated[str, typer.Argument(metavar="OWNER/NAME|FOLDER", help="At the Hugging Face hub, or here.")],
+    name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    revision: Annotated[str, typer.Option(help="Branch, tag or commit at the hub.")] = "main",
+    as_json: JsonOption = False,
+) -> None:
+    """Let the coach know another model."""
+    from coach_app.evaluation.headless import user_settings
+    from coach_app.models import catalogue
+    from coach_app.models.download import Hub
+
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        entry = catalogue.entry_of_folder(folder.resolve(), name)
+    else:
+        entry = Hub(offline=user_settings().general.offline).describe(model, revision, name)
+    catalogue.add_model(entry)
+    if as_json:
+        print_json(_row(entry))
+    else:
+        hint = "" if entry.is_here() else f" Get it with: coach models get {entry.name}"
+        typer.echo(f"The coach knows {entry.name} now.{hint}")
+
+
+@models.command("folder")
+def models_folder(
+    folder: Annotated[str, typer.Argument(metavar="[PATH|default]", help="Keep downloads there from now on.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Where downloaded models are kept."""
+    from coach_app.models.catalogue import choose_models_dir, models_dir
+
+    if folder:
+        choose_models_dir(None if folder == "default" else Path(folder))
+    if as_json:
+        print_json({"folder": str(models_dir())})
+    else:
+        typer.echo(str(models_dir()))
+
+
+def _row(entry: "ModelEntry") -> dict[str, object]:
+    memory = entry.memory
+    return {
+        "name": entry.name,
+        "title": entry.title,
+        "role": entry.role,
+        "games": list(entry.games),
+        "good_for": entry.good_for,
+        "licence": entry.licence,
+        "gated": entry.gated,
+        "hub_id": entry.hub_id,
+        "revision": entry.revision if entry.hub_id else "",
+        "size_bytes": entry.size_bytes,
+        "memory_bytes": {"4": memory.bits4, "8": memory.bits8, "16": memory.bits16} if memory else None,
+        "bundled": entry.bundled,
+        "installed": entry.is_here(),
+        "partial_bytes": entry.begun_bytes(),
+    }
+
+
+def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TextColumn("{task.fields[pace]}"))
+    with Bar(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(entry.title, total=None, pace="")
+
+        def show(progress: "Progress") -> None:
+            bar.update(task, completed=progress.done_bytes, total=progress.total_bytes, pace=progress.pace())
+
+        return hub.get(entry, show)

@@ -1,15 +1,27 @@
-"""The models that the app knows by name, and those that a user gives by folder."""
+"""The models that the app knows by name: those of the shipped list, those that a user added, and folders."""
 
+import logging
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import tomli_w
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models.checkpoint import Role
+from coach_app.models.checkpoint import Role, check_checkpoint, read_json
+from coach_app.models.memory import Memory, memory_of
+from coach_app.settings.files import write_atomically
 from coach_app.settings.folders import data_dir
+
+logger = logging.getLogger(__name__)
+
+_FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}"
+_HUB_ID = rf"^({_FILE_NAME}/{_FILE_NAME})?$"
+_REVISION = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$"
 
 
 class ModelEntry(BaseModel):
@@ -18,13 +30,16 @@ class ModelEntry(BaseModel):
     Attributes:
         name: what ``--model`` takes and advice is signed with.
         title: name shown to the user.
-        role: answers about pictures, or translates.
+        role: answers about pictures, answers about text, or translates.
         folder: where it is, absolute or under ``resources/models``; None is under the user's models.
-        hub_id: where it can be had, as ``owner/name``; empty for models that come with the app.
+        hub_id: where it can be had, as ``owner/name``; empty for models that come with the app and for own folders.
         revision: branch, tag or commit at the hub.
         size_bytes: of the download, or of the files that come with the app; 0 is unknown.
+        memory: what it takes in memory; None is not known before its files are here.
         games: profile ids that it is good for; empty is any game.
+        good_for: one sentence for who chooses.
         licence: SPDX name, or a few words.
+        gated: its owner gives it only to those who accepted the licence on its page.
         input_side_px: pictures are shrunk to fit this square before they go to the model.
         bundled: whether it comes with the app.
     """
@@ -35,20 +50,29 @@ class ModelEntry(BaseModel):
     title: str = Field(min_length=1)
     role: Role = "vision"
     folder: Path | None = None
-    hub_id: str = ""
-    revision: str = "main"
+    hub_id: str = Field(default="", pattern=_HUB_ID)
+    revision: str = Field(default="main", pattern=_REVISION)
     size_bytes: int = Field(default=0, ge=0)
+    memory: Memory | None = None
     games: tuple[str, ...] = ()
+    good_for: str = ""
     licence: str = ""
+    gated: bool = False
     input_side_px: int = Field(default=336, ge=28, le=2048)
     bundled: bool = False
+
+    @model_validator(mode="after")
+    def _name_can_be_a_folder(self) -> Self:
+        if self.folder is None and not re.fullmatch(_FILE_NAME, self.name):
+            raise ValueError("a name consists of letters, digits, dots, dashes and underlines")
+        return self
 
     def location(self) -> Path:
         """Where the checkpoint is, or will be."""
         return models_dir() / self.name if self.folder is None else resources_dir() / "models" / self.folder
 
     def path(self) -> Path:
-        """The folder of the checkpoint.
+        """The folder of the checkpoint: its own, or the one of the Hugging Face cache, which is used in place.
 
         Raises:
             CoachError: if it is not on this computer; the remedy says how to get it.
@@ -56,28 +80,199 @@ class ModelEntry(BaseModel):
         path = self.location()
         if path.is_dir():
             return path
-        if self.hub_id:
-            command = f"hf download {self.hub_id} --revision {self.revision} --local-dir {path}"
-            raise CoachError(
-                f"{self.title} is not on this computer yet.",
-                f"Get it ({self.size_bytes / 1e9:.0f} GB) with: {command}",
-            )
-        raise CoachError(f"The files of {self.title} are missing in {path}.", "Install the coach again.")
+        if not self.hub_id:
+            remedy = "Install the coach again." if self.bundled else "Plug its drive in, or choose another model."
+            raise CoachError(f"The files of {self.title} are missing in {path}.", remedy)
+        if cached := self.cached():
+            return cached
+        size = f" ({self.size_bytes / 1e9:.1f} GB)" if self.size_bytes else ""
+        raise CoachError(
+            f"{self.title} is not on this computer yet.",
+            f"Get it{size} on the page Models of the settings, or with: coach models get {self.name}",
+        )
+
+    def unfinished(self) -> Path:
+        """Where a download collects the files until all are there."""
+        return models_dir() / f"{self.name}.partial"
+
+    def begun_bytes(self) -> int:
+        """What an unfinished download has brought so far; 0 where there is none."""
+        try:
+            return sum(path.stat().st_size for path in self.unfinished().iterdir())
+        except OSError:
+            return 0
+
+    def is_here(self) -> bool:
+        """Whether it can be used without a download."""
+        try:
+            self.path()
+        except CoachError:
+            return False
+        return True
+
+    def hub_cache(self) -> Path:
+        """Where the Hugging Face cache, shared with other programs, keeps this model.
+
+        The layout: <https://huggingface.co/docs/huggingface_hub/guides/manage-cache>.
+        """
+        from huggingface_hub import constants
+
+        return Path(constants.HF_HUB_CACHE) / f"models--{self.hub_id.replace('/', '--')}"
+
+    def cached(self) -> Path | None:
+        """The snapshot of just this revision in the Hugging Face cache, if it is whole."""
+        cache = self.hub_cache()
+        try:
+            pointer = cache / "refs" / self.revision
+            commit = pointer.read_text("utf-8").strip() if pointer.is_file() else self.revision
+            snapshot = cache / "snapshots" / commit
+            check_checkpoint(snapshot, self.role)
+        except (OSError, ValueError, CoachError):
+            return None
+        return snapshot
+
+
+class _UserFile(BaseModel):
+    """``models.toml`` in the data folder: what the user added, and where downloaded models are kept."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path | None = None
+    model: tuple[ModelEntry, ...] = ()
+
+
+def _user_file() -> Path:
+    return data_dir() / "models.toml"
+
+
+def _read_user_file() -> _UserFile:
+    file = _user_file()
+    try:
+        return _UserFile.model_validate(tomllib.loads(file.read_text("utf-8")))
+    except FileNotFoundError:
+        return _UserFile()
+    except (OSError, ValueError, RecursionError) as error:
+        raise CoachError(f"Your list of models {file} cannot be read.", "Mend it, or delete it.") from error
+
+
+def _write_user_file(content: _UserFile) -> None:
+    values: dict[str, Any] = content.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    write_atomically(_user_file(), tomli_w.dumps(values).encode(), "Your list of models")
 
 
 def models_dir() -> Path:
-    """Where downloaded models are."""
-    return data_dir() / "models"
+    """Where downloaded models are; it need not exist."""
+    try:
+        return _read_user_file().folder or data_dir() / "models"
+    except CoachError:
+        return data_dir() / "models"
+
+
+def usable_models_dir() -> Path:
+    """The folder of the downloaded models, ready to be written to.
+
+    Raises:
+        CoachError: it is gone (moved, or on a drive that is not plugged in), or cannot be written to.
+    """
+    chosen = _read_user_file().folder
+    folder = models_dir()
+    if chosen and not chosen.is_dir():  # never made anew: what seems missing may be on a drive
+        raise CoachError(
+            f"The folder of your models {chosen} is not there.",
+            "Plug its drive in, or choose another one with: coach models folder PATH",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise CoachError(
+            f"The folder of your models {folder} cannot be written to ({error.strerror}).",
+            "Allow writing to it, or choose another one with: coach models folder PATH",
+        ) from error
+    return folder
+
+
+def choose_models_dir(folder: Path | None) -> None:
+    """Keep downloaded models in this folder from now on; None is the usual one. What is there already is found.
+
+    Raises:
+        CoachError: it is no folder that can be written to; nothing has changed then.
+    """
+    before = _read_user_file()
+    chosen = folder and folder.expanduser().resolve()
+    _write_user_file(before.model_copy(update={"folder": chosen}))
+    try:
+        usable_models_dir()
+    except CoachError:
+        _write_user_file(before)
+        raise
 
 
 @cache
-def catalogue() -> tuple[ModelEntry, ...]:
-    """All models known by name, in the order in which they are shown."""
+def _shipped() -> tuple[ModelEntry, ...]:
     file = resources_dir() / "models.toml"
     try:
         return tuple(ModelEntry.model_validate(entry) for entry in tomllib.loads(file.read_text("utf-8"))["model"])
     except (OSError, KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise CoachError(f"The list of models {file} is damaged.", "Install the coach again.") from error
+
+
+def own_models() -> tuple[ModelEntry, ...]:
+    """The models that the user added.
+
+    Raises:
+        CoachError: the user's list is damaged.
+    """
+    return _read_user_file().model
+
+
+def catalogue() -> tuple[ModelEntry, ...]:
+    """All models known by name, in the order in which they are shown. A damaged list of the user's is left out."""
+    try:
+        own = own_models()
+    except CoachError as error:
+        logger.info("%s", error)
+        own = ()
+    names = {entry.name for entry in _shipped()}
+    return (*_shipped(), *(entry for entry in own if entry.name not in names))
+
+
+def entry_of_folder(folder: Path, name: str = "") -> ModelEntry:
+    """An entry for a checkpoint in a folder of the user's, to be added.
+
+    Raises:
+        CoachError: it is no checkpoint.
+    """
+    config = read_json(folder, "config.json")
+    role: Role = "vision" if "vision_config" in config else "text"
+    if config.get("model_type") == "marian":
+        role = "translator"
+    memory = memory_of(folder, role)
+    size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    name = name or folder.name
+    return ModelEntry(name=name, title=name, role=role, folder=folder, size_bytes=size, memory=memory)
+
+
+def add_model(entry: ModelEntry) -> None:
+    """Know this model by name from now on.
+
+    Raises:
+        CoachError: the name is taken, or it could not be saved.
+    """
+    content = _read_user_file()
+    if any(entry.name == known.name for known in catalogue()):
+        raise CoachError(f"There is a model called {entry.name!r} already.", "Choose another name with --name.")
+    _write_user_file(content.model_copy(update={"model": (*content.model, entry)}))
+
+
+def forget_model(entry: ModelEntry) -> None:
+    """Undo `add_model`; others are not touched, and neither are files."""
+    content = _read_user_file()
+    kept = tuple(known for known in content.model if known.name != entry.name)
+    if kept != content.model:
+        _write_user_file(content.model_copy(update={"model": kept}))
 
 
 def qnet_folder(name_or_folder: str) -> Path:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from coach_app.domain.errors import CoachError
 
-Role = Literal["vision", "translator", "qvalues"]
+Role = Literal["vision", "text", "translator", "qvalues"]
 
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
 _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
@@ -17,6 +17,7 @@ _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
         ("tokenizer.json", "tokenizer.model"),
         ("tokenizer_config.json",),
     ),
+    "text": (("tokenizer.json", "tokenizer.model"), ("tokenizer_config.json",)),
     "translator": (("source.spm",), ("target.spm",), ("vocab.json",), ("tokenizer_config.json",)),
     "qvalues": (),
 }
@@ -38,16 +39,16 @@ def check_checkpoint(folder: Path, role: Role) -> None:
     if not folder.is_dir():
         raise CoachError(f"There is no model folder {folder}.", "Choose another model or folder in the settings.")
     if role != "qvalues":
-        _read_json(folder, "config.json")
-    weights = _weights_of(folder)
+        read_json(folder, "config.json")
+    weights = weights_of(folder)
     for names in _ONE_OF[role]:
         present = next((name for name in names if (folder / name).is_file()), None)
         if present is None:
             raise CoachError(f"The model folder {folder} has no {' or '.join(names)}.", _GET_AGAIN)
         if present.endswith(".json"):
-            _read_json(folder, present)
+            read_json(folder, present)
     for file in weights:
-        _check_safetensors(file)
+        safetensors_header(file)
 
 
 def fingerprint(folder: Path) -> str:
@@ -59,7 +60,7 @@ def fingerprint(folder: Path) -> str:
         CoachError: the folder has no weights, or they cannot be read.
     """
     digest = blake2b(digest_size=16)
-    for file in _weights_of(folder):
+    for file in weights_of(folder):
         try:
             with file.open("rb") as stream:
                 length = file.stat().st_size
@@ -72,7 +73,12 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _read_json(folder: Path, name: str) -> dict[str, Any]:
+def read_json(folder: Path, name: str) -> dict[str, Any]:
+    """The JSON object in one of a checkpoint's files.
+
+    Raises:
+        CoachError: naming the file, if it is missing or damaged.
+    """
     try:
         content = json.loads((folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -84,9 +90,14 @@ def _read_json(folder: Path, name: str) -> dict[str, Any]:
     return content
 
 
-def _weights_of(folder: Path) -> list[Path]:
+def weights_of(folder: Path) -> list[Path]:
+    """The safetensors files of a checkpoint; one that an index names may be missing.
+
+    Raises:
+        CoachError: there are none, or pickles only, or the index is damaged.
+    """
     if (folder / "model.safetensors.index.json").is_file():
-        shards = _read_json(folder, "model.safetensors.index.json").get("weight_map")
+        shards = read_json(folder, "model.safetensors.index.json").get("weight_map")
         if not isinstance(shards, dict) or not shards:
             raise CoachError(f"The file {folder / 'model.safetensors.index.json'} is damaged.", _GET_AGAIN)
         return sorted({folder / Path(str(shard)).name for shard in shards.values()})
@@ -100,10 +111,13 @@ def _weights_of(folder: Path) -> list[Path]:
     raise CoachError(f"The model folder {folder} has no model.safetensors.", _GET_AGAIN)
 
 
-def _check_safetensors(file: Path) -> None:
-    """Compare the length of a safetensors file with what its header promises.
+def safetensors_header(file: Path) -> dict[str, dict[str, Any]]:
+    """The ``dtype``, ``shape`` and ``data_offsets`` of every tensor in a safetensors file whose length is right.
 
     The format: <https://huggingface.co/docs/safetensors/index#format>.
+
+    Raises:
+        CoachError: naming the file, if it is missing, damaged, or of another length than its header promises.
     """
     try:
         length = file.stat().st_size
@@ -112,8 +126,8 @@ def _check_safetensors(file: Path) -> None:
             if header_bytes > min(length, _MAX_SAFETENSORS_HEADER_BYTES):
                 raise ValueError("the header is longer than the file")
             tensors = json.loads(stream.read(header_bytes))
-        ends = [tensor["data_offsets"][1] for name, tensor in tensors.items() if name != "__metadata__"]
-        promised = 8 + header_bytes + max(ends, default=0)
+        tensors.pop("__metadata__", None)
+        promised = 8 + header_bytes + max((tensor["data_offsets"][1] for tensor in tensors.values()), default=0)
     except FileNotFoundError:
         raise CoachError(f"The model folder {file.parent} has no {file.name}.", _GET_AGAIN) from None
     except OSError as error:
@@ -122,3 +136,4 @@ def _check_safetensors(file: Path) -> None:
         raise CoachError(f"The file {file} is damaged.", _GET_AGAIN) from error
     if length != promised:
         raise CoachError(f"The file {file} has {length:,} bytes instead of {promised:,}.", _GET_AGAIN)
+    return dict(tensors)

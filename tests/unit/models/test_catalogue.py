@@ -26,12 +26,11 @@ def test_the_bundled_coach_knows_its_games_only() -> None:
 
 
 def test_a_model_that_is_not_downloaded_says_how_to_get_it() -> None:
-    # GIVEN a model of the hub / WHEN its folder is needed / THEN the remedy names it, its size and where to put it
+    # GIVEN a model of the hub / WHEN its folder is needed / THEN the remedy names the command and the size
     with pytest.raises(CoachError, match="not on this computer") as failure:
         resolve("llava-v1.6-mistral-7b").path()
-    assert "llava-hf/llava-v1.6-mistral-7b-hf" in failure.value.remedy
-    assert "15 GB" in failure.value.remedy
-    assert str(models_dir()) in failure.value.remedy
+    assert "coach models get llava-v1.6-mistral-7b" in failure.value.remedy
+    assert "15.1 GB" in failure.value.remedy
 
 
 def test_a_downloaded_model_is_found() -> None:

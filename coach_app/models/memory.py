@@ -1,0 +1,122 @@
+"""What a model takes in memory, from the headers of its files; no weight is read, and torch is not needed."""
+
+import math
+import re
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from coach_app.domain.errors import CoachError
+from coach_app.models.checkpoint import Role, check_checkpoint, read_json, safetensors_header, weights_of
+
+Bits = Literal[4, 8, 16]
+Detail = Literal["base", "wide", "full"]
+
+TILES: dict[Detail, int] = {"base": 1, "wide": 3, "full": 5}
+"""How many squares of the vision tower's size a picture is cut into, the whole picture among them."""
+
+# nf4 with double quantisation (bitsandbytes): half a byte a weight, a byte a block of 64 for its scale, four bytes for
+# 256 of these scales; and two tables with an offset for each matrix.
+_BLOCK = 64
+_BLOCKS_TOGETHER = 256
+_TABLES_BYTES = (16 + 256 + 1) * 4
+
+_IN_LANGUAGE_LAYERS = re.compile(r"(^|\.)layers\.\d+\..*\.weight$")
+_STAYS_WIDE = re.compile(r"vision|visual|projector|connector|aligner")
+
+
+class Memory(BaseModel):
+    """What a model takes in memory, in bytes; everything is measured for 16-bit numbers unless named otherwise.
+
+    Attributes:
+        bits4: its weights where the matrices of the language model have 4 bits, and the rest 16.
+        bits8: likewise with 8 bits.
+        bits16: likewise with 16 bits, that is, two bytes for each parameter.
+        token: for each token of a prompt, its keys and values in all layers, and what it takes on its way through one.
+        tile_tokens: tokens of one square of a picture.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    bits4: int = Field(gt=0)
+    bits8: int = Field(gt=0)
+    bits16: int = Field(gt=0)
+    token: int = Field(default=0, ge=0)
+    tile_tokens: int = Field(default=0, ge=0)
+
+    def weights(self, bits: Bits, wide: bool = False) -> int:
+        """Bytes of the weights.
+
+        Args:
+            bits: of the language model's matrices.
+            wide: what would have 16 bits has 32, as on a CPU.
+        """
+        held = {4: self.bits4, 8: self.bits8, 16: self.bits16}[bits]
+        if not wide:
+            return held
+        narrow = 0 if bits == 16 else 2 * (self.bits16 - self.bits8)  # what the quantised part takes in 16 bits
+        return held + self.bits16 - narrow
+
+    def picture_tokens(self, detail: Detail) -> int:
+        """Tokens of a picture at most: its tiles, and one more for the end of each row of tokens beside the first."""
+        tiles = TILES[detail]
+        side = math.isqrt(self.tile_tokens)
+        return tiles * self.tile_tokens + side * ((tiles - 1) // 2)
+
+
+def memory_of(folder: Path, role: Role) -> Memory:
+    """Look what the checkpoint in a folder will take.
+
+    Raises:
+        CoachError: the folder is no checkpoint of this role.
+    """
+    check_checkpoint(folder, role)
+    config = read_json(folder, "config.json")
+    tensors: dict[str, dict[str, Any]] = {}
+    for file in weights_of(folder):
+        tensors |= safetensors_header(file)
+    try:
+        if config.get("quantization_config"):  # saved as it will be loaded
+            stored = sum(tensor["data_offsets"][1] - tensor["data_offsets"][0] for tensor in tensors.values())
+            weights = Memory(bits4=stored, bits8=stored, bits16=stored)
+        else:
+            shapes = {name: tensor["shape"] for name, tensor in tensors.items()}
+            weights = weights_memory(shapes, quantise=role != "translator")
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise CoachError(f"The weights in {folder} are damaged.", "Download or copy the model again.") from error
+    try:
+        token, tile = _token_bytes(config), _tile_tokens(config)
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
+        token, tile = 0, 0  # of a kind that is not known: only its weights count
+    return weights.model_copy(update={"token": token, "tile_tokens": tile})
+
+
+def weights_memory(shapes: dict[str, list[int]], quantise: bool = True) -> Memory:
+    """What tensors of these names and shapes take."""
+    bits4 = bits8 = bits16 = 0
+    for name, shape in shapes.items():
+        count = math.prod(shape)
+        bits16 += 2 * count
+        if quantise and len(shape) == 2 and _IN_LANGUAGE_LAYERS.search(name) and not _STAYS_WIDE.search(name):
+            blocks = math.ceil(count / _BLOCK)
+            bits4 += math.ceil(count / 2) + blocks + 4 * math.ceil(blocks / _BLOCKS_TOGETHER) + _TABLES_BYTES
+            bits8 += count + 4 * shape[0]
+        else:
+            bits4 += 2 * count
+            bits8 += 2 * count
+    return Memory(bits4=max(1, bits4), bits8=max(1, bits8), bits16=max(1, bits16))
+
+
+def _token_bytes(config: dict[str, Any]) -> int:
+    text = config.get("text_config", config)
+    layers, hidden, heads = text["num_hidden_layers"], text["hidden_size"], text["num_attention_heads"]
+    head = text.get("head_dim") or hidden // heads
+    kept = 2 * layers * (text.get("num_key_value_heads") or heads) * head
+    on_the_way = 2 * text["intermediate_size"] + 6 * hidden
+    return 2 * int(kept + on_the_way)
+
+
+def _tile_tokens(config: dict[str, Any]) -> int:
+    vision = config.get("vision_config")
+    return int(vision["image_size"] // vision["patch_size"]) ** 2 if vision else 0

@@ -1,0 +1,417 @@
+"""Downloads from a hub that behaves well, badly and not at all."""
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections import namedtuple
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from huggingface_hub import constants
+
+from coach_app.domain.errors import CoachError
+from coach_app.models import download
+from coach_app.models.catalogue import ModelEntry, choose_models_dir, models_dir, resolve
+from coach_app.models.download import Hub, Progress, remove
+from tests.fakes.hub import COMMIT, FakeHub, git_sha1
+from tests.unit.models.conftest import BUNDLED, TINY
+from tests.waiting import wait_until
+
+WEIGHTS = "model.safetensors"
+SIZE = (BUNDLED / WEIGHTS).stat().st_size
+ENTRY = ModelEntry(name="tiny", title="Tiny coach", hub_id=TINY)
+
+
+class Reports:
+    """Collects what a download says; may stop it."""
+
+    def __init__(self, stop_at: int | None = None) -> None:
+        self.said: list[Progress] = []
+        self._stop_at = stop_at
+
+    def __call__(self, progress: Progress) -> None:
+        self.said.append(progress)
+        if self._stop_at is not None and progress.done_bytes >= self._stop_at:
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def get(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Downloads from the hub, reporting every step and without waiting."""
+    monkeypatch.setattr(download, "_REPORT_EVERY_S", 0.0)
+
+    def run(entry: ModelEntry = ENTRY, reports: Reports | None = None, waits: list[float] | None = None) -> Path:
+        sleep = (waits if waits is not None else []).append
+        return Hub(hub.endpoint, sleep=sleep).get(entry, reports or Reports())
+
+    return run
+
+
+def refusal(get: Callable[..., Path], *arguments: Any, **options: Any) -> CoachError:
+    with pytest.raises(CoachError) as failure:
+        get(*arguments, **options)
+    return failure.value
+
+
+def assert_whole(folder: Path) -> None:
+    assert folder == models_dir() / "tiny"
+    assert (folder / WEIGHTS).read_bytes() == (BUNDLED / WEIGHTS).read_bytes()
+    assert not list(folder.glob("*.part"))
+    assert not (models_dir() / "tiny.partial").exists()
+
+
+def test_a_whole_model_comes_and_only_what_is_needed_of_it(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a model with files that nobody needs, or nobody should open
+    hub.models[TINY] |= {"pytorch_model.bin": b"x" * 9000, "script.py": b"import os", "onnx/model.onnx": b"x"}
+    # WHEN it is downloaded
+    reports = Reports()
+    folder = get(reports=reports)
+    # THEN what is needed is there, nothing else was asked for, and the progress is true
+    assert_whole(folder)
+    names = {path.name for path in folder.iterdir()}
+    assert {"config.json", "tokenizer.json", "processor_config.json", "chat_template.jinja", WEIGHTS} <= names
+    assert not names & {"pytorch_model.bin", "script.py", "README.md"}
+    assert set(hub.sent_bytes) <= names
+    done = [progress.done_bytes for progress in reports.said]
+    assert done == sorted(done)
+    assert done[-1] == reports.said[-1].total_bytes == sum(hub.sent_bytes.values())
+    assert any(progress.bytes_per_s > 0 and progress.seconds_left is not None for progress in reports.said)
+    assert reports.said[-1].phase == "checking"
+
+
+def test_what_is_here_is_checked_not_asked_for_again(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a model that was downloaded WHEN it is wanted again THEN the hub is not asked
+    folder = get()
+    asked = len(hub.asked)
+    assert get() == folder
+    assert len(hub.asked) == asked
+    # WHEN a byte of it changed on the disk THEN that file alone comes again
+    content = bytearray((folder / WEIGHTS).read_bytes())
+    content[-1] ^= 1
+    (folder / WEIGHTS).write_bytes(content)
+    hub.sent_bytes.clear()
+    assert_whole(get())
+    assert hub.sent_bytes == {WEIGHTS: SIZE}
+
+
+def test_a_cut_connection_is_taken_up_where_it_broke(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a hub whose connections break again and again
+    hub.cut_after = [10_000, 1_000_000, 1, 2_000_000] * 2
+    # WHEN a model is downloaded
+    waits: list[float] = []
+    assert_whole(get(waits=waits))
+    # THEN only the rest was asked for each time, with a pause before it
+    assert hub.sent_bytes[WEIGHTS] == SIZE
+    ranges = [asked[2] for asked in hub.asked if asked[1].endswith(WEIGHTS)]
+    assert ranges[:4] == ["", "bytes=10000-", "bytes=1010000-", "bytes=1010001-"]
+    assert len(waits) == 8
+    assert max(waits) <= 2
+
+
+def test_a_connection_that_brings_nothing_any_more_is_given_up_and_what_came_is_kept(
+    hub: FakeHub, get: Callable[..., Path]
+) -> None:
+    # GIVEN a hub that goes away in the middle
+    hub.cut_after = [5_000_000] + [0] * 20
+    # WHEN a model is downloaded
+    said = refusal(get)
+    # THEN it is given up with a sentence
+    assert "lost" in said.message
+    assert ENTRY.begun_bytes() >= 5_000_000
+    # WHEN the hub is back
+    hub.cut_after.clear()
+    hub.sent_bytes.clear()
+    reports = Reports()
+    assert_whole(get(reports=reports))
+    # THEN only the rest comes, and counts for the speed
+    assert hub.sent_bytes[WEIGHTS] == SIZE - 5_000_000
+    assert reports.said[0].done_bytes > 5_000_000
+
+
+def test_a_hub_without_ranges_sends_all_again_and_the_progress_says_so(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a hub that cuts once and knows no ranges
+    hub.cut_after, hub.no_ranges = [3_000_000], True
+    # WHEN a model is downloaded THEN it is whole, and the progress never went over the end
+    reports = Reports()
+    assert_whole(get(reports=reports))
+    assert max(progress.done_bytes for progress in reports.said) == reports.said[-1].total_bytes
+
+
+def test_a_cancelled_download_goes_on_later(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a download that is cancelled in the middle
+    hub.chunk_bytes = 100_000
+    with pytest.raises(KeyboardInterrupt):
+        get(reports=Reports(stop_at=SIZE // 2))
+    assert not (models_dir() / "tiny").exists()
+    kept = (models_dir() / "tiny.partial" / f"{WEIGHTS}.part").stat().st_size
+    # WHEN it goes on THEN the hub is asked for the rest only
+    hub.sent_bytes.clear()
+    assert_whole(get())
+    assert hub.sent_bytes[WEIGHTS] == SIZE - kept
+
+
+def test_wrong_bytes_are_thrown_away(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a hub, or a network, that changes a byte WHEN a model is downloaded THEN that file is not kept
+    hub.lie = {WEIGHTS}
+    said = refusal(get)
+    assert WEIGHTS in said.message
+    assert "damaged" in said.message
+    assert not list((models_dir() / "tiny.partial").glob(f"{WEIGHTS}*"))
+    # WHEN it is honest again THEN it goes on, and small files too have been checked
+    hub.lie = {"config.json"}
+    shutil.rmtree(models_dir() / "tiny.partial")
+    assert "config.json" in refusal(get).message
+    hub.lie = set()
+    assert_whole(get())
+
+
+@pytest.mark.parametrize(
+    ("entry", "said", "remedy"),
+    [
+        (ENTRY.model_copy(update={"hub_id": "someone/nobody"}), "no model someone/nobody", "hf auth login"),
+        (ENTRY.model_copy(update={"revision": "v9"}), "no revision v9", "huggingface.co/someone/tiny-coach"),
+        (ENTRY.model_copy(update={"hub_id": "someone/pickles"}), "no weights as safetensors", "another model"),
+    ],
+)
+def test_what_the_hub_does_not_have(
+    hub: FakeHub, get: Callable[..., Path], entry: ModelEntry, said: str, remedy: str
+) -> None:
+    # GIVEN a model, a revision or safetensors that do not exist WHEN downloaded THEN one sentence and a remedy say so
+    hub.models["someone/pickles"] = {"config.json": b"{}", "pytorch_model.bin": b"x"}
+    error = refusal(get, entry)
+    assert said in error.message
+    assert remedy in error.remedy
+
+
+def test_a_gated_model_is_explained(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a model whose licence nobody here accepted WHEN downloaded THEN it says where to accept it and to log in
+    hub.gated = {TINY}
+    error = refusal(get)
+    assert "accepted its licence" in error.message
+    assert f"huggingface.co/{TINY}" in error.remedy
+    assert "hf auth login" in error.remedy
+
+
+def test_a_busy_hub_is_waited_for_as_long_as_it_asks(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a hub that is asked too often WHEN downloaded THEN it waits for as long as the hub says
+    hub.busy, hub.retry_after = 2, "17"
+    waits: list[float] = []
+    assert_whole(get(waits=waits))
+    assert waits == [17, 17]
+    # GIVEN one that asks for hours THEN that is said instead
+    shutil.rmtree(models_dir() / "tiny")
+    hub.busy, hub.retry_after = 1, "7200"
+    assert "too many requests" in refusal(get, waits=waits).message
+
+
+@pytest.mark.parametrize("switch", ["settings", "environment"])
+def test_offline_is_offline(hub: FakeHub, switch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN either switch WHEN a model is wanted THEN nothing is asked, and it says why
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", switch == "environment")
+    with pytest.raises(CoachError, match="offline"):
+        Hub(hub.endpoint, offline=switch == "settings").get(ENTRY, Reports())
+    assert hub.asked == []
+
+
+def test_no_hub_at_all(get: Callable[..., Path], hub: FakeHub) -> None:
+    # GIVEN an address where nobody answers WHEN a model is wanted THEN that is said
+    with pytest.raises(CoachError, match="cannot be reached"):
+        Hub("http://127.0.0.1:9", sleep=lambda _: None).get(ENTRY, Reports())
+
+
+def test_too_little_room_is_said_before_anything_comes(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a disk that is nearly full WHEN downloaded THEN it is refused with both sizes, before any file is asked for
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12 - 10**8, 10**8))
+    error = refusal(get)
+    assert "not enough room" in error.message
+    assert "0.1 GB are free" in error.message
+    assert hub.sent_bytes == {}
+
+
+def test_a_disk_that_fills_up_in_the_middle(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a disk on which somebody else writes too
+    class FullDisk(Reports):
+        def __call__(self, progress: Progress) -> None:
+            if progress.done_bytes > SIZE // 2:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    # WHEN it is full in the middle THEN that is said, and what came is kept
+    error = refusal(get, reports=FullDisk())
+    assert "is full" in error.message
+    assert "kept" in error.remedy
+    hub.sent_bytes.clear()
+    assert_whole(get())
+    assert 0 < hub.sent_bytes[WEIGHTS] < SIZE
+
+
+def test_the_folder_of_the_models_is_gone_or_may_not_be_written(
+    hub: FakeHub, get: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a folder on another drive
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    choose_models_dir(drive)
+    # WHEN the drive is unplugged THEN that is said, and no folder is made in its place
+    drive.rename(tmp_path / "elsewhere")
+    assert "is not there" in refusal(get).message
+    assert not drive.exists()
+    # WHEN it is back, but read-only THEN that is said
+    (tmp_path / "elsewhere").rename(drive)
+
+    def read_only(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "touch", read_only)
+        assert "Read-only" in refusal(get).message
+    # WHEN it is usable THEN the model comes into it
+    assert get() == drive / "tiny"
+
+
+def test_an_unplugged_drive_in_the_middle(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a drive that goes away in the middle WHEN downloaded THEN that is one sentence
+    class Gone(Reports):
+        def __call__(self, progress: Progress) -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    assert "cannot be used any more" in refusal(get, reports=Gone()).message
+
+
+def test_what_the_hugging_face_cache_has_is_used_in_place(
+    hub: FakeHub, get: Callable[..., Path], tmp_path: Path
+) -> None:
+    # GIVEN the model in the cache that it shares with other programs
+    cache = tmp_path / "hub-cache" / "models--someone--tiny-coach"
+    shutil.copytree(BUNDLED, cache / "snapshots" / COMMIT)
+    (cache / "refs").mkdir()
+    (cache / "refs" / "main").write_text(COMMIT)
+    # WHEN it is wanted THEN it is that one; nothing is asked, copied or removed
+    assert get() == cache / "snapshots" / COMMIT == ENTRY.path()
+    assert hub.asked == []
+    assert not (models_dir() / "tiny").exists()
+    with pytest.raises(CoachError, match="other programs"):
+        remove(ENTRY)
+    # WHEN that snapshot is not whole THEN it does not count
+    (cache / "snapshots" / COMMIT / WEIGHTS).unlink()
+    with pytest.raises(CoachError, match="not on this computer"):
+        ENTRY.path()
+
+
+def test_single_files_of_the_cache_are_not_fetched_and_not_copied(
+    hub: FakeHub, get: Callable[..., Path], tmp_path: Path
+) -> None:
+    # GIVEN the weights alone in the cache
+    content = (BUNDLED / WEIGHTS).read_bytes()
+    blobs = tmp_path / "hub-cache" / "models--someone--tiny-coach" / "blobs"
+    blobs.mkdir(parents=True)
+    blob = blobs / hashlib.sha256(content).hexdigest()
+    blob.write_bytes(content)
+    # WHEN the model is downloaded THEN they are linked, and the rest comes
+    assert_whole(get())
+    assert WEIGHTS not in hub.sent_bytes
+    assert blob.samefile(models_dir() / "tiny" / WEIGHTS)
+
+
+def test_a_commit_is_kept_to_until_the_download_is_done(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a download of "main" that stopped in the middle
+    hub.cut_after = [1_000_000] + [0] * 20
+    refusal(get)
+    listed = json.loads((models_dir() / "tiny.partial" / "download.json").read_text())
+    assert listed["commit"] == COMMIT
+    hub.cut_after.clear()
+    hub.asked.clear()
+    # WHEN it goes on THEN the files are asked for at that commit, whatever "main" is now
+    get()
+    assert {asked[1].split("/")[4] for asked in hub.asked} == {COMMIT}
+
+
+def test_another_revision_keeps_the_files_that_are_the_same(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN half a download of one revision
+    hub.cut_after = [1_000_000] + [0] * 20
+    refusal(get)
+    hub.cut_after.clear()
+    # WHEN another revision is wanted, whose configuration alone differs
+    changed = hub.models[TINY]["config.json"] + b"\n"
+    hub.models[TINY]["config.json"] = changed
+    hub.sent_bytes.clear()
+    folder = get(ENTRY.model_copy(update={"revision": COMMIT}))
+    # THEN the weights go on, and the configuration is the new one
+    assert_whole(folder)
+    assert hub.sent_bytes[WEIGHTS] == SIZE - 1_000_000
+    assert git_sha1((folder / "config.json").read_bytes()) == git_sha1(changed)
+
+
+def test_a_killed_process_goes_on(hub: FakeHub, tmp_path: Path, coach_home: Path) -> None:
+    # GIVEN a slow hub, and a process that downloads from it
+    hub.chunk_bytes, hub.pause_s = 200_000, 0.05
+    list_file = coach_home / "data" / "models.toml"
+    list_file.parent.mkdir(parents=True)
+    list_file.write_text(f'[[model]]\nname = "tiny"\ntitle = "Tiny coach"\nhub_id = "{TINY}"\n')
+    command = [sys.executable, "-m", "coach_app", "models", "get", "tiny", "--json"]
+    env = os.environ | {"HF_ENDPOINT": hub.endpoint, "HF_HUB_OFFLINE": "0", "TRANSFORMERS_OFFLINE": "0"}
+    env |= {"HF_HUB_CACHE": str(tmp_path / "hub-cache"), "HF_TOKEN_PATH": str(tmp_path / "no-token")}
+    entry = resolve("tiny")
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        # WHEN it is killed in the middle
+        wait_until(lambda: entry.begun_bytes() > 1_000_000, 30, "a megabyte")
+        process.send_signal(signal.SIGKILL)
+        printed, complaints = process.communicate()
+    assert process.returncode == -signal.SIGKILL, complaints
+    assert json.loads(printed.splitlines()[0])["total_bytes"] > SIZE
+    kept = (models_dir() / "tiny.partial" / f"{WEIGHTS}.part").stat().st_size
+    assert 0 < kept < SIZE
+    # THEN a new process goes on, asks for the rest only, and says where the model is
+    hub.pause_s = 0.0
+    hub.asked.clear()
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    assert ("GET", f"/{TINY}/resolve/{COMMIT}/{WEIGHTS}", f"bytes={kept}-") in hub.asked
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last == {"event": "done", "model": "tiny", "folder": str(models_dir() / "tiny")}
+    assert_whole(models_dir() / "tiny")
+
+
+def test_two_downloads_of_one_model_at_once_are_refused(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a download in progress WHEN another one begins THEN the second says so, and the first goes on
+    class Second(Reports):
+        def __call__(self, progress: Progress) -> None:
+            if not self.said:
+                super().__call__(progress)
+                assert "being downloaded already" in refusal(get).message
+
+    assert_whole(get(reports=Second()))
+
+
+def test_removed_models_are_gone_and_bundled_ones_stay(hub: FakeHub, get: Callable[..., Path]) -> None:
+    # GIVEN a downloaded model WHEN it is removed THEN its folder is gone
+    folder = get()
+    assert "was removed" in remove(ENTRY)
+    assert not folder.exists()
+    assert "was not on this computer" in remove(ENTRY)
+    # WHEN the bundled one is to be removed THEN that is refused
+    with pytest.raises(CoachError, match="comes with the coach"):
+        remove(resolve("grid-coach"))
+    assert BUNDLED.is_dir()
+
+
+def test_what_the_hub_says_of_a_model_becomes_an_entry(hub: FakeHub) -> None:
+    # GIVEN a model of the hub WHEN it is described THEN its commit is pinned, and size and licence are known
+    entry = Hub(hub.endpoint).describe(TINY)
+    assert (entry.name, entry.hub_id, entry.revision, entry.role) == ("tiny-coach", TINY, COMMIT, "vision")
+    assert entry.size_bytes > SIZE
+    assert entry.licence == "mit"
+    # WHEN the name is none THEN one sentence says so
+    for name in ("nobody", "a/b/c", "../../etc", ""):
+        with pytest.raises(CoachError):
+            Hub(hub.endpoint).describe(name)
