@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from coach_app import __version__
 from coach_app.cli.bench import bench
 from coach_app.cli.guides import guides
 from coach_app.cli.models import models
@@ -37,9 +38,16 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(models, name="models")
-app.add_typer(train, name="train")
-app.add_typer(bench, name="bench")
 app.add_typer(guides, name="guides")
+if not getattr(sys, "frozen", False):  # the bundle for players leaves out what only these need
+    app.add_typer(train, name="train")
+    app.add_typer(bench, name="bench")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"coach {__version__}")
+        raise typer.Exit
 
 
 @app.callback(invoke_without_command=True)
@@ -51,6 +59,9 @@ def start(
     trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
     ticks: Annotated[bool, typer.Option("--ticks", hidden=True, help="Record the interface's rhythm too.")] = False,
     values: Annotated[bool, typer.Option("--q-values", help="Show the Q-values, whatever the settings say.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
 ) -> None:
     """Start the coach: an overlay over your game."""
     if context.invoked_subcommand is not None:

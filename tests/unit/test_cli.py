@@ -1,6 +1,7 @@
 """The command line: what it prints where, and how it ends."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from coach_app import __main__ as entry
+from coach_app import __version__
 from coach_app.advisor import engine_client
 from coach_app.cli import app
 from tests.fakes import engine as fake_engine
@@ -32,6 +34,21 @@ def picture(tmp_path: Path) -> Path:
     path = tmp_path / "game.png"
     Image.new("RGB", (64, 48), "green").save(path)
     return path
+
+
+def test_the_version_is_the_packages() -> None:
+    # GIVEN the app WHEN its version is asked for THEN it is the one that everything is built with
+    assert run("--version").stdout == f"coach {__version__}\n"
+
+
+def test_the_bundle_does_not_offer_what_it_leaves_out() -> None:
+    # GIVEN the app as the bundle starts it WHEN its commands are listed
+    listing = "import sys; sys.frozen = True; from coach_app.cli import app; sys.argv = ['coach', '--help']; app()"
+    printed = subprocess.run([sys.executable, "-c", listing], capture_output=True, text=True, check=True).stdout
+    # THEN playing is among them, training is not, as it is in a checkout
+    assert " demo " in printed
+    assert " train " not in printed
+    assert " train " in run("--help").stdout
 
 
 def test_advice_as_json(model: Path, picture: Path) -> None:
