@@ -44,6 +44,7 @@ _LONGEST_SAID = 200
 _LARGEST_PNG_BYTES = 256 * 1024
 _JPEG_QUALITY = 90
 _THOUGHTS = re.compile(r"\s*<think>.*?(</think>|\Z)", re.DOTALL)
+_NO_MODEL = r"['\"`]{}['\"`]|model.*not (found|exist)"
 _MARKUP = re.compile(r"\*\*|`")
 _NONSENSE = (ValueError, TypeError, AttributeError, LookupError)
 """What comes out of fields that are missing or of another type: the client checks none of them."""
@@ -95,7 +96,7 @@ def chosen_server(settings: Settings, model: str = "") -> Server | None:
         try:
             url = address.normalised(said["url"])
         except ValueError as error:
-            raise CoachError(f"{said['url']}: {error}.") from error
+            raise CoachError(f"{error}.") from error
         kept = rules.key and address.origin(url) == address.origin(rules.url)
         server = Server(url, said["model"] or "", kept, rules.side_px, rules.timeout_s)
     elif model or not rules.on:
@@ -323,7 +324,7 @@ class RemoteAdvisor:
             pause_s = min(float(asked), _LONGEST_PAUSE_S) if asked.isdecimal() else _PAUSE_S
             self._quiet_until_s = time.monotonic() + pause_s
             return self._too_often(pause_s)
-        if status in (400, 404) and model and (model in said or "model" in said.lower()):
+        if status in (400, 404) and re.search(_NO_MODEL.format(re.escape(model)), said, re.IGNORECASE):
             return CoachError(
                 f"The server {host} has no model {model}{told}.",
                 "Choose another one on the page Server of the settings.",
@@ -358,17 +359,18 @@ class RemoteAdvisor:
 
     def _unreachable(self, error: "openai.APIConnectionError") -> CoachError:
         causes = list(_causes(error))
-        if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        if not any(type(cause).__name__ in ("ConnectError", "ConnectTimeout") for cause in causes):
+            return self._broken_off()
+        waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
+        if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, waiting) for cause in causes):
             return CoachError(
                 f"There is no secure connection to the server {self._host}.",
                 "See whether its address begins with http or https, and whether this computer trusts its certificate.",
             )
-        if any(type(cause).__name__ in ("ConnectError", "ConnectTimeout") for cause in causes):
-            return CoachError(
-                f"The server {self._host} cannot be reached.",
-                "See that it runs, and check its address on the page Server of the settings.",
-            )
-        return self._broken_off()
+        return CoachError(
+            f"The server {self._host} cannot be reached.",
+            "See that it runs, and check its address on the page Server of the settings.",
+        )
 
     def _broken_off(self) -> CoachError:
         return CoachError(
@@ -443,11 +445,11 @@ def _open(server: Server) -> "openai.AsyncOpenAI":
 
     for name in ("openai", "httpx2", "httpcore2"):  # Their details hold addresses, and with these what is asked.
         logging.getLogger(name).setLevel(logging.WARNING)
-    key = keys.read_key(server.url, server.key_kept)
+    key = keys.read_key(server.url, server.key_kept) or "none"  # what servers that want none are usually given
     client = openai.AsyncOpenAI(
         base_url=server.url,
-        api_key=key or "none",
-        default_headers={"Authorization": f"Bearer {key}" if key else openai.Omit()},  # type: ignore[dict-item]
+        api_key=key,
+        default_headers={"Authorization": f"Bearer {key}"},  # before one of an environment variable for another service
         max_retries=0,
         timeout=openai.Timeout(None, connect=_CONNECT_S),
         # A server on this computer is asked without the proxy, and none may send the picture elsewhere.

@@ -19,7 +19,7 @@ def normalised(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or any(c.isspace() for c in text):
         raise ValueError("This is not an address; write for instance http://192.168.1.5:8000/v1")
     if "@" in parts.netloc or parts.query or parts.fragment:
-        raise ValueError("A key does not belong into the address; enter it below")
+        raise ValueError("A key does not belong into the address")
     return urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/") or "/v1", "", ""))
 
 
