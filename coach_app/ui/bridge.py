@@ -98,7 +98,10 @@ class SessionBridge(QObject):
                 self.set_language(self._language)
             case QValuesRead():
                 self._shown.pop("values", None)
+                height = self._panel.sizeHint().height()
                 self._panel.show_values(event.values)
+                if self._panel.sizeHint().height() != height:
+                    overlay.settle_panel()
             case Notice(about=NoticeAbout.VALUES):
                 self._shown["values"] = event
                 self._panel.show_sentence(_sentence(event))

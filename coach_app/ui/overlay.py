@@ -492,14 +492,14 @@ class Overlay(QWidget):
         self._body.set_max_lines(0)
         for smaller in _SMALLER:
             self._body.set_font(reading_font(self._look.font_size_pt * smaller, self._language))
-            height = self._column.totalHeightForWidth(width)
+            height = self._height_for(width)
             if height <= most:
                 break
         else:
             over = math.ceil((height - most) / self._body.line_pitch)
             lines = round(self._body.heightForWidth(width - _PADDING[0] - _PADDING[2]) / self._body.line_pitch)
             self._body.set_max_lines(max(1, lines - over))
-            height = self._column.totalHeightForWidth(width)
+            height = self._height_for(width)
         if self._answering and self.isVisible():
             # While words come the card only grows: one that jumps about is not calm.
             height = self._least_height = max(height, self._least_height)
@@ -509,6 +509,11 @@ class Overlay(QWidget):
         window = inside(card, screen).adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX)
         if window != self.geometry():
             self.setGeometry(window)
+
+    def _height_for(self, width: int) -> int:
+        if self._column.hasHeightForWidth():
+            return self._column.totalHeightForWidth(width)
+        return self._column.totalSizeHint().height()  # no text that could wrap: a panel alone
 
     def _put(self, card: QRect) -> None:
         self._place = card
