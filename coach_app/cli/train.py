@@ -86,3 +86,64 @@ def train_translator(
         print_report(evaluate(TranslatorArgs(**given).out), as_json)
         return
     print_report(run(TranslatorArgs(seed=seed, **given), lambda step: say(json.dumps(dict(step)))), as_json)
+
+
+@train.command("guides")
+def train_guides(
+    base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")],
+    model: Annotated[str, typer.Option(help="The server's name of the teacher.")],
+    game: Annotated[str, typer.Option(help="The game whose guides are used.")] = "melee",
+    out: Annotated[Path | None, typer.Option(help="Folder of the pairs; goes on where it stopped.")] = None,
+    seed: SeedOption = 1,
+    passes: Annotated[int, typer.Option(min=1, help="How often each guide is gone through.")] = 20,
+    temperature: Annotated[float, typer.Option(min=0, help="Of the teacher.")] = 0.7,
+    concurrency: Annotated[int, typer.Option(min=1, help="Requests at once.")] = 4,
+    per_minute: Annotated[float, typer.Option(min=0, help="Requests that may start in a minute; 0: any number.")] = 0.0,
+    timeout: Annotated[float, typer.Option(min=1, help="Seconds that an answer may take.")] = 120.0,
+    retries: Annotated[int, typer.Option(min=0, help="How often a failed request is repeated.")] = 4,
+    votes: Annotated[int, typer.Option(min=0, help="The teacher's votes on outside names in each pair.")] = 0,
+    input_price: Annotated[float, typer.Option(min=0, help="Price of a million tokens read, for the estimate.")] = 0.0,
+    output_price: Annotated[float, typer.Option(min=0, help="Price of a million tokens written.")] = 0.0,
+    yes: Annotated[bool, typer.Option("--yes", help="Start without asking.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Have a teacher model make questions and answers from guides, and clean them.
+
+    Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server.
+    """
+    from coach_app.evaluation.headless import user_settings
+    from coach_app.guides.library import load
+    from coach_app.training.self_instruct import SelfInstructArgs, run
+    from coach_app.training.teacher import OpenAITeacher, server_of
+
+    url, key = server_of(base_url, user_settings())
+    args = SelfInstructArgs(
+        base_url=url,
+        model=model,
+        game=game,
+        out=out or Path("out/train") / f"guides-{game}",
+        seed=seed,
+        passes=passes,
+        temperature=temperature,
+        concurrency=concurrency,
+        per_minute=per_minute,
+        timeout_s=timeout,
+        retries=retries,
+        votes=votes,
+        input_price=input_price,
+        output_price=output_price,
+    )
+
+    def agree(what: str) -> bool:
+        say(what)
+        return yes or typer.confirm("Start?", err=True)
+
+    teacher = OpenAITeacher(url, model, key, temperature, timeout, retries)
+    report = run(args, load(game), teacher, agree, say)
+    if as_json:
+        print_json(report)
+        return
+    for step in report["cleaning"]:
+        typer.echo(f"{step['step']:20} kept {step['kept']}, dropped {step['dropped']}, changed {step['changed']}")
+    for name in ("requests", "failed", "parsed", "rejected", "pairs", "meanings", "held_out", "folder"):
+        typer.echo(f"{name:20} {report[name]}")

@@ -36,7 +36,7 @@ class Lexicon(BaseModel):
 
     Args:
         title: name of the game.
-        names: further names of the subjects of the guides.
+        names: the characters that guides are about, with their further names.
         others: characters of the game that no guide is about.
         synonyms: a word of players, and how the guides say it.
         terms: words that only a question about this game is likely to have.
@@ -73,10 +73,17 @@ class Library:
         """The sections by their ids."""
         return {section.id: section for section in self.sections}
 
-    def subjects(self) -> dict[str, tuple[str, ...]]:
-        """What the guides are about, and every name of it, its title first."""
-        titles = dict.fromkeys(section.subject for section in self.sections)
-        return {title: (title, *self.lexicon.names.get(title, ())) for title in titles}
+    def subjects(self) -> list[str]:
+        """What the guides are about, in their order."""
+        return list(dict.fromkeys(section.subject for section in self.sections))
+
+    def characters(self) -> dict[str, tuple[str, ...]]:
+        """The subjects that a question can name, each with every name of it, its title first.
+
+        Where the lexicon has names, only those are: a guide may be about something else, stages for instance.
+        """
+        names = self.lexicon.names
+        return {title: (title, *names.get(title, ())) for title in self.subjects() if not names or title in names}
 
 
 def shipped_dir(game: str) -> Path:

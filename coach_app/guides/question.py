@@ -67,7 +67,7 @@ def understand(text: str, library: Library) -> Question:
     for match in names.pattern.finditer(plain):
         found.append((match.start(), match.end(), names.meant[match[1].replace("'", "")]))
     rest = names.pattern.sub(" ", plain)
-    covered = set(library.subjects())
+    covered = set(library.characters())
     subjects = tuple(dict.fromkeys(name for *_, name in found if name in covered))
     others = tuple(dict.fromkeys(name for *_, name in found if name not in covered))
     player, opponent = _roles(plain, [entry for entry in found if entry[2] in covered])
@@ -96,7 +96,7 @@ def _names_of(entries: tuple[tuple[str, str], ...]) -> _Names:
 
 
 def _names(library: Library) -> _Names:
-    subjects = [(name, title) for title, names in library.subjects().items() for name in names]
+    subjects = [(name, title) for title, names in library.characters().items() for name in names]
     taken = {_fold(name) for name, _ in subjects}
     others = [(name, name) for name in library.lexicon.others if _fold(name) not in taken]
     return _names_of((*others, *subjects))

@@ -137,7 +137,7 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
             for number, score in rows:
                 scores[number] += score
                 held[number] += weight
-    about = {subject: slug(subject) for subject in library.subjects()}
+    about = {subject: slug(subject) for subject in library.characters()}
     passages = []
     for number, section in enumerate(sections):
         score = scores[number] + _bonus(section, asked, about)

@@ -40,6 +40,7 @@ terms = ["shine", "short hop"]
 others = ["Samus"]
 moves = ["down smash", "turnip"]
 [names]
+"Fox" = []
 "Peach" = ["Princess Peach"]
 [synonyms]
 dsmash = "down smash"

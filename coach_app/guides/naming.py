@@ -1,0 +1,54 @@
+"""Which characters and moves a text names: an answer may name none that is in neither the question nor its sources."""
+
+import re
+from collections.abc import Iterator
+
+from coach_app.guides.library import Library
+
+
+def foreign_names(answer: str, known: str, library: Library) -> tuple[str, ...]:
+    """Characters and moves that an answer brings in from nowhere.
+
+    Args:
+        answer: what is to be said.
+        known: what it may speak about: the question and its sections, titles included.
+        library: the guides, with the game's names.
+
+    Returns:
+        Their names, each once, in the order of the answer; empty where the answer stays with what is known.
+    """
+    plain = _plain(known)
+    foreign: dict[str, None] = {}
+    for name, spellings in _named(answer, library):
+        if not any(re.search(rf"(?<!\w){re.escape(_plain(spelling))}", plain) for spelling in spellings):
+            foreign[name] = None
+    return tuple(foreign)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\-\u2010-\u2014]+", " ", text.replace("’", "'")).casefold()
+
+
+def _named(text: str, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a text names, with every spelling of it."""
+    lexicon = library.lexicon
+    spellings = library.characters()
+    spellings |= {name: (name,) for name in lexicon.others}
+    for move in lexicon.moves:
+        spellings[move] = (
+            move,
+            *(word for word, said in lexicon.synonyms.items() if said.casefold() == move.casefold()),
+        )
+    found: list[tuple[int, int, str]] = []
+    for name, ways in spellings.items():
+        for way in ways:
+            # A name with a capital letter ("Rest") is one only where it is written so; "the rest" is none.
+            flags = re.NOFLAG if way[0].isupper() else re.IGNORECASE
+            spelled = r"[ -]".join(re.escape(part) for part in re.split(r"[ -]", way))
+            found += [
+                (match.start(), match.end(), name) for match in re.finditer(rf"(?<!\w){spelled}(?!\w)", text, flags)
+            ]
+    # "Young Link" does not name Link, nor "Captain Falcon" a captain.
+    for start, end, name in sorted(found, key=lambda entry: (entry[0], -entry[1])):
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found):
+            yield name, spellings[name]
