@@ -3,7 +3,7 @@
 
 ARGS ?=
 
-.PHONY: run test setup translations clean
+.PHONY: run test setup translations installer smoke clean
 
 run:
 	@packaging/setup run
@@ -23,6 +23,15 @@ test: setup
 # Collects what the user can read, and names what has no Japanese yet.
 translations: setup
 	.venv/bin/python packaging/translations.py
+
+# What players download, into dist/ (Linux); the other systems have their own commands in packaging/windows and packaging/macos.
+installer:
+	@packaging/setup installer
+	@build/venv/bin/python packaging/build_installer.py
+
+# Installs, uses and removes the .deb of `make installer` in a bare Debian of its own; needs root.
+smoke: setup
+	.venv/bin/python packaging/smoke_test.py dist/coach_*_amd64.deb
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,290 @@
+"""Installs the .deb on a bare Debian, uses the app as a player does, and removes it (Linux; root, for chroot):
+
+    .venv/bin/python packaging/smoke_test.py dist/coach_*.deb
+
+The bare system is made by debootstrap and has no Python and no X: all that the app finds there are the packages that
+the .deb depends on. The screen is a virtual one of this machine, reached by its socket; there is no network inside.
+What was measured is printed as JSON and kept with the pictures in out/smoke/.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(REPOSITORY))
+
+from coach_app.evaluation.json_lines import JsonLines  # noqa: E402
+from coach_app.evaluation.virtual_screen import virtual_screen  # noqa: E402
+from tests.gui.desktop import Desktop, Program, Window  # noqa: E402
+from tests.waiting import wait_until  # noqa: E402
+
+BARE = REPOSITORY / "build" / "bare-debian"
+PACKAGES = REPOSITORY / "build" / "bare-debian-packages"
+MIRROR = "http://deb.debian.org/debian"
+PLAYER = 1000
+QUESTION = "Where is the hole?"
+Line = dict[str, Any]
+
+
+def say(line: str) -> None:
+    """Tell how far it is."""
+    sys.stderr.write(f"smoke test: {line}\n")
+
+
+def expect(what: str, is_so: object) -> None:
+    """Go on only where something is as it should be."""
+    if not is_so:
+        raise SystemExit(f"smoke test: this is not so: {what}")
+    say(f"{what}: yes")
+
+
+@contextlib.contextmanager
+def mounted(*arguments: str | Path) -> Iterator[None]:
+    """Something mounted as long as the block; the last argument is where."""
+    subprocess.run(["mount", *arguments], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "--recursive", "--lazy", arguments[-1]], check=True)
+
+
+class BareSystem:
+    """A Debian with nothing but its essential packages, and apt.
+
+    Args:
+        root: its folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.home = root / "home" / "player"
+
+    @classmethod
+    @contextlib.contextmanager
+    def running(cls, root: Path, suite: str) -> Iterator["BareSystem"]:
+        """A new one, which is thrown away with the block."""
+        if not BARE.exists():
+            say(f"making a bare Debian ({suite}); the next time it is there")
+            half = BARE.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)
+            command = ["debootstrap", "--variant=minbase", suite, str(half), MIRROR]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            half.rename(BARE)
+        shutil.rmtree(root, ignore_errors=True)
+        subprocess.run(["cp", "-a", BARE, root], check=True)
+        PACKAGES.mkdir(exist_ok=True)
+        sockets = root / "tmp" / ".X11-unix"
+        sockets.mkdir()
+        with (
+            mounted("-t", "proc", "proc", root / "proc"),
+            mounted("--rbind", "--make-rslave", "/dev", root / "dev"),
+            mounted("--bind", "/tmp/.X11-unix", sockets),
+            mounted("--bind", PACKAGES, root / "var" / "cache" / "apt" / "archives"),
+        ):
+            system = cls(root)
+            system.run("useradd", "--create-home", "--uid", str(PLAYER), "player")
+            yield system
+        shutil.rmtree(root)
+
+    def run(self, *command: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        """Run a command as its root, with network."""
+        return subprocess.run(
+            ["chroot", self.root, *command],
+            env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"},
+            check=check,
+            capture_output=True,
+            text=True,
+        )
+
+    def apt(self, *words: str) -> str:
+        """Run apt-get, and show what it says where it fails."""
+        run = self.run("apt-get", "-y", "-qq", "-o", "APT::Keep-Downloaded-Packages=true", *words, check=False)
+        if run.returncode:
+            raise SystemExit(f"smoke test: apt-get {' '.join(words)} failed:\n{run.stdout}{run.stderr}")
+        return run.stdout
+
+    def as_player(self, *command: str, **env: str) -> list[str]:
+        """The command that runs another one as the player, without network."""
+        settings = {"HOME": "/home/player", "PATH": "/usr/bin:/bin", "DISPLAY": os.environ["DISPLAY"], **env}
+        inside = ["env", "-i", "-C", "/home/player", *(f"{name}={value}" for name, value in settings.items()), *command]
+        return ["unshare", "--net", "chroot", f"--userspec={PLAYER}:{PLAYER}", str(self.root), *inside]
+
+    def processes_of(self, folder: str) -> list[str]:
+        """What runs from a folder of this system."""
+        found = []
+        for link in Path("/proc").glob("[0-9]*/exe"):
+            with contextlib.suppress(OSError):
+                if link.readlink().is_relative_to(f"{self.root}{folder}"):
+                    found.append((link.parent / "cmdline").read_text().replace("\0", " "))
+        return found
+
+
+class Player:
+    """Uses the installed app on the virtual screen.
+
+    Args:
+        system: where it is installed.
+        desktop: the screen.
+        language: of the desktop, en or ja.
+        out: folder for the pictures.
+    """
+
+    def __init__(self, system: BareSystem, desktop: Desktop, language: str, out: Path) -> None:
+        self._system = system
+        self._desktop = desktop
+        self._env = {"LANG": {"en": "C.UTF-8", "ja": "ja_JP.UTF-8"}[language]}
+        self._language = language
+        self._out = out
+        self._trace = JsonLines(system.home / f"trace-{language}.jsonl")
+        self._states = JsonLines(system.home / f"state-{language}.jsonl")
+        self._lines: list[Line] = []
+        self._positions: list[Line] = []
+
+    def _start(self, *words: str) -> Program:
+        return self._desktop.start(*self._system.as_player("coach", *words, **self._env))
+
+    def _wait_for(self, event: str, after: float, **values: object) -> Line:
+        def look() -> list[Line]:
+            self._lines += self._trace.new_lines()
+            self._positions += self._states.new_lines()
+            return [
+                line for line in self._lines if line["event"] == event and line["at"] > after and _has(line, values)
+            ]
+
+        return wait_until(look, 90, f"the event {event} of the coach")[0]
+
+    def play(self) -> Line:
+        """Start the coach and the practice game, follow one advice, ask a question, and quit.
+
+        Returns:
+            What was measured.
+        """
+        started = time.time()
+        coach = self._start("--trace", f"trace-{self._language}.jsonl", "--lang", self._language)
+        window_s = self._wait_for("WindowUp", started)["at"] - started
+        controls = self._desktop.window(pid=coach.pid)
+        game = self._start("practice", "grid-levels", "--seed", "7", "--state-log", f"state-{self._language}.jsonl")
+        game_window = self._desktop.window("Grid", pid=game.pid)
+        game_window.move(40, 40)
+        first = self._advice(after=started)
+        controls.minimise()
+        game_window.activate()
+        asked = time.time()
+        self._desktop.key(first["advice"]["move"].capitalize())
+        second = self._advice(after=asked)
+        expect("the coach follows the game", second["advice"]["captured_at"] > asked)
+        answer = self._ask(coach)
+        self._desktop.picture().save(self._out / f"{self._language}.png")
+        self._close(game_window, game)
+        controls.activate()
+        self._desktop.picture().save(self._out / f"{self._language}-window.png")
+        self._close(controls, coach)
+        wait_until(lambda: not self._system.processes_of("/usr/lib/coach"), 10, "the end of all of its processes")
+        log = (self._system.home / ".local/state/coach/log/coach.log").read_text()
+        troubles = re.findall(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) .*$", log, re.MULTILINE)
+        expect(f"no troubles in the log {troubles or ''}", not troubles)
+        return {
+            "window_s": round(window_s, 2),
+            "first_advice_s": round(first["at"] - started, 2),
+            "advice_ms": round(second["advice"]["latency_ms"]),
+            "advice": second["advice"]["text_ja"] or second["advice"]["text"],
+            "question_ms": round(answer["latency_ms"]),
+            "answer": answer["text_ja"] or answer["text"],
+        }
+
+    def _advice(self, after: float) -> Line:
+        """An advice with a best move, in the language that is wanted."""
+        line = self._wait_for("AnswerFinished", after, question="")
+        before = [position for position in self._positions if position["at"] <= line["advice"]["captured_at"]]
+        expect(f"“{line['advice']['text']}” is a best move", line["advice"]["move"] in before[-1]["optimal_moves"])
+        if self._language == "ja":
+            line = self._wait_for("AnswerTranslated", after, id=line["id"])
+        return line
+
+    def _ask(self, coach: Program) -> Line:
+        asked = time.time()
+        self._desktop.key("ctrl+alt+space")
+        box = wait_until(lambda: self._focused(coach), 20, "the question box")[0]
+        self._desktop.type(QUESTION)
+        self._desktop.key("Return")
+        line = self._wait_for("AnswerFinished", asked, question=QUESTION)
+        if self._language == "ja":
+            line = self._wait_for("AnswerTranslated", asked, id=line["id"])
+        expect(f"it answers: “{line['advice']['text']}”", line["advice"]["text"])
+        wait_until(lambda: not box.is_visible(), 10, "the end of the question box")
+        return dict(line["advice"])
+
+    def _focused(self, program: Program) -> list[Window]:
+        """The window of a program that has the keyboard."""
+        window = self._desktop.focused()
+        return [window] if window and window.pid == program.pid else []
+
+    def _close(self, window: Window, program: Program) -> None:
+        title = window.title
+        window.close()
+        expect(f"“{title}” ended well", program.process.wait(20) == 0)
+        printed = program.output.read_text()
+        expect(f"it printed nothing {printed!r}", not printed)
+
+
+def _has(line: Line, values: Line) -> bool:
+    """Whether an event, or the advice that it is about, has these values."""
+    there = line | (line.get("advice") or {})
+    return all(there.get(name) == value for name, value in values.items())
+
+
+def main() -> None:
+    """Install, use, remove."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser.add_argument("package", type=Path)
+    parser.add_argument("--suite", default="bookworm", help="release of Debian")
+    parser.add_argument("--out", type=Path, default=REPOSITORY / "out" / "smoke")
+    arguments = parser.parse_args()
+    if os.geteuid():
+        raise SystemExit("The smoke test makes a system of its own in a chroot, which needs root: run it with sudo.")
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    report: Line = {"package": arguments.package.name, "package_mb": round(arguments.package.stat().st_size / 1e6)}
+    root = REPOSITORY / "build" / "smoke-root"
+    with (
+        virtual_screen((1280, 720)) as env,
+        BareSystem.running(root, arguments.suite) as system,
+    ):
+        os.environ["DISPLAY"] = env["DISPLAY"]
+        expect("there is no Python", system.run("which", "python3", check=False).returncode)
+        shutil.copy(arguments.package, root / "tmp" / "coach.deb")
+        system.apt("update")
+        before = len(system.run("dpkg-query", "-W").stdout.splitlines())
+        say("installing")
+        system.apt("install", "/tmp/coach.deb")
+        report["other_packages"] = len(system.run("dpkg-query", "-W").stdout.splitlines()) - before - 1
+        report["installed_mb"] = int(system.run("du", "-sm", "/usr/lib/coach").stdout.split()[0])
+        expect("there still is no Python", system.run("which", "python3", check=False).returncode)
+        report["version"] = system.run("coach", "--version").stdout.strip()
+        desktop = Desktop(arguments.out, "smoke")
+        try:
+            for language in ("en", "ja"):
+                report[language] = Player(system, desktop, language, arguments.out).play()
+        finally:
+            desktop.close()
+        kept = system.home / ".local/share/coach/history.sqlite"
+        history = kept.read_bytes()
+        system.apt("purge", "coach")
+        expect("nothing of the app is left", not list((root / "usr").rglob("*coach*")))
+        expect("the player's history is", kept.read_bytes() == history)
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    (arguments.out / "report.json").write_text(text + "\n", encoding="utf-8")
+    sys.stdout.write(text + "\n")
+
+
+if __name__ == "__main__":
+    main()
