@@ -39,7 +39,9 @@ def start_log() -> Path | None:
 
 
 def _fail(sentence: str, code: int) -> None:
-    sys.stderr.write(sentence + "\n")
+    from coach_app.cli.language import said
+
+    sys.stderr.write(said(sentence) + "\n")
     raise SystemExit(code)
 
 
@@ -60,8 +62,9 @@ def main() -> None:
     log = start_log()
     try:
         from coach_app.cli import app
+        from coach_app.cli.language import run
 
-        app()
+        run(app)
     except CoachError as error:
         logger.info("Ended with an error that the user was told: %s", type(error.__cause__ or error).__name__)
         _fail(str(error), 1)

@@ -99,10 +99,18 @@ class _Collector(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
-        if any(isinstance(target, ast.Name) and target.id == "what" for target in node.targets):
+        if any(isinstance(target, ast.Name) and target.id in ("what", "details") for target in node.targets):
             for text in _strings(node.value):
                 self._add(text)
         self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if isinstance(node.target, ast.Name) and node.target.id.endswith("_SHOWN"):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant):
+                    self._add(str(part.value))
+        else:
+            self.generic_visit(node)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from coach_app.cli.language import said
 from coach_app.domain.errors import CoachError
 
 ModelOption = Annotated[
@@ -57,7 +58,7 @@ def print_json(result: dict[str, Any]) -> None:
 
 def say(line: str) -> None:
     """Tell the user something that is not the result."""
-    typer.echo(line, err=True)
+    typer.echo(said(line), err=True)
 
 
 def end_in_order_when_terminated() -> None:

@@ -22,7 +22,7 @@ CONTEXT: Final = "Sentences"
 """Where the catalogue keeps them."""
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
-_LINE_END: Final = re.compile(r"(?<=[.?!:…)])\s+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s+")
 
 
 def system_language() -> Language:
@@ -51,11 +51,17 @@ class Phrases:
         """A text of one or more sentences, each translated that the catalogue knows; the others stay as they are."""
         if not self._whole and not self._templates:
             return text
-        return self._whole.get(text) or self._read(text)
+        return self._read(text)[1]
 
-    def _read(self, text: str) -> str:
-        """The reading of a text as sentences in which the most letters are those of templates, not of values."""
-        parts = _LINE_END.split(text)
+    def _read(self, text: str) -> tuple[int, str]:
+        """The reading of a text as sentences in which the most letters are those of templates, not of values.
+
+        Returns:
+            How many letters that are, and what is said.
+        """
+        if whole := self._whole.get(text):
+            return len(text), whole
+        parts = _SENTENCE_END.split(text)
         best: list[tuple[int, list[tuple[str, bool]]]] = [(0, [])]
         for end in range(1, len(parts) + 1):
             readings = []
@@ -71,17 +77,19 @@ class Phrases:
         for piece, known in best[-1][1]:
             said += piece if not said or (known and translated) else f" {piece}"
             translated = known
-        return said
+        return best[-1][0], said
 
     def _sentence(self, text: str) -> tuple[int, str]:
-        """How many letters of a sentence are a template's (0: no template has its shape), and what is said."""
+        """The same for one sentence; 0 letters: no template has its shape."""
         if whole := self._whole.get(text):
             return len(text), whole
-        found = [(template.letters, template, match) for template in self._templates if (match := template.fits(text))]
+        found = [(template, match) for template in self._templates if (match := template.fits(text))]
         if not found:
             return 0, text
-        letters, template, match = max(found, key=lambda fit: fit[0])
-        return letters, template.filled({name: self.say(value) for name, value in match.groupdict().items()})
+        template, match = max(found, key=lambda fit: fit[0].letters)
+        values = {name: self._read(value) for name, value in match.groupdict().items()}
+        letters = template.letters + sum(known for known, _ in values.values())
+        return letters, template.filled({name: said for name, (_, said) in values.items()})
 
 
 class _Template:

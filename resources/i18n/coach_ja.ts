@@ -591,6 +591,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ウィンドウが勝手に終了しました（状態 {returncode}）。</translation>
     </message>
     <message>
+        <source>Aborted!</source>
+        <translation>中止しました。</translation>
+    </message>
+    <message>
         <source>Accept it on {page}, log in with “hf auth login”, and get it again.</source>
         <translation>{page} で同意し、「hf auth login」でログインしてから、もう一度取得してください。</translation>
     </message>
@@ -615,6 +619,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定の「一般」でネットワークを許可するか、サーバーをオフにしてください。</translation>
     </message>
     <message>
+        <source>Allow the network on the page General of the settings, or take a teacher on this computer.</source>
+        <translation>設定の「一般」でネットワークを許可するか、このコンピューターの教師を使ってください。</translation>
+    </message>
+    <message>
         <source>Allow writing to it, or choose another one with: coach models folder PATH</source>
         <translation>書き込みを許可するか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
     </message>
@@ -633,6 +641,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Any game</source>
         <translation>すべてのゲーム</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>引数</translation>
     </message>
     <message>
         <source>As in: coach models list.</source>
@@ -775,8 +787,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定の「サーバー」で選ぶか、コマンドラインで指定してください：--model 名前@URL</translation>
     </message>
     <message>
+        <source>Close other programs, or let another computer answer.</source>
+        <translation>ほかのプログラムを終了するか、別のコンピューターに回答させてください。</translation>
+    </message>
+    <message>
         <source>Close other programs, switch 4-bit on, or choose a smaller model in the settings.</source>
         <translation>ほかのプログラムを終了するか、4ビットをオンにするか、設定で小さいモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>コマンド</translation>
     </message>
     <message>
         <source>Copy it again.</source>
@@ -823,6 +843,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定の「サーバー」で入力してください。</translation>
     </message>
     <message>
+        <source>Error: {message}</source>
+        <translation>エラー：{message}</translation>
+    </message>
+    <message>
         <source>Find the sections that answer a question, best first.</source>
         <translation>質問に答える節を、よく合う順に探します。</translation>
     </message>
@@ -867,6 +891,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>FuguMT（英日翻訳）</translation>
     </message>
     <message>
+        <source>GB to leave to a game not running yet.</source>
+        <translation>まだ起動していないゲームに残す GB 数。</translation>
+    </message>
+    <message>
         <source>Games with guides: {value}.</source>
         <translation>ガイドのあるゲーム：{value}。</translation>
     </message>
@@ -891,6 +919,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>後で続けてください。届いた分は残っています。</translation>
     </message>
     <message>
+        <source>Got unexpected extra argument ({name})</source>
+        <translation>余分な引数があります（{name}）。</translation>
+    </message>
+    <message>
+        <source>Got unexpected extra arguments ({names})</source>
+        <translation>余分な引数があります（{names}）。</translation>
+    </message>
+    <message>
         <source>Grid (practice)</source>
         <translation>グリッド（練習）</translation>
     </message>
@@ -905,10 +941,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Grid levels (practice)</source>
         <translation>グリッド・レベル（練習）</translation>
-    </message>
-    <message>
-        <source>Have a teacher model make questions and answers from guides, and clean them. The key is read from COACH_TEACHER_KEY, or from the system&apos;s keyring (service coach, user: the server&apos;s host).</source>
-        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_TEACHER_KEY か、システムのキーリング（サービス coach、ユーザー名はサーバーのホスト名）から読みます。</translation>
     </message>
     <message>
         <source>How long a still screen is watched.</source>
@@ -941,6 +973,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Install them: apt-get install {value}</source>
         <translation>次で入れてください：apt-get install {value}</translation>
+    </message>
+    <message>
+        <source>Invalid value for {name}: {reason}</source>
+        <translation>{name} の値が正しくありません：{reason}</translation>
+    </message>
+    <message>
+        <source>Invalid value: {reason}</source>
+        <translation>値が正しくありません：{reason}</translation>
     </message>
     <message>
         <source>It could not be set aside ({strerror}): rename {path} before changing a setting.</source>
@@ -1103,6 +1143,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{path} を直すか、取り除いてください。</translation>
     </message>
     <message>
+        <source>Missing argument {name}.</source>
+        <translation>引数 {name} がありません。</translation>
+    </message>
+    <message>
+        <source>Missing command.</source>
+        <translation>コマンドがありません。</translation>
+    </message>
+    <message>
+        <source>Missing option {name}.</source>
+        <translation>オプション {name} がありません。</translation>
+    </message>
+    <message>
         <source>Monitor {index} is not connected.</source>
         <translation>モニター {index} は接続されていません。</translation>
     </message>
@@ -1143,6 +1195,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>特徴量を使うモデルの名前かフォルダー。</translation>
     </message>
     <message>
+        <source>Next best: {bits} bits with {detail} pictures ({value} GB).</source>
+        <translation>次善は {bits} ビット、画像の細かさ {detail}（{value} GB）です。</translation>
+    </message>
+    <message>
+        <source>Next best: {title} in {bits} bits with {detail} pictures ({value} GB).</source>
+        <translation>次善は {title}（{bits} ビット、画像の細かさ {detail}、{value} GB）です。</translation>
+    </message>
+    <message>
         <source>No Q-network is loaded.</source>
         <translation>Qネットワークが読み込まれていません。</translation>
     </message>
@@ -1161,6 +1221,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>No screen is used: the game is played on a virtual one by itself.</source>
         <translation>画面を使わず、仮想画面で自動的に遊びます。</translation>
+    </message>
+    <message>
+        <source>No such command {name}.</source>
+        <translation>{name} というコマンドはありません。</translation>
+    </message>
+    <message>
+        <source>No such option: {name}</source>
+        <translation>{name} というオプションはありません。</translation>
     </message>
     <message>
         <source>No translation model is loaded.</source>
@@ -1195,6 +1263,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{folder} のガイドは最初の{MAX_FILES}件だけ使います。</translation>
     </message>
     <message>
+        <source>Only this one; fails if it does not fit.</source>
+        <translation>これだけを調べ、収まらなければ失敗します。</translation>
+    </message>
+    <message>
         <source>Only those of this game.</source>
         <translation>このゲームのものだけ。</translation>
     </message>
@@ -1205,6 +1277,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Open the game, or choose what to watch in the settings.</source>
         <translation>ゲームを開くか、設定で見る対象を選んでください。</translation>
+    </message>
+    <message>
+        <source>Option {name} requires an argument.</source>
+        <translation>オプション {name} には値が必要です。</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>オプション</translation>
     </message>
     <message>
         <source>Play a practice game by hand, in a window.</source>
@@ -1236,7 +1316,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Print the version.</source>
-        <translation type="unfinished"></translation>
+        <translation>バージョンを表示します。</translation>
     </message>
     <message>
         <source>Put Markdown, text or HTML into {value}.</source>
@@ -1331,12 +1411,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定で範囲を指定してください。</translation>
     </message>
     <message>
+        <source>Set {VARIABLE} to a valid one.</source>
+        <translation>{VARIABLE} に有効なキーを入れてください。</translation>
+    </message>
+    <message>
         <source>Show the Q-values, whatever the settings say.</source>
         <translation>設定に関係なくQ値を表示します。</translation>
     </message>
     <message>
         <source>Show the coach beside a practice game; without a screen it plays by itself and leaves pictures.</source>
         <translation>練習ゲームの横でコーチを見せます。画面がなければ自動で遊び、画像を残します。</translation>
+    </message>
+    <message>
+        <source>Show this message and exit.</source>
+        <translation>この説明を表示して終了します。</translation>
     </message>
     <message>
         <source>SmolVLM2 2.2B</source>
@@ -1479,10 +1567,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>読み取り専用です</translation>
     </message>
     <message>
-        <source>Set {KEY_VARIABLE} to a valid one.</source>
-        <translation>{KEY_VARIABLE} に有効なキーを入れてください。</translation>
-    </message>
-    <message>
         <source>The Q-network</source>
         <translation>Qネットワーク</translation>
     </message>
@@ -1537,10 +1621,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach is not ready yet; it answers as soon as it is.</source>
         <translation>コーチは準備中です。準備ができ次第お答えします。</translation>
-    </message>
-    <message>
-        <source>The coach is offline, and {hostname} is another computer.</source>
-        <translation>コーチはオフラインで、{hostname} は別のコンピューターです。</translation>
     </message>
     <message>
         <source>The coach is offline, so no model can be downloaded.</source>
@@ -2015,6 +2095,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定を読めなかったため（{strerror}）、既定値を使います。{path} を確認してください。</translation>
     </message>
     <message>
+        <source>The teacher at {value} is not asked: the coach is to stay offline.</source>
+        <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
+    </message>
+    <message>
         <source>The training</source>
         <translation>学習結果</translation>
     </message>
@@ -2049,6 +2133,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The state log could not be written: {strerror}.</source>
         <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
+    </message>
+    <message>
+        <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server.</source>
+        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。</translation>
     </message>
     <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
@@ -2259,6 +2347,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>翻訳をディスクに保存できません（{error}）。終了するまで記憶します。</translation>
     </message>
     <message>
+        <source>Try &apos;{path} --help&apos; for help.</source>
+        <translation>説明を見るには「{path} --help」を実行してください。</translation>
+    </message>
+    <message>
         <source>Try again when the machine is idle.</source>
         <translation>ほかの処理がないときにもう一度試してください。</translation>
     </message>
@@ -2287,12 +2379,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>HF_HUB_OFFLINE を外してください。</translation>
     </message>
     <message>
-        <source>Use PNG, JPEG, GIF or WebP.</source>
-        <translation>PNG・JPEG・GIF・WebP を使ってください。</translation>
+        <source>Usage:</source>
+        <translation>使い方：</translation>
     </message>
     <message>
-        <source>Use a teacher on this computer, or unset COACH_OFFLINE and HF_HUB_OFFLINE.</source>
-        <translation>このコンピューターの教師を使うか、COACH_OFFLINE と HF_HUB_OFFLINE を外してください。</translation>
+        <source>Use PNG, JPEG, GIF or WebP.</source>
+        <translation>PNG・JPEG・GIF・WebP を使ってください。</translation>
     </message>
     <message>
         <source>Use a virtual screen even where there is one.</source>
@@ -2327,6 +2419,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ネットワークに見せるもの：both、picture、features。</translation>
     </message>
     <message>
+        <source>What this computer has, and which models fit into it beside what is running now.</source>
+        <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
+    </message>
+    <message>
         <source>What to call it.</source>
         <translation>呼び名。</translation>
     </message>
@@ -2341,10 +2437,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Write columns x rows, for instance 6x5.</source>
         <translation>列×行を 6x5 のように書いてください。</translation>
-    </message>
-    <message>
-        <source>Write for instance http://127.0.0.1:8000/v1.</source>
-        <translation>例：http://127.0.0.1:8000/v1</translation>
     </message>
     <message>
         <source>Write it as OWNER/NAME.</source>
@@ -2387,6 +2479,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>coach、teacher、random のどれか。</translation>
     </message>
     <message>
+        <source>default: {value}</source>
+        <translation>既定：{value}</translation>
+    </message>
+    <message>
         <source>does not accept the key</source>
         <translation>キーを受け付けません</translation>
     </message>
@@ -2423,8 +2519,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>プロセッサー</translation>
     </message>
     <message>
+        <source>required</source>
+        <translation>必須</translation>
+    </message>
+    <message>
         <source>right</source>
         <translation>右</translation>
+    </message>
+    <message>
+        <source>the details are in {log}</source>
+        <translation>詳しくは {log} をご覧ください</translation>
+    </message>
+    <message>
+        <source>the log folder {value} cannot be written</source>
+        <translation>ログのフォルダー {value} に書き込めません</translation>
     </message>
     <message>
         <source>tokenizer</source>
@@ -2445,6 +2553,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{episodes} episodes cannot be played.</source>
         <translation>{episodes} エピソードは遊べません。</translation>
+    </message>
+    <message>
+        <source>{error}.</source>
+        <translation>{error}。</translation>
     </message>
     <message>
         <source>{holds} {left_out} later frames were left out to keep it small.</source>
@@ -2511,6 +2623,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{remedy}その後、もう一度始めてください。</translation>
     </message>
     <message>
+        <source>{said}: {error}.</source>
+        <translation>{said}：{error}。</translation>
+    </message>
+    <message>
         <source>{server} does not accept the key.</source>
         <translation>{server} がキーを受け付けません。</translation>
     </message>
@@ -2531,8 +2647,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{title} は付属のモデルなので削除できません。</translation>
     </message>
     <message>
+        <source>{title} does not fit into this computer.</source>
+        <translation>{title} はこのコンピューターに収まりません。</translation>
+    </message>
+    <message>
         <source>{title} has no weights as safetensors, only in forms that could run any program.</source>
         <translation>{title} の重みは safetensors ではなく、任意のプログラムを実行しうる形式しかありません。</translation>
+    </message>
+    <message>
+        <source>{title} in {bits} bits with {detail} pictures needs {value} GB, and {value2} GB {place} are free.</source>
+        <translation>{title}（{bits} ビット、画像の細かさ {detail}）には {value} GB 必要ですが、{place}の空きは {value2} GB です。</translation>
     </message>
     <message>
         <source>{title} is being downloaded already.</source>
@@ -2567,8 +2691,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{value} に画像がありません。</translation>
     </message>
     <message>
-        <source>{value}: {error}.</source>
-        <translation>{value}：{error}。</translation>
+        <source>{value} is not a valid {kind}.</source>
+        <translation>{value} は使えない値です。</translation>
+    </message>
+    <message>
+        <source>{value} is not in the range {range}.</source>
+        <translation>{value} は範囲外です（{range}）。</translation>
+    </message>
+    <message>
+        <source>{value} is not one of {choices}.</source>
+        <translation>{value} は使えません（{choices}）。</translation>
     </message>
     <message>
         <source>{what} could not be saved: {strerror}.</source>
@@ -2597,10 +2729,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{window} is not open. The coach goes on when it is back.</source>
         <translation>{window} が開いていません。開くと再開します。</translation>
-    </message>
-    <message>
-        <source>“{base_url}” is not the address of a server.</source>
-        <translation>「{base_url}」はサーバーのアドレスではありません。</translation>
     </message>
     <message>
         <source>“{game}” is not a game.</source>
