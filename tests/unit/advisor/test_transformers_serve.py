@@ -1,0 +1,133 @@
+"""The advisor and a real server: ``transformers serve`` with the bundled coach, on the loopback."""
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from coach_app.advisor.remote import RemoteAdvisor, Server, offered_models
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.resources import resources_dir
+from coach_app.evaluation.headless import advise_once
+from coach_app.games.grid.level import ARTICLE_LEVEL, Move
+from coach_app.games.grid.teacher import optimal_moves
+from coach_app.games.profiles import find
+from coach_app.settings import store
+from coach_app.settings.folders import config_dir
+from coach_app.settings.schema import ServerSettings, Settings
+from coach_app.training.grid_pictures import Scene, clean_shot
+
+MODEL = str(resources_dir() / "models" / "grid-coach")
+GRID = find("grid")
+START_S = 90.0
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the server; it is started once."""
+    folder = tmp_path_factory.mktemp("serve")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [Path(sys.executable).with_name("transformers"), "serve", MODEL, "--host", "127.0.0.1", "--port", port]
+    environment = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HUB_CACHE": str(folder)}
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, env=environment)
+    try:
+        deadline = time.monotonic() + START_S
+        while not _answers(f"http://127.0.0.1:{port}/health"):
+            assert process.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < deadline, (folder / "log").read_text()
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture
+async def advisor(url: str) -> AsyncIterator[RemoteAdvisor]:
+    advisor = RemoteAdvisor(Server(url, MODEL, side_px=336))
+    yield advisor
+    await advisor.close()
+
+
+def _frame(cell: tuple[int, int]) -> Frame:
+    return Frame(clean_shot(Scene(ARTICLE_LEVEL, cell, Move.DOWN)).image)
+
+
+async def test_its_advice_names_a_best_move(advisor: RemoteAdvisor) -> None:
+    # GIVEN three positions of the article's map
+    for cell in ARTICLE_LEVEL.cat_cells[::3][:3]:
+        said: list[str] = []
+        # WHEN the server is asked, over one connection
+        advice = await advisor.advise(_frame(cell), GRID, on_words=said.append)
+        # THEN its advice is the bundled coach's: streamed in words, and the teacher's move
+        assert "".join(said) == advice.text
+        assert len(said) > 5
+        assert all(piece[0] == " " for piece in said[1:])
+        assert advice.move in [move.name.lower() for move in optimal_moves(ARTICLE_LEVEL, cell)], advice.text
+        assert advice.tokens > 10
+
+
+async def test_a_cancelled_answer_does_not_hold_up_the_next_one(advisor: RemoteAdvisor) -> None:
+    # GIVEN an answer of which the first words came
+    heard = asyncio.Event()
+    frame = _frame(ARTICLE_LEVEL.cat_cells[0])
+    asking = asyncio.create_task(advisor.advise(frame, GRID, on_words=lambda text: heard.set()))
+    await heard.wait()
+
+    # WHEN it is cancelled, and a question is asked
+    asking.cancel()
+    await asyncio.gather(asking, return_exceptions=True)
+    advice = await advisor.advise(frame, GRID, "Where is the hole?")
+
+    # THEN the question is answered
+    assert "hole" in advice.text
+
+
+async def test_headless_by_the_settings_and_by_the_command_line(url: str, tmp_path: Path) -> None:
+    # GIVEN a picture, and settings with the server switched on
+    picture = tmp_path / "frame.png"
+    _frame(ARTICLE_LEVEL.cat_cells[0]).image.save(picture)
+    on = Settings(server=ServerSettings(on=True, url=url, model=MODEL, side_px=336))
+    config_dir().mkdir(parents=True)
+    store.save(on, config_dir() / "settings.toml")
+
+    # WHEN advice is asked for as `coach advise` does, by the settings, and by naming the server
+    for model in ("", f"{MODEL}@{url}"):
+        advice = await advise_once(picture, "grid", "", False, model, lambda words: None)
+        # THEN the server gave it
+        assert advice.model == MODEL
+        assert advice.move is not None
+
+
+async def test_what_it_refuses(url: str) -> None:
+    # GIVEN a server that is pinned to its model and lists only what is in the hub's cache
+    advisor = RemoteAdvisor(Server(url, "llava"))
+    # WHEN another model is asked, or the list THEN the sentences say so
+    with pytest.raises(CoachError, match="has no model llava"):
+        await advisor.advise(_frame(ARTICLE_LEVEL.cat_cells[0]), GRID)
+    await advisor.close()
+    with pytest.raises(CoachError, match="does not say which models"):
+        await offered_models(Settings(server=ServerSettings(url=url)))
