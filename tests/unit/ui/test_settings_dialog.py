@@ -11,7 +11,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QInputDialog,
     QKeySequenceEdit,
+    QLabel,
     QLineEdit,
     QListWidget,
     QMessageBox,
@@ -180,6 +182,82 @@ def test_online_translation_is_on_only_after_it_was_said_what_is_sent_where(
     assert not shown.said[-1].translation.online
 
 
+def test_a_server_is_asked_only_after_it_was_said_what_is_sent(
+    shown: Shown, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("propagateSizeHints")  # a window without a screen
+    # GIVEN the switch WHEN it is clicked THEN a sentence says what is sent, and nothing is on before it is agreed to
+    box = shown.named(QCheckBox, "Ask a server")
+    assert isinstance(box, QCheckBox)
+    box.click()
+    (question,) = shown.dialog.findChildren(QMessageBox)
+    assert "Pictures" in question.text()
+    assert shown.said == []
+    next(button for button in question.buttons() if button.text() == "Switch on").click()
+    assert shown.said[-1].server.on
+
+
+def test_the_address_of_a_server_is_completed_or_refused(shown: Shown) -> None:
+    # GIVEN the address
+    line = shown.named(QLineEdit, "Address")
+    assert isinstance(line, QLineEdit)
+    # WHEN a short one is typed THEN it is completed
+    line.setText("192.168.1.5:11434")
+    line.editingFinished.emit()
+    assert shown.said[-1].server.url == line.text() == "http://192.168.1.5:11434/v1"
+    # WHEN something else is typed THEN nothing changes and a sentence says why
+    line.setText("http://me:secret@host")
+    line.editingFinished.emit()
+    problem = next(row for row in shown.dialog.findChildren(QWidget, "problem") if not row.isHidden())
+    assert "key does not belong" in problem.property("text")
+    assert shown.dialog.settings.server.url == "http://192.168.1.5:11434/v1"
+
+
+def test_the_model_of_a_server_is_chosen_from_its_list_or_typed(shown: Shown) -> None:
+    # GIVEN a server that cannot be asked
+    wanted: list[bool] = []
+    shown.dialog.server_models_wanted.connect(lambda: wanted.append(True))
+    box = shown.named(QComboBox, "Model of the server")
+    assert isinstance(box, QComboBox)
+    next(button for button in shown.dialog.findChildren(QPushButton) if button.text() == "List").click()
+    shown.dialog.show_problem("server", "model", "The server is gone.")
+    # WHEN its list comes the next time THEN its models can be chosen, and the sentence is gone
+    shown.dialog.show_server_models(["llava", "melee"])
+    assert wanted == [True]
+    assert [box.itemText(row) for row in range(box.count())] == ["llava", "melee", ""]
+    assert all(row.isHidden() for row in shown.dialog.findChildren(QWidget, "problem"))
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert shown.said[-1].server.model == "melee"
+    # WHEN another one is typed THEN it is taken
+    line = box.lineEdit()
+    assert line is not None
+    line.setText("qwen")
+    line.editingFinished.emit()
+    assert shown.said[-1].server.model == "qwen"
+
+
+def test_a_key_is_entered_unseen_and_only_passed_on(shown: Shown, expect_warning: Callable[[str], None]) -> None:
+    expect_warning("propagateSizeHints")  # a window without a screen
+    # GIVEN the row of the key WHEN one is entered
+    entered: list[str] = []
+    shown.dialog.key_entered.connect(entered.append)
+    button = shown.named(QPushButton, "Key")
+    assert isinstance(button, QPushButton)
+    button.click()
+    (box,) = shown.dialog.findChildren(QInputDialog)
+    assert box.textEchoMode() == QLineEdit.EchoMode.Password
+    box.setTextValue("sk-1")
+    box.accept()
+    # THEN it is passed on, and is in no settings
+    assert entered == ["sk-1"]
+    assert shown.said == []
+    # WHEN it was kept THEN the row says so, and it can be taken back
+    shown.dialog.show_settings(Settings().with_value("server", "key", True))
+    assert "In the keyring" in [label.text() for label in shown.dialog.findChildren(QLabel)]
+    shown.reset("Key").click()
+    assert not shown.said[-1].server.key
+
+
 def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Shown) -> None:
     # GIVEN the hotkey of a question
     keys = shown.named(QKeySequenceEdit, "Ask")
@@ -218,6 +296,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "History",
                 "Capture",
                 "Q-values",
+                "Server",
                 "Games",
             ],
         ),
