@@ -441,7 +441,9 @@ class _App:
     def _mark_online(self) -> None:
         """Show in the overlay whether text or pictures leave this computer."""
         translated = self._translator is not None and self._translator.sends_text_away
-        self._overlay.set_online_mark(translated or (self._server is not None and self._server.is_away))
+        shown = translated or (self._server is not None and self._server.is_away)
+        self._overlay.set_online_mark(shown)
+        self._note("OnlineMark", shown=shown)
 
     async def _list_server_models(self) -> None:
         try:

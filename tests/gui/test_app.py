@@ -124,6 +124,37 @@ def test_the_game_keeps_its_clicks_keys_and_focus_and_stays_alone_in_the_picture
     coach.stop()
 
 
+def test_a_server_elsewhere_gives_the_advice_and_is_named_when_it_is_gone(desktop: Desktop, tmp_path: Path) -> None:
+    # GIVEN a server at an address that is not known to be this computer's
+    watch_the_stand_in()
+    start_game(desktop)
+    server = desktop.start(sys.executable, "-m", "tests.fakes.openai")
+    wait_until(lambda: "/v1" in server.output.read_text(), what="the server")
+    url = server.output.read_text().strip().replace("127.0.0.1", "0.0.0.0")
+
+    # WHEN the coach is told to ask it
+    coach = Coach(desktop, tmp_path, "--model", f"llava@{url}")
+    # THEN the advice is the server's, the overlay says that pictures leave, and the model on this computer is not asked
+    answer = coach.wait("AnswerFinished")["advice"]
+    assert (answer["text"], answer["model"]) == ("The server says: move the cat up.", "llava")
+    assert coach.all("OnlineMark")[-1]["shown"]
+    assert list(coach.pictures.glob("*.png")) == []
+    desktop.keep_picture("server")
+
+    # WHEN the server is gone, and a question is asked
+    server.process.kill()
+    server.process.wait()
+    desktop.key("ctrl+alt+space")
+    box = desktop.window("Ask the coach")
+    wait_until(lambda: desktop.focused() == box, what="the focus in the question box")
+    desktop.type("Still there?")
+    desktop.key("Return")
+    # THEN a sentence says so
+    assert "cannot be reached" in coach.wait("Notice", lambda line: line["about"] == "answer")["message"]
+    desktop.keep_picture("server-gone")
+    coach.stop()
+
+
 def test_every_window_opens_and_a_setting_is_applied_and_kept(desktop: Desktop, tmp_path: Path) -> None:
     # GIVEN the coach on a desktop without a tray: its plain window is the way in
     coach = Coach(desktop, tmp_path)
