@@ -5,6 +5,7 @@ An answer comes as server-sent events, ``data: {chunk}``, each with a piece of t
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -164,3 +165,14 @@ async def openai_server(answer: Answer) -> AsyncIterator[OpenAIServer]:
             task.cancel()
         await asyncio.gather(*tasks)
         await listening.wait_closed()
+
+
+async def _serve_until_ended() -> None:
+    async with openai_server(saying("The server", " says: move", " the cat up.")) as server:
+        sys.stdout.write(f"{server.url}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":  # for tests of the app, which is another process
+    asyncio.run(_serve_until_ended())
