@@ -276,6 +276,7 @@ class _App:
         self._hold(self._session.run())
         if self._notices:
             self._tell(NoticeAbout.TROUBLE, " ".join(self._notices))
+        self._greet()
         if self._plan.ticks:
             self._ticks = _Ticks()
         signals = QTimer(self._bridge, interval=_SIGNALS_MS)
@@ -283,6 +284,15 @@ class _App:
         signals.start()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self._stop.set())
+
+    def _greet(self) -> None:
+        """Tell a new player what this is, once; not where the command line says already what is to be done."""
+        if self._settings.general.welcomed or self._plan.game or self._plan.trace:
+            return
+        welcome = self._windows.open_welcome(self._settings.hotkeys.ask)
+        welcome.practice_wanted.connect(self._actions.practice[-1].trigger)
+        welcome.models_wanted.connect(self._actions.settings.trigger)
+        self._set("welcomed", True)
 
     # Settings
 

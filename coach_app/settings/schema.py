@@ -35,6 +35,12 @@ class Section(BaseModel):
 class GeneralSettings(Section):
     """What the coach looks at, and how it speaks."""
 
+    welcomed: bool = Field(
+        default=False,
+        title="Welcomed",
+        description="The welcome of the first start has been shown.",
+        json_schema_extra=_hints(widget="none"),
+    )
     interface: InterfaceLanguage = Field(
         default="system",
         title="Language of the windows",

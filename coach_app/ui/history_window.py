@@ -253,4 +253,4 @@ class _EntryModel(QAbstractTableModel):
             return None
         entry = self.entries[index.row()]
         when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.at)), QLocale.FormatType.ShortFormat)
-        return (when, entry.game, entry.question, entry.text)[index.column()]
+        return (when, entry.game, entry.question, entry.text_ja or entry.text)[index.column()]

@@ -18,6 +18,9 @@ from coach_app.games import practice
 from coach_app.games.grid.env import MAX_STEPS, GridEnv
 from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
 from coach_app.games.grid.sprites import TILE_PX, Picture
+from coach_app.settings.folders import config_dir
+from coach_app.settings.store import load
+from coach_app.ui.language import InterfaceLanguageSwitch, spoken
 
 MOVE_KEYS = {
     Qt.Key.Key_Left: Move.LEFT,
@@ -387,6 +390,7 @@ def run_practice(
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
+    InterfaceLanguageSwitch(app).speak(spoken(load(config_dir() / "settings.toml")[0].general.interface))
     window = PracticeWindow(game, seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
         signal.signal(number, signal.SIG_DFL)

@@ -29,6 +29,7 @@ from coach_app.capture.source import SourceLost
 from coach_app.capture.windows import list_windows, thumbnail
 from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
 from coach_app.ui.icons import app_icon
+from coach_app.ui.setting_editors import source_text
 
 THUMBNAIL_PX: Final = 208
 
@@ -76,7 +77,8 @@ def look_around(excluded_pids: Collection[int] = ()) -> list[SourceChoice]:
         picture = frame.image.copy()
         picture.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.BILINEAR, reducing_gap=2.0)
         detail = f"{frame.pixels.width} x {frame.pixels.height}"
-        choices.append(SourceChoice(MonitorSpec(index=index), f"Monitor {index}", detail, picture))
+        spec = MonitorSpec(index=index)
+        choices.append(SourceChoice(spec, source_text(spec), detail, picture))
     return choices
 
 

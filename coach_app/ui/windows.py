@@ -22,6 +22,7 @@ from coach_app.ui.profile_editor import ProfilesPage
 from coach_app.ui.region_picker import RegionPicker
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourcePicker, look_around
+from coach_app.ui.welcome import Welcome
 
 
 class Windows(QObject):
@@ -61,6 +62,7 @@ class Windows(QObject):
         self._profiles_page: ProfilesPage | None = None
         self._history_window: HistoryWindow | None = None
         self._about: AboutWindow | None = None
+        self._welcome: Welcome | None = None
         self._picker: SourcePicker | None = None
         self._region_picker: RegionPicker | None = None
 
@@ -162,9 +164,15 @@ class Windows(QObject):
             assert self._settings
             self._settings.turn_to(page)
 
+    def open_welcome(self, ask_key: str) -> Welcome:
+        """Show what is told at the first start; see ``Welcome``."""
+        self._welcome = Welcome(ask_key)
+        _to_front(self._welcome)
+        return self._welcome
+
     def close(self) -> None:
         """Close every window."""
-        for window in (self._settings, self._picker, self._history_window, self._about):
+        for window in (self._settings, self._picker, self._history_window, self._about, self._welcome):
             if window:
                 window.close()
 

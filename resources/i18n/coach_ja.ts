@@ -1043,10 +1043,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>省略すると通常の値を使います。</translation>
     </message>
     <message>
-        <source>Let an agent play a practice game, and report how well.</source>
-        <translation>エージェントに練習ゲームを遊ばせ、成績を報告します。</translation>
-    </message>
-    <message>
         <source>Let the coach know another model.</source>
         <translation>コーチに別のモデルを登録します。</translation>
     </message>
@@ -1515,6 +1511,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルの名前とサーバーのアドレスを確認してください。</translation>
     </message>
     <message>
+        <source>Choose another agent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Disk quota exceeded</source>
         <translation>ディスクの割り当て超過</translation>
     </message>
@@ -1531,8 +1531,24 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>フォルダーです</translation>
     </message>
     <message>
+        <source>Let an agent play a game, and report how well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mend it, or delete it.</source>
         <translation>直すか、削除してください。</translation>
+    </message>
+    <message>
+        <source>Most steps of an episode, for games that are long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name another one with --checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name it with --model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1569,6 +1585,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The Q-network</source>
         <translation>Qネットワーク</translation>
+    </message>
+    <message>
+        <source>The Q-network {checkpoint} knows {value} moves ({value2}), but this game has {value3} ({value4}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The actions of {game} are not numbered, as a Q-network needs them.</source>
@@ -2099,6 +2119,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
     </message>
     <message>
+        <source>The teacher knows only the practice games ({value}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The training</source>
         <translation>学習結果</translation>
     </message>
@@ -2111,12 +2135,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>検証に回すには、異なる質問が少なすぎます。</translation>
     </message>
     <message>
+        <source>There is no Q-network for {game} yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no secure connection to the server {host}.</source>
         <translation>サーバー {host} に安全に接続できません。</translation>
     </message>
     <message>
         <source>There is not enough room for the model: {value} GB are to come, and {value2} GB are free in {parent}.</source>
         <translation>モデルの空き容量が足りません。残り {value} GB に対し、{parent} の空きは {value2} GB です。</translation>
+    </message>
+    <message>
+        <source>Train one with: coach train dqn --game {game}; name it then.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again later, or choose another model.</source>
@@ -3109,6 +3141,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>助言の文章が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
     </message>
     <message>
+        <source>The welcome of the first start has been shown.</source>
+        <translation>初回の案内を表示しました。</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>テーマ</translation>
     </message>
@@ -3127,6 +3163,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Wait until still</source>
         <translation>静止を待つ時間</translation>
+    </message>
+    <message>
+        <source>Welcomed</source>
+        <translation>案内済み</translation>
     </message>
     <message>
         <source>What becomes of advice that the Q-network disagrees with.</source>
@@ -3314,6 +3354,41 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Practice &amp;game</source>
         <translation>練習ゲーム(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Welcome to the coach</source>
+        <translation>コーチへようこそ</translation>
+    </message>
+    <message>
+        <source>Welcome!</source>
+        <translation>ようこそ！</translation>
+    </message>
+    <message>
+        <source>The coach watches your game and says the next move, in an overlay above it.</source>
+        <translation>コーチはゲームの画面を見て、次の手をオーバーレイで助言します。</translation>
+    </message>
+    <message>
+        <source>Press {key} at any time to ask it about what is on the screen.</source>
+        <translation>{key} を押すと、いつでも今の画面について質問できます。</translation>
+    </message>
+    <message>
+        <source>Pictures of your screen, advice and history stay on this computer. Nothing goes out unless you allow it in the settings: online translation, a server of your choice, downloads of models.</source>
+        <translation>画面の画像、助言、履歴はこのコンピューターの外に出ません。オンライン翻訳、サーバーへの質問、モデルのダウンロードは、設定で許可したときだけ行います。</translation>
+    </message>
+    <message>
+        <source>The coach that is included knows only its practice games, a good first look. For your own game, choose a larger model.</source>
+        <translation>付属のコーチが知っているのは練習ゲームだけです。まずはお試しください。ほかのゲームには、もっと大きいモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>&amp;Practice game now</source>
+        <translation>練習ゲームで試す(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose a model</source>
+        <translation>モデルを選ぶ(&amp;C)</translation>
     </message>
 </context>
 <context>

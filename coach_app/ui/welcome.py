@@ -1,0 +1,102 @@
+"""What a player is told at the first start, once."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from coach_app.ui.icons import app_icon
+
+_ICON_PX: Final = 72
+_WIDTH_PX: Final = 560
+
+
+class Welcome(QWidget):
+    """Says what the coach does and what stays on this computer, and offers a first step.
+
+    Args:
+        ask_key: the hotkey of a question, as it is written; empty where there is none.
+    """
+
+    practice_wanted = Signal()
+    """The player wants to see the coach at work."""
+
+    models_wanted = Signal()
+    """The player wants to choose who gives the advice."""
+
+    def __init__(self, ask_key: str) -> None:
+        super().__init__()
+        self._ask_key = ask_key
+        self.setWindowIcon(app_icon())
+        self.setFixedWidth(_WIDTH_PX)
+        icon = QLabel()
+        icon.setPixmap(app_icon().pixmap(_ICON_PX, _ICON_PX))
+        self._title = QLabel()
+        font = self._title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        font.setBold(True)
+        self._title.setFont(font)
+        self._does, self._asks, self._stays, self._knows = (QLabel(wordWrap=True) for _ in range(4))
+        self.practice, self.models = QPushButton(), QPushButton()
+        self.practice.clicked.connect(lambda: self._leave(self.practice_wanted))
+        self.models.clicked.connect(lambda: self._leave(self.models_wanted))
+        self.practice.setDefault(True)
+        for button in (self.practice, self.models):
+            button.setAutoDefault(True)  # Return presses the one that has the keyboard
+            button.setMinimumHeight(36)
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(icon)
+        top.addWidget(self._title, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.practice, 1)
+        buttons.addWidget(self.models, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(14)
+        layout.addLayout(top)
+        for words in (self._does, self._asks, self._stays, self._knows):
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            layout.addWidget(words)
+        layout.addLayout(buttons)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self).activated.connect(self.close)
+        self._name_parts()
+        self.practice.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_parts()
+
+    def _name_parts(self) -> None:
+        self.setWindowTitle(self.tr("Welcome to the coach"))
+        self._title.setText(self.tr("Welcome!"))
+        self._does.setText(self.tr("The coach watches your game and says the next move, in an overlay above it."))
+        asks = self.tr("Press {key} at any time to ask it about what is on the screen.")
+        self._asks.setText(asks.format(key=self._ask_key))
+        self._asks.setVisible(bool(self._ask_key))
+        self._stays.setText(
+            self.tr(
+                "Pictures of your screen, advice and history stay on this computer. Nothing goes out unless you allow "
+                "it in the settings: online translation, a server of your choice, downloads of models."
+            )
+        )
+        self._knows.setText(
+            self.tr(
+                "The coach that is included knows only its practice games, a good first look. "
+                "For your own game, choose a larger model."
+            )
+        )
+        self.practice.setText(self.tr("&Practice game now"))
+        self.models.setText(self.tr("&Choose a model"))
+        self.practice.setAccessibleDescription(self._does.text())
+        self.models.setAccessibleDescription(self._knows.text())
+        self.setAccessibleDescription(
+            "\n".join(words.text() for words in (self._does, self._asks, self._stays, self._knows))
+        )
+        self.adjustSize()
+
+    def _leave(self, wanted: SignalInstance) -> None:
+        self.close()
+        wanted.emit()
