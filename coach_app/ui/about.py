@@ -33,7 +33,7 @@ class AboutWindow(QWidget):
         self._name = QLabel(f"<h2>Coach {__version__}</h2>")
         self._words = QLabel(wordWrap=True)
         self._heading = QLabel()
-        self.licences = QPlainTextEdit(readOnly=True, lineWrapMode=QPlainTextEdit.LineWrapMode.NoWrap)
+        self.licences = QPlainTextEdit(readOnly=True)
         self.licences.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.licences.setTabChangesFocus(True)
         self._heading.setBuddy(self.licences)
