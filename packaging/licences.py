@@ -27,6 +27,8 @@ TEXTS_OF = {
 }
 SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 """Where the libraries of a Linux system are, which its own packages installed."""
+PYTHONS_OWN = ("libpython3", "python3", "vcruntime")
+"""How libraries of Python's installer are called that lie outside of its standard library."""
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|copyright|ofl)[^/]*$|(^|/)licenses/", re.IGNORECASE)
 _RULE = "=" * 100
 
@@ -70,7 +72,7 @@ def _owner(file: Path) -> Component | None:
         return None
     if str(real).startswith(SYSTEM_FOLDERS) and (package := _system_package(file)):
         return _of_system(package)
-    if real.is_relative_to(sys.base_prefix):
+    if real.is_relative_to(Path(sysconfig.get_path("stdlib")).resolve()) or real.name.lower().startswith(PYTHONS_OWN):
         return _python()
     raise UnknownLicenceError(f"Nobody knows whose this file is: {file}")
 
