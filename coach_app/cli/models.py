@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach_app.cli.options import JsonOption, end_in_order_when_terminated, print_json, say
+from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
     from coach_app.models.catalogue import ModelEntry
     from coach_app.models.download import Hub, Progress
+    from coach_app.models.fit import Way
+    from coach_app.models.hardware import Machine
 
 models = typer.Typer(help="The models that give advice.", rich_markup_mode=None)
 
@@ -53,6 +56,57 @@ def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
         print_json({"event": "done", "model": entry.name, "folder": str(folder)})
     else:
         say(f"{entry.title} is in {_get_with_bar(hub, entry)}.")
+
+
+@models.command("check")
+def check_models(
+    name: Annotated[str, typer.Argument(metavar="[MODEL]", help="Only this one; fails if it does not fit.")] = "",
+    leave_gb: Annotated[float, typer.Option("--leave", min=0, help="GB to leave to a game not running yet.")] = 0.0,
+    as_json: JsonOption = False,
+) -> None:
+    """What this computer has, and which models fit into it beside what is running now."""
+    from coach_app.models import fit
+    from coach_app.models.catalogue import catalogue, models_dir, resolve
+    from coach_app.models.hardware import look, measure_speed
+
+    machine = look(models_dir())
+    speed = None if machine.usable_card else measure_speed()
+    leave_bytes = round(leave_gb * 1e9)
+    checked = {}
+    for entry in [resolve(name)] if name else catalogue():
+        offered = fit.ways(entry, machine, speed, leave_bytes)
+        best = fit.recommended(offered)
+        instead = "" if best or not offered else fit.next_best(entry, None, (), machine, catalogue(), leave_bytes)
+        checked[entry.name] = (entry, offered, best, instead)
+    if as_json:
+        print_json(
+            {
+                "machine": asdict(machine),
+                "models": [
+                    {
+                        "name": entry.name,
+                        "ways": [asdict(way) for way in offered],
+                        "recommended": asdict(best) if best else None,
+                        "next_best": instead,
+                    }
+                    for entry, offered, best, instead in checked.values()
+                ],
+            }
+        )
+    else:
+        _print_machine(machine)
+        for entry, offered, best, instead in checked.values():
+            typer.echo(f"\n{entry.title} ({entry.name})")
+            for bits in dict.fromkeys(way.bits for way in offered):
+                typer.echo(_line_of([way for way in offered if way.bits == bits]))
+            if not offered:
+                typer.echo("  What it takes is not known before it is here.")
+            if best is None and instead:
+                typer.echo(f"  {instead}")
+    if name:
+        entry, offered, best, instead = checked[resolve(name).name]
+        if offered and best is None:
+            raise CoachError(f"{entry.title} does not fit into this computer.", instead)
 
 
 @models.command("remove")
@@ -128,6 +182,31 @@ def _row(entry: "ModelEntry") -> dict[str, object]:
         "installed": entry.is_here(),
         "partial_bytes": entry.begun_bytes(),
     }
+
+
+def _print_machine(machine: "Machine") -> None:
+    card = machine.card
+    if card is None:
+        typer.echo("Card    none: models run on the processor")
+    else:
+        unusable = "" if card.usable else "; the torch that is installed cannot use it, so models run on the processor"
+        free = f"{card.free_bytes / 1e9:.1f} of {card.total_bytes / 1e9:.1f} GB free"
+        typer.echo(f"Card    {card.name}, driver {card.driver}, {free}{unusable}")
+    typer.echo(f"Memory  {machine.ram_free_bytes / 1e9:.1f} of {machine.ram_total_bytes / 1e9:.1f} GB free")
+    typer.echo(f"Disk    {machine.disk_free_bytes / 1e9:.1f} GB free where models are kept")
+    typer.echo(f"Cores   {machine.cores}")
+
+
+def _line_of(same_bits: "list[Way]") -> str:
+    """The ways of so many bits, finest pictures first, as one line."""
+    fitting = next((way for way in same_bits if way.fits), None)
+    way = fitting or same_bits[-1]
+    said = f"  {way.bits:>2} bits  {way.needs_bytes / 1e9:6.2f} GB  "
+    if fitting is None:
+        return said + "does not fit"
+    pictures = f", {way.detail} pictures ({way.picture_tokens} tokens)" if way.picture_tokens else ""
+    seconds = f", about {way.seconds:.0f} s for an answer" if way.seconds is not None else ""
+    return f"{said}fits{pictures}{seconds}"
 
 
 def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:

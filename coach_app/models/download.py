@@ -66,6 +66,7 @@ _REPORT_EVERY_S = 0.2
 _SPEED_OVER_S = 8.0
 _SILENCE_S = 20.0
 _TRIES = 6
+_TRIES_TO_BEGIN = 3
 _LONGEST_WAIT_S = 300.0
 _BLOCK_BYTES = 1024**2
 
@@ -303,7 +304,7 @@ class Hub:
                 wait = _seconds_to_wait(error, failures)
                 has = part.stat().st_size if part and part.exists() else 0
                 failures, had = (0 if has > had >= 0 else failures + 1), has
-                if wait is None or failures >= _TRIES:
+                if wait is None or failures >= (_TRIES if part else _TRIES_TO_BEGIN):
                     if isinstance(error, HfHubHTTPError):
                         raise
                     raise CoachError(

@@ -35,6 +35,7 @@ class Memory(BaseModel):
         bits16: likewise with 16 bits, that is, two bytes for each parameter.
         token: for each token of a prompt, its keys and values in all layers, and what it takes on its way through one.
         tile_tokens: tokens of one square of a picture.
+        tiles: squares that a picture is cut into at most.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +45,7 @@ class Memory(BaseModel):
     bits16: int = Field(gt=0)
     token: int = Field(default=0, ge=0)
     tile_tokens: int = Field(default=0, ge=0)
+    tiles: int = Field(default=TILES["full"], ge=1)
 
     def weights(self, bits: Bits, wide: bool = False) -> int:
         """Bytes of the weights.
@@ -60,9 +62,9 @@ class Memory(BaseModel):
 
     def picture_tokens(self, detail: Detail) -> int:
         """Tokens of a picture at most: its tiles, and one more for the end of each row of tokens beside the first."""
-        tiles = TILES[detail]
-        side = math.isqrt(self.tile_tokens)
-        return tiles * self.tile_tokens + side * ((tiles - 1) // 2)
+        tiles = min(TILES[detail], self.tiles)
+        rows = math.isqrt(self.tile_tokens) * (tiles // 2)  # the tiles beside the whole picture lie in pairs
+        return tiles * self.tile_tokens + rows
 
 
 def memory_of(folder: Path, role: Role) -> Memory:
@@ -82,14 +84,16 @@ def memory_of(folder: Path, role: Role) -> Memory:
             weights = Memory(bits4=stored, bits8=stored, bits16=stored)
         else:
             shapes = {name: tensor["shape"] for name, tensor in tensors.items()}
+            if role == "translator":  # Marian computes its positions, for both halves, and stores them nowhere
+                shapes["positions"] = [2, config["max_position_embeddings"], config["d_model"]]
             weights = weights_memory(shapes, quantise=role != "translator")
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise CoachError(f"The weights in {folder} are damaged.", "Download or copy the model again.") from error
     try:
-        token, tile = _token_bytes(config), _tile_tokens(config)
-    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError):
-        token, tile = 0, 0  # of a kind that is not known: only its weights count
-    return weights.model_copy(update={"token": token, "tile_tokens": tile})
+        known = {"token": _token_bytes(config), **_tiles(config)}
+        return Memory.model_validate(weights.model_dump() | known)
+    except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, OverflowError):
+        return weights  # of a kind that is not known: only its weights count
 
 
 def weights_memory(shapes: dict[str, list[int]], quantise: bool = True) -> Memory:
@@ -117,6 +121,11 @@ def _token_bytes(config: dict[str, Any]) -> int:
     return 2 * int(kept + on_the_way)
 
 
-def _tile_tokens(config: dict[str, Any]) -> int:
+def _tiles(config: dict[str, Any]) -> dict[str, int]:
     vision = config.get("vision_config")
-    return int(vision["image_size"] // vision["patch_size"]) ** 2 if vision else 0
+    if not vision:
+        return {}
+    side = vision["image_size"]
+    grids = config.get("image_grid_pinpoints") or [[2 * side, 2 * side]]
+    tiles = 1 + max(min(height * width // side**2, TILES["full"] - 1) for height, width in grids)
+    return {"tile_tokens": (side // vision["patch_size"]) ** 2, "tiles": tiles}

@@ -1,0 +1,157 @@
+"""Whether a model fits into this computer, said before anything is loaded."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import get_args
+
+from coach_app.domain.errors import CoachError
+from coach_app.models.catalogue import ModelEntry
+from coach_app.models.hardware import Machine, Speed
+from coach_app.models.memory import Bits, Detail, Memory, memory_of
+
+PROCESS_BYTES = 600_000_000
+"""What the engine takes beside any model: on a card the driver's context and the libraries' kernels and workspace, in
+main memory the libraries themselves."""
+
+PROMPT_TOKENS = 100
+ANSWER_TOKENS = 120
+_STEP_S = 0.008
+"""Least time for a token on a processor, however small the model is."""
+
+_BITS: tuple[Bits, ...] = get_args(Bits)
+_DETAILS: tuple[Detail, ...] = ("full", "wide", "base")
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to run a model on a computer.
+
+    Attributes:
+        bits: of the language model's weights.
+        detail: of the pictures.
+        picture_tokens: that such a picture becomes at most.
+        weights_bytes: what loading takes.
+        needs_bytes: what answering takes in all, the process included.
+        fits: whether so much is free.
+        seconds: for an answer of some sentences, where there is no card; None on a card.
+    """
+
+    bits: Bits
+    detail: Detail
+    picture_tokens: int
+    weights_bytes: int
+    needs_bytes: int
+    fits: bool
+    seconds: float | None = None
+
+
+def memory_for(entry: ModelEntry) -> Memory | None:
+    """What a model takes: by its files where they are here, else as the catalogue says; None where nobody knows."""
+    try:
+        return memory_of(entry.path(), entry.role)
+    except CoachError:
+        return entry.memory
+
+
+def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_bytes: int = 0) -> list[Way]:
+    """Every way to run a model, the finest first; none where nobody knows what it takes.
+
+    Args:
+        entry: the model.
+        machine: where.
+        speed: of the processor, for the time of an answer where there is no card.
+        leave_bytes: of what is free now, to be left to a game that is not running yet.
+    """
+    memory = memory_for(entry)
+    if memory is None:
+        return []
+    card = machine.usable_card
+    free = (card.free_bytes if card else machine.ram_free_bytes) - leave_bytes
+    widths = (16,) if entry.role == "translator" else _BITS[::-1]
+    found: list[Way] = []
+    for bits in widths:
+        for detail in _DETAILS if memory.tile_tokens else ("base",):
+            tokens = memory.picture_tokens(detail)
+            weights = memory.weights(bits, wide=card is None)
+            step = memory.token if card else 2 * memory.token
+            needs = weights + (tokens + PROMPT_TOKENS + ANSWER_TOKENS) * step + PROCESS_BYTES
+            seconds = None if card or speed is None else _seconds(memory, tokens, speed)
+            found.append(Way(bits, detail, tokens, weights, needs, needs <= free, seconds))
+    return found
+
+
+def recommended(all_ways: Iterable[Way]) -> Way | None:
+    """The way to begin with: the fewest bits, which is fast and leaves most to the game; then the finest pictures."""
+    fitting = [way for way in all_ways if way.fits]
+    return min(fitting, key=lambda way: (way.bits, _DETAILS.index(way.detail)), default=None)
+
+
+def require_fit(
+    entry: ModelEntry,
+    bits: Bits,
+    detail: Detail,
+    machine: Machine,
+    others: Iterable[ModelEntry] = (),
+    leave_bytes: int = 0,
+) -> None:
+    """Refuse what would not fit, before it is tried.
+
+    Args:
+        entry: the model; one of which nobody knows what it takes passes.
+        bits: of its weights.
+        detail: of the pictures.
+        machine: where.
+        others: models to fall back on.
+        leave_bytes: see `ways`.
+
+    Raises:
+        CoachError: it does not fit; the remedy is the next best choice.
+    """
+    offered = ways(entry, machine, leave_bytes=leave_bytes)
+    wanted = next((way for way in offered if (way.bits, way.detail) == (bits, detail)), None)
+    if wanted is None or wanted.fits:
+        return
+    card = machine.usable_card
+    free = (card.free_bytes if card else machine.ram_free_bytes) - leave_bytes
+    place = f"of the memory of {card.name}" if card else "of the memory"
+    raise CoachError(
+        f"{entry.title} in {bits} bits with {detail} pictures needs {wanted.needs_bytes / 1e9:.1f} GB, "
+        f"and {max(0, free) / 1e9:.1f} GB {place} are free.",
+        next_best(entry, wanted, offered, machine, others, leave_bytes),
+    )
+
+
+def next_best(
+    entry: ModelEntry,
+    wanted: Way | None,
+    offered: Iterable[Way],
+    machine: Machine,
+    others: Iterable[ModelEntry],
+    leave_bytes: int = 0,
+) -> str:
+    """A sentence on what fits instead: coarser pictures, then fewer bits, then the largest other model."""
+    for way in offered:
+        if way.fits and (wanted is None or (way.bits, way.picture_tokens) < (wanted.bits, wanted.picture_tokens)):
+            return f"Next best: {way.bits} bits with {way.detail} pictures ({way.needs_bytes / 1e9:.1f} GB)."
+    for other, way in _others(entry, machine, others, leave_bytes):
+        return (
+            f"Next best: {other.title} in {way.bits} bits with {way.detail} pictures ({way.needs_bytes / 1e9:.1f} GB)."
+        )
+    return "Close other programs, or let another computer answer."
+
+
+def _others(
+    entry: ModelEntry, machine: Machine, others: Iterable[ModelEntry], leave_bytes: int
+) -> Iterator[tuple[ModelEntry, Way]]:
+    same = [other for other in others if other.role == entry.role and other.name != entry.name]
+    for other in sorted(same, key=lambda other: -(other.memory.bits16 if other.memory else 0)):
+        if way := recommended(ways(other, machine, leave_bytes=leave_bytes)):
+            yield other, way
+
+
+def _seconds(memory: Memory, picture_tokens: int, speed: Speed) -> float:
+    """About how long an answer takes on the processor, whatever the bits: each token makes the weights wide again."""
+    weights = memory.bits16 // 2
+    look = 2 * weights * (picture_tokens + PROMPT_TOKENS) / speed.operations_per_s
+    step = max(4 * weights / speed.bytes_per_s, _STEP_S)
+    return look + ANSWER_TOKENS * step

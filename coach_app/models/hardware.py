@@ -1,0 +1,180 @@
+"""What this computer has for a model: card, memory, disk, and how fast it computes. torch is not imported."""
+
+import csv
+import importlib.metadata
+import io
+import logging
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+logger = logging.getLogger(__name__)
+
+_NVIDIA_SMI = (
+    "nvidia-smi",
+    "--query-gpu=name,driver_version,memory.total,memory.free",
+    "--format=csv,noheader,nounits",
+)
+_PATIENCE_S = 10.0
+_MIB = 1024**2
+
+
+@dataclass(frozen=True)
+class Card:
+    """A graphics card.
+
+    Attributes:
+        name: as its driver calls it.
+        driver: its version; may be empty.
+        total_bytes: its memory.
+        free_bytes: what is free now, beside a running game for instance.
+        usable: whether the torch that is installed can compute on it.
+    """
+
+    name: str
+    driver: str
+    total_bytes: int
+    free_bytes: int
+    usable: bool = True
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A computer at one moment.
+
+    Attributes:
+        card: the one with the most memory, or None.
+        ram_total_bytes, ram_free_bytes: memory, and what programs can still get of it.
+        disk_free_bytes: where models are kept.
+        cores: that this process may use.
+    """
+
+    card: Card | None
+    ram_total_bytes: int
+    ram_free_bytes: int
+    disk_free_bytes: int
+    cores: int
+
+    @property
+    def usable_card(self) -> Card | None:
+        """The card, if models can run on it."""
+        return self.card if self.card and self.card.usable else None
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast the processor is.
+
+    Attributes:
+        operations_per_s: of 32-bit numbers in large matrix products.
+        bytes_per_s: read from memory.
+    """
+
+    operations_per_s: float
+    bytes_per_s: float
+
+
+def look(models_folder: Path) -> Machine:
+    """Look at this computer; takes up to some seconds where a driver is slow, so never in the interface's thread."""
+    cards = _nvidia_cards() or _amd_cards() or _apple_cards()
+    memory = psutil.virtual_memory()
+    there = next(folder for folder in (models_folder, *models_folder.parents) if folder.exists())
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Machine(
+        card=max(cards, key=lambda card: card.total_bytes, default=None),
+        ram_total_bytes=memory.total,
+        ram_free_bytes=memory.available,
+        disk_free_bytes=shutil.disk_usage(there).free,
+        cores=cores,
+    )
+
+
+def measure_speed() -> Speed:
+    """Measure the processor for about half a second."""
+    import numpy as np
+
+    side = 768
+    matrix = np.ones((side, side), np.float32)
+    operations = _rate(lambda: matrix @ matrix) * 2 * side**3
+    block = np.ones(16 * _MIB, np.float32)
+    read = _rate(lambda: block.sum()) * block.nbytes
+    return Speed(operations, read)
+
+
+def _rate(work: Callable[[], object]) -> float:
+    """How often a second something can be done."""
+    work()
+    count, begun = 0, time.perf_counter()
+    while (spent := time.perf_counter() - begun) < 0.2:
+        work()
+        count += 1
+    return count / spent
+
+
+def _nvidia_cards() -> list[Card]:
+    try:
+        run = subprocess.run(
+            _NVIDIA_SMI,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE_S,
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        logger.info("No NVIDIA card: %s", error)
+        return []
+    return parse_nvidia_smi(run.stdout, _torch_is_for_cards())
+
+
+def parse_nvidia_smi(printed: str, usable: bool) -> list[Card]:
+    """The cards of a table of name, driver, total and free mebibytes; those whose memory is not said are left out."""
+    rows = [[field.strip() for field in row] for row in csv.reader(io.StringIO(printed))]
+    return [
+        Card(row[0], row[1], int(row[2]) * _MIB, int(row[3]) * _MIB, usable)
+        for row in rows
+        if len(row) == 4 and row[2].isdecimal() and row[3].isdecimal()
+    ]
+
+
+def _amd_cards(root: Path = Path("/sys/class/drm")) -> list[Card]:
+    """Cards of the amdgpu driver of Linux; elsewhere none are found. Untested on this platform."""
+    cards = []
+    for total in root.glob("card*/device/mem_info_vram_total"):
+        try:
+            all_bytes, used = int(total.read_text()), int(total.with_name("mem_info_vram_used").read_text())
+            cards.append(Card("AMD graphics card", "amdgpu", all_bytes, all_bytes - used, _torch_is_for_cards()))
+        except (OSError, ValueError):
+            continue
+    return cards
+
+
+def _apple_cards() -> list[Card]:
+    """Apple's processors, whose card may use three quarters of the common memory. Untested on this platform."""
+    if sys.platform != "darwin" or platform.machine() != "arm64":
+        return []
+    memory = psutil.virtual_memory()
+    limit = memory.total * 3 // 4
+    return [Card("Apple GPU", platform.mac_ver()[0], limit, min(limit, memory.available))]
+
+
+def _torch_is_for_cards() -> bool:
+    """Whether the torch that is installed was built for cards, by its version: 2.13.0+cpu, 2.13.0+cu128, +rocm7.0.
+
+    One without such an ending is PyPI's own, which is for cards except on Windows.
+    """
+    try:
+        version = importlib.metadata.version("torch")
+    except importlib.metadata.PackageNotFoundError:
+        return True  # a bundle without its description: the engine will tell
+    _, _, build = version.partition("+")
+    return build != "cpu" and (bool(build) or sys.platform != "win32")
