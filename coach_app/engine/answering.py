@@ -2,7 +2,6 @@
 
 import re
 import time
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,12 +10,9 @@ import torch
 from PIL import Image
 from transformers.generation.streamers import BaseStreamer
 
+from coach_app.domain.words import WholeWords
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel
-
-# A word is complete where a space follows; Japanese has no spaces, and each of its characters may be shown by itself.
-_COMPLETE = re.compile(r".*[\s\u3000-\u9fff\uff00-\uffef]", re.DOTALL)
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -116,12 +112,6 @@ def warm_up(vision: VisionModel) -> None:
     answer(vision, "?", Image.new("RGB", (336, 336), (128, 128, 128)), 2, lambda words: None, lambda: False)
 
 
-def plain(text: str) -> str:
-    """Text on one line without control characters. What is plain stays as it is when the text goes on."""
-    visible = (" " if character.isspace() else character for character in text)
-    return " ".join("".join(c for c in visible if c == " " or unicodedata.category(c)[0] != "C").split())
-
-
 def _harmless(prompt: str, processor: Any) -> str:
     """The prompt without the model's control tokens: a question must not place pictures or end its own turn."""
     tokens = {processor.image_token, *processor.tokenizer.all_special_tokens} - {""}
@@ -139,12 +129,16 @@ class _Words(BaseStreamer):
 
     def __init__(self, tokenizer: Any, on_words: Callable[[str], None], stopped: Callable[[], bool]) -> None:
         self._tokenizer = tokenizer
-        self._on_words = on_words
+        self._words = WholeWords(on_words)
         self._stopped = stopped
         self._saw_prompt = False
         self.tokens: list[int] = []
-        self.text = ""
         self.first_word_at: float | None = None
+
+    @property
+    def text(self) -> str:
+        """What was passed on so far."""
+        return self._words.text
 
     def put(self, value: torch.Tensor) -> None:
         """Take the prompt (first call) or the next token."""
@@ -154,21 +148,17 @@ class _Words(BaseStreamer):
             self._saw_prompt = True
             return
         self.tokens += value.flatten().tolist()
-        complete = _COMPLETE.match(self._decoded())
-        if complete:
-            self._show(complete.group())
+        self._show(last=False)
 
     def end(self) -> None:
         """Show the last word."""
-        self._show(self._decoded())
+        self._show(last=True)
 
     def _decoded(self) -> str:
         text = self._tokenizer.decode(self.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
         return str(text).rstrip("\ufffd")  # half of a character that takes several tokens
 
-    def _show(self, text: str) -> None:
-        text = plain(text)
-        if len(text) > len(self.text):
-            self.first_word_at = self.first_word_at or time.perf_counter()
-            further, self.text = text[len(self.text) :], text
-            self._on_words(further)
+    def _show(self, last: bool) -> None:
+        self._words.show(self._decoded(), last)
+        if self.text and self.first_word_at is None:
+            self.first_word_at = time.perf_counter()

@@ -7,7 +7,7 @@ import torch
 from transformers import StoppingCriteria, StoppingCriteriaList
 
 from coach_app.domain.errors import CoachError
-from coach_app.engine.answering import plain
+from coach_app.domain.words import plain
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TranslationModel
 
