@@ -12,13 +12,12 @@ import json
 import math
 import random
 import shutil
-import subprocess
 import tempfile
 import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +36,7 @@ from coach_app.training.grid_pictures import Scene
 from coach_app.training.grid_scenes import SIZES, TRAINING_SEEDS, random_scene
 from coach_app.training.grid_text import NO_GAME, Sentence, move_exchange, other_exchange
 from coach_app.training.other_english import NEAR, OTHER
+from coach_app.training.records import write_args, write_json
 
 Report = Callable[[Mapping[str, Any]], None]
 """Gets what has happened so far, by name; for a progress line or a line of JSON."""
@@ -369,24 +369,9 @@ def _share(hits: Iterable[bool]) -> float:
 
 def _describe(folder: Path, args: TranslatorArgs, metrics: Mapping[str, Any], parameters: int) -> None:
     """Write how the weights came to be: arguments and commit, figures, and a card for people."""
-    arguments = asdict(args) | {"out": args.out.name, "commit": _commit(), "torch": torch.__version__}
-    _write_json(folder / "args.json", arguments)
-    _write_json(folder / "metrics.json", metrics)
+    write_args(folder, args)
+    write_json(folder / "metrics.json", metrics)
     (folder / "README.md").write_text(_CARD.format(args=args, parameters=parameters, **metrics), encoding="utf-8")
-
-
-def _write_json(file: Path, content: Mapping[str, Any]) -> None:
-    file.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _commit() -> str:
-    """The commit of this checkout, marked where files differ from it; empty outside of one."""
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
-    try:
-        done = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()
 
 
 _CARD = """\

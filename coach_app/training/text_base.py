@@ -1,0 +1,295 @@
+"""Trains the small language model that the bundled text adapters stand on: English as our guides write it.
+
+A Llama of a few million parameters, from nothing. Half of what it learns is to go on with a text; the other half is to
+look something up: a text, some words, and it says the sentence of the text that has them. Names and numbers are mixed
+up there, so that it has to copy what it reads instead of reciting what it knows (Olsson et al. 2022, arXiv:2209.11895,
+on how attention comes to copy).
+"""
+
+import logging
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from torch.utils.data import IterableDataset
+from transformers import (
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedTokenizerFast,
+    Trainer,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+)
+from transformers.trainer_utils import get_last_checkpoint
+
+from coach_app.guides import library
+from coach_app.guides.sections import Section
+from coach_app.training.records import write_args, write_json
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str], None]
+Example = dict[str, list[int]]
+_IGNORED = -100
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by can do does for from has have he her him his if in into is it its of on or she "
+        "so than that the their them then they this to up when which while who with you your not no",
+    )
+)
+
+
+@dataclass
+class TextBaseArgs:
+    """Everything that the training depends on; saved beside the weights."""
+
+    game: str = "melee"
+    out: Path = Path("out/train/text-base")
+    seed: int = 1
+    steps: int = 2_500
+    batch: int = 32
+    rate: float = 2e-3
+    warm_up: int = 150
+    vocabulary: int = 3_000
+    width: int = 192
+    layers: int = 4
+    heads: int = 6
+    inner: int = 512
+    places: int = 1_024
+    threads: int = 0  # 0: all cores
+    save_every: int = 200
+
+
+def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
+    """Train, measure and save; goes on where an earlier run into the same folder was cut short.
+
+    Returns:
+        The metrics, as saved in ``metrics.json``.
+    """
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    sections = library.load(args.game).sections
+    tokenizer = build_tokenizer([section.text for section in sections], args.vocabulary)
+    torch.manual_seed(args.seed)
+    model = LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=args.width,
+            intermediate_size=args.inner,
+            num_hidden_layers=args.layers,
+            num_attention_heads=args.heads,
+            num_key_value_heads=args.heads,
+            max_position_embeddings=args.places,
+            tie_word_embeddings=True,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+            pad_token_id=tokenizer.pad_token_id,
+        )
+    )
+    report(f"{model.num_parameters() / 1e6:.1f} M parameters, {len(tokenizer)} tokens, {len(sections)} sections")
+    trainer = Trainer(
+        model=model,
+        args=TrainingArguments(
+            output_dir=str(args.out / "run"),
+            max_steps=args.steps,
+            per_device_train_batch_size=args.batch,
+            learning_rate=args.rate,
+            warmup_steps=args.warm_up,
+            lr_scheduler_type="cosine",
+            weight_decay=0.01,
+            max_grad_norm=1.0,
+            adam_beta2=0.98,
+            logging_steps=50,
+            save_steps=args.save_every,
+            save_total_limit=1,
+            report_to=[],
+            seed=args.seed,
+            use_cpu=not torch.cuda.is_available(),
+            disable_tqdm=True,
+            dataloader_pin_memory=False,
+        ),
+        train_dataset=_Drawn(sections, tokenizer, args),
+        data_collator=lambda rows: collate(rows, tokenizer.pad_token_id),
+        callbacks=[_Told(report)],
+    )
+    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
+    metrics = {"sentences_found": looked_up(model, tokenizer, sections), "steps": args.steps}
+    model.half().save_pretrained(args.out)
+    tokenizer.save_pretrained(args.out)
+    write_args(args.out, args)
+    write_json(args.out / "metrics.json", metrics | {"history": trainer.state.log_history})
+    return metrics
+
+
+def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenizerFast:
+    """A byte-level BPE tokenizer that can write anything, and writes such texts with few tokens."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    tokenizer.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocabulary,
+        min_frequency=2,
+        special_tokens=["<pad>", "<s>", "</s>"],
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator([*texts, *(f"Q: {text}\nA: {text}" for text in texts)], trainer)
+    return PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", padding_side="left"
+    )
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, in its order."""
+    return [part for part in re.split(r"(?<=[.!?])\s+", text) if part]
+
+
+def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
+    """Rows of ``input_ids`` and ``labels`` of any lengths as one batch, padded on the right."""
+    longest = max(len(row["input_ids"]) for row in rows)
+
+    def padded(name: str, filler: int) -> torch.Tensor:
+        return torch.tensor([row[name] + [filler] * (longest - len(row[name])) for row in rows])
+
+    mask = [[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in rows]
+    return {
+        "input_ids": padded("input_ids", pad),
+        "labels": padded("labels", _IGNORED),
+        "attention_mask": torch.tensor(mask),
+    }
+
+
+class _Drawn(IterableDataset[Example]):
+    """The examples of a training: first from short texts, where copying is learned soonest, then from longer ones.
+
+    Those of one batch are of much the same length, so that little of it is padding.
+    """
+
+    def __init__(self, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast, args: TextBaseArgs) -> None:
+        self._sections, self._tokenizer, self._args = sections, tokenizer, args
+
+    def __iter__(self) -> Iterator[Example]:
+        rng = random.Random(self._args.seed)
+        scramble = Scramble(self._sections)
+        for step in count():
+            done = step / self._args.steps
+            texts = rng.randint(2, 4) if done < 0.4 else rng.randint(3, 8) if done < 0.7 else rng.randint(4, 14)
+            for _ in range(self._args.batch):
+                yield (
+                    going_on(rng, self._sections, self._tokenizer)
+                    if rng.random() < 0.1
+                    else looking_up(rng, self._sections, scramble, self._tokenizer, texts)
+                )
+
+
+def going_on(rng: random.Random, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast) -> Example:
+    """A section from its title, or from some sentence of it, to its end."""
+    section = rng.choice(sections)
+    said = sentences(section.text)
+    start = rng.randrange(len(said)) if rng.random() < 0.5 else 0
+    head = f"{section.title}. " if start == 0 else ""
+    ids = tokenizer(f"<s>{head}{' '.join(said[start:])}</s>", add_special_tokens=False)["input_ids"][:128]
+    return {"input_ids": ids, "labels": list(ids)}
+
+
+def looking_up(
+    rng: random.Random,
+    sections: Sequence[Section],
+    scramble: "Scramble",
+    tokenizer: PreTrainedTokenizerFast,
+    texts: int,
+) -> Example:
+    """A text of so many sentences, some words of one or two of them in any order, and these sentences."""
+    text, words, wanted = look_up(rng, sections, scramble, texts)
+    asked = tokenizer(f"<s>{text}\nFind: {words}\n", add_special_tokens=False)["input_ids"]
+    said = tokenizer(f"{wanted}</s>", add_special_tokens=False)["input_ids"]
+    return {"input_ids": asked + said, "labels": [_IGNORED] * len(asked) + said}
+
+
+def look_up(rng: random.Random, sections: Sequence[Section], scramble: "Scramble", texts: int) -> tuple[str, str, str]:
+    """A text of so many sentences at most, words to look for, and the sentences that have them."""
+    if rng.random() < 0.6:
+        said = sentences(rng.choice(sections).text)
+        start = rng.randrange(max(1, len(said) - texts))
+        said = said[start : start + texts]
+    else:
+        said = [rng.choice(sentences(rng.choice(sections).text)) for _ in range(texts)]
+    if rng.random() < 0.7:
+        said = scramble(rng, said)
+    at = rng.randrange(len(said))
+    wanted = said[at : at + (2 if rng.random() < 0.3 else 1)]
+    others = {word for number, sentence in enumerate(said) if said[number] not in wanted for word in _words(sentence)}
+    words: list[str] = []
+    for sentence in wanted:
+        candidates = [word for word in dict.fromkeys(_words(sentence)) if word not in _STOP]
+        telling = [word for word in candidates if word not in others] or candidates or _words(sentence)
+        some = [rng.choice(telling), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
+        words += some
+    rng.shuffle(words)
+    return " ".join(said), " ".join(dict.fromkeys(words)), " ".join(wanted)
+
+
+def _words(sentence: str) -> list[str]:
+    return [word.casefold() for word in re.findall(r"[\w'-]+", sentence)]
+
+
+class Scramble:
+    """Puts other names, numbers and words in the place of those of a text, the same everywhere in it."""
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._subjects = list(dict.fromkeys(section.subject for section in sections))
+        found = {word for section in sections for word in re.findall(r"\b[a-z]{4,}\b", section.text)}
+        self._all = sorted(found - _STOP)
+
+    def __call__(self, rng: random.Random, said: Sequence[str]) -> list[str]:
+        subjects = dict(zip(self._subjects, rng.sample(self._subjects, len(self._subjects)), strict=True))
+        here = sorted({word for sentence in said for word in re.findall(r"\b[a-z]{4,}\b", sentence)} - _STOP)
+        words = {word: rng.choice(self._all) for word in rng.sample(here, len(here) // 3)}
+        names = re.compile("|".join(map(re.escape, sorted(subjects, key=len, reverse=True))))
+
+        def changed(sentence: str) -> str:
+            sentence = names.sub(lambda match: subjects[match.group()], sentence)
+            sentence = re.sub(r"\d+", lambda match: str(rng.randint(1, 150)), sentence)
+            return re.sub(r"\b[a-z]{4,}\b", lambda match: words.get(match.group(), match.group()), sentence)
+
+        return [changed(sentence) for sentence in said]
+
+
+@torch.inference_mode()
+def looked_up(
+    model: Any, tokenizer: PreTrainedTokenizerFast, sections: Sequence[Section], texts: int = 100, seed: int = 77
+) -> float:
+    """How often the model says exactly the sentences that it was to look up, of so many mixed-up texts."""
+    rng, scramble = random.Random(seed), Scramble(sections)
+    model.eval()
+    right = 0
+    for _ in range(texts):
+        text, words, wanted = look_up(rng, sections, scramble, rng.randint(4, 14))
+        asked = tokenizer(f"<s>{text}\nFind: {words}\n", add_special_tokens=False, return_tensors="pt")
+        made = model.generate(
+            input_ids=asked["input_ids"], attention_mask=asked["attention_mask"], max_new_tokens=120, do_sample=False
+        )
+        right += tokenizer.decode(made[0, asked["input_ids"].shape[1] :], skip_special_tokens=True) == wanted
+    return right / texts
+
+
+class _Told(TrainerCallback):
+    """Passes what the trainer logs on to whoever waits."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def on_log(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, logs: Any = None, **_: Any
+    ) -> None:
+        if logs and "loss" in logs:
+            self._report(f"text {state.global_step:,}/{state.max_steps:,}  loss {float(logs['loss']):.3f}")
