@@ -188,7 +188,9 @@ class HistoryWindow(QWidget):
         if entry is None:
             self._text.setPlainText(self.tr("Selected: {count}").format(count=len(selected)) if selected else "")
             return
-        parts = [entry.question and f"“{entry.question}”", entry.text, entry.text_ja]
+        question = self.tr("“{question}”").format(question=entry.question) if entry.question else ""
+        japanese = self.locale().language() == QLocale.Language.Japanese and entry.text_ja
+        parts = [question, japanese] if japanese else [question, entry.text, entry.text_ja]
         cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
         self._text.setPlainText("\n\n".join([*filter(None, parts), cost]))
         if entry.has_picture:

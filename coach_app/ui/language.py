@@ -4,11 +4,13 @@ import logging
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from coach_app.domain.phrases import CONTEXT, Language, phrases, system_language
 from coach_app.domain.resources import resources_dir
 from coach_app.settings.schema import InterfaceLanguage
+from coach_app.ui.fonts import japanese_family
 
 _log = logging.getLogger(__name__)
 _NAMES: Final = {"en": QLocale.Language.English, "ja": QLocale.Language.Japanese}
@@ -33,6 +35,7 @@ class InterfaceLanguageSwitch(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
+        self._font = app.font()
         self._translators: list[QTranslator] = []
         self.language: Language = "en"
 
@@ -43,6 +46,10 @@ class InterfaceLanguageSwitch(QObject):
         self.language = language
         system = QLocale.system()
         QLocale.setDefault(system if system.language() == _NAMES[language] else QLocale(_NAMES[language]))
+        font = QFont(self._font)
+        if language == "ja" and (japanese := japanese_family()):
+            font.setFamilies([*self._font.families(), japanese])  # not a Chinese face, which draws some signs otherwise
+        self._app.setFont(font)
         for translator in self._translators:
             self._app.removeTranslator(translator)
         self._translators = [] if language == "en" else [self._of_qt(language), _Catalogue(language, self)]

@@ -436,7 +436,7 @@ class Overlay(QWidget):
         self._hint.set_colors(theme.accent, outline)
         self._hint.setVisible(self._editing)
         self._asked.set_font(small)
-        self._asked.set_text(f"“{question}”" if question else "")
+        self._asked.set_text(self.tr("“{question}”").format(question=question) if question else "")
         self._asked.set_colors(theme.accent, outline)
         self._asked.setVisible(bool(question))
         self._body.set_text(body)

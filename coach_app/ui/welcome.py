@@ -29,7 +29,6 @@ class Welcome(QWidget):
         super().__init__()
         self._ask_key = ask_key
         self.setWindowIcon(app_icon())
-        self.setFixedWidth(_WIDTH_PX)
         icon = QLabel()
         icon.setPixmap(app_icon().pixmap(_ICON_PX, _ICON_PX))
         self._title = QLabel()
@@ -95,7 +94,9 @@ class Welcome(QWidget):
         self.setAccessibleDescription(
             "\n".join(words.text() for words in (self._does, self._asks, self._stays, self._knows))
         )
-        self.adjustSize()
+        layout = self.layout()
+        assert layout
+        self.setFixedSize(_WIDTH_PX, layout.totalHeightForWidth(_WIDTH_PX))
 
     def _leave(self, wanted: SignalInstance) -> None:
         self.close()

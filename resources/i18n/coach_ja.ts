@@ -171,6 +171,10 @@
         <translation>{count}件を選択中</translation>
     </message>
     <message>
+        <source>“{question}”</source>
+        <translation>「{question}」</translation>
+    </message>
+    <message>
         <source>{model}, {ms} ms</source>
         <translation>{model}、{ms}ミリ秒</translation>
     </message>
@@ -270,6 +274,10 @@
     <message>
         <source>not translated</source>
         <translation>未翻訳</translation>
+    </message>
+    <message>
+        <source>“{question}”</source>
+        <translation>「{question}」</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -552,7 +560,7 @@
     <message>
         <source>Drag to draw, drag inside to move · arrow keys move, with Shift resize, with Ctrl by one pixel
 Return or double click: watch this part · Escape: cancel</source>
-        <translation>ドラッグで描く、内側のドラッグで移動 · 矢印キーで移動（Shift でサイズ変更、Ctrl で1ピクセルずつ）
+        <translation>ドラッグで範囲を描き、内側のドラッグか矢印キーで移動（Shift：サイズ変更、Ctrl：1ピクセルずつ）
 Enter かダブルクリック：この範囲を見る · Esc：取り消し</translation>
     </message>
 </context>
@@ -1512,7 +1520,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Choose another agent.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のエージェントを選んでください。</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
@@ -1532,7 +1540,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Let an agent play a game, and report how well.</source>
-        <translation type="unfinished"></translation>
+        <translation>エージェントにゲームを遊ばせ、成績を報告します。</translation>
     </message>
     <message>
         <source>Mend it, or delete it.</source>
@@ -1540,15 +1548,15 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Most steps of an episode, for games that are long.</source>
-        <translation type="unfinished"></translation>
+        <translation>長いゲームでの1エピソードの最大手数。</translation>
     </message>
     <message>
         <source>Name another one with --checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>--checkpoint で別のものを指定してください。</translation>
     </message>
     <message>
         <source>Name it with --model.</source>
-        <translation type="unfinished"></translation>
+        <translation>--model で指定してください。</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1588,7 +1596,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The Q-network {checkpoint} knows {value} moves ({value2}), but this game has {value3} ({value4}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Qネットワーク {checkpoint} の手は{value}種類（{value2}）ですが、このゲームには{value3}種類（{value4}）あります。</translation>
     </message>
     <message>
         <source>The actions of {game} are not numbered, as a Q-network needs them.</source>
@@ -2120,7 +2128,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The teacher knows only the practice games ({value}).</source>
-        <translation type="unfinished"></translation>
+        <translation>教師が知っているのは練習ゲーム（{value}）だけです。</translation>
     </message>
     <message>
         <source>The training</source>
@@ -2136,7 +2144,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>There is no Q-network for {game} yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{game} のQネットワークはまだありません。</translation>
     </message>
     <message>
         <source>There is no secure connection to the server {host}.</source>
@@ -2148,7 +2156,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Train one with: coach train dqn --game {game}; name it then.</source>
-        <translation type="unfinished"></translation>
+        <translation>次で学習し、名前を指定してください：coach train dqn --game {game}</translation>
     </message>
     <message>
         <source>Try again later, or choose another model.</source>
