@@ -238,6 +238,7 @@ class _App:
         actions.source.triggered.connect(lambda: windows.open_source_picker(self._settings.general.source))
         actions.history.triggered.connect(windows.open_history)
         actions.about.triggered.connect(windows.open_about)
+        actions.models.triggered.connect(lambda: windows.open_models(self._settings, self._profiles))
         actions.settings.triggered.connect(lambda: windows.open_settings(self._settings, self._profiles))
         actions.practice_wanted.connect(self._start_practice)
         actions.quit.triggered.connect(self._stop.set)
@@ -249,6 +250,7 @@ class _App:
         self._bridge.status_changed.connect(self._way_in.set_status)
         self._question_box.asked.connect(self._ask)
         windows.settings_changed.connect(self._change)
+        windows.keeper.use_wanted.connect(lambda name: self._set("model", name))
         windows.source_chosen.connect(lambda source: self._set("source", source))
         windows.profiles_changed.connect(self._reload_profiles)
         windows.server_models_wanted.connect(lambda: self._hold(self._list_server_models()))
@@ -291,7 +293,7 @@ class _App:
             return
         welcome = self._windows.open_welcome(self._settings.hotkeys.ask)
         welcome.practice_wanted.connect(self._actions.practice[-1].trigger)
-        welcome.models_wanted.connect(self._actions.settings.trigger)
+        welcome.models_wanted.connect(self._actions.models.trigger)
         self._set("welcomed", True)
 
     # Settings

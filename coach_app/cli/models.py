@@ -39,13 +39,12 @@ def list_models(as_json: JsonOption = False) -> None:
 @models.command("get")
 def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
     """Download a model; goes on where it stopped, and checks what is there."""
-    from coach_app.evaluation.headless import user_settings
     from coach_app.models.catalogue import resolve
     from coach_app.models.download import Hub
 
     end_in_order_when_terminated()
     entry = resolve(name)
-    hub = Hub(offline=user_settings().general.offline)
+    hub = Hub(offline=_offline())
     if as_json:
 
         def print_line(progress: "Progress") -> None:
@@ -131,7 +130,6 @@ def add_model(
     as_json: JsonOption = False,
 ) -> None:
     """Let the coach know another model."""
-    from coach_app.evaluation.headless import user_settings
     from coach_app.models import catalogue
     from coach_app.models.download import Hub
 
@@ -139,7 +137,7 @@ def add_model(
     if folder.is_dir():
         entry = catalogue.entry_of_folder(folder.resolve(), name)
     else:
-        entry = Hub(offline=user_settings().general.offline).describe(model, revision, name)
+        entry = Hub(offline=_offline()).describe(model, revision, name)
     catalogue.add_model(entry)
     if as_json:
         print_json(_row(entry))
@@ -162,6 +160,13 @@ def models_folder(
         print_json({"folder": str(models_dir())})
     else:
         typer.echo(str(models_dir()))
+
+
+def _offline() -> bool:
+    from coach_app.settings import store
+    from coach_app.settings.folders import config_dir
+
+    return store.load(config_dir() / "settings.toml")[0].general.offline
 
 
 def _row(entry: "ModelEntry") -> dict[str, object]:

@@ -228,6 +228,11 @@ def own_models() -> tuple[ModelEntry, ...]:
     return _read_user_file().model
 
 
+def is_own(entry: ModelEntry) -> bool:
+    """Whether the user added this model."""
+    return entry not in _shipped()
+
+
 def catalogue() -> tuple[ModelEntry, ...]:
     """All models known by name, in the order in which they are shown. A damaged list of the user's is left out."""
     try:

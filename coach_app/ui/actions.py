@@ -21,7 +21,7 @@ class CoachActions(QObject):
         language: switch between English and Japanese.
         values: checkable; the Q-values are shown while checked.
         source: choose what to watch.
-        history, settings, about: open that window.
+        history, models, settings, about: open that window.
         practice: one action for each practice game; see `practice_wanted`.
         quit: end the coach.
     """
@@ -40,6 +40,7 @@ class CoachActions(QObject):
         self.values = QAction(self, checkable=True)
         self.source = QAction(self)
         self.history = QAction(self)
+        self.models = QAction(self)
         self.settings = QAction(self)
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.about = QAction(self)
@@ -62,6 +63,7 @@ class CoachActions(QObject):
             (self.values, self.tr("Show &Q-values")),
             (self.source, self.tr("Choose what to &watch…")),
             (self.history, self.tr("&History…")),
+            (self.models, self.tr("M&odels…")),
             (self.settings, self.tr("Se&ttings…")),
             (self.about, self.tr("A&bout the coach…")),
             (self.practice[0], self.tr("&Grid")),
@@ -86,7 +88,7 @@ class CoachActions(QObject):
     @property
     def window_actions(self) -> list[QAction]:
         """The actions that open a window."""
-        return [self.source, self.history, self.settings, self.about]
+        return [self.source, self.history, self.models, self.settings, self.about]
 
     def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
         """Show the key of each action behind its name in menus; the keys themselves are registered elsewhere."""

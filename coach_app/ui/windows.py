@@ -18,6 +18,7 @@ from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import said
+from coach_app.ui.model_keeper import ModelKeeper
 from coach_app.ui.profile_editor import ProfilesPage
 from coach_app.ui.region_picker import RegionPicker
 from coach_app.ui.settings_dialog import SettingsDialog
@@ -34,6 +35,7 @@ class Windows(QObject):
         profiles_changed: the user saved or deleted a game profile.
         server_models_wanted: the user wants to see which models the server offers.
         key_entered: the user entered the server's key; an empty one is to be removed.
+        keeper: serves the page of the models.
 
     Args:
         history: what the history window shows.
@@ -58,6 +60,7 @@ class Windows(QObject):
         self._history = history
         self._models = models
         self._hold = hold
+        self.keeper = ModelKeeper(hold, self)
         self._settings: SettingsDialog | None = None
         self._profiles_page: ProfilesPage | None = None
         self._history_window: HistoryWindow | None = None
@@ -72,7 +75,7 @@ class Windows(QObject):
             page = self._profiles_page = ProfilesPage()
             page.save_wanted.connect(lambda profile: self._change_profile(lambda: profile_files.save_profile(profile)))
             page.delete_wanted.connect(lambda name: self._change_profile(lambda: profile_files.delete_profile(name)))
-            pages: dict[str, QWidget] = {self.tr("Games"): page}
+            pages: dict[str, QWidget] = {self.tr("Games"): page, self.tr("Models"): self.keeper.new_page()}
             models = {name: said(title) for name, title in self._models.items()}
             self._settings = SettingsDialog(settings, models=models, pages=pages)
             self._settings.changed.connect(self.settings_changed)
@@ -81,13 +84,21 @@ class Windows(QObject):
             self._settings.source_wanted.connect(lambda: self.open_source_picker(self._settings_now().general.source))
         self._settings.show_settings(settings)
         self.show_profiles(profiles)
+        self.keeper.refresh(settings.general.model)
         self._hold(self._show_window_titles())
         _to_front(self._settings)
+
+    def open_models(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
+        """Show the page of the models."""
+        self.open_settings(settings, profiles)
+        assert self._settings
+        self._settings.show_page(self.tr("Models"))
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings that were changed elsewhere."""
         if self._settings:
             self._settings.show_settings(settings)
+            self.keeper.show_chosen(settings.general.model)
 
     def show_profiles(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show these game profiles."""
@@ -151,6 +162,7 @@ class Windows(QObject):
                 window.close()
                 window.deleteLater()
         self._settings = self._profiles_page = self._picker = self._history_window = None
+        self.keeper.forget_page()
         in_settings, in_picker, in_history = places
         if in_history:
             self.open_history()
