@@ -8,11 +8,19 @@ from typing import Any
 
 import torch
 from PIL import Image
+from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor, StoppingCriteriaList
 from transformers.generation.streamers import BaseStreamer
 
 from coach_app.domain.words import WholeWords
+from coach_app.engine.adapters import adapted
 from coach_app.engine.faults import Stopped
-from coach_app.engine.loader import VisionModel
+from coach_app.engine.loader import TextModel, VisionModel
+
+NEXT_QUESTION = "\nQ:"
+"""Where an answer to a text question ends, if the model does not end it by itself."""
+REPETITION_PENALTY = 1.2
+_LOOK_BACK = 8  # tokens that the next question's beginning takes at most
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -50,11 +58,7 @@ def answer(
     Raises:
         Stopped: as soon as ``stopped`` says so.
     """
-    started = time.perf_counter()
-    tokenizer = vision.processor.tokenizer
-    words = _Words(tokenizer, on_words, stopped)
-    end = vision.model.generation_config.eos_token_id
-    pad = tokenizer.pad_token_id
+    words = _Words(vision.processor.tokenizer, on_words, stopped)
     with torch.inference_mode(), vision.look.at(image, vision.model) as look:
         if look.ids is None:
             inputs = model_inputs(vision, prompt, [image])
@@ -62,18 +66,65 @@ def answer(
         else:
             inputs = {"input_ids": torch.cat([look.ids, _after_picture(vision, prompt)], 1)}
             inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
-        vision.model.generate(
-            **inputs,
-            past_key_values=look.cache,
-            streamer=words,
-            max_new_tokens=max_new_tokens,
-            do_sample=False,
-            num_beams=1,
-            eos_token_id=tokenizer.eos_token_id if end is None else end,
-            pad_token_id=tokenizer.eos_token_id if pad is None else pad,
+        return _generate(
+            vision.model, vision.processor.tokenizer, words, max_new_tokens, past_key_values=look.cache, **inputs
         )
+
+
+def answer_text(
+    text: TextModel,
+    prompt: str,
+    adapter: str,
+    max_new_tokens: int,
+    on_words: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> Answer:
+    """Let a text model go on with a prompt, greedily, up to its end token or to the next question.
+
+    Args:
+        text: the loaded model.
+        prompt: ends where the answer begins.
+        adapter: folder of a LoRA adapter; empty is none.
+        max_new_tokens: the answer is cut off there.
+        on_words: gets each further piece of text; all pieces together are the answer's text.
+        stopped: asked before each token whether to stop.
+
+    Raises:
+        CoachError: the adapter cannot be used with this model.
+        Stopped: as soon as ``stopped`` says so.
+    """
+    words = _Words(text.tokenizer, on_words, stopped, NEXT_QUESTION)
+    inputs = text.tokenizer(prompt, return_tensors="pt").to(text.model.device)
+    inputs.pop("token_type_ids", None)
+    length = inputs["input_ids"].shape[1]
+    with torch.inference_mode(), adapted(text, adapter):
+        return _generate(
+            text.model,
+            text.tokenizer,
+            words,
+            max_new_tokens,
+            # What the prompt says may be quoted; only the answer may not repeat itself.
+            logits_processor=LogitsProcessorList(
+                [RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length)]
+            ),
+            stopping_criteria=StoppingCriteriaList([words.over]),
+            **inputs,
+        )
+
+
+def _generate(model: Any, tokenizer: Any, words: "_Words", max_new_tokens: int, **options: Any) -> Answer:
+    end, pad = model.generation_config.eos_token_id, tokenizer.pad_token_id
+    model.generate(
+        streamer=words,
+        max_new_tokens=max_new_tokens,
+        do_sample=False,
+        num_beams=1,
+        eos_token_id=tokenizer.eos_token_id if end is None else end,
+        pad_token_id=tokenizer.eos_token_id if pad is None else pad,
+        **options,
+    )
     first_word_at = words.first_word_at or time.perf_counter()
-    return Answer(words.text, len(words.tokens), (first_word_at - started) * 1000)
+    return Answer(words.text, len(words.tokens), (first_word_at - words.began_at) * 1000)
 
 
 def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]) -> Any:
@@ -127,7 +178,11 @@ class _Words(BaseStreamer):
     The whole answer is decoded anew for each token, as a tokenizer may join tokens across any boundary.
     """
 
-    def __init__(self, tokenizer: Any, on_words: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+    def __init__(
+        self, tokenizer: Any, on_words: Callable[[str], None], stopped: Callable[[], bool], until: str = ""
+    ) -> None:
+        self.began_at = time.perf_counter()
+        self._until = until
         self._tokenizer = tokenizer
         self._words = WholeWords(on_words)
         self._stopped = stopped
@@ -156,7 +211,13 @@ class _Words(BaseStreamer):
 
     def _decoded(self) -> str:
         text = self._tokenizer.decode(self.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
-        return str(text).rstrip("\ufffd")  # half of a character that takes several tokens
+        text = str(text).rstrip("\ufffd")  # half of a character that takes several tokens
+        return text.partition(self._until)[0] if self._until else text
+
+    def over(self, input_ids: torch.Tensor, scores: object, **_: object) -> torch.Tensor:
+        """Whether what the answer goes until has come, as a stopping criterion: (batch,) bool."""
+        over = bool(self._until) and self._until in self._tokenizer.decode(self.tokens[-_LOOK_BACK:])
+        return torch.full((len(input_ids),), over, device=input_ids.device)
 
     def _show(self, last: bool) -> None:
         self._words.show(self._decoded(), last)
