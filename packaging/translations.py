@@ -186,7 +186,8 @@ def outside_qt() -> set[tuple[str, str]]:
     tables = [*(ROOT / "resources/profiles").glob("*.toml"), ROOT / "resources/models.toml"]
     for table in (tomllib.loads(file.read_text(encoding="utf-8")) for file in tables):
         for entry in [table, *table.get("model", [])]:
-            found |= {("Sentences", text) for text in [entry.get("title"), *entry.get("moves", [])] if text}
+            told = [entry.get("title"), entry.get("good_for"), *entry.get("moves", [])]
+            found |= {("Sentences", text) for text in [*told, entry.get("licence") if "model" in table else ""] if text}
     return found
 
 

@@ -70,6 +70,10 @@
         <translation>履歴…(&amp;H)</translation>
     </message>
     <message>
+        <source>M&amp;odels…</source>
+        <translation>モデル(&amp;O)…</translation>
+    </message>
+    <message>
         <source>Se&amp;ttings…</source>
         <translation>設定…(&amp;T)</translation>
     </message>
@@ -243,6 +247,57 @@
     <message>
         <source>The key; an empty one removes it:</source>
         <translation>キー（空欄にすると削除）：</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>このコンピューターを調べています…</translation>
+    </message>
+    <message>
+        <source>Fo&amp;lder…</source>
+        <translation>フォルダー(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>OWNER/NAME at the Hugging Face hub, or a folder</source>
+        <translation>Hugging Face ハブの「所有者/名前」、またはフォルダー</translation>
+    </message>
+    <message>
+        <source>Another model</source>
+        <translation>ほかのモデル</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>追加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>{card}: {free} of {total} are free.</source>
+        <translation>{card}：{total} のうち {free} が空いています。</translation>
+    </message>
+    <message>
+        <source>There is no graphics card that models can use: they run on the processor, slowly. {free} of {total} of memory are free.</source>
+        <translation>モデルが使えるグラフィックカードがないため、プロセッサーでゆっくり動きます。メモリーは {total} のうち {free} が空いています。</translation>
+    </message>
+    <message>
+        <source>Models are kept in {folder}, where {disk} are free.</source>
+        <translation>モデルは {folder} に保存されます（空き {disk}）。</translation>
+    </message>
+    <message>
+        <source>Folder of the models</source>
+        <translation>モデルのフォルダー</translation>
+    </message>
+    <message>
+        <source>Remove {title} from this computer?</source>
+        <translation>{title} をこのコンピューターから削除しますか？</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
     </message>
 </context>
 <context>
@@ -651,6 +706,34 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>すべてのゲーム</translation>
     </message>
     <message>
+        <source>Any game, on a card with 12 GB; reads text on the screen well.</source>
+        <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読みます。</translation>
+    </message>
+    <message>
+        <source>Any game, on a card with 4 GB or without one; simple advice.</source>
+        <translation>どのゲームでも。4 GB のカード、またはカードなしで動きます。助言は簡単です。</translation>
+    </message>
+    <message>
+        <source>Any game, on a card with 4 to 6 GB; few tokens for a picture.</source>
+        <translation>どのゲームでも。4〜6 GB のカード向け。画像のトークンが少なめです。</translation>
+    </message>
+    <message>
+        <source>Any game, on a card with 6 GB; reads text on the screen well.</source>
+        <translation>どのゲームでも。6 GB のカード向け。画面の文字をよく読みます。</translation>
+    </message>
+    <message>
+        <source>Any game, with text adapters made for Llama 2 on the same weights.</source>
+        <translation>どのゲームでも。Llama 2 用のテキストアダプターを同じ重みで使えます。</translation>
+    </message>
+    <message>
+        <source>Any game; the first choice for a card with 8 GB or more.</source>
+        <translation>どのゲームでも。8 GB 以上のカードなら第一の選択です。</translation>
+    </message>
+    <message>
+        <source>Apache-2.0</source>
+        <translation>Apache-2.0</translation>
+    </message>
+    <message>
         <source>Arguments</source>
         <translation>引数</translation>
     </message>
@@ -695,6 +778,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Breakout</translation>
     </message>
     <message>
+        <source>CC-BY-SA-4.0</source>
+        <translation>CC-BY-SA-4.0</translation>
+    </message>
+    <message>
         <source>Change its permissions.</source>
         <translation>アクセス権を変更してください。</translation>
     </message>
@@ -723,6 +810,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{path} を確認してください。</translation>
     </message>
     <message>
+        <source>Choose a LoRA adapter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose a folder with the pictures of a recording.</source>
         <translation>録画の画像が入ったフォルダーを選んでください。</translation>
     </message>
@@ -737,6 +828,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Choose an instruction-tuned model.</source>
         <translation>指示に従うように学習したモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another adapter, or the base model that it was trained for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another adapter.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose another checkpoint.</source>
@@ -911,6 +1010,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
+        <source>Get the adapter again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get the adapter as safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Get the model as safetensors.</source>
         <translation>safetensors 形式のモデルを入手してください。</translation>
     </message>
@@ -1011,6 +1118,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>そのプロファイル。</translation>
     </message>
     <message>
+        <source>Japanese for any game, on any computer.</source>
+        <translation>どのゲームの日本語訳にも。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
+        <source>Japanese for any game, where its licence suits better.</source>
+        <translation>どのゲームの日本語訳にも。ライセンスがより合う場合に。</translation>
+    </message>
+    <message>
+        <source>Japanese for the practice games, on any computer.</source>
+        <translation>練習ゲームの日本語訳。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
         <source>Keep downloads there from now on.</source>
         <translation>今後のダウンロード先。</translation>
     </message>
@@ -1065,6 +1184,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Llama 2 7B Chat</source>
         <translation>Llama 2 7B Chat</translation>
+    </message>
+    <message>
+        <source>Llama 2 Community Licence</source>
+        <translation>Llama 2 コミュニティライセンス</translation>
     </message>
     <message>
         <source>Look at the report: it says why each was dropped.</source>
@@ -1235,6 +1358,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{name} というオプションはありません。</translation>
     </message>
     <message>
+        <source>No text model is loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No translation model is loaded.</source>
         <translation>翻訳モデルが読み込まれていません。</translation>
     </message>
@@ -1329,6 +1456,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Questions without a picture need the text adapter “{adapter}”, which is not installed.</source>
         <translation>画像なしの質問に必要なテキストアダプター「{adapter}」が入っていません。</translation>
+    </message>
+    <message>
+        <source>Questions without a picture, also without an adapter.</source>
+        <translation>画像なしの質問用。アダプターなしでも使えます。</translation>
+    </message>
+    <message>
+        <source>Questions without a picture, with an adapter for the game.</source>
+        <translation>画像なしの質問用。ゲームのアダプターと一緒に使います。</translation>
     </message>
     <message>
         <source>Qwen3-VL 4B</source>
@@ -1437,6 +1572,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Something went wrong inside the coach; it goes on. The log file says more.</source>
         <translation>コーチの内部で問題が起きましたが、動作は続いています。詳しくはログをご覧ください。</translation>
+    </message>
+    <message>
+        <source>Something went wrong; the log file says more.</source>
+        <translation>問題が起きました。詳しくはログファイルにあります。</translation>
     </message>
     <message>
         <source>Squares of the maps of grid-levels, border included.</source>
@@ -1601,6 +1740,38 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The actions of {game} are not numbered, as a Q-network needs them.</source>
         <translation>{game} の操作は、Qネットワークに必要な番号付きではありません。</translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} changes nothing that {name} says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} could not be loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} does not fit the base model: {name} is {value} → {value2} there, and {value3} → {value4} here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} has weights of an unknown kind: {key}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} is a pickle file, which could run any program when it is opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} is damaged: matrices of it are missing or do not fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} is for a base model of another make.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} is of a kind that the coach does not know.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The answer could not be translated or kept.</source>
@@ -2015,6 +2186,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>練習ゲームが画面に現れませんでした。</translation>
     </message>
     <message>
+        <source>The practice games, on any computer.</source>
+        <translation>練習ゲーム用。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
         <source>The question.</source>
         <translation>質問。</translation>
     </message>
@@ -2145,6 +2320,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no Q-network for {game} yet.</source>
         <translation>{game} のQネットワークはまだありません。</translation>
+    </message>
+    <message>
+        <source>There is no adapter folder {folder}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no secure connection to the server {host}.</source>
@@ -2565,6 +2744,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>right</source>
         <translation>右</translation>
+    </message>
+    <message>
+        <source>the coach&apos;s own</source>
+        <translation>コーチ自身のもの</translation>
     </message>
     <message>
         <source>the details are in {log}</source>
@@ -3406,12 +3589,115 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ゲーム</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
         <source>Automatic</source>
         <translation>自動</translation>
     </message>
     <message>
         <source>{0} entries were written to {1}.</source>
         <translation>{0}件を {1} に書き出しました。</translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>Get</source>
+        <translation>入手</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使う</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>   ✓ gives the advice</source>
+        <translation>   ✓ 助言に使用中</translation>
+    </message>
+    <message>
+        <source>Its owner wants the licence to be accepted first.</source>
+        <translation>先にライセンスへの同意が必要です。</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}.</source>
+        <translation>ライセンス：{licence}。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total} のうち {done}</translation>
+    </message>
+    <message>
+        <source>{speed} MB/s</source>
+        <translation>{speed} MB/秒</translation>
+    </message>
+    <message>
+        <source>checking {file}</source>
+        <translation>{file} を確認中</translation>
+    </message>
+    <message>
+        <source>waiting for the hub…</source>
+        <translation>ハブを待っています…</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>続ける</translation>
+    </message>
+    <message>
+        <source>{bits} bits: {size}</source>
+        <translation>{bits} ビット：{size}</translation>
+    </message>
+    <message>
+        <source>✗ {bits}, does not fit</source>
+        <translation>✗ {bits}、収まりません</translation>
+    </message>
+    <message>
+        <source>coarse pictures</source>
+        <translation>粗い画像</translation>
+    </message>
+    <message>
+        <source>pictures of middling detail</source>
+        <translation>中くらいの細かさの画像</translation>
+    </message>
+    <message>
+        <source>pictures in full detail</source>
+        <translation>細部まで見る画像</translation>
+    </message>
+    <message>
+        <source>about {time} for an answer</source>
+        <translation>回答に約 {time}</translation>
+    </message>
+    <message>
+        <source>△ {bits}: fits, but too slow to play by</source>
+        <translation>△ {bits}：収まりますが、ゲーム中に使うには遅すぎます</translation>
+    </message>
+    <message>
+        <source>✓ {bits}, fits</source>
+        <translation>✓ {bits}、収まります</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>残り {time}</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 時間 {minutes} 分</translation>
     </message>
 </context>
 <context>
