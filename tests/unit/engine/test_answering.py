@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach_app.engine.answering import _Words, answer, plain
+from coach_app.domain.words import plain
+from coach_app.engine.answering import _Words, answer
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
 
