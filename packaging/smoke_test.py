@@ -13,6 +13,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -55,7 +56,7 @@ def mounted(*arguments: str | Path) -> Iterator[None]:
     try:
         yield
     finally:
-        subprocess.run(["umount", "--recursive", "--lazy", arguments[-1]], check=True)
+        subprocess.run(["umount", "--recursive", arguments[-1]], check=True)
 
 
 class BareSystem:
@@ -87,7 +88,7 @@ class BareSystem:
         sockets.mkdir()
         with (
             mounted("-t", "proc", "proc", root / "proc"),
-            mounted("--rbind", "--make-rslave", "/dev", root / "dev"),
+            mounted("--rbind", "/dev", root / "dev"),
             mounted("--bind", "/tmp/.X11-unix", sockets),
             mounted("--bind", PACKAGES, root / "var" / "cache" / "apt" / "archives"),
         ):
@@ -115,8 +116,8 @@ class BareSystem:
 
     def as_player(self, *command: str, **env: str) -> list[str]:
         """The command that runs another one as the player, without network."""
-        settings = {"HOME": "/home/player", "PATH": "/usr/bin:/bin", "DISPLAY": os.environ["DISPLAY"], **env}
-        inside = ["env", "-i", "-C", "/home/player", *(f"{name}={value}" for name, value in settings.items()), *command]
+        settings = {"PATH": "/usr/bin:/bin", "DISPLAY": os.environ["DISPLAY"], **env}
+        inside = ["env", "-i", "-C", env["HOME"], *(f"{name}={value}" for name, value in settings.items()), *command]
         return ["unshare", "--net", "chroot", f"--userspec={PLAYER}:{PLAYER}", str(self.root), *inside]
 
     def processes_of(self, folder: str) -> list[str]:
@@ -142,11 +143,14 @@ class Player:
     def __init__(self, system: BareSystem, desktop: Desktop, language: str, out: Path) -> None:
         self._system = system
         self._desktop = desktop
-        self._env = {"LANG": {"en": "C.UTF-8", "ja": "ja_JP.UTF-8"}[language]}
+        self._env = {"HOME": f"/home/player/{language}", "LANG": {"en": "C.UTF-8", "ja": "ja_JP.UTF-8"}[language]}
         self._language = language
         self._out = out
-        self._trace = JsonLines(system.home / f"trace-{language}.jsonl")
-        self._states = JsonLines(system.home / f"state-{language}.jsonl")
+        self.home = system.home / language
+        self.home.mkdir()
+        os.chown(self.home, PLAYER, PLAYER)
+        self._trace = JsonLines(self.home / "trace.jsonl")
+        self._states = JsonLines(self.home / "state.jsonl")
         self._lines: list[Line] = []
         self._positions: list[Line] = []
 
@@ -163,6 +167,37 @@ class Player:
 
         return wait_until(look, 90, f"the event {event} of the coach")[0]
 
+    def first_start(self) -> Line:
+        """Start the coach as a new player does, and go to the practice game from the welcome.
+
+        Returns:
+            What was measured.
+        """
+        started = time.time()
+        coach = self._start()
+        welcome = wait_until(lambda: self._focused(coach), 30, "the welcome")[0]
+        window_s = time.time() - started
+        self._desktop.picture().save(self._out / f"{self._language}-welcome.png")
+        self._desktop.key("Return")
+        wait_until(lambda: self._remembered() > 0, 90, "advice in the history")
+        wait_until(lambda: not welcome.is_visible(), 10, "the end of the welcome")
+        advice_s = time.time() - started
+        self._desktop.picture().save(self._out / f"{self._language}-practice.png")
+        self._desktop.window("Grid").close()
+        self._close(self._desktop.window(pid=coach.pid), coach)
+        self._expect_a_quiet_end()
+        return {"first_window_s": round(window_s, 2), "first_advice_s": round(advice_s, 2)}
+
+    def _remembered(self) -> int:
+        """How many pieces of advice the history has."""
+        path = self.home / ".local/share/coach/history.sqlite"
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db,
+        ):
+            return int(db.execute("SELECT count(*) FROM entry").fetchone()[0])
+        return 0
+
     def play(self) -> Line:
         """Start the coach and the practice game, follow one advice, ask a question, and quit.
 
@@ -170,10 +205,10 @@ class Player:
             What was measured.
         """
         started = time.time()
-        coach = self._start("--trace", f"trace-{self._language}.jsonl", "--lang", self._language)
+        coach = self._start("--trace", "trace.jsonl", "--lang", self._language)
         window_s = self._wait_for("WindowUp", started)["at"] - started
         controls = self._desktop.window(pid=coach.pid)
-        game = self._start("practice", "grid-levels", "--seed", "7", "--state-log", f"state-{self._language}.jsonl")
+        game = self._start("practice", "grid-levels", "--seed", "7", "--state-log", "state.jsonl")
         game_window = self._desktop.window("Grid", pid=game.pid)
         game_window.move(40, 40)
         first = self._advice(after=started)
@@ -189,18 +224,21 @@ class Player:
         controls.activate()
         self._desktop.picture().save(self._out / f"{self._language}-window.png")
         self._close(controls, coach)
-        wait_until(lambda: not self._system.processes_of("/usr/lib/coach"), 10, "the end of all of its processes")
-        log = (self._system.home / ".local/state/coach/log/coach.log").read_text()
-        troubles = re.findall(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) .*$", log, re.MULTILINE)
-        expect(f"no troubles in the log {troubles or ''}", not troubles)
+        self._expect_a_quiet_end()
         return {
             "window_s": round(window_s, 2),
-            "first_advice_s": round(first["at"] - started, 2),
+            "advice_after_s": round(first["at"] - started, 2),
             "advice_ms": round(second["advice"]["latency_ms"]),
             "advice": second["advice"]["text_ja"] or second["advice"]["text"],
             "question_ms": round(answer["latency_ms"]),
             "answer": answer["text_ja"] or answer["text"],
         }
+
+    def _expect_a_quiet_end(self) -> None:
+        wait_until(lambda: not self._system.processes_of("/usr/lib/coach"), 10, "the end of all of its processes")
+        log = (self.home / ".local/state/coach/log/coach.log").read_text()
+        troubles = re.findall(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) .*$", log, re.MULTILINE)
+        expect(f"no troubles in the log {troubles or ''}", not troubles)
 
     def _advice(self, after: float) -> Line:
         """An advice with a best move, in the language that is wanted."""
@@ -252,6 +290,9 @@ def main() -> None:
     arguments = parser.parse_args()
     if os.geteuid():
         raise SystemExit("The smoke test makes a system of its own in a chroot, which needs root: run it with sudo.")
+    if Path("/proc/self/ns/mnt").readlink() == Path("/proc/1/ns/mnt").readlink():
+        # What is mounted here is seen by this process only, and gone with it however it ends.
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
     arguments.out.mkdir(parents=True, exist_ok=True)
     report: Line = {"package": arguments.package.name, "package_mb": round(arguments.package.stat().st_size / 1e6)}
     root = REPOSITORY / "build" / "smoke-root"
@@ -273,10 +314,11 @@ def main() -> None:
         desktop = Desktop(arguments.out, "smoke")
         try:
             for language in ("en", "ja"):
-                report[language] = Player(system, desktop, language, arguments.out).play()
+                player = Player(system, desktop, language, arguments.out)
+                report[language] = player.first_start() | player.play()
         finally:
             desktop.close()
-        kept = system.home / ".local/share/coach/history.sqlite"
+        kept = system.home / "ja" / ".local/share/coach/history.sqlite"
         history = kept.read_bytes()
         system.apt("purge", "coach")
         expect("nothing of the app is left", not list((root / "usr").rglob("*coach*")))
