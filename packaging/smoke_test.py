@@ -2,12 +2,16 @@
 
     .venv/bin/python packaging/smoke_test.py dist/coach_*.deb
 
+An older version is there before, and downloaded weights, which have to stay. The .tar.zst beside the .deb is unpacked
+and started too.
+
 The bare system is made by debootstrap and has no Python and no X: all that the app finds there are the packages that
 the .deb depends on. The screen is a virtual one of this machine, reached by its socket; there is no network inside.
 What was measured is printed as JSON and kept with the pictures in out/smoke/.
 """
 
 import argparse
+import configparser
 import contextlib
 import json
 import os
@@ -33,6 +37,8 @@ BARE = REPOSITORY / "build" / "bare-debian"
 PACKAGES = REPOSITORY / "build" / "bare-debian-packages"
 MIRROR = "http://deb.debian.org/debian"
 PLAYER = 1000
+STALE = "usr/lib/coach/_internal/stale.so"
+MOST_MB = {"package_mb": 260, "installed_mb": 900}
 QUESTION = "Where is the hole?"
 Line = dict[str, Any]
 
@@ -114,6 +120,13 @@ class BareSystem:
             raise SystemExit(f"smoke test: apt-get {' '.join(words)} failed:\n{run.stdout}{run.stderr}")
         return run.stdout
 
+    def menu_entry(self) -> dict[str, str]:
+        """What the desktop's menu shows and starts; the icon is one of those that the app brought."""
+        parser = configparser.RawConfigParser(delimiters=("=",))
+        parser.optionxform = str  # type: ignore[assignment,method-assign]
+        parser.read(self.root / "usr/share/applications/coach.desktop", encoding="utf-8")
+        return dict(parser["Desktop Entry"])
+
     def as_player(self, *command: str, **env: str) -> list[str]:
         """The command that runs another one as the player, without network."""
         settings = {"PATH": "/usr/bin:/bin", "DISPLAY": os.environ["DISPLAY"], **env}
@@ -155,7 +168,7 @@ class Player:
         self._positions: list[Line] = []
 
     def _start(self, *words: str) -> Program:
-        return self._desktop.start(*self._system.as_player("coach", *words, **self._env))
+        return self._desktop.start(*self._system.as_player(*words, **self._env))
 
     def _wait_for(self, event: str, after: float, **values: object) -> Line:
         def look() -> list[Line]:
@@ -168,13 +181,13 @@ class Player:
         return wait_until(look, 90, f"the event {event} of the coach")[0]
 
     def first_start(self) -> Line:
-        """Start the coach as a new player does, and go to the practice game from the welcome.
+        """Start the coach from the menu as a new player does, and go to the practice game from the welcome.
 
         Returns:
             What was measured.
         """
         started = time.time()
-        coach = self._start()
+        coach = self._start(*self._system.menu_entry()["Exec"].split())
         welcome = wait_until(lambda: self._focused(coach), 30, "the welcome")[0]
         window_s = time.time() - started
         self._desktop.picture().save(self._out / f"{self._language}-welcome.png")
@@ -205,10 +218,10 @@ class Player:
             What was measured.
         """
         started = time.time()
-        coach = self._start("--trace", "trace.jsonl", "--lang", self._language)
+        coach = self._start("coach", "--trace", "trace.jsonl", "--lang", self._language)
         window_s = self._wait_for("WindowUp", started)["at"] - started
         controls = self._desktop.window(pid=coach.pid)
-        game = self._start("practice", "grid-levels", "--seed", "7", "--state-log", "state.jsonl")
+        game = self._start("coach", "practice", "grid-levels", "--seed", "7", "--state-log", "state.jsonl")
         game_window = self._desktop.window("Grid", pid=game.pid)
         game_window.move(40, 40)
         first = self._advice(after=started)
@@ -223,6 +236,7 @@ class Player:
         self._close(game_window, game)
         controls.activate()
         self._desktop.picture().save(self._out / f"{self._language}-window.png")
+        self._look_at_about(controls, coach)
         self._close(controls, coach)
         self._expect_a_quiet_end()
         return {
@@ -262,6 +276,14 @@ class Player:
         wait_until(lambda: not box.is_visible(), 10, "the end of the question box")
         return dict(line["advice"])
 
+    def _look_at_about(self, controls: Window, coach: Program) -> None:
+        self._desktop.key("alt+b")
+        about = wait_until(lambda: [w for w in self._focused(coach) if w != controls], 10, "the window About")[0]
+        self._desktop.picture().save(self._out / f"{self._language}-about.png")
+        self._desktop.key("Escape")
+        wait_until(lambda: not about.is_visible(), 10, "the end of the window About")
+        controls.activate()
+
     def _focused(self, program: Program) -> list[Window]:
         """The window of a program that has the keyboard."""
         window = self._desktop.focused()
@@ -281,6 +303,63 @@ def _has(line: Line, values: Line) -> bool:
     return all(there.get(name) == value for name, value in values.items())
 
 
+def older_version(folder: Path) -> None:
+    """Write older.deb: the coach as it might have been before, with a file that later versions do not have."""
+    tree = folder / "older"
+    (tree / "DEBIAN").mkdir(parents=True)
+    (tree / "DEBIAN" / "control").write_text(
+        "Package: coach\nVersion: 0.0.1\nArchitecture: amd64\nMaintainer: none <none@localhost>\nDescription: older\n"
+    )
+    stale = tree / STALE
+    stale.parent.mkdir(parents=True)
+    stale.touch()
+    command: list[str | Path] = ["dpkg-deb", "--root-owner-group", "--build", tree, folder / "older.deb"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    shutil.rmtree(tree)
+
+
+def install(system: BareSystem, package: Path) -> Line:
+    """Install a package over an older version.
+
+    Returns:
+        What was measured.
+    """
+    say("installing")
+    temporary = system.root / "tmp"
+    shutil.copy(package, temporary / "coach.deb")
+    older_version(temporary)
+    system.apt("update")
+    before = len(system.run("dpkg-query", "-W").stdout.splitlines())
+    system.apt("install", "/tmp/older.deb")
+    system.apt("install", "/tmp/coach.deb")
+    expect("nothing of the older version is left", not (system.root / STALE).exists())
+    installed = system.root / "usr" / "lib" / "coach"
+    sizes = {
+        "package_mb": round(package.stat().st_size / 1e6),
+        "installed_mb": round(sum(path.lstat().st_size for path in installed.rglob("*")) / 1e6),
+    }
+    for what, most in MOST_MB.items():
+        expect(f"{what} {sizes[what]} is at most {most}", sizes[what] <= most)
+    for name in ("applications/coach.desktop", "metainfo/coach.metainfo.xml", "icons/hicolor/scalable/apps/coach.svg"):
+        expect(f"there is {name}", (system.root / "usr" / "share" / name).is_file())
+    return sizes | {
+        "other_packages": len(system.run("dpkg-query", "-W").stdout.splitlines()) - before - 1,
+        "version": system.run("coach", "--version").stdout.strip(),
+    }
+
+
+def try_the_folder(system: BareSystem, archive: Path) -> None:
+    """Unpack the .tar.zst in the player's home and start it from there."""
+    place = system.home / "folder"
+    place.mkdir()
+    subprocess.run(["tar", "--zstd", "-xf", archive, "-C", place], check=True)
+    (program,) = place.glob("*/coach")
+    command = system.as_player(f"/{program.relative_to(system.root)}", "--version", HOME="/home/player")
+    said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False).stdout
+    expect(f"the folder starts {said!r}", re.fullmatch(r"coach [\d.]+\n", said))
+    shutil.rmtree(place)
+
+
 def main() -> None:
     """Install, use, remove."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
@@ -294,23 +373,21 @@ def main() -> None:
         # What is mounted here is seen by this process only, and gone with it however it ends.
         os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
     arguments.out.mkdir(parents=True, exist_ok=True)
-    report: Line = {"package": arguments.package.name, "package_mb": round(arguments.package.stat().st_size / 1e6)}
+    report: Line = {"package": arguments.package.name}
     root = REPOSITORY / "build" / "smoke-root"
+    sums = ["sha256sum", "--check", "--status", "SHA256SUMS"]
+    expect("the sums are right", subprocess.run(sums, cwd=arguments.package.parent, check=False).returncode == 0)
     with (
         virtual_screen((1280, 720)) as env,
         BareSystem.running(root, arguments.suite) as system,
     ):
         os.environ["DISPLAY"] = env["DISPLAY"]
         expect("there is no Python", system.run("which", "python3", check=False).returncode)
-        shutil.copy(arguments.package, root / "tmp" / "coach.deb")
-        system.apt("update")
-        before = len(system.run("dpkg-query", "-W").stdout.splitlines())
-        say("installing")
-        system.apt("install", "/tmp/coach.deb")
-        report["other_packages"] = len(system.run("dpkg-query", "-W").stdout.splitlines()) - before - 1
-        report["installed_mb"] = int(system.run("du", "-sm", "/usr/lib/coach").stdout.split()[0])
+        weights = system.home / ".local/share/coach/models/larger/model.safetensors"
+        weights.parent.mkdir(parents=True)
+        weights.write_bytes(b"downloaded")
+        report |= install(system, arguments.package)
         expect("there still is no Python", system.run("which", "python3", check=False).returncode)
-        report["version"] = system.run("coach", "--version").stdout.strip()
         desktop = Desktop(arguments.out, "smoke")
         try:
             for language in ("en", "ja"):
@@ -318,11 +395,12 @@ def main() -> None:
                 report[language] = player.first_start() | player.play()
         finally:
             desktop.close()
-        kept = system.home / "ja" / ".local/share/coach/history.sqlite"
-        history = kept.read_bytes()
+        try_the_folder(system, next(arguments.package.parent.glob("coach-*-linux-x86_64.tar.zst")))
+        kept = [weights, system.home / "ja" / ".local/share/coach/history.sqlite"]
+        before = [path.read_bytes() for path in kept]
         system.apt("purge", "coach")
         expect("nothing of the app is left", not list((root / "usr").rglob("*coach*")))
-        expect("the player's history is", kept.read_bytes() == history)
+        expect("the player's weights and history are", [path.read_bytes() for path in kept] == before)
     text = json.dumps(report, ensure_ascii=False, indent=2)
     (arguments.out / "report.json").write_text(text + "\n", encoding="utf-8")
     sys.stdout.write(text + "\n")
