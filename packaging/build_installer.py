@@ -136,8 +136,8 @@ def release_date(changelog: str, version: str) -> str:
 
 
 def size_kib(folder: Path) -> int:
-    """What the files of a folder take, as ``du`` counts."""
-    return sum(path.lstat().st_blocks for path in folder.rglob("*")) // 2
+    """What the files of a folder take, each in whole KiB."""
+    return sum(-(-path.lstat().st_size // 1024) for path in folder.rglob("*"))
 
 
 def build_deb(needs: Needs) -> Path:
@@ -151,7 +151,7 @@ def build_deb(needs: Needs) -> Path:
     metainfo = metainfo.replace("@VERSION@", __version__).replace("@DATE@", release_date(changelog, __version__))
     texts = {
         "applications/coach.desktop": (FOR_LINUX / "coach.desktop").read_text(encoding="utf-8"),
-        "metainfo/coach.metainfo.xml": metainfo,
+        "metainfo/local.coach.coach.metainfo.xml": metainfo,
         "icons/hicolor/scalable/apps/coach.svg": (REPOSITORY / "resources" / "icons" / "coach.svg").read_text(),
         "doc/coach/copyright": (BUNDLE / "_internal" / "resources" / "THIRD-PARTY-LICENCES.txt").read_text(),
     }
@@ -227,7 +227,7 @@ def main() -> None:
     """Build everything that can be built on this system; with ``bundle``, only the folder."""
     DIST.mkdir(exist_ok=True)
     freeze()
-    say(f"the bundle has {size_kib(BUNDLE) / 1024:.0f} MiB")
+    say(f"the bundle has {size_kib(BUNDLE) * 1024 / 1e6:.0f} MB")
     if sys.argv[1:] == ["bundle"]:
         return
     needs = inspect(BUNDLE)

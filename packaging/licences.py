@@ -27,8 +27,9 @@ TEXTS_OF = {
 }
 SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 """Where the libraries of a Linux system are, which its own packages installed."""
-PYTHONS_OWN = ("libpython3", "python3", "vcruntime")
-"""How libraries of Python's installer are called that lie outside of its standard library."""
+PYTHONS_OWN = ("libpython3", "python3", "vcruntime", "msvcp140", "ucrtbase", "api-ms-win-")
+"""How libraries of Python's installer are called that lie outside of its standard library; its licence for Windows
+covers Microsoft's, too."""
 _LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice|copyright|ofl)[^/]*$|(^|/)licenses/", re.IGNORECASE)
 _RULE = "=" * 100
 
@@ -72,7 +73,9 @@ def _owner(file: Path) -> Component | None:
         return None
     if str(real).startswith(SYSTEM_FOLDERS) and (package := _system_package(file)):
         return _of_system(package)
-    if real.is_relative_to(Path(sysconfig.get_path("stdlib")).resolve()) or real.name.lower().startswith(PYTHONS_OWN):
+    # Installers for Windows and macOS put all that is Python's into one folder.
+    home = sysconfig.get_path("stdlib") if sys.platform == "linux" else sys.base_prefix
+    if real.is_relative_to(Path(home).resolve()) or real.name.lower().startswith(PYTHONS_OWN):
         return _python()
     raise UnknownLicenceError(f"Nobody knows whose this file is: {file}")
 

@@ -340,7 +340,11 @@ def install(system: BareSystem, package: Path) -> Line:
     }
     for what, most in MOST_MB.items():
         expect(f"{what} {sizes[what]} is at most {most}", sizes[what] <= most)
-    for name in ("applications/coach.desktop", "metainfo/coach.metainfo.xml", "icons/hicolor/scalable/apps/coach.svg"):
+    for name in (
+        "applications/coach.desktop",
+        "metainfo/local.coach.coach.metainfo.xml",
+        "icons/hicolor/scalable/apps/coach.svg",
+    ):
         expect(f"there is {name}", (system.root / "usr" / "share" / name).is_file())
     return sizes | {
         "other_packages": len(system.run("dpkg-query", "-W").stdout.splitlines()) - before - 1,

@@ -2,7 +2,7 @@
 #
 #   powershell -ExecutionPolicy Bypass -File packaging\windows\build.ps1
 #
-# It needs Python 3.11 (py -3.11) and Inno Setup 6 (https://jrsoftware.org/isinfo.php). Two bundles are built, one with
+# It needs Python 3.11 (py -3.11) and Inno Setup 6.3 or newer (https://jrsoftware.org/isinfo.php). Two bundles are built, one with
 # PyTorch for CUDA and one with the small one for the processor; setup installs the one that fits the machine's card.
 $ErrorActionPreference = "Stop"
 Set-Location (Join-Path $PSScriptRoot "..\..")
@@ -24,7 +24,8 @@ foreach ($build in "cpu", "cuda") {
     Invoke-Checked $python @("-m", "pip", "install", "-c", $constraints, "pip")
     Invoke-Checked $python @("-m", "pip", "install", "-c", $constraints, "--index-url", $indexes[$build],
         "--extra-index-url", "https://pypi.org/simple", "torch==$torch")
-    Invoke-Checked $python @("-m", "pip", "install", "-c", $constraints, "-e", ".[installer]")
+    Invoke-Checked $python @("-m", "pip", "install", "-c", $constraints, "--build-constraint", $constraints, "-e",
+        ".[installer]")
     Invoke-Checked $python @("packaging\build_installer.py", "bundle")
     $bundle = "build\bundle-$build"
     if (Test-Path $bundle) { Remove-Item -Recurse -Force $bundle }

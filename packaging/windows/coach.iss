@@ -1,4 +1,4 @@
-; The Windows installer (Inno Setup 6); packaging\windows\build.ps1 runs it. Untested on this platform.
+﻿; The Windows installer (Inno Setup 6.3); packaging\windows\build.ps1 runs it. Untested on this platform.
 ;
 ; For one user, without administrator's rights. Settings, history and downloaded models are in the user's own folders, which
 ; neither an update nor the removal touches. Together the two bundles are larger than 2 GB: the disk spanning puts them into
