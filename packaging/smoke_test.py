@@ -370,12 +370,13 @@ def main() -> None:
     parser.add_argument("package", type=Path)
     parser.add_argument("--suite", default="bookworm", help="release of Debian")
     parser.add_argument("--out", type=Path, default=REPOSITORY / "out" / "smoke")
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if os.geteuid():
         raise SystemExit("The smoke test makes a system of its own in a chroot, which needs root: run it with sudo.")
-    if Path("/proc/self/ns/mnt").readlink() == Path("/proc/1/ns/mnt").readlink():
+    if not arguments.inside:
         # What is mounted here is seen by this process only, and gone with it however it ends.
-        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv])
+        os.execvp("unshare", ["unshare", "--mount", "--propagation", "private", sys.executable, *sys.argv, "--inside"])
     arguments.out.mkdir(parents=True, exist_ok=True)
     report: Line = {"package": arguments.package.name}
     root = REPOSITORY / "build" / "smoke-root"
