@@ -46,6 +46,7 @@ from coach_app.settings import keys
 from coach_app.settings.folders import config_dir, data_dir
 from coach_app.settings.schema import OverlayPosition, OverlaySettings, Settings
 from coach_app.settings.store import SettingsStore
+from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import Translator
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.bridge import SessionBridge
@@ -138,6 +139,7 @@ class _App:
         if plan.model and not is_server(plan.model):
             self._overrides["model"] = plan.model
         self._asked_of = plan.model
+        self._asked_in_japanese = False
         self._settings = self._in_use()
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
@@ -248,7 +250,7 @@ class _App:
         overlay.layout_changed.connect(lambda _: self._place_overlay())
         self._bridge.paused_changed.connect(actions.pause.setChecked)
         self._bridge.status_changed.connect(self._way_in.set_status)
-        self._question_box.asked.connect(self._ask)
+        self._question_box.asked.connect(lambda question: self._hold(self._ask(question)))
         windows.settings_changed.connect(self._change)
         windows.keeper.use_wanted.connect(lambda name: self._set("model", name))
         windows.source_chosen.connect(lambda source: self._set("source", source))
@@ -532,7 +534,7 @@ class _App:
             before, self._translator = self._translator, None
             wanted = {self._settings.general.language, *(profile.language for profile in self._profiles.values())}
             try:
-                if "ja" in wanted:
+                if "ja" in wanted or self._asked_in_japanese:
                     self._translator = await open_translator(self._engine, self._settings.allowed_translation)
             finally:
                 self._session.configure(self._session_plan(), self._translator)
@@ -562,8 +564,16 @@ class _App:
         picture = _qimage(self._asked_about) if self._asked_about else QImage()
         self._question_box.open_for(picture, questions[::-1], self._overlay.card_geometry())
 
-    def _ask(self, question: str) -> None:
-        self._session.ask(question, self._asked_about)
+    async def _ask(self, question: str) -> None:
+        """Have a question answered; the first one in Japanese opens what that takes, if it is not open yet."""
+        frame = self._asked_about
+        try:
+            if holds_japanese(question) and not self._asked_in_japanese:
+                self._asked_in_japanese = True
+                if self._translator is None:
+                    await self._choose_translator()
+        finally:
+            self._session.ask(question, frame)
 
     def _start_practice(self, game: str) -> None:
         program, *arguments = coach_command("practice", game)

@@ -11,6 +11,10 @@ from coach_app.domain.profile import GameProfile
 class Advisor(Protocol):
     """Says something about a frame. Async; cancelling the awaiting task cancels the answer in the engine too."""
 
+    @property
+    def reads_japanese(self) -> bool:
+        """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
+
     async def advise(
         self,
         frame: Frame,

@@ -1,8 +1,9 @@
-"""Japanese advice: the translator that the settings ask for, with its model in the engine process."""
+"""Japanese: the translator that the settings ask for, with its model in the engine process, and Japanese questions."""
 
 import asyncio
 import logging
 
+from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import catalogue
@@ -10,6 +11,8 @@ from coach_app.settings.folders import data_dir
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
 from coach_app.translation.memory import TranslationMemory
+from coach_app.translation.sentences import holds_japanese
+from coach_app.translation.translator import Translator
 
 _log = logging.getLogger(__name__)
 
@@ -37,3 +40,20 @@ async def open_translator(client: EngineClient, rules: TranslationSettings) -> C
         _log.warning("no local translator: %s", error)
     memory = await asyncio.to_thread(TranslationMemory, data_dir() / "translations.sqlite")
     return choose(rules, memory, local, name)
+
+
+async def readable(question: str, advisor: Advisor, translator: Translator | None) -> str:
+    """A question as an advisor can read it: in English, or as it is.
+
+    Raises:
+        CoachError: it is Japanese, the advisor reads none, and nobody could translate it.
+    """
+    if not holds_japanese(question) or advisor.reads_japanese:
+        return question
+    english = await translator.to_english(question) if translator else None
+    if english is None:
+        raise CoachError(
+            "The coach reads English only, and your question could not be translated.",
+            "Ask in other words, or allow online translation in the settings.",
+        )
+    return english

@@ -30,6 +30,11 @@ class LocalAdvisor:
         self._client = client
         self._entry = entry
 
+    @property
+    def reads_japanese(self) -> bool:
+        """See Advisor."""
+        return "ja" in self._entry.languages
+
     async def advise(
         self,
         frame: Frame,

@@ -144,6 +144,11 @@ class RemoteAdvisor:
         self._idle.set()
         self._quiet_until_s = 0.0
 
+    @property
+    def reads_japanese(self) -> bool:
+        """See Advisor. The models that are run on servers do; nobody can be asked."""
+        return True
+
     async def advise(
         self,
         frame: Frame,

@@ -38,6 +38,7 @@ class ModelEntry(BaseModel):
         memory: what it takes in memory; None is not known before its files are here.
         games: profile ids that it is good for; empty is any game.
         good_for: one sentence for who chooses.
+        languages: in which questions may be asked; others are translated into English.
         licence: SPDX name, or a few words.
         gated: its owner gives it only to those who accepted the licence on its page.
         input_side_px: pictures are shrunk to fit this square before they go to the model.
@@ -56,6 +57,7 @@ class ModelEntry(BaseModel):
     memory: Memory | None = None
     games: tuple[str, ...] = ()
     good_for: str = ""
+    languages: tuple[str, ...] = ("en",)
     licence: str = ""
     gated: bool = False
     input_side_px: int = Field(default=336, ge=28, le=2048)

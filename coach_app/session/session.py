@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.japanese import readable
 from coach_app.advisor.values import QReader
 from coach_app.capture.source import SourceLost
 from coach_app.domain.advice import Advice
@@ -33,6 +34,7 @@ from coach_app.session.events import (
     SourceFound,
 )
 from coach_app.settings.schema import GateSettings
+from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import Translator
 
 _log = logging.getLogger(__name__)
@@ -388,9 +390,11 @@ class Session:
         question = job.asked.question if job.asked else ""
         self._emit(AnswerStarted(job.id, question, job.frame.captured_at))
         try:
+            asked = await readable(question, self._advisor, self._translator)
             advice = await self._advisor.advise(
-                job.frame, job.profile, question, lambda text: self._emit(AnswerWords(job.id, text))
+                job.frame, job.profile, asked, lambda text: self._emit(AnswerWords(job.id, text))
             )
+            advice = replace(advice, question=question)
             rather = "" if job.asked else await self._rather(job, advice)
         except asyncio.CancelledError:
             if job.dropped is None:
@@ -435,7 +439,8 @@ class Session:
             self._reading_until = time.monotonic() + self._plan.reading_s
         else:
             self._unheard_since = None
-        japanese = (job.profile.language or self._plan.language) == "ja"
+        asked_in_japanese = job.asked is not None and holds_japanese(job.asked.question)
+        japanese = asked_in_japanese or (job.profile.language or self._plan.language) == "ja"
         self._emit(NoticeOver(NoticeAbout.ANSWER))
         self._emit(AnswerFinished(job.id, advice, translating=japanese, rather=rather))
         self._last = (job.id, advice)
@@ -457,7 +462,10 @@ class Session:
             await self._remember(advice, job.profile, job.frame)
 
     async def _translate(self, answer_id: int, advice: Advice) -> Advice:
-        japanese = await self._translator.translate(advice.text) if self._translator else None
+        if holds_japanese(advice.text):
+            japanese: str | None = advice.text
+        else:
+            japanese = await self._translator.translate(advice.text) if self._translator else None
         advice = replace(advice, text_ja=japanese)
         if self._last and self._last[0] == answer_id:
             self._last = (answer_id, advice)

@@ -10,7 +10,8 @@ from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.local import LocalTranslator, TranslateLocally
 from coach_app.translation.memory import TranslationMemory
-from coach_app.translation.sentences import join, looks_japanese, split
+from coach_app.translation.questions import in_english
+from coach_app.translation.sentences import holds_japanese, join, looks_japanese, split
 from coach_app.translation.translator import Translator
 
 GOOGLE = "google"
@@ -54,6 +55,20 @@ class ChainTranslator:
         if len(japanese) < len(tasks):
             return None
         return join([[japanese[sentence] for sentence in line] for line in lines])
+
+    async def to_english(self, question: str) -> str | None:
+        """English for a question: had before, of the phrase book, or by the translators in their order."""
+        question = question.strip()
+        if known := await asyncio.to_thread(self._memory.recall_english, question, self._trusted):
+            return known
+        if read := in_english(question):
+            return read
+        for name, translator in self._translators.items():
+            english = await translator.to_english(question)
+            if english and not holds_japanese(english):
+                await asyncio.to_thread(self._memory.remember, english.strip(), question, name)
+                return english.strip()
+        return None
 
     async def close(self) -> None:
         """Stop what is under way and close the translators and the memory; may be called twice."""

@@ -47,6 +47,13 @@ class GoogleTranslator:
 
     async def translate(self, text: str) -> str | None:
         """Japanese, or None if Google gives none in time or is being left alone."""
+        return await self._ask(text, "en", "ja")
+
+    async def to_english(self, question: str) -> str | None:
+        """English, or None in the same cases."""
+        return await self._ask(question, "ja", "en")
+
+    async def _ask(self, text: str, source: str, target: str) -> str | None:
         if time.monotonic() < self._paused_until_s:
             return None
         if self._opening is None:
@@ -55,8 +62,8 @@ class GoogleTranslator:
         try:
             client = await asyncio.shield(self._opening)
             async with asyncio.timeout(self._timeout_s):
-                japanese = (await client.translate(text, src="en", dest="ja")).text
-            if not isinstance(japanese, str) or not japanese:
+                translated = (await client.translate(text, src=source, dest=target)).text
+            if not isinstance(translated, str) or not translated:
                 raise _Unusable("no text in the answer")
         except _Unusable as error:
             self._pause(error.pause_s)
@@ -67,7 +74,7 @@ class GoogleTranslator:
             _log.info("no translation from Google: %s", type(error).__name__)
             return None
         self._failures = 0
-        return japanese
+        return translated
 
     async def close(self) -> None:
         """Close the connections; may be called twice, and a later text opens new ones."""

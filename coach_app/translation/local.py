@@ -26,5 +26,9 @@ class LocalTranslator:
         except CoachError:
             return None
 
+    async def to_english(self, question: str) -> str | None:
+        """None: the model knows one direction only."""
+        return None
+
     async def close(self) -> None:
         """Nothing is held here."""

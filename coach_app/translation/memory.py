@@ -58,6 +58,20 @@ class TranslationMemory:
                 return None
             return str(row[0])
 
+    def recall_english(self, japanese: str, origins: Collection[str]) -> str | None:
+        """The English sentence that one of ``origins`` has given this Japanese for, or that was found for it."""
+        with self._lock:
+            if self._closed:
+                return None
+            try:
+                rows = self._database.execute(
+                    "SELECT english, origin FROM sentences WHERE japanese = ? ORDER BY used_at DESC", (japanese,)
+                ).fetchall()
+            except sqlite3.Error as error:
+                self._leave_the_disk(error)
+                return None
+            return next((str(english) for english, origin in rows if origin in origins), None)
+
     def remember(self, english: str, japanese: str, origin: str) -> None:
         """Keep a translation and the name of the translator that gave it; replaces an older one."""
         with self._lock:

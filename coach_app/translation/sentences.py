@@ -36,6 +36,11 @@ def join(lines: list[list[str]]) -> str:
     return "\n".join("".join(sentence.strip() for sentence in line) for line in lines)
 
 
+def holds_japanese(text: str) -> bool:
+    """Whether anything in a text is Japanese: a question that a player wrote, for instance."""
+    return bool(_JAPANESE.search(text))
+
+
 def looks_japanese(english: str, japanese: str) -> bool:
     """Whether a text can be shown as the Japanese of ``english``.
 

@@ -19,6 +19,7 @@ from coach_app.session.events import (
     QValuesRead,
     SourceFound,
 )
+from coach_app.translation.sentences import holds_japanese
 from coach_app.ui.language import said
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.q_panel import QPanel
@@ -75,6 +76,8 @@ class SessionBridge(QObject):
         overlay = self._overlay
         match event:
             case AnswerStarted():
+                asked_in_japanese = holds_japanese(event.question)
+                overlay.set_language("ja" if asked_in_japanese else self._profile_language or self._language)
                 overlay.begin_advice(event.question)
             case AnswerWords():
                 overlay.add_words(event.text)

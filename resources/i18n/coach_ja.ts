@@ -811,7 +811,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Choose a LoRA adapter.</source>
-        <translation type="unfinished"></translation>
+        <translation>LoRA アダプターを選んでください。</translation>
     </message>
     <message>
         <source>Choose a folder with the pictures of a recording.</source>
@@ -831,11 +831,11 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Choose another adapter, or the base model that it was trained for.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のアダプターを選ぶか、このアダプターの学習に使われたベースモデルを選んでください。</translation>
     </message>
     <message>
         <source>Choose another adapter.</source>
-        <translation type="unfinished"></translation>
+        <translation>別のアダプターを選んでください。</translation>
     </message>
     <message>
         <source>Choose another checkpoint.</source>
@@ -1011,11 +1011,11 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Get the adapter again.</source>
-        <translation type="unfinished"></translation>
+        <translation>アダプターを入手し直してください。</translation>
     </message>
     <message>
         <source>Get the adapter as safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>アダプターを safetensors 形式で入手してください。</translation>
     </message>
     <message>
         <source>Get the model as safetensors.</source>
@@ -1290,10 +1290,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Montezuma&apos;s Revenge</translation>
     </message>
     <message>
-        <source>Move {best}.</source>
-        <translation>{best}へ。</translation>
-    </message>
-    <message>
         <source>Name a model with --model.</source>
         <translation>--model でモデルを指定してください。</translation>
     </message>
@@ -1359,7 +1355,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>No text model is loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>テキストモデルが読み込まれていません。</translation>
     </message>
     <message>
         <source>No translation model is loaded.</source>
@@ -1650,6 +1646,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>助言を記録できませんでした</translation>
     </message>
     <message>
+        <source>Ask in other words, or allow online translation in the settings.</source>
+        <translation>別の言い方で質問するか、設定でオンライン翻訳を許可してください。</translation>
+    </message>
+    <message>
         <source>Check its model.</source>
         <translation>モデルを確認してください。</translation>
     </message>
@@ -1690,12 +1690,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>長いゲームでの1エピソードの最大手数。</translation>
     </message>
     <message>
+        <source>Move {action}.</source>
+        <translation>{action}へ。</translation>
+    </message>
+    <message>
         <source>Name another one with --checkpoint.</source>
         <translation>--checkpoint で別のものを指定してください。</translation>
     </message>
     <message>
         <source>Name it with --model.</source>
         <translation>--model で指定してください。</translation>
+    </message>
+    <message>
+        <source>Next: {action}.</source>
+        <translation>次の一手：{action}</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1743,35 +1751,35 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The adapter in {folder} changes nothing that {name} says.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは、{name} の回答を何も変えません。</translation>
     </message>
     <message>
         <source>The adapter in {folder} could not be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターを読み込めませんでした。</translation>
     </message>
     <message>
         <source>The adapter in {folder} does not fit the base model: {name} is {value} → {value2} there, and {value3} → {value4} here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターはベースモデルに合いません。{name} は、アダプターでは {value} → {value2}、こちらでは {value3} → {value4} です。</translation>
     </message>
     <message>
         <source>The adapter in {folder} has weights of an unknown kind: {key}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターに、未知の種類の重みがあります：{key}</translation>
     </message>
     <message>
         <source>The adapter in {folder} is a pickle file, which could run any program when it is opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは pickle ファイルです。開くと任意のプログラムが実行されるおそれがあります。</translation>
     </message>
     <message>
         <source>The adapter in {folder} is damaged: matrices of it are missing or do not fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは壊れています。行列が欠けているか、大きさが合いません。</translation>
     </message>
     <message>
         <source>The adapter in {folder} is for a base model of another make.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは、別の種類のベースモデル用です。</translation>
     </message>
     <message>
         <source>The adapter in {folder} is of a kind that the coach does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは、コーチの知らない種類です。</translation>
     </message>
     <message>
         <source>The answer could not be translated or kept.</source>
@@ -1824,6 +1832,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach is offline, so no model can be downloaded.</source>
         <translation>コーチはオフラインなので、モデルをダウンロードできません。</translation>
+    </message>
+    <message>
+        <source>The coach reads English only, and your question could not be translated.</source>
+        <translation>コーチは英語しか読めず、質問を英語に翻訳できませんでした。</translation>
     </message>
     <message>
         <source>The coach stopped because of an unexpected error ({name}); {details}.</source>
@@ -2323,7 +2335,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>There is no adapter folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>アダプターのフォルダー {folder} がありません。</translation>
     </message>
     <message>
         <source>There is no secure connection to the server {host}.</source>

@@ -1,7 +1,8 @@
 """A service on the loopback that speaks Google Translate's format, as googletrans 4.0.2 calls it.
 
-The call is ``GET /translate_a/single?client=gtx&sl=en&tl=ja&…&q=TEXT``. The answer is a bare JSON list: first the
-translated pieces ``[japanese, english, null, null, score]``, the last one their reading; third the text's language.
+The call is ``GET /translate_a/single?client=gtx&sl=en&tl=ja&…&q=TEXT``, or from ``ja`` to ``en``. The answer is a bare
+JSON list: first the translated pieces ``[translated, text, null, null, score]``, the last one their reading; third the
+text's language.
 """
 
 import asyncio
@@ -22,11 +23,13 @@ class GoogleService:
         url: what GoogleTranslator takes as its service.
         answer: writes the answer to a text; replace it to let the service misbehave.
         texts: every text that was sent here, in order.
+        targets: the language that each was wanted in.
     """
 
     url: str
     answer: Answer
     texts: list[str] = field(default_factory=list)
+    targets: list[str] = field(default_factory=list)
 
 
 async def send(
@@ -102,10 +105,12 @@ async def google_service(answer: Answer) -> AsyncIterator[GoogleService]:
             while request := await reader.readuntil(b"\r\n\r\n"):
                 target = urlsplit(request.split(b" ", 2)[1].decode())
                 query = parse_qs(target.query)
-                if target.path != "/translate_a/single" or (query["sl"], query["tl"]) != (["en"], ["ja"]):
+                languages = (query["sl"][0], query["tl"][0])
+                if target.path != "/translate_a/single" or languages not in (("en", "ja"), ("ja", "en")):
                     await send(writer, b"", "404 Not Found")
                     continue
                 service.texts.append(query["q"][0])
+                service.targets.append(languages[1])
                 await service.answer(query["q"][0], writer)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass  # The caller hung up, or the service ends.

@@ -64,10 +64,12 @@ class FakeAdvisor:
     """Answers when the test says so.
 
     Attributes:
+        reads_japanese: see Advisor.
         asked: what each call showed, and its question.
         cancelled: what was shown in the calls that were cancelled.
     """
 
+    reads_japanese: bool = False
     asked: list[tuple[int, str]] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
     _waiting: list[asyncio.Future[str]] = field(default_factory=list)
@@ -106,7 +108,7 @@ class FakeAdvisor:
 
 
 class FakeTranslator:
-    """Says it in capitals; None for what is in ``fails``."""
+    """Says it in capitals, and any question as “Where?”; None for what is in ``fails``."""
 
     sends_text_away = False
 
@@ -115,6 +117,9 @@ class FakeTranslator:
 
     async def translate(self, text: str) -> str | None:
         return None if text in self.fails else text.upper()
+
+    async def to_english(self, question: str) -> str | None:
+        return None if question in self.fails else "Where?"
 
     async def close(self) -> None:
         pass

@@ -362,6 +362,59 @@ async def test_japanese_follows_the_english() -> None:
         assert [advice.text_ja for advice, _, _ in stage.kept] == ["GO LEFT.", None]
 
 
+async def test_a_japanese_question_is_asked_in_english_and_answered_in_japanese() -> None:
+    async with staged() as stage:
+        # GIVEN advice in English, and a translator
+        stage.session.configure(SessionPlan(), FakeTranslator())
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN a question is asked in Japanese
+        stage.session.ask("穴はどこ？")
+        await stage.asked(2)
+        # THEN the model gets it in English
+        assert stage.advisor.asked[-1] == (1, "Where?")
+        stage.advisor.say("On the left.")
+        await stage.heard(AnswerTranslated)
+        # AND the player sees their own words, and reads Japanese
+        (answer,) = stage.of(AnswerTranslated)
+        assert isinstance(answer, AnswerTranslated)
+        assert (answer.advice.question, answer.advice.text_ja) == ("穴はどこ？", "ON THE LEFT.")
+
+
+async def test_a_japanese_question_that_nobody_can_translate_is_said_once_and_not_asked() -> None:
+    async with staged() as stage:
+        # GIVEN a translator that does not know a question
+        stage.session.configure(SessionPlan(language="ja"), FakeTranslator(fails=("ボスは？",)))
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN it is asked
+        stage.session.ask("ボスは？")
+        await stage.heard(AnswerDropped, 2)
+        # THEN one notice says why, and the model is not asked
+        assert stage.notices(NoticeAbout.ANSWER) == [
+            "The coach reads English only, and your question could not be translated."
+        ]
+        assert "ボスは？" not in [question for _, question in stage.advisor.asked]
+
+
+async def test_a_model_that_reads_japanese_gets_the_question_as_it_is_and_may_answer_in_it() -> None:
+    async with staged() as stage:
+        # GIVEN a model that reads Japanese, and no translator
+        stage.advisor.reads_japanese = True
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN it is asked in Japanese, and answers so
+        stage.session.ask("ボスは？")
+        await stage.asked(2)
+        assert stage.advisor.asked[-1] == (1, "ボスは？")
+        stage.advisor.say("左です。")
+        await stage.heard(AnswerTranslated)
+        # THEN that is what is shown
+        (answer,) = stage.of(AnswerTranslated)
+        assert isinstance(answer, AnswerTranslated)
+        assert answer.advice.text_ja == "左です。"
+
+
 async def test_switching_to_japanese_translates_what_is_on_the_screen() -> None:
     async with staged() as stage:
         # GIVEN English advice

@@ -23,6 +23,10 @@ class Dictionary:
         self.asked_once = asyncio.Event()
         self.gate: asyncio.Event | None = None
 
+    async def to_english(self, question: str) -> str | None:
+        self.asked.append(question)
+        return next((english for english, japanese in self.known.items() if japanese == question), None)
+
     async def translate(self, text: str) -> str | None:
         self.asked.append(text)
         self.asked_once.set()
@@ -175,4 +179,27 @@ async def test_google_put_first_replaces_what_the_local_model_gave(tmp_path: Pat
     chain = ChainTranslator(TranslationMemory(file), {"local a": local})
     assert await chain.translate("Move up.") == "上へ。"
     assert (len(local.asked), len(online.asked)) == (1, 1)
+    await chain.close()
+
+
+async def test_a_question_is_had_before_or_of_the_phrase_book_or_asked_for(tmp_path: Path) -> None:
+    """GIVEN every kind of help WHEN a question is translated THEN online help is asked only for what nobody knows."""
+    memory = TranslationMemory(tmp_path / "m.sqlite")
+    online = Dictionary({"How do I beat the boss?": "ボスにどうやって勝つ？"}, sends_text_away=True)
+    chain = ChainTranslator(memory, {"local": Dictionary({}), "google": online})
+
+    assert await chain.to_english("木箱はどこですか？") == "Where is the crate?"
+    assert online.asked == []
+    assert await chain.to_english(" ボスにどうやって勝つ？ ") == "How do I beat the boss?"
+    assert await chain.to_english("ボスにどうやって勝つ？") == "How do I beat the boss?"
+    assert online.asked == ["ボスにどうやって勝つ？"]
+    assert await chain.to_english("何これ？") is None
+    await chain.close()
+
+
+async def test_a_question_that_comes_back_japanese_is_not_english() -> None:
+    """GIVEN a service that gives the Japanese back WHEN a question is translated THEN there is no translation."""
+    echo = Dictionary({"ボスは？": "ボスは？"}, sends_text_away=True)
+    chain = ChainTranslator(TranslationMemory(None), {"google": echo})
+    assert await chain.to_english("ボスは？") is None
     await chain.close()

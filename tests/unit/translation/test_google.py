@@ -42,9 +42,22 @@ async def test_a_sentence_is_translated(service: GoogleService) -> None:
     assert await google.translate("Move up.") == "上へ。"
     service.answer = in_pieces
     assert await google.translate("Move up & away?") == "上へ進んで。"
-    assert service.texts == ["Move up.", "Move up & away?"]
+    assert (service.texts, service.targets) == (["Move up.", "Move up & away?"], ["ja", "ja"])
     assert google.sends_text_away
     await google.close()
+    await google.close()
+
+
+async def test_a_question_is_translated_the_other_way(service: GoogleService) -> None:
+    """GIVEN a working service WHEN a Japanese question is translated THEN its English comes."""
+
+    async def english(text: str, writer: asyncio.StreamWriter) -> None:
+        await send(writer, translation(text, ["Where is the boss?"]))
+
+    google = GoogleTranslator(service=service.url)
+    service.answer = english
+    assert await google.to_english("ボスはどこ？") == "Where is the boss?"
+    assert (service.texts, service.targets) == (["ボスはどこ？"], ["en"])
     await google.close()
 
 

@@ -52,13 +52,24 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
         bridge.show_event(event)
     # THEN the overlay is told so, in order
     assert made == [
+        ("set_language", "en"),
         ("begin_advice", "Where?"),
         ("add_words", "Move "),
         ("finish_advice", "Move up.", 250.0, 100.0, ""),
         ("show_translation", "上へ。"),
+        ("set_language", "en"),
         ("begin_advice", ""),
         ("drop_advice",),
     ]
+
+
+def test_a_japanese_question_is_answered_in_japanese_and_the_next_advice_is_not() -> None:
+    # GIVEN advice in English WHEN a question is asked in Japanese, and advice comes after it
+    bridge, made = bridged()
+    bridge.show_event(AnswerStarted(1, "木箱はどこ？", 100.0))
+    bridge.show_event(AnswerStarted(2, "", 101.0))
+    # THEN only that answer is laid out as Japanese
+    assert [call for call in made if call[0] == "set_language"] == [("set_language", "ja"), ("set_language", "en")]
 
 
 def test_a_translation_that_comes_too_late_is_not_shown() -> None:
