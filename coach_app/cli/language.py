@@ -7,6 +7,7 @@ ones are used here only, and its version is pinned.
 import sys
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 import typer
@@ -32,8 +33,7 @@ _FIRST_COLUMNS: Final = 26
 
 def language() -> Language:
     """The language of this process's command line."""
-    words = sys.argv[1:]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*sys.argv[1:], ""]):
         chosen = following if word == "--lang" else word.removeprefix("--lang=")
         if chosen in ("en", "ja") and word.startswith("--lang"):
             return "ja" if chosen == "ja" else "en"
