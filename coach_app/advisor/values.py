@@ -10,6 +10,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.games.profiles import profile_id
 
 
 class QReader(Protocol):
@@ -46,7 +47,9 @@ class LocalQReader:
         if self._last and self._last[0] == key:
             return self._last[1]
         valued = await self._client.value(image)
-        if profile.moves and set(valued.moves) != set(profile.moves):
+        # A network knows all actions of its game, a profile the moves that are worth saying.
+        strange = profile_id(valued.game) != profile.id
+        if strange and profile.moves and set(valued.moves) != set(profile.moves):
             raise CoachError(
                 f"The Q-network {valued.checkpoint} was trained for another game ({valued.game}).",
                 f"Name another one in the profile {profile.title}.",

@@ -153,44 +153,43 @@ def ask(
 
 @app.command()
 def play(
-    game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
+    game: Annotated[
+        str, typer.Argument(help="grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.")
+    ],
     agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
     episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
     seed: SeedOption = 0,
     size: SizeOption = "6x5",
+    steps: Annotated[int | None, typer.Option(min=1, help="Most steps of an episode, for games that are long.")] = None,
     gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
+    language: LanguageOption = "",
     model: ModelOption = "",
     checkpoint: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Let an agent play a practice game, and report how well."""
+    """Let an agent play a game, and report how well."""
     from rich.console import Console
-    from rich.progress import Progress
 
-    from coach_app.evaluation.headless import play_game
+    from coach_app.cli.play_board import live_board
+    from coach_app.evaluation.headless import PlayPlan, play_game
 
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("Playing", total=episodes)
-        report, recorded = asyncio.run(
-            play_game(
-                game,
-                agent,
-                episodes,
-                seed,
-                size_of(size),
-                gif,
-                model,
-                lambda done, _: progress.update(task, completed=done),
-                checkpoint,
-            )
-        )
+    plan = PlayPlan(
+        game, agent, episodes, seed, size_of(size), steps, gif, model, checkpoint, language=language_of(language)
+    )
+    console = Console(stderr=True)
+    if as_json or not console.is_terminal:
+        report, recorded = asyncio.run(play_game(plan))
+    else:
+        with live_board(episodes, console) as board:
+            report, recorded = asyncio.run(play_game(plan, board.show_progress, board.show_step))
     if recorded:
         say(recorded)
     if as_json:
-        print_json(report.model_dump(mode="json"))
-    else:
-        typer.echo(
-            f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
-            f"± {report.std_reward:.3f}, optimal moves {report.optimal_move_rate:.1%}, "
-            f"{report.latency_ms_p50:.0f} ms a decision"
-        )
+        print_json(report.model_dump(mode="json", exclude_none=True))
+        return
+    rate = report.optimal_move_rate
+    optimal = "" if rate is None else f"optimal moves {rate:.1%}, "
+    typer.echo(
+        f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
+        f"± {report.std_reward:.3f}, {optimal}{report.latency_ms_p50:.0f} ms a decision"
+    )

@@ -50,7 +50,7 @@ def bench_positions(
 
     async def measure(stage: PracticeStage) -> live_positions.LiveReport:
         async with opened_agent(agent, game, model) as player:
-            return await live_positions.run(game, player, stage, count, seed, size_of(size))
+            return await live_positions.run(game, player.agent, stage, count, seed, size_of(size))
 
     end_in_order_when_terminated()
     with some_screen((1920, 1080)):

@@ -1,4 +1,4 @@
-"""Who plays a practice game: the coach by its advice, the teacher, or chance."""
+"""Who plays a game: the coach by its advice, a Q-network, the teacher, or chance."""
 
 import time
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.games import practice
 from coach_app.games.grid.env import GridEnv
-from coach_app.games.grid.level import Move
-from coach_app.games.grid.sprites import Picture
+from coach_app.games.images import ImageEnv, Picture, action_meant, action_names
 
-MOVE_NAMES = tuple(move.name.lower() for move in Move)
 AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random")
 """What ``--agent`` takes."""
+_DIRECTIONS = ("left", "down", "right", "up")
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Decision:
     """What an agent wants to do.
 
     Attributes:
-        move: name of a move of the game; None if the agent named none.
+        move: name of an action of the game; None if the agent named none.
         text: what it says about it, English.
         latency_ms: how long the decision took; None if it was remembered and so not taken anew.
         values: what a Q-network expects of each move, where one was asked.
@@ -54,7 +54,7 @@ class Agent(Protocol):
     def begin(self, seed: int) -> None:
         """An episode begins; what is left to chance in it depends on this seed alone."""
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         """Decide on a move.
 
         Args:
@@ -67,7 +67,7 @@ class Agent(Protocol):
 
 
 class TeacherAgent:
-    """Always makes a best move, as value iteration finds it. Looks behind the picture."""
+    """Always makes a best move, as value iteration finds it. Looks behind the picture of a practice game."""
 
     name = "teacher"
     model = ""
@@ -75,7 +75,11 @@ class TeacherAgent:
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
+        if not isinstance(env, GridEnv):
+            raise CoachError(
+                f"The teacher knows only the practice games ({', '.join(practice.TITLES)}).", "Choose another agent."
+            )
         began = time.perf_counter()
         move = env.optimal_moves()[0]
         return Decision(move, f"Move {move}.", (time.perf_counter() - began) * 1000)
@@ -93,10 +97,11 @@ class RandomAgent:
     def begin(self, seed: int) -> None:
         self._rng = np.random.default_rng(seed)
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         began = time.perf_counter()
-        move = MOVE_NAMES[self._rng.integers(len(MOVE_NAMES))]
-        return Decision(move, f"Move {move}.", (time.perf_counter() - began) * 1000)
+        names = action_names(env)
+        move = names[self._rng.integers(len(names))]
+        return Decision(move, _spoken(move), (time.perf_counter() - began) * 1000)
 
 
 class CoachAgent:
@@ -121,13 +126,13 @@ class CoachAgent:
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         key = _key(picture)
         if remembered := self._remembered.get(key):
             return remembered
         advice = await self._advisor.advise(Frame(Image.fromarray(picture)), self._profile)
         self.model = advice.model
-        move = advice.move if advice.move in MOVE_NAMES else None
+        move = action_meant(advice.move, action_names(env))
         self._remembered[key] = Decision(move, advice.text, None)
         return Decision(move, advice.text, advice.latency_ms)
 
@@ -150,14 +155,20 @@ class DqnAgent:
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         key = _key(picture)
         if remembered := self._remembered.get(key):
             return remembered
         began = time.perf_counter()
         values = await self._reader.read(Frame(Image.fromarray(picture)), self._profile)
         self.model = values.checkpoint
-        text = f"Move {values.best}."
+        if set(values.moves) != set(names := action_names(env)):
+            raise CoachError(
+                f"The Q-network {values.checkpoint} knows {len(values.moves)} moves ({', '.join(values.moves)}), "
+                f"but this game has {len(names)} ({', '.join(names)}).",
+                "Name another one with --checkpoint.",
+            )
+        text = _spoken(values.best)
         self._remembered[key] = Decision(values.best, text, None, values)
         return Decision(values.best, text, (time.perf_counter() - began) * 1000, values)
 
@@ -167,7 +178,7 @@ class BothAgent:
 
     Clearly is more than the reward of one step: less can be the error of either.
 
-    Args:
+    Attributes:
         coach: gives the advice.
         dqn: gives the second opinion.
     """
@@ -177,14 +188,14 @@ class BothAgent:
 
     def __init__(self, coach: CoachAgent, dqn: DqnAgent) -> None:
         self.model = ""
-        self._coach, self._dqn = coach, dqn
+        self.coach, self.dqn = coach, dqn
 
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
-        advised, second = await self._coach.move(picture, env), await self._dqn.move(picture, env)
-        self.model = f"{self._coach.model} + {self._dqn.model}"
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
+        advised, second = await self.coach.move(picture, env), await self.dqn.move(picture, env)
+        self.model = f"{self.coach.model} + {self.dqn.model}"
         values = second.values
         assert values
         worth = dict(zip(values.moves, values.values, strict=True))
@@ -192,6 +203,10 @@ class BothAgent:
         times = [decision.latency_ms for decision in (advised, second) if decision.latency_ms is not None]
         move = advised.move if follow else values.best
         return Decision(move, advised.text, sum(times) if times else None, values)
+
+
+def _spoken(action: str) -> str:
+    return f"Move {action}." if action in _DIRECTIONS else f"Next: {action}."
 
 
 def _key(picture: Picture) -> bytes:

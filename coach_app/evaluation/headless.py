@@ -3,22 +3,28 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor, chosen_server
+from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.picture import load_picture
 from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
 from coach_app.evaluation.agents import AGENTS, Agent, make_agent
-from coach_app.evaluation.play import PlayReport, Progress, play
+from coach_app.evaluation.play import PlayReport, Progress, Step, play
 from coach_app.evaluation.recording import Recording
 from coach_app.games import profiles
+from coach_app.games.grid.level import DEFAULT_SIZE
+from coach_app.games.images import action_names, make_image_env, profile_of
 from coach_app.models.catalogue import qnet_folder, resolve
 from coach_app.settings import store
 from coach_app.settings.folders import config_dir
@@ -88,60 +94,103 @@ async def advise_once(
             await translator.close()
 
 
+@dataclass(frozen=True)
+class OpenedAgent:
+    """An agent that can play, and the engine that it asks; None where it asks none."""
+
+    agent: Agent
+    client: EngineClient | None = None
+
+
 @contextlib.asynccontextmanager
-async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -> AsyncIterator[Agent]:
+async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -> AsyncIterator[OpenedAgent]:
     """An agent that can play; its engine ends with the block.
 
     Args:
         name: of ``coach_app.evaluation.agents.AGENTS``.
-        game: a practice game.
-        model: of the coach: name or folder; empty is what the settings say.
+        game: as ``coach_app.games.images.make_image_env`` takes it.
+        model: of the coach: name, folder or server; empty is what the settings say.
         checkpoint: the Q-network: name or folder; empty is what the game's profile says.
 
     Raises:
         CoachError: the agent cannot play.
     """
-    profile = profiles.find(game)
+    profile = _profile_to_play(game)
     if name not in AGENTS or name in ("teacher", "random"):
-        yield make_agent(name, profile=profile)
+        yield OpenedAgent(make_agent(name, profile=profile))
         return
+    settings = user_settings()
+    server = chosen_server(settings, model)
+    entry = resolve(settings.general.model if server or not model else model)
+    if "coach" in name and not server and (sentence := out_of_scope_sentence(entry, profile)):
+        raise CoachError(sentence, "Name it with --model.")
+    qnet = _qnet_of(checkpoint or profile.qnet, game) if "dqn" in name else None
     async with opened_advisor(model) as (client, advisor):
         reader = None
-        if "dqn" in name:
-            settings = user_settings()
-            server = chosen_server(settings, model)
-            entry = resolve(settings.general.model if server or not model else model)
+        if qnet:
             if server:  # the network sees the features of the model on this computer all the same
                 await client.start()
                 await client.load(entry.path())
-            await client.load(qnet_folder(checkpoint or profile.qnet), role="qvalues")
+            await client.load(qnet, role="qvalues")
             reader = LocalQReader(client, entry.input_side_px)
-        yield make_agent(name, advisor, profile, reader)
+        yield OpenedAgent(make_agent(name, advisor, profile, reader), client)
 
 
-async def play_game(
-    game: str,
-    agent: str,
-    episodes: int,
-    seed: int,
-    size: tuple[int, int],
-    gif: Path | None,
-    model: str,
-    on_progress: Progress,
-    checkpoint: str = "",
-) -> tuple[PlayReport, str]:
-    """Let an agent play a practice game.
+def _profile_to_play(game: str) -> GameProfile:
+    """The profile of a game; where it names no moves, advice may name any action."""
+    env = make_image_env(game)
+    names = action_names(env)
+    env.close()
+    profile = profile_of(game)
+    return profile if profile.moves else profile.model_copy(update={"moves": names})
 
-    Args:
-        game: a practice game.
+
+def _qnet_of(name: str, game: str) -> Path:
+    if not name:
+        raise CoachError(
+            f"There is no Q-network for {game} yet.", f"Train one with: coach train dqn --game {game}; name it then."
+        )
+    return qnet_folder(name)
+
+
+@dataclass(frozen=True)
+class PlayPlan:
+    """What is played, and by whom.
+
+    Attributes:
+        game: a practice game, ``crafter``, or the id of a Gymnasium environment with pictures.
         agent: a name of ``coach_app.evaluation.agents.AGENTS``.
         episodes: how many.
         seed: of the first one.
-        size: columns and rows of random maps, border included.
+        size: columns and rows of random maps of a practice game, border included.
+        most_steps: an episode is broken off after so many; None plays it to its end.
         gif: where to record it, if at all.
-        model: of the coach: name or folder; empty is what the settings say.
-        on_progress: called after each episode.
+        model: of the coach: name, folder or server; empty is what the settings say.
         checkpoint: the Q-network: name or folder; empty is what the game's profile says.
+        language: of the advice; None is what the settings say.
+    """
+
+    game: str
+    agent: str
+    episodes: int
+    seed: int
+    size: tuple[int, int] = DEFAULT_SIZE
+    most_steps: int | None = None
+    gif: Path | None = None
+    model: str = ""
+    checkpoint: str = ""
+    language: Literal["en", "ja"] | None = None
+
+
+async def play_game(
+    plan: PlayPlan, on_progress: Progress | None = None, on_step: Callable[[Step], None] | None = None
+) -> tuple[PlayReport, str]:
+    """Let an agent play.
+
+    Args:
+        plan: what is played.
+        on_progress: called after each episode.
+        on_step: called after each decision; its Japanese is there only where somebody sees it.
 
     Returns:
         What came of it, and a sentence on the recording, if there is one.
@@ -149,7 +198,28 @@ async def play_game(
     Raises:
         CoachError: the agent cannot play, or the recording cannot be written.
     """
-    recording = Recording() if gif else None
-    async with opened_agent(agent, game, model, checkpoint) as player:
-        report = await play(game, player, episodes, seed, size, on_progress=on_progress, recording=recording)
-    return report, recording.save(gif) if recording and gif else ""
+    settings = user_settings()
+    spoken = "coach" in plan.agent and (plan.language or settings.general.language) == "ja"
+    japanese = spoken and (plan.gif is not None or on_step is not None)
+    recording = Recording(japanese=japanese) if plan.gif else None
+    async with contextlib.AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(opened_agent(plan.agent, plan.game, plan.model, plan.checkpoint))
+        translate = None
+        if japanese and opened.client:
+            await opened.client.start()
+            translator = await open_translator(opened.client, settings.allowed_translation)
+            stack.push_async_callback(translator.close)
+            translate = translator.translate
+        report = await play(
+            plan.game,
+            opened.agent,
+            plan.episodes,
+            plan.seed,
+            plan.size,
+            on_progress=on_progress,
+            recording=recording,
+            most_steps=plan.most_steps,
+            on_step=on_step,
+            translate=translate,
+        )
+    return report, recording.save(plan.gif) if recording and plan.gif else ""

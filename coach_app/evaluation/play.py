@@ -1,4 +1,4 @@
-"""Playing a practice game by an agent's advice, and what came of it."""
+"""Playing a game by an agent's advice, and what came of it."""
 
 import statistics
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,14 +8,41 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from coach_app.domain.errors import CoachError
-from coach_app.evaluation.agents import MOVE_NAMES, Agent
+from coach_app.evaluation.agents import Agent, Decision
 from coach_app.evaluation.recording import Recording
 from coach_app.games import practice
+from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
 from coach_app.games.grid.sprites import Picture, draw
+from coach_app.games.images import action_names, make_image_env
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and of how many."""
+
+CHANCE = 0.05
+"""Part of the moves in games without a teacher that are left to chance, as Mnih et al. (2015) evaluate: Breakout begins
+only when somebody fires, and who always does what is best may never do."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A moment of a game that is played.
+
+    Attributes:
+        episode: counted from 0.
+        number: of the step in its episode, from 0.
+        reward: of the episode so far.
+        picture: what the agent saw.
+        decision: what it wants to do about it.
+        text_ja: its text in Japanese; empty where that is not wanted, or there is none.
+    """
+
+    episode: int
+    number: int
+    reward: float
+    picture: Picture
+    decision: Decision
+    text_ja: str = ""
 
 
 class PlayReport(BaseModel):
@@ -24,7 +51,8 @@ class PlayReport(BaseModel):
     Attributes:
         rewards: of every episode, undiscounted, in order; rounded to 1e-6.
         std_reward: standard deviation over episodes (of the population).
-        optimal_move_rate: part of all moves that the teacher holds for best.
+        optimal_move_rate: part of all moves that the teacher holds for best; None where the game has no teacher.
+        chance: part of the moves that were left to chance, whatever the agent wanted; None is none.
         no_move: how often no move was named; such a move is drawn at random, and counts as not best.
         latency_ms_p50: median time of a decision that was really taken, not remembered.
     """
@@ -38,10 +66,11 @@ class PlayReport(BaseModel):
     seed: int
     mean_reward: float
     std_reward: float
-    optimal_move_rate: float
+    optimal_move_rate: float | None
     no_move: int
     rewards: list[float]
     latency_ms_p50: float
+    chance: float | None = None
 
 
 async def play(
@@ -52,24 +81,33 @@ async def play(
     size: tuple[int, int] = DEFAULT_SIZE,
     on_progress: Progress | None = None,
     recording: Recording | None = None,
+    most_steps: int | None = None,
+    on_step: Callable[[Step], None] | None = None,
+    translate: Callable[[str], Awaitable[str | None]] | None = None,
 ) -> PlayReport:
     """Let an agent play; the same arguments give the same report, latency apart.
 
     Args:
-        game: a name of ``coach_app.games.practice.TITLES``.
+        game: as ``coach_app.games.images.make_image_env`` takes it.
         agent: who plays.
         episodes: how many, at least one.
         seed: of the first episode; each further one takes the next number.
         size: columns and rows of random levels, border included.
         on_progress: called after each episode.
         recording: gets every state with what was said about it.
+        most_steps: an episode is broken off after so many; None plays it to its end.
+        on_step: called after each decision, before the move is made.
+        translate: gives Japanese for what the agent says, for ``recording`` and ``on_step``.
 
     Raises:
         CoachError: no such game, no episodes, or the agent cannot answer.
     """
     if episodes < 1:
         raise CoachError(f"{episodes} episodes cannot be played.", "Ask for one or more.")
-    env = practice.make(game, size)
+    env = practice.make(game, size) if game in practice.TITLES else make_image_env(game)
+    names = action_names(env)
+    taught = isinstance(env, GridEnv)
+    left_to_chance = 0.0 if taught or agent.name == "random" else CHANCE
     rewards: list[float] = []
     latencies_ms: list[float] = []
     moves = optimal = no_move = 0
@@ -77,25 +115,32 @@ async def play(
         chance = np.random.default_rng([seed + number, 1])
         agent.begin(seed + number)
         picture, _ = env.reset(seed=seed + number)
-        reward, ended = 0.0, False
+        reward, steps, ended = 0.0, 0, False
         while not ended:
             decision = await agent.move(picture, env)
             moves += 1
-            optimal += decision.move in env.optimal_moves()
+            optimal += isinstance(env, GridEnv) and decision.move in env.optimal_moves()
             no_move += decision.move is None
             if decision.latency_ms is not None:
                 latencies_ms.append(decision.latency_ms)
+            japanese = (await translate(decision.text) or "") if translate else ""
             if recording is not None:
-                recording.add(picture, decision.text, episode=number, values=decision.values)
-            name = decision.move or MOVE_NAMES[chance.integers(len(MOVE_NAMES))]
-            picture, gained, terminated, truncated, _ = env.step(MOVE_NAMES.index(name))
-            reward += gained
-            ended = terminated or truncated
+                recording.add(picture, decision.text, number, decision.values, japanese)
+            if on_step is not None:
+                on_step(Step(number, steps, reward, picture, decision, japanese))
+            move = decision.move
+            if move is None or (left_to_chance and chance.random() < left_to_chance):
+                move = names[chance.integers(len(names))]
+            picture, gained, terminated, truncated, _ = env.step(names.index(move))
+            reward += float(gained)
+            steps += 1
+            ended = terminated or truncated or steps == most_steps
         rewards.append(round(reward, 6))
         if recording is not None:
             recording.add(picture, f"Episode {number + 1}: reward {reward:+.2f}", episode=number)
         if on_progress is not None:
             on_progress(number + 1, episodes)
+    env.close()
     return PlayReport(
         game=game,
         agent=agent.name,
@@ -104,10 +149,11 @@ async def play(
         seed=seed,
         mean_reward=statistics.fmean(rewards),
         std_reward=statistics.pstdev(rewards),
-        optimal_move_rate=optimal / moves,
+        optimal_move_rate=optimal / moves if taught else None,
         no_move=no_move,
         rewards=rewards,
         latency_ms_p50=median(latencies_ms),
+        chance=left_to_chance or None,
     )
 
 

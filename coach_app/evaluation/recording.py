@@ -1,6 +1,7 @@
 """Recording a played game as a GIF: its pictures, with what was said about each below."""
 
 import io
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from coach_app.settings.files import write_atomically
 MAX_FRAMES = 240
 _WIDTH_PX = 500
 _FONT_PX = 17
-_LINES = 4
+_LINES, _LINES_JA = 4, 3
 _PADDING_PX = 12
 _COLOURS = 128
 _STEP_MS, _END_MS = 900, 2200
 _BACKGROUND, _INK = (22, 26, 34), (236, 240, 246)
-_BEST, _FAINT = (125, 184, 255), (120, 128, 140)
+_BEST, _FAINT, _JAPANESE = (125, 184, 255), (120, 128, 140), (186, 219, 170)
+_PIECES = re.compile(r"[⺀-鿿＀-￯][。、」）！？]*| ?[^ ⺀-鿿＀-￯]+| ")
+"""What a line is put together from: a Japanese character with the marks that may not begin a line, or a word."""
 _FONTS = (
     "NotoSansCJK-Regular.ttc",
     "NotoSansCJKjp-Regular.otf",
@@ -39,16 +42,18 @@ class Recording:
 
     Args:
         max_frames: the limit.
+        japanese: whether there is room for Japanese under the English.
     """
 
-    def __init__(self, max_frames: int = MAX_FRAMES) -> None:
+    def __init__(self, max_frames: int = MAX_FRAMES, japanese: bool = False) -> None:
         self._max_frames = max_frames
+        self._lines = (_LINES, _LINES_JA if japanese else 0)
         self._frames: list[Image.Image] = []
         self._episodes: list[int] = []
         self._left_out = 0
         self._rows = 0
 
-    def add(self, picture: Picture, text: str, episode: int, values: QValues | None = None) -> None:
+    def add(self, picture: Picture, text: str, episode: int, values: QValues | None = None, text_ja: str = "") -> None:
         """Keep a frame.
 
         Args:
@@ -56,12 +61,13 @@ class Recording:
             text: what was said about it; cut after four lines.
             episode: number of the episode that it belongs to; the last frame of each stays longer.
             values: drawn under the text, where a Q-network was asked.
+            text_ja: the text in Japanese, under the English; cut after three lines.
         """
         self._rows = max(self._rows, len(values.moves) if values else 0)
         if len(self._frames) >= self._max_frames:
             self._left_out += 1
             return
-        frame = _frame(picture, text, values, self._rows)
+        frame = _frame(picture, (text, text_ja), self._lines, values, self._rows)
         # The colours of the first frame for all of them: unchanged squares then stay unchanged, and take no room.
         palette = self._frames[0] if self._frames else None
         self._frames.append(frame.quantize(_COLOURS, palette=palette, dither=Image.Dither.NONE))
@@ -89,18 +95,23 @@ class Recording:
         return f"{holds} {self._left_out} later frames were left out to keep it small." if self._left_out else holds
 
 
-def _frame(picture: Picture, text: str, values: QValues | None, rows: int) -> Image.Image:
-    """The picture over the text, over so many rows for Q-values."""
+def _frame(
+    picture: Picture, texts: tuple[str, str], most: tuple[int, int], values: QValues | None, rows: int
+) -> Image.Image:
+    """The picture over the texts, each with room for so many lines, over so many rows for Q-values."""
     scale = max(1, round(_WIDTH_PX / picture.shape[1]))
     board = Image.fromarray(np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1))
     font = _font()
     line_px = round(_FONT_PX * 1.35)
-    height = board.height + (_LINES + rows) * line_px + 2 * _PADDING_PX
+    height = board.height + (sum(most) + rows) * line_px + (3 if rows else 2) * _PADDING_PX
     frame = Image.new("RGB", (board.width, height), _BACKGROUND)
     frame.paste(board)
     pen = ImageDraw.Draw(frame)
-    for number, line in enumerate(_wrapped(text, font, frame.width - 2 * _PADDING_PX)[:_LINES]):
-        pen.text((_PADDING_PX, board.height + _PADDING_PX + number * line_px), line, fill=_INK, font=font)
+    top = board.height + _PADDING_PX
+    for text, lines, ink in zip(texts, most, (_INK, _JAPANESE), strict=True):
+        for number, line in enumerate(_wrapped(text, font, frame.width - 2 * _PADDING_PX)[:lines]):
+            pen.text((_PADDING_PX, top + number * line_px), line, fill=ink, font=font)
+        top += lines * line_px
     if values:
         _draw_values(pen, values, (frame.width, height - rows * line_px - _PADDING_PX), font, line_px)
     return frame
@@ -131,14 +142,15 @@ def _draw_values(
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width_px: int) -> list[str]:
+    """Lines that fit. English breaks between words, Japanese anywhere but before a sentence's or clause's end."""
     lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= width_px:
+    for word in _PIECES.findall(" ".join(text.split())):
+        longer = lines[-1] + word
+        if font.getlength(longer.rstrip()) <= width_px:
             lines[-1] = longer
         else:
-            lines.append(word)
-    return lines
+            lines.append(word.lstrip())
+    return [line.rstrip() for line in lines]
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Any game as a Gymnasium environment whose observations are pictures."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import gymnasium
@@ -14,7 +15,8 @@ from coach_app.games import practice, profiles
 Picture = npt.NDArray[np.uint8]
 ImageEnv = gymnasium.Env[Picture, int]
 
-_PROFILES = {"ALE/Breakout-v5": "breakout", "ALE/MontezumaRevenge-v5": "montezuma-revenge"}
+_MEANT = {"jump": "fire"}
+"""Actions by the names that the profiles' moves have, where those differ."""
 
 
 def make_image_env(game: str) -> ImageEnv:
@@ -64,10 +66,16 @@ def action_names(env: ImageEnv) -> tuple[str, ...]:
     return tuple(f"action {number}" for number in range(env.action_space.n))
 
 
+def action_meant(move: str | None, actions: Sequence[str]) -> str | None:
+    """The action that a named move stands for; None where no move is named, or the game knows none such."""
+    name = _MEANT.get(move, move) if move and move not in actions else move
+    return name if name in actions else None
+
+
 def profile_of(game: str) -> GameProfile:
     """The profile whose prompt the coach is asked about this game; the default one for games without."""
     known = profiles.load_profiles()[0]
-    return known.get(_PROFILES.get(game, game)) or known[profiles.DEFAULT_ID]
+    return known.get(profiles.profile_id(game)) or known[profiles.DEFAULT_ID]
 
 
 class _Crafter(ImageEnv):

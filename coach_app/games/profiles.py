@@ -17,6 +17,7 @@ from coach_app.settings.folders import config_dir
 log = logging.getLogger(__name__)
 
 DEFAULT_ID = "default"
+_OF_ENVIRONMENTS = {"ALE/Breakout-v5": "breakout", "ALE/MontezumaRevenge-v5": "montezuma-revenge"}
 
 
 def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
@@ -42,6 +43,11 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
         else:
             profiles[profile.id] = profile
     return profiles, notices
+
+
+def profile_id(game: str) -> str:
+    """The id of the profile for a game that is named as ``coach play`` and ``coach train dqn`` do."""
+    return _OF_ENVIRONMENTS.get(game, game)
 
 
 def profile_for_window(title: str, profiles: Mapping[str, GameProfile]) -> GameProfile | None:

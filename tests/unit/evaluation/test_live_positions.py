@@ -5,8 +5,8 @@ import numpy as np
 from coach_app.evaluation import live_positions
 from coach_app.evaluation.agents import Decision, TeacherAgent
 from coach_app.evaluation.play import Position
-from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.sprites import Picture
+from coach_app.games.images import ImageEnv
 
 
 class FakeStage:
@@ -20,7 +20,7 @@ class FakeStage:
 class Shortsighted(TeacherAgent):
     """Knows the answer, but sees only pictures that are wide enough."""
 
-    async def move(self, picture: Picture, env: GridEnv) -> Decision:
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         decision = await super().move(picture, env)
         return decision if picture.shape[1] > 300 else Decision(None, "?", 1.0)
 

@@ -11,10 +11,11 @@ from coach_app.domain.advice import Advice, named_move
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
-from coach_app.evaluation.agents import MOVE_NAMES, CoachAgent, make_agent
-from coach_app.evaluation.play import Position, play, positions, score_positions
+from coach_app.domain.qvalues import QValues
+from coach_app.evaluation.agents import CoachAgent, make_agent
+from coach_app.evaluation.play import CHANCE, Position, Step, play, positions, score_positions
 from coach_app.games import practice
-from coach_app.games.grid.level import ARTICLE_LEVEL
+from coach_app.games.grid.level import ARTICLE_LEVEL, Move
 from coach_app.games.grid.sprites import Picture
 from coach_app.games.profiles import find
 
@@ -25,6 +26,8 @@ class PictureReader:
     Attributes:
         asked: how often each picture was asked about.
     """
+
+    reads_japanese = False
 
     def __init__(self, known: list[Position], says: Callable[[str], str] = "Move the cat {}.".format) -> None:
         env = practice.make("grid")
@@ -56,7 +59,7 @@ async def test_the_report_is_the_promised_json() -> None:
     report = await play("grid-levels", make_agent("teacher"), 3, 500_000)
 
     # THEN the report holds exactly the promised fields, and they fit together
-    values = json.loads(report.model_dump_json())
+    values = json.loads(report.model_dump_json(exclude_none=True))
     assert list(values) == [
         "game",
         "agent",
@@ -93,6 +96,7 @@ async def test_on_the_articles_map_the_teacher_is_good_and_chance_is_not() -> No
     # THEN the teacher beats the published baseline, and chance is far below
     assert teacher.mean_reward >= 0.70
     assert chance.mean_reward < 0
+    assert chance.optimal_move_rate is not None
     assert chance.optimal_move_rate < 0.5
     assert chance.no_move == 0
 
@@ -199,10 +203,94 @@ async def test_nothing_to_do_is_refused() -> None:
         await play("grid", make_agent("teacher"), 0, 0)
     with pytest.raises(CoachError, match="0 positions"):
         positions("grid", 0, 0)
-    with pytest.raises(CoachError, match="no practice game"):
+    with pytest.raises(CoachError, match="no game chess"):
         await play("chess", make_agent("teacher"), 1, 0)
 
 
 def test_move_names_are_numbered_as_the_game_numbers_them() -> None:
-    assert MOVE_NAMES == ("left", "down", "right", "up")
-    assert set(find("grid").moves) == set(find("grid-levels").moves) == set(MOVE_NAMES)
+    names = tuple(move.name.lower() for move in Move)
+    assert names == ("left", "down", "right", "up")
+    assert set(find("grid").moves) == set(find("grid-levels").moves) == set(names)
+
+
+async def test_a_game_without_a_teacher_is_played_to_the_same_end_again() -> None:
+    # GIVEN a game of pictures WHEN chance plays it twice
+    first, again = [await play("ALE/Breakout-v5", make_agent("random"), 1, 3, most_steps=60) for _ in range(2)]
+    # THEN it gets the same rewards, and the report claims nothing about best moves
+    assert first.rewards == again.rewards
+    assert first.optimal_move_rate is first.chance is None
+    assert "optimal_move_rate" not in first.model_dump(exclude_none=True)
+
+
+async def test_the_teacher_says_which_games_it_knows() -> None:
+    with pytest.raises(CoachError, match=r"only the practice games \(grid, grid-levels\)"):
+        await play("crafter", make_agent("teacher"), 1, 0)
+
+
+class Says:
+    """An advisor that always says the same."""
+
+    reads_japanese = False
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    async def advise(
+        self,
+        frame: Frame,
+        profile: GameProfile,
+        question: str = "",
+        on_words: Callable[[str], None] | None = None,
+    ) -> Advice:
+        return Advice(self._text, named_move(self._text, profile.moves), "says", 0.0, 20.0, 5.0, 4)
+
+    async def close(self) -> None:
+        """Nothing to give back."""
+
+
+@pytest.mark.parametrize(
+    ("game", "profile", "text", "moves"),
+    [
+        ("ALE/Breakout-v5", "breakout", "Move the bar to the right.", {"right"}),
+        ("ALE/MontezumaRevenge-v5", "montezuma-revenge", "Go to the ladder, then jump.", {"fire"}),
+        ("ALE/Breakout-v5", "breakout", "Mind the ball.", {None}),
+    ],
+)
+async def test_advice_about_other_games_is_followed_by_their_actions(
+    game: str, profile: str, text: str, moves: set[str | None]
+) -> None:
+    # GIVEN a coach who advises about an Atari game
+    agent, seen = CoachAgent(Says(text), find(profile)), list[Step]()
+
+    async def japanese(english: str) -> str | None:
+        return None if english == "Mind the ball." else "右へ。"
+
+    # WHEN it plays some steps
+    report = await play(game, agent, 1, 0, most_steps=8, on_step=seen.append, translate=japanese)
+    # THEN its advice has become actions of that game, and each step was told with what was said
+    assert {step.decision.move for step in seen} == moves
+    assert [(step.episode, step.number) for step in seen] == [(0, number) for number in range(8)]
+    assert {(step.decision.text, step.text_ja) for step in seen} == {(text, "" if None in moves else "右へ。")}
+    assert (report.no_move, report.chance) == (8 if None in moves else 0, CHANCE)
+
+
+class Reads:
+    """A reader of the same values for every picture."""
+
+    def __init__(self, *moves: str) -> None:
+        self._moves = moves
+
+    async def read(self, frame: Frame, profile: GameProfile) -> QValues:
+        values = tuple(float(number) for number in range(len(self._moves)))
+        return QValues(self._moves, values, (True,) * len(self._moves), "some-q", 0.0)
+
+
+async def test_a_network_plays_the_game_that_it_knows_all_actions_of() -> None:
+    # GIVEN a network with the actions of Breakout WHEN it plays that THEN it makes its best move
+    names, seen = ("noop", "fire", "right", "left"), list[Step]()
+    agent = make_agent("dqn", profile=find("breakout"), reader=Reads(*names))
+    await play("ALE/Breakout-v5", agent, 1, 0, most_steps=3, on_step=seen.append)
+    assert {step.decision.move for step in seen} == {"left"}
+    # WHEN it is to play a game with other actions THEN that is said
+    with pytest.raises(CoachError, match=r"some-q knows 4 moves \(noop.*has 18"):
+        await play("ALE/MontezumaRevenge-v5", agent, 1, 0, most_steps=3)

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.qvalues import QValues
 from coach_app.evaluation.agents import make_agent
 from coach_app.evaluation.play import play, positions
 from coach_app.evaluation.recording import Recording
@@ -41,6 +42,32 @@ async def test_a_played_game_is_recorded_with_its_words_below(tmp_path: Path) ->
     assert (corner == corner[:, :1, :, :1]).all()
     assert text.max() > 200
     assert np.median(text) < 60
+
+
+def test_japanese_and_values_have_their_places_under_the_english(tmp_path: Path) -> None:
+    # GIVEN the same words once without and once with Japanese and Q-values
+    picture = positions("grid", 1, 0)[0].picture()
+    values = QValues(("left", "right"), (0.2, 0.7), (True, True), "q", 0.0)
+    japanese = "木箱は上に1マス、右に3マスのところにあります。" * 2
+    heights, inks = {}, {}
+    for name, room, text_ja, shown in (
+        ("plain", False, "", None),
+        ("empty", True, "", values),
+        ("all", True, japanese, values),
+    ):
+        recording = Recording(japanese=room)
+        recording.add(picture, "Move the cat right.", 0, shown, text_ja)
+        # WHEN each is recorded
+        recording.save(tmp_path / f"{name}.gif")
+        with Image.open(tmp_path / f"{name}.gif") as gif:
+            heights[name], inks[name] = gif.height, np.asarray(gif.convert("L"), int)
+    # THEN there is room for three lines and two rows more, and only two of the lines are written on
+    assert heights["empty"] == heights["all"] > heights["plain"] + 5 * 20
+    written = abs(inks["all"] - inks["empty"]) > 60
+    lines = np.flatnonzero(written.any(axis=1))
+    assert 2 * 15 < lines[-1] - lines[0] < 3 * 23
+    # AND no line is as long as the picture is wide
+    assert not written[:, -12:].any()
 
 
 def test_a_long_game_is_cut_and_it_is_said(tmp_path: Path) -> None:
