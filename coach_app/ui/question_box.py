@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QGuiApplication,
     QImage,
+    QInputMethodEvent,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -25,6 +26,7 @@ from coach_app.ui.placement import inside, screen_of
 from coach_app.ui.theme import ThemeName, faded, theme_named
 
 MAX_QUESTION_CHARACTERS = 500
+_OF_THE_BOX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _WIDTH_PX = 520
 _PICTURE = QSize(160, 90)
 _GAP_PX = 12
@@ -34,7 +36,8 @@ class QuestionBox(QWidget):
     """A small window with the focus: the picture that the question is about, and a line to write in.
 
     Enter asks, Escape closes, the up and down keys go through earlier questions. Either way the focus returns to the
-    window that had it. Interface thread only.
+    window that had it. While an input method composes characters (Japanese, say), these keys are for it alone.
+    Interface thread only.
 
     Attributes:
         asked: the question, without spaces around it; never empty.
@@ -53,6 +56,7 @@ class QuestionBox(QWidget):
         self._history: list[str] = []
         self._at = 0
         self._draft = ""
+        self._composing = False
         self._card = Card()
         # A normal window, not one around the window manager: only such a one can have the focus.
         self.setWindowFlags(
@@ -154,6 +158,7 @@ class QuestionBox(QWidget):
         if not self.isVisible():
             return False
         self.hide()
+        self._composing = False
         self._loan.give_back()
         return True
 
@@ -186,8 +191,12 @@ class QuestionBox(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See QObject. The input line has no use for these keys; while characters are composed it never sees them."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        """See QObject: keys that the input line has no use for, or that an input method has left over."""
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _OF_THE_BOX:
+            if self._composing:
+                return True
             if event.key() == Qt.Key.Key_Escape:
                 self.dismiss()
                 return True

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from coach_app.ui.question_box import QuestionBox
 from tests.gui.desktop import Desktop
@@ -125,3 +125,61 @@ def test_opened_again_while_open_it_keeps_the_words_and_the_one_who_had_the_focu
     desktop.key("alt+F4")
     qt_wait(lambda: not box.isVisible(), "the box to close")
     qt_wait(lambda: desktop.focused() == game.window, "the focus of the game")
+
+
+def compose(line: QLineEdit, preedit: str, commit: str = "") -> None:
+    """What an input method sends: what is being composed, and what has been chosen."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(line, event)
+    for _ in range(10):
+        pump()
+
+
+def test_a_question_is_composed_by_an_input_method(desktop: Desktop, box: QuestionBox) -> None:
+    # GIVEN a box in which an input method composes Japanese
+    start_game(desktop)
+    asked: list[str] = []
+    happened: list[str] = []
+    box.asked.connect(asked.append)
+    box.dismissed.connect(lambda: happened.append("dismissed"))
+    line = opened(box, ["Where is the hole?"])
+    compose(line, "ごーるは")
+    desktop.keep_picture("composing")
+
+    # WHEN keys come that belong to the composing THEN nothing is asked, closed or replaced
+    for key in ("Return", "KP_Enter", "Up", "Escape"):
+        desktop.key(key)
+    for _ in range(20):
+        pump()
+    assert (asked, happened, line.text(), box.isVisible()) == ([], [], "", True)
+
+    # WHEN a part is chosen, and the rest composed and chosen THEN all of it is in the line
+    compose(line, "どこ", "ゴールは")
+    desktop.key("Return")
+    for _ in range(10):
+        pump()
+    compose(line, "", "どこ？")
+    assert (asked, line.text()) == ([], "ゴールはどこ？")
+    desktop.keep_picture("composed")
+    # WHEN Enter is pressed after that THEN the question is asked
+    desktop.key("Return")
+    qt_wait(lambda: asked == ["ゴールはどこ？"], "the question")
+
+
+def test_what_was_being_composed_is_not_held_against_the_next_question(desktop: Desktop, box: QuestionBox) -> None:
+    # GIVEN a box that its window manager closed while characters were composed
+    game = start_game(desktop)
+    asked: list[str] = []
+    box.asked.connect(asked.append)
+    compose(opened(box), "ごーる")
+    desktop.key("alt+F4")
+    qt_wait(lambda: not box.isVisible(), "the box to close")
+    qt_wait(lambda: desktop.focused() == game.window, "the focus of the game")
+    qt_wait(lambda: QGuiApplication.focusWindow() is None, "Qt to know that too")  # it waits 0.4 s whether it is true
+    # WHEN it is opened again and a question is typed THEN Enter asks it, and nothing else is in it
+    line = opened(box)
+    desktop.type("Why?")
+    qt_wait(lambda: line.text() == "Why?", "the typed words")
+    desktop.key("Return")
+    qt_wait(lambda: asked == ["Why?"], "the question")
