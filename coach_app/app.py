@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 import threading
@@ -53,6 +54,7 @@ from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
+from coach_app.ui.input_method import reach_input_method
 from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
 from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
@@ -102,6 +104,7 @@ def run_app(plan: AppPlan) -> int:
             "There is no screen to show the coach on.",
             'Start it in a desktop session, or use "coach demo" without one.',
         )
+    reach_input_method(os.environ)
     qt = QApplication(["coach"])
     qt.setApplicationName("coach")
     qt.setDesktopFileName("coach")
