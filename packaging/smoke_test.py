@@ -188,7 +188,7 @@ class Player:
         """
         started = time.time()
         coach = self._start(*self._system.menu_entry()["Exec"].split())
-        welcome = wait_until(lambda: self._focused(coach), 30, "the welcome")[0]
+        welcome = wait_until(lambda: self._drawn(self._focused(coach)), 30, "the welcome")[0]
         window_s = time.time() - started
         self._desktop.picture().save(self._out / f"{self._language}-welcome.png")
         self._desktop.key("Return")
@@ -197,7 +197,7 @@ class Player:
         advice_s = time.time() - started
         self._desktop.picture().save(self._out / f"{self._language}-practice.png")
         self._desktop.window("Grid").close()
-        self._close(self._desktop.window(pid=coach.pid), coach)
+        self._close(self._controls(coach), coach)
         self._expect_a_quiet_end()
         return {"first_window_s": round(window_s, 2), "first_advice_s": round(advice_s, 2)}
 
@@ -220,7 +220,7 @@ class Player:
         started = time.time()
         coach = self._start("coach", "--trace", "trace.jsonl", "--lang", self._language)
         window_s = self._wait_for("WindowUp", started)["at"] - started
-        controls = self._desktop.window(pid=coach.pid)
+        controls = self._controls(coach)
         game = self._start("coach", "practice", "grid-levels", "--seed", "7", "--state-log", "state.jsonl")
         game_window = self._desktop.window("Grid", pid=game.pid)
         game_window.move(40, 40)
@@ -278,11 +278,34 @@ class Player:
 
     def _look_at_about(self, controls: Window, coach: Program) -> None:
         self._desktop.key("alt+b")
-        about = wait_until(lambda: [w for w in self._focused(coach) if w != controls], 10, "the window About")[0]
+
+        def other() -> list[Window]:
+            return self._drawn([window for window in self._focused(coach) if window != controls])
+
+        about = wait_until(other, 10, "the window About")[0]
         self._desktop.picture().save(self._out / f"{self._language}-about.png")
         self._desktop.key("Escape")
         wait_until(lambda: not about.is_visible(), 10, "the end of the window About")
         controls.activate()
+
+    def _controls(self, coach: Program) -> Window:
+        """The plain window; the overlay, which is smaller and cannot be closed, has the same title."""
+
+        def both() -> list[Window]:
+            found = self._desktop.windows("^(Coach|コーチ)$", coach.pid)
+            return found if len(found) > 1 else []
+
+        return max(wait_until(both, 20, "the window and the overlay"), key=lambda window: window.geometry()[3])
+
+    def _drawn(self, windows: list[Window]) -> list[Window]:
+        """Those windows in which there is something to be seen."""
+        picture = self._desktop.picture()
+        found = []
+        for window in windows:
+            left, top, width, height = window.geometry()
+            if picture.crop((left, top, left + width, top + height)).getcolors(8) is None:
+                found.append(window)
+        return found
 
     def _focused(self, program: Program) -> list[Window]:
         """The window of a program that has the keyboard."""
