@@ -235,6 +235,7 @@ class Player:
         self._desktop.picture().save(self._out / f"{self._language}.png")
         self._close(game_window, game)
         controls.activate()
+        wait_until(lambda: self._drawn([controls]), 10, "the window")
         self._desktop.picture().save(self._out / f"{self._language}-window.png")
         self._look_at_about(controls, coach)
         self._close(controls, coach)
