@@ -186,7 +186,7 @@ class _Words(BaseStreamer):
         self._tokenizer = tokenizer
         self._words = WholeWords(on_words)
         self._stopped = stopped
-        self._saw_prompt = False
+        self._prompt_tokens = 0
         self.tokens: list[int] = []
         self.first_word_at: float | None = None
 
@@ -199,8 +199,8 @@ class _Words(BaseStreamer):
         """Take the prompt (first call) or the next token."""
         if self._stopped():
             raise Stopped
-        if not self._saw_prompt:
-            self._saw_prompt = True
+        if not self._prompt_tokens:
+            self._prompt_tokens = value.numel()
             return
         self.tokens += value.flatten().tolist()
         self._show(last=False)
@@ -216,7 +216,8 @@ class _Words(BaseStreamer):
 
     def over(self, input_ids: torch.Tensor, scores: object, **_: object) -> torch.Tensor:
         """Whether what the answer goes until has come, as a stopping criterion: (batch,) bool."""
-        over = bool(self._until) and self._until in self._tokenizer.decode(self.tokens[-_LOOK_BACK:])
+        said = input_ids[0, self._prompt_tokens :][-_LOOK_BACK:]
+        over = bool(self._until) and self._until in self._tokenizer.decode(said)
         return torch.full((len(input_ids),), over, device=input_ids.device)
 
     def _show(self, last: bool) -> None:

@@ -9,8 +9,10 @@ from typing import Any
 
 import torch
 from transformers import (
+    AutoModelForCausalLM,
     AutoModelForImageTextToText,
     AutoProcessor,
+    AutoTokenizer,
     BitsAndBytesConfig,
     MarianMTModel,
     MarianTokenizer,
@@ -46,6 +48,20 @@ class VisionModel:
 
 
 @dataclass(frozen=True)
+class TextModel:
+    """A model that goes on with texts, with its tokenizer.
+
+    Attributes:
+        adapters: names that adapters have in the model, by their folders.
+    """
+
+    name: str
+    model: Any
+    tokenizer: Any
+    adapters: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class TranslationModel:
     """An English to Japanese model with its tokenizer, and the rule when to believe it (None: always)."""
 
@@ -67,17 +83,7 @@ def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "vision")
-    options: dict[str, Any] = {"dtype": _dtype()}
-    if four_bit:
-        options["device_map"] = {"": _device()}
-        options["quantization_config"] = BitsAndBytesConfig(
-            load_in_4bit=True,
-            bnb_4bit_quant_type="nf4",
-            bnb_4bit_use_double_quant=True,
-            bnb_4bit_compute_dtype=_dtype(),
-            llm_int8_skip_modules=_NOT_QUANTISED,
-        )
-    model = _from_folder(AutoModelForImageTextToText, folder, **options)
+    model = _from_folder(AutoModelForImageTextToText, folder, **_precision(four_bit, _NOT_QUANTISED))
     try:
         processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         _complete_processor(processor, model.config)
@@ -86,6 +92,26 @@ def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
     if not getattr(processor, "chat_template", None):
         raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
     return VisionModel(folder.name, model if four_bit else model.to(_device()), processor)
+
+
+def load_text(folder: Path, four_bit: bool = False) -> TextModel:
+    """Load a causal language model and its tokenizer onto the best device of this machine.
+
+    Args:
+        folder: a local checkpoint; nothing is downloaded, and no code in it is run.
+        four_bit: as for ``load_vision``.
+
+    Raises:
+        CoachError: if the folder is not a model that can be used.
+        MemoryError, torch.OutOfMemoryError: if it does not fit.
+    """
+    check_checkpoint(folder, "text")
+    model = _from_folder(AutoModelForCausalLM, folder, **_precision(four_bit, ["lm_head"]))
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except Exception as error:
+        raise _unusable(folder, "tokenizer", error) from error
+    return TextModel(folder.name, model if four_bit else model.to(_device()), tokenizer)
 
 
 def load_translator(folder: Path) -> TranslationModel:
@@ -123,6 +149,23 @@ def _device() -> str:
 
 def _dtype() -> torch.dtype:
     return torch.float16 if _device() == "cuda" else torch.float32
+
+
+def _precision(four_bit: bool, wide: list[str]) -> dict[str, Any]:
+    """Options of ``from_pretrained`` for a precision; modules named in ``wide`` are never quantised."""
+    if not four_bit:
+        return {"dtype": _dtype()}
+    return {
+        "dtype": _dtype(),
+        "device_map": {"": _device()},
+        "quantization_config": BitsAndBytesConfig(
+            load_in_4bit=True,
+            bnb_4bit_quant_type="nf4",
+            bnb_4bit_use_double_quant=True,
+            bnb_4bit_compute_dtype=_dtype(),
+            llm_int8_skip_modules=wide,
+        ),
+    }
 
 
 def _from_folder(kind: Any, folder: Path, **options: Any) -> Any:

@@ -19,7 +19,7 @@ class Load(_Message):
     type: Literal["load"] = "load"
     id: int
     folder: str
-    role: Literal["vision", "translator", "qvalues"] = "vision"
+    role: Literal["vision", "text", "translator", "qvalues"] = "vision"
     four_bit: bool = False
 
 
@@ -35,6 +35,19 @@ class Ask(_Message):
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     max_new_tokens: int = Field(default=120, gt=0, le=2048)
+
+
+class AskText(_Message):
+    """Let the text model go on with a prompt, with an adapter (a folder; empty is none).
+
+    Answered by Words…, then Answered, Cancelled or Failed.
+    """
+
+    type: Literal["ask_text"] = "ask_text"
+    id: int
+    prompt: str
+    adapter: str = ""
+    max_new_tokens: int = Field(default=200, gt=0, le=2048)
 
 
 class Translate(_Message):
@@ -144,7 +157,7 @@ class Pong(_Message):
     memory_bytes: int
 
 
-Request = Annotated[Load | Ask | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
+Request = Annotated[Load | Ask | AskText | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
 Reply = Annotated[
     Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")
 ]

@@ -20,6 +20,7 @@ from coach_app.engine.framing import ProtocolError, encode, read_message
 from coach_app.engine.messages import (
     Answered,
     Ask,
+    AskText,
     Cancel,
     Cancelled,
     Failed,
@@ -38,7 +39,7 @@ from coach_app.engine.messages import (
 from coach_app.models.checkpoint import Role, check_checkpoint
 
 if TYPE_CHECKING:
-    from coach_app.engine.loader import TranslationModel, VisionModel
+    from coach_app.engine.loader import TextModel, TranslationModel, VisionModel
     from coach_app.engine.valuing import Valuer
 
 logger = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Job:
-    request: Load | Ask | Value | Translate
+    request: Load | Ask | AskText | Value | Translate
     payload: bytes = b""
     stop: threading.Event = field(default_factory=threading.Event)
     received_at: float = field(default_factory=time.perf_counter)
@@ -69,6 +70,7 @@ class Engine:
         self._replies = replies
         self._writing = threading.Lock()
         self._vision: VisionModel | None = None
+        self._text: TextModel | None = None
         self._translation: TranslationModel | None = None
         self._valuer: Valuer | None = None
         self._loaded: dict[Role, Load] = {}
@@ -101,6 +103,8 @@ class Engine:
                         self._accept(_Job(request), "translator" if request.role == "translator" else "vision")
                     case Ask():
                         self._accept(_Job(request, payload), "vision")
+                    case AskText():
+                        self._accept(_Job(request), "vision")
                     case Value():
                         self._accept_value(_Job(request, payload))
                     case Translate():
@@ -137,6 +141,8 @@ class Engine:
                         self._load(job, job.request)
                     case Ask():
                         self._answer(job, job.request)
+                    case AskText():
+                        self._answer_text(job, job.request)
                     case Value():
                         self._value(job, job.request)
                     case Translate():
@@ -158,16 +164,27 @@ class Engine:
             if not _same_model(self._loaded.get(request.role), request):
                 check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
                 from coach_app.engine.answering import warm_up
-                from coach_app.engine.loader import load_translator, load_vision, use_cores
+                from coach_app.engine.loader import TextModel, load_text, load_translator, load_vision, use_cores
 
                 use_cores()
                 self._loaded.pop(request.role, None)
                 match request.role:
                     case "vision":
+                        if self._text and self._vision and self._text.model is self._vision.model:
+                            self._text = None
+                            self._loaded.pop("text", None)
                         self._vision = self._valuer = None
                         gc.collect()
                         self._vision = load_vision(folder, request.four_bit)
                         warm_up(self._vision)
+                    case "text":
+                        self._text = None
+                        gc.collect()
+                        if self._vision and _same_model(self._loaded.get("vision"), request):
+                            tokenizer = self._vision.processor.tokenizer
+                            self._text = TextModel(self._vision.name, self._vision.model, tokenizer)
+                        else:
+                            self._text = load_text(folder, request.four_bit)
                     case "translator":
                         self._translation = None
                         gc.collect()
@@ -229,6 +246,32 @@ class Engine:
                     id=request.id,
                     text=said.text,
                     model=self._vision.name,
+                    tokens=said.tokens,
+                    first_word_ms=waited_ms + said.first_word_ms,
+                    latency_ms=_ms_since(job.received_at),
+                )
+            )
+
+    def _answer_text(self, job: _Job, request: AskText) -> None:
+        with self._using_vision:
+            waited_ms = _ms_since(job.received_at)
+            if self._text is None:
+                raise CoachError("No text model is loaded.", "Choose one in the settings.")
+            from coach_app.engine.answering import answer_text
+
+            said = answer_text(
+                self._text,
+                request.prompt,
+                request.adapter,
+                request.max_new_tokens,
+                lambda words: self._reply(Words(id=request.id, text=words)),
+                job.stop.is_set,
+            )
+            self._reply(
+                Answered(
+                    id=request.id,
+                    text=said.text,
+                    model=self._text.name,
                     tokens=said.tokens,
                     first_word_ms=waited_ms + said.first_word_ms,
                     latency_ms=_ms_since(job.received_at),

@@ -77,8 +77,8 @@ def look_around(excluded_pids: Collection[int] = ()) -> list[SourceChoice]:
         picture = frame.image.copy()
         picture.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.BILINEAR, reducing_gap=2.0)
         detail = f"{frame.pixels.width} x {frame.pixels.height}"
-        spec = MonitorSpec(index=index)
-        choices.append(SourceChoice(spec, source_text(spec), detail, picture))
+        monitor = MonitorSpec(index=index)
+        choices.append(SourceChoice(monitor, source_text(monitor), detail, picture))
     return choices
 
 

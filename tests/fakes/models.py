@@ -8,11 +8,14 @@ from typing import Any
 
 import sentencepiece
 import torch
+from peft import LoraConfig, get_peft_model
 from tokenizers import Tokenizer, decoders, pre_tokenizers
 from tokenizers.models import BPE
 from transformers import (
     CLIPVisionConfig,
     GenerationConfig,
+    LlamaConfig,
+    LlamaForCausalLM,
     LlavaNextConfig,
     LlavaNextForConditionalGeneration,
     LlavaNextProcessor,
@@ -49,7 +52,7 @@ def _byte_tokenizer() -> Any:
     return fast
 
 
-def build_llava(folder: Path, seed: int = 0) -> Path:
+def build_llava(folder: Path, seed: int = 0, text: type[LlamaConfig | MistralConfig] = MistralConfig) -> Path:
     """Write a LLaVA-NeXT checkpoint of 0.3 MB into a folder.
 
     Its answers are random letters with a space now and then, the same for the same picture and prompt, and never end
@@ -68,13 +71,13 @@ def build_llava(folder: Path, seed: int = 0) -> Path:
             patch_size=PATCH_PX,
             projection_dim=32,
         ),
-        text_config=MistralConfig(
+        text_config=text(
             vocab_size=len(tokenizer),
             hidden_size=32,
             intermediate_size=64,
             num_hidden_layers=2,
             num_attention_heads=2,
-            num_key_value_heads=1,
+            num_key_value_heads=1 if text is MistralConfig else 2,
             max_position_embeddings=4096,
             pad_token_id=tokenizer.pad_token_id,
             bos_token_id=tokenizer.bos_token_id,
@@ -160,4 +163,52 @@ def build_marian(folder: Path, seed: int = 0) -> Path:
     )
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+    return folder
+
+
+def build_text(folder: Path, width: int = 32, seed: int = 0) -> Path:
+    """Write a Llama of some 100 KB into a folder; it goes on with random letters."""
+    torch.manual_seed(seed)
+    tokenizer = _byte_tokenizer()
+    model = LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(tokenizer),
+            hidden_size=width,
+            intermediate_size=2 * width,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            num_key_value_heads=2,
+            max_position_embeddings=1024,
+            pad_token_id=tokenizer.pad_token_id,
+            bos_token_id=tokenizer.bos_token_id,
+            eos_token_id=tokenizer.eos_token_id,
+        )
+    )
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.dim() > 1 and "norm" not in name:
+                weight.mul_(8)
+    spoken = set(tokenizer.convert_tokens_to_ids(["Ġ", *"acdeinotr"]))
+    model.generation_config = GenerationConfig(
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        suppress_tokens=[token for token in range(len(tokenizer)) if token not in spoken],
+    )
+    model.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+    return folder
+
+
+def build_adapter(folder: Path, base: Path, seed: int = 0, strength: float = 1.0, rank: int = 4) -> Path:
+    """Write a LoRA adapter for the queries and values of a text model into a folder; strength 0 changes nothing."""
+    torch.manual_seed(seed)
+    model = LlamaForCausalLM.from_pretrained(base)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # peft still asks for it
+        adapted = get_peft_model(model, LoraConfig(r=rank, lora_alpha=16, target_modules=["q_proj", "v_proj"]))
+    with torch.no_grad():
+        for name, weight in adapted.named_parameters():
+            if "lora_B" in name:
+                weight.normal_(0, strength)
+    adapted.save_pretrained(str(folder))
     return folder

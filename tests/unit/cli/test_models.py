@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from huggingface_hub import close_session, constants
@@ -14,7 +15,7 @@ from typer.testing import CliRunner, Result
 from coach_app.cli import app
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models import download, hardware
+from coach_app.models import hardware
 from coach_app.models.catalogue import models_dir, resolve
 from coach_app.models.hardware import Card, Machine
 from coach_app.settings.folders import config_dir, data_dir
@@ -28,10 +29,9 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["models", *map(str, arguments)])
 
 
-def said_by(result: Result) -> dict[str, object]:
+def said_by(result: Result) -> dict[str, Any]:
     assert result.exit_code == 0, result.output
-    answer = json.loads(result.stdout)
-    assert isinstance(answer, dict)
+    answer: dict[str, Any] = json.loads(result.stdout)
     return answer
 
 
@@ -56,7 +56,7 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
 
 def test_the_list_says_what_is_known_of_each_model() -> None:
     # GIVEN the catalogue WHEN it is listed THEN size, memory in each precision, licence and place are said
-    models = {row["name"]: row for row in said_by(run("list", "--json"))["models"]}  # type: ignore[attr-defined]
+    models = {row["name"]: row for row in said_by(run("list", "--json"))["models"]}
     llava = models["llava-v1.6-mistral-7b"]
     assert llava["hub_id"] == "llava-hf/llava-v1.6-mistral-7b-hf"
     assert llava["memory_bytes"]["4"] < llava["memory_bytes"]["8"] < llava["memory_bytes"]["16"]
@@ -79,8 +79,10 @@ def test_a_model_of_the_hub_is_added_got_checked_and_removed(hub: FakeHub) -> No
     assert {line["event"] for line in lines[:-1]} == {"progress"}
     assert lines[-1] == {"event": "done", "model": "tiny-coach", "folder": str(models_dir() / "tiny-coach")}
     # WHEN it is checked THEN what it takes is read from its files
-    (model,) = said_by(run("check", "tiny-coach", "--json"))["models"]  # type: ignore[misc]
-    assert model["ways"][0]["weights_bytes"] == 2 * resolve("grid-coach").memory.bits16  # type: ignore[union-attr]
+    (model,) = said_by(run("check", "tiny-coach", "--json"))["models"]
+    memory = resolve("grid-coach").memory
+    assert memory
+    assert model["ways"][0]["weights_bytes"] == 2 * memory.bits16
     # WHEN it is removed THEN its files are gone, and the coach does not know it any more
     assert "was removed" in str(said_by(run("remove", "tiny-coach", "--json"))["done"])
     assert not (models_dir() / "tiny-coach").exists()
@@ -151,9 +153,9 @@ def test_the_check_says_what_fits_beside_a_game(monkeypatch: pytest.MonkeyPatch)
     assert ["does not fit" in line for line in llava[1:4]] == [True, False, False]
     # GIVEN a game that will take 6 GB THEN coarser pictures, or less bits
     checked = said_by(run("check", "llava-v1.6-mistral-7b", "--leave", "5.2", "--json"))
-    (model,) = checked["models"]  # type: ignore[misc]
+    (model,) = checked["models"]
     assert (model["recommended"]["bits"], model["recommended"]["detail"]) == (4, "base")
-    assert checked["machine"]["card"]["free_bytes"] == 11 * GB  # type: ignore[index]
+    assert checked["machine"]["card"]["free_bytes"] == 11 * GB
 
 
 def test_a_model_that_does_not_fit_fails_with_the_next_best(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,4 +174,4 @@ def test_downloads_are_not_told_to_anybody() -> None:
     )
     environment = {name: value for name, value in os.environ.items() if "TELEMETRY" not in name}
     subprocess.run([sys.executable, "-c", script], check=True, env=environment)
-    assert download.constants.HF_HUB_DISABLE_TELEMETRY
+    assert constants.HF_HUB_DISABLE_TELEMETRY

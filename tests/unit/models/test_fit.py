@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from coach_app.domain.errors import CoachError
-from coach_app.models import hardware
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
 from coach_app.models.fit import recommended, require_fit, ways
 from coach_app.models.hardware import Card, Machine, Speed, look, measure_speed, parse_nvidia_smi
@@ -33,7 +33,7 @@ def machine(card_free: float | None = None, ram_free: float = 16, usable: bool =
 )
 def test_llava_on_cards_of_all_sizes(free: float, fitting: set[tuple[int, str]]) -> None:
     # GIVEN a card with so many GB free WHEN LLaVA-NeXT 7B is checked THEN the finest pictures for each precision are
-    best = {}
+    best: dict[int, str] = {}
     for way in ways(resolve(LLAVA), machine(free)):
         if way.fits:
             best.setdefault(way.bits, way.detail)
@@ -133,8 +133,8 @@ def test_a_card_needs_a_torch_that_is_made_for_it(
     version: str, platform: str, usable: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # GIVEN a card, and a torch of this build WHEN looked at THEN it is usable, or not
-    monkeypatch.setattr(hardware.importlib.metadata, "version", lambda _: version)
-    monkeypatch.setattr(hardware.sys, "platform", platform)
+    monkeypatch.setattr(metadata, "version", lambda _: version)
+    monkeypatch.setattr(sys, "platform", platform)
     printed = subprocess.CompletedProcess([], 0, "NVIDIA T4, 550.1, 15360, 15000\n", "")
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: printed)
     card = look(tmp_path).card

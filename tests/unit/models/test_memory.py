@@ -98,7 +98,7 @@ def test_the_catalogue_is_right_about_the_7b_models(name: str, shapes: dict[str,
     counted, said = weights_memory(shapes), resolve(name).memory
     assert said
     for bits in (4, 8, 16):
-        assert said.weights(bits) == pytest.approx(counted.weights(bits), rel=0.001)  # type: ignore[arg-type]
+        assert said.weights(bits) == pytest.approx(counted.weights(bits), rel=0.001)
     assert resolve(name).size_bytes == pytest.approx(said.bits16, rel=0.001)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import datasets
 import keyring
 import pytest
-import tqdm  # type: ignore[import-untyped]
+import tqdm
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner

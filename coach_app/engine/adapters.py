@@ -1,0 +1,168 @@
+"""LoRA adapters (Hu et al. 2021, arXiv:2106.09685): checked before use, switched while the text model stays loaded."""
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
+from peft.tuners.lora import LoraLayer
+from safetensors.torch import load_file
+from torch import Tensor
+
+from coach_app.domain.errors import CoachError
+from coach_app.engine.loader import TextModel
+from coach_app.models.checkpoint import read_json, safetensors_header
+
+logger = logging.getLogger(__name__)
+
+_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
+_REMEDY = "Choose another adapter, or the base model that it was trained for."
+_OTHER_KIND = "Choose a LoRA adapter."
+_PROBE = "Q: How do I win?\nA: "
+# A LLaVA keeps its language model one level further down than the model whose adapter it may take.
+_PLACES = ("", "model.language_model.")
+
+
+@dataclass(frozen=True)
+class _Adapter:
+    """What is in a folder: scaling and rank, and two matrices a module, by the module's name in its own base."""
+
+    config: dict[str, Any]
+    weights: dict[str, tuple[Tensor, Tensor]]  # (rank, in), (out, rank)
+
+
+@contextmanager
+def adapted(text: TextModel, folder: str) -> Iterator[None]:
+    """Have an adapter, and only this one, at work in a model for a while; none where ``folder`` is empty.
+
+    Raises:
+        CoachError: it is damaged, not safetensors, of another base, or changes nothing that the model says.
+    """
+    if not folder:
+        yield
+        return
+    if folder not in text.adapters:
+        _add(text, folder)
+    _switch(text.model, text.adapters[folder])
+    try:
+        yield
+    finally:
+        _switch(text.model, None)
+
+
+def _add(text: TextModel, folder: str) -> None:
+    adapter = _read(Path(folder))
+    places = _places(adapter, text.model, folder)
+    name = f"adapter{len(text.adapters)}"
+    config = LoraConfig(
+        r=adapter.config["r"],
+        lora_alpha=adapter.config["lora_alpha"],
+        use_rslora=bool(adapter.config.get("use_rslora", False)),
+        # Whole names: by their ends alone, modules of a LLaVA's vision tower would be taken too.
+        target_modules=list(places.values()),
+        rank_pattern={
+            re.escape(places[m]): len(a) for m, (a, _) in adapter.weights.items() if len(a) != adapter.config["r"]
+        },
+    )
+    state: dict[str, Tensor] = {}
+    for module, (a, b) in adapter.weights.items():
+        state[f"{places[module]}.lora_A.weight"] = a
+        state[f"{places[module]}.lora_B.weight"] = b
+    before = _reaction(text)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Already found a `peft_config`")  # several are what is wanted
+            inject_adapter_in_model(config, text.model, name)
+        set_peft_model_state_dict(text.model, state, name)
+        _switch(text.model, name)
+        changed = not torch.equal(before, _reaction(text))
+        _switch(text.model, None)
+    except Exception as error:
+        _forget(text, name)
+        logger.info("The adapter in %s could not be loaded", folder, exc_info=error)
+        raise CoachError(f"The adapter in {folder} could not be loaded.", _REMEDY) from error
+    if not changed:
+        _forget(text, name)
+        raise CoachError(f"The adapter in {folder} changes nothing that {text.name} says.", _REMEDY)
+    text.adapters[folder] = name
+
+
+def _read(folder: Path) -> _Adapter:
+    if not folder.is_dir():
+        raise CoachError(f"There is no adapter folder {folder}.", "Choose another adapter.")
+    config = read_json(folder, _CONFIG)
+    if not (folder / _WEIGHTS).is_file() and any(folder.glob("*.bin")):
+        raise CoachError(
+            f"The adapter in {folder} is a pickle file, which could run any program when it is opened.",
+            "Get the adapter as safetensors.",
+        )
+    safetensors_header(folder / _WEIGHTS)
+    if config.get("peft_type") != "LORA" or config.get("use_dora") or config.get("modules_to_save"):
+        raise CoachError(
+            f"The adapter in {folder} is of a kind that the coach does not know.", "Choose a LoRA adapter."
+        )
+    if not all(isinstance(config.get(key), int | float) and config[key] > 0 for key in ("r", "lora_alpha")):
+        raise CoachError(f"The file {folder / _CONFIG} is damaged.", "Get the adapter again.")
+    halves: dict[str, dict[str, Tensor]] = {}
+    for key, tensor in load_file(folder / _WEIGHTS).items():
+        matched = re.fullmatch(r"base_model\.model\.(.+)\.lora_([AB])(?:\.\w+)?\.weight", key)
+        if not matched or tensor.dim() != 2:
+            raise CoachError(
+                f"The adapter in {folder} has weights of an unknown kind: {key}.", "Choose a LoRA adapter."
+            )
+        halves.setdefault(matched[1], {})[matched[2]] = tensor
+    weights = {module: (half["A"], half["B"]) for module, half in halves.items() if len(half) == 2}
+    if not weights or len(weights) < len(halves) or any(len(a) != b.shape[1] for a, b in weights.values()):
+        raise CoachError(f"The adapter in {folder} is damaged: matrices of it are missing or do not fit.", _REMEDY)
+    return _Adapter(config, weights)
+
+
+def _places(adapter: _Adapter, model: Any, folder: str) -> dict[str, str]:
+    """Where the modules of an adapter's base are in a model, by their names in the base."""
+    modules = dict(model.named_modules())
+    inner = next(iter(adapter.weights)).removeprefix("model.")
+    place = next((place for place in _PLACES if place + (inner if place else f"model.{inner}") in modules), None)
+    if place is None:
+        raise CoachError(f"The adapter in {folder} is for a base model of another make.", _REMEDY)
+    found = {name: place + name.removeprefix("model.") if place else name for name in adapter.weights}
+    for name, (a, b) in adapter.weights.items():
+        module = modules.get(found[name])
+        wanted = (getattr(module, "in_features", None), getattr(module, "out_features", None))
+        if wanted != (a.shape[1], b.shape[0]):
+            raise CoachError(
+                f"The adapter in {folder} does not fit the base model: {name} is {a.shape[1]} → {b.shape[0]} there, "
+                f"and {wanted[0]} → {wanted[1]} here.",
+                _REMEDY,
+            )
+    return found
+
+
+@torch.inference_mode()
+def _reaction(text: TextModel) -> Tensor:
+    """Logits of the token after a question."""
+    inputs = text.tokenizer(_PROBE, return_tensors="pt").to(text.model.device)
+    reaction: Tensor = text.model(input_ids=inputs["input_ids"], use_cache=False).logits[0, -1].clone()
+    return reaction
+
+
+def _switch(model: Any, name: str | None) -> None:
+    """Have one adapter at work in a model; None: no one."""
+    for layer in _layers(model):
+        layer.set_adapter([name] if name and name in layer.lora_A else [], inference_mode=True)
+
+
+def _forget(text: TextModel, name: str) -> None:
+    _switch(text.model, None)
+    for layer in _layers(text.model):
+        layer.delete_adapter(name)
+    getattr(text.model, "peft_config", {}).pop(name, None)
+
+
+def _layers(model: Any) -> list[LoraLayer]:
+    return [module for module in model.modules() if isinstance(module, LoraLayer)]
