@@ -90,8 +90,11 @@ def train_translator(
 
 @train.command("guides")
 def train_guides(
-    base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")],
-    model: Annotated[str, typer.Option(help="The server's name of the teacher.")],
+    base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")] = "",
+    model: Annotated[str, typer.Option(help="The server's name of the teacher.")] = "",
+    without_teacher: Annotated[
+        bool, typer.Option("--without-teacher", help="Make the shipped set of Melee from templates instead.")
+    ] = False,
     game: Annotated[str, typer.Option(help="The game whose guides are used.")] = "melee",
     out: Annotated[Path | None, typer.Option(help="Folder of the pairs; goes on where it stopped.")] = None,
     seed: SeedOption = 1,
@@ -109,8 +112,14 @@ def train_guides(
 ) -> None:
     """Have a teacher model make questions and answers from guides, and clean them.
 
-    Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server.
+    Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions
+    are made from templates for Melee and answered by the guides' own sentences.
     """
+    if without_teacher:
+        _guides_without_teacher(game, out, seed, as_json)
+        return
+    if not base_url or not model:
+        raise typer.BadParameter("Name the teacher by --base-url and --model, or say --without-teacher.")
     from coach_app.evaluation.headless import user_settings
     from coach_app.guides.library import load
     from coach_app.training.self_instruct import SelfInstructArgs, run
@@ -143,7 +152,23 @@ def train_guides(
     if as_json:
         print_json(report)
         return
+    _show_pairs(report, ("requests", "failed", "parsed", "rejected", "pairs", "meanings", "held_out", "folder"))
+
+
+def _guides_without_teacher(game: str, out: Path | None, seed: int, as_json: bool) -> None:
+    from coach_app.training.melee_pairs import build
+
+    if game != "melee":
+        raise typer.BadParameter("Only Melee has templates: --without-teacher goes with --game melee.")
+    report = build(out, seed)
+    if as_json:
+        print_json(report)
+        return
+    _show_pairs(report, ("made", "pairs", "sections", "meanings", "held_out", "held_out_meanings", "folder"))
+
+
+def _show_pairs(report: dict[str, Any], names: tuple[str, ...]) -> None:
     for step in report["cleaning"]:
         typer.echo(f"{step['step']:20} kept {step['kept']}, dropped {step['dropped']}, changed {step['changed']}")
-    for name in ("requests", "failed", "parsed", "rejected", "pairs", "meanings", "held_out", "folder"):
+    for name in names:
         typer.echo(f"{name:20} {report[name]}")

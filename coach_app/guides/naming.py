@@ -1,5 +1,6 @@
 """Which characters and moves a text names: an answer may name none that is in neither the question nor its sources."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -39,16 +40,27 @@ def _named(text: str, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]
             move,
             *(word for word, said in lexicon.synonyms.items() if said.casefold() == move.casefold()),
         )
-    found: list[tuple[int, int, str]] = []
-    for name, ways in spellings.items():
-        for way in ways:
-            # A name with a capital letter ("Rest") is one only where it is written so; "the rest" is none.
-            flags = re.NOFLAG if way[0].isupper() else re.IGNORECASE
-            spelled = r"[ -]".join(re.escape(part) for part in re.split(r"[ -]", way))
-            found += [
-                (match.start(), match.end(), name) for match in re.finditer(rf"(?<!\w){spelled}(?!\w)", text, flags)
-            ]
+    written, any_case = _patterns(tuple((way, name) for name, ways in spellings.items() for way in ways))
+    found = [
+        (match.start(), match.end(), meant[_plain(match[0])])
+        for pattern, meant in (written, any_case)
+        for match in pattern.finditer(text)
+    ]
     # "Young Link" does not name Link, nor "Captain Falcon" a captain.
     for start, end, name in sorted(found, key=lambda entry: (entry[0], -entry[1])):
         if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found):
             yield name, spellings[name]
+
+
+@functools.lru_cache(maxsize=4)
+def _patterns(entries: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
+    """What finds spellings as they are written, and what finds them in any letters; each with the names meant."""
+    # A name with a capital letter ("Rest") is one only where it is written so; "the rest" is none.
+    groups = ([entry for entry in entries if entry[0][0].isupper()], [e for e in entries if not e[0][0].isupper()])
+    made = []
+    for group, flags in zip(groups, (re.NOFLAG, re.IGNORECASE), strict=True):
+        ways = sorted((way for way, _ in group), key=len, reverse=True)
+        spelled = "|".join(r"[ -]".join(re.escape(part) for part in re.split(r"[ -]", way)) for way in ways) or r"(?!)"
+        meant = {_plain(way): name for way, name in reversed(group)}
+        made.append((re.compile(rf"(?<!\w)(?:{spelled})(?!\w)", flags), meant))
+    return tuple(made)

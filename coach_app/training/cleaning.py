@@ -14,13 +14,14 @@ from coach_app.guides.library import Library
 from coach_app.guides.naming import foreign_names
 from coach_app.guides.question import understand
 from coach_app.training.pairs import Pair
-from coach_app.training.similarity import similar, words
+from coach_app.training.similarity import jaccard, similar, words
 
 Judge = Callable[[Pair], bool]
 """Votes on a pair: whether it stays with what its section is about."""
 
 NEAR = 0.85
-"""Questions about one section that share so much of their words are duplicates."""
+SAME_ANSWER = 0.5
+"""Questions about one section that share so much of their words, and so much of their answers, are duplicates."""
 SAMPLES = 5
 
 
@@ -195,19 +196,20 @@ def outside_entities(pairs: Sequence[Pair], judges: Sequence[Judge]) -> Step:
 
 
 def without_duplicates(pairs: Sequence[Pair]) -> Step:
-    """Keep the first of questions that are the same, or nearly so about one section."""
+    """Keep the first of questions that are the same, or nearly so about one section with nearly the same answer."""
     dropped: dict[int, str] = {}
     first: dict[tuple[str, ...], int] = {}
+    sections: dict[str, list[int]] = {}
     for item, pair in enumerate(pairs):
         if first.setdefault(tuple(words(pair.question)), item) != item:
             dropped[item] = "same question"
-    sections: dict[str, list[int]] = {}
-    for item, pair in enumerate(pairs):
-        if item not in dropped:
+        else:
             sections.setdefault(pair.section, []).append(item)
     for items in sections.values():
-        for earlier, later in sorted(similar([frozenset(words(pairs[item].question)) for item in items], NEAR)):
-            if items[earlier] not in dropped:
+        questions = [frozenset(words(pairs[item].question)) for item in items]
+        answers = [frozenset(words(pairs[item].answer)) for item in items]
+        for earlier, later in sorted(similar(questions, NEAR)):
+            if items[earlier] not in dropped and jaccard(answers[earlier], answers[later]) >= SAME_ANSWER:
                 dropped.setdefault(items[later], "nearly the same question")
     kept = tuple(pair for item, pair in enumerate(pairs) if item not in dropped)
     return Step("duplicates", kept, tuple(Dropped(pairs[item], why) for item, why in sorted(dropped.items())))

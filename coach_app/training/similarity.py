@@ -9,6 +9,8 @@ from coach_app.guides.question import STOP_WORDS
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "er", "es", "ly", "s", "e", "y")
 
+_DIRECTED = re.compile(r"\b(up|down|back|forward|side|neutral|dash)[ -](air|smash|tilt|throw|special|attack|dance|b)")
+
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters; a possessive ending is no word."""
@@ -25,8 +27,9 @@ def stem(word: str) -> str:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """The stems of the words that carry the meaning."""
-    return frozenset(stem(word) for word in words(text) if word not in STOP_WORDS)
+    """The stems of the words that carry the meaning; "up air" and the like are one word."""
+    joined = _DIRECTED.sub(r"\1\2", text.casefold())
+    return frozenset(stem(word) for word in words(joined) if word not in STOP_WORDS)
 
 
 def jaccard(first: Set[str], second: Set[str]) -> float:

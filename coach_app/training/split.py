@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 
 from coach_app.domain.errors import CoachError
@@ -14,17 +14,19 @@ _SAME_QUESTION = 0.5
 _SAME_ANSWER = 0.6
 
 
-def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0) -> list[Pair]:
+def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0, always: Collection[str] = ()) -> list[Pair]:
     """Mark pairs as ``train`` or ``held-out``.
 
     Two questions mean the same where their meaning is given and the same, where they are the same words, where they
-    are about one section and share half of their content words, or where they have nearly the same answer from one
-    section; and all that are connected so are one meaning. Rather too many are taken together than too few.
+    have nearly the same answer from one section, or where one of them has no meaning given and they share half of their
+    content words in one section; and all that are connected so are one meaning. Rather too many are taken together than
+    too few.
 
     Args:
         pairs: with sections; those without a meaning get one.
         held_out: the part that is held out, at least one meaning and never all of them.
         seed: same seed, same split.
+        always: meanings that are held out whatever the seed.
 
     Raises:
         CoachError: all questions mean the same, or there are none.
@@ -34,12 +36,14 @@ def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0) -> list[P
         raise CoachError("There are too few different questions to hold some out.", "Make more from longer guides.")
     order = list(range(len(groups)))
     random.Random(seed).shuffle(order)
-    wanted, taken = held_out * len(pairs), 0
-    chosen: set[int] = set()
+    wanted = held_out * len(pairs)
+    chosen = {place for place in order if any(pairs[item].meaning in always for item in groups[place])}
+    taken = sum(len(groups[place]) for place in chosen)
     for place in order:
         # A large group is left out where it would take much more than what is wanted.
         if (
-            taken < wanted
+            place not in chosen
+            and taken < wanted
             and (taken + len(groups[place]) <= wanted * 1.5 or not chosen)
             and len(chosen) < len(groups) - 1
         ):
@@ -74,7 +78,9 @@ def _by_meaning(pairs: Sequence[Pair]) -> list[list[int]]:
         about = content_words(section)
         questions = [content_words(pairs[item].question) - about for item in items]
         answers = [content_words(pairs[item].answer) - about for item in items]
-        for sets, threshold in ((questions, _SAME_QUESTION), (answers, _SAME_ANSWER)):
-            for first, second in similar(sets, threshold):
+        for first, second in similar(answers, _SAME_ANSWER):
+            groups.join(items[first], items[second])
+        for first, second in similar(questions, _SAME_QUESTION):
+            if not (pairs[items[first]].meaning and pairs[items[second]].meaning):
                 groups.join(items[first], items[second])
     return groups.members()
