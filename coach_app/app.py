@@ -241,7 +241,7 @@ class _App:
         actions.language.triggered.connect(self._switch_language)
         actions.values.triggered.connect(self._show_values)
         actions.source.triggered.connect(lambda: windows.open_source_picker(self._settings.general.source))
-        actions.history.triggered.connect(windows.open_history)
+        actions.history.triggered.connect(lambda: windows.open_history(self._profiles))
         actions.about.triggered.connect(windows.open_about)
         actions.models.triggered.connect(lambda: windows.open_models(self._settings, self._profiles))
         actions.settings.triggered.connect(lambda: windows.open_settings(self._settings, self._profiles))

@@ -257,10 +257,10 @@ class TranslationSettings(Section):
     online: bool = Field(
         default=False,
         title="Allow online translation",
-        description="Off: nothing that the coach says leaves this computer.",
+        description="Off: no advice and no question of yours is sent to a translator.",
         json_schema_extra=_hints(
-            confirm="The text of each piece of advice is sent over the internet to Google Translate, "
-            "together with your network address; pictures of your screen are never sent."
+            confirm="The text of each piece of advice, and of your questions in Japanese, is sent over the internet to "
+            "Google Translate, together with your network address; pictures of your screen are never sent."
         ),
     )
     timeout_s: float = Field(

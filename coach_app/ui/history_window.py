@@ -1,6 +1,6 @@
 """What the coach said before: looked for, read, deleted, exported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,6 +43,9 @@ class HistoryWindow(QWidget):
     """Shows entries, and says what the user wants done with them; asks no database itself.
 
     After it is shown, and after each change, it says `search_wanted`; answer with `show_entries`.
+
+    Args:
+        games: title by profile id; a game without one is shown by its id.
     """
 
     search_wanted = Signal(str)
@@ -60,7 +63,7 @@ class HistoryWindow(QWidget):
     picture_wanted = Signal(int)
     """The entry of this id is shown and has a picture; answer with `show_picture`."""
 
-    def __init__(self) -> None:
+    def __init__(self, games: Mapping[str, str] | None = None) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Coach history"))
         self.setWindowIcon(app_icon())
@@ -73,7 +76,7 @@ class HistoryWindow(QWidget):
         self._search.textChanged.connect(self._soon.start)
         self._search.returnPressed.connect(self.refresh)
 
-        self._model = _EntryModel(self)
+        self._model = _EntryModel(games or {}, self)
         self._table = QTableView()
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Past advice"))
@@ -227,8 +230,9 @@ class HistoryWindow(QWidget):
 class _EntryModel(QAbstractTableModel):
     """Entries as rows: when, game, question, advice."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, games: Mapping[str, str], parent: QWidget) -> None:
         super().__init__(parent)
+        self._games = games
         self.entries: list[Entry] = []
         self._titles = [self.tr("When"), self.tr("Game"), self.tr("Question"), self.tr("Advice")]
 
@@ -255,4 +259,5 @@ class _EntryModel(QAbstractTableModel):
             return None
         entry = self.entries[index.row()]
         when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.at)), QLocale.FormatType.ShortFormat)
-        return (when, entry.game, entry.question, entry.text_ja or entry.text)[index.column()]
+        game = self._games.get(entry.game, entry.game)
+        return (when, game, entry.question, entry.text_ja or entry.text)[index.column()]

@@ -276,7 +276,7 @@ class _Card(QFrame):
                 parts += [self.tr("checking {file}").format(file=progress["file"])]
             case _:
                 parts += [self.tr("waiting for the hub…")]
-        self._pace.setText(", ".join(parts))
+        self._pace.setText(self.tr(", ").join(parts))
         self._show_state()
 
     def show_end(self, problem: str) -> None:
@@ -308,7 +308,7 @@ class _Card(QFrame):
             "full": self.tr("pictures in full detail"),
         }
         seconds = self.tr("about {time} for an answer").format(time=self._time(fit.seconds)) if fit.seconds else ""
-        told = ", ".join(filter(None, [bits, words[fit.detail], seconds]))
+        told = self.tr(", ").join(filter(None, [bits, words[fit.detail], seconds]))
         if fit.seconds and fit.seconds > _TOO_SLOW_S:
             return self.tr("△ {bits}: fits, but too slow to play by").format(bits=told)
         return self.tr("✓ {bits}, fits").format(bits=told)

@@ -103,9 +103,7 @@ class Windows(QObject):
     def show_profiles(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show these game profiles."""
         if self._settings and self._profiles_page:
-            titles = {profile.id: said(profile.title) for profile in profiles.values()}
-            games = {"auto": self.tr("Automatic")} | titles
-            self._settings.show_games(games)
+            self._settings.show_games({"auto": self.tr("Automatic")} | _titles(profiles))
             self._profiles_page.show_profiles(profiles, {name for name in profiles if profile_files.is_own(name)})
 
     def show_server_models(self, models: Sequence[str]) -> None:
@@ -136,10 +134,10 @@ class Windows(QObject):
         self._hold(self._look_around())
         _to_front(self._picker)
 
-    def open_history(self) -> None:
+    def open_history(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show the history."""
         if self._history_window is None:
-            window = self._history_window = HistoryWindow()
+            window = self._history_window = HistoryWindow(_titles(profiles))
             window.search_wanted.connect(lambda text: self._hold(self._search(text)))
             window.delete_wanted.connect(lambda ids: self._hold(self._change_history(self._history.delete, ids)))
             window.delete_all_wanted.connect(lambda: self._hold(self._change_history(self._history.delete_all)))
@@ -165,7 +163,7 @@ class Windows(QObject):
         self.keeper.forget_page()
         in_settings, in_picker, in_history = places
         if in_history:
-            self.open_history()
+            self.open_history(profiles)
             _put(self._history_window, in_history)
         if in_picker:
             self.open_source_picker(settings.general.source)
@@ -261,6 +259,10 @@ class Windows(QObject):
             self._history_window.show_picture(entry_id, await asyncio.to_thread(self._history.picture, entry_id))
         except CoachError as error:
             self._history_window.show_notice(said(str(error)))
+
+
+def _titles(profiles: Mapping[str, GameProfile]) -> dict[str, str]:
+    return {profile.id: said(profile.title) for profile in profiles.values()}
 
 
 def _put(window: QWidget | None, place: QRect) -> None:

@@ -39,7 +39,7 @@
     <name>CoachActions</name>
     <message>
         <source>&amp;Ask a question…</source>
-        <translation>質問する…(&amp;A)</translation>
+        <translation>質問する(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Pause advice</source>
@@ -63,11 +63,11 @@
     </message>
     <message>
         <source>Choose what to &amp;watch…</source>
-        <translation>見る対象を選ぶ…(&amp;W)</translation>
+        <translation>見る対象を選ぶ(&amp;W)…</translation>
     </message>
     <message>
         <source>&amp;History…</source>
-        <translation>履歴…(&amp;H)</translation>
+        <translation>履歴(&amp;H)…</translation>
     </message>
     <message>
         <source>M&amp;odels…</source>
@@ -75,11 +75,11 @@
     </message>
     <message>
         <source>Se&amp;ttings…</source>
-        <translation>設定…(&amp;T)</translation>
+        <translation>設定(&amp;T)…</translation>
     </message>
     <message>
         <source>A&amp;bout the coach…</source>
-        <translation>コーチについて…(&amp;B)</translation>
+        <translation>コーチについて(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Grid</source>
@@ -152,11 +152,11 @@
     </message>
     <message>
         <source>Delete &amp;all…</source>
-        <translation>すべて削除…(&amp;A)</translation>
+        <translation>すべて削除(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>書き出す…(&amp;E)</translation>
+        <translation>書き出す(&amp;E)…</translation>
     </message>
     <message>
         <source>Entries: {count}</source>
@@ -537,11 +537,11 @@
     </message>
     <message>
         <source>&amp;Add…</source>
-        <translation>追加…(&amp;A)</translation>
+        <translation>追加(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Edit…</source>
-        <translation>編集…(&amp;E)</translation>
+        <translation>編集(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Delete</source>
@@ -1058,6 +1058,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>グリッド・レベル（練習）</translation>
     </message>
     <message>
+        <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from templates for Melee and answered by the guides&apos; own sentences.</source>
+        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、Melee 用のひな形から質問を作り、ガイドの文で答えます。</translation>
+    </message>
+    <message>
         <source>How long a still screen is watched.</source>
         <translation>静止画面を見る時間。</translation>
     </message>
@@ -1234,6 +1238,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>空き容量を増やすか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
     </message>
     <message>
+        <source>Make the shipped set of Melee from templates instead.</source>
+        <translation>代わりに、付属の Melee の組をひな形から作ります。</translation>
+    </message>
+    <message>
         <source>Make them smaller on the page Server of the settings.</source>
         <translation>設定の「サーバー」で画像を小さくしてください。</translation>
     </message>
@@ -1247,7 +1255,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Measure the live loop: capture, gate, answers, the overlay&apos;s rhythm, memory, time to window.</source>
-        <translation>ライブ動作を測ります：取り込み、変化の判定、回答、描画、メモリー、起動時間。</translation>
+        <translation>動作中の負荷を測ります：取り込み、変化の判定、回答、描画の間隔、メモリー、起動時間。</translation>
     </message>
     <message>
         <source>Measure the translator that is there, on 500 answers.</source>
@@ -1318,6 +1326,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>特徴量を使うモデルの名前かフォルダー。</translation>
     </message>
     <message>
+        <source>Name the teacher by --base-url and --model, or say --without-teacher.</source>
+        <translation>教師を --base-url と --model で指定するか、--without-teacher を付けてください。</translation>
+    </message>
+    <message>
         <source>Next best: {bits} bits with {detail} pictures ({value} GB).</source>
         <translation>次善は {bits} ビット、画像の細かさ {detail}（{value} GB）です。</translation>
     </message>
@@ -1386,6 +1398,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>教師の設定。</translation>
     </message>
     <message>
+        <source>Only Melee has templates: --without-teacher goes with --game melee.</source>
+        <translation>ひな形があるのは Melee だけです。--without-teacher は --game melee と一緒に使ってください。</translation>
+    </message>
+    <message>
         <source>Only the first {MAX_FILES} guides in {folder} are used.</source>
         <translation>{folder} のガイドは最初の{MAX_FILES}件だけ使います。</translation>
     </message>
@@ -1415,7 +1431,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Play a practice game by hand, in a window.</source>
-        <translation>練習ゲームをウィンドウで手で遊びます。</translation>
+        <translation>練習ゲームをウィンドウで開き、自分で遊びます。</translation>
     </message>
     <message>
         <source>Play at least one episode.</source>
@@ -1427,7 +1443,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Positions at each scale.</source>
-        <translation>倍率ごとの場面の数。</translation>
+        <translation>各倍率で調べる場面の数。</translation>
     </message>
     <message>
         <source>Price of a million tokens read, for the estimate.</source>
@@ -1639,7 +1655,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>A position to play</source>
-        <translation>対局する場面</translation>
+        <translation>遊ぶ場面</translation>
     </message>
     <message>
         <source>Advice could not be remembered</source>
@@ -2075,7 +2091,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The model failed at this request.</source>
-        <translation>モデルがこの要求に失敗しました。</translation>
+        <translation>モデルがこの要求を処理できませんでした。</translation>
     </message>
     <message>
         <source>The model folder {folder} has no chat template.</source>
@@ -2366,10 +2382,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
     </message>
     <message>
-        <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server.</source>
-        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。</translation>
-    </message>
-    <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
         <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
     </message>
@@ -2643,7 +2655,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>What the answer is learned from.</source>
-        <translation>回答のもとになる学習。</translation>
+        <translation>回答のもとになる学習データ。</translation>
     </message>
     <message>
         <source>What the network sees: both, picture or features.</source>
@@ -3216,8 +3228,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ほかの許可にかかわらず、ダウンロードもオンライン翻訳も送信もしません。</translation>
     </message>
     <message>
-        <source>Off: nothing that the coach says leaves this computer.</source>
-        <translation>オフなら、コーチの言葉はこのコンピューターの外に出ません。</translation>
+        <source>Off: no advice and no question of yours is sent to a translator.</source>
+        <translation>オフなら、助言も質問も翻訳サービスに送りません。</translation>
+    </message>
+    <message>
+        <source>The text of each piece of advice, and of your questions in Japanese, is sent over the internet to Google Translate, together with your network address; pictures of your screen are never sent.</source>
+        <translation>助言の文章と日本語の質問が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
     </message>
     <message>
         <source>Older advice is deleted by itself; 0 keeps it for ever.</source>
@@ -3338,10 +3354,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The profile whose prompt is used; found by the title of the window where it is automatic.</source>
         <translation>使うプロファイルです。自動ならウィンドウのタイトルで選びます。</translation>
-    </message>
-    <message>
-        <source>The text of each piece of advice is sent over the internet to Google Translate, together with your network address; pictures of your screen are never sent.</source>
-        <translation>助言の文章が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
     </message>
     <message>
         <source>The welcome of the first start has been shown.</source>
@@ -3494,7 +3506,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>&amp;Part of the screen…</source>
-        <translation>画面の一部…(&amp;P)</translation>
+        <translation>画面の一部(&amp;P)…</translation>
     </message>
     <message>
         <source>Draw a rectangle on the screen</source>
@@ -3502,7 +3514,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>&amp;Recording…</source>
-        <translation>録画…(&amp;R)</translation>
+        <translation>録画(&amp;R)…</translation>
     </message>
     <message>
         <source>A GIF, or a folder of PNG pictures</source>
@@ -3658,6 +3670,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>waiting for the hub…</source>
         <translation>ハブを待っています…</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
         <source>Go on</source>

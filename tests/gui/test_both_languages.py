@@ -3,13 +3,14 @@ once. The pictures are left in out/test-pictures for a person to look at."""
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,6 +34,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.source import MonitorSpec, WindowSpec
 from coach_app.games.profiles import load_profiles
+from coach_app.models.catalogue import catalogue
 from coach_app.session.events import Notice, NoticeAbout, PauseChanged, SourceFound
 from coach_app.session.history import Entry
 from coach_app.settings.schema import Settings
@@ -44,6 +46,7 @@ from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch, said
+from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import Mark, OutlinedText
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.practice import PracticeWindow
@@ -240,11 +243,43 @@ def settings(number: int) -> Callable[[Language], QWidget]:
         games = ProfilesPage()
         games.show_profiles(profiles, {"grid"})
         models = {"grid-coach": said("Grid coach")}
-        dialog = SettingsDialog(Settings(), games=titles, models=models, pages={said("Any game"): games})
+        pages = {
+            QCoreApplication.translate("Windows", "Games"): games,
+            QCoreApplication.translate("Windows", "Models"): models_page(),
+        }
+        dialog = SettingsDialog(Settings(), games=titles, models=models, pages=pages)
         dialog.turn_to(number)
         dialog.show_problem("hotkeys", "ask", said("“A” alone would take that key from your game."))
         return dialog
 
+    return page
+
+
+def models_page() -> ModelsPage:
+    """Every kind of card: what gives the advice, what fits, is too slow or does not fit, comes, and went wrong."""
+    page = ModelsPage()
+    page.show_machine("", 19_000_000_000, 25_000_000_000, str(Path("/home/neko/models")), 10**11)
+    known = {entry.name: entry for entry in catalogue()}
+    fits = {
+        "grid-coach": (Fit(16, 60_000_000, True, "full", 0.3),),
+        "llava-onevision-0.5b": (Fit(16, 2_900_000_000, True, "wide", 75.0), Fit(4, 900_000_000, True, "base", 20.0)),
+        "qwen3-vl-8b": (Fit(4, 40_000_000_000, False),),
+    }
+    cards = [
+        ModelCard(
+            name, entry.title, entry.good_for, entry.licence, entry.size_bytes, "elsewhere", fits=fits.get(name, ())
+        )
+        for name, entry in known.items()
+    ]
+    cards[0] = replace(cards[0], place="bundled")
+    cards = [replace(card, gated=card.name.startswith("llama")) for card in cards]
+    page.show_models(cards, "grid-coach")
+    first, second, third = (card.name for card in cards[1:4])
+    told = {"done_bytes": 4 * 10**9, "total_bytes": 15 * 10**9, "bytes_per_s": 11e6, "seconds_left": 1000.0}
+    page.show_progress(first, {"phase": "downloading", "file": "x.safetensors", **told})
+    page.show_progress(second, {"phase": "checking", "file": "model-00001-of-00004.safetensors", **told})
+    page.show_end(third, said("The model hub cannot be reached."))
+    page.show_notice(said("“x y” is not the name of a model."))
     return page
 
 
@@ -257,7 +292,7 @@ def profile_editor(language: Language) -> QWidget:
 
 
 def history(language: Language) -> QWidget:
-    window = HistoryWindow()
+    window = HistoryWindow({"grid": said("Grid (practice)")})
     japanese = ADVICE["ja"] if language == "ja" else ""
     entry = Entry(1, 1.7e9, "grid", QUESTION[language], ADVICE["en"], japanese, "up", "grid-coach", 412.4, False)
     window.show_entries([entry])
@@ -307,7 +342,7 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "region": region,
     "about": lambda language: AboutWindow(),
     "welcome": lambda language: Welcome("Ctrl+Alt+Space"),
-    **{f"settings-{name}": settings(number) for number, name in enumerate([*Settings.model_fields, "games"])},
+    **{f"settings-{name}": settings(number) for number, name in enumerate([*Settings.model_fields, "games", "models"])},
 }
 
 

@@ -34,7 +34,7 @@ class Shown:
     """A window, and what it said."""
 
     def __init__(self) -> None:
-        self.window = HistoryWindow()
+        self.window = HistoryWindow({"grid": "Grid (practice)"})
         self.searches: list[str] = []
         self.deleted: list[list[int]] = []
         self.exports: list[tuple[Path, str]] = []
@@ -71,6 +71,7 @@ def test_entries_are_read_in_full(shown: Shown) -> None:
     shown.window.show_entries([entry(2, "Go up.\nThen left.", "Where to?"), entry(1)])
     # THEN the first is shown in full, with what it cost
     assert shown.table.model().rowCount() == 2
+    assert shown.table.model().index(0, 1).data() == "Grid (practice)"
     assert shown.text.toPlainText() == "“Where to?”\n\nGo up.\nThen left.\n\n上へ。\n\ngrid-coach, 412 ms"
     # WHEN the next row is chosen with the keyboard
     QTest.keyClick(shown.table, Qt.Key.Key_Down)
