@@ -16,6 +16,7 @@ from coach_app.cli.bench import bench
 from coach_app.cli.guides import guides
 from coach_app.cli.models import models
 from coach_app.cli.options import (
+    CheckpointOption,
     JsonOption,
     LanguageOption,
     ModelOption,
@@ -131,7 +132,7 @@ def advise(
         "latency_ms": round(advice.latency_ms, 1),
         "tokens": advice.tokens,
     }
-    if japanese:
+    if japanese or advice.text_ja:
         result["advice_ja"] = advice.text_ja
     print_json(result)
 
@@ -164,7 +165,7 @@ def play(
     gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
     language: LanguageOption = "",
     model: ModelOption = "",
-    checkpoint: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")] = "",
+    checkpoint: CheckpointOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Let an agent play a game, and report how well."""

@@ -1,10 +1,14 @@
 """``coach bench``."""
 
+import asyncio
+import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from coach_app.cli.options import (
+    CheckpointOption,
     JsonOption,
     ModelOption,
     SeedOption,
@@ -60,6 +64,48 @@ def bench_positions(
     else:
         for at in report.scales:
             typer.echo(f"{at.scale:.1f}x: {at.score.optimal_move_rate:.1%} of {count} moves optimal")
+
+
+@bench.command("agreement")
+def bench_agreement(
+    game: Annotated[str, typer.Argument(help="grid or grid-levels.")] = "grid-levels",
+    count: Annotated[int, typer.Option(min=1, help="Positions.")] = 300,
+    seed: SeedOption = 500_000,
+    size: SizeOption = "6x5",
+    model: ModelOption = "",
+    checkpoint: CheckpointOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how often the coach is right where the Q-network agrees with it, and where it does not."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from coach_app.evaluation import agreement
+    from coach_app.evaluation.agents import BothAgent
+    from coach_app.evaluation.headless import opened_agent
+    from coach_app.evaluation.play import positions
+
+    asked = positions(game, count, seed, size_of(size))
+
+    async def measure(on_progress: Callable[[int, int], None]) -> agreement.AgreementReport:
+        async with opened_agent("coach+dqn", game, model, checkpoint) as opened:
+            assert isinstance(opened.agent, BothAgent)
+            return await agreement.run(game, opened.agent, asked, on_progress)
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Asking", total=count)
+        report = asyncio.run(measure(lambda done, _: bar.update(task, completed=done)))
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+        return
+    for name, part in (
+        ("all", report.every),
+        ("agree", report.agree),
+        ("disagree", report.disagree),
+        ("no move", report.no_move),
+    ):
+        right = f"coach right {part.coach_right:.1%}, network right {part.network_right:.1%}" if part.positions else ""
+        typer.echo(f"{name:9} {part.positions:5} positions  {right}".rstrip())
 
 
 @bench.command("features")

@@ -16,6 +16,9 @@ ModelOption = Annotated[
         "--model", metavar="NAME|FOLDER|NAME@URL", help="The coach, or a server's; otherwise as in the settings."
     ),
 ]
+CheckpointOption = Annotated[
+    str, typer.Option("--checkpoint", metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]

@@ -1250,6 +1250,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ゲームのウィンドウを1～4倍で実際に取り込み、助言が正しい割合を測ります。</translation>
     </message>
     <message>
+        <source>Measure how often the coach is right where the Q-network agrees with it, and where it does not.</source>
+        <translation>Qネットワークの意見がコーチと一致する場面としない場面で、コーチが正しい割合を測ります。</translation>
+    </message>
+    <message>
         <source>Measure the Q-network&apos;s features a second: the article&apos;s 50 generated tokens against one forward pass.</source>
         <translation>Qネットワークの特徴量の速さを測ります（記事の50トークン生成と1回の順伝播を比較）。</translation>
     </message>
@@ -1444,6 +1448,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Positions at each scale.</source>
         <translation>各倍率で調べる場面の数。</translation>
+    </message>
+    <message>
+        <source>Positions.</source>
+        <translation>調べる場面の数。</translation>
     </message>
     <message>
         <source>Price of a million tokens read, for the estimate.</source>
