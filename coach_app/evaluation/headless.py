@@ -9,7 +9,7 @@ from typing import Literal
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
-from coach_app.advisor.japanese import open_translator
+from coach_app.advisor.japanese import open_translator, readable
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor, chosen_server
 from coach_app.advisor.scope import out_of_scope_sentence
@@ -29,6 +29,7 @@ from coach_app.models.catalogue import qnet_folder, resolve
 from coach_app.settings import store
 from coach_app.settings.folders import config_dir
 from coach_app.settings.schema import Settings
+from coach_app.translation.sentences import holds_japanese
 
 
 def user_settings() -> Settings:
@@ -73,7 +74,7 @@ async def advise_once(
         image: the file.
         game: id of a profile.
         question: asked instead of the profile's prompt; may be empty.
-        japanese: whether it is translated too.
+        japanese: whether it is translated too; the answer to a question in Japanese is in any case.
         model: name or folder; empty is what the settings say.
         on_words: called with each further piece of the English text.
 
@@ -82,16 +83,18 @@ async def advise_once(
     """
     profile = profiles.find(game)
     picture = await asyncio.to_thread(load_picture, image)
-    async with opened_advisor(model) as (client, advisor):
-        advice = await advisor.advise(Frame(picture), profile, question, on_words)
-        if not japanese:
+    async with opened_advisor(model) as (client, advisor), contextlib.AsyncExitStack() as stack:
+        translator = None
+        if japanese or holds_japanese(question):
+            await client.start()
+            translator = await open_translator(client, user_settings().allowed_translation)
+            stack.push_async_callback(translator.close)
+        asked = await readable(question, advisor, translator)
+        advice = replace(await advisor.advise(Frame(picture), profile, asked, on_words), question=question)
+        if translator is None:
             return advice
-        await client.start()
-        translator = await open_translator(client, user_settings().allowed_translation)
-        try:
-            return replace(advice, text_ja=await translator.translate(advice.text))
-        finally:
-            await translator.close()
+        told = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
+        return replace(advice, text_ja=told)
 
 
 @dataclass(frozen=True)

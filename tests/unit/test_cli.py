@@ -67,6 +67,29 @@ def test_advice_as_text(model: Path, picture: Path) -> None:
     assert (result.exit_code, result.stdout.strip()) == (0, "Move the cat up.")
 
 
+def test_a_question_in_japanese_is_answered_in_japanese(
+    model: Path, picture: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a translator of answers
+    async def translate(self: engine_client.EngineClient, text: str) -> str:
+        return "猫を上へ。"
+
+    monkeypatch.setattr(engine_client.EngineClient, "translate", translate)
+    # WHEN a question is asked that the phrase book knows
+    result = run("advise", picture, "--game", "grid", "--question", "木箱はどこ？", "--model", model, "--json")
+    # THEN the model gets it in English, and Japanese follows its answer, unasked
+    assert result.exit_code == 0, result.output
+    assert "ask Where is the crate? " in (tmp_path / "log").read_text()
+    assert json.loads(result.stdout)["advice_ja"] == "猫を上へ。"
+
+
+def test_a_question_in_japanese_that_nobody_can_translate_is_not_asked(model: Path, picture: Path) -> None:
+    # GIVEN a question that nobody here can say in English WHEN it is asked THEN a sentence says so
+    result = run("advise", picture, "--game", "grid", "--question", "ボスは？", "--model", model, "--json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "could not be translated" in str(result.exception)
+
+
 def test_play_as_json(tmp_path: Path) -> None:
     # GIVEN an agent WHEN it plays THEN the report holds what the issue asks for, and a GIF is left
     gif = tmp_path / "played.gif"
