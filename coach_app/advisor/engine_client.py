@@ -29,7 +29,6 @@ from coach_app.engine.messages import (
     Load,
     Ping,
     Pong,
-    Ready,
     Reply,
     Shutdown,
     Translate,
@@ -45,6 +44,7 @@ logger = logging.getLogger(__name__)
 
 # Untested on this platform: Windows would open a console window for the engine.
 _NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW
+_SLEPT_IDLY = "The coach sleeps, as nothing was asked of it for a while; it wakes up when it is needed."
 _RETRY = "Try again, or choose another model in the settings. The log says more."
 
 
@@ -54,6 +54,7 @@ class EnginePhase(Enum):
     STARTING = "starting"
     LOADING = "loading"
     READY = "ready"
+    ASLEEP = "asleep"
     RESTARTING = "restarting"
     FAILED = "failed"
 
@@ -92,6 +93,15 @@ class Patience:
 class _EngineDied(Exception):
     def __init__(self, reason: CoachError) -> None:
         self.reason = reason
+
+
+class _PutToSleep(CoachError):
+    """The engine was put to sleep while a request was under way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The answer was broken off, as the memory of the models was given back.", "Ask again when you want it."
+        )
 
 
 @dataclass
@@ -139,7 +149,8 @@ class EngineClient:
     """Owns one engine process. All methods and callbacks belong to the thread of the running event loop.
 
     When the engine crashes, hangs or runs out of memory, it is started again and its models are loaded again; a request
-    under way is sent once more, and fails only if the engine dies on it twice.
+    under way is sent once more, and fails only if the engine dies on it twice. Put to sleep, by hand or after a time
+    without requests, it ends, which gives back all memory; the next request wakes it up, with the same models.
 
     Args:
         on_state: told every change of state; must not raise.
@@ -162,6 +173,11 @@ class EngineClient:
         self._life: _Life | None = None
         self._supervisor: asyncio.Task[None] | None = None
         self._settled = asyncio.Event()  # requests can be sent, or it is known that they cannot
+        self._bedtime, self._woken = asyncio.Event(), asyncio.Event()
+        self._naps = 0
+        self._good_night = ""
+        self._idle_s = 0.0
+        self._idle_timer: asyncio.TimerHandle | None = None
         self._failure: CoachError | None = None
         self._failures = 0
         self._state = EngineState(EnginePhase.STARTING)
@@ -199,10 +215,11 @@ class EngineClient:
         """
         if self._supervisor is None:
             self._begin()
-        await self._ready()
+        await self._ready(self._naps)
 
     async def stop(self) -> None:
         """End the process; requests under way fail. May be called twice."""
+        self._stop_idle_timer()
         if self._supervisor is not None:
             self._supervisor.cancel()
             await asyncio.gather(self._supervisor, return_exceptions=True)
@@ -214,8 +231,43 @@ class EngineClient:
         if self._failure is not None and self._supervisor is not None:
             self._begin()
 
-    async def load(self, folder: Path, role: Role = "vision", four_bit: bool = False) -> Ready:
+    def sleep(self, sentence: str = "") -> None:
+        """End the process, which gives back all memory of the models; does nothing where there is none to be ended.
+
+        Requests under way fail. The next request wakes it up, except one for Q-values, which are read unasked.
+
+        Args:
+            sentence: of the state ASLEEP, which is told when the process has ended.
+        """
+        if self._supervisor is None or self._failure is not None:
+            return
+        self._good_night = sentence
+        if self._state.phase is EnginePhase.ASLEEP:
+            self._tell(EnginePhase.ASLEEP, sentence)
+        if self._bedtime.is_set() and not self._woken.is_set():
+            return
+        self._stop_idle_timer()
+        self._naps += 1
+        self._woken.clear()
+        self._bedtime.set()
+        self._settled.set()
+        self._end_requests(_PutToSleep())
+
+    def wake(self) -> None:
+        """Begin to load everything again after ``sleep``; does nothing where it is awake."""
+        if self._bedtime.is_set() and not self._woken.is_set():
+            self._woken.set()
+            self._settled.clear()
+
+    def sleep_when_idle(self, after_s: float) -> None:
+        """Fall asleep by itself from now on, when nothing was asked for so long; 0 never does."""
+        self._idle_s = after_s
+        self._start_idle_timer()
+
+    async def load(self, folder: Path, role: Role = "vision", four_bit: bool = False) -> None:
         """Load a model, in place of the one with the same role. It is loaded again after every restart.
+
+        Asleep, or put to sleep meanwhile, it is loaded when the engine wakes up.
 
         Raises:
             CoachError: if it cannot be loaded; the model loaded before, if any, is in use again.
@@ -224,10 +276,14 @@ class EngineClient:
         self._wanted[role] = (folder, four_bit)
         if self._failure is not None:
             self.retry()
+        if self._bedtime.is_set():
+            return
         if role != "qvalues":  # advice goes on meanwhile
             self._tell(EnginePhase.LOADING, f"Loading {folder.name}…")
         try:
-            reply = await self._load(role)
+            await self._load(role)
+        except _PutToSleep:
+            return
         except CoachError as error:
             if before is None:
                 del self._wanted[role]
@@ -236,11 +292,11 @@ class EngineClient:
             else:
                 self._wanted[role] = before
                 self.retry()
-                await self._load(role)
+                with contextlib.suppress(_PutToSleep):
+                    await self._load(role)
             self._tell_ready()
             raise
         self._tell_ready()
-        return reply
 
     async def ask(
         self,
@@ -279,7 +335,9 @@ class EngineClient:
             CoachError: if there are no values: no network, or one that was trained with another model's features.
         """
         rgb = image.convert("RGB")
-        reply = await self._request(lambda id_: Value(id=id_, width=rgb.width, height=rgb.height), rgb.tobytes())
+        reply = await self._request(
+            lambda id_: Value(id=id_, width=rgb.width, height=rgb.height), rgb.tobytes(), wakes=False
+        )
         assert isinstance(reply, Valued)
         return reply
 
@@ -295,31 +353,43 @@ class EngineClient:
 
     # Requests
 
-    async def _load(self, role: Role) -> Ready:
-        reply = await self._request(lambda id_: self._load_message(id_, role))
-        assert isinstance(reply, Ready)
-        return reply
+    async def _load(self, role: Role) -> None:
+        await self._request(lambda id_: self._load_message(id_, role))
 
     def _load_message(self, id_: int, role: Role) -> Load:
         folder, four_bit = self._wanted[role]
         return Load(id=id_, folder=str(folder.absolute()), role=role, four_bit=four_bit)
 
-    async def _ready(self) -> None:
-        """Wait until the engine takes requests. Nothing else may be awaited between this and sending one."""
-        while not self._settled.is_set():
-            await self._settled.wait()
-        if self._failure is not None:
-            raise CoachError(self._failure.message, self._failure.remedy)
+    async def _ready(self, naps: int, wakes: bool = True) -> None:
+        """Wait until the engine takes requests. Nothing else may be awaited between this and sending one.
+
+        Args:
+            naps: how often it had been put to sleep when the request was made.
+            wakes: whether the request wakes it up.
+        """
+        while True:
+            while not self._settled.is_set():
+                await self._settled.wait()
+            if self._failure is not None:
+                raise CoachError(self._failure.message, self._failure.remedy)
+            if not self._bedtime.is_set():
+                return
+            if naps != self._naps or not wakes:
+                raise _PutToSleep
+            self.wake()
 
     async def _request(
         self,
         message: Callable[[int], BaseModel],
         payload: bytes = b"",
         on_words: Callable[[str], None] | None = None,
+        *,
+        wakes: bool = True,
     ) -> Reply:
         telling = _Telling(on_words) if on_words else None
+        naps = self._naps
         for last_try in (False, True):
-            await self._ready()
+            await self._ready(naps, wakes)
             try:
                 return await self._send_and_wait(message, payload, telling)
             except _EngineDied as death:
@@ -336,6 +406,7 @@ class EngineClient:
         request = message(id_)
         pending = _Pending(asyncio.get_running_loop().create_future(), on_words, isinstance(request, Load))
         self._pending[id_] = pending
+        self._stop_idle_timer()
         try:
             self._send(request, payload)
             reply = await pending.future
@@ -344,6 +415,7 @@ class EngineClient:
             raise
         finally:
             del self._pending[id_]
+            self._start_idle_timer()
         match reply:
             case Failed():
                 raise CoachError(reply.message, reply.remedy)
@@ -362,6 +434,7 @@ class EngineClient:
     def _begin(self) -> None:
         self._failure = None
         self._failures = 0
+        self._bedtime.clear()
         self._settled.clear()
         self._tell(EnginePhase.STARTING)
         self._supervisor = asyncio.get_running_loop().create_task(self._supervise(), name="engine supervisor")
@@ -369,16 +442,37 @@ class EngineClient:
     def _give_up(self, failure: CoachError) -> None:
         self._failure = failure
         self._settled.set()
-        self._end_requests(failure)
+        self._end_requests(_EngineDied(failure))
 
-    def _end_requests(self, reason: CoachError) -> None:
+    def _end_requests(self, error: Exception) -> None:
         for pending in self._pending.values():
             if not pending.future.done():
-                pending.future.set_exception(_EngineDied(reason))
+                pending.future.set_exception(error)
+
+    def _start_idle_timer(self) -> None:
+        self._stop_idle_timer()
+        if self._idle_s and self._life and not self._pending:
+            self._idle_timer = asyncio.get_running_loop().call_later(self._idle_s, self.sleep, _SLEPT_IDLY)
+
+    def _stop_idle_timer(self) -> None:
+        if self._idle_timer is not None:
+            self._idle_timer.cancel()
+            self._idle_timer = None
+
+    async def _rest(self) -> None:
+        self._memory_bytes = 0
+        self._tell(EnginePhase.ASLEEP, self._good_night)
+        while not self._woken.is_set():
+            await self._woken.wait()
+        self._bedtime.clear()
+        self._failures = 0
+        self._tell(EnginePhase.STARTING, "The coach wakes up…")
 
     async def _supervise(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
+            if self._bedtime.is_set():
+                await self._rest()
             started_at = loop.time()
             try:
                 reason = await self._live()
@@ -386,8 +480,10 @@ class EngineClient:
                 self._give_up(error)
                 self._tell(EnginePhase.FAILED, str(error))
                 return
+            if reason is None:
+                continue
             self._settled.clear()
-            self._end_requests(reason)
+            self._end_requests(_EngineDied(reason))
             if loop.time() - started_at > self._patience.steady_after_s:
                 self._failures = 0
             if self._failures == len(self._patience.backoff_s):
@@ -401,11 +497,11 @@ class EngineClient:
             await asyncio.sleep(self._patience.backoff_s[self._failures])
             self._failures += 1
 
-    async def _live(self) -> CoachError:
+    async def _live(self) -> CoachError | None:
         """Run one process until it ends or has to be ended.
 
         Returns:
-            Why it ended.
+            Why it ended; None where it was put to sleep.
 
         Raises:
             CoachError: if starting it again would not help.
@@ -425,12 +521,17 @@ class EngineClient:
         watching = asyncio.create_task(self._watch(life))
         logging_ = asyncio.create_task(_log_lines(process, life.last_lines))
         restoring = asyncio.create_task(self._restore())
+        bedtime = asyncio.create_task(self._bedtime.wait())
         grace_s = 0.0
         try:
-            await asyncio.wait({reading, watching, restoring}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({reading, watching, restoring, bedtime}, return_when=asyncio.FIRST_COMPLETED)
             if restoring.done():
                 restoring.result()
-                await asyncio.wait({reading, watching}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({reading, watching, bedtime}, return_when=asyncio.FIRST_COMPLETED)
+            if bedtime.done():
+                grace_s = self._patience.stop_s
+                self._send(Shutdown())
+                return None
             reason = (reading if reading.done() else watching).result()
             if life.ended:
                 grace_s = self._patience.stop_s
@@ -439,9 +540,9 @@ class EngineClient:
             self._send(Shutdown())
             raise
         finally:
-            for task in (reading, watching, restoring):
+            for task in (reading, watching, restoring, bedtime):
                 task.cancel()
-            await asyncio.gather(reading, watching, restoring, return_exceptions=True)
+            await asyncio.gather(reading, watching, restoring, bedtime, return_exceptions=True)
             self._life = None
             await _end(process, grace_s)
             await logging_
@@ -453,6 +554,8 @@ class EngineClient:
         for role in sorted(self._wanted, key=lambda role: role != "vision"):  # the Q-network needs the vision model
             try:
                 await self._send_and_wait(lambda id_, role=role: self._load_message(id_, role))  # type: ignore[misc]
+            except _PutToSleep:
+                return
             except CoachError as error:
                 if role == "vision":
                     raise
@@ -527,7 +630,7 @@ class EngineClient:
 
     def _tell_ready(self) -> None:
         loading = any(pending.is_load for pending in self._pending.values())
-        if "vision" in self._wanted and self._failure is None and not loading:
+        if "vision" in self._wanted and self._failure is None and not loading and not self._bedtime.is_set():
             self._tell(EnginePhase.READY)
 
 

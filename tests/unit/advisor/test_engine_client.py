@@ -323,6 +323,109 @@ async def test_a_restarted_engine_has_its_q_network_again(tmp_path: Path, expect
     assert kit.log()[-3:] == ["load vision coach", "load qvalues grid-q", "value 40x30"]
 
 
+async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> None:
+    # GIVEN an engine with a model and a translator
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+        await client.load(tmp_path / "ja", "translator")
+        pid = client.pid
+        assert pid is not None
+
+        # WHEN it is put to sleep
+        client.sleep("Good night.")
+        await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
+
+        # THEN its process has ended, and it says so
+        assert client.pid is None
+        assert not psutil.pid_exists(pid)
+        assert kit.states[-1].sentence == "Good night."
+
+        # WHEN Q-values are wanted, which nobody asked for / THEN it sleeps on
+        with pytest.raises(CoachError, match="given back"):
+            await client.value(IMAGE)
+        assert kit.phases[-1] is EnginePhase.ASLEEP
+
+        # WHEN it is asked / THEN it answers, with both models loaded again, the other one in place of the first
+        await client.load(tmp_path / "other")
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+        assert kit.log() == [
+            *("load vision coach", "load translator ja"),
+            *("load vision other", "load translator ja", "ask words 40x30"),
+        ]
+        assert kit.phases[-3:] == [EnginePhase.ASLEEP, EnginePhase.STARTING, EnginePhase.READY]
+
+
+async def test_put_to_sleep_it_breaks_off_what_is_under_way(tmp_path: Path) -> None:
+    # GIVEN a long answer
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+        said: list[str] = []
+        asking = asyncio.create_task(client.ask(IMAGE, "slow", said.append))
+        await until(lambda: len(said) > 2)
+
+        # WHEN it is put to sleep, twice
+        client.sleep()
+        client.sleep("Good night.")
+
+        # THEN the answer fails with a sentence and does not wake it
+        with pytest.raises(CoachError, match="given back") as failure:
+            await asking
+        assert failure.value.remedy
+        await until(lambda: kit.states[-1] == EngineState(EnginePhase.ASLEEP, "Good night."))
+
+        # WHEN it is woken, and put to sleep again before it is up / THEN it sleeps
+        client.wake()
+        client.sleep("Again.")
+        await until(lambda: kit.states[-1] == EngineState(EnginePhase.ASLEEP, "Again."))
+        assert client.pid is None
+
+        # WHEN it is woken / THEN it comes back by itself
+        client.wake()
+        await until(lambda: kit.phases[-1] is EnginePhase.READY)
+    assert kit.log().count("load vision coach") == 2
+
+
+async def test_a_model_whose_loading_was_broken_off_is_loaded_at_the_next_request(tmp_path: Path) -> None:
+    # GIVEN an engine that begins to load a model
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        loading = asyncio.create_task(client.load(tmp_path / "coach"))
+        await until(lambda: EnginePhase.LOADING in kit.phases)
+
+        # WHEN it is put to sleep / THEN that is no failure, and the model is there for the next question
+        client.sleep()
+        await loading
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+        assert kit.log()[-2:] == ["load vision coach", "ask words 40x30"]
+
+
+async def test_it_falls_asleep_when_nothing_is_asked(tmp_path: Path) -> None:
+    # GIVEN an engine that sleeps after 0.2 idle seconds, and a long answer
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+        client.sleep_when_idle(0.2)
+        said: list[str] = []
+        asking = asyncio.create_task(client.ask(IMAGE, "slow", said.append))
+
+        # WHEN the answer takes longer / THEN it stays awake
+        await until(lambda: len(said) > 20)
+        assert EnginePhase.ASLEEP not in kit.phases
+
+        # WHEN nothing more is asked / THEN it sleeps
+        asking.cancel()
+        await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
+        assert "asked of it" in kit.states[-1].sentence
+
+        # WHEN it shall not any more / THEN it stays awake after the next answer
+        client.sleep_when_idle(0)
+        await client.ask(IMAGE, "words")
+        await asyncio.sleep(0.4)
+        assert kit.phases[-1] is EnginePhase.READY
+
+
 async def test_words_that_cannot_be_shown_fail_their_request_only(tmp_path: Path) -> None:
     # GIVEN a callback with a fault
     def faulty(_: str) -> None:
