@@ -34,6 +34,8 @@ LOADED_LATER = (
     "libxcb-shm.so.0",
     "libxcb-xfixes.so.0",
 )
+# Libraries with names for debuggers, which are a ninth of the bundle. Not those of every wheel survive their removal.
+WITH_SYMBOLS = ("libpython3.*", "torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so")
 FONTS = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 JAPANESE_FONTS = "fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic"
 
@@ -60,6 +62,9 @@ def freeze() -> None:
     with log.open("wb") as out:
         if subprocess.run(command, stdout=out, stderr=out, cwd=REPOSITORY, check=False).returncode:
             raise SystemExit(f"PyInstaller could not build the bundle; its last lines:\n{_tail(log)}")
+    if sys.platform == "linux":
+        large = [path for pattern in WITH_SYMBOLS for path in (BUNDLE / "_internal").glob(pattern)]
+        subprocess.run(["strip", "--strip-unneeded", *large], check=True)
 
 
 def _tail(log: Path) -> str:

@@ -102,6 +102,13 @@ class _Collector(ast.NodeVisitor):
         if any(isinstance(target, ast.Name) and target.id in ("what", "details") for target in node.targets):
             for text in _strings(node.value):
                 self._add(text)
+        if (
+            isinstance(node.value, ast.Dict)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == "TITLES"
+        ):
+            for value in node.value.values:
+                self._add(ast.literal_eval(value))
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
