@@ -95,12 +95,13 @@ def practice(
     game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
     seed: SeedOption = 0,
     size: SizeOption = "6x5",
+    language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the window.")] = "",
     state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
 ) -> None:
     """Play a practice game by hand, in a window."""
     from coach_app.ui.practice import run_practice
 
-    raise typer.Exit(run_practice(game, seed, size_of(size), state_log))
+    raise typer.Exit(run_practice(game, seed, size_of(size), state_log, language=language_of(language)))
 
 
 @app.command()
@@ -140,16 +141,39 @@ def advise(
 @app.command()
 def ask(
     text: Annotated[str, typer.Argument(help="The question.")],
-    adapter: Annotated[str, typer.Option(help="What the answer is learned from.")] = "melee",
+    adapter: Annotated[
+        str, typer.Option(metavar="NAME|FOLDER", help="What the answer is learned from: an adapter, or a text model.")
+    ] = "melee",
+    game: Annotated[str, typer.Option(help="Whose guides are searched; empty is the adapter's game.")] = "",
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a question about a game without a picture."""
-    language_of(language)
-    raise CoachError(
-        f"Questions without a picture need the text adapter “{adapter}”, which is not installed.",
-        "Ask about a picture instead: coach advise IMAGE --game GAME --question TEXT.",
-    )
+    """Ask a question about a game in general."""
+    from coach_app.evaluation.headless import ask_once
+
+    def show(words: str) -> None:
+        if not as_json:
+            typer.echo(words, nl=False)
+
+    answer = asyncio.run(ask_once(text, adapter, game, language_of(language) == "ja", show))
+    if not as_json:
+        typer.echo(f"\n{answer.text}" if answer.quoted or not answer.tokens else "")
+        if answer.text_ja:
+            typer.echo(answer.text_ja)
+        for section in answer.sources:
+            typer.echo(f"[{section.id}] {section.title}")
+        return
+    result: dict[str, Any] = {
+        "answer": answer.text,
+        "sources": [{"id": part.id, "title": part.title, "text": part.text} for part in answer.sources],
+        "model": answer.model,
+        "adapter": answer.adapter,
+        "quoted": answer.quoted,
+        "latency_ms": round(answer.latency_ms, 1),
+    }
+    if answer.text_ja:
+        result["answer_ja"] = answer.text_ja
+    print_json(result)
 
 
 @app.command()

@@ -158,7 +158,9 @@ class _Stage:
         game = coach_command("practice", plan.game, "--seed", str(plan.seed), "--state-log", str(work / "state.jsonl"))
         coach = coach_command("--game", plan.game, "--trace", str(work / "trace.jsonl"))
         coach += ["--q-values"] if profiles.find(plan.game).qnet else []
-        coach += ["--lang", plan.language] if plan.language else []
+        if plan.language:
+            game += ["--lang", plan.language]
+            coach += ["--lang", plan.language]
         coach += ["--model", plan.model] if plan.model else []
         with (
             running(coach, self._env, work / "coach.log") as self._processes["coach"],

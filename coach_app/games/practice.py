@@ -5,7 +5,7 @@ from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.level import DEFAULT_SIZE
 
 TITLES = {"grid": "Coach practice: Grid", "grid-levels": "Coach practice: Grid levels"}
-"""Window titles of the practice games, by the name that ``--game`` takes."""
+"""Window titles of the practice games in English, by the name that ``--game`` takes; profiles know the Japanese too."""
 
 
 MIN_SIDE, MAX_SIDE = 5, 24

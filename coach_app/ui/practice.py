@@ -14,13 +14,14 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.phrases import Language
 from coach_app.games import practice
 from coach_app.games.grid.env import MAX_STEPS, GridEnv
 from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
 from coach_app.games.grid.sprites import TILE_PX, Picture
 from coach_app.settings.folders import config_dir
 from coach_app.settings.store import load
-from coach_app.ui.language import InterfaceLanguageSwitch, spoken
+from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
 
 MOVE_KEYS = {
     Qt.Key.Key_Left: Move.LEFT,
@@ -178,8 +179,8 @@ class PracticeWindow(QWidget):
         self.result: Result | None = None
         self._new_levels = game == "grid-levels"
 
-        self.setWindowTitle(practice.TITLES[game])
-        self.setAccessibleName(practice.TITLES[game])
+        self.setWindowTitle(said(practice.TITLES[game]))
+        self.setAccessibleName(self.windowTitle())
         self.setAccessibleDescription(self.tr("Lead the cat to the crate with the arrow keys."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -370,6 +371,7 @@ def run_practice(
     size: tuple[int, int] = DEFAULT_SIZE,
     state_log: Path | None = None,
     next_after_ms: int = NEXT_AFTER_MS,
+    language: Language | None = None,
 ) -> int:
     """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
 
@@ -379,6 +381,7 @@ def run_practice(
         size: columns and rows of random levels, border included.
         state_log: file that gets a line for every state shown; see StateLog.
         next_after_ms: how long the result of an episode stays.
+        language: of the window; None is the interface's.
 
     Returns:
         The exit status.
@@ -390,7 +393,8 @@ def run_practice(
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
-    InterfaceLanguageSwitch(app).speak(spoken(load(config_dir() / "settings.toml")[0].general.interface))
+    kept = load(config_dir() / "settings.toml")[0].general.interface
+    InterfaceLanguageSwitch(app).speak(language or spoken(kept))
     window = PracticeWindow(game, seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
         signal.signal(number, signal.SIG_DFL)

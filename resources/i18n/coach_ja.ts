@@ -62,6 +62,10 @@
         <translation>Q値を表示(&amp;Q)</translation>
     </message>
     <message>
+        <source>&amp;Unload the model</source>
+        <translation>モデルを降ろす(&amp;U)</translation>
+    </message>
+    <message>
         <source>Choose what to &amp;watch…</source>
         <translation>見る対象を選ぶ(&amp;W)…</translation>
     </message>
@@ -323,6 +327,10 @@
         <translation>一時停止中</translation>
     </message>
     <message>
+        <source>unloaded</source>
+        <translation>休止中</translation>
+    </message>
+    <message>
         <source>online</source>
         <translation>オンライン</translation>
     </message>
@@ -443,6 +451,10 @@
     <message>
         <source> s</source>
         <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Unload the model when the game starts, until I ask something</source>
+        <translation>ゲームの開始時にモデルを降ろし、質問するまで待つ</translation>
     </message>
     <message>
         <source>none: train one with “coach train dqn”</source>
@@ -1014,10 +1026,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アダプターを入手し直してください。</translation>
     </message>
     <message>
-        <source>Get the adapter as safetensors.</source>
-        <translation>アダプターを safetensors 形式で入手してください。</translation>
-    </message>
-    <message>
         <source>Get the model as safetensors.</source>
         <translation>safetensors 形式のモデルを入手してください。</translation>
     </message>
@@ -1086,6 +1094,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>各ガイドを読み通す回数。</translation>
     </message>
     <message>
+        <source>I can only answer questions about {title}. My guides are about: {subjects}.</source>
+        <translation>お答えできるのは {title} についての質問だけです。ガイドの内容：{subjects}。</translation>
+    </message>
+    <message>
         <source>Install the coach again.</source>
         <translation>コーチを入れ直してください。</translation>
     </message>
@@ -1138,6 +1150,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>今後のダウンロード先。</translation>
     </message>
     <message>
+        <source>Known adapters are listed by: coach models list</source>
+        <translation>使えるアダプターは次で一覧できます：coach models list</translation>
+    </message>
+    <message>
         <source>Known games: {value}.</source>
         <translation>使えるゲーム：{value}。</translation>
     </message>
@@ -1160,6 +1176,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Language of the advice.</source>
         <translation>助言の言語。</translation>
+    </message>
+    <message>
+        <source>Language of the window.</source>
+        <translation>ウィンドウの言語。</translation>
     </message>
     <message>
         <source>Lead the cat to the crate with the arrow keys; close the game&apos;s window to end.</source>
@@ -1790,10 +1810,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{folder} のアダプターに、未知の種類の重みがあります：{key}</translation>
     </message>
     <message>
-        <source>The adapter in {folder} is a pickle file, which could run any program when it is opened.</source>
-        <translation>{folder} のアダプターは pickle ファイルです。開くと任意のプログラムが実行されるおそれがあります。</translation>
-    </message>
-    <message>
         <source>The adapter in {folder} is damaged: matrices of it are missing or do not fit.</source>
         <translation>{folder} のアダプターは壊れています。行列が欠けているか、大きさが合いません。</translation>
     </message>
@@ -2390,12 +2406,44 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
     </message>
     <message>
+        <source>Add that model with: coach models add ID-OR-FOLDER</source>
+        <translation>次でそのモデルを登録してください：coach models add 所有者/名前かフォルダー</translation>
+    </message>
+    <message>
+        <source>Ask again when you want it.</source>
+        <translation>必要になったら、もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>Coach practice: Grid</source>
+        <translation>コーチの練習：グリッド</translation>
+    </message>
+    <message>
+        <source>Coach practice: Grid levels</source>
+        <translation>コーチの練習：グリッド・レベル</translation>
+    </message>
+    <message>
+        <source>The adapter {title} stands on a model that the coach does not know: {named}.</source>
+        <translation>アダプター {title} のベースモデルはコーチの一覧にありません：{named}。</translation>
+    </message>
+    <message>
+        <source>The answer was broken off, as the memory of the models was given back.</source>
+        <translation>モデルのメモリーを解放したため、回答を中断しました。</translation>
+    </message>
+    <message>
+        <source>The coach sleeps, as nothing was asked of it for a while; it wakes up when it is needed.</source>
+        <translation>しばらく質問がなかったため、コーチは休んでいます。必要になると目を覚まします。</translation>
+    </message>
+    <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
         <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
     </message>
     <message>
         <source>The game whose guides are used.</source>
         <translation>ガイドを使うゲーム。</translation>
+    </message>
+    <message>
+        <source>The model is unloaded, and its memory is free for the game; it comes back when you ask something.</source>
+        <translation>モデルを降ろし、メモリーをゲームに空けました。質問すると戻ってきます。</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>
@@ -2528,6 +2576,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no screen.</source>
         <translation>画面がありません。</translation>
+    </message>
+    <message>
+        <source>There is no text adapter {name_or_folder}.</source>
+        <translation>テキストアダプター {name_or_folder} がありません。</translation>
     </message>
     <message>
         <source>This Q-network knows {value} moves ({value2}), but {game} has {value3} ({value4}).</source>
@@ -2874,6 +2926,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{path} は正しくないため使いません（{place}：{value}）。</translation>
     </message>
     <message>
+        <source>{remedy} Add another one with: coach models add ID-OR-FOLDER</source>
+        <translation>{remedy}別のものは次で登録できます：coach models add 所有者/名前かフォルダー</translation>
+    </message>
+    <message>
         <source>{remedy} Then start again.</source>
         <translation>{remedy}その後、もう一度始めてください。</translation>
     </message>
@@ -2924,6 +2980,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{title} is in {value}.</source>
         <translation>{title} は {value} にあります。</translation>
+    </message>
+    <message>
+        <source>{title} is no text adapter.</source>
+        <translation>{title} はテキストアダプターではありません。</translation>
     </message>
     <message>
         <source>{title} is not on this computer yet.</source>
@@ -3028,6 +3088,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>開いている既知のゲーム、モニター、画面の一部、ウィンドウ、または録画です。</translation>
     </message>
     <message>
+        <source>A model that nobody asked anything for so long leaves the graphics card, and comes back when it is needed; 0 keeps it. The bundled coach, which is small, always stays.</source>
+        <translation>この時間使われなかったモデルをグラフィックカードから降ろし、必要になると戻します。0 なら降ろしません。小さい付属のコーチはいつも残ります。</translation>
+    </message>
+    <message>
         <source>A picture that never becomes still is spoken about after this time; 0 waits for ever.</source>
         <translation>静止しない画面でも、この時間が過ぎたら助言します。0 ならいつまでも待ちます。</translation>
     </message>
@@ -3092,6 +3156,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>コーチ</translation>
     </message>
     <message>
+        <source>Coarse, fastest</source>
+        <translation>粗い（最速）</translation>
+    </message>
+    <message>
         <source>Colours of the overlay.</source>
         <translation>オーバーレイの色です。</translation>
     </message>
@@ -3102,6 +3170,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Delete after</source>
         <translation>保存期間</translation>
+    </message>
+    <message>
+        <source>Detail of the pictures</source>
+        <translation>画像の細かさ</translation>
     </message>
     <message>
         <source>Difference of colour</source>
@@ -3120,6 +3192,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>消えるまでの時間</translation>
     </message>
     <message>
+        <source>Fine, slowest</source>
+        <translation>細かい（最も遅い）</translation>
+    </message>
+    <message>
         <source>Font size</source>
         <translation>文字の大きさ</translation>
     </message>
@@ -3130,6 +3206,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>General</source>
         <translation>一般</translation>
+    </message>
+    <message>
+        <source>Give its memory back to the game, and load it again.</source>
+        <translation>モデルのメモリーをゲームに空けたり、また読み込んだりします。</translation>
     </message>
     <message>
         <source>Give up after</source>
@@ -3158,6 +3238,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Hotkeys</source>
         <translation>ホットキー</translation>
+    </message>
+    <message>
+        <source>How finely a large model looks; each step costs time and memory. The bundled coach has only one.</source>
+        <translation>大きいモデルが画面を見る細かさです。細かいほど時間とメモリーがかかります。付属のコーチは1種類だけです。</translation>
     </message>
     <message>
         <source>How much the background of the overlay covers the game; the text is always solid.</source>
@@ -3214,6 +3298,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Longest wait</source>
         <translation>最長の待ち時間</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中くらい</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリー</translation>
     </message>
     <message>
         <source>Menus, settings and messages; changes at once.</source>
@@ -3384,6 +3476,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>翻訳元</translation>
     </message>
     <message>
+        <source>Unload after</source>
+        <translation>降ろすまでの時間</translation>
+    </message>
+    <message>
+        <source>Unload the model</source>
+        <translation>モデルを降ろす</translation>
+    </message>
+    <message>
         <source>Wait until still</source>
         <translation>静止を待つ時間</translation>
     </message>
@@ -3434,6 +3534,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>days</source>
         <translation>日</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>分</translation>
     </message>
     <message>
         <source>pt</source>

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.phrases import phrases
 from coach_app.games import practice
 from coach_app.games.grid.level import ARTICLE_LEVEL
 from coach_app.games.profiles import load_profiles, profile_for_window
@@ -16,10 +17,13 @@ def test_each_game_is_made_and_its_window_finds_its_profile() -> None:
     env = practice.make("grid-levels", (8, 6))
     assert env.reset(seed=0)[0].shape == (6 * 32, 8 * 32, 3)
     profiles, _ = load_profiles()
+    japanese = phrases("ja")
     for game, title in practice.TITLES.items():
-        found = profile_for_window(title, profiles)
-        assert found is not None
-        assert found.id == game
+        assert japanese.say(title) != title
+        for shown in (title, japanese.say(title)):
+            found = profile_for_window(shown, profiles)
+            assert found is not None
+            assert found.id == game
 
 
 @pytest.mark.parametrize(
