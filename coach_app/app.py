@@ -173,7 +173,9 @@ class _App:
             return None
 
     def _make_advisor(self) -> Advisor:
-        return RemoteAdvisor(self._server) if self._server else LocalAdvisor(self._engine, self._entry)
+        if self._server:
+            return RemoteAdvisor(self._server)
+        return LocalAdvisor(self._engine, self._entry, self._settings.general.detail)
 
     async def run(self) -> None:
         """Start, work until the user quits, and stop."""
@@ -366,6 +368,8 @@ class _App:
         if isinstance(self._way_in, Tray):
             self._way_in.retranslate()
         self._bridge.retranslate()
+        elif new.general.detail != old.general.detail:
+            self._use_advisor()
         QTimer.singleShot(0, lambda: self._windows.retranslate(self._settings, self._profiles))
 
     def _session_plan(self) -> SessionPlan:

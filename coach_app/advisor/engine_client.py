@@ -18,6 +18,7 @@ import psutil
 from PIL import Image
 from pydantic import BaseModel
 
+from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.engine.framing import PREFIX, ProtocolError, decode_header, decode_lengths, encode
 from coach_app.engine.messages import (
@@ -305,6 +306,7 @@ class EngineClient:
         on_words: Callable[[str], None] | None = None,
         max_new_tokens: int = 120,
     ) -> Answered:
+        detail: Detail = "full",
         """Ask the vision model about a picture. Cancelling the awaiting task stops the model.
 
         Args:
@@ -313,13 +315,15 @@ class EngineClient:
             on_words: called with each further piece of text; the pieces of all calls are the answer.
             max_new_tokens: the answer is cut off there.
 
+            detail: how finely the picture is looked at, where the model leaves a choice.
         Raises:
             CoachError: if there is no answer.
         """
         rgb = image.convert("RGB")
 
         def message(id_: int) -> Ask:
-            return Ask(id=id_, prompt=prompt, width=rgb.width, height=rgb.height, max_new_tokens=max_new_tokens)
+            width, height = rgb.size
+            return Ask(id=id_, prompt=prompt, width=width, height=height, max_new_tokens=max_new_tokens, detail=detail)
 
         reply = await self._request(message, rgb.tobytes(), on_words)
         assert isinstance(reply, Answered)

@@ -10,10 +10,12 @@ from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame, rgb, shrink
 from coach_app.domain.profile import GameProfile
 from coach_app.models.catalogue import ModelEntry
+from coach_app.models.fit import memory_for
 
 _SMALLEST_SIDE_PX = 16
 
@@ -24,11 +26,14 @@ class LocalAdvisor:
     Args:
         client: started by its owner, with the entry's model loaded; it stays the owner's to stop.
         entry: the model's catalogue entry: its name, what it is good for, how large its pictures are.
+        detail: how finely it looks at pictures, where it leaves a choice.
     """
 
-    def __init__(self, client: EngineClient, entry: ModelEntry) -> None:
+    def __init__(self, client: EngineClient, entry: ModelEntry, detail: Detail = "full") -> None:
         self._client = client
         self._entry = entry
+        self._detail = detail
+        self._side_px = picture_side(entry, detail)
 
     @property
     def reads_japanese(self) -> bool:
@@ -59,8 +64,8 @@ class LocalAdvisor:
             if on_words:
                 on_words(text)
 
-        image = await asyncio.to_thread(model_input, frame.pixels, profile, self._entry.input_side_px)
-        answered = await self._client.ask(image, build_prompt(profile, question), words)
+        image = await asyncio.to_thread(model_input, frame.pixels, profile, self._side_px)
+        answered = await self._client.ask(image, build_prompt(profile, question), words, detail=self._detail)
         latency_ms = _ms_since(asked_at)
         return Advice(
             text=answered.text,
@@ -79,6 +84,17 @@ class LocalAdvisor:
 
 def _ms_since(moment: float) -> float:
     return (time.perf_counter() - moment) * 1000
+
+
+def picture_side(entry: ModelEntry, detail: Detail) -> int:
+    """The longest side, in pixels, of the pictures that a model is sent.
+
+    The squares that a picture is cut into show as much as one square does, so a picture of four has twice its side.
+    A model that has only one way to look gets the pictures that it was trained with.
+    """
+    memory = memory_for(entry)
+    enlarged = memory is not None and len(memory.details) > 1 and detail != "base"
+    return entry.input_side_px * (2 if enlarged else 1)
 
 
 def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:

@@ -11,10 +11,12 @@ from PIL import Image
 from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor, StoppingCriteriaList
 from transformers.generation.streamers import BaseStreamer
 
+from coach_app.domain.detail import Detail
 from coach_app.domain.words import WholeWords
 from coach_app.engine.adapters import adapted
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
+from coach_app.engine.tiles import cut, only_whole
 
 NEXT_QUESTION = "\nQ:"
 """Where an answer to a text question ends, if the model does not end it by itself."""
@@ -44,6 +46,7 @@ def answer(
     max_new_tokens: int,
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
+    detail: Detail = "full",
 ) -> Answer:
     """Let the model answer a prompt about a picture, greedily.
 
@@ -53,15 +56,20 @@ def answer(
         image: RGB.
         max_new_tokens: the answer is cut off there.
         on_words: gets each further piece of text; all pieces together are the answer's text.
-        stopped: asked before each token whether to stop.
+        stopped: asked before the picture is looked at and before each token whether to stop.
+        detail: how finely the picture is looked at, where the model leaves a choice.
 
     Raises:
         Stopped: as soon as ``stopped`` says so.
     """
     words = _Words(vision.processor.tokenizer, on_words, stopped)
-    with torch.inference_mode(), vision.look.at(image, vision.model) as look:
+    model, processor = vision.model, vision.processor
+    if stopped():
+        raise Stopped
+    with torch.inference_mode(), cut(model, processor, detail), vision.look.at(image, model, detail) as look:
         if look.ids is None:
             inputs = model_inputs(vision, prompt, [image])
+            only_whole(inputs, model)
             look.remember(inputs["input_ids"], vision.model.config.image_token_id)
         else:
             inputs = {"input_ids": torch.cat([look.ids, _after_picture(vision, prompt)], 1)}

@@ -9,6 +9,8 @@ import torch
 from PIL import Image
 from transformers import DynamicCache
 
+from coach_app.domain.detail import Detail
+
 
 class Look:
     """Keys and values of the last picture's tokens, and of what comes before them.
@@ -26,12 +28,12 @@ class Look:
         self.cache = DynamicCache()
 
     @contextmanager
-    def at(self, image: Image.Image, model: Any) -> Iterator["Look"]:
+    def at(self, image: Image.Image, model: Any, detail: Detail) -> Iterator["Look"]:
         """Look at a picture with a model of transformers; what was kept of another picture is given up.
 
         What the model adds behind the picture is taken away at the end, also where the answer was stopped.
         """
-        key = blake2b(image.tobytes(), digest_size=16, key=repr((image.mode, image.size)).encode()).digest()
+        key = blake2b(image.tobytes(), digest_size=16, key=repr((image.mode, image.size, detail)).encode()).digest()
         if key != self._key or self.ids is None:
             self._key, self.ids, self.cache = key, None, DynamicCache(config=model.config.get_text_config())
         try:
@@ -50,7 +52,7 @@ class Look:
         self.ids = input_ids[:, : last + 1]
 
     def _keep_picture(self) -> None:
-        more = self.cache.get_seq_length() - (0 if self.ids is None else self.ids.shape[1])
+        more = -1 if self.ids is None else self.cache.get_seq_length() - self.ids.shape[1]
         if more >= 0 and self.cache.is_croppable:
             self.cache.crop(-more)
         else:  # stopped before the picture was done, or of a kind that forgets its beginning

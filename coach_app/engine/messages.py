@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from coach_app.domain.detail import Detail
+
 
 class _Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -36,6 +38,7 @@ class Ask(_Message):
     height: int = Field(gt=0)
     max_new_tokens: int = Field(default=120, gt=0, le=2048)
 
+    detail: Detail = "full"
 
 class AskText(_Message):
     """Let the text model go on with a prompt, with an adapter (a folder; empty is none).

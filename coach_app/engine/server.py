@@ -240,6 +240,7 @@ class Engine:
                 request.max_new_tokens,
                 lambda words: self._reply(Words(id=request.id, text=words)),
                 job.stop.is_set,
+                request.detail,
             )
             self._reply(
                 Answered(

@@ -62,7 +62,7 @@ async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Adviso
     folder = entry.path()
     async with EngineClient() as client:
         await client.load(folder)
-        yield client, LocalAdvisor(client, entry)
+        yield client, LocalAdvisor(client, entry, settings.general.detail)
 
 
 async def advise_once(

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
+from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import ModelEntry
 from coach_app.models.hardware import Machine, Speed
-from coach_app.models.memory import Bits, Detail, Memory, memory_of
+from coach_app.models.memory import Bits, Memory, memory_of
 
 PROCESS_BYTES = 600_000_000
 """What the engine takes beside any model: on a card the driver's context and the libraries' kernels and workspace, in
@@ -19,7 +20,6 @@ _STEP_S = 0.008
 """Least time for a token on a processor, however small the model is."""
 
 _BITS: tuple[Bits, ...] = get_args(Bits)
-_DETAILS: tuple[Detail, ...] = ("full", "wide", "base")
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_
     widths = (16,) if entry.role == "translator" else _BITS[::-1]
     found: list[Way] = []
     for bits in widths:
-        for detail in _DETAILS if memory.tile_tokens else ("base",):
+        for detail in memory.details[::-1] if memory.tile_tokens else ("base",):
             tokens = memory.picture_tokens(detail)
             weights = memory.weights(bits, wide=card is None)
             step = memory.token if card else 2 * memory.token
@@ -83,7 +83,7 @@ def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_
 def recommended(all_ways: Iterable[Way]) -> Way | None:
     """The way to begin with: the fewest bits, which is fast and leaves most to the game; then the finest pictures."""
     fitting = [way for way in all_ways if way.fits]
-    return min(fitting, key=lambda way: (way.bits, _DETAILS.index(way.detail)), default=None)
+    return min(fitting, key=lambda way: (way.bits, -DETAILS.index(way.detail)), default=None)
 
 
 def require_fit(

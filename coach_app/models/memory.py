@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.errors import CoachError
 from coach_app.models.checkpoint import Role, check_checkpoint, read_json, safetensors_header, weights_of
 
 Bits = Literal[4, 8, 16]
-Detail = Literal["base", "wide", "full"]
 
 TILES: dict[Detail, int] = {"base": 1, "wide": 3, "full": 5}
-"""How many squares of the vision tower's size a picture is cut into, the whole picture among them."""
+"""How many squares of the vision tower's size a picture is cut into at most, the whole picture among them."""
 
 # nf4 with double quantisation (bitsandbytes): half a byte a weight, a byte a block of 64 for its scale, four bytes for
 # 256 of these scales; and two tables with an offset for each matrix.
@@ -62,10 +62,15 @@ class Memory(BaseModel):
 
     def picture_tokens(self, detail: Detail) -> int:
         """Tokens of a picture at most: its tiles, and one more for the end of each row of tokens beside the first."""
-        tiles = min(TILES[detail], self.tiles)
+        tiles = min(TILES[detail], self.tiles) if detail in self.details else self.tiles
         rows = math.isqrt(self.tile_tokens) * (tiles // 2)  # the tiles beside the whole picture lie in pairs
         return tiles * self.tile_tokens + rows
 
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """What can be chosen: where there is one way to cut a picture, only that, as the model was trained with it."""
+        return DETAILS if self.tiles > TILES["base"] + 1 else ("full",)
 
 def memory_of(folder: Path, role: Role) -> Memory:
     """Look what the checkpoint in a folder will take.
@@ -103,6 +108,20 @@ def weights_memory(shapes: dict[str, list[int]], quantise: bool = True) -> Memor
         count = math.prod(shape)
         bits16 += 2 * count
         if quantise and len(shape) == 2 and _IN_LANGUAGE_LAYERS.search(name) and not _STAYS_WIDE.search(name):
+def grids_for(grids: list[list[int]], side: int, detail: Detail) -> list[list[int]]:
+    """The ways to cut a picture that a detail leaves; none: it is not cut, but only shrunk.
+
+    Args:
+        grids: all that the model knows, (height, width) in pixels each.
+        side: of its vision tower's square, in pixels.
+        detail: wanted; a model that cuts off no more than one square was trained with that, and keeps it.
+    """
+    tiles = [height * width // side**2 for height, width in grids]
+    if max(tiles) <= TILES["base"]:
+        return grids
+    return [grid for grid, count in zip(grids, tiles, strict=True) if count < TILES[detail]]
+
+
             blocks = math.ceil(count / _BLOCK)
             bits4 += math.ceil(count / 2) + blocks + 4 * math.ceil(blocks / _BLOCKS_TOGETHER) + _TABLES_BYTES
             bits8 += count + 4 * shape[0]

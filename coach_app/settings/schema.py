@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from coach_app.domain.detail import Detail
 from coach_app.domain.gate import GateRules
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
 from coach_app.domain.phrases import system_language
@@ -73,6 +74,14 @@ class GeneralSettings(Section):
         title="Coach",
         description="Name or folder of the model that gives the advice. The bundled one knows only the practice games.",
         json_schema_extra=_hints(widget="model"),
+    )
+    detail: Detail = Field(
+        default="wide",
+        title="Detail of the pictures",
+        description="How finely a large model looks; each step costs time and memory. The bundled coach has only one.",
+        json_schema_extra=_hints(
+            labels={"base": "Coarse, fastest", "wide": "Medium", "full": "Fine, slowest"},
+        ),
     )
     offline: bool = Field(
         default=False,

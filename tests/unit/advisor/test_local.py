@@ -1,17 +1,20 @@
 """The local advisor: what it sends to the engine, and what it makes of the answer."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from coach_app.advisor.engine_client import EngineClient
-from coach_app.advisor.local import LocalAdvisor, model_input
+from coach_app.advisor.local import LocalAdvisor, model_input, picture_side
 from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.domain.detail import DETAILS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.engine.messages import Answered
 from coach_app.models.catalogue import ModelEntry, resolve
 from tests.fakes.engine import command
 
@@ -100,3 +103,30 @@ def test_prompts() -> None:
     assert build_prompt(GRID) == build_prompt(GRID, "  \n") == "words"
     assert build_prompt(GRID, " Where is\nthe crate? ") == "Where is the crate?"
     assert len(build_prompt(GRID, "x" * 10_000)) == MAX_QUESTION_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("model", "sides"), [("llava-v1.6-mistral-7b", [336, 672, 672]), ("grid-coach", [336, 336, 336])]
+)
+def test_finer_pictures_are_larger_where_the_model_cuts_them(model: str, sides: list[int]) -> None:
+    # GIVEN a model with squares to choose from, and one without WHEN pictures are made for each detail
+    # THEN the first gets them twice as large where it enlarges parts, the other as it was trained
+    assert [picture_side(resolve(model), detail) for detail in DETAILS] == sides
+
+
+async def test_the_detail_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN an engine whose requests are looked at
+    asked: list[dict[str, Any]] = []
+
+    async def ask(self: EngineClient, image: Image.Image, prompt: str, on_words: object, **options: Any) -> Answered:
+        asked.append({"size": image.size, **options})
+        return Answered(id=1, text="Up.", model="any", tokens=2, first_word_ms=1.0, latency_ms=2.0)
+
+    monkeypatch.setattr(EngineClient, "ask", ask)
+    # WHEN advice about a large frame, and about a region of it, is asked for at a medium detail
+    advisor = LocalAdvisor(EngineClient(), resolve("llava-v1.6-mistral-7b"), "wide")
+    for region in (None, (0.0, 0.5, 0.5, 1.0)):
+        profile = BREAKOUT.model_copy(update={"region": region})
+        await advisor.advise(Frame(Image.new("RGB", (1920, 1080))), profile)
+    # THEN the picture and the region are sent as large as that detail shows, and the detail is said
+    assert asked == [{"size": (672, 378), "detail": "wide"}] * 2

@@ -74,3 +74,13 @@ def test_a_stopped_answer_leaves_nothing_behind(folder: Path, vision: VisionMode
 
     # WHEN the same picture is asked about THEN the answer is as if nothing had been
     assert ask(vision, QUESTIONS[1], image) == ask(load_vision(folder), QUESTIONS[1], image)
+
+
+def test_nothing_is_computed_for_an_answer_that_was_cancelled_before(vision: VisionModel) -> None:
+    # GIVEN an answer that nobody waits for any more when its turn comes
+    seen = looks(vision)
+    vision.model.register_forward_pre_hook(lambda *_: seen.append(2))
+    # WHEN it is its turn THEN neither the picture is looked at nor a word made
+    with pytest.raises(Stopped):
+        answer(vision, QUESTIONS[0], frame(500_004), 40, lambda words: None, lambda: True)
+    assert seen == []

@@ -120,7 +120,9 @@ def test_the_tokens_of_a_picture_are_those_of_the_model() -> None:
     assert [memory.picture_tokens(detail) for detail in ("base", "wide", "full")] == [576, 1752, 2928]
     # GIVEN the bundled coach, whose grid is one square THEN there is nothing finer than two
     small = memory_of(BUNDLED, "vision")
-    assert [small.picture_tokens(detail) for detail in ("base", "wide", "full")] == [64, 136, 136]
+    assert [small.picture_tokens(detail) for detail in ("base", "wide", "full")] == [136, 136, 136]
+    # THEN the one that was trained with one way to look leaves no choice
+    assert (memory.details, small.details) == (("base", "wide", "full"), ("full",))
 
 
 def test_a_checkpoint_saved_in_4_bits_takes_what_it_has(tmp_path: Path) -> None:
