@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
+from typing import Protocol
 
-from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import catalogue
@@ -42,7 +42,15 @@ async def open_translator(client: EngineClient, rules: TranslationSettings) -> C
     return choose(rules, memory, local, name)
 
 
-async def readable(question: str, advisor: Advisor, translator: Translator | None) -> str:
+class Reader(Protocol):
+    """Who is asked; an ``Advisor`` is one."""
+
+    @property
+    def reads_japanese(self) -> bool:
+        """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
+
+
+async def readable(question: str, advisor: Reader, translator: Translator | None) -> str:
     """A question as an advisor can read it: in English, or as it is.
 
     Raises:

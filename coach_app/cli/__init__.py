@@ -29,7 +29,6 @@ from coach_app.cli.options import (
     size_of,
 )
 from coach_app.cli.train import train
-from coach_app.domain.errors import CoachError
 
 app = typer.Typer(
     name="coach",

@@ -17,11 +17,10 @@ from torch import Tensor
 
 from coach_app.domain.errors import CoachError
 from coach_app.engine.loader import TextModel
-from coach_app.models.checkpoint import read_json, safetensors_header
+from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, check_checkpoint, read_json
 
 logger = logging.getLogger(__name__)
 
-_CONFIG, _WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 _REMEDY = "Choose another adapter, or the base model that it was trained for."
 _OTHER_KIND = "Choose a LoRA adapter."
 _PROBE = "Q: How do I win?\nA: "
@@ -96,26 +95,17 @@ def _add(text: TextModel, folder: str) -> None:
 def _read(folder: Path) -> _Adapter:
     if not folder.is_dir():
         raise CoachError(f"There is no adapter folder {folder}.", "Choose another adapter.")
-    config = read_json(folder, _CONFIG)
-    if not (folder / _WEIGHTS).is_file() and any(folder.glob("*.bin")):
-        raise CoachError(
-            f"The adapter in {folder} is a pickle file, which could run any program when it is opened.",
-            "Get the adapter as safetensors.",
-        )
-    safetensors_header(folder / _WEIGHTS)
+    check_checkpoint(folder, "adapter")
+    config = read_json(folder, ADAPTER_CONFIG)
     if config.get("peft_type") != "LORA" or config.get("use_dora") or config.get("modules_to_save"):
-        raise CoachError(
-            f"The adapter in {folder} is of a kind that the coach does not know.", "Choose a LoRA adapter."
-        )
+        raise CoachError(f"The adapter in {folder} is of a kind that the coach does not know.", _OTHER_KIND)
     if not all(isinstance(config.get(key), int | float) and config[key] > 0 for key in ("r", "lora_alpha")):
-        raise CoachError(f"The file {folder / _CONFIG} is damaged.", "Get the adapter again.")
+        raise CoachError(f"The file {folder / ADAPTER_CONFIG} is damaged.", "Get the adapter again.")
     halves: dict[str, dict[str, Tensor]] = {}
-    for key, tensor in load_file(folder / _WEIGHTS).items():
+    for key, tensor in load_file(folder / ADAPTER_WEIGHTS).items():
         matched = re.fullmatch(r"base_model\.model\.(.+)\.lora_([AB])(?:\.\w+)?\.weight", key)
         if not matched or tensor.dim() != 2:
-            raise CoachError(
-                f"The adapter in {folder} has weights of an unknown kind: {key}.", "Choose a LoRA adapter."
-            )
+            raise CoachError(f"The adapter in {folder} has weights of an unknown kind: {key}.", _OTHER_KIND)
         halves.setdefault(matched[1], {})[matched[2]] = tensor
     weights = {module: (half["A"], half["B"]) for module, half in halves.items() if len(half) == 2}
     if not weights or len(weights) < len(halves) or any(len(a) != b.shape[1] for a, b in weights.values()):

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from coach_app.domain.detail import Detail
+from coach_app.models.checkpoint import ModelRole
 
 
 class _Message(BaseModel):
@@ -21,7 +22,7 @@ class Load(_Message):
     type: Literal["load"] = "load"
     id: int
     folder: str
-    role: Literal["vision", "text", "translator", "qvalues"] = "vision"
+    role: ModelRole = "vision"
     four_bit: bool = False
 
 
@@ -37,8 +38,8 @@ class Ask(_Message):
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     max_new_tokens: int = Field(default=120, gt=0, le=2048)
-
     detail: Detail = "full"
+
 
 class AskText(_Message):
     """Let the text model go on with a prompt, with an adapter (a folder; empty is none).

@@ -36,7 +36,7 @@ from coach_app.engine.messages import (
     Words,
     request_adapter,
 )
-from coach_app.models.checkpoint import Role, check_checkpoint
+from coach_app.models.checkpoint import ModelRole, check_checkpoint
 
 if TYPE_CHECKING:
     from coach_app.engine.loader import TextModel, TranslationModel, VisionModel
@@ -73,7 +73,7 @@ class Engine:
         self._text: TextModel | None = None
         self._translation: TranslationModel | None = None
         self._valuer: Valuer | None = None
-        self._loaded: dict[Role, Load] = {}
+        self._loaded: dict[ModelRole, Load] = {}
         # transformers sets torch-wide defaults while it loads: no other model may work then, so a load takes both.
         self._using_vision = threading.Lock()
         self._using_translation = threading.Lock()

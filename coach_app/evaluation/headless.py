@@ -13,6 +13,7 @@ from coach_app.advisor.japanese import open_translator, readable
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor, chosen_server
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.advisor.text import TextAnswer, open_text_advisor
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.picture import load_picture
 from coach_app.domain.advice import Advice
@@ -95,6 +96,32 @@ async def advise_once(
             return advice
         told = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
         return replace(advice, text_ja=told)
+
+
+async def ask_once(
+    question: str, adapter: str, game: str, japanese: bool, on_words: Callable[[str], None]
+) -> TextAnswer:
+    """The answer to a question about a game in general.
+
+    Args:
+        question: English or Japanese.
+        adapter: name or folder of an adapter, or of a text model that answers by itself.
+        game: whose guides are searched; empty is the adapter's.
+        japanese: whether the answer is translated too; it is in any case where the question is Japanese.
+        on_words: called with each further piece of the English text.
+
+    Raises:
+        CoachError: the adapter or the guides are not usable, or nobody could translate the question.
+    """
+    japanese = japanese or holds_japanese(question)
+    async with EngineClient() as client, contextlib.AsyncExitStack() as stack:
+        translator = None
+        if japanese:
+            translator = await open_translator(client, user_settings().allowed_translation)
+            stack.push_async_callback(translator.close)
+        advisor = await open_text_advisor(client, game, adapter)
+        answer = await advisor.answer(await readable(question, advisor, translator), on_words)
+        return replace(answer, text_ja=await translator.translate(answer.text)) if translator else answer
 
 
 @dataclass(frozen=True)

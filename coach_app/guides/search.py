@@ -8,6 +8,7 @@ An index of all of Melee is made anew in some hundredths of a second, so none is
 import contextlib
 import functools
 import math
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ _TITLE_WEIGHT, _TEXT_WEIGHT = 3.0, 1.0
 _MATCH_UP = 12.0
 """What the section about the match-up asked for is worth, in units of BM25; the best word is worth about 8."""
 _PLAYER, _OPPONENT = 6.0, 2.0
+_TOPIC = 5.0
+"""What a title of the kind that is asked for is worth."""
+_NOBODY = 3.0
+"""What a section about no character is worth where none is named."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def search(game: str, question: str, limit: int = 3) -> list[Passage]:
     Raises:
         CoachError: there are no guides for the game.
     """
-    return find(_loaded(game), question, limit)
+    return find(loaded(game), question, limit)
 
 
 def off_topic(game: str, question: str) -> bool:
@@ -59,7 +64,7 @@ def off_topic(game: str, question: str) -> bool:
     Raises:
         CoachError: there are no guides for the game.
     """
-    return is_off_topic(_loaded(game), question)
+    return is_off_topic(loaded(game), question)
 
 
 def find(library: Library, question: str, limit: int = 3) -> list[Passage]:
@@ -71,7 +76,8 @@ def is_off_topic(library: Library, question: str) -> bool:
     """As `off_topic`, for these guides.
 
     A question is on the topic where its words are those of the guides: of a question that names a character or has a
-    word that only this game has, one section has to hold half; of any other, nearly all, and more than one word.
+    word that only this game has, one section has to hold half, or a quarter where it does both; of any other, nearly
+    all, and more than one word.
     A question about nobody but characters without a guide is off the topic.
     """
     asked = understand(question, library)
@@ -83,6 +89,8 @@ def is_off_topic(library: Library, question: str) -> bool:
     if not asked.words:
         return not asked.subjects
     covered = max(passage.covered for passage in passages)
+    if asked.subjects and asked.specific:
+        return covered < 0.25
     if asked.subjects or asked.specific:
         return covered < 0.5
     return covered < 0.9 or len(asked.words) < 2
@@ -93,8 +101,12 @@ def _library(game: str, stamp: tuple[tuple[str, int, int], ...]) -> Library:
     return guides.load(game)
 
 
-def _loaded(game: str) -> Library:
-    """The guides, read again when a file of theirs has changed."""
+def loaded(game: str) -> Library:
+    """The guides of a game, read again when a file of theirs has changed.
+
+    Raises:
+        CoachError: there are none.
+    """
     stamp = []
     for folder in (guides.shipped_dir(game), guides.user_dir(game)):
         with contextlib.suppress(OSError):
@@ -140,15 +152,18 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
     about = {subject: slug(subject) for subject in library.characters()}
     passages = []
     for number, section in enumerate(sections):
+        covered = held[number] / weights if weights else 1.0
         score = scores[number] + _bonus(section, asked, about)
-        if score > 0 and (scores[number] > 0 or section.subject in asked.subjects):
-            passages.append(Passage(section, score, held[number] / weights if weights else 1.0))
+        if scores[number] > 0 or section.subject in asked.subjects:
+            passages.append(Passage(section, score, covered))
     return sorted(passages, key=lambda passage: -passage.score)
 
 
 def _bonus(section: Section, asked: Question, slugs: dict[str, str]) -> float:
     """What a section is worth for being about the characters that the question names."""
     subject = section.subject
+    title = section.title.casefold().replace(subject.casefold(), " ")
+    topic = _TOPIC if any(re.search(rf"\b{re.escape(topic)}", title) for topic in asked.topics) else 0.0
     player, opponent = asked.player, asked.opponent
     rival = _rival(section, slugs)
     if player and opponent:
@@ -156,12 +171,16 @@ def _bonus(section: Section, asked: Question, slugs: dict[str, str]) -> float:
             return _MATCH_UP + _PLAYER
         if subject == opponent and rival == player:
             return _PLAYER
-        return (_PLAYER if subject == player and not rival else 0.0) + (_OPPONENT if subject == opponent else 0.0)
+        return (_PLAYER + topic if subject == player and not rival else 0.0) + (
+            _OPPONENT if subject == opponent else 0.0
+        )
     if player:
         # Nobody was named to play against: sections about one opponent are the special case.
-        return _PLAYER * (0.5 if rival else 1.0) if subject == player else 0.0
+        return _PLAYER * (0.5 if rival else 1.0) + topic if subject == player else 0.0
     if opponent:
         return _PLAYER if rival == opponent else _OPPONENT if subject == opponent else 0.0
+    if not asked.subjects:
+        return 0.0 if subject in slugs else topic + _NOBODY
     return 0.0
 
 

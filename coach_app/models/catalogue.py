@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models.checkpoint import Role, check_checkpoint, read_json
+from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint, read_json
 from coach_app.models.memory import Memory, memory_of
 from coach_app.settings.files import write_atomically
 from coach_app.settings.folders import data_dir
@@ -30,7 +30,7 @@ class ModelEntry(BaseModel):
     Attributes:
         name: what ``--model`` takes and advice is signed with.
         title: name shown to the user.
-        role: answers about pictures, answers about text, or translates.
+        role: answers about pictures, answers about text, translates, or is put onto a model for text.
         folder: where it is, absolute or under ``resources/models``; None is under the user's models.
         hub_id: where it can be had, as ``owner/name``; empty for models that come with the app and for own folders.
         revision: branch, tag or commit at the hub.
@@ -42,6 +42,7 @@ class ModelEntry(BaseModel):
         licence: SPDX name, or a few words.
         gated: its owner gives it only to those who accepted the licence on its page.
         input_side_px: pictures are shrunk to fit this square before they go to the model.
+        passage_characters: a text model is given passages of guides of so many characters together, at most.
         bundled: whether it comes with the app.
     """
 
@@ -61,6 +62,7 @@ class ModelEntry(BaseModel):
     licence: str = ""
     gated: bool = False
     input_side_px: int = Field(default=336, ge=28, le=2048)
+    passage_characters: int = Field(default=6_000, ge=0)
     bundled: bool = False
 
     @model_validator(mode="after")
@@ -252,10 +254,13 @@ def entry_of_folder(folder: Path, name: str = "") -> ModelEntry:
     Raises:
         CoachError: it is no checkpoint.
     """
-    config = read_json(folder, "config.json")
-    role: Role = "vision" if "vision_config" in config else "text"
-    if config.get("model_type") == "marian":
-        role = "translator"
+    if (folder / ADAPTER_CONFIG).is_file():
+        role: Role = "adapter"
+    else:
+        config = read_json(folder, "config.json")
+        role = "vision" if "vision_config" in config else "text"
+        if config.get("model_type") == "marian":
+            role = "translator"
     memory = memory_of(folder, role)
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     name = name or folder.name
@@ -294,11 +299,31 @@ def qnet_folder(name_or_folder: str) -> Path:
     raise CoachError(f"There is no Q-network {name_or_folder!r}.", "Train one with: coach train dqn.")
 
 
-def resolve(name_or_folder: str) -> ModelEntry:
+def base_of(adapter: ModelEntry) -> ModelEntry:
+    """The text model that an adapter stands on, as the adapter names it.
+
+    Raises:
+        CoachError: the adapter is not here, or nobody knows that model.
+    """
+    folder = adapter.path()
+    named = str(read_json(folder, ADAPTER_CONFIG).get("base_model_name_or_path") or "")
+    for entry in catalogue():
+        if named and entry.role == "text" and named in (entry.name, entry.hub_id):
+            return entry
+    if named and Path(named).is_dir():
+        return resolve(named)
+    raise CoachError(
+        f"The adapter {adapter.title} stands on a model that the coach does not know: {named or 'it names none'}.",
+        "Add that model with: coach models add ID-OR-FOLDER",
+    )
+
+
+def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
     """The model that a user means.
 
     Args:
         name_or_folder: a name of the catalogue, or the folder of a checkpoint; of a foreign one nothing else is known.
+        role: what it is wanted for: a foreign folder is taken for that, and the remedy names such models.
 
     Raises:
         CoachError: if it is neither.
@@ -311,6 +336,6 @@ def resolve(name_or_folder: str) -> ModelEntry:
         folder = folder.resolve()
         if known := next((entry for entry in catalogue() if entry.location().resolve() == folder), None):
             return known
-        return ModelEntry(name=folder.name, title=folder.name, folder=folder)
-    names = ", ".join(entry.name for entry in catalogue() if entry.role == "vision")
+        return ModelEntry(name=folder.name, title=folder.name, role=role, folder=folder)
+    names = ", ".join(entry.name for entry in catalogue() if entry.role == role)
     raise CoachError(f"There is no model or model folder called {name_or_folder!r}.", f"Known models: {names}.")

@@ -8,7 +8,12 @@ from typing import Any, Literal
 
 from coach_app.domain.errors import CoachError
 
-Role = Literal["vision", "text", "translator", "qvalues"]
+ModelRole = Literal["vision", "text", "translator", "qvalues"]
+"""What a model in the engine is for."""
+Role = ModelRole | Literal["adapter"]
+"""The same, and what is put onto a text model."""
+
+ADAPTER_CONFIG, ADAPTER_WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
 _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
@@ -20,6 +25,7 @@ _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
     "text": (("tokenizer.json", "tokenizer.model"), ("tokenizer_config.json",)),
     "translator": (("source.spm",), ("target.spm",), ("vocab.json",), ("tokenizer_config.json",)),
     "qvalues": (),
+    "adapter": (),
 }
 _GET_AGAIN = "Download or copy the model again, or choose another one in the settings."
 _PRINT_BYTES = 1024**2
@@ -39,7 +45,7 @@ def check_checkpoint(folder: Path, role: Role) -> None:
     if not folder.is_dir():
         raise CoachError(f"There is no model folder {folder}.", "Choose another model or folder in the settings.")
     if role != "qvalues":
-        read_json(folder, "config.json")
+        read_json(folder, ADAPTER_CONFIG if role == "adapter" else "config.json")
     weights = weights_of(folder)
     for names in _ONE_OF[role]:
         present = next((name for name in names if (folder / name).is_file()), None)
@@ -101,8 +107,9 @@ def weights_of(folder: Path) -> list[Path]:
         if not isinstance(shards, dict) or not shards:
             raise CoachError(f"The file {folder / 'model.safetensors.index.json'} is damaged.", _GET_AGAIN)
         return sorted({folder / Path(str(shard)).name for shard in shards.values()})
-    if (folder / "model.safetensors").is_file():
-        return [folder / "model.safetensors"]
+    for name in ("model.safetensors", ADAPTER_WEIGHTS):
+        if (folder / name).is_file():
+            return [folder / name]
     if any(file.suffix in _PICKLES for file in folder.iterdir()):
         raise CoachError(
             f"The weights in {folder} are a pickle file, which could run any program when it is opened.",

@@ -39,7 +39,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import ModelEntry, forget_model, usable_models_dir
-from coach_app.models.checkpoint import Role, check_checkpoint
+from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint
 from coach_app.settings.files import write_atomically
 
 constants.HF_HUB_DISABLE_TELEMETRY = True  # else each request tells the versions of what is installed here
@@ -47,6 +47,7 @@ constants.HF_HUB_DISABLE_TELEMETRY = True  # else each request tells the version
 _WANTED = (
     "model*.safetensors",
     "model.safetensors.index.json",
+    "adapter_model.safetensors",
     "config.json",
     "*_config.json",
     "added_tokens.json",
@@ -145,15 +146,16 @@ class Hub:
         name = name or hub_id.split("/")[-1]
         card: Any = info.card_data or {}
         kinds: dict[str, Role] = {"translation": "translator", "text-generation": "text"}
-        wanted = [file.size or 0 for file in info.siblings or () if _is_wanted(file.rfilename)]
+        wanted = {file.rfilename: file.size or 0 for file in info.siblings or () if _is_wanted(file.rfilename)}
+        role = "adapter" if ADAPTER_CONFIG in wanted else kinds.get(info.pipeline_tag or "", "vision")
         try:
             return ModelEntry(
                 name=name,
                 title=name,
-                role=kinds.get(info.pipeline_tag or "", "vision"),
+                role=role,
                 hub_id=hub_id,
                 revision=info.sha or revision,
-                size_bytes=sum(wanted),
+                size_bytes=sum(wanted.values()),
                 licence=str(card.get("license") or "not said"),
                 gated=bool(info.gated),
             )

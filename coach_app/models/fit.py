@@ -67,7 +67,7 @@ def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_
         return []
     card = machine.usable_card
     free = (card.free_bytes if card else machine.ram_free_bytes) - leave_bytes
-    widths = (16,) if entry.role == "translator" else _BITS[::-1]
+    widths = (16,) if entry.role in ("translator", "adapter") else _BITS[::-1]
     found: list[Way] = []
     for bits in widths:
         for detail in memory.details[::-1] if memory.tile_tokens else ("base",):

@@ -9,7 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.errors import CoachError
-from coach_app.models.checkpoint import Role, check_checkpoint, read_json, safetensors_header, weights_of
+from coach_app.models.checkpoint import (
+    ADAPTER_CONFIG,
+    Role,
+    check_checkpoint,
+    read_json,
+    safetensors_header,
+    weights_of,
+)
 
 Bits = Literal[4, 8, 16]
 
@@ -60,17 +67,17 @@ class Memory(BaseModel):
         narrow = 0 if bits == 16 else 2 * (self.bits16 - self.bits8)  # what the quantised part takes in 16 bits
         return held + self.bits16 - narrow
 
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """What can be chosen: where there is one way to cut a picture, only that, as the model was trained with it."""
+        return DETAILS if self.tiles > TILES["base"] + 1 else ("full",)
+
     def picture_tokens(self, detail: Detail) -> int:
         """Tokens of a picture at most: its tiles, and one more for the end of each row of tokens beside the first."""
         tiles = min(TILES[detail], self.tiles) if detail in self.details else self.tiles
         rows = math.isqrt(self.tile_tokens) * (tiles // 2)  # the tiles beside the whole picture lie in pairs
         return tiles * self.tile_tokens + rows
 
-
-    @property
-    def details(self) -> tuple[Detail, ...]:
-        """What can be chosen: where there is one way to cut a picture, only that, as the model was trained with it."""
-        return DETAILS if self.tiles > TILES["base"] + 1 else ("full",)
 
 def memory_of(folder: Path, role: Role) -> Memory:
     """Look what the checkpoint in a folder will take.
@@ -79,7 +86,7 @@ def memory_of(folder: Path, role: Role) -> Memory:
         CoachError: the folder is no checkpoint of this role.
     """
     check_checkpoint(folder, role)
-    config = read_json(folder, "config.json")
+    config = read_json(folder, ADAPTER_CONFIG if role == "adapter" else "config.json")
     tensors: dict[str, dict[str, Any]] = {}
     for file in weights_of(folder):
         tensors |= safetensors_header(file)
@@ -91,7 +98,7 @@ def memory_of(folder: Path, role: Role) -> Memory:
             shapes = {name: tensor["shape"] for name, tensor in tensors.items()}
             if role == "translator":  # Marian computes its positions, for both halves, and stores them nowhere
                 shapes["positions"] = [2, config["max_position_embeddings"], config["d_model"]]
-            weights = weights_memory(shapes, quantise=role != "translator")
+            weights = weights_memory(shapes, quantise=role not in ("translator", "adapter"))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise CoachError(f"The weights in {folder} are damaged.", "Download or copy the model again.") from error
     try:
@@ -101,13 +108,6 @@ def memory_of(folder: Path, role: Role) -> Memory:
         return weights  # of a kind that is not known: only its weights count
 
 
-def weights_memory(shapes: dict[str, list[int]], quantise: bool = True) -> Memory:
-    """What tensors of these names and shapes take."""
-    bits4 = bits8 = bits16 = 0
-    for name, shape in shapes.items():
-        count = math.prod(shape)
-        bits16 += 2 * count
-        if quantise and len(shape) == 2 and _IN_LANGUAGE_LAYERS.search(name) and not _STAYS_WIDE.search(name):
 def grids_for(grids: list[list[int]], side: int, detail: Detail) -> list[list[int]]:
     """The ways to cut a picture that a detail leaves; none: it is not cut, but only shrunk.
 
@@ -122,6 +122,13 @@ def grids_for(grids: list[list[int]], side: int, detail: Detail) -> list[list[in
     return [grid for grid, count in zip(grids, tiles, strict=True) if count < TILES[detail]]
 
 
+def weights_memory(shapes: dict[str, list[int]], quantise: bool = True) -> Memory:
+    """What tensors of these names and shapes take."""
+    bits4 = bits8 = bits16 = 0
+    for name, shape in shapes.items():
+        count = math.prod(shape)
+        bits16 += 2 * count
+        if quantise and len(shape) == 2 and _IN_LANGUAGE_LAYERS.search(name) and not _STAYS_WIDE.search(name):
             blocks = math.ceil(count / _BLOCK)
             bits4 += math.ceil(count / 2) + blocks + 4 * math.ceil(blocks / _BLOCKS_TOGETHER) + _TABLES_BYTES
             bits8 += count + 4 * shape[0]

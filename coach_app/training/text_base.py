@@ -1,9 +1,10 @@
 """Trains the small language model that the bundled text adapters stand on: English as our guides write it.
 
-A Llama of a few million parameters, from nothing. Half of what it learns is to go on with a text; the other half is to
-look something up: a text, some words, and it says the sentence of the text that has them. Names and numbers are mixed
-up there, so that it has to copy what it reads instead of reciting what it knows (Olsson et al. 2022, arXiv:2209.11895,
-on how attention comes to copy).
+A Llama of a few million parameters, from nothing. A little of what it learns is to go on with a text; the rest is to
+look something up: a text, some words, and it says the sentence of the text that has them. Names, numbers and words are
+mixed up there, so that it has to copy what it reads instead of reciting what it knows. Copying takes induction heads
+(Olsson et al. 2022, arXiv:2209.11895); a model of this size needs very long to find them by itself, so it begins with
+rough ones, and with tokens in no order, said twice.
 """
 
 import logging
@@ -39,6 +40,8 @@ log = logging.getLogger(__name__)
 Report = Callable[[str], None]
 Example = dict[str, list[int]]
 _IGNORED = -100
+_FAST = 5  # pairs of a head whose angles tell neighbouring places apart
+_SHARPNESS = 6.0
 _STOP = frozenset(
     re.findall(
         r"\w+",
@@ -55,16 +58,17 @@ class TextBaseArgs:
     game: str = "melee"
     out: Path = Path("out/train/text-base")
     seed: int = 1
-    steps: int = 2_500
+    steps: int = 1_600
+    copying_steps: int = 300
     batch: int = 32
-    rate: float = 2e-3
-    warm_up: int = 150
+    rate: float = 1e-3
+    warm_up: int = 100
     vocabulary: int = 3_000
     width: int = 192
     layers: int = 4
     heads: int = 6
     inner: int = 512
-    places: int = 1_024
+    places: int = 512
     threads: int = 0  # 0: all cores
     save_every: int = 200
 
@@ -90,11 +94,14 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             num_key_value_heads=args.heads,
             max_position_embeddings=args.places,
             tie_word_embeddings=True,
+            attention_bias=True,
+            initializer_range=args.width**-0.5,
             bos_token_id=tokenizer.bos_token_id,
             eos_token_id=tokenizer.eos_token_id,
             pad_token_id=tokenizer.pad_token_id,
         )
     )
+    begin_to_copy(model)
     report(f"{model.num_parameters() / 1e6:.1f} M parameters, {len(tokenizer)} tokens, {len(sections)} sections")
     trainer = Trainer(
         model=model,
@@ -128,6 +135,38 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
     write_args(args.out, args)
     write_json(args.out / "metrics.json", metrics | {"history": trainer.state.log_history})
     return metrics
+
+
+@torch.no_grad()
+def begin_to_copy(model: LlamaForCausalLM) -> None:
+    """Change the first weights of a model so that most heads of its first two layers are rough induction heads.
+
+    Those of the first layer look at the token before, and write a code of it; those of the second look for a token
+    whose code is that of the present one, and say what it is. What the other parts write is small at first.
+    """
+    config = model.config
+    width, heads = config.hidden_size, config.num_attention_heads
+    part = width // heads
+    for name, weight in model.named_parameters():
+        if name.endswith(("o_proj.weight", "down_proj.weight")):
+            weight.mul_(0.1)
+    first, second = (layer.self_attn for layer in model.model.layers[:2])
+    turns = 10_000 ** -(torch.arange(_FAST) * 2 / part)  # radians a place: Su et al. 2021, arXiv:2104.09864
+    for head in range(heads * 2 // 3):
+        here = slice(head * part, (head + 1) * part)
+        code, back, said = (torch.linalg.qr(torch.randn(width, part))[0] for _ in range(3))
+        first.q_proj.weight[here] *= 0.2
+        first.k_proj.weight[here] *= 0.2
+        # The bias of the query is that of the key, turned back by one place: they meet best one place apart.
+        first.k_proj.bias[here][:_FAST] = _SHARPNESS
+        first.q_proj.bias[here][:_FAST] = _SHARPNESS * turns.cos()
+        first.q_proj.bias[here][part // 2 : part // 2 + _FAST] = -_SHARPNESS * turns.sin()
+        first.v_proj.weight[here] = code.T
+        first.o_proj.weight[:, here] = 0.15 * back
+        second.q_proj.weight[here] = 1.5 * code.T
+        second.k_proj.weight[here] = 1.5 * back.T
+        second.v_proj.weight[here] = said.T
+        second.o_proj.weight[:, here] = 0.15 * said
 
 
 def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenizerFast:
@@ -182,13 +221,21 @@ class _Drawn(IterableDataset[Example]):
         scramble = Scramble(self._sections)
         for step in count():
             done = step / self._args.steps
-            texts = rng.randint(2, 4) if done < 0.4 else rng.randint(3, 8) if done < 0.7 else rng.randint(4, 14)
+            texts = rng.randint(2, 4) if done < 0.5 else rng.randint(3, 8) if done < 0.8 else rng.randint(4, 12)
+            length = rng.randint(4, 14)
             for _ in range(self._args.batch):
-                yield (
-                    going_on(rng, self._sections, self._tokenizer)
-                    if rng.random() < 0.1
-                    else looking_up(rng, self._sections, scramble, self._tokenizer, texts)
-                )
+                if step < self._args.copying_steps:
+                    yield said_twice(rng, len(self._tokenizer), length)
+                elif rng.random() < 0.1:
+                    yield going_on(rng, self._sections, self._tokenizer)
+                else:
+                    yield looking_up(rng, self._sections, scramble, self._tokenizer, texts)
+
+
+def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
+    """Different tokens in no order, and the same again; only what can be known is learned from."""
+    ids = rng.sample(range(vocabulary), length)
+    return {"input_ids": ids + ids, "labels": [_IGNORED] * (length + 1) + ids[1:]}
 
 
 def going_on(rng: random.Random, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast) -> Example:
@@ -253,7 +300,7 @@ class Scramble:
     def __call__(self, rng: random.Random, said: Sequence[str]) -> list[str]:
         subjects = dict(zip(self._subjects, rng.sample(self._subjects, len(self._subjects)), strict=True))
         here = sorted({word for sentence in said for word in re.findall(r"\b[a-z]{4,}\b", sentence)} - _STOP)
-        words = {word: rng.choice(self._all) for word in rng.sample(here, len(here) // 3)}
+        words = {word: rng.choice(self._all) for word in rng.sample(here, round(len(here) * rng.random()))}
         names = re.compile("|".join(map(re.escape, sorted(subjects, key=len, reverse=True))))
 
         def changed(sentence: str) -> str:
@@ -273,7 +320,7 @@ def looked_up(
     model.eval()
     right = 0
     for _ in range(texts):
-        text, words, wanted = look_up(rng, sections, scramble, rng.randint(4, 14))
+        text, words, wanted = look_up(rng, sections, scramble, rng.randint(4, 12))
         asked = tokenizer(f"<s>{text}\nFind: {words}\n", add_special_tokens=False, return_tensors="pt")
         made = model.generate(
             input_ids=asked["input_ids"], attention_mask=asked["attention_mask"], max_new_tokens=120, do_sample=False

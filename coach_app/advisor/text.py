@@ -1,0 +1,211 @@
+"""Questions about a game in general: answered by a text model with an adapter, from the guides, with its sources."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.domain.errors import CoachError
+from coach_app.engine.messages import Answered
+from coach_app.guides import search
+from coach_app.guides.library import Library
+from coach_app.guides.naming import foreign_names
+from coach_app.guides.prompt import build_prompt
+from coach_app.guides.sections import Section
+from coach_app.models.catalogue import ModelEntry, base_of, resolve
+
+MAX_NEW_TOKENS = 200
+_PASSAGES = 2
+_FEWEST_WORDS = 3
+# A name of two or three words ("Captain Falcon") is known only when its last word has come.
+_HELD_BACK = 3
+
+
+@dataclass(frozen=True)
+class TextAnswer:
+    """What is said to a question about a game in general.
+
+    Attributes:
+        text: plain English text.
+        sources: sections of the guides, the best first; empty where the question was declined.
+        model: name of the text model.
+        adapter: name of the adapter; empty where the model answered by itself.
+        quoted: the text is the best section's own, as the model's answer could not be trusted.
+        tokens: number of generated tokens.
+        first_word_ms: from the question to the first word.
+        latency_ms: from the question to the last word.
+        text_ja: Japanese text, where there is one.
+    """
+
+    text: str
+    sources: tuple[Section, ...]
+    model: str
+    adapter: str
+    quoted: bool = False
+    tokens: int = 0
+    first_word_ms: float = 0.0
+    latency_ms: float = 0.0
+    text_ja: str | None = None
+
+
+class TextModel(Protocol):
+    """Goes on with a prompt; see ``EngineClient.ask_text``, without the adapter."""
+
+    async def __call__(self, prompt: str, on_words: Callable[[str], None]) -> Answered: ...
+
+
+class TextAdvisor:
+    """Answers questions about one game.
+
+    Args:
+        game: id of the game, whose guides are searched.
+        model: the text model, adapter on.
+        names: of the model and its adapter.
+        passage_characters: the longest passages that the model can read at once; the first is always given.
+    """
+
+    def __init__(self, game: str, model: TextModel, names: tuple[str, str], passage_characters: int = 6_000) -> None:
+        self.reads_japanese = False
+        self._game, self._model, self._names = game, model, names
+        self._passage_characters = passage_characters
+
+    async def answer(self, question: str, on_words: Callable[[str], None] | None = None) -> TextAnswer:
+        """Answer a question, in English; cancelling the awaiting task stops the model.
+
+        Args:
+            question: English, as a player writes it.
+            on_words: called with each further piece of text that can be shown; all of them are the beginning of the
+                answer's text, but for an answer that is a quotation.
+
+        Raises:
+            CoachError: there are no guides for the game, or the engine fails.
+        """
+        began = time.perf_counter()
+        guides, declined, passages = await asyncio.to_thread(self._look_up, question)
+        if declined:
+            return TextAnswer(declined, (), *self._names, latency_ms=_ms_since(began))
+        read = fitting(passages, self._passage_characters)
+        known = "\n".join([question, *(f"{section.title}. {section.text}" for section in read)])
+        told = _Checked(guides, known, on_words)
+        asking = asyncio.ensure_future(self._model(build_prompt(question, read), told))
+        told.on_foreign = asking.cancel
+        tokens = 0
+        try:
+            answered = await asking
+            tokens = answered.tokens
+            told.finish(answered.text)
+        except asyncio.CancelledError:
+            if not told.foreign:
+                raise
+        quoted = bool(told.foreign) or len(told.text.split()) < _FEWEST_WORDS
+        text = passages[0].text if quoted else told.text
+        took_ms = _ms_since(began)
+        first_ms = took_ms if quoted or told.first_at is None else (told.first_at - began) * 1000
+        return TextAnswer(text, passages, *self._names, quoted, tokens, first_ms, took_ms)
+
+    def _look_up(self, question: str) -> tuple[Library, str, tuple[Section, ...]]:
+        guides = search.loaded(self._game)
+        if search.is_off_topic(guides, question):
+            title = guides.lexicon.title or self._game
+            subjects = ", ".join(guides.subjects())
+            return guides, f"I can only answer questions about {title}. My guides are about: {subjects}.", ()
+        return guides, "", tuple(passage.section for passage in search.find(guides, question))
+
+
+def fitting(passages: Sequence[Section], characters: int) -> tuple[Section, ...]:
+    """The first passages that are together no longer than so many characters; the very first in any case."""
+    chosen: list[Section] = []
+    for section in passages:
+        characters -= len(section.title) + len(section.text)
+        if chosen and characters < 0:
+            break
+        chosen.append(section)
+    return tuple(chosen)
+
+
+class _Checked:
+    """Passes words on as long as they name nothing that is in neither the question nor the passages."""
+
+    def __init__(self, guides: Library, known: str, on_words: Callable[[str], None] | None) -> None:
+        self._guides, self._known, self._on_words = guides, known, on_words
+        self._shown = 0
+        self.text = ""
+        self.first_at: float | None = None
+        self.foreign: tuple[str, ...] = ()
+        self.on_foreign: Callable[[], object] = lambda: None
+
+    def __call__(self, words: str) -> None:
+        self.text += words
+        self._check()
+        if self.foreign:
+            self.on_foreign()
+            return
+        ready = self.text.rsplit(" ", _HELD_BACK)
+        self._show(len(ready[0]) if len(ready) > _HELD_BACK else 0)
+
+    def finish(self, text: str) -> None:
+        """All has come."""
+        self.text = text
+        self._check()
+        if not self.foreign:
+            self._show(len(text))
+
+    def _check(self) -> None:
+        self.foreign = self.foreign or foreign_names(self.text, self._known, self._guides)
+
+    def _show(self, upto: int) -> None:
+        if upto > self._shown:
+            self.first_at = self.first_at or time.perf_counter()
+            if self._on_words:
+                self._on_words(self.text[self._shown : upto])
+            self._shown = upto
+
+
+async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool = False) -> TextAdvisor:
+    """Load an adapter's base model into an engine, and put both together with the guides of a game.
+
+    Args:
+        client: started; it stays the owner's to stop.
+        game: id of the game; empty is the one that the adapter is for.
+        adapter: its name or folder; or a text model, which then answers by itself.
+        four_bit: as the engine's loader takes it.
+
+    Raises:
+        CoachError: the adapter or its base is not here, or does not fit; the remedy says how to get it.
+    """
+    entry = await asyncio.to_thread(resolve_adapter, adapter)
+    folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
+    base = await asyncio.to_thread(base_of, entry) if entry.role == "adapter" else entry
+    await client.load(await asyncio.to_thread(base.path), role="text", four_bit=four_bit)
+
+    async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
+        return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
+
+    names = (base.name, entry.name if folder else "")
+    if not (game := game or next(iter(entry.games), "")):
+        raise CoachError(f"Nobody knows which game {entry.title} is for.", "Name it with --game.")
+    return TextAdvisor(game, model, names, base.passage_characters)
+
+
+def resolve_adapter(name_or_folder: str) -> ModelEntry:
+    """The adapter, or the text model, that a user means.
+
+    Raises:
+        CoachError: there is none; the remedy says how to get one.
+    """
+    try:
+        entry = resolve(name_or_folder, role="adapter")
+    except CoachError as error:
+        raise CoachError(
+            f"There is no text adapter {name_or_folder!r}.",
+            f"{error.remedy} Add another one with: coach models add ID-OR-FOLDER",
+        ) from error
+    if entry.role not in ("adapter", "text"):
+        raise CoachError(f"{entry.title} is no text adapter.", "Known adapters are listed by: coach models list")
+    return entry
+
+
+def _ms_since(moment: float) -> float:
+    return (time.perf_counter() - moment) * 1000

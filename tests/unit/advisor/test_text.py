@@ -1,0 +1,135 @@
+"""Questions about a game in general: from the guides, checked, with their sources."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.text import TextAdvisor, fitting, open_text_advisor, resolve_adapter
+from coach_app.domain.errors import CoachError
+from coach_app.engine.messages import Answered
+from coach_app.guides import search
+from coach_app.guides.sections import Section
+from tests.fakes.models import build_adapter, build_text
+
+QUESTION = "How do I deal with Peach's turnips as Falco?"
+
+
+class Says:
+    """A text model that says this, a word at a time."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.prompts, self.said = text, list[str](), 0
+
+    async def __call__(self, prompt: str, on_words: Callable[[str], None]) -> Answered:
+        self.prompts.append(prompt)
+        for number, word in enumerate(self.text.split(" ")):
+            on_words(f" {word}" if number else word)
+            self.said += 1
+            await asyncio.sleep(0)
+        return Answered(id=1, text=self.text, model="m", tokens=9, first_word_ms=1.0, latency_ms=2.0)
+
+
+def advisor(model: Says, characters: int = 6_000) -> TextAdvisor:
+    return TextAdvisor("melee", model, ("base", "melee"), characters)
+
+
+async def test_an_answer_comes_with_its_sources() -> None:
+    # GIVEN a model that says nothing strange
+    model, words = Says("Shoot the turnips with lasers, and approach Peach from above."), list[str]()
+
+    # WHEN it is asked
+    answer = await advisor(model).answer(QUESTION, words.append)
+
+    # THEN its words are the answer, and the guide about just this comes first and was read
+    assert (answer.text, answer.quoted, answer.model, answer.adapter) == (model.text, False, "base", "melee")
+    assert "".join(words) == model.text
+    assert answer.sources[0].id == "falco-vs-peach"
+    (prompt,) = model.prompts
+    assert prompt.startswith(f"Passage: {answer.sources[0].title}. ")
+    assert prompt.endswith(f"\nQ: {QUESTION}\nA: ")
+    assert 0 < answer.first_word_ms <= answer.latency_ms
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("Use the knee of Captain Falcon on her.", "Captain Falcon"), ("Rest her with Rest at once.", "Rest")],
+)
+async def test_a_name_from_nowhere_is_never_shown(said: str, name: str) -> None:
+    # GIVEN a model that brings in a character or a move that is in neither the question nor the passages
+    model, words = Says(f"{said} Then go on with this and that for a long while."), list[str]()
+
+    # WHEN it is asked
+    answer = await advisor(model).answer(QUESTION, words.append)
+
+    # THEN the guide itself is the answer, the name was never shown, and the model was stopped at it
+    assert answer.quoted
+    assert answer.text == answer.sources[0].text
+    assert name not in "".join(words)
+    assert model.said < len(model.text.split(" "))
+
+
+async def test_an_answer_of_hardly_a_word_is_a_quotation() -> None:
+    # GIVEN a model that says nearly nothing WHEN it is asked THEN the guide is quoted
+    answer = await advisor(Says("Lasers.")).answer(QUESTION)
+    assert answer.quoted
+    assert answer.text == answer.sources[0].text
+
+
+@pytest.mark.parametrize("question", ["What is the capital of France?", "How do I win as Pikachu?", "asdf", ""])
+async def test_what_the_guides_do_not_know_is_declined(question: str) -> None:
+    # GIVEN a question off the topic WHEN asked THEN the model is not, and the answer says what can be asked
+    model = Says("Paris is the capital of it.")
+    answer = await advisor(model).answer(question)
+    assert not model.prompts
+    assert not answer.sources
+    assert "Super Smash Bros. Melee" in answer.text
+    assert "Jigglypuff" in answer.text
+
+
+async def test_who_stops_waiting_stops_the_model() -> None:
+    # GIVEN an answer on its way
+    started = asyncio.Event()
+
+    async def endless(prompt: str, on_words: Callable[[str], None]) -> Answered:
+        started.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    task = asyncio.ensure_future(TextAdvisor("melee", endless, ("base", "")).answer(QUESTION))
+    await started.wait()
+
+    # WHEN nobody wants it any more THEN it ends
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+def test_as_many_passages_as_the_model_can_read() -> None:
+    # GIVEN three passages of 100 characters WHEN there is room for so many THEN so many are given, but never none
+    sections = tuple(Section(f"id{i}", "t" * 10, "s", "x" * 90, "f") for i in range(3))
+    assert [len(fitting(sections, room)) for room in (0, 100, 199, 200, 1000)] == [1, 1, 1, 2, 3]
+
+
+async def test_an_adapter_is_asked_on_its_base(tmp_path: Path) -> None:
+    # GIVEN an adapter that names its base by its folder
+    base = build_text(tmp_path / "base")
+    adapter = build_adapter(tmp_path / "melee-lora", base, 1)
+
+    # WHEN opened in a real engine and asked THEN both are named, and what random weights say is replaced by the guide
+    async with EngineClient() as client:
+        opened = await open_text_advisor(client, "melee", str(adapter))
+        answer = await opened.answer(QUESTION)
+    assert (answer.model, answer.adapter) == ("base", "melee-lora")
+    assert answer.sources == tuple(found.section for found in search.search("melee", QUESTION))
+
+
+def test_a_missing_adapter_says_how_to_get_one() -> None:
+    # GIVEN no adapter of that name WHEN asked for THEN the remedy names the commands
+    with pytest.raises(CoachError, match="There is no text adapter 'tekken'") as caught:
+        resolve_adapter("tekken")
+    assert "coach models add" in caught.value.remedy
+    with pytest.raises(CoachError, match="is no text adapter"):
+        resolve_adapter("grid-coach")
