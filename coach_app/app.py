@@ -38,7 +38,15 @@ from coach_app.evaluation.processes import coach_command
 from coach_app.evaluation.virtual_screen import has_display
 from coach_app.games import profiles as profile_files
 from coach_app.models.catalogue import ModelEntry, catalogue, qnet_folder, resolve
-from coach_app.session.events import AnswerFinished, AnswerStarted, Event, Notice, NoticeAbout, ProfileChosen
+from coach_app.session.events import (
+    AnswerFinished,
+    AnswerStarted,
+    Event,
+    MemoryWanted,
+    Notice,
+    NoticeAbout,
+    ProfileChosen,
+)
 from coach_app.session.history import History
 from coach_app.session.session import Session, SessionPlan
 from coach_app.session.trace import Trace
@@ -65,6 +73,7 @@ from coach_app.ui.tray import Tray
 from coach_app.ui.windows import Windows
 
 _log = logging.getLogger(__name__)
+_UNLOADED = "The model is unloaded, and its memory is free for the game; it comes back when you ask something."
 _SIGNALS_MS = 200
 _TICK_MS = 16
 
@@ -153,6 +162,7 @@ class _App:
         self._translator: Translator | None = None
         self._reading: asyncio.Task[None] | None = None
         self._qnet: str | None = None
+        self._asleep = False
 
     def _entry_or_default(self) -> ModelEntry:
         try:
@@ -188,6 +198,7 @@ class _App:
         self._hook_exceptions()
         self._make_session()
         self._connect()
+        self._engine.sleep_when_idle(self._patience_s())
         if not self._server:
             self._hold(self._load_model(self._entry))
         self._hold(self._choose_translator())
@@ -242,6 +253,7 @@ class _App:
         actions.edit.toggled.connect(overlay.set_edit_mode)
         actions.language.triggered.connect(self._switch_language)
         actions.values.triggered.connect(self._show_values)
+        actions.unload.toggled.connect(self._unload)
         actions.source.triggered.connect(lambda: windows.open_source_picker(self._settings.general.source))
         actions.history.triggered.connect(lambda: windows.open_history(self._profiles))
         actions.about.triggered.connect(windows.open_about)
@@ -342,6 +354,8 @@ class _App:
             self._choose_values()
         if new.history != old.history:
             self._hold(asyncio.to_thread(self._history.apply, new.history))
+        if new.memory != old.memory:
+            self._engine.sleep_when_idle(self._patience_s())
         if new.capture != old.capture:
             self._capture.change_interval(1 / new.capture.rate_hz)
         if (new.general.source, new.general.game) != (old.general.source, old.general.game):
@@ -424,11 +438,31 @@ class _App:
     def _on_engine(self, state: EngineState) -> None:
         """Called by the engine's client, also before there is a session."""
         self._note("Engine", phase=state.phase.value, pid=self._engine.pid)
-        if hasattr(self, "_session"):
-            self._session.engine_changed(self._can_answer(), "" if self._server else state.sentence)
+        if not hasattr(self, "_session"):
+            return
+        slept, self._asleep = self._asleep, state.phase is EnginePhase.ASLEEP
+        if state.phase in (EnginePhase.STARTING, EnginePhase.FAILED):
+            self._actions.unload.setChecked(False)
+        told = self._server is None or self._actions.unload.isChecked()
+        self._overlay.set_asleep(self._asleep and told)
+        self._session.engine_changed(self._can_answer(), state.sentence if told else "")
+        if self._asleep != slept:
+            self._choose_values()
 
     def _can_answer(self) -> bool:
-        return self._server is not None or self._engine.state.phase is EnginePhase.READY
+        return self._server is not None or self._engine.state.phase in (EnginePhase.READY, EnginePhase.ASLEEP)
+
+    def _unload(self, unloaded: bool) -> None:
+        """Give the memory of the models back until the player asks something, or load them again."""
+        self._session.rest(unloaded and self._server is None)
+        if unloaded:
+            self._engine.sleep(_UNLOADED)
+        else:
+            self._engine.wake()
+
+    def _patience_s(self) -> float:
+        """How long the engine keeps its models although nothing is asked of them; 0 is for ever."""
+        return 0.0 if self._entry.bundled else self._settings.memory.unload_after_min * 60.0
 
     async def _load_model(self, entry: ModelEntry) -> None:
         async with self._loading:
@@ -456,6 +490,8 @@ class _App:
         before, self._advisor = self._advisor, self._make_advisor()
         self._session.configure(self._session_plan(), self._translator, self._advisor, self._refusal)
         self._session.engine_changed(self._can_answer())
+        self._session.rest(self._actions.unload.isChecked() and self._server is None)
+        self._engine.sleep_when_idle(self._patience_s())
         self._mark_online()
         self._hold(before.close())
 
@@ -506,6 +542,10 @@ class _App:
         if profile is None:
             self._panel.show_sentence(QCoreApplication.translate("QPanel", "No game is in sight."))
             return
+        if self._asleep:
+            self._panel.show_sentence(said(self._engine.state.sentence))
+            self._overlay.settle_panel()
+            return
         if not profile.qnet:
             command = f"coach train dqn --game {profile.id}"
             say = QCoreApplication.translate("QPanel", "There is no Q-network for this game. Train one with: {command}")
@@ -528,7 +568,8 @@ class _App:
 
     def _seen(self) -> tuple[Frame, GameProfile] | None:
         frame, profile = self._session.newest_frame, self._session.profile
-        ready = self._engine.state.phase is EnginePhase.READY and not self._session.paused
+        ready = self._engine.state.phase is EnginePhase.READY and not self._actions.unload.isChecked()
+        ready = ready and not self._session.paused
         return (frame, profile) if frame and profile and ready else None
 
     def _refusal(self, profile: GameProfile, title: str) -> CoachError | None:
@@ -604,6 +645,8 @@ class _App:
         if isinstance(event, ProfileChosen) and event.qnet != self._qnet:
             self._qnet = event.qnet
             self._choose_values()
+        if isinstance(event, MemoryWanted):
+            self._actions.unload.setChecked(True)
         if self._trace:
             self._trace.event(event)
             if isinstance(event, AnswerStarted) and self._plan.ticks:

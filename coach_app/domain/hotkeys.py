@@ -7,7 +7,7 @@ from typing import Final
 
 from coach_app.domain.errors import CoachError
 
-ACTIONS: Final = ("ask", "pause", "show_hide", "edit", "language", "values")
+ACTIONS: Final = ("ask", "pause", "show_hide", "edit", "language", "values", "unload")
 """Everything that a hotkey can do."""
 
 # Ctrl+Alt, because games hold Ctrl or Shift alone. Not +E (AltGr+E types € on Windows) and not +L (locks the screen on
@@ -20,6 +20,7 @@ DEFAULT_BINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "edit": "Ctrl+Alt+R",
         "language": "Ctrl+Alt+J",
         "values": "Ctrl+Alt+V",
+        "unload": "Ctrl+Alt+U",
     }
 )
 

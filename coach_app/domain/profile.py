@@ -21,6 +21,7 @@ class GameProfile(BaseModel):
         moves: names of the moves that an advice can name; empty where the game has none.
         qnet: name or folder of the Q-network for this game; empty where there is none.
         cooldown_s: least time between two pieces of unasked advice.
+        unload_at_start: when the game's window appears, the model is unloaded until the player asks something.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -34,6 +35,7 @@ class GameProfile(BaseModel):
     moves: tuple[str, ...] = ()
     qnet: str = Field(default="", max_length=1000)
     cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
+    unload_at_start: bool = False
 
     @field_validator("window")
     @classmethod

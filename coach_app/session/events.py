@@ -91,6 +91,13 @@ class ProfileChosen:
 
 
 @dataclass(frozen=True)
+class MemoryWanted:
+    """A game began whose profile wants the memory of the models; ``title`` is the profile's."""
+
+    title: str
+
+
+@dataclass(frozen=True)
 class QValuesRead:
     """The Q-values of what is on the screen changed."""
 
@@ -128,6 +135,7 @@ Event = (
     | AnswerDropped
     | SourceFound
     | ProfileChosen
+    | MemoryWanted
     | QValuesRead
     | PauseChanged
     | Notice

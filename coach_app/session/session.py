@@ -13,7 +13,7 @@ from typing import Any, Literal, Protocol
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.japanese import readable
 from coach_app.advisor.values import QReader
-from coach_app.capture.source import SourceLost
+from coach_app.capture.source import Loss, SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -26,6 +26,7 @@ from coach_app.session.events import (
     AnswerTranslated,
     AnswerWords,
     Event,
+    MemoryWanted,
     Notice,
     NoticeAbout,
     NoticeOver,
@@ -155,6 +156,8 @@ class Session:
         self._profile: GameProfile | None = None
         self._gate: Gate | None = None
         self._paused = False
+        self._resting = False
+        self._playing: str | None = None
         self._source_lost = True
         self._engine_ready = False
         self._refused_title: str | None = None
@@ -218,16 +221,21 @@ class Session:
 
     def pause(self, paused: bool) -> None:
         """Switch unasked advice off or on; questions are answered all the same."""
-        if paused == self._paused:
-            return
-        self._paused = paused
-        if paused:
-            self._important = self._unheard_since = None
-            if self._job and not self._job.asked:
-                self._drop("paused")
-        else:
-            self._judge_again()
-        self._emit(PauseChanged(paused))
+        if paused != self._paused:
+            self._paused = paused
+            self._fall_silent() if paused else self._judge_again()
+            self._emit(PauseChanged(paused))
+
+    def rest(self, resting: bool) -> None:
+        """Answer questions only, as the model's memory is wanted for something else; or go on with unasked advice."""
+        if resting != self._resting:
+            self._resting = resting
+            self._fall_silent() if resting else self._judge_again()
+
+    def _fall_silent(self) -> None:
+        self._important = self._unheard_since = None
+        if self._job and not self._job.asked:
+            self._drop("paused")
 
     def configure(
         self,
@@ -264,11 +272,16 @@ class Session:
         self._refused_title = None
 
     def engine_changed(self, ready: bool, sentence: str = "") -> None:
-        """The engine came up (what it owes an answer is asked again), or is not there; ``sentence`` says why."""
-        if ready:
-            self._emit(NoticeOver(NoticeAbout.ENGINE))
-        elif sentence:
+        """The engine came up (what it owes an answer is asked again), or is not there.
+
+        Args:
+            ready: it can be asked; it may have to wake up first.
+            sentence: for the user, on why it is not there; may be empty.
+        """
+        if sentence:
             self._emit(Notice(NoticeAbout.ENGINE, sentence))
+        elif ready:
+            self._emit(NoticeOver(NoticeAbout.ENGINE))
         if ready and not self._engine_ready:
             if self._job is None:
                 self._judge_again()
@@ -289,6 +302,8 @@ class Session:
         self._newest = None
         self._important = None
         self._source_lost = True
+        if lost.reason is Loss.CLOSED:
+            self._playing = None
         self._emit(Notice(NoticeAbout.SOURCE, lost.sentence))
 
     def _see(self, frame: Frame) -> None:
@@ -304,13 +319,18 @@ class Session:
         assert self._profile
         assert self._gate
         important = self._gate.offer(_looked_at(frame, self._profile), time.monotonic())
-        if important and not self._paused and not self._refuses(self._profile, frame):
+        silent = self._paused or self._resting
+        if important and not silent and not self._refuses(self._profile, frame):
             self._important = frame
             self._make_way()
             self._wake.set()
 
     def _choose_profile(self, frame: Frame) -> None:
         profile = self._profile_for(self._plan.game, frame.title)
+        if profile.id != self._playing:
+            self._playing = profile.id
+            if profile.unload_at_start:
+                self._emit(MemoryWanted(profile.title))
         if profile != self._profile or self._gate is None:
             self._profile = profile
             self._gate = self._make_gate(self._plan.gate.rules(profile.cooldown_s))

@@ -238,6 +238,7 @@ class HotkeySettings(Section):
     edit: str = _hotkey("edit", "Move the overlay", "Drag and resize the overlay with the mouse, until pressed again.")
     language: str = _hotkey("language", "Language", "Switch the advice between English and Japanese.")
     values: str = _hotkey("values", "Q-values", "Show or hide what the Q-network expects of each move.")
+    unload: str = _hotkey("unload", "Unload the model", "Give its memory back to the game, and load it again.")
 
     @field_validator("*")
     @classmethod
@@ -336,6 +337,20 @@ class CaptureSettings(Section):
     )
 
 
+class MemorySettings(Section):
+    """When the memory of the models is given back."""
+
+    unload_after_min: int = Field(
+        default=15,
+        ge=0,
+        le=1440,
+        title="Unload after",
+        description="A model that nobody asked anything for so long leaves the graphics card, and comes back when it "
+        "is needed; 0 keeps it. The bundled coach, which is small, always stays.",
+        json_schema_extra=_hints(unit="min"),
+    )
+
+
 class ServerSettings(Section):
     """A stronger machine that answers instead of this one; see docs/remote.md."""
 
@@ -401,6 +416,7 @@ class Settings(Section):
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
     values: ValueSettings = Field(default=ValueSettings(), title="Q-values")
+    memory: MemorySettings = Field(default=MemorySettings(), title="Memory")
     server: ServerSettings = Field(default=ServerSettings(), title="Server")
 
     @property

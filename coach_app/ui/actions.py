@@ -20,6 +20,7 @@ class CoachActions(QObject):
         edit: checkable; the overlay can be moved and resized while checked.
         language: switch between English and Japanese.
         values: checkable; the Q-values are shown while checked.
+        unload: checkable; the memory of the models is given back while checked.
         source: choose what to watch.
         history, models, settings, about: open that window.
         practice: one action for each practice game; see `practice_wanted`.
@@ -38,6 +39,7 @@ class CoachActions(QObject):
         self.edit = QAction(self, checkable=True)
         self.language = QAction(self)
         self.values = QAction(self, checkable=True)
+        self.unload = QAction(self, checkable=True)
         self.source = QAction(self)
         self.history = QAction(self)
         self.models = QAction(self)
@@ -61,6 +63,7 @@ class CoachActions(QObject):
             (self.edit, self.tr("&Move and resize the overlay")),
             (self.language, self.tr("English / 日本&語")),
             (self.values, self.tr("Show &Q-values")),
+            (self.unload, self.tr("&Unload the model")),
             (self.source, self.tr("Choose what to &watch…")),
             (self.history, self.tr("&History…")),
             (self.models, self.tr("M&odels…")),
@@ -83,6 +86,7 @@ class CoachActions(QObject):
             "edit": self.edit,
             "language": self.language,
             "values": self.values,
+            "unload": self.unload,
         }
 
     @property

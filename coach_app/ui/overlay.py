@@ -108,6 +108,7 @@ class Overlay(QWidget):
         self._answering = False
         self._least_height = 0
         self._paused = False
+        self._asleep = False
         self._source, self._source_ok = "", True
         self._online = False
         self._notice = ""
@@ -197,6 +198,13 @@ class Overlay(QWidget):
         """Whether the coach looks at nothing for now."""
         if paused != self._paused:
             self._paused = paused
+            self._stay_awake()
+            self._refresh()
+
+    def set_asleep(self, asleep: bool) -> None:
+        """Whether the model is unloaded for now."""
+        if asleep != self._asleep:
+            self._asleep = asleep
             self._stay_awake()
             self._refresh()
 
@@ -311,7 +319,7 @@ class Overlay(QWidget):
         self._card = Card()
         self._dot = Dot(self)
         self._header = OutlinedText(self, one_line=True)
-        self._marks = {name: Mark(self) for name in ("editing", "paused", "online", "untranslated")}
+        self._marks = {name: Mark(self) for name in ("editing", "paused", "asleep", "online", "untranslated")}
         self._meta = OutlinedText(self, one_line=True)
         self._meta.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._hint = OutlinedText(self)
@@ -409,7 +417,7 @@ class Overlay(QWidget):
         old = not streaming and (self._answering or self._paused or age_s > self._look.stale_after_s)
         finished = bool(said.text) and not self._answering
 
-        light = theme.muted if self._paused else theme.good
+        light = theme.muted if self._paused or self._asleep else theme.good
         if not self._source_ok:
             light = theme.warning
         self._dot.set_color(theme.accent if self._answering and not self._paused else light)
@@ -422,6 +430,7 @@ class Overlay(QWidget):
         marks = {
             "editing": (self._editing, self.tr("edit mode"), theme.accent),
             "paused": (self._paused, self.tr("paused"), theme.warning),
+            "asleep": (self._asleep, self.tr("unloaded"), theme.warning),
             "online": (self._online, self.tr("online"), theme.accent),
             "untranslated": (
                 self._language == "ja" and said.untranslated and finished,

@@ -180,6 +180,8 @@ class ProfileEditor(QDialog):
         self._language.setCurrentIndex(self._language.findData(shown.language))
         self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=self.tr(" s"))
         self._cooldown.setValue(shown.cooldown_s)
+        self._unload = QCheckBox(self.tr("Unload the model when the game starts, until I ask something"))
+        self._unload.setChecked(shown.unload_at_start)
         self._qnet = QLineEdit(shown.qnet)
         self._qnet.setPlaceholderText(self.tr("none: train one with “coach train dqn”"))
         self._only_part = QCheckBox(self.tr("Only a part of the picture"))
@@ -217,6 +219,7 @@ class ProfileEditor(QDialog):
                 form.addRow(text, widget)
             else:
                 form.addRow("", widget)
+        form.addRow("", self._unload)
         form.addRow("", self._only_part)
         form.addRow("", region)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -248,6 +251,7 @@ class ProfileEditor(QDialog):
                 "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
                 "cooldown_s": self._cooldown.value(),
                 "qnet": self._qnet.text().strip(),
+                "unload_at_start": self._unload.isChecked(),
             }
         )
 

@@ -27,7 +27,8 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(app_icon(), self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_activated)
-        actions.pause.toggled.connect(lambda paused: self.icon.setIcon(app_icon(paused)))
+        for action in (actions.pause, actions.unload):
+            action.toggled.connect(self._show_state)
         self.set_status("")
 
     @staticmethod
@@ -58,6 +59,9 @@ class Tray(QObject):
     def notify(self, sentence: str) -> None:
         """Show a notice of the desktop, for what must be seen while the overlay is hidden."""
         self.icon.showMessage(self.tr("Coach"), sentence, app_icon())
+
+    def _show_state(self) -> None:
+        self.icon.setIcon(app_icon(self._actions.pause.isChecked() or self._actions.unload.isChecked()))
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:

@@ -14,6 +14,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 
 PROFILE = GameProfile(id="maze", title="Maze", window="maze", prompt="Where to?", moves=("left", "right"), cooldown_s=0)
+HEAVY = GameProfile(id="raid", title="Raid", window="raid", prompt="Where to?", unload_at_start=True)
 OTHER = GameProfile(id="default", title="Any game", prompt="What first?")
 
 
@@ -126,8 +127,9 @@ class FakeTranslator:
 
 
 def profile_for(game: str, title: str) -> GameProfile:
-    """The maze for windows that are called so, and wherever it was chosen."""
-    return PROFILE if game == PROFILE.id or (game == "auto" and PROFILE.matches(title)) else OTHER
+    """The maze and the raid for windows that are called so, and wherever they were chosen."""
+    chosen = (known for known in (PROFILE, HEAVY) if game == known.id or (game == "auto" and known.matches(title)))
+    return next(chosen, OTHER)
 
 
 def refusal(profile: GameProfile, title: str) -> CoachError | None:

@@ -207,6 +207,9 @@ def test_pause_online_and_a_lost_source_are_seen(overlay: Overlay, advise: Calla
     # GIVEN advice WHEN the states change THEN words say so, not colours alone
     advise()
     overlay.set_online_mark(True)
+    overlay.set_asleep(True)
+    assert marks(overlay) == ["unloaded", "online"]
+    overlay.set_asleep(False)
     overlay.set_paused(True)
     assert marks(overlay) == ["paused", "online"]
     overlay.set_paused(False)

@@ -19,6 +19,7 @@ from coach_app.session.events import (
     AnswerTranslated,
     AnswerWords,
     Event,
+    MemoryWanted,
     Notice,
     NoticeAbout,
     NoticeOver,
@@ -39,6 +40,7 @@ from tests.fakes.session import (
     frame,
     profile_for,
     refusal,
+    shown,
     values,
 )
 
@@ -147,6 +149,60 @@ async def test_a_still_screen_asks_once() -> None:
         await stage.asked(2)
         # THEN the model was asked about the two
         assert stage.advisor.asked == [(1, ""), (2, "")]
+
+
+async def test_resting_it_answers_questions_only() -> None:
+    async with staged() as stage:
+        # GIVEN unasked advice in the making
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+
+        # WHEN the model's memory is wanted for something else
+        stage.session.rest(True)
+        stage.session.engine_changed(True, "It is unloaded.")
+        await stage.heard(AnswerDropped)
+
+        # THEN that answer is dropped, the user is told, and new pictures change nothing, but a question is answered
+        for shows in (2, 3, 4):
+            stage.frames.put(frame(shows))
+        await stage.until(lambda: stage.session.newest_frame and shown(stage.session.newest_frame) == 4)
+        stage.session.ask("Where?")
+        await stage.asked(2)
+        stage.advisor.say("Left.")
+        await stage.heard(AnswerFinished)
+        assert stage.advisor.asked == [(1, ""), (4, "Where?")]
+        assert stage.notices(NoticeAbout.ENGINE) == ["It is unloaded."]
+        assert not stage.of(PauseChanged)
+
+    async with staged(SessionPlan(reading_s=0)) as stage:
+        # GIVEN a resting session WHEN it goes on THEN what is in sight is spoken about
+        stage.session.rest(True)
+        stage.frames.put(frame(1))
+        await stage.until(lambda: stage.session.newest_frame)
+        stage.session.rest(False)
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+
+
+async def test_a_game_that_wants_the_memory_says_so_when_it_begins() -> None:
+    async with staged() as stage:
+        # GIVEN a game whose profile does not want it WHEN another one begins, whose profile does THEN that is told
+        stage.frames.put(frame(1))
+        stage.frames.put(frame(1, "raid"))
+        await stage.heard(MemoryWanted)
+
+        # WHEN it is minimised, its title changes, or the settings are changed THEN it has not begun anew
+        stage.frames.put(SourceLost(Loss.MINIMISED, "It is minimised."))
+        stage.frames.put(frame(1, "raid 2"))
+        stage.session.look_again()
+        stage.frames.put(frame(1, "raid 2"))
+        await stage.heard(ProfileChosen, 3)
+        assert stage.of(MemoryWanted) == [MemoryWanted("Raid")]
+
+        # WHEN it is closed and opened again THEN it has
+        stage.frames.put(SourceLost(Loss.CLOSED, "It is closed."))
+        stage.frames.put(frame(1, "raid"))
+        await stage.heard(MemoryWanted, 2)
 
 
 async def test_a_newer_important_frame_cancels_the_old_answer() -> None:

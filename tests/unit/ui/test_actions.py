@@ -79,6 +79,11 @@ def test_the_tray_icon_shows_the_pause_and_a_click_asks(qt_app: QApplication) ->
     actions.pause.setChecked(True)
     # THEN the icon is another one
     assert tray.icon.icon().pixmap(32).toImage() != running
+    # WHEN it goes on, and its model is unloaded THEN likewise
+    actions.pause.setChecked(False)
+    assert tray.icon.icon().pixmap(32).toImage() == running
+    actions.unload.setChecked(True)
+    assert tray.icon.icon().pixmap(32).toImage() != running
     # WHEN the icon is clicked
     asked: list[bool] = []
     actions.ask.triggered.connect(lambda: asked.append(True))

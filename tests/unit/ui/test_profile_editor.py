@@ -28,6 +28,7 @@ FULL = GameProfile(
     language="ja",
     moves=("left", "fire"),
     cooldown_s=2.5,
+    unload_at_start=True,
 )
 
 
