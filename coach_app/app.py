@@ -368,6 +368,8 @@ class _App:
             self._hold(self._change_advisor())
         elif new.general.offline != old.general.offline:
             self._hold(self._change_advisor())
+        elif new.general.detail != old.general.detail:
+            self._use_advisor()
         if new.general.language != old.general.language:
             self._bridge.set_language(new.general.language)
         if (new.general.language, new.allowed_translation) != (old.general.language, old.allowed_translation):
@@ -382,8 +384,6 @@ class _App:
         if isinstance(self._way_in, Tray):
             self._way_in.retranslate()
         self._bridge.retranslate()
-        elif new.general.detail != old.general.detail:
-            self._use_advisor()
         QTimer.singleShot(0, lambda: self._windows.retranslate(self._settings, self._profiles))
 
     def _session_plan(self) -> SessionPlan:
