@@ -24,6 +24,7 @@ from coach_app.engine.framing import PREFIX, ProtocolError, decode_header, decod
 from coach_app.engine.messages import (
     Answered,
     Ask,
+    AskText,
     Cancel,
     Cancelled,
     Failed,
@@ -39,7 +40,7 @@ from coach_app.engine.messages import (
     Words,
     reply_adapter,
 )
-from coach_app.models.checkpoint import Role
+from coach_app.models.checkpoint import ModelRole
 
 logger = logging.getLogger(__name__)
 
@@ -168,7 +169,7 @@ class EngineClient:
         self._on_state = on_state or (lambda state: None)
         self._command = list(command or engine_command())
         self._patience = patience or Patience()
-        self._wanted: dict[Role, tuple[Path, bool]] = {}
+        self._wanted: dict[ModelRole, tuple[Path, bool]] = {}
         self._ids = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._life: _Life | None = None
@@ -265,7 +266,7 @@ class EngineClient:
         self._idle_s = after_s
         self._start_idle_timer()
 
-    async def load(self, folder: Path, role: Role = "vision", four_bit: bool = False) -> None:
+    async def load(self, folder: Path, role: ModelRole = "vision", four_bit: bool = False) -> None:
         """Load a model, in place of the one with the same role. It is loaded again after every restart.
 
         Asleep, or put to sleep meanwhile, it is loaded when the engine wakes up.
@@ -305,8 +306,8 @@ class EngineClient:
         prompt: str,
         on_words: Callable[[str], None] | None = None,
         max_new_tokens: int = 120,
-    ) -> Answered:
         detail: Detail = "full",
+    ) -> Answered:
         """Ask the vision model about a picture. Cancelling the awaiting task stops the model.
 
         Args:
@@ -314,8 +315,8 @@ class EngineClient:
             prompt: the question.
             on_words: called with each further piece of text; the pieces of all calls are the answer.
             max_new_tokens: the answer is cut off there.
-
             detail: how finely the picture is looked at, where the model leaves a choice.
+
         Raises:
             CoachError: if there is no answer.
         """
@@ -326,6 +327,33 @@ class EngineClient:
             return Ask(id=id_, prompt=prompt, width=width, height=height, max_new_tokens=max_new_tokens, detail=detail)
 
         reply = await self._request(message, rgb.tobytes(), on_words)
+        assert isinstance(reply, Answered)
+        return reply
+
+    async def ask_text(
+        self,
+        prompt: str,
+        adapter: Path | None = None,
+        on_words: Callable[[str], None] | None = None,
+        max_new_tokens: int = 200,
+    ) -> Answered:
+        """Let the text model go on with a prompt, until the next question. Cancelling the awaiting task stops it.
+
+        Args:
+            prompt: as the model, or the adapter, is used to it.
+            adapter: folder of a LoRA adapter; None is the model by itself.
+            on_words: called with each further piece of text; the pieces of all calls are the answer.
+            max_new_tokens: the answer is cut off there.
+
+        Raises:
+            CoachError: if there is no answer.
+        """
+
+        def message(id_: int) -> AskText:
+            folder = str(adapter.absolute()) if adapter else ""
+            return AskText(id=id_, prompt=prompt, adapter=folder, max_new_tokens=max_new_tokens)
+
+        reply = await self._request(message, b"", on_words)
         assert isinstance(reply, Answered)
         return reply
 
@@ -357,10 +385,10 @@ class EngineClient:
 
     # Requests
 
-    async def _load(self, role: Role) -> None:
+    async def _load(self, role: ModelRole) -> None:
         await self._request(lambda id_: self._load_message(id_, role))
 
-    def _load_message(self, id_: int, role: Role) -> Load:
+    def _load_message(self, id_: int, role: ModelRole) -> Load:
         folder, four_bit = self._wanted[role]
         return Load(id=id_, folder=str(folder.absolute()), role=role, four_bit=four_bit)
 
