@@ -10,7 +10,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
-from coach_app.games.profiles import profile_id
+from coach_app.games.profiles import action_meant, may_value
 
 
 class QReader(Protocol):
@@ -47,11 +47,16 @@ class LocalQReader:
         if self._last and self._last[0] == key:
             return self._last[1]
         valued = await self._client.value(image)
-        # A network knows all actions of its game, a profile the moves that are worth saying.
-        strange = profile_id(valued.game) != profile.id
-        if strange and profile.moves and set(valued.moves) != set(profile.moves):
+        if not may_value(profile, valued.game):
             raise CoachError(
                 f"The Q-network {valued.checkpoint} was trained for another game ({valued.game}).",
+                f"Name another one in the profile {profile.title}.",
+            )
+        # A network knows all actions of its game, a profile the moves that are worth saying.
+        unknown = [move for move in profile.moves if action_meant(move, valued.moves) is None]
+        if unknown:
+            raise CoachError(
+                f"The Q-network {valued.checkpoint} does not know all moves of this game: {', '.join(unknown)}.",
                 f"Name another one in the profile {profile.title}.",
             )
         values = QValues(valued.moves, valued.values, valued.possible, valued.checkpoint, frame.captured_at)

@@ -16,7 +16,8 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.games import practice
 from coach_app.games.grid.env import GridEnv
-from coach_app.games.images import ImageEnv, Picture, action_meant, action_names
+from coach_app.games.images import ImageEnv, Picture, action_names
+from coach_app.games.profiles import action_meant
 
 AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random")
 """What ``--agent`` takes."""

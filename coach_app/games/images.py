@@ -1,6 +1,5 @@
 """Any game as a Gymnasium environment whose observations are pictures."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import gymnasium
@@ -14,9 +13,6 @@ from coach_app.games import practice, profiles
 
 Picture = npt.NDArray[np.uint8]
 ImageEnv = gymnasium.Env[Picture, int]
-
-_MEANT = {"jump": "fire"}
-"""Actions by the names that the profiles' moves have, where those differ."""
 
 
 def make_image_env(game: str) -> ImageEnv:
@@ -66,12 +62,6 @@ def action_names(env: ImageEnv) -> tuple[str, ...]:
     return tuple(f"action {number}" for number in range(env.action_space.n))
 
 
-def action_meant(move: str | None, actions: Sequence[str]) -> str | None:
-    """The action that a named move stands for; None where no move is named, or the game knows none such."""
-    name = _MEANT.get(move, move) if move and move not in actions else move
-    return name if name in actions else None
-
-
 def profile_of(game: str) -> GameProfile:
     """The profile whose prompt the coach is asked about this game; the default one for games without."""
     known = profiles.load_profiles()[0]
@@ -85,24 +75,23 @@ class _Crafter(ImageEnv):
 
     def __init__(self) -> None:
         self.render_mode = "rgb_array"
-        self._begin(0)
+        self._make(0)
         self.action_names: list[str] = self._env.action_names
         self.observation_space = spaces.Box(0, 255, (64, 64, 3), np.uint8)
         self.action_space = spaces.Discrete(len(self.action_names))  # type: ignore[assignment]
 
-    def _begin(self, seed: int) -> Picture:
+    def _make(self, seed: int) -> None:
         import crafter
 
         self._env = crafter.Env(seed=seed)
-        first: Picture = self._env.reset()
-        return first
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Picture, dict[str, Any]]:
         """Begin an episode in the world of this seed, or in a random one."""
         super().reset(seed=seed)
-        return self._begin(int(self.np_random.integers(2**31 - 1)) if seed is None else seed), {}
+        self._make(int(self.np_random.integers(2**31 - 1)) if seed is None else seed)
+        return self._env.reset(), {}
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
         """One step; an episode that ends by time, not by death, is truncated."""

@@ -2,7 +2,7 @@
 
 import logging
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import tomli_w
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 DEFAULT_ID = "default"
 _OF_ENVIRONMENTS = {"ALE/Breakout-v5": "breakout", "ALE/MontezumaRevenge-v5": "montezuma-revenge"}
+_MEANT = {"jump": "fire"}
+"""Actions of games by the names that the profiles' moves have, where those differ."""
 
 
 def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
@@ -48,6 +50,18 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
 def profile_id(game: str) -> str:
     """The id of the profile for a game that is named as ``coach play`` and ``coach train dqn`` do."""
     return _OF_ENVIRONMENTS.get(game, game)
+
+
+def may_value(profile: GameProfile, game: str) -> bool:
+    """Whether a Q-network that was trained on a game can be the profile's: games of the coach's own have their own."""
+    own_game = profile.id != DEFAULT_ID and (shipped_dir() / f"{profile.id}.toml").is_file()
+    return not own_game or profile_id(game) == profile.id
+
+
+def action_meant(move: str | None, actions: Sequence[str]) -> str | None:
+    """The action that a named move stands for; None where no move is named, or the game knows none such."""
+    name = _MEANT.get(move, move) if move and move not in actions else move
+    return name if name in actions else None
 
 
 def profile_for_window(title: str, profiles: Mapping[str, GameProfile]) -> GameProfile | None:

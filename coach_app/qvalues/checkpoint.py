@@ -67,25 +67,6 @@ class CheckpointInfo(BaseModel):
                 _REMEDY.format(game=self.game),
             )
 
-    def check_game(self, game: str, moves: tuple[str, ...] = ()) -> None:
-        """Refuse another game.
-
-        Args:
-            game: that is played.
-            moves: of that game; none are not compared.
-
-        Raises:
-            CoachError: the network is for another game, or for other moves.
-        """
-        if game != self.game:
-            raise CoachError(f"This Q-network was trained for {self.game}, not for {game}.", _REMEDY.format(game=game))
-        if moves and moves != self.moves:
-            raise CoachError(
-                f"This Q-network knows {len(self.moves)} moves ({', '.join(self.moves)}), but {game} has {len(moves)} "
-                f"({', '.join(moves)}).",
-                _REMEDY.format(game=game),
-            )
-
 
 def save(folder: Path, network: DQNLM, info: CheckpointInfo) -> None:
     """Write a network as float16; the earlier one in this folder stays whole if that fails.

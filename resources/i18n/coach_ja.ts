@@ -1670,6 +1670,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{folder} のQネットワークの重みに数でないものがあります。</translation>
     </message>
     <message>
+        <source>The Q-network {checkpoint} does not know all moves of this game: {value}.</source>
+        <translation>Qネットワーク {checkpoint} は、このゲームの次の動きを知りません：{value}</translation>
+    </message>
+    <message>
         <source>The Q-network {checkpoint} was trained for another game ({game}).</source>
         <translation>Qネットワーク {checkpoint} は別のゲーム（{game}）用です。</translation>
     </message>
@@ -2580,14 +2584,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no text adapter {name_or_folder}.</source>
         <translation>テキストアダプター {name_or_folder} がありません。</translation>
-    </message>
-    <message>
-        <source>This Q-network knows {value} moves ({value2}), but {game} has {value3} ({value4}).</source>
-        <translation>このQネットワークの手は{value}種類（{value2}）ですが、{game} には{value3}種類（{value4}）あります。</translation>
-    </message>
-    <message>
-        <source>This Q-network was trained for {game}, not for {game2}.</source>
-        <translation>このQネットワークは {game2} ではなく {game} 用です。</translation>
     </message>
     <message>
         <source>This computer has no keyring that the coach can use.</source>

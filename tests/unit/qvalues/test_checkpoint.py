@@ -157,12 +157,3 @@ def test_another_models_features_are_refused(print_: str, width: int) -> None:
     assert "coach train dqn --game grid" in failure.value.remedy
     INFO.check_model("grid-coach", "abc", 6)
     INFO.model_copy(update={"inputs": "picture"}).check_model("other", print_, width)
-
-
-def test_another_game_and_other_moves_are_refused() -> None:
-    # GIVEN a network for one game / WHEN it is to play another, or one with other moves / THEN that is said
-    INFO.check_game("grid", INFO.moves)
-    with pytest.raises(CoachError, match="trained for grid, not for crafter"):
-        INFO.check_game("crafter")
-    with pytest.raises(CoachError, match=r"4 moves .* has 2"):
-        INFO.check_game("grid", ("left", "right"))
