@@ -89,12 +89,10 @@ def _ms_since(moment: float) -> float:
 def picture_side(entry: ModelEntry, detail: Detail) -> int:
     """The longest side, in pixels, of the pictures that a model is sent.
 
-    The squares that a picture is cut into show as much as one square does, so a picture of four has twice its side.
     A model that has only one way to look gets the pictures that it was trained with.
     """
     memory = memory_for(entry)
-    enlarged = memory is not None and len(memory.details) > 1 and detail != "base"
-    return entry.input_side_px * (2 if enlarged else 1)
+    return entry.input_side_px * (memory.enlargement(detail) if memory else 1)
 
 
 def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -119,3 +119,47 @@ def bench_features(
     from coach_app.training.feature_bench import bench_features as measure
 
     print_report(measure(model or user_settings().general.model, steps, say), as_json)
+
+
+@bench.command("engine")
+def bench_engine(
+    model: ModelOption = "",
+    shape: Annotated[
+        str, typer.Option(metavar="7b", help="Measure random weights of these dimensions; needs a graphics card.")
+    ] = "",
+    runs: Annotated[int, typer.Option(min=1, help="Answers of each way at each detail.")] = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""
+    from coach_app.engine.bench import bench_engine as measure
+    from coach_app.evaluation.headless import user_settings
+
+    end_in_order_when_terminated()
+    report = measure(model or user_settings().general.model, shape, runs, say)
+    if as_json:
+        print_json(report)
+    else:
+        _print_levels(report)
+
+
+def _print_levels(report: dict[str, Any]) -> None:
+    """One row for each detail and way, and the ratios."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(caption=f"{report['model']}, {report['bits']} bits; {report['machine']}; {report['runs']} runs")
+    for title in ("Detail", "Tokens of the picture", "Way", "First word", "Whole answer", "Tokens/s", "Memory"):
+        table.add_column(title, justify="left" if title in ("Detail", "Way") else "right")
+    for level in report["details"]:
+        head = [level["detail"], str(level["picture_tokens"])]
+        for way in ("article", "coach"):
+            row = level[way]
+            seen = f"{row['first_word_ms']:.0f} ms", f"{row['answer_ms']:.0f} ms", f"{row['tokens_per_s']:.1f}"
+            table.add_row(*head, way, *seen, f"{row['peak_memory_bytes'] / 1e9:.2f} GB")
+            head = ["", ""]
+        table.add_row("", "", "further question", f"{level['coach']['follow_up_first_word_ms']:.0f} ms")
+        ratios = level["ratios"]
+        first, answer, speed = (f"{ratios[name]:.1f}×" for name in ("first_word", "answer", "tokens_per_s"))
+        table.add_row("", "", "ratio", first, answer, speed)
+        table.add_row("", "", "further to first", f"{ratios['follow_up_first_word']:.1f}×", end_section=True)
+    Console().print(table)

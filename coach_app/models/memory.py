@@ -72,6 +72,10 @@ class Memory(BaseModel):
         """What can be chosen: where there is one way to cut a picture, only that, as the model was trained with it."""
         return DETAILS if self.tiles > TILES["base"] + 1 else ("full",)
 
+    def enlargement(self, detail: Detail) -> int:
+        """How many times as long the sides of a picture are to be as one square's: parts of it are seen enlarged."""
+        return 1 if detail == "base" or len(self.details) == 1 else 2
+
     def picture_tokens(self, detail: Detail) -> int:
         """Tokens of a picture at most: its tiles, and one more for the end of each row of tokens beside the first."""
         tiles = min(TILES[detail], self.tiles) if detail in self.details else self.tiles

@@ -3065,6 +3065,46 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <source>“{text}” is not a size.</source>
         <translation>「{text}」は大きさではありません。</translation>
     </message>
+    <message>
+        <source>Answers of each way at each detail.</source>
+        <translation>細かさごとに、それぞれの方法で答える回数。</translation>
+    </message>
+    <message>
+        <source>Known shapes: {value}.</source>
+        <translation>測れる形: {value}。</translation>
+    </message>
+    <message>
+        <source>Measure answers at each detail of the pictures: as the article makes them, and as the coach does.</source>
+        <translation>画像の細かさごとに、記事の方法とコーチの方法で答えを測ります。</translation>
+    </message>
+    <message>
+        <source>Measure random weights of these dimensions; needs a graphics card.</source>
+        <translation>この寸法の乱数の重みを測ります。グラフィックスカードが必要です。</translation>
+    </message>
+    <message>
+        <source>Random weights: {value} of {value2} GB.</source>
+        <translation>乱数の重み: {value2} GB 中 {value} GB。</translation>
+    </message>
+    <message>
+        <source>Run it on a computer with one; without --shape the coach that answers here is measured.</source>
+        <translation>それを備えたコンピューターで実行してください。--shape を付けなければ、ここで答えているコーチを測ります。</translation>
+    </message>
+    <message>
+        <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>
+        <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックスカードが必要です。</translation>
+    </message>
+    <message>
+        <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms.</source>
+        <translation>画像 {detail}、{runs} 回中 {value} 回目: 記事の方法では {answer_ms} ミリ秒、最初の言葉は {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒。</translation>
+    </message>
+    <message>
+        <source>{name} is loaded.</source>
+        <translation>{name} を読み込みました。</translation>
+    </message>
+    <message>
+        <source>“{shape}” is no shape that can be measured.</source>
+        <translation>「{shape}」という形は測れません。</translation>
+    </message>
 </context>
 <context>
     <name>SessionBridge</name>
