@@ -19,6 +19,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import ChangeGate, GateRules
 from coach_app.domain.profile import GameProfile
+from coach_app.games.profiles import action_meant
 from coach_app.session.events import (
     AnswerDropped,
     AnswerFinished,
@@ -437,7 +438,8 @@ class Session:
         except CoachError as error:
             _log.info("no second opinion: %s", error)
             return ""
-        return "" if values.agrees_with(advice.move) else values.best
+        action = action_meant(advice.move, values.moves)
+        return "" if action is None or values.agrees_with(action) else values.best
 
     def _fail(self, job: _Job, error: CoachError) -> None:
         """Say so; what the engine took down with it is asked again, once, when it is back."""

@@ -12,6 +12,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import GateRules
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.qvalues import QValues
 from coach_app.session.events import (
     AnswerDropped,
     AnswerFinished,
@@ -600,6 +601,24 @@ async def test_advice_that_the_q_network_doubts_is_hedged_or_held_back(hold: boo
             (told,) = stage.of(kind)
             assert isinstance(told, AnswerFinished)
             assert told.rather == "right"
+
+
+@pytest.mark.parametrize(("worth", "rather"), [((0.9, 0.1), ""), ((0.1, 0.9), "right")])
+async def test_a_move_is_compared_by_the_action_that_it_stands_for(worth: tuple[float, float], rather: str) -> None:
+    # GIVEN a game in which jumping is the button to fire
+    async with staged() as stage:
+        stage.session._profile_for = lambda game, title: PROFILE.model_copy(update={"moves": ("right", "jump")})
+        stage.session.configure(SessionPlan(), FakeTranslator())
+        stage.session.compare_with(FakeReader(QValues(("fire", "right"), worth, (True, True), "q", 0.0)))
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN the coach says so
+        stage.advisor.say("Now jump.")
+        # THEN it is doubted only where the network would do something else
+        await stage.heard(AnswerFinished)
+        (told,) = stage.of(AnswerFinished)
+        assert isinstance(told, AnswerFinished)
+        assert told.rather == rather
 
 
 async def test_agreement_and_questions_are_not_hedged() -> None:
