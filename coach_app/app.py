@@ -272,6 +272,7 @@ class _App:
         windows.keeper.use_wanted.connect(lambda name: self._set("model", name))
         windows.source_chosen.connect(lambda source: self._set("source", source))
         windows.profiles_changed.connect(self._reload_profiles)
+        windows.keeper.models_changed.connect(lambda: self._translator and self._hold(self._choose_translator()))
         windows.server_models_wanted.connect(lambda: self._hold(self._list_server_models()))
         windows.key_entered.connect(lambda key: self._hold(self._keep_key(key)))
         if isinstance(self._way_in, ControlWindow):
@@ -468,10 +469,14 @@ class _App:
         async with self._loading:
             await self._engine.load(entry.path())
 
+    def _games(self) -> tuple[str, ...]:
+        """Those that the coach is made for; none for one of any game."""
+        return () if self._server else self._entry.games
+
     async def _change_advisor(self) -> None:
         """Use the model or the server that the settings say; an answer under way comes to its end."""
         async with self._choosing:
-            before, self._server, refused = self._server, None, ""
+            games, before, self._server, refused = self._games(), self._server, None, ""
             try:
                 self._server = chosen_server(self._settings, self._asked_of)
             except CoachError as error:
@@ -483,6 +488,8 @@ class _App:
                 await self._load_model(entry)
                 self._entry = entry
             self._use_advisor()
+            if self._translator and self._games() != games:
+                self._hold(self._choose_translator())
             if refused:
                 self._tell(NoticeAbout.TROUBLE, refused)
 
@@ -583,7 +590,8 @@ class _App:
             wanted = {self._settings.general.language, *(profile.language for profile in self._profiles.values())}
             try:
                 if "ja" in wanted or self._asked_in_japanese:
-                    self._translator = await open_translator(self._engine, self._settings.allowed_translation)
+                    rules = self._settings.allowed_translation
+                    self._translator = await open_translator(self._engine, rules, self._games())
             finally:
                 self._session.configure(self._session_plan(), self._translator)
                 self._mark_online()

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Collection
 from typing import Protocol
 
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.domain.errors import CoachError
-from coach_app.models.catalogue import catalogue
+from coach_app.models.catalogue import ModelEntry, catalogue
 from coach_app.settings.folders import data_dir
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
@@ -17,19 +18,22 @@ from coach_app.translation.translator import Translator
 _log = logging.getLogger(__name__)
 
 
-async def open_translator(client: EngineClient, rules: TranslationSettings) -> ChainTranslator:
+async def open_translator(
+    client: EngineClient, rules: TranslationSettings, games: Collection[str] = ()
+) -> ChainTranslator:
     """Load the local translator into the engine, and put it together with what else the user allows.
 
     Args:
         client: started; it stays the owner's to stop.
         rules: of the user.
+        games: ids of those that the coach is made for; none for a coach of any game.
 
     Raises:
         CoachError: nothing can translate: no local model, and online translation is not allowed.
     """
     local, name = None, ""
     try:
-        entry = next(entry for entry in catalogue() if entry.role == "translator")
+        entry = await asyncio.to_thread(local_translator, games)
         folder = entry.path()
         await client.load(folder, role="translator")
         # What another version of the model has said is not remembered as this one's.
@@ -40,6 +44,18 @@ async def open_translator(client: EngineClient, rules: TranslationSettings) -> C
         _log.warning("no local translator: %s", error)
     memory = await asyncio.to_thread(TranslationMemory, data_dir() / "translations.sqlite")
     return choose(rules, memory, local, name)
+
+
+def local_translator(games: Collection[str] = ()) -> ModelEntry:
+    """The translator for a coach, of those that are here: one that is made for its games, then one for any.
+
+    Args:
+        games: as for `open_translator`.
+    """
+    known = [entry for entry in catalogue() if entry.role == "translator"]
+    made_for = [entry for entry in known if games and entry.games and set(games) <= set(entry.games)]
+    for_any = [entry for entry in reversed(known) if not entry.games]  # what the user has added comes last, and wins
+    return next((entry for entry in [*made_for, *for_any] if entry.is_here()), known[0])
 
 
 class Reader(Protocol):

@@ -66,6 +66,11 @@ async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Adviso
         yield client, LocalAdvisor(client, entry, settings.general.detail)
 
 
+def _games_of(settings: Settings, model: str) -> tuple[str, ...]:
+    """The games that the coach is made for; none for a server's, or one for any game."""
+    return () if chosen_server(settings, model) else resolve(model or settings.general.model).games
+
+
 async def advise_once(
     image: Path, game: str, question: str, japanese: bool, model: str, on_words: Callable[[str], None]
 ) -> Advice:
@@ -88,7 +93,8 @@ async def advise_once(
         translator = None
         if japanese or holds_japanese(question):
             await client.start()
-            translator = await open_translator(client, user_settings().allowed_translation)
+            settings = user_settings()
+            translator = await open_translator(client, settings.allowed_translation, _games_of(settings, model))
             stack.push_async_callback(translator.close)
         asked = await readable(question, advisor, translator)
         advice = replace(await advisor.advise(Frame(picture), profile, asked, on_words), question=question)
@@ -237,7 +243,8 @@ async def play_game(
         translate = None
         if japanese and opened.client:
             await opened.client.start()
-            translator = await open_translator(opened.client, settings.allowed_translation)
+            games = _games_of(settings, plan.model)
+            translator = await open_translator(opened.client, settings.allowed_translation, games)
             stack.push_async_callback(translator.close)
             translate = translator.translate
         report = await play(

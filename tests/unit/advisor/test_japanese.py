@@ -1,0 +1,35 @@
+"""Which translator speaks for a coach."""
+
+from pathlib import Path
+
+import pytest
+
+from coach_app.advisor.japanese import local_translator
+from coach_app.models import catalogue
+from coach_app.models.catalogue import ModelEntry, add_model, models_dir
+from tests.fakes.models import build_marian
+
+GRID = ("grid", "grid-levels")
+
+
+@pytest.fixture(scope="module")
+def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_marian(tmp_path_factory.mktemp("marian") / "some-ja")
+
+
+def test_the_bundled_one_speaks_for_any_coach_where_it_is_alone() -> None:
+    # GIVEN nothing downloaded WHEN a coach needs Japanese THEN the bundled translator tries
+    assert local_translator(GRID).name == local_translator().name == "grid-ja"
+
+
+def test_a_downloaded_one_speaks_for_the_coaches_of_any_game(marian: Path) -> None:
+    # GIVEN a downloaded translator for any game
+    fugumt = next(entry for entry in catalogue.catalogue() if entry.name == "fugumt-en-ja")
+    models_dir().mkdir(parents=True)
+    (models_dir() / fugumt.name).symlink_to(marian)
+    # WHEN a coach of any game needs Japanese THEN it is that one, and the bundled coach keeps its own
+    assert local_translator().name == "fugumt-en-ja"
+    assert local_translator(("grid",)).name == "grid-ja"
+    # WHEN the user adds another one THEN it goes before
+    add_model(ModelEntry(name="mine", title="Mine", role="translator", folder=marian))
+    assert local_translator().name == "mine"
