@@ -41,6 +41,7 @@ class Lexicon(BaseModel):
         synonyms: a word of players, and how the guides say it.
         terms: words that only a question about this game is likely to have.
         moves: names of moves; an answer may not bring in one that it was not asked about.
+        topics: how a word in the title of a section begins, and what players say who ask for such a section.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -51,6 +52,7 @@ class Lexicon(BaseModel):
     synonyms: dict[str, str] = {}
     terms: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
+    topics: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)

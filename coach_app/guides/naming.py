@@ -35,11 +35,11 @@ def _named(text: str, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]
     lexicon = library.lexicon
     spellings = library.characters()
     spellings |= {name: (name,) for name in lexicon.others}
+    synonyms: dict[str, list[str]] = {}
+    for word, said in lexicon.synonyms.items():
+        synonyms.setdefault(said.casefold(), []).append(word)
     for move in lexicon.moves:
-        spellings[move] = (
-            move,
-            *(word for word, said in lexicon.synonyms.items() if said.casefold() == move.casefold()),
-        )
+        spellings[move] = (move, *synonyms.get(move.casefold(), ()))
     written, any_case = _patterns(tuple((way, name) for name, ways in spellings.items() for way in ways))
     found = [
         (match.start(), match.end(), meant[_plain(match[0])])

@@ -2,27 +2,29 @@
 
 import functools
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coach_app.guides.library import Library
+from coach_app.guides.library import Lexicon, Library
 
 # Words of any question about any game: finding them in a guide means nothing.
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         """
-    a about above actually after against all also always am an and another any anyone anything are as at away back bad
-    be beat beating because become been before being best better between both but by can cannot cant come could deal
-    dealing did do does doing done dont down easily easy else ever every explain fight fighting find for from game
-    general get gets getting give go going good got great guide guides had handle handling hard has have having he hello
-    help her here him his how however i id if im in into is isnt it its just keep kind know knowing let like look lot
-    main make makes many matter may maybe me mean means more most much must my myself need needs never no not now of off
-    often ok on once one only option options or other our out over own play player playing plays please possible put
-    question rather really right same say see she should show so some someone something start still stuff such sure take
-    tell than that the their them then there these they thing things think this those through tip tips to too try trying
-    up us use used useful using usually versus very vs want was way ways we well were what whats when where whether
-    which while who whole whom whose why will with without work works would you your yourself
+    a about above actually advice after against all also always am an and another any anyone anything are as at away
+    back bad be beat beating because become been before being best better between both but by can cannot cant come
+    could deal dealing did do does doing done dont down easily easy else ever every explain fight fighting find for
+    from game general get gets getting give go going good got great guide guides had handle handling hard has have
+    having he hello help her here him his how however i id idea if im in into is isnt it its just keep kind know
+    knowing let like look lot main make makes many matter may maybe me mean means more most much must my myself need
+    needs never no not now of off often ok on once one only option options or other our out over overall own person
+    play player playing plays please point possible put question rather really right same say see she should show so
+    some someone something start still stuff such sure take tell than that the their them then there these they
+    thing things think this those through tip tips to too try trying up us use used useful using usually versus very
+    vs want was way ways we well were what whats when where whether which while who whole whom whose why will with
+    without work works would you your yourself
         """,
     )
 )
@@ -49,6 +51,7 @@ class Question:
         opponent: the one that is played against; empty where none is named.
         subjects: every character named, in the order of the text.
         others: named characters of the game that no guide is about.
+        topics: which kinds of sections it asks for: how a word of their titles begins.
     """
 
     words: tuple[tuple[str, ...], ...]
@@ -57,27 +60,34 @@ class Question:
     opponent: str = ""
     subjects: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 def understand(text: str, library: Library) -> Question:
     """Take a player's free question apart; any text will do."""
     plain = _fold(text)
     names = _names(library)
-    found: list[tuple[int, int, str]] = []
-    for match in names.pattern.finditer(plain):
-        found.append((match.start(), match.end(), names.meant[match[1].replace("'", "")]))
-    rest = names.pattern.sub(" ", plain)
     covered = set(library.characters())
+    # "Yoshi's Story" is a stage; no character is meant.
+    own = [(start, end) for _, start, end in _own_words(library.lexicon).find(plain)]
+    found: list[tuple[int, int, str]] = []
+    rest = plain
+    for match in names.pattern.finditer(plain):
+        name = names.meant[match[1].replace("'", "")]
+        if name in covered or not any(start <= match.start() and match.end() <= end for start, end in own):
+            found.append((match.start(), match.end(), name))
+            rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     subjects = tuple(dict.fromkeys(name for *_, name in found if name in covered))
     others = tuple(dict.fromkeys(name for *_, name in found if name not in covered))
     player, opponent = _roles(plain, [entry for entry in found if entry[2] in covered])
-    words, specific = _words(rest, library)
-    return Question(words, specific, player, opponent, subjects, others)
+    words, specific = _words(rest, library.lexicon)
+    return Question(words, specific, player, opponent, subjects, others, _topics(plain, library.lexicon))
 
 
 def _fold(text: str) -> str:
-    """Small letters, with straight apostrophes and hyphens."""
-    return re.sub(r"[\u2010-\u2014]", "-", text.replace("’", "'").replace("`", "'")).casefold()
+    """Small letters without accents, with straight apostrophes and hyphens."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return re.sub(r"[\u2010-\u2014]", "-", plain.replace("’", "'").replace("`", "'")).casefold()
 
 
 @dataclass(frozen=True)
@@ -106,12 +116,17 @@ def _roles(plain: str, found: list[tuple[int, int, str]]) -> tuple[str, str]:
     """Who is played, and against whom."""
     names = list(dict.fromkeys(name for *_, name in found))
     player = opponent = ""
+    if len(found) == 2 and re.fullmatch(r" *(?:and|or|&|,|/) *", plain[found[0][1] : found[1][0]]):
+        return "", ""  # both are asked about
     for start, end, name in found:
         before = plain[:start].rstrip()
         before = re.sub(r"\b(?:a|an|the|any|good|bad|another)$", "", before).rstrip()
         if re.search(rf"\b(?:{_OPPONENT_BEFORE})\.?$", before):
             opponent = opponent or name
-        elif re.search(rf"\b(?:{_PLAYER_BEFORE})$", before) or re.match(_OPPONENT_FOLLOWS, plain[end:]):
+        elif (
+            re.search(rf"\b(?:{_PLAYER_BEFORE})$", before)
+            and not (re.search(r"\bfor$", before) and plain[start:end].endswith("'s") and len(names) > 1)
+        ) or re.match(_OPPONENT_FOLLOWS, plain[end:]):
             player = player or name
         elif plain[start:end].endswith("'s") and len(names) > 1:
             opponent = opponent or name
@@ -128,28 +143,63 @@ def _roles(plain: str, found: list[tuple[int, int, str]]) -> tuple[str, str]:
     return player, opponent
 
 
-def _words(rest: str, library: Library) -> tuple[tuple[tuple[str, ...], ...], bool]:
+@dataclass(frozen=True)
+class _Phrases:
+    """Finds words and phrases, inflected or not; the longest where several begin together."""
+
+    pattern: re.Pattern[str]
+    said: tuple[str, ...]
+
+    def find(self, text: str) -> list[tuple[str, int, int]]:
+        """Each phrase in a text, with where it begins and ends."""
+        return [
+            (self.said[match.lastindex - 1], match.start(), match.end())
+            for match in self.pattern.finditer(text)
+            if match.lastindex
+        ]
+
+
+@functools.lru_cache(maxsize=32)
+def _finder(said: tuple[str, ...]) -> _Phrases:
+    phrases = tuple(sorted(dict.fromkeys(map(_fold, said)), key=lambda phrase: (-len(phrase), phrase)))
+    ways = "|".join(f"({_inflected(phrase)})" for phrase in phrases) or r"(?!)"
+    return _Phrases(re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])"), phrases)
+
+
+def _inflected(phrase: str) -> str:
+    """What finds a phrase: "dash dance" is in "dash dancing", and "grab" in "grabbed"."""
+    spelled = r"[ -]".join(re.escape(part) for part in re.split(r"[ -]", phrase))
+    if len(phrase) < 3 or not phrase[-1].isalpha():
+        return spelled
+    stem = spelled.removesuffix("e") + ("e?" if phrase[-1] == "e" else f"{phrase[-1]}?")
+    return rf"{stem}(?:s|es|d|ed|ing)?"
+
+
+def _own_words(lexicon: Lexicon) -> _Phrases:
+    """The words of a game."""
+    return _finder((*lexicon.moves, *lexicon.terms, *lexicon.synonyms))
+
+
+def _topics(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Which kinds of sections a question asks for."""
+    meant = {_fold(said): topic for topic, ways in lexicon.topics.items() for said in ways}
+    return tuple(dict.fromkeys(meant[said] for said, *_ in _finder(tuple(meant)).find(plain)))
+
+
+def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """What to search for in a question without its names, and whether any of it is a word of this game."""
-    lexicon = library.lexicon
     synonyms = {_fold(word): _fold(said) for word, said in lexicon.synonyms.items()}
-    own = {_fold(word) for word in (*lexicon.moves, *lexicon.terms)} | synonyms.keys()
+    title = _fold(lexicon.title)
+    found = _own_words(lexicon).find(rest)
     chosen: dict[tuple[str, ...], None] = {}
-    specific = False
-
-    def choose(word: str) -> None:
-        chosen[(word, synonyms[word]) if word in synonyms else (word,)] = None
-
-    for phrase in sorted((word for word in own if re.search(r"\W", word)), key=len, reverse=True):
-        spelled = r"[ -]".join(re.escape(part) for part in re.split(r"[ -]", phrase))
-        rest, count = re.subn(rf"(?<!\w){spelled}s?(?!\w)", " ", rest)
-        if count:
-            choose(phrase)
-            specific = True
+    for phrase, start, end in found:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+        said = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
+        # The game's own name tells no section from another.
+        if not any(re.search(rf"\b{re.escape(way)}\b", title) for way in said):
+            chosen[said] = None
     for word in re.findall(r"[\w']+", rest):
         word = re.sub(r"'s?$", "", word).replace("'", "")
-        if word in own or word.removesuffix("s") in own:
-            choose(word if word in own else word.removesuffix("s"))
-            specific = True
-        elif len(word) > 1 and word not in STOP_WORDS and word not in _DIRECTIONS:
-            choose(word)
-    return tuple(chosen), specific
+        if len(word) > 1 and word not in STOP_WORDS and word not in _DIRECTIONS:
+            chosen[(word,)] = None
+    return tuple(chosen), bool(found)

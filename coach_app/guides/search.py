@@ -19,14 +19,14 @@ from coach_app.guides.library import Library
 from coach_app.guides.question import Question, understand
 from coach_app.guides.sections import Section, slug
 
-_TITLE_WEIGHT, _TEXT_WEIGHT = 3.0, 1.0
+_TITLE_WEIGHT, _TEXT_WEIGHT = 6.0, 1.0
 _MATCH_UP = 12.0
 """What the section about the match-up asked for is worth, in units of BM25; the best word is worth about 8."""
 _PLAYER, _OPPONENT = 6.0, 2.0
 _TOPIC = 5.0
 """What a title of the kind that is asked for is worth."""
 _NOBODY = 3.0
-"""What a section about no character is worth where none is named."""
+"""What a section about no character is worth where none is named, and what one about a match-up loses."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _bonus(section: Section, asked: Question, slugs: dict[str, str]) -> float:
     if opponent:
         return _PLAYER if rival == opponent else _OPPONENT if subject == opponent else 0.0
     if not asked.subjects:
-        return 0.0 if subject in slugs else topic + _NOBODY
+        return _NOBODY if subject not in slugs else -_NOBODY if rival else 0.0
     return 0.0
 
 

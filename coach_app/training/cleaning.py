@@ -60,9 +60,9 @@ def _sift(name: str, pairs: Sequence[Pair], reason: Callable[[Pair], str]) -> St
 
 _MARK = re.compile(r"(?:^|\s)[QA]\s*:", re.IGNORECASE)
 _ASKING = re.compile(
-    r"(how|what|when|where|which|who|whom|whose|why|is|are|was|were|do|does|did|can|could|should|would|will|may|must|has|"
-    r"have|am|in|as|against|on|at|for|to|from|if|with|after|before|during|under|between|explain|describe|tell|name|give|"
-    r"list)\b",
+    r"(?:[^:]{1,60}: )?(how|what|when|where|which|who|whom|whose|why|is|are|was|were|do|does|did|can|could|should|"
+    r"would|will|may|must|has|have|am|in|as|against|on|at|for|to|from|if|with|after|before|during|under|between|explain|"
+    r"describe|tell|name|give|list)\b",
     re.IGNORECASE,
 )
 

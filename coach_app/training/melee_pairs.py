@@ -24,7 +24,9 @@ from coach_app.training.melee_questions import (
     ABOUT,
     ABOUT_AGAINST,
     ASPECTS,
+    CONCEPTS,
     DEAL,
+    EXTRA,
     FRAME,
     GENERAL,
     JUMPSQUAT,
@@ -33,6 +35,7 @@ from coach_app.training.melee_questions import (
     USE,
     USE_AGAINST,
     WHERE,
+    WORKS,
     Aspect,
     Topic,
 )
@@ -59,6 +62,8 @@ _NICKNAMES = {"Captain Falcon": "Falcon", "Ice Climbers": "ICs", "Jigglypuff": "
 _PARAPHRASES = 4
 _TOPICS_IN_SECTION = 7
 _MOST_FACTS = 3
+_MOST_WORDS = 60
+_FEW_WORDS = 12
 _HANGING = re.compile(
     r"(?:It|Its|This|That|They|Their|Then|These|Those|Otherwise|There|Both|Later|Each|But|So|And|Or|Repeat|"
     r"Use (?:it|them)|If (?:it|they|she|he)|When (?:they|it)|Once (?:they|it|she|he)|After (?:it|that)|Instead|Next|"
@@ -104,7 +109,7 @@ def make_pairs(library: Library, seed: int = 1) -> list[Pair]:
             if not asked.places or used[asked.places] >= 2:
                 continue
             used[asked.places] += 1
-            answer = " ".join(lines[place][1] for place in asked.places)
+            answer = _answer(lines, asked)
             meaning = f"{section.id}/{asked.key}"
             shown = [HELD_OUT[meaning]] if meaning in HELD_OUT else []
             for question in [*shown, *_chosen(asked.questions, rng)]:
@@ -112,6 +117,20 @@ def make_pairs(library: Library, seed: int = 1) -> list[Pair]:
                 if facts:
                     pairs.append(Pair(question, answer, section.id, meaning, facts))
     return pairs
+
+
+def _answer(lines: Sequence[tuple[int, str]], asked: _Asked) -> str:
+    """The sentences asked for; after a very short one the next of its paragraph, too, and never too many words."""
+    said = [lines[place][1] for place in asked.places]
+    after = asked.places[-1] + 1
+    short = (
+        asked.key not in ("pick", "ban") and not asked.facts and sum(len(line.split()) for line in said) < _FEW_WORDS
+    )
+    if short and after < len(lines) and lines[after][0] == lines[after - 1][0]:
+        said.append(lines[after][1])
+    while len(said) > 1 and sum(len(line.split()) for line in said) > _MOST_WORDS:
+        said.pop()
+    return " ".join(said)
 
 
 def build(out: Path | None = None, seed: int = 1, held_out: float = 0.1) -> dict[str, Any]:
@@ -166,20 +185,27 @@ def _asked(section: Section, lines: Sequence[tuple[int, str]], library: Library)
         yield from _asked_of_stages(section, lines)
     elif kind == "tech":
         yield from _asked_of_frames(section, lines)
-    if kind in WHERE:
-        where = WHERE[kind]
-        for topic, places in _topics(lines, section, ""):
-            templates = USE if not topic.owners or start in topic.owners else ABOUT
-            if topic.key in _CIRCUMSTANCES:
-                templates = ABOUT
-            asked = [
-                template.replace("{t}", name).replace("{w}", where[number % len(where)])
-                for number, template in enumerate(templates)
-                for name in ((topic.noun,) if number % 3 or not topic.short else (topic.short,))
-            ]
-            yield _Asked(topic.key, _filled(asked, section.subject), places)
+    if kind != "tech" and kind not in WHERE:
+        return
+    where = WHERE.get(kind, ("",))
+    for topic, places in _topics(lines, section, ""):
+        own = bool(topic.owners)
+        if (kind == "tech" and not own) or (kind == "recovery" and topic.key in _ATTACKS):
+            continue  # a frame's number is asked for elsewhere; on the way back attacks are mostly the opponent's
+        templates: tuple[str, ...] = USE
+        if kind == "tech":
+            templates = WORKS
+        elif topic.key in _CIRCUMSTANCES or (kind == "defence" and not own):
+            templates = ABOUT
+        asked = [
+            template.replace("{t}", name).replace("{w}", where[number % len(where)])
+            for number, template in enumerate(templates)
+            for name in ((topic.noun,) if number % 3 or not topic.short else (topic.short,))
+        ]
+        yield _Asked(topic.key, _filled(asked, section.subject), places)
 
 
+_ATTACKS = tuple(topic.key for topic in TOPICS if re.search(r"air$|tilt$|smash$|throw$|attack|jab|grab", topic.key))
 _CIRCUMSTANCES = ("platforms", "di", "shield", "ledge", "projectiles", "nana", "popo-alone", "teching")
 """Topics that one does not use."""
 
@@ -197,7 +223,12 @@ def _asked_against(section: Section, rival: str, lines: Sequence[tuple[int, str]
             continue
         most = 1 if aspect.key in ("pick", "ban") else 2
         yield _Asked(aspect.key, _filled(aspect.questions, player, rival), _places(lines, fitted, most))
+    extra = EXTRA.get(section.id, ())
+    for aspect in extra:
+        yield _Asked(aspect.key, _filled(aspect.questions, player, rival), _places(lines, aspect, aspect.most))
     for topic, places in _topics(lines, section, rival):
+        if any(topic.key == aspect.key for aspect in extra):
+            continue
         answer = " ".join(lines[place][1] for place in places)
         templates = _stance(topic, answer, player, rival)
         asked = [
@@ -215,7 +246,9 @@ def _stance(topic: Topic, answer: str, player: str, rival: str) -> tuple[str, ..
     if own != theirs and topic.owners:
         return USE_AGAINST if own else DEAL
     said = re.search(
-        rf"\b(his|her|their|{re.escape(rival)}'s?|{re.escape(player)}'s?)\s+(?:\w+ )?(?:{topic.pattern})", answer, re.I
+        rf"\b(his|her|their|{re.escape(rival)}'s?|{re.escape(player)}'s?)\s+(?:\w+ ){{0,2}}(?:{topic.pattern})",
+        answer,
+        re.I,
     )
     if said and not said[1].lower().startswith(player.lower()):
         return DEAL if said[1].lower().startswith(rival.lower()) else ABOUT_AGAINST
@@ -302,7 +335,8 @@ def _said(template: str, player: str, rival: str) -> str:
             ):
                 question = question.replace(singular, plural)
         question = question.replace(mark, name)
-    question = re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", question))
+    question = re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", question)).replace("'s the ", "'s ")
+    question = question.replace("Climbers' the ", "Climbers' ")
     return question[:1].upper() + question[1:]
 
 
@@ -349,11 +383,16 @@ def _facts(answer: str, question: str, rarity: dict[str, float], library: Librar
         if phrase not in question.lower() and not any(phrase != other and phrase in other for other in facts)
     ]
     if len(facts) < 2:
-        # Where little is named, the words that are rarest in the guides carry what the answer says.
+        # Where little is named, the words of the game carry what the answer says, then those rarest in the guides.
         rare = sorted(
             (word for word in dict.fromkeys(re.findall(r"[a-z][a-z-]{3,}", plain)) if content_words(word)),
             key=lambda word: -rarity.get(stem(word), 0.0),
         )
-        fresh = [word for word in rare if stem(word) not in given and word not in question.lower()]
+        telling = [*(found[0] for found in CONCEPTS.finditer(plain)), *(rare if not facts else ())]
+        fresh = [
+            word
+            for word in dict.fromkeys(telling)
+            if word not in question.lower() and not set(map(stem, words(word))) <= given
+        ]
         facts += [word for word in fresh if not any(word in fact for fact in facts)][: 2 - len(facts)]
     return tuple(dict.fromkeys(facts))[:_MOST_FACTS]

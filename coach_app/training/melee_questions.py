@@ -4,6 +4,7 @@ In a template ``{p}`` is who is played, ``{o}`` the opponent, ``{t}`` a topic, `
 where in the game; "does {p}" becomes "do the Ice Climbers".
 """
 
+import re
 from dataclasses import dataclass
 
 
@@ -116,6 +117,13 @@ ABOUT = (
     "Tell me about {t} {w} with {p}.",
     "I main {p}. What is there to say about {t} {w}?",
 )
+WORKS = (
+    "How does {p}'s {t} work?",
+    "What does {p}'s {t} do?",
+    "Explain {p}'s {t} to me.",
+    "What should I know about {p}'s {t}?",
+    "What is there to know about {t} as {p}?",
+)
 DEAL = (
     "How do I deal with {o}'s {t} as {p}?",
     "What can {p} do about {o}'s {t}?",
@@ -149,13 +157,27 @@ class Aspect:
         pattern: a regular expression of the sentences that answer it; empty for how the section begins.
         questions: templates.
         without: a regular expression of sentences that do not.
+        most: at most so many sentences, and what they lean on.
     """
 
     key: str
     pattern: str
     questions: tuple[str, ...]
     without: str = r"(?!)"
+    most: int = 2
 
+
+CONCEPTS = re.compile(
+    r"\b(?:"
+    r"platforms?|ledge|centre|ceiling|blast zones?|wall|distance|close|behind|outside|above|below|low|high|"
+    r"late|early|grabs?|throws?|shields?|roll|jump|double jump|run|dash|walk|wait|drift|land(?:ing|s)?|lag|"
+    r"range|reach|speed|charged?|recovery|combos?|kills?|juggle|projectiles?|damage|percent|timing|rhythm|"
+    r"height|sideways|to the side|upwards|light|heavy|floaty|fast fallers?|weak|strong|short hop|full hop|"
+    r"fast fall|powershield|out of shield|tech|missed tech|edge-hog|intangible|sweetspot|spike|meteor|"
+    r"stuns?|stunned|asleep|sleep"
+    r")\b"
+)
+"""What an answer is about where it names no move: a fact of it, before its rare words."""
 
 WHERE = {
     "neutral": ("in neutral", "in the neutral game"),
@@ -164,7 +186,6 @@ WHERE = {
     "edge-guard": ("for edge-guarding", "when edge-guarding"),
     "recovery": ("when recovering", "for recovery"),
     "defence": ("in defence", "when defending"),
-    "tech": ("technically", ""),
 }
 """How a section's part of the game is said."""
 
@@ -200,16 +221,6 @@ ASPECTS: dict[str, tuple[Aspect, ...]] = {
                 "Which moves kill as {p}?",
                 "How do I finish stocks with {p}?",
                 "What are {p}'s kill moves?",
-            ),
-        ),
-        Aspect(
-            "distance",
-            r"distance|reach|centre|far away",
-            (
-                "Where should {p} stand?",
-                "Which distance should {p} keep?",
-                "What is the right spacing for {p} overall?",
-                "How far away from the opponent should I play as {p}?",
             ),
         ),
     ),
@@ -533,6 +544,33 @@ ASPECTS: dict[str, tuple[Aspect, ...]] = {
         ),
     ),
 }
+
+EXTRA: dict[str, tuple[Aspect, ...]] = {
+    "falco-vs-peach": (
+        Aspect(
+            "turnips",
+            r"shine reflects the turnip|onto a platform avoids|catches it",
+            (
+                "How do I deal with {o}'s turnips as {p}?",
+                "What can {p} do about {o}'s turnips?",
+                "I play {p} and get hit by turnips all the time. What should I do?",
+                "As {p}, how do I answer a turnip in the air?",
+                "{p} vs {o}: what beats turnips?",
+            ),
+            most=3,
+        ),
+        Aspect(
+            "pulling",
+            r"not letting her pull",
+            (
+                "What do I do as {p} while {o} pulls a turnip?",
+                "How do I stop {o} from pulling turnips as {p}?",
+                "Do lasers stop {o} from getting turnips when I play {p}?",
+            ),
+        ),
+    ),
+}
+"""What a single section answers beyond what others of its kind do; wins over a topic of the same key."""
 
 FRAME = (
     "On which frame does {p}'s {m} hit?",
