@@ -18,7 +18,7 @@ import psutil
 from PIL import Image
 from pydantic import BaseModel
 
-from coach_app.domain.detail import Detail
+from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.errors import CoachError
 from coach_app.engine.framing import PREFIX, ProtocolError, decode_header, decode_lengths, encode
 from coach_app.engine.messages import (
@@ -97,6 +97,10 @@ class _EngineDied(Exception):
         self.reason = reason
 
 
+class _OutOfMemory(CoachError):
+    """A model did not fit."""
+
+
 class _PutToSleep(CoachError):
     """The engine was put to sleep while a request was under way."""
 
@@ -110,9 +114,13 @@ class _PutToSleep(CoachError):
 class _Pending:
     """A request that waits for its reply."""
 
+    request: BaseModel
     future: "asyncio.Future[Reply]"
     on_words: Callable[[str], None] | None
-    is_load: bool
+
+    @property
+    def is_load(self) -> bool:
+        return isinstance(self.request, Load)
 
 
 @dataclass
@@ -151,8 +159,11 @@ class EngineClient:
     """Owns one engine process. All methods and callbacks belong to the thread of the running event loop.
 
     When the engine crashes, hangs or runs out of memory, it is started again and its models are loaded again; a request
-    under way is sent once more, and fails only if the engine dies on it twice. Put to sleep, by hand or after a time
-    without requests, it ends, which gives back all memory; the next request wakes it up, with the same models.
+    under way is sent once more, and fails only if the engine dies on it twice. Where it was a picture that did not fit
+    into the memory, it is looked at in less detail from then on, until another model is loaded.
+
+    Put to sleep, by hand or after a time without requests, it ends, which gives back all memory; the next request wakes
+    it up, with the same models.
 
     Args:
         on_state: told every change of state; must not raise.
@@ -182,6 +193,8 @@ class EngineClient:
         self._idle_timer: asyncio.TimerHandle | None = None
         self._failure: CoachError | None = None
         self._failures = 0
+        self._coarser: dict[Detail, Detail] = {}  # what is used in place of what is asked for, as that did not fit
+        self._became_coarser = False
         self._state = EngineState(EnginePhase.STARTING)
         self._memory_bytes = 0
 
@@ -278,6 +291,8 @@ class EngineClient:
         self._wanted[role] = (folder, four_bit)
         if self._failure is not None:
             self.retry()
+        if role == "vision":
+            self._coarser.clear()
         if self._bedtime.is_set():
             return
         if role != "qvalues":  # advice goes on meanwhile
@@ -324,7 +339,8 @@ class EngineClient:
 
         def message(id_: int) -> Ask:
             width, height = rgb.size
-            return Ask(id=id_, prompt=prompt, width=width, height=height, max_new_tokens=max_new_tokens, detail=detail)
+            fits = self._coarser.get(detail, detail)
+            return Ask(id=id_, prompt=prompt, width=width, height=height, max_new_tokens=max_new_tokens, detail=fits)
 
         reply = await self._request(message, rgb.tobytes(), on_words)
         assert isinstance(reply, Answered)
@@ -386,7 +402,13 @@ class EngineClient:
     # Requests
 
     async def _load(self, role: ModelRole) -> None:
-        await self._request(lambda id_: self._load_message(id_, role))
+        try:
+            await self._request(lambda id_: self._load_message(id_, role))
+        except _OutOfMemory:
+            if role != "vision":
+                raise
+            # The engine is being started again: there may be room where nothing was loaded before.
+            await self._request(lambda id_: self._load_message(id_, role))
 
     def _load_message(self, id_: int, role: ModelRole) -> Load:
         folder, four_bit = self._wanted[role]
@@ -425,6 +447,8 @@ class EngineClient:
             try:
                 return await self._send_and_wait(message, payload, telling)
             except _EngineDied as death:
+                if last_try and isinstance(death.reason, _OutOfMemory):
+                    raise CoachError(death.reason.message, death.reason.remedy) from death
                 if last_try:
                     raise CoachError(f"{death.reason.message} It did so twice at this request.", _RETRY) from death
             if telling:
@@ -436,7 +460,7 @@ class EngineClient:
     ) -> Reply:
         id_ = next(self._ids)
         request = message(id_)
-        pending = _Pending(asyncio.get_running_loop().create_future(), on_words, isinstance(request, Load))
+        pending = _Pending(request, asyncio.get_running_loop().create_future(), on_words)
         self._pending[id_] = pending
         self._stop_idle_timer()
         try:
@@ -449,6 +473,8 @@ class EngineClient:
             del self._pending[id_]
             self._start_idle_timer()
         match reply:
+            case Failed(kind="out_of_memory"):
+                raise _OutOfMemory(reply.message, reply.remedy)
             case Failed():
                 raise CoachError(reply.message, reply.remedy)
             case Cancelled():
@@ -525,7 +551,11 @@ class EngineClient:
                 self._give_up(failure)
                 self._tell(EnginePhase.FAILED, str(failure))
                 return
-            self._tell(EnginePhase.RESTARTING, f"{reason.message} It is being started again.")
+            sentence = f"{reason.message} It is being started again."
+            if self._became_coarser:
+                self._became_coarser = False
+                sentence = f"{reason.message} The coach looks at pictures in less detail from now on."
+            self._tell(EnginePhase.RESTARTING, sentence)
             await asyncio.sleep(self._patience.backoff_s[self._failures])
             self._failures += 1
 
@@ -608,7 +638,9 @@ class EngineClient:
                 life.progressed |= not isinstance(reply, Pong)
                 self._take(reply)
                 if isinstance(reply, Failed) and reply.kind == "out_of_memory":
-                    return CoachError(reply.message, reply.remedy)
+                    if not self._bedtime.is_set():
+                        self._settled.clear()  # what is asked from now on is for the next process
+                    return _OutOfMemory(reply.message, reply.remedy)
         except (asyncio.IncompleteReadError, OSError):
             life.ended = True
             return CoachError("The coach's engine has stopped.")
@@ -631,8 +663,17 @@ class EngineClient:
                     pending.on_words(reply.text)
                 except Exception as error:
                     pending.future.set_exception(error)
-        elif not (isinstance(reply, Failed) and reply.kind == "out_of_memory" and not pending.is_load):
+        elif isinstance(reply, Failed) and reply.kind == "out_of_memory" and not pending.is_load:
+            if isinstance(pending.request, Ask):
+                self._look_coarser(pending.request.detail)
+        else:
             pending.future.set_result(reply)
+
+    def _look_coarser(self, detail: Detail) -> None:
+        """This detail did not fit: use the next smaller one from now on."""
+        smaller = DETAILS[max(0, DETAILS.index(detail) - 1)]
+        self._became_coarser = smaller != detail
+        self._coarser |= {asked: smaller for asked in DETAILS if self._coarser.get(asked, asked) == detail}
 
     async def _watch(self, life: _Life) -> CoachError:
         """Beat until the engine hangs.

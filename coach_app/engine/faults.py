@@ -1,14 +1,19 @@
 """What can end a request early. Never imports torch."""
 
+_SAID = ("out of memory", "can't allocate memory", "not enough memory", "status_alloc_failed")
+
 
 class Stopped(Exception):
     """The answer is no longer wanted."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error means that memory (of the machine or its graphics card) ran out, as torch or Python say it."""
-    if isinstance(error, MemoryError):
+    """Whether an error means that memory (of the machine or its graphics card) ran out, as torch or Python say it.
+
+    Also where a library raised another error because of it.
+    """
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":  # torch's
         return True
-    return isinstance(error, RuntimeError) and any(
-        words in str(error).lower() for words in ("out of memory", "can't allocate memory", "not enough memory")
-    )
+    if isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _SAID):
+        return True
+    return error.__cause__ is not None and is_out_of_memory(error.__cause__)

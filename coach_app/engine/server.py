@@ -154,7 +154,7 @@ class Engine:
                 self._reply(Failed(id=id_, kind=kind, message=error.message, remedy=error.remedy))
             except Exception as error:
                 logger.exception("A %s request failed", job.request.type)
-                self._reply(_out_of_memory(id_) if is_out_of_memory(error) else _internal(id_))
+                self._reply(_out_of_memory(job.request) if is_out_of_memory(error) else _internal(id_))
             finally:
                 self._stops.pop(id_, None)
 
@@ -303,12 +303,15 @@ def _ms_since(moment: float) -> float:
     return (time.perf_counter() - moment) * 1000
 
 
-def _out_of_memory(id_: int) -> Failed:
+def _out_of_memory(request: Load | Ask | AskText | Value | Translate) -> Failed:
+    message = "There was not enough memory for the answer."
+    if isinstance(request, Load):
+        message = "The model does not fit into the memory of this computer."
     return Failed(
-        id=id_,
+        id=request.id,
         kind="out_of_memory",
-        message="The model does not fit into the memory of this computer.",
-        remedy="Close other programs, switch 4-bit on, or choose a smaller model in the settings.",
+        message=message,
+        remedy="Choose a smaller model, 4 bits or less detailed pictures in the settings, or close other programs.",
     )
 
 

@@ -2,9 +2,10 @@
 
 ``python -m tests.fakes.engine DIR`` starts it. A prompt says what happens: ``words`` answers at once; ``slow`` says a
 word every 20 ms for a long time; ``die``, ``hang`` (no heartbeat either), ``stall`` (heartbeat only), ``garbage`` and
-``oom`` do so after the first word. With ``-once`` behind it, it happens the first time only, and then is ``words``. A
-folder called ``bad`` cannot be loaded, ``dies`` kills the engine. With a file ``crash`` in DIR it ends at once. What it
-was asked is noted in DIR/log, a line each.
+``oom`` do so after the first word; ``greedy`` is ``oom`` unless the picture is looked at in the least detail. With
+``-once`` behind it, it happens the first time only, and then is ``words``. A folder called ``bad`` cannot be loaded,
+``big`` does not fit, ``dies`` kills the engine. With a file ``crash`` in DIR it ends at once. What it was asked is
+noted in DIR/log, a line each.
 """
 
 import os
@@ -77,6 +78,9 @@ class FakeEngine:
                 case Ask():
                     self.note(f"ask {request.prompt} {request.width}x{request.height}")
                     kind = self._kind(request.prompt)
+                    if kind == "greedy":
+                        self.note(f"detail {request.detail}")
+                        kind = "words" if request.detail == "base" else "oom"
                     if kind == "hang":
                         self._reply(Words(id=request.id, text=WORDS[0]))
                         time.sleep(3600)
@@ -89,6 +93,8 @@ class FakeEngine:
             os._exit(9)
         if name == "bad":
             self._reply(Failed(id=request.id, kind="bad_model", message="The model is bad.", remedy="Get another."))
+        elif self._kind(name) == "big":
+            self._reply(Failed(id=request.id, kind="out_of_memory", message="It does not fit.", remedy="Buy more."))
         else:
             self._reply(Ready(id=request.id, model=name, load_ms=1.0))
 

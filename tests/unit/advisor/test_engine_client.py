@@ -180,6 +180,55 @@ async def test_a_request_that_takes_the_engine_down_twice_fails_alone(
         assert (await client.ask(IMAGE, "words")).text == ANSWER
 
 
+async def test_a_picture_that_does_not_fit_is_looked_at_in_less_detail(
+    tmp_path: Path, expect_warning: ExpectWarning
+) -> None:
+    # GIVEN a model that has room for the least detail only
+    expect_warning(DEATH)
+    kit = Kit(tmp_path)
+    details: Callable[[], list[str]] = lambda: [line for line in kit.log() if line.startswith("detail")]  # noqa: E731
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN it is asked in one step more / THEN the second try fits, it is said, and no word is said twice
+        said: list[str] = []
+        assert (await client.ask(IMAGE, "greedy", said.append, detail="wide")).text == ANSWER == "".join(said)
+        told = next(state for state in kit.states if state.phase is EnginePhase.RESTARTING)
+        assert told.sentence == "It does not fit. The coach looks at pictures in less detail from now on."
+        # AND the next question is asked like this at once
+        await client.ask(IMAGE, "greedy", detail="wide")
+        assert details() == ["detail wide", "detail base", "detail base"]
+
+        # WHEN two steps less are needed / THEN it is tried once, the choices are said, and the next one is answered
+        await client.load(tmp_path / "other")
+        with pytest.raises(CoachError, match=r"It does not fit\. Buy more\."):
+            await client.ask(IMAGE, "greedy", detail="full")
+        assert (await client.ask(IMAGE, "greedy", detail="full")).text == ANSWER
+        assert details()[3:] == ["detail full", "detail wide", "detail base"]
+
+
+async def test_a_model_that_does_not_fit_is_tried_once_more_in_a_fresh_process(
+    tmp_path: Path, expect_warning: ExpectWarning
+) -> None:
+    # GIVEN a loaded model
+    expect_warning(DEATH)
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach")
+
+        # WHEN one does not fit beside what the process held / THEN it is loaded by the next one
+        await client.load(tmp_path / "big-once")
+        assert kit.phases[-1] is EnginePhase.READY
+        assert "load vision coach" not in kit.log()[1:]
+
+        # WHEN one never fits / THEN that is said with the choices, and the one before is in use
+        with pytest.raises(CoachError, match=r"It does not fit\. Buy more\."):
+            await client.load(tmp_path / "big")
+        assert kit.log()[-1] == "load vision big-once"
+        assert kit.phases[-1] is EnginePhase.READY
+        assert (await client.ask(IMAGE, "words")).text == ANSWER
+
+
 async def test_an_engine_that_always_crashes_is_given_up_until_retried(
     tmp_path: Path, expect_warning: ExpectWarning
 ) -> None:
