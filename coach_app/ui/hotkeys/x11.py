@@ -50,11 +50,10 @@ class X11Grabber:
     def grab(self, action: str, chord: Chord) -> None:
         """See ``Grabber.grab``."""
         self._chords[action] = chord  # kept also if the key is missing: another keyboard layout may have it
-        codes = sorted(self._x.display.keysym_to_keycodes(_keysym(chord.key)), key=lambda found: (found[1], found[0]))
-        if not codes:
+        place = self._place(chord)
+        if place is None:
             raise not_on_this_keyboard(chord)
-        keycode = int(codes[0][0])
-        mask = sum(_MASKS[name] for name in chord.modifiers)
+        keycode, mask = place
         errors = CatchError(BadAccess)
         for locks in _LOCKS:
             self._x.root.grab_key(keycode, mask | locks, False, X.GrabModeAsync, X.GrabModeAsync, onerror=errors)
@@ -74,6 +73,11 @@ class X11Grabber:
     def close(self) -> None:
         """See ``Grabber.close``. The server drops the grabs with the connection."""
         self._x.close()
+
+    def _place(self, chord: Chord) -> tuple[int, int] | None:
+        """Keycode and modifiers of a chord on this keyboard; None if it has no such key."""
+        codes = sorted(self._x.display.keysym_to_keycodes(_keysym(chord.key)), key=lambda found: (found[1], found[0]))
+        return (int(codes[0][0]), sum(_MASKS[name] for name in chord.modifiers)) if codes else None
 
     def _ungrab(self, keycode: int, mask: int) -> None:
         for locks in _LOCKS:
@@ -95,6 +99,8 @@ class X11Grabber:
         """Another keyboard layout has the keys elsewhere."""
         self._x.display.refresh_keyboard_mapping(event)
         chords = dict(self._chords)
+        if self._grabs == {place: action for action, chord in chords.items() if (place := self._place(chord))}:
+            return  # a second keyboard, for instance: without the grabs for a moment, the game would get the keys
         self.release_all()
         for action, chord in chords.items():
             try:
