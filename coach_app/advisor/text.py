@@ -12,7 +12,7 @@ from coach_app.engine.messages import Answered
 from coach_app.guides import search
 from coach_app.guides.library import Library
 from coach_app.guides.naming import foreign_names
-from coach_app.guides.prompt import build_prompt
+from coach_app.guides.prompt import build_prompt, without_marks
 from coach_app.guides.sections import Section
 from coach_app.models.catalogue import ModelEntry, base_of, resolve
 
@@ -130,14 +130,15 @@ class _Checked:
 
     def __init__(self, guides: Library, known: str, on_words: Callable[[str], None] | None) -> None:
         self._guides, self._known, self._on_words = guides, known, on_words
-        self._shown = 0
+        self._raw, self._shown = "", 0
         self.text = ""
         self.first_at: float | None = None
         self.foreign: tuple[str, ...] = ()
         self.on_foreign: Callable[[], object] = lambda: None
 
     def __call__(self, words: str) -> None:
-        self.text += words
+        self._raw += words
+        self.text = without_marks(self._raw)
         self._check()
         if self.foreign:
             self.on_foreign()
@@ -147,7 +148,7 @@ class _Checked:
 
     def finish(self, text: str) -> None:
         """All has come."""
-        self.text = text
+        self.text = without_marks(text)
         self._check()
         if not self.foreign:
             self._show(len(text))

@@ -163,3 +163,28 @@ def _print_levels(report: dict[str, Any]) -> None:
         table.add_row("", "", "ratio", first, answer, speed)
         table.add_row("", "", "further to first", f"{ratios['follow_up_first_word']:.1f}×", end_section=True)
     Console().print(table)
+
+
+@bench.command("tips")
+def bench_tips(
+    adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter.")] = "melee",
+    game: Annotated[str, typer.Option(help="Whose guides are searched.")] = "melee",
+    count: Annotated[int, typer.Option(min=1, help="Held-out questions that are asked.")] = 200,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure answers to questions that no adapter learned from: base against adapter, with and without passages."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from coach_app.training import tips_bench
+
+    report = asyncio.run(tips_bench.bench_tips(adapter, game, count, seed, say))
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+        return
+    rows = tips_bench.table(report)
+    shown = Table(*rows[0], caption=f"{report.adapter} on {report.base}, {report.questions} held-out questions")
+    for row in rows:
+        shown.add_row(*map(str, row.values()))
+    Console().print(shown)

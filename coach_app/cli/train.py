@@ -172,3 +172,49 @@ def _show_pairs(report: dict[str, Any], names: tuple[str, ...]) -> None:
         typer.echo(f"{step['step']:20} kept {step['kept']}, dropped {step['dropped']}, changed {step['changed']}")
     for name in names:
         typer.echo(f"{name:20} {report[name]}")
+
+
+@train.command("text-base")
+def train_text_base(
+    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint; goes on where it stopped.")] = None,
+    seed: SeedOption = 1,
+    steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train the small language model under the bundled text adapter: about an hour on a CPU."""
+    from coach_app.training.text_base import TextBaseArgs
+    from coach_app.training.text_base import train as run
+
+    chosen = {"out": out, "steps": steps}
+    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    print_report(run(TextBaseArgs(seed=seed, **given), say), as_json)
+
+
+@train.command("tips")
+def train_tips(
+    base: Annotated[str | None, typer.Option(metavar="NAME|FOLDER", help="The text model under the adapter.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Questions and answers as JSON lines.")] = None,
+    game: Annotated[str, typer.Option(help="The game whose guides are the passages.")] = "melee",
+    preset: Annotated[str, typer.Option(help="default, or original: the values of sangstar/melee-bot.")] = "default",
+    out: Annotated[Path | None, typer.Option(help="Folder of the adapter; goes on where it stopped.")] = None,
+    seed: SeedOption = 1,
+    epochs: Annotated[float | None, typer.Option(min=0, help="How often all questions are learned from.")] = None,
+    rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Questions a step.")] = None,
+    pieces: Annotated[int | None, typer.Option(min=1, help="A batch is learned in so many pieces.")] = None,
+    rank: Annotated[int | None, typer.Option(min=1, help="Of the adapter's matrices.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train a text adapter (QLoRA) on questions and answers about a game.
+
+    On several cards or machines: accelerate launch -m coach_app train tips.
+    """
+    from coach_app.training import tips
+
+    chosen = {"base": base, "data": data, "seed": seed, "epochs": epochs, "rate": rate, "batch": batch}
+    folder = out or Path("out/train") / f"tips-{game}"
+    try:
+        args = tips.preset(preset, game=game, out=folder, pieces=pieces, rank=rank, **chosen)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    print_report(tips.train(args, say) | {"folder": str(folder)}, as_json)

@@ -42,8 +42,9 @@ from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, FeatureKind, l
 from coach_app.qvalues.features import Features
 from coach_app.qvalues.network import DQNLM, Inputs
 from coach_app.settings.files import write_atomically
+from coach_app.training.curve import draw_curves
 from coach_app.training.dqn_frames import FrameReplay, ObservedVecEnv, Observer, frame_bytes
-from coach_app.training.dqn_play import Played, learning_curve, played, possible_moves_seen
+from coach_app.training.dqn_play import Played, played, possible_moves_seen
 from coach_app.training.records import write_args, write_json
 
 log = logging.getLogger(__name__)
@@ -413,22 +414,29 @@ class _Training:
         self._restore()
         left = args.steps - self.algorithm.num_timesteps
         if left > 0:
-            self.algorithm.set_logger(configure(str(args.out / "tensorboard"), ["tensorboard"]))
             try:
-                self.algorithm.learn(left, callback=_Steps(self), reset_num_timesteps=False, log_interval=1_000_000)
+                self._learn(left)
             except FloatingPointError as error:
+                last, steps = args.out / "last", self.algorithm.num_timesteps
                 raise CoachError(
-                    f"The training diverged after {self.algorithm.num_timesteps:,} steps ({error}); "
-                    f"the last good checkpoint is {args.out / 'last'}.",
+                    f"The training diverged after {steps:,} steps ({error}); the last good checkpoint is {last}."
+                    if (last / WEIGHTS).is_file()
+                    else f"The training diverged after {steps:,} steps ({error}), before any checkpoint was made.",
                     "Train with a smaller learning rate (--rate).",
                 ) from error
             except OSError as error:  # checkpoints say so themselves: this is TensorBoard's
                 raise CoachError(
                     f"The training could not be logged: {error.strerror or error}.", f"Make room for {args.out}."
                 ) from error
-            finally:
-                self.algorithm.logger.close()
         return self._finish()
+
+    def _learn(self, steps: int) -> None:
+        self.algorithm.set_logger(configure(str(self._args.out / "tensorboard"), ["tensorboard"]))
+        try:
+            self.algorithm.learn(steps, callback=_Steps(self), reset_num_timesteps=False, log_interval=1_000_000)
+            self.save_state()
+        finally:
+            self.algorithm.logger.close()
 
     def step(self) -> bool:
         """After every step of the environments: evaluate and save when it is time."""
@@ -488,8 +496,15 @@ class _Training:
     # Going on after a kill
 
     def save_state(self) -> None:
-        """Write all that is needed to go on, in place of what was written before."""
+        """Write all that is needed to go on, in place of what was written before.
+
+        Raises:
+            FloatingPointError: there is nothing to go on with, as weights are not numbers.
+            CoachError: it cannot be written.
+        """
         algorithm = self.algorithm
+        if not all(bool(torch.isfinite(weights).all()) for weights in algorithm.policy.parameters()):
+            raise FloatingPointError("weights are not numbers")
         state = {
             "policy": algorithm.policy.state_dict(),
             "optimizer": algorithm.policy.optimizer.state_dict(),
@@ -544,7 +559,6 @@ class _Training:
     def _finish(self) -> dict[str, Any]:
         args = self._args
         seconds = self._elapsed()
-        self.save_state()
         # On seeds that the choice of the best one has not seen.
         seed = args.evaluation_seed + _LAST_SEEDS
         network = self.network
@@ -571,7 +585,8 @@ class _Training:
         if self.history:
             self._write("curve.csv", _table(self.history))
             title = f"{args.game}: mean reward of {args.episodes} greedy episodes"
-            learning_curve(self.history, title, args.out / "curve.png")
+            points = [(row["steps"], row["reward"]) for row in self.history]
+            draw_curves({"mean reward": points}, title, args.out / "curve.png")
         return metrics
 
     def _learn_possible(self, network: DQNLM) -> None:

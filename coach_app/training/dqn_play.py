@@ -1,13 +1,10 @@
 """How well a Q-network plays, and a picture of how it came to that."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from PIL import Image, ImageDraw, ImageFont
 
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.images import action_names, make_image_env
@@ -15,7 +12,6 @@ from coach_app.qvalues.network import DQNLM
 from coach_app.training.dqn_frames import Observations, Observer
 
 _AT_ONCE = 64
-_SIZE = (960, 540)
 
 
 @dataclass(frozen=True)
@@ -110,41 +106,3 @@ def possible_moves_seen(
             frame, _ = env.reset(seed=int(rng.integers(500_000)))
     parts = [observer(frames[start : start + _AT_ONCE]) for start in range(0, count, _AT_ONCE)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, np.array(truth)
-
-
-def learning_curve(history: Sequence[dict[str, float]], title: str, file: Path) -> None:
-    """Draw the mean reward over the steps, 960 × 540 PNG.
-
-    Args:
-        history: has ``steps`` and ``reward``, and ``optimal`` where there is a teacher; not empty.
-        title: above it.
-        file: is overwritten.
-    """
-    width, height = _SIZE
-    left, top, right, bottom = 90, 60, width - 40, height - 60
-    picture = Image.new("RGB", _SIZE, "white")
-    pen = ImageDraw.Draw(picture)
-    font = ImageFont.load_default(17)
-    steps = [row["steps"] for row in history]
-    rewards = [row["reward"] for row in history]
-    low, high = min(rewards), max(rewards)
-    low, high = low - 0.08 * (high - low or 1), high + 0.08 * (high - low or 1)
-
-    def at(step: float, reward: float) -> tuple[float, float]:
-        return left + (right - left) * step / max(steps), bottom - (bottom - top) * (reward - low) / (high - low)
-
-    for part in range(6):
-        value = low + (high - low) * part / 5
-        y = at(0, value)[1]
-        pen.line([(left, y), (right, y)], fill="#dddddd")
-        pen.text((left - 10, y), f"{value:.2f}", fill="#444444", font=font, anchor="rm")
-        step = max(steps) * part / 5
-        pen.text((at(step, low)[0], bottom + 10), f"{step:,.0f}", fill="#444444", font=font, anchor="mt")
-    points = [at(step, reward) for step, reward in zip(steps, rewards, strict=True)]
-    if len(points) > 1:
-        pen.line(points, fill="#0b6e99", width=3)
-    for x, y in points:
-        pen.ellipse([x - 4, y - 4, x + 4, y + 4], fill="#0b6e99")
-    pen.text((left, 22), title, fill="black", font=font)
-    pen.text(((left + right) / 2, height - 12), "steps", fill="#444444", font=font, anchor="ms")
-    picture.save(file)

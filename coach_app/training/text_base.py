@@ -1,10 +1,10 @@
 """Trains the small language model that the bundled text adapters stand on: English as our guides write it.
 
 A Llama of a few million parameters, from nothing. A little of what it learns is to go on with a text; the rest is to
-look something up: a text, some words, and it says the sentence of the text that has them. Names, numbers and words are
-mixed up there, so that it has to copy what it reads instead of reciting what it knows. Copying takes induction heads
-(Olsson et al. 2022, arXiv:2209.11895); a model of this size needs very long to find them by itself, so it begins with
-rough ones, and with tokens in no order, said twice.
+look something up: numbered sentences, some words, and it says the number and the sentence that has them. Names,
+numbers and words are mixed up there, so that it has to copy what it reads instead of reciting what it knows. Copying
+takes induction heads (Olsson et al. 2022, arXiv:2209.11895); a model of this size needs very long to find them by
+itself, so it begins with rough ones, and with tokens in no order, said twice.
 """
 
 import logging
@@ -32,6 +32,7 @@ from transformers import (
 from transformers.trainer_utils import get_last_checkpoint
 
 from coach_app.guides import library
+from coach_app.guides.prompt import MOST_MARKS, mark, sentences
 from coach_app.guides.sections import Section
 from coach_app.training.records import write_args, write_json
 
@@ -182,14 +183,10 @@ def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenize
         show_progress=False,
     )
     tokenizer.train_from_iterator([*texts, *(f"Q: {text}\nA: {text}" for text in texts)], trainer)
+    tokenizer.add_tokens([mark(number) for number in range(1, MOST_MARKS + 1)])  # one token each
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", padding_side="left"
     )
-
-
-def sentences(text: str) -> list[str]:
-    """The sentences of a text, in its order."""
-    return [part for part in re.split(r"(?<=[.!?])\s+", text) if part]
 
 
 def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
@@ -226,7 +223,7 @@ class _Drawn(IterableDataset[Example]):
             for _ in range(self._args.batch):
                 if step < self._args.copying_steps:
                     yield said_twice(rng, len(self._tokenizer), length)
-                elif rng.random() < 0.1:
+                elif rng.random() < 0.05:
                     yield going_on(rng, self._sections, self._tokenizer)
                 else:
                     yield looking_up(rng, self._sections, scramble, self._tokenizer, texts)
@@ -282,7 +279,8 @@ def look_up(rng: random.Random, sections: Sequence[Section], scramble: "Scramble
         some = [rng.choice(telling), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
         words += some
     rng.shuffle(words)
-    return " ".join(said), " ".join(dict.fromkeys(words)), " ".join(wanted)
+    numbered = [f"{mark(number)} {sentence}" for number, sentence in enumerate(said, 1)]
+    return " ".join(numbered), " ".join(dict.fromkeys(words)), " ".join(numbered[at : at + len(wanted)])
 
 
 def _words(sentence: str) -> list[str]:
