@@ -754,14 +754,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>名前は coach models list のとおり。</translation>
     </message>
     <message>
-        <source>Ask a question about a game without a picture.</source>
-        <translation>画像なしでゲームについて質問します。</translation>
-    </message>
-    <message>
-        <source>Ask about a picture instead: coach advise IMAGE --game GAME --question TEXT.</source>
-        <translation>代わりに画像について質問してください：coach advise 画像 --game ゲーム --question 質問</translation>
-    </message>
-    <message>
         <source>Ask for one or more.</source>
         <translation>1以上を指定してください。</translation>
     </message>
@@ -838,6 +830,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>代わりにモニターか画面の一部を選んでください。</translation>
     </message>
     <message>
+        <source>Choose a smaller model, 4 bits or less detailed pictures in the settings, or close other programs.</source>
+        <translation>設定で小さいモデル、4ビット、または粗い画像を選ぶか、ほかのプログラムを終了してください。</translation>
+    </message>
+    <message>
         <source>Choose an instruction-tuned model.</source>
         <translation>指示に従うように学習したモデルを選んでください。</translation>
     </message>
@@ -908,10 +904,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Close other programs, or let another computer answer.</source>
         <translation>ほかのプログラムを終了するか、別のコンピューターに回答させてください。</translation>
-    </message>
-    <message>
-        <source>Close other programs, switch 4-bit on, or choose a smaller model in the settings.</source>
-        <translation>ほかのプログラムを終了するか、4ビットをオンにするか、設定で小さいモデルを選んでください。</translation>
     </message>
     <message>
         <source>Commands</source>
@@ -1494,10 +1486,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{value} に Markdown・テキスト・HTML を入れてください。</translation>
     </message>
     <message>
-        <source>Questions without a picture need the text adapter “{adapter}”, which is not installed.</source>
-        <translation>画像なしの質問に必要なテキストアダプター「{adapter}」が入っていません。</translation>
-    </message>
-    <message>
         <source>Questions without a picture, also without an adapter.</source>
         <translation>画像なしの質問用。アダプターなしでも使えます。</translation>
     </message>
@@ -1686,12 +1674,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定の「モデル」か、次で取得してください{size}：coach models get {name}</translation>
     </message>
     <message>
+        <source>A batch is learned in so many pieces.</source>
+        <translation>1つのバッチを分けて学習する数。</translation>
+    </message>
+    <message>
         <source>A position to play</source>
         <translation>遊ぶ場面</translation>
     </message>
     <message>
         <source>Advice could not be remembered</source>
         <translation>助言を記録できませんでした</translation>
+    </message>
+    <message>
+        <source>Ask a question about a game in general.</source>
+        <translation>ゲーム全般について質問します。</translation>
     </message>
     <message>
         <source>Ask in other words, or allow online translation in the settings.</source>
@@ -1706,8 +1702,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルの名前とサーバーのアドレスを確認してください。</translation>
     </message>
     <message>
+        <source>Choose a smaller rate, or more data.</source>
+        <translation>学習率を小さくするか、データを増やしてください。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller rate.</source>
+        <translation>学習率を小さくしてください。</translation>
+    </message>
+    <message>
         <source>Choose another agent.</source>
         <translation>別のエージェントを選んでください。</translation>
+    </message>
+    <message>
+        <source>Coach text</source>
+        <translation>コーチの文章モデル</translation>
     </message>
     <message>
         <source>Disk quota exceeded</source>
@@ -1716,6 +1724,22 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Enter it on the page Server of the settings, or put it into the variable {VARIABLE}.</source>
         <translation>設定の「サーバー」で入力するか、環境変数 {VARIABLE} に入れてください。</translation>
+    </message>
+    <message>
+        <source>Folder of the adapter; goes on where it stopped.</source>
+        <translation>アダプターのフォルダー。止まった所から続けます。</translation>
+    </message>
+    <message>
+        <source>Folder of the checkpoint; goes on where it stopped.</source>
+        <translation>チェックポイントのフォルダー。止まった所から続けます。</translation>
+    </message>
+    <message>
+        <source>Held-out questions that are asked.</source>
+        <translation>尋ねる検証用の質問の数。</translation>
+    </message>
+    <message>
+        <source>How often all questions are learned from.</source>
+        <translation>すべての質問から学習する回数。</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -1728,6 +1752,22 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Let an agent play a game, and report how well.</source>
         <translation>エージェントにゲームを遊ばせ、成績を報告します。</translation>
+    </message>
+    <message>
+        <source>Make more with: coach train guides</source>
+        <translation>次で増やせます：coach train guides</translation>
+    </message>
+    <message>
+        <source>Make room there, and run it again.</source>
+        <translation>そこの空き容量を増やして、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Measure answers to questions that no adapter learned from: base against adapter, with and without passages.</source>
+        <translation>どのアダプターも学習していない質問への回答を測ります（ベースとアダプターを、資料のありなしで比較）。</translation>
+    </message>
+    <message>
+        <source>Melee tips</source>
+        <translation>Melee の助言</translation>
     </message>
     <message>
         <source>Mend it, or delete it.</source>
@@ -1746,12 +1786,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>--checkpoint で別のものを指定してください。</translation>
     </message>
     <message>
+        <source>Name it with --game.</source>
+        <translation>--game で指定してください。</translation>
+    </message>
+    <message>
         <source>Name it with --model.</source>
         <translation>--model で指定してください。</translation>
     </message>
     <message>
         <source>Next: {action}.</source>
         <translation>次の一手：{action}</translation>
+    </message>
+    <message>
+        <source>No question with its answer is as short as {length} tokens.</source>
+        <translation>回答と合わせて {length} トークンに収まる質問がありません。</translation>
     </message>
     <message>
         <source>No space left on device</source>
@@ -1762,12 +1810,24 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ファイルがありません</translation>
     </message>
     <message>
+        <source>Nobody knows which game {title} is for.</source>
+        <translation>{title} がどのゲーム用か分かりません。</translation>
+    </message>
+    <message>
         <source>Not a directory</source>
         <translation>フォルダーではありません</translation>
     </message>
     <message>
+        <source>Of the adapter&apos;s matrices.</source>
+        <translation>アダプターの行列のランク。</translation>
+    </message>
+    <message>
         <source>Of {value} pairs none is left after cleaning (dropped: {counts}).</source>
         <translation>{value}組のうち、整理後に残ったものはありません（除外：{counts}）。</translation>
+    </message>
+    <message>
+        <source>Passage: {title}.</source>
+        <translation>資料：{title}。</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -1780,6 +1840,26 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Plug its drive in, or choose another one with: coach models folder PATH</source>
         <translation>ドライブを接続するか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
+    </message>
+    <message>
+        <source>Presets: default, original.</source>
+        <translation>プリセット：default、original。</translation>
+    </message>
+    <message>
+        <source>Questions a step.</source>
+        <translation>1ステップで学習する質問の数。</translation>
+    </message>
+    <message>
+        <source>Questions about Super Smash Bros. Melee, on any computer.</source>
+        <translation>『大乱闘スマッシュブラザーズDX』（Melee）についての質問用。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
+        <source>Questions about games with guides, on any computer; with an adapter only.</source>
+        <translation>ガイドのあるゲームについての質問用。どのコンピューターでも動きます。アダプターが必要です。</translation>
+    </message>
+    <message>
+        <source>Questions and answers as JSON lines.</source>
+        <translation>質問と回答（JSON を1行ずつ）。</translation>
     </message>
     <message>
         <source>Read-only file system</source>
@@ -1796,6 +1876,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The actions of {game} are not numbered, as a Q-network needs them.</source>
         <translation>{game} の操作は、Qネットワークに必要な番号付きではありません。</translation>
+    </message>
+    <message>
+        <source>The adapter could not be saved in {out}.</source>
+        <translation>アダプターを {out} に保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>The adapter has collapsed: {value} of its answers to different questions are the same. {kept}</source>
+        <translation>アダプターの学習が崩れました。異なる質問への回答のうち {value} が同じです。{kept}</translation>
     </message>
     <message>
         <source>The adapter in {folder} changes nothing that {name} says.</source>
@@ -1824,6 +1912,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The adapter in {folder} is of a kind that the coach does not know.</source>
         <translation>{folder} のアダプターは、コーチの知らない種類です。</translation>
+    </message>
+    <message>
+        <source>The adapter learned nothing that helps with new questions. {kept}</source>
+        <translation>アダプターは新しい質問に役立つことを何も学んでいません。{kept}</translation>
     </message>
     <message>
         <source>The answer could not be translated or kept.</source>
@@ -2010,6 +2102,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ガイドの対象のゲーム。</translation>
     </message>
     <message>
+        <source>The game whose guides are the passages.</source>
+        <translation>資料に使うガイドのゲーム。</translation>
+    </message>
+    <message>
         <source>The game&apos;s window</source>
         <translation>ゲームのウィンドウ</translation>
     </message>
@@ -2108,6 +2204,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The log says more.</source>
         <translation>詳しくはログをご覧ください。</translation>
+    </message>
+    <message>
+        <source>The loss on watched questions rose from {value} to {value2}. The adapter of the best moment is kept in {out}.</source>
+        <translation>見張り用の質問での損失が {value} から {value2} に上がりました。最良の時点のアダプターは {out} に残しました。</translation>
     </message>
     <message>
         <source>The memory of past translations was damaged and has been started anew.</source>
@@ -2362,12 +2462,32 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>教師が知っているのは練習ゲーム（{value}）だけです。</translation>
     </message>
     <message>
+        <source>The text adapter.</source>
+        <translation>テキストアダプター。</translation>
+    </message>
+    <message>
+        <source>The text model under the adapter.</source>
+        <translation>アダプターのもとになるテキストモデル。</translation>
+    </message>
+    <message>
         <source>The training</source>
         <translation>学習結果</translation>
     </message>
     <message>
+        <source>The training diverged after {steps} steps ({error}), before any checkpoint was made.</source>
+        <translation>チェックポイントを作る前に、学習が {steps} ステップで発散しました（{error}）。</translation>
+    </message>
+    <message>
+        <source>The training diverged after {steps} steps ({error}); the last good checkpoint is {last}.</source>
+        <translation>学習が {steps} ステップで発散しました（{error}）。最後の正常なチェックポイントは {last} です。</translation>
+    </message>
+    <message>
         <source>The window manager</source>
         <translation>ウィンドウマネージャー</translation>
+    </message>
+    <message>
+        <source>There are only {value} questions to learn from.</source>
+        <translation>学習に使える質問が {value} 件しかありません。</translation>
     </message>
     <message>
         <source>There are too few different questions to hold some out.</source>
@@ -2382,6 +2502,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アダプターのフォルダー {folder} がありません。</translation>
     </message>
     <message>
+        <source>There is no preset {name}.</source>
+        <translation>{name} というプリセットはありません。</translation>
+    </message>
+    <message>
         <source>There is no secure connection to the server {host}.</source>
         <translation>サーバー {host} に安全に接続できません。</translation>
     </message>
@@ -2390,8 +2514,24 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルの空き容量が足りません。残り {value} GB に対し、{parent} の空きは {value2} GB です。</translation>
     </message>
     <message>
+        <source>There was not enough memory for the answer.</source>
+        <translation>回答に必要なメモリーが足りませんでした。</translation>
+    </message>
+    <message>
+        <source>Train a text adapter (QLoRA) on questions and answers about a game. On several cards or machines: accelerate launch -m coach_app train tips.</source>
+        <translation>ゲームについての質問と回答でテキストアダプター（QLoRA）を学習します。複数のカードやコンピューターでは：accelerate launch -m coach_app train tips</translation>
+    </message>
+    <message>
+        <source>Train for fewer epochs, or with patience.</source>
+        <translation>エポックを減らすか、patienceを使ってください。</translation>
+    </message>
+    <message>
         <source>Train one with: coach train dqn --game {game}; name it then.</source>
         <translation>次で学習し、名前を指定してください：coach train dqn --game {game}</translation>
+    </message>
+    <message>
+        <source>Train the small language model under the bundled text adapter: about an hour on a CPU.</source>
+        <translation>付属のテキストアダプターのもとになる小さな言語モデルを学習します。CPU で約1時間です。</translation>
     </message>
     <message>
         <source>Try again later, or choose another model.</source>
@@ -2480,10 +2620,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The training could not be saved: {error}</source>
         <translation>学習結果を保存できませんでした：{error}</translation>
-    </message>
-    <message>
-        <source>The training diverged after {num_timesteps} steps ({error}); the last good checkpoint is {value}.</source>
-        <translation>学習が {num_timesteps} ステップで発散しました（{error}）。最後の正常なチェックポイントは {value} です。</translation>
     </message>
     <message>
         <source>The training in {out} is of another game, model or kind of features.</source>
@@ -2710,10 +2846,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルハブ以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
     </message>
     <message>
-        <source>What the answer is learned from.</source>
-        <translation>回答のもとになる学習データ。</translation>
-    </message>
-    <message>
         <source>What the network sees: both, picture or features.</source>
         <translation>ネットワークに見せるもの：both、picture、features。</translation>
     </message>
@@ -2732,6 +2864,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Which features: logits or hidden.</source>
         <translation>特徴量の種類：logits か hidden。</translation>
+    </message>
+    <message>
+        <source>Whose guides are searched.</source>
+        <translation>ガイドを探すゲーム。</translation>
+    </message>
+    <message>
+        <source>Whose guides are searched; empty is the adapter&apos;s game.</source>
+        <translation>ガイドを探すゲーム。省略するとアダプターのゲームです。</translation>
     </message>
     <message>
         <source>Write columns x rows, for instance 6x5.</source>
@@ -2778,6 +2918,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>coach、teacher、random のどれか。</translation>
     </message>
     <message>
+        <source>default, or original: the values of sangstar/melee-bot.</source>
+        <translation>default または original（sangstar/melee-bot の値）。</translation>
+    </message>
+    <message>
         <source>default: {value}</source>
         <translation>既定：{value}</translation>
     </message>
@@ -2804,6 +2948,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>left</source>
         <translation>左</translation>
+    </message>
+    <message>
+        <source>loss {value}</source>
+        <translation>損失 {value}</translation>
     </message>
     <message>
         <source>macOS&apos;s library {name} is missing.</source>
@@ -2850,6 +2998,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>キーを求めています</translation>
     </message>
     <message>
+        <source>watched loss {value}</source>
+        <translation>見張り用の損失 {value}</translation>
+    </message>
+    <message>
         <source>{count} positions cannot be scored.</source>
         <translation>{count} 場面では採点できません。</translation>
     </message>
@@ -2884,6 +3036,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{message} It was started again {failures} times in vain.</source>
         <translation>{message}{failures}回再起動しましたが、だめでした。</translation>
+    </message>
+    <message>
+        <source>{message} The coach looks at pictures in less detail from now on.</source>
+        <translation>{message}これからは画像をより粗く見ます。</translation>
     </message>
     <message>
         <source>{message} {in_a_row} requests in a row failed, {value} replies are kept.</source>
@@ -3092,6 +3248,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>
         <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックスカードが必要です。</translation>
+    </message>
+    <message>
+        <source>What the answer is learned from: an adapter, or a text model.</source>
+        <translation>回答のもとになるもの：アダプターまたはテキストモデル。</translation>
     </message>
     <message>
         <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms.</source>
