@@ -63,7 +63,7 @@
     </message>
     <message>
         <source>&amp;Unload the model</source>
-        <translation>モデルを降ろす(&amp;U)</translation>
+        <translation>モデルを解放(&amp;U)</translation>
     </message>
     <message>
         <source>Choose what to &amp;watch…</source>
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>Unload the model when the game starts, until I ask something</source>
-        <translation>ゲームの開始時にモデルを降ろし、質問するまで待つ</translation>
+        <translation>ゲームの開始時にモデルを解放し、質問するまで待つ</translation>
     </message>
     <message>
         <source>none: train one with “coach train dqn”</source>
@@ -2587,7 +2587,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The model is unloaded, and its memory is free for the game; it comes back when you ask something.</source>
-        <translation>モデルを降ろし、メモリーをゲームに空けました。質問すると戻ってきます。</translation>
+        <translation>モデルを解放し、メモリーをゲームに空けました。質問すると読み込み直します。</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>
@@ -3285,7 +3285,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>A model that nobody asked anything for so long leaves the graphics card, and comes back when it is needed; 0 keeps it. The bundled coach, which is small, always stays.</source>
-        <translation>この時間使われなかったモデルをグラフィックカードから降ろし、必要になると戻します。0 なら降ろしません。小さい付属のコーチはいつも残ります。</translation>
+        <translation>この時間使われなかったモデルをグラフィックカードから解放し、必要になると読み込み直します。0 なら解放しません。小さい付属のコーチはいつも残ります。</translation>
     </message>
     <message>
         <source>A picture that never becomes still is spoken about after this time; 0 waits for ever.</source>
@@ -3673,11 +3673,11 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Unload after</source>
-        <translation>降ろすまでの時間</translation>
+        <translation>解放するまでの時間</translation>
     </message>
     <message>
         <source>Unload the model</source>
-        <translation>モデルを降ろす</translation>
+        <translation>モデルを解放</translation>
     </message>
     <message>
         <source>Wait until still</source>
