@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from transformers.generation.streamers import BaseStreamer
 from coach_app.domain.detail import Detail
 from coach_app.domain.words import WholeWords
 from coach_app.engine.adapters import adapted
+from coach_app.engine.decoding import decodes_alone
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.tiles import cut, only_whole
@@ -63,20 +64,59 @@ def answer(
         Stopped: as soon as ``stopped`` says so.
     """
     words = _Words(vision.processor.tokenizer, on_words, stopped)
-    model, processor = vision.model, vision.processor
+    model, processor, look = vision.model, vision.processor, vision.look
     if stopped():
         raise Stopped
-    with torch.inference_mode(), cut(model, processor, detail), vision.look.at(image, model, detail) as look:
-        if look.ids is None:
-            inputs = model_inputs(vision, prompt, [image])
-            only_whole(inputs, model)
-            look.remember(inputs["input_ids"], vision.model.config.image_token_id)
-        else:
-            inputs = {"input_ids": torch.cat([look.ids, _after_picture(vision, prompt)], 1)}
-            inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
-        return _generate(
-            vision.model, vision.processor.tokenizer, words, max_new_tokens, past_key_values=look.cache, **inputs
-        )
+    with torch.inference_mode(), cut(model, processor, detail), look.at(image, detail):
+        inputs = _inputs(vision, prompt, image, max_new_tokens)
+        if not decodes_alone(model):
+            return _generate(model, processor.tokenizer, words, max_new_tokens, past_key_values=look.cache, **inputs)
+        ends = _ends(model, processor.tokenizer)
+        vision.decoder.decode(model, inputs, look.cache, max_new_tokens, ends, words.add)
+        words.end()
+        return words.answer()
+
+
+def _inputs(vision: VisionModel, prompt: str, image: Image.Image, max_new_tokens: int) -> Mapping[str, Any]:
+    """What the model is given; of a picture that it has looked at already, only what follows the picture."""
+    model, look = vision.model, vision.look
+    if look.ids is not None:
+        question = _after_picture(vision, prompt)
+        if look.has_room(question.shape[1] + max_new_tokens):
+            if decodes_alone(model):
+                return {"input_ids": question}
+            ids = torch.cat([look.ids, question], 1)  # generate drops what is in the cache by itself
+            return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    inputs = model_inputs(vision, prompt, [image])
+    only_whole(inputs, model)
+    look.begin(inputs["input_ids"], model, max_new_tokens)
+    return dict(inputs)
+
+
+def look_ahead(vision: VisionModel, image: Image.Image, stopped: Callable[[], bool], detail: Detail = "full") -> None:
+    """Look at a picture before anything is asked about it, so that the answer will come sooner.
+
+    Args:
+        vision: the loaded model.
+        image: RGB.
+        stopped: asked before the picture is looked at whether to leave it.
+        detail: how finely it is looked at.
+
+    Raises:
+        Stopped: as ``stopped`` said so.
+    """
+    model, look = vision.model, vision.look
+    if stopped():
+        raise Stopped
+    with torch.inference_mode(), cut(model, vision.processor, detail), look.at(image, detail):
+        if look.ids is not None:
+            return
+        inputs = model_inputs(vision, "", [image])
+        only_whole(inputs, model)
+        look.begin(inputs["input_ids"], model)
+        inputs["input_ids"] = look.ids
+        inputs.pop("attention_mask")
+        model(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
 
 
 def answer_text(
@@ -121,18 +161,25 @@ def answer_text(
 
 
 def _generate(model: Any, tokenizer: Any, words: "_Words", max_new_tokens: int, **options: Any) -> Answer:
-    end, pad = model.generation_config.eos_token_id, tokenizer.pad_token_id
+    pad = tokenizer.pad_token_id
     model.generate(
         streamer=words,
         max_new_tokens=max_new_tokens,
         do_sample=False,
         num_beams=1,
-        eos_token_id=tokenizer.eos_token_id if end is None else end,
+        eos_token_id=_ends(model, tokenizer),
         pad_token_id=tokenizer.eos_token_id if pad is None else pad,
         **options,
     )
-    first_word_at = words.first_word_at or time.perf_counter()
-    return Answer(words.text, len(words.tokens), (first_word_at - words.began_at) * 1000)
+    return words.answer()
+
+
+def _ends(model: Any, tokenizer: Any) -> list[int]:
+    """Tokens that end an answer."""
+    ends = model.generation_config.eos_token_id
+    if ends is None:
+        ends = tokenizer.eos_token_id
+    return list(ends) if isinstance(ends, list | tuple) else [ends]
 
 
 def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]) -> Any:
@@ -167,8 +214,9 @@ def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
 
 
 def warm_up(vision: VisionModel) -> None:
-    """Answer once for nobody, so that the first real answer finds memory and kernels prepared."""
-    answer(vision, "?", Image.new("RGB", (336, 336), (128, 128, 128)), 2, lambda words: None, lambda: False)
+    """Answer once for nobody, so that the first real answer finds memory, kernels and the graph prepared."""
+    screen = Image.new("RGB", (672, 378), (128, 128, 128))
+    answer(vision, "?", screen, 2, lambda words: None, lambda: False, "wide")
 
 
 def _harmless(prompt: str, processor: Any) -> str:
@@ -212,6 +260,18 @@ class _Words(BaseStreamer):
             return
         self.tokens += value.flatten().tolist()
         self._show(last=False)
+
+    def add(self, token: int) -> None:
+        """Take the next token where no prompt was put."""
+        if self._stopped():
+            raise Stopped
+        self.tokens.append(token)
+        self._show(last=False)
+
+    def answer(self) -> Answer:
+        """What was said, once it has ended."""
+        first_word_at = self.first_word_at or time.perf_counter()
+        return Answer(self.text, len(self.tokens), (first_word_at - self.began_at) * 1000)
 
     def end(self) -> None:
         """Show the last word."""

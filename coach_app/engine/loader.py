@@ -20,6 +20,7 @@ from transformers import (
 
 from coach_app.domain.errors import CoachError
 from coach_app.engine.confidence import Confidence, load_confidence
+from coach_app.engine.decoding import Decoder
 from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.looking import Look
 from coach_app.models.checkpoint import check_checkpoint
@@ -39,12 +40,14 @@ class VisionModel:
 
     Attributes:
         look: what the model has computed for the last picture.
+        decoder: makes its answers, and learns from each.
     """
 
     name: str
     model: Any
     processor: Any
     look: Look = field(default_factory=Look)
+    decoder: Decoder = field(default_factory=Decoder)
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,13 @@ from typing import Any
 
 import torch
 from PIL import Image
-from transformers import DynamicCache
+from transformers import StaticCache
 
 from coach_app.domain.detail import Detail
+from coach_app.engine.decoding import filled, new_cache, refill
+
+_ROOM = 768
+"""So many tokens of question and answer have room behind a picture, where room is limited."""
 
 
 class Look:
@@ -19,41 +23,53 @@ class Look:
 
     Attributes:
         ids: (1, tokens) int64, the prompt up to the last token of the picture; None as long as nothing is kept of it.
-        cache: to be given to the model's ``generate``.
+        cache: to be given to the model, once ``begin`` was called for the picture.
     """
 
     def __init__(self) -> None:
         self._key = b""
         self.ids: torch.Tensor | None = None
-        self.cache = DynamicCache()
+        self.cache: Any = None
 
     @contextmanager
-    def at(self, image: Image.Image, model: Any, detail: Detail) -> Iterator["Look"]:
+    def at(self, image: Image.Image, detail: Detail) -> Iterator["Look"]:
         """Look at a picture with a model of transformers; what was kept of another picture is given up.
 
         What the model adds behind the picture is taken away at the end, also where the answer was stopped.
         """
         key = blake2b(image.tobytes(), digest_size=16, key=repr((image.mode, image.size, detail)).encode()).digest()
-        if key != self._key or self.ids is None:
-            self._key, self.ids, self.cache = key, None, DynamicCache(config=model.config.get_text_config())
+        if key != self._key:
+            self._key, self.ids = key, None
         try:
             yield self
         finally:
             self._keep_picture()
 
-    def remember(self, input_ids: torch.Tensor, image_token: int) -> None:
-        """Keep what ``generate`` is about to compute for a prompt, as far as its picture goes.
+    def begin(self, input_ids: torch.Tensor, model: Any, answer_tokens: int = 0) -> None:
+        """Keep what is about to be computed for a prompt, as far as its picture goes.
 
         Args:
             input_ids: (1, tokens) int64, the whole prompt.
-            image_token: id of the picture's tokens.
+            model: which computes it, into ``cache``.
+            answer_tokens: how long the answer may become.
         """
-        last = int((input_ids[0] == image_token).nonzero().max())
-        self.ids = input_ids[:, : last + 1]
+        seen = int((input_ids[0] == model.config.image_token_id).nonzero().max()) + 1
+        behind = input_ids.shape[1] - seen + answer_tokens
+        self.cache = new_cache(model, seen + max(behind, _ROOM), self.cache)
+        self.ids = input_ids[:, :seen]
+
+    def has_room(self, tokens: int) -> bool:
+        """Whether so many tokens behind the picture, which has been looked at, can be kept."""
+        assert self.ids is not None
+        return not isinstance(self.cache, StaticCache) or self.ids.shape[1] + tokens <= self.cache.get_max_length()
 
     def _keep_picture(self) -> None:
-        more = -1 if self.ids is None else self.cache.get_seq_length() - self.ids.shape[1]
-        if more >= 0 and self.cache.is_croppable:
+        more = -1 if self.ids is None else filled(self.cache) - self.ids.shape[1]
+        if more < 0:  # stopped before the picture was done
+            self.ids = None
+        elif isinstance(self.cache, StaticCache):
+            refill(self.cache, filled(self.cache) - more)
+        elif self.cache.is_croppable:
             self.cache.crop(-more)
-        else:  # stopped before the picture was done, or of a kind that forgets its beginning
+        else:  # of a kind that forgets its beginning
             self.ids = None
