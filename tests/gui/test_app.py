@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PIL import Image, ImageStat
 
+from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import WindowSpec
 from coach_app.evaluation.json_lines import JsonLines
+from coach_app.games.profiles import save_profile
 from coach_app.settings.schema import GeneralSettings, Settings
 from coach_app.settings.store import save
 from tests.gui.desktop import Desktop, Program
@@ -152,6 +155,64 @@ def test_a_server_elsewhere_gives_the_advice_and_is_named_when_it_is_gone(deskto
     # THEN a sentence says so
     assert "cannot be reached" in coach.wait("Notice", lambda line: line["about"] == "answer")["message"]
     desktop.keep_picture("server-gone")
+    coach.stop()
+
+
+def test_the_model_is_unloaded_by_a_key_until_a_question_comes(desktop: Desktop, tmp_path: Path) -> None:
+    # GIVEN the coach advising about a game
+    watch_the_stand_in()
+    game = start_game(desktop)
+    coach = Coach(desktop, tmp_path)
+    coach.wait("AnswerFinished")
+    pid = coach.wait("Engine", lambda line: line["phase"] == "ready")["pid"]
+
+    # WHEN the key is pressed
+    desktop.key("ctrl+alt+u")
+    # THEN the process with the models ends, and the overlay says so
+    coach.wait("Engine", lambda line: line["phase"] == "asleep")
+    assert not psutil.pid_exists(pid)
+    notice = coach.wait("Notice", lambda line: line["message"].startswith("The model is unloaded"))
+    desktop.keep_picture("unloaded")
+
+    # WHEN the picture becomes another one / THEN it sleeps on
+    game.window.close()
+    start_game(desktop, "#204080")
+    coach.wait("SourceFound", lambda line: line["at"] > notice["at"])
+    time.sleep(2)
+    assert coach.all("Engine")[-1]["phase"] == "asleep"
+
+    # WHEN a question is asked / THEN everything is loaded again, and the question answered about what is there now
+    desktop.key("ctrl+alt+space")
+    box = desktop.window("Ask the coach")
+    wait_until(lambda: desktop.focused() == box, what="the focus in the question box")
+    desktop.type("Where is the exit?")
+    desktop.key("Return")
+    coach.wait("AnswerFinished", lambda line: line["advice"]["question"] == "Where is the exit?")
+    awake = coach.wait("Engine", lambda line: line["phase"] == "ready")
+    assert awake["pid"] != pid
+    desktop.keep_picture("awake")
+    coach.stop()
+
+
+def test_a_game_whose_profile_says_so_has_the_memory_from_its_start(desktop: Desktop, tmp_path: Path) -> None:
+    # GIVEN a profile for a heavy game
+    source = WindowSpec(title="a game of another program")
+    settings = Settings(general=GeneralSettings(source=source))
+    save(settings, Path(os.environ["COACH_HOME"]) / "config" / "settings.toml")
+    title = "a game of another program"
+    profile = GameProfile(id="heavy", title="Heavy", window=title, prompt="Where to?", unload_at_start=True)
+    save_profile(profile)
+    coach = Coach(desktop, tmp_path)
+    coach.wait("Engine", lambda line: line["phase"] == "ready")
+
+    # WHEN it starts / THEN the models leave the memory before any advice
+    start_game(desktop)
+    coach.wait("Engine", lambda line: line["phase"] == "asleep")
+    assert coach.all("AnswerFinished") == []
+
+    # WHEN the key is pressed / THEN they come back, and the advice comes unasked
+    desktop.key("ctrl+alt+u")
+    coach.wait("AnswerFinished")
     coach.stop()
 
 
