@@ -172,6 +172,7 @@ def test_the_model_is_unloaded_by_a_key_until_a_question_comes(desktop: Desktop,
     coach.wait("Engine", lambda line: line["phase"] == "asleep")
     assert not psutil.pid_exists(pid)
     notice = coach.wait("Notice", lambda line: line["message"].startswith("The model is unloaded"))
+    wait_until(lambda: sum(desktop.picture().getpixel((1600, 165))) < 200, what="a higher card")  # type: ignore[arg-type]
     desktop.keep_picture("unloaded")
 
     # WHEN the picture becomes another one / THEN it sleeps on
