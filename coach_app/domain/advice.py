@@ -6,19 +6,34 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Source:
+    """A passage of a guide that an answer is from.
+
+    Attributes:
+        title: its heading.
+        text: what it says, plain.
+    """
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Advice:
-    """A finished answer of the coach about one frame.
+    """A finished answer of the coach about one frame, or about a game in general.
 
     Attributes:
         text: plain English text, never markup.
         move: name of the advised move as the profile names it, or None if the text names none.
         model: name of the model that said it.
-        captured_at: when the frame was captured, seconds since the epoch.
+        captured_at: when the frame was captured, or a question in general asked, seconds since the epoch.
         latency_ms: from the request to the last word.
         first_word_ms: from the request to the first word.
         tokens: number of generated tokens.
         question: the user's question, empty for unasked advice.
         text_ja: Japanese text, or None where there is none (not wanted, or the translation failed).
+        sources: what an answer about a game in general is from, the best first.
+        quoted: the text is that of the best source, word by word.
     """
 
     text: str
@@ -30,6 +45,8 @@ class Advice:
     tokens: int
     question: str = ""
     text_ja: str | None = None
+    sources: tuple[Source, ...] = ()
+    quoted: bool = False
 
 
 def named_move(text: str, moves: Iterable[str]) -> str | None:

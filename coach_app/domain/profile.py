@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+AskAbout = Literal["screen", "game"]
+"""What a question is about: what is on the screen, or the game in general."""
 
 
 class GameProfile(BaseModel):
@@ -20,6 +22,9 @@ class GameProfile(BaseModel):
         language: language of the advice; empty follows the settings.
         moves: names of the moves that an advice can name; empty where the game has none.
         qnet: name or folder of the Q-network for this game; empty where there is none.
+        adapter: name or folder of the text adapter (or text model) that answers questions about the game in general;
+            empty where there is none.
+        ask_about: what a question is about unless the user says otherwise; without an adapter always the screen.
         cooldown_s: least time between two pieces of unasked advice.
         unload_at_start: when the game's window appears, the model is unloaded until the player asks something.
     """
@@ -34,6 +39,8 @@ class GameProfile(BaseModel):
     language: Literal["", "en", "ja"] = ""
     moves: tuple[str, ...] = ()
     qnet: str = Field(default="", max_length=1000)
+    adapter: str = Field(default="", max_length=1000)
+    ask_about: AskAbout = "screen"
     cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
     unload_at_start: bool = False
 

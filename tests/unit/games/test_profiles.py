@@ -27,6 +27,7 @@ def test_the_shipped_games_have_the_prompts_of_the_article() -> None:
     default = "What should I do first in this image? Please answer in 200 characters."
     grid = "Please tell me in 200 characters where the cat should move next."
     assert notices == []
+    melee = profiles.pop("melee")  # is not in it
     assert {name: profile.prompt for name, profile in profiles.items()} == {
         "default": default,
         "grid": grid,
@@ -36,6 +37,7 @@ def test_the_shipped_games_have_the_prompts_of_the_article() -> None:
         ),
         "montezuma-revenge": default,
     }
+    assert (melee.adapter, melee.ask_about) == ("melee", "game")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,13 @@ def test_the_shipped_games_have_the_prompts_of_the_article() -> None:
         ("BreakoutNoFrameskip-v4", "breakout"),
         ("Stella 6.7: Montezuma's Revenge (1984) (Parker Bros)", "montezuma-revenge"),
         ("ALE/MontezumaRevenge-v5", "montezuma-revenge"),
+        ("Faster Melee - Slippi (3.4.2)", "melee"),
+        ("Faster Melee - Slippi(2.3.6) - Playback | FPS: 60 - VPS: 60 - SPEED: 100%", "melee"),
+        ("Dolphin 2407 | JIT64 DC | OpenGL | HLE | Super Smash Bros. Melee (GALE01)", "melee"),
+        ("Slippi Dolphin 4.0.0 | JIT64 SC | Vulkan | HLE | 大乱闘スマッシュブラザーズDX (GALJ01)", "melee"),
+        ("Dolphin 2407 | JIT64 DC | OpenGL | HLE | Luigi's Mansion (GLME01)", None),
+        ("Super Smash Bros. Melee - SmashWiki | Dolphin Browser", None),
+        ("Slippi Launcher", None),
         ("grid", None),
         ("grid.py - coach - Visual Studio Code", None),
         ("Coach practice: Grid - Mozilla Firefox", None),
