@@ -715,7 +715,7 @@ async def _log_lines(process: asyncio.subprocess.Process, last_lines: deque[str]
         *lines, rest = (rest + chunk.decode(errors="replace")).split("\n")
         for line in lines:
             last_lines.append(line)
-            logger.debug("engine: %s", line)
+            logger.info("engine: %s", line)  # a failure says that the log has more
         rest = rest[-1000:]
 
 

@@ -1,6 +1,7 @@
 """The client against an engine without models that misbehaves on demand."""
 
 import asyncio
+import logging
 import gc
 import os
 import signal
@@ -230,9 +231,10 @@ async def test_a_model_that_does_not_fit_is_tried_once_more_in_a_fresh_process(
 
 
 async def test_an_engine_that_always_crashes_is_given_up_until_retried(
-    tmp_path: Path, expect_warning: ExpectWarning
+    tmp_path: Path, expect_warning: ExpectWarning, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # GIVEN an engine that works
+    # GIVEN an engine that works, and a log as players have it
+    caplog.set_level(logging.INFO)
     expect_warning("engine has stopped")
     expect_warning("was told to crash")
     kit = Kit(tmp_path)
@@ -248,6 +250,7 @@ async def test_an_engine_that_always_crashes_is_given_up_until_retried(
         assert kit.log().count("crash") == len(PATIENT.backoff_s)
         with pytest.raises(CoachError, match="in vain"):
             await client.ask(IMAGE, "words")
+        assert "engine: The fake engine was told to crash." in caplog.messages
 
         # AND a retry brings it back with its model
         (tmp_path / "crash").unlink()
