@@ -616,6 +616,9 @@ class _App:
             self._engine.retry()
         seen = await self._capture.snapshot()
         self._asked_about = seen if isinstance(seen, Frame) else None
+        profile = self._session.profile
+        if self._asked_about and profile and isinstance(self._advisor, LocalAdvisor):
+            self._hold(self._advisor.look_ahead(self._asked_about, profile))  # while the question is written
         questions = await asyncio.to_thread(self._history.recent_questions)
         picture = _qimage(self._asked_about) if self._asked_about else QImage()
         self._question_box.open_for(picture, questions[::-1], self._overlay.card_geometry())

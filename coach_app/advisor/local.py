@@ -1,6 +1,7 @@
 """The advisor whose model runs in the engine process of this computer."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 
@@ -77,6 +78,14 @@ class LocalAdvisor:
             tokens=answered.tokens,
             question=question,
         )
+
+    async def look_ahead(self, frame: Frame, profile: GameProfile) -> None:
+        """Let the model look at a frame that may be asked about soon: the answer will come sooner. Never fails."""
+        if out_of_scope_sentence(self._entry, profile):
+            return
+        with contextlib.suppress(CoachError):
+            image = await asyncio.to_thread(model_input, frame.pixels, profile, self._side_px)
+            await self._client.ask(image, "", max_new_tokens=0, detail=self._detail)
 
     async def close(self) -> None:
         """Nothing is held here: the engine is its owner's."""

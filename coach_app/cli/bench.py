@@ -157,7 +157,8 @@ def _print_levels(report: dict[str, Any]) -> None:
             seen = f"{row['first_word_ms']:.0f} ms", f"{row['answer_ms']:.0f} ms", f"{row['tokens_per_s']:.1f}"
             table.add_row(*head, way, *seen, f"{row['peak_memory_bytes'] / 1e9:.2f} GB")
             head = ["", ""]
-        table.add_row("", "", "further question", f"{level['coach']['follow_up_first_word_ms']:.0f} ms")
+        for name, key in (("further question", "follow_up"), ("looked at before", "looked_ahead")):
+            table.add_row("", "", name, f"{level['coach'][f'{key}_first_word_ms']:.0f} ms")
         ratios = level["ratios"]
         first, answer, speed = (f"{ratios[name]:.1f}×" for name in ("first_word", "answer", "tokens_per_s"))
         table.add_row("", "", "ratio", first, answer, speed)

@@ -55,7 +55,7 @@ def answer(
         vision: the loaded model.
         prompt: the question; control tokens of the model in it are taken out.
         image: RGB.
-        max_new_tokens: the answer is cut off there.
+        max_new_tokens: the answer is cut off there; with 0 the picture is only looked at, for answers to come.
         on_words: gets each further piece of text; all pieces together are the answer's text.
         stopped: asked before the picture is looked at and before each token whether to stop.
         detail: how finely the picture is looked at, where the model leaves a choice.
@@ -68,6 +68,9 @@ def answer(
     if stopped():
         raise Stopped
     with torch.inference_mode(), cut(model, processor, detail), look.at(image, detail):
+        if max_new_tokens == 0:
+            _look(vision, image)
+            return words.answer()
         inputs = _inputs(vision, prompt, image, max_new_tokens)
         if not decodes_alone(model):
             return _generate(model, processor.tokenizer, words, max_new_tokens, past_key_values=look.cache, **inputs)
@@ -93,30 +96,17 @@ def _inputs(vision: VisionModel, prompt: str, image: Image.Image, max_new_tokens
     return dict(inputs)
 
 
-def look_ahead(vision: VisionModel, image: Image.Image, stopped: Callable[[], bool], detail: Detail = "full") -> None:
-    """Look at a picture before anything is asked about it, so that the answer will come sooner.
-
-    Args:
-        vision: the loaded model.
-        image: RGB.
-        stopped: asked before the picture is looked at whether to leave it.
-        detail: how finely it is looked at.
-
-    Raises:
-        Stopped: as ``stopped`` said so.
-    """
+def _look(vision: VisionModel, image: Image.Image) -> None:
+    """Look at a picture that nothing is asked about yet."""
     model, look = vision.model, vision.look
-    if stopped():
-        raise Stopped
-    with torch.inference_mode(), cut(model, vision.processor, detail), look.at(image, detail):
-        if look.ids is not None:
-            return
-        inputs = model_inputs(vision, "", [image])
-        only_whole(inputs, model)
-        look.begin(inputs["input_ids"], model)
-        inputs["input_ids"] = look.ids
-        inputs.pop("attention_mask")
-        model(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
+    if look.ids is not None:
+        return
+    inputs = model_inputs(vision, "", [image])
+    only_whole(inputs, model)
+    look.begin(inputs["input_ids"], model)
+    inputs["input_ids"] = look.ids
+    inputs.pop("attention_mask")
+    model(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
 
 
 def answer_text(

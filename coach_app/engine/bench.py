@@ -107,7 +107,9 @@ def bench_engine(model: str, shape: str, runs: int, say: Callable[[str], None]) 
     Returns:
         For each detail, medians over the runs: of the article's way and the coach's ``first_word_ms``, ``answer_ms``,
         ``tokens_per_s`` (between the first token and the last) and ``peak_memory_bytes`` (of a card's memory; without
-        one of the process's), ``follow_up_first_word_ms``, and their ratios; and what was measured on which machine.
+        one of the process's), ``follow_up_first_word_ms`` (another question about the same picture),
+        ``looked_ahead_first_word_ms`` (a question about a new picture that was looked at before it was asked, as
+        while somebody writes it), and their ratios; and what was measured on which machine.
 
     Raises:
         CoachError: the model is not there or cannot be loaded, or the shape needs a card that is not there.
@@ -176,12 +178,17 @@ def _level(
     article: list[_Figures] = []
     coach: list[_Figures] = []
     follow: list[_Figures] = []
+    ahead: list[_Figures] = []
     for run in range(-1, runs):  # the first one prepares memory and kernels
-        picture = _picture(SEED + run, side, square=len(memory.details) > 1)
+        picture, shown = (
+            _picture(seed, side, square=len(memory.details) > 1) for seed in (SEED + run, SEED + runs + run + 1)
+        )
         if run % 2:
             by_article = as_the_article(vision, prompt, picture, detail)
         by_coach = as_the_coach(vision, prompt, picture, detail)
         further = as_the_coach(vision, FOLLOW_UP, picture, detail)
+        answer(vision, "", shown, 0, lambda words: None, lambda: False, detail)
+        looked = as_the_coach(vision, prompt, shown, detail)
         if not run % 2:
             by_article = as_the_article(vision, prompt, picture, detail)
         if run < 0:
@@ -189,21 +196,25 @@ def _level(
         article.append(by_article)
         coach.append(by_coach)
         follow.append(further)
+        ahead.append(looked)
         say(
             f"{detail} pictures, run {run + 1} of {runs}: {by_article.answer_ms:.0f} ms as the article does; "
-            f"first word {by_coach.first_word_ms:.0f} ms, of a further question {further.first_word_ms:.0f} ms."
+            f"first word {by_coach.first_word_ms:.0f} ms, of a further question {further.first_word_ms:.0f} ms, "
+            f"of one about a picture looked at before {looked.first_word_ms:.0f} ms."
         )
     theirs, ours = _medians(article), _medians(coach)
     further_ms = round(statistics.median(figures.first_word_ms for figures in follow), 1)
+    ahead_ms = round(statistics.median(figures.first_word_ms for figures in ahead), 1)
     assert vision.look.ids is not None
     return {
         "detail": detail,
         "picture_px": list(picture.size),
         "picture_tokens": int((vision.look.ids == vision.model.config.image_token_id).sum()),
         "article": theirs,
-        "coach": ours | {"follow_up_first_word_ms": further_ms},
+        "coach": ours | {"follow_up_first_word_ms": further_ms, "looked_ahead_first_word_ms": ahead_ms},
         "ratios": {
             "first_word": round(theirs["answer_ms"] / ours["first_word_ms"], 1),
+            "looked_ahead_first_word": round(theirs["answer_ms"] / ahead_ms, 1),
             "answer": round(theirs["answer_ms"] / ours["answer_ms"], 2),
             "tokens_per_s": round(ours["tokens_per_s"] / max(theirs["tokens_per_s"], 1e-9), 2),
             "follow_up_first_word": round(ours["first_word_ms"] / further_ms, 1),

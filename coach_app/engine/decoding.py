@@ -123,7 +123,8 @@ class Decoder:
     def _guessed(
         self, model: Any, given: dict[str, Any], cache: DynamicCache, limit: int, said: list[int]
     ) -> Iterator[int]:
-        may_guess = not getattr(model, "is_quantized", False)  # 4-bit kernels are made for one token
+        # The kernels for 4 bits are made for one token; and what has slid out of a window cannot be taken back.
+        may_guess = not getattr(model, "is_quantized", False) and not _slides(model)
         while True:
             guesses = self._guesses.after(said)[: limit - len(said) - 1] if may_guess else []
             ids: torch.Tensor = given["input_ids"]
@@ -195,7 +196,12 @@ class _Graph:
 
 
 def _is_recorded(model: Any) -> bool:
-    return model.device.type == "cuda" and decodes_alone(model)
+    return model.device.type == "cuda" and decodes_alone(model) and not _slides(model)
+
+
+def _slides(model: Any) -> bool:
+    """Whether attention sees only a window of the latest tokens."""
+    return getattr(model.config.get_text_config(), "sliding_window", None) is not None
 
 
 def new_cache(model: Any, tokens: int, old: Any = None) -> Any:

@@ -29,7 +29,8 @@ class Load(_Message):
 class Ask(_Message):
     """Ask about a picture (width × height RGB bytes in the payload).
 
-    Answered by Words…, then Answered, Cancelled or Failed.
+    Answered by Words…, then Answered, Cancelled or Failed. With 0 tokens for an answer the picture is only looked at,
+    so that the answer to a question about it, which may follow, will come sooner.
     """
 
     type: Literal["ask"] = "ask"
@@ -37,7 +38,7 @@ class Ask(_Message):
     prompt: str
     width: int = Field(gt=0)
     height: int = Field(gt=0)
-    max_new_tokens: int = Field(default=120, gt=0, le=2048)
+    max_new_tokens: int = Field(default=120, ge=0, le=2048)
     detail: Detail = "full"
 
 

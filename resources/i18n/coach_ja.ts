@@ -3254,8 +3254,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>回答のもとになるもの：アダプターまたはテキストモデル。</translation>
     </message>
     <message>
-        <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms.</source>
-        <translation>画像 {detail}、{runs} 回中 {value} 回目: 記事の方法では {answer_ms} ミリ秒、最初の言葉は {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒。</translation>
+        <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms, of one about a picture looked at before {first_word_ms3} ms.</source>
+        <translation>画像 {detail}、{runs} 回中 {value} 回目: 記事の方法では {answer_ms} ミリ秒、最初の言葉は {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒、先に見ておいた画像では {first_word_ms3} ミリ秒。</translation>
     </message>
     <message>
         <source>{name} is loaded.</source>

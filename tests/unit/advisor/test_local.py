@@ -130,3 +130,15 @@ async def test_the_detail_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) ->
         await advisor.advise(Frame(Image.new("RGB", (1920, 1080))), profile)
     # THEN the picture and the region are sent as large as that detail shows, and the detail is said
     assert asked == [{"size": (672, 378), "detail": "wide"}] * 2
+
+
+async def test_a_frame_is_looked_at_ahead(tmp_path: Path) -> None:
+    # GIVEN a frame that may be asked about, in a game that the model knows, and in one that it does not
+    async with EngineClient(command=command(tmp_path)) as client:
+        advisor = LocalAdvisor(client, resolve("grid-coach"))
+        # WHEN it is looked at ahead, also where nothing can be seen in it
+        for profile in (GRID, BREAKOUT):
+            await advisor.look_ahead(Frame(Image.new("RGB", (192, 160))), profile)
+        await advisor.look_ahead(Frame(Image.new("RGB", (2, 2))), GRID)
+    # THEN the engine is shown the first one, with no question, and nothing fails
+    assert (tmp_path / "log").read_text("utf-8").splitlines() == ["ask  192x160"]

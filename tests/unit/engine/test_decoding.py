@@ -11,7 +11,7 @@ from transformers import DynamicCache, GenerationConfig, StaticCache
 
 from coach_app.domain.resources import resources_dir
 from coach_app.engine import decoding
-from coach_app.engine.answering import answer, look_ahead, model_inputs
+from coach_app.engine.answering import answer, model_inputs
 from coach_app.engine.decoding import Decoder, Guesses, decodes_alone, filled
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
@@ -132,10 +132,10 @@ def test_a_picture_looked_at_ahead_is_not_looked_at_again(coach: VisionModel) ->
     other = load_vision(resources_dir() / "models" / "grid-coach")
     other.model.model.vision_tower.register_forward_hook(lambda *_: calls.append(1))
     # WHEN the picture was looked at before the question came, once more in vain, and once although nobody wanted it
-    look_ahead(other, image, lambda: False)
-    look_ahead(other, image, lambda: False)
+    for _ in range(2):
+        assert answer(other, "", image, 0, lambda words: None, lambda: False).tokens == 0
     with pytest.raises(Stopped):
-        look_ahead(other, frame(500_071), lambda: True)
+        answer(other, "", frame(500_071), 0, lambda words: None, lambda: True)
     # THEN the answer is the same, by one look
     assert answer(other, PROMPT, image, 60, lambda words: None, lambda: False).text == expected
     assert calls == [1]
