@@ -1,8 +1,8 @@
 """The client against an engine without models that misbehaves on demand."""
 
 import asyncio
-import logging
 import gc
+import logging
 import os
 import signal
 import sys
