@@ -26,6 +26,7 @@ _STEPS: Final = "(?:何歩|何手|何マス|どれくらい|どのくらい)(?:�
 PHRASES: Final = [
     (rf"{_THING}(?:の場所|の位置)?(?:は|って)?今?{_WHERE}{_IS}?", "Where is the {thing}?"),
     (rf"{_THING}(?:の場所|の位置)は?", "Where is the {thing}?"),
+    (rf"{_THING}(?:は|って)", "Where is the {thing}?"),
     (rf"{_THING}[はが]?見え(?:る|ます)", "Where is the {thing}?"),
     (rf"(?:私|自分|僕|俺|わたし|ぼく)(?:は|って)?今?どこ{_IS}?", "Where am I?"),
     (r"(?:ここは?|今)どこ", "Where am I?"),

@@ -1,7 +1,7 @@
 """A plain window with everything that the tray offers, for desktops without a tray."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coach_app.ui.actions import CoachActions
@@ -55,6 +55,19 @@ class ControlWindow(QWidget):
         """What the coach is doing, one sentence; may be empty."""
         self._sentence = sentence
         self._status.setText(sentence or self.tr("The coach is running."))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Qt gives a window no more height when a text in it needs more lines."""
+        if layout := self.layout():
+            needed = layout.totalHeightForWidth(self.width())
+            self.setMinimumHeight(needed)
+            if self.height() < needed:  # what the window manager did to it meanwhile
+                self.resize(self.width(), needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

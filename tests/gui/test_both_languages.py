@@ -221,6 +221,16 @@ def control_window(language: Language) -> QWidget:
     return window
 
 
+def control_window_notice(language: Language) -> QWidget:
+    window = control_window(language)
+    assert isinstance(window, ControlWindow)
+    window.show()
+    error = "The coach reads English only, and your question could not be translated."
+    remedy = "Ask in other words, or allow online translation in the settings."
+    window.set_status(said(f"{error} {remedy}"))
+    return window
+
+
 def tray_menu(language: Language) -> QWidget:
     shared = actions()
     menu = coach_menu(shared)
@@ -332,6 +342,7 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "overlay-notice": overlay_notice,
     "overlay-edit": overlay_edit,
     "control-window": control_window,
+    "control-window-notice": control_window_notice,
     "tray-menu": tray_menu,
     "question-box": question_box,
     "profile-editor": profile_editor,

@@ -11,6 +11,7 @@ from coach_app.translation.questions import PHRASES, THINGS, in_english
     [
         ("木箱はどこ？", "Where is the crate?"),
         ("木箱はどこですか？", "Where is the crate?"),
+        ("木箱は？", "Where is the crate?"),
         ("木箱はどこにありますか", "Where is the crate?"),
         ("ゴールはどこ?", "Where is the goal?"),
         ("箱の場所を教えてください。", "Where is the box?"),
