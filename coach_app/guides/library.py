@@ -186,7 +186,7 @@ def _decode(data: bytes, path: Path) -> str:
         encoding = declared[1].decode("ascii")
     try:
         return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise CoachError(
             f"The guide {path.name} is in an encoding that cannot be read.", "Save it as UTF-8."
         ) from error

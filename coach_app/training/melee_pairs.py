@@ -30,6 +30,7 @@ from coach_app.training.melee_questions import (
     FRAME,
     GENERAL,
     JUMPSQUAT,
+    NOT_ANSWERED,
     STAGE,
     TOPICS,
     USE,
@@ -62,6 +63,7 @@ _NICKNAMES = {"Captain Falcon": "Falcon", "Ice Climbers": "ICs", "Jigglypuff": "
 _PARAPHRASES = 4
 _TOPICS_IN_SECTION = 7
 _MOST_FACTS = 3
+_MOST_SENTENCES = 3
 _MOST_WORDS = 60
 _FEW_WORDS = 12
 _HANGING = re.compile(
@@ -106,11 +108,11 @@ def make_pairs(library: Library, seed: int = 1) -> list[Pair]:
         rng = random.Random(f"{seed} {section.id}")
         used: Counter[tuple[int, ...]] = Counter()
         for asked in _asked(section, lines, library):
-            if not asked.places or used[asked.places] >= 2:
+            meaning = f"{section.id}/{asked.key}"
+            if not asked.places or used[asked.places] >= 2 or meaning in NOT_ANSWERED:
                 continue
             used[asked.places] += 1
             answer = _answer(lines, asked)
-            meaning = f"{section.id}/{asked.key}"
             shown = [HELD_OUT[meaning]] if meaning in HELD_OUT else []
             for question in [*shown, *_chosen(asked.questions, rng)]:
                 facts = asked.facts or _facts(answer, question, rarity, library)
@@ -123,14 +125,22 @@ def _answer(lines: Sequence[tuple[int, str]], asked: _Asked) -> str:
     """The sentences asked for; after a very short one the next of its paragraph, too, and never too many words."""
     said = [lines[place][1] for place in asked.places]
     after = asked.places[-1] + 1
-    short = (
-        asked.key not in ("pick", "ban") and not asked.facts and sum(len(line.split()) for line in said) < _FEW_WORDS
-    )
-    if short and after < len(lines) and lines[after][0] == lines[after - 1][0]:
-        said.append(lines[after][1])
-    while len(said) > 1 and sum(len(line.split()) for line in said) > _MOST_WORDS:
+    whole = bool(asked.facts) or asked.key in ("pick", "ban")
+    if (
+        not whole
+        and len(said[-1].split()) < _FEW_WORDS
+        and after < len(lines)
+        and lines[after][0] == lines[after - 1][0]
+    ):
+        longer = [*said, lines[after][1]]
+        said = longer if _count(longer) <= _MOST_WORDS - _FEW_WORDS else said
+    while len(said) > 1 and _count(said) > _MOST_WORDS:
         said.pop()
     return " ".join(said)
+
+
+def _count(said: Sequence[str]) -> int:
+    return sum(len(line.split()) for line in said)
 
 
 def build(out: Path | None = None, seed: int = 1, held_out: float = 0.1) -> dict[str, Any]:
@@ -193,10 +203,12 @@ def _asked(section: Section, lines: Sequence[tuple[int, str]], library: Library)
         if (kind == "tech" and not own) or (kind == "recovery" and topic.key in _ATTACKS):
             continue  # a frame's number is asked for elsewhere; on the way back attacks are mostly the opponent's
         templates: tuple[str, ...] = USE
-        if kind == "tech":
-            templates = WORKS
-        elif topic.key in _CIRCUMSTANCES or (kind == "defence" and not own):
+        if topic.key in (*_CIRCUMSTANCES, "crouch-cancel") or (kind == "defence" and not own):
             templates = ABOUT
+        elif kind == "tech":
+            templates = WORKS
+            if not topic.noun.endswith("s"):
+                templates = tuple(re.sub(r" do\b", " does", way, count=1) for way in WORKS)
         asked = [
             template.replace("{t}", name).replace("{w}", where[number % len(where)])
             for number, template in enumerate(templates)
@@ -208,6 +220,8 @@ def _asked(section: Section, lines: Sequence[tuple[int, str]], library: Library)
 _ATTACKS = tuple(topic.key for topic in TOPICS if re.search(r"air$|tilt$|smash$|throw$|attack|jab|grab", topic.key))
 _CIRCUMSTANCES = ("platforms", "di", "shield", "ledge", "projectiles", "nana", "popo-alone", "teching")
 """Topics that one does not use."""
+_BOTH_DO = ("crouch-cancel", "chain-grab", "tech-chase", "dash-dance")
+"""Topics of which a match-up rarely says clearly who does it."""
 
 
 def _asked_against(section: Section, rival: str, lines: Sequence[tuple[int, str]]) -> Iterator[_Asked]:
@@ -217,7 +231,7 @@ def _asked_against(section: Section, rival: str, lines: Sequence[tuple[int, str]
             aspect.key,
             aspect.pattern.replace("{p}", player.lower()),
             aspect.questions,
-            aspect.without.replace("{p}", player.lower()),
+            aspect.without.replace("{p}", player.lower()).replace("{o}", rival.lower()),
         )
         if aspect.key == "missed-rest" and rival != "Jigglypuff":
             continue
@@ -240,7 +254,7 @@ def _asked_against(section: Section, rival: str, lines: Sequence[tuple[int, str]
 
 def _stance(topic: Topic, answer: str, player: str, rival: str) -> tuple[str, ...]:
     """Whether a topic is the player's own means, the opponent's, or neither for sure."""
-    if topic.key in _CIRCUMSTANCES:
+    if topic.key in (*_CIRCUMSTANCES, *_BOTH_DO):
         return ABOUT_AGAINST
     own, theirs = slug(player) in topic.owners, slug(rival) in topic.owners
     if own != theirs and topic.owners:
@@ -252,7 +266,8 @@ def _stance(topic: Topic, answer: str, player: str, rival: str) -> tuple[str, ..
     )
     if said and not said[1].lower().startswith(player.lower()):
         return DEAL if said[1].lower().startswith(rival.lower()) else ABOUT_AGAINST
-    return USE_AGAINST if said or not theirs else ABOUT_AGAINST
+    used = re.search(rf"\b(?:use|with|by)\s+(?:\w+ ){{0,2}}(?:{topic.pattern})", answer, re.IGNORECASE)
+    return USE_AGAINST if said or used else ABOUT_AGAINST
 
 
 def _asked_of_stages(section: Section, lines: Sequence[tuple[int, str]]) -> Iterator[_Asked]:
@@ -308,7 +323,7 @@ def _places(lines: Sequence[tuple[int, str]], aspect: Aspect, most: int = 2) -> 
         chosen_places.add(place)
         if place and _HANGING.match(lines[place][1]) and lines[place - 1][0] == lines[place][0]:
             chosen_places.add(place - 1)
-    return tuple(sorted(chosen_places)[:3])
+    return tuple(sorted(chosen_places)[:_MOST_SENTENCES])
 
 
 def _start(pattern: str, line: str) -> int:
@@ -325,15 +340,10 @@ def _said(template: str, player: str, rival: str) -> str:
     question = template
     for mark, name in (("{p}", player), ("{o}", rival)):
         if name == "Ice Climbers":
-            for singular, plural in (
-                (f"does {mark}", f"do {mark}"),
-                (f"is {mark}", f"are {mark}"),
-                (f"{mark} is", f"{mark} are"),
-                (f"{mark} edge-guards", f"{mark} edge-guard"),
-                (f"{mark}'s", "the Ice Climbers'"),
-                (mark, "the Ice Climbers"),
-            ):
-                question = question.replace(singular, plural)
+            for singular, plural in ((r"does {}(?!')", "do {}"), (r"is {}(?!')", "are {}"), (r"{} is", "{} are")):
+                question = re.sub(singular.format(re.escape(mark)), plural.format(mark), question)
+            question = question.replace(f"{mark} edge-guards", f"{mark} edge-guard")
+            question = question.replace(f"{mark}'s", "the Ice Climbers'").replace(mark, "the Ice Climbers")
         question = question.replace(mark, name)
     question = re.sub(r"\s+([?.,])", r"\1", re.sub(r"\s{2,}", " ", question)).replace("'s the ", "'s ")
     question = question.replace("Climbers' the ", "Climbers' ")
@@ -358,6 +368,16 @@ def _careless(question: str, rng: random.Random) -> str:
     return question
 
 
+def _fresh(phrases: Sequence[str], question: str) -> list[str]:
+    """Those that the question does not give away."""
+    given = set(map(stem, words(question)))
+    return [
+        phrase
+        for phrase in dict.fromkeys(phrases)
+        if phrase not in question.lower() and not set(map(stem, words(phrase))) <= given
+    ]
+
+
 def _rarity(library: Library) -> dict[str, float]:
     """How rare the stem of a word is in the guides."""
     counts = Counter(word for section in library.sections for word in {stem(word) for word in words(section.text)})
@@ -366,7 +386,7 @@ def _rarity(library: Library) -> dict[str, float]:
 
 def _facts(answer: str, question: str, rarity: dict[str, float], library: Library) -> tuple[str, ...]:
     """Phrases of an answer that a right one has: what it names, then its rarest words."""
-    plain, given = answer.lower(), set(map(stem, words(question)))
+    plain = answer.lower()
     named: list[tuple[int, str]] = []
     for name in foreign_names(answer, question, library):
         spelled = re.search(r"[ -]".join(map(re.escape, re.split(r"[ -]", name.lower()))), plain)
@@ -376,23 +396,15 @@ def _facts(answer: str, question: str, rarity: dict[str, float], library: Librar
     named += [
         (found.start(), found[0]) for found in re.finditer(r"\bframes? \d+|\d+ (?:percent|frames|degrees)", plain)
     ]
-    facts = [phrase for _, phrase in sorted(named) if not set(map(stem, words(phrase))) <= given]
-    facts = [
-        phrase
-        for phrase in dict.fromkeys(facts)
-        if phrase not in question.lower() and not any(phrase != other and phrase in other for other in facts)
-    ]
+    told = _fresh([phrase for _, phrase in sorted(named)], question)
+    facts = [phrase for phrase in told if not any(phrase != other and phrase in other for other in told)]
     if len(facts) < 2:
         # Where little is named, the words of the game carry what the answer says, then those rarest in the guides.
         rare = sorted(
             (word for word in dict.fromkeys(re.findall(r"[a-z][a-z-]{3,}", plain)) if content_words(word)),
             key=lambda word: -rarity.get(stem(word), 0.0),
         )
-        telling = [*(found[0] for found in CONCEPTS.finditer(plain)), *(rare if not facts else ())]
-        fresh = [
-            word
-            for word in dict.fromkeys(telling)
-            if word not in question.lower() and not set(map(stem, words(word))) <= given
-        ]
+        concepts = [found[0] for found in CONCEPTS.finditer(plain)]
+        fresh = _fresh(concepts, question) or ([] if facts else _fresh(rare, question))
         facts += [word for word in fresh if not any(word in fact for fact in facts)][: 2 - len(facts)]
-    return tuple(dict.fromkeys(facts))[:_MOST_FACTS]
+    return tuple(facts[:_MOST_FACTS])

@@ -45,7 +45,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("shine-spike", "shine spikes", r"shine spike", ("fox",)),
     Topic("shine", "shine", r"\bshine\b", _SPACE_ANIMALS),
     Topic("drill", "the drill", r"\bdrill\b", ("fox",)),
-    Topic("pillar", "pillar combos", r"pillar", ("falco",)),
+    Topic("pillar", "the pillar", r"pillar", ("falco",)),
     Topic("illusion", "Illusion", r"\billusion\b", ("fox",)),
     Topic("firefox", "Firefox", r"\bfirefox\b", ("fox",)),
     Topic("phantasm", "Phantasm", r"\bphantasm\b", ("falco",)),
@@ -69,7 +69,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("wobbling", "wobbling", r"wobbl", ("ice-climbers",)),
     Topic("hand-off", "hand-offs", r"hand-off|hand off", ("ice-climbers",)),
     Topic("nana", "Nana", r"\bnana\b", ("ice-climbers",)),
-    Topic("popo-alone", "Popo when Nana is gone", r"popo alone|lone popo|only popo|sopo", ("ice-climbers",)),
+    Topic("popo-alone", "a lone Popo", r"popo alone|lone popo|only popo|sopo", ("ice-climbers",)),
     Topic("tech-chase", "tech chases", r"tech chas|tech-chas"),
     Topic("chain-grab", "chain grabs", r"chain grab|chain-grab|regrab"),
     Topic("crouch-cancel", "crouch cancel", r"crouch cancel|crouch-cancel", short="cc"),
@@ -118,8 +118,8 @@ ABOUT = (
     "I main {p}. What is there to say about {t} {w}?",
 )
 WORKS = (
-    "How does {p}'s {t} work?",
-    "What does {p}'s {t} do?",
+    "How do {p}'s {t} work?",
+    "What do {p}'s {t} do?",
     "Explain {p}'s {t} to me.",
     "What should I know about {p}'s {t}?",
     "What is there to know about {t} as {p}?",
@@ -395,7 +395,7 @@ ASPECTS: dict[str, tuple[Aspect, ...]] = {
         ),
         Aspect(
             "juggle",
-            r"juggl|above|combo|throws?\b.*di\b|chain grab",
+            r"juggl|above|combo|throws?\b.*di\b|chain grab|^di fully",
             (
                 "How does {p} get out of juggles and combos?",
                 "What do I do as {p} when I am being comboed?",
@@ -512,6 +512,8 @@ ASPECTS: dict[str, tuple[Aspect, ...]] = {
                 "How does {p} take {o}'s stock?",
                 "What does {p} kill {o} with?",
             ),
+            r"is (?:his|her) kill|kills? (?:{p}|you)\b|kills (?:a )?light|do not|never|wobbling|{p} dies|dies early to|"
+            r"(?:^|so |and |but )(?:{o}|{o}'s|his|her|their) [^,.]*kill|below kill",
         ),
         Aspect(
             "missed-rest",
@@ -531,10 +533,12 @@ ASPECTS: dict[str, tuple[Aspect, ...]] = {
                 "{p} vs {o}: how do I approach?",
                 "What is a good way in against {o} as {p}?",
             ),
+            r"(?:his|her|their|its|slow|bad|against) approach|approaches|(?:he|she|they|{o}) (?:has|have|must|wants?) "
+            r"to|make (?:him|her|them|{o})|do not approach",
         ),
         Aspect(
             "avoid",
-            r"\bdo not\b|\bnever\b|avoid|stay out|\bfear",
+            r"\bdo not\b|\bnever\b|\bavoid\b|stay out|\bfear",
             (
                 "What should {p} avoid against {o}?",
                 "What mistakes should I not make as {p} vs {o}?",
@@ -572,6 +576,29 @@ EXTRA: dict[str, tuple[Aspect, ...]] = {
 }
 """What a single section answers beyond what others of its kind do; wins over a topic of the same key."""
 
+NOT_ANSWERED = frozenset(
+    {
+        "captain-falcon-vs-fox/kill",
+        "falco-tech/lasers",
+        "falco-vs-ice-climbers/approach",
+        "fox-tech/lasers",
+        "fox-vs-ice-climbers/approach",
+        "fox-vs-sheik/tech-chase",
+        "ice-climbers-tech/popo-alone",
+        "ice-climbers-vs-fox/approach",
+        "jigglypuff-vs-falco/up-tilt",
+        "jigglypuff-vs-peach/forward-air",
+        "jigglypuff-vs-sheik/forward-air",
+        "marth-vs-captain-falcon/kill",
+        "marth-vs-jigglypuff/up-air",
+        "peach-edge-guard/parasol",
+        "peach-vs-jigglypuff/approach",
+        "peach-vs-jigglypuff/float",
+        "sheik-tech/vanish",
+    }
+)
+"""Meanings whose sentences turned out, when read, to say nothing about them."""
+
 FRAME = (
     "On which frame does {p}'s {m} hit?",
     "How fast is {p}'s {m}?",
@@ -599,7 +626,7 @@ _STAGE_ASPECTS = (
     ),
     Aspect(
         "pick",
-        r"\bpicks? |likes? it|helps",
+        r"\bpicks? |\blikes? it|helps",
         (
             "Who should pick {s}?",
             "Which characters like {s}?",
@@ -1026,12 +1053,13 @@ GENERAL: dict[str, tuple[Aspect, ...]] = {
         ),
         Aspect(
             "places",
-            r"three places|in the air:|on the ledge:|on the stage:",
+            r"in the air:|on the ledge:|on the stage:",
             (
                 "Where can I stand to edge-guard?",
                 "What are the three ways to edge-guard?",
                 "Should I edge-guard from the ledge or in the air?",
             ),
+            most=3,
         ),
         Aspect(
             "helpless",

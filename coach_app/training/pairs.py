@@ -67,7 +67,7 @@ def read_pairs(path: Path) -> list[Pair]:
         CoachError: the file cannot be read, or a line of it is not a pair.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")  # other line ends may be inside an answer
     except (OSError, UnicodeDecodeError) as error:
         raise CoachError(
             f"The questions and answers in {path} could not be read: {error}.", "Check the file."
@@ -77,10 +77,16 @@ def read_pairs(path: Path) -> list[Pair]:
         if not line.strip():
             continue
         try:
-            values: dict[str, Any] = json.loads(line)
-            values["facts"] = tuple(map(str, values.get("facts", ())))
-            pair = Pair(**values)
+            pairs.append(_pair(json.loads(line)))
         except (ValueError, TypeError) as error:
             raise CoachError(f"Line {number} of {path} is not a pair of question and answer.", "Mend it.") from error
-        pairs.append(pair)
     return pairs
+
+
+def _pair(values: Any) -> Pair:
+    if not isinstance(values, dict):
+        raise TypeError("no object")
+    facts = values.pop("facts", [])
+    if not isinstance(facts, list) or not all(isinstance(value, str) for value in (*facts, *values.values())):
+        raise TypeError("no text")
+    return Pair(**values, facts=tuple(facts))

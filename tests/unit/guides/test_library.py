@@ -33,13 +33,14 @@ def test_files_that_cannot_be_used_are_named_and_left_out(game: str, monkeypatch
     (folder / "huge.txt").write_bytes(b"word " * 1000)
     (folder / "latin.txt").write_bytes("Für später".encode("latin-1"))
     (folder / "odd.html").write_bytes(b'<meta charset="no-such">x')
+    (folder / "none.html").write_bytes(b'<meta charset="undefined">x')
     (folder / "notes.docx").write_bytes(b"not looked at")
     # WHEN the guides are read
     found = library.load(game)
     # THEN each is a sentence, and the good ones are there
     assert len(found.sections) == 6
     reasons = {notice.split()[2]: notice for notice in found.notices}
-    assert set(reasons) == {"empty.md", "blank.txt", "picture.md", "huge.txt", "latin.txt", "odd.html"}
+    assert set(reasons) == {"empty.md", "blank.txt", "picture.md", "huge.txt", "latin.txt", "odd.html", "none.html"}
     assert "holds no text" in reasons["empty.md"]
     assert "is not text" in reasons["picture.md"]
     assert "larger than" in reasons["huge.txt"]
