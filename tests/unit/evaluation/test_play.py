@@ -224,7 +224,7 @@ async def test_a_game_without_a_teacher_is_played_to_the_same_end_again() -> Non
 
 async def test_the_teacher_says_which_games_it_knows() -> None:
     with pytest.raises(CoachError, match=r"only the practice games \(grid, grid-levels\)"):
-        await play("crafter", make_agent("teacher"), 1, 0)
+        await play("ALE/Breakout-v5", make_agent("teacher"), 1, 0)
 
 
 class Says:

@@ -1,6 +1,8 @@
 """Training of the Q-network: its target, its memory, its resuming, and what can go wrong."""
 
+import contextlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,13 +19,14 @@ from gymnasium import spaces
 from tensorboard.backend.event_processing import event_accumulator
 
 from coach_app.domain.errors import CoachError
-from coach_app.qvalues.checkpoint import load
+from coach_app.qvalues.checkpoint import WEIGHTS, load
 from coach_app.qvalues.network import DQNLM
 from coach_app.training.dqn import DqnArgs, double_target, train
 from coach_app.training.dqn_frames import FrameReplay, Observations, Observer
 from coach_app.training.dqn_play import played
 
 GAME = "coach-tests/Lights-v0"
+STEPS = 96
 
 
 class Lights(gymnasium.Env[Any, int]):
@@ -51,10 +54,29 @@ gymnasium.register(GAME, lambda **options: Lights(**options))
 
 
 def small(out: Path, **changes: Any) -> DqnArgs:
-    args = DqnArgs(
-        game=GAME, out=out, inputs="picture", hidden=16, steps=160, warm_up=32, replay=500, evaluate_every=80, threads=1
-    )
-    return replace(args, **({"episodes": 10, "last_episodes": 20, "first_epsilon": 0.5} | changes))
+    """Few updates of few pictures each: the article's convolutions are what a training's time goes into."""
+    args = DqnArgs(game=GAME, out=out, inputs="picture", hidden=16, steps=STEPS, warm_up=32, replay=500, threads=1)
+    sizes = {"envs": 4, "updates_per_step": 0.25, "batch": 8, "evaluate_every": STEPS // 2}
+    return replace(args, **(sizes | {"episodes": 4, "last_episodes": 4, "first_epsilon": 0.5} | changes))
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A training that has ended; not to be changed."""
+    folder = tmp_path_factory.mktemp("finished")
+    train(small(folder), lambda _: None)
+    return folder
+
+
+@pytest.fixture
+def trained(finished: Path, tmp_path: Path) -> Path:
+    """A copy of it, which can go on."""
+    return Path(shutil.copytree(finished, tmp_path / "trained"))
+
+
+def kept(folder: Path) -> list[bytes]:
+    """All that a training can lose."""
+    return [(folder / name).read_bytes() for name in ("state.pt", f"best/{WEIGHTS}", f"last/{WEIGHTS}")]
 
 
 def test_the_double_target_is_what_one_computes_by_hand() -> None:
@@ -141,7 +163,8 @@ def test_a_memory_comes_back_as_it_was() -> None:
 
 def test_a_simple_game_is_learned_and_kept(tmp_path: Path) -> None:
     # GIVEN a game of two pictures WHEN it is trained on
-    metrics = train(small(tmp_path, steps=600, evaluate_every=200), lambda _: None)
+    args = small(tmp_path, steps=600, evaluate_every=200, updates_per_step=0.5, episodes=10, last_episodes=20)
+    metrics = train(args, lambda _: None)
 
     # THEN it is played without a mistake, and everything is there
     assert metrics["reward"] == 1.0
@@ -183,53 +206,121 @@ def test_evaluations_may_leave_moves_to_chance(monkeypatch: pytest.MonkeyPatch) 
     assert moves(0.5) == half
 
 
-def test_the_same_seed_gives_the_same_network(tmp_path: Path) -> None:
-    # GIVEN two trainings with the same arguments WHEN both have ended THEN their weights are the same
-    for name in ("one", "two"):
-        train(small(tmp_path / name), lambda _: None)
-    first, second = (load(tmp_path / name / "last")[0].state_dict() for name in ("one", "two"))
-    assert all(torch.equal(first[key], second[key]) for key in first)
+def test_the_same_seed_gives_the_same_network_and_another_seed_another(finished: Path, tmp_path: Path) -> None:
+    # GIVEN a training WHEN there is another one with the same arguments, and one with another seed
+    train(small(tmp_path / "same"), lambda _: None)
+    train(small(tmp_path / "other", seed=2), lambda _: None)
+    # THEN the weights of the first are the same, and those of the second are not
+    folders = (finished, tmp_path / "same", tmp_path / "other")
+    first, same, other = (load(folder / "last")[0].state_dict() for folder in folders)
+    assert all(torch.equal(first[key], same[key]) for key in first)
+    assert not any(torch.equal(first[key], other[key]) for key in first)
 
 
+@pytest.mark.timeout(300)
 def test_a_killed_training_goes_on(tmp_path: Path) -> None:
     # GIVEN a training of a practice game that saves all the time, killed in the middle
     code = (
         "from pathlib import Path; from coach_app.training.dqn import *;"
-        f"train(DqnArgs(game='grid', out=Path({str(tmp_path)!r}), inputs='picture', hidden=16, steps=100000, warm_up=9,"
-        "replay=500, evaluate_every=100000, save_every_s=0.0, threads=1), print)"
+        f"train(DqnArgs(game='grid', out=Path({str(tmp_path)!r}), inputs='picture', hidden=16, steps=100000, batch=8,"
+        "warm_up=9, replay=500, evaluate_every=100000, save_every_s=0.0, threads=1), print)"
     )
+    state, saved = tmp_path / "state.pt", set[int]()
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL) as process:
-        deadline = time.monotonic() + 60
-        while not (tmp_path / "state.pt").is_file() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        time.sleep(0.5)
+        deadline = time.monotonic() + 200
+        while len(saved) < 12 and process.poll() is None and time.monotonic() < deadline:
+            with contextlib.suppress(FileNotFoundError):
+                saved.add(state.stat().st_mtime_ns)
+            time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
-    done = torch.load(tmp_path / "state.pt", weights_only=True)["steps"]
+    done = torch.load(state, weights_only=True)["steps"]
+    assert done > 9
 
     # WHEN it is started again for a few more steps
     said: list[str] = []
-    args = small(tmp_path, game="grid", steps=done + 40, evaluate_every=100_000, last_episodes=2)
+    going_on: dict[str, Any] = {"steps": done + 20, "warm_up": 9, "envs": 1, "updates_per_step": 1.0}
+    args = small(tmp_path, game="grid", evaluate_every=100_000, last_episodes=1, **going_on)
     metrics = train(args, said.append)
 
     # THEN it goes on from where it was
     assert f"dqn goes on at step {done:,}" in said
-    assert metrics["updates"] > done - 20
+    assert metrics["updates"] > done - 9
 
 
-def test_another_game_does_not_go_on_in_its_folder(tmp_path: Path) -> None:
-    # GIVEN a training WHEN one of another game is started in its folder THEN it is refused, and nothing is lost
-    train(small(tmp_path), lambda _: None)
+@pytest.mark.parametrize("changes", [{"game": "grid"}, {"hidden": 8}])
+def test_another_game_or_network_does_not_go_on_in_its_folder(trained: Path, changes: dict[str, Any]) -> None:
+    # GIVEN a training WHEN another one is started in its folder THEN it is refused, and nothing is lost
+    before = kept(trained)
     with pytest.raises(CoachError, match="of another game"):
-        train(small(tmp_path, game="grid"), lambda _: None)
-    assert load(tmp_path / "best")[1].game == GAME
+        train(small(trained, **changes), lambda _: None)
+    assert kept(trained) == before
 
 
-def test_a_training_that_diverges_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # GIVEN a loss that is no number WHEN training THEN one sentence says so, and what to do
-    monkeypatch.setattr(torch.nn.functional, "huber_loss", lambda value, target: value.sum() * float("nan"))
-    with pytest.raises(CoachError, match="diverged after") as failure:
-        train(small(tmp_path), lambda _: None)
+def nan_loss(value: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    return value.sum() * float("nan")
+
+
+def nan_step(value: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Zero, but on a slope that is no number."""
+    return (value * 0).sqrt().sum()
+
+
+@pytest.mark.parametrize(("loss", "reason"), [(nan_loss, "the loss is not"), (nan_step, "weights are not")])
+def test_a_training_that_diverges_says_so_and_keeps_what_was_good(
+    trained: Path, monkeypatch: pytest.MonkeyPatch, loss: Any, reason: str
+) -> None:
+    # GIVEN a good training WHEN it goes on, saves all the time, and becomes no number
+    before, longer = kept(trained), small(trained, steps=STEPS + 40, evaluate_every=1000, save_every_s=0.0)
+    with monkeypatch.context() as patch:
+        patch.setattr(torch.nn.functional, "huber_loss", loss)
+        with pytest.raises(CoachError, match=rf"diverged after .*{reason}") as failure:
+            train(longer, lambda _: None)
+    # THEN it is said what is left, and what to do, and the good network is still there
+    assert failure.value.message.endswith(f"the last good checkpoint is {trained / 'last'}.")
     assert "learning rate" in failure.value.remedy
+    assert kept(trained)[1:] == before[1:]
+    # AND it can go on from what was saved
+    assert train(longer, lambda _: None)["reward"] >= -1.0
+
+
+def test_a_training_that_diverges_at_once_promises_no_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.nn.functional, "huber_loss", nan_loss)
+    with pytest.raises(CoachError, match=r"diverged after .*, before any checkpoint was made\."):
+        train(small(tmp_path), lambda _: None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no disk that is always full")
+def test_a_full_disk_ends_the_training_and_keeps_what_was_saved(trained: Path) -> None:
+    # GIVEN a good training, whose next state goes onto a full disk
+    before, longer = kept(trained), small(trained, steps=STEPS + 40, evaluate_every=1000, save_every_s=0.0)
+    (trained / "state.part").symlink_to("/dev/full")
+    # WHEN it goes on THEN that is a sentence, nothing is lost, and no half of a file is left
+    with pytest.raises(CoachError, match="training could not be saved") as failure:
+        train(longer, lambda _: None)
+    assert failure.value.remedy.startswith("Make room")
+    assert kept(trained) == before
+    assert not (trained / "state.part").is_symlink()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+def test_a_truncated_state_is_refused_and_the_networks_stay(trained: Path, share: float) -> None:
+    # GIVEN a training whose state lost its end WHEN it goes on THEN that is said, and nothing else is touched
+    content, before = (trained / "state.pt").read_bytes(), kept(trained)[1:]
+    (trained / "state.pt").write_bytes(content[: int(len(content) * share)])
+    with pytest.raises(CoachError, match=r"state\.pt is damaged") as failure:
+        train(small(trained, steps=STEPS + 40), lambda _: None)
+    assert failure.value.remedy == "Delete it to begin anew."
+    assert kept(trained)[1:] == before
+
+
+def test_without_the_model_of_the_features_no_training_begins(tmp_path: Path) -> None:
+    # GIVEN no model of that name WHEN a training wants its features THEN that is said before anything is written
+    with pytest.raises(CoachError, match="no model or model folder called 'nobody'") as failure:
+        train(small(tmp_path / "out", inputs="both", model="nobody"), lambda _: None)
+    assert failure.value.remedy
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_memory_that_does_not_fit_is_refused_before_it_starts(tmp_path: Path) -> None:
