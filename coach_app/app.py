@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineState
+from coach_app.advisor.general import GeneralAdvisor
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server, is_server, offered_models
@@ -27,12 +28,12 @@ from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.choose import open_source
 from coach_app.capture.mailbox import CaptureThread
-from coach_app.capture.source import FrameSource
+from coach_app.capture.source import FrameSource, SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.hotkeys import ACTIONS
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.profile import AskAbout, GameProfile
 from coach_app.domain.source import AutoSpec
 from coach_app.evaluation.processes import coach_command
 from coach_app.evaluation.virtual_screen import has_display
@@ -152,6 +153,7 @@ class _App:
             self._overrides["model"] = plan.model
         self._asked_of = plan.model
         self._asked_in_japanese = False
+        self._asked_in_general: tuple[str, ...] = ()
         self._settings = self._in_use()
         qt = QApplication.instance()
         assert isinstance(qt, QApplication)
@@ -233,9 +235,11 @@ class _App:
         self._capture = CaptureThread(self._source_opener(settings), 1 / settings.capture.rate_hz)
         self._stack.callback(self._capture.stop)
         self._advisor = self._make_advisor()
+        self._in_general = GeneralAdvisor(self._engine, self._loading)
         self._session = Session(
             frames=self._capture.mailbox,
             advisor=self._advisor,
+            in_general=self._in_general,
             profile_for=self._profile_for,
             refusal=self._refusal,
             emit=self._on_event,
@@ -267,7 +271,8 @@ class _App:
         overlay.layout_changed.connect(lambda _: self._place_overlay())
         self._bridge.paused_changed.connect(actions.pause.setChecked)
         self._bridge.status_changed.connect(self._way_in.set_status)
-        self._question_box.asked.connect(lambda question: self._hold(self._ask(question)))
+        self._question_box.asked.connect(lambda question, about: self._hold(self._ask(question, about)))
+        self._question_box.stop_wanted.connect(self._session.stop_answering)
         windows.settings_changed.connect(self._change)
         windows.keeper.use_wanted.connect(lambda name: self._set("model", name))
         windows.source_chosen.connect(lambda source: self._set("source", source))
@@ -591,7 +596,8 @@ class _App:
             try:
                 if "ja" in wanted or self._asked_in_japanese:
                     rules = self._settings.allowed_translation
-                    self._translator = await open_translator(self._engine, rules, self._games())
+                    games = self._games() and (*self._games(), *self._asked_in_general)
+                    self._translator = await open_translator(self._engine, rules, games)
             finally:
                 self._session.configure(self._session_plan(), self._translator)
                 self._mark_online()
@@ -611,28 +617,45 @@ class _App:
         self._set("language", "en" if self._settings.general.language == "ja" else "ja")
 
     async def _open_question_box(self) -> None:
-        """Open the box with the picture of this very moment: the answer will be about it."""
+        """Open the box with the picture of this very moment, where the answer will be about it."""
         if self._engine.state.phase is EnginePhase.FAILED:
             self._engine.retry()
-        seen = await self._capture.snapshot()
-        self._asked_about = seen if isinstance(seen, Frame) else None
-        profile = self._session.profile
-        if self._asked_about and profile and isinstance(self._advisor, LocalAdvisor):
-            self._hold(self._advisor.look_ahead(self._asked_about, profile))  # while the question is written
+        profile = self._session.profile or self._profile_for(self._settings.general.game, "")
+        about: AskAbout = profile.ask_about if profile.adapter else "screen"
+        seen: Frame | SourceLost | None = self._session.newest_frame
+        if about == "screen" or self._session.paused:
+            seen = await self._capture.snapshot()
+        frame = seen if isinstance(seen, Frame) else None
+        self._asked_about = frame, profile
+        if frame and about == "screen" and isinstance(self._advisor, LocalAdvisor):
+            self._hold(self._advisor.look_ahead(frame, profile))  # while the question is written
         questions = await asyncio.to_thread(self._history.recent_questions)
-        picture = _qimage(self._asked_about) if self._asked_about else QImage()
-        self._question_box.open_for(picture, questions[::-1], self._overlay.card_geometry())
+        self._question_box.open_for(
+            _qimage(frame) if frame else QImage(),
+            questions[::-1],
+            self._overlay.card_geometry(),
+            game=said(profile.title) if profile.adapter else "",
+            about=about,
+            answering=self._session.answering,
+        )
 
-    async def _ask(self, question: str) -> None:
-        """Have a question answered; the first one in Japanese opens what that takes, if it is not open yet."""
-        frame = self._asked_about
+    async def _ask(self, question: str, about: AskAbout) -> None:
+        """Have a question answered; opens first what Japanese takes, where that is not open yet."""
+        frame, profile = self._asked_about
+        first_in_japanese = holds_japanese(question) and not self._asked_in_japanese
+        first_in_general = about == "game" and profile.id not in self._asked_in_general
         try:
-            if holds_japanese(question) and not self._asked_in_japanese:
+            if first_in_japanese:
                 self._asked_in_japanese = True
-                if self._translator is None:
-                    await self._choose_translator()
+            if first_in_general:
+                self._asked_in_general += (profile.id,)
+            if (first_in_japanese and self._translator is None) or (first_in_general and self._translator):
+                await self._choose_translator()
         finally:
-            self._session.ask(question, frame)
+            if about == "game":
+                self._session.ask_in_general(question, profile)
+            else:
+                self._session.ask(question, frame)
 
     def _start_practice(self, game: str) -> None:
         program, *arguments = coach_command("practice", game)
@@ -668,8 +691,8 @@ class _App:
                 if self._plan.ticks:
                     self._note("Ticks", intervals_ms=self._ticks.end())
 
-    async def _remember(self, advice: Advice, profile: GameProfile, frame: Frame) -> None:
-        await asyncio.to_thread(self._history.add, advice, profile.id, frame.image)
+    async def _remember(self, advice: Advice, profile: GameProfile, frame: Frame | None) -> None:
+        await asyncio.to_thread(self._history.add, advice, profile.id, frame.image if frame else None)
 
     def _tell(self, about: NoticeAbout, message: str) -> None:
         self._on_event(Notice(about, message))
@@ -726,6 +749,7 @@ class _App:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._translator:
             await self._translator.close()
+        await self._in_general.close()
         await self._advisor.close()
 
     def _hide_everything(self) -> None:

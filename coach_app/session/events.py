@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from coach_app.domain.advice import Advice
+from coach_app.domain.profile import AskAbout
 from coach_app.domain.qvalues import QValues
 
 
@@ -26,12 +27,14 @@ class AnswerStarted:
     Attributes:
         id: of this answer; grows by one with each.
         question: the user's question, empty for unasked advice.
-        captured_at: when its frame was captured, seconds since the epoch.
+        captured_at: when its frame was captured, or the question in general asked, seconds since the epoch.
+        about: what the question is about; unasked advice is about the screen.
     """
 
     id: int
     question: str
     captured_at: float
+    about: AskAbout = "screen"
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,10 @@ class AnswerTranslated:
 
 @dataclass(frozen=True)
 class AnswerDropped:
-    """An answer is not worth reading any more: a newer frame, a question, too old, paused, it failed, or is doubted."""
+    """An answer is not worth reading any more: it was overtaken, is too old, doubted or not wanted, or failed."""
 
     id: int
-    reason: Literal["newer", "question", "changed", "old", "paused", "failed", "doubted"]
+    reason: Literal["newer", "question", "changed", "old", "paused", "failed", "doubted", "stopped"]
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,9 @@ from coach_app.translation.translator import Translator
 _log = logging.getLogger(__name__)
 
 Refusal = Callable[[GameProfile, str], CoachError | None]
-Remember = Callable[[Advice, GameProfile, Frame], Awaitable[None]]
-DropReason = Literal["newer", "question", "changed", "old", "paused", "failed", "doubted"]
+Remember = Callable[[Advice, GameProfile, Frame | None], Awaitable[None]]
+DropReason = Literal["newer", "question", "changed", "old", "paused", "failed", "doubted", "stopped"]
+_READING_S_PER_CHARACTER = 0.05
 
 
 class Frames(Protocol):
@@ -64,6 +65,21 @@ class Gate(Protocol):
 
     def reset(self) -> None:
         """Forget everything: the next frame is important."""
+
+
+class InGeneral(Protocol):
+    """Answers questions about a game in general; see ``coach_app.advisor.general.GeneralAdvisor``."""
+
+    @property
+    def reads_japanese(self) -> bool:
+        """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
+
+    async def answer(self, question: str, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
+        """Answer without a picture, from what is known about the profile's game.
+
+        Raises:
+            CoachError: with a sentence and a remedy.
+        """
 
 
 @dataclass(frozen=True)
@@ -92,7 +108,7 @@ class SessionPlan:
 @dataclass(frozen=True)
 class _Question:
     question: str
-    frame: Frame
+    about: Frame | GameProfile
     again: bool = False
 
 
@@ -101,13 +117,14 @@ class _Job:
     """One answer in the making.
 
     Attributes:
+        frame: None where the question is about the game in general.
         asked: the question, None for unasked advice.
         protected: it is let through although newer frames came.
         dropped: why it was cancelled, if it was.
     """
 
     id: int
-    frame: Frame
+    frame: Frame | None
     profile: GameProfile
     asked: _Question | None = None
     protected: bool = False
@@ -120,11 +137,12 @@ class Session:
     Args:
         frames: the newest picture.
         advisor: who answers.
+        in_general: who answers questions that are not about a picture.
         profile_for: the profile for a game id ("auto" chooses by title) and a window title.
         refusal: a sentence where the model does not know what a window with this profile shows, otherwise None.
         emit: called with every event, in order; must not raise or block.
         remember: called with every finished answer, its profile and its frame, after its translation came or failed;
-            a CoachError that it raises is shown.
+            a CoachError that it raises is shown. The frame is None where the answer is about no picture.
         plan: what to do at first.
         make_gate: makes what decides, by these rules, which pictures of a game matter.
     """
@@ -134,6 +152,7 @@ class Session:
         *,
         frames: Frames,
         advisor: Advisor,
+        in_general: InGeneral,
         profile_for: Callable[[str, str], GameProfile],
         refusal: Refusal,
         emit: Callable[[Event], None],
@@ -144,6 +163,7 @@ class Session:
     ) -> None:
         self._frames = frames
         self._advisor = advisor
+        self._in_general = in_general
         self._profile_for = profile_for
         self._refusal = refusal
         self._emit = emit
@@ -187,6 +207,11 @@ class Session:
         """Whether unasked advice is off."""
         return self._paused
 
+    @property
+    def answering(self) -> bool:
+        """Whether the answer to a question is in the making."""
+        return self._job is not None and self._job.asked is not None
+
     async def run(self) -> None:
         """Work until cancelled. Everything that was begun has ended when this returns."""
         try:
@@ -213,9 +238,22 @@ class Session:
                 )
             )
             return
+        self._line_up(_Question(question, frame))
+
+    def ask_in_general(self, question: str, profile: GameProfile) -> None:
+        """Answer a question about a profile's game in general; no picture is looked at for it."""
+        self._line_up(_Question(question, profile))
+
+    def stop_answering(self) -> None:
+        """Take the questions back that are not answered yet."""
+        self._questions.clear()
+        if self.answering:
+            self._drop("stopped")
+
+    def _line_up(self, question: _Question) -> None:
         if not self._engine_ready:
             self._emit(Notice(NoticeAbout.ENGINE, "The coach is not ready yet; it answers as soon as it is."))
-        self._questions.append(_Question(question, frame))
+        self._questions.append(question)
         if self._job and not self._job.asked:
             self._drop("question")
         self._wake.set()
@@ -397,9 +435,11 @@ class Session:
             return None
         while self._questions:
             asked = self._questions.popleft()
-            profile = self._profile_for(self._plan.game, asked.frame.title)
-            if not self._refuses(profile, asked.frame, asked=True):
-                return _Job(next(self._ids), asked.frame, profile, asked)
+            if isinstance(asked.about, GameProfile):
+                return _Job(next(self._ids), None, asked.about, asked)
+            profile = self._profile_for(self._plan.game, asked.about.title)
+            if not self._refuses(profile, asked.about, asked=True):
+                return _Job(next(self._ids), asked.about, profile, asked)
         if self._important and self._profile and time.monotonic() >= self._reading_until:
             frame, self._important = self._important, None
             if self._unheard_since is None:
@@ -409,14 +449,13 @@ class Session:
 
     async def _answer(self, job: _Job) -> None:
         question = job.asked.question if job.asked else ""
-        self._emit(AnswerStarted(job.id, question, job.frame.captured_at))
+        if job.frame:
+            self._emit(AnswerStarted(job.id, question, job.frame.captured_at))
+        else:
+            self._emit(AnswerStarted(job.id, question, time.time(), about="game"))
         try:
-            asked = await readable(question, self._advisor, self._translator)
-            advice = await self._advisor.advise(
-                job.frame, job.profile, asked, lambda text: self._emit(AnswerWords(job.id, text))
-            )
-            advice = replace(advice, question=question)
-            rather = "" if job.asked else await self._rather(job, advice)
+            advice = replace(await self._advise(job, question), question=question)
+            rather = "" if job.asked or not job.frame else await self._rather(job.frame, job.profile, advice)
         except asyncio.CancelledError:
             if job.dropped is None:
                 raise
@@ -429,12 +468,21 @@ class Session:
         else:
             self._finish(job, advice, rather)
 
-    async def _rather(self, job: _Job, advice: Advice) -> str:
+    async def _advise(self, job: _Job, question: str) -> Advice:
+        def words(text: str) -> None:
+            self._emit(AnswerWords(job.id, text))
+
+        english = await readable(question, self._advisor if job.frame else self._in_general, self._translator)
+        if job.frame:
+            return await self._advisor.advise(job.frame, job.profile, english, words)
+        return await self._in_general.answer(english, job.profile, words)
+
+    async def _rather(self, frame: Frame, profile: GameProfile, advice: Advice) -> str:
         """What the Q-network would do instead; empty where it agrees, or cannot say."""
         if self._reader is None or advice.move is None:
             return ""
         try:
-            values = await self._reader.read(job.frame, job.profile)
+            values = await self._reader.read(frame, profile)
         except CoachError as error:
             _log.info("no second opinion: %s", error)
             return ""
@@ -450,7 +498,7 @@ class Session:
             self._questions.appendleft(replace(job.asked, again=True))
 
     def _finish(self, job: _Job, advice: Advice, rather: str) -> None:
-        if not job.asked and (reason := self._stale(job)):
+        if job.frame and not job.asked and (reason := self._stale(job, job.frame)):
             self._emit(AnswerDropped(job.id, reason))
             self._judge_again()
             return
@@ -458,7 +506,8 @@ class Session:
             self._emit(AnswerDropped(job.id, "doubted"))
             return
         if job.asked:
-            self._reading_until = time.monotonic() + self._plan.reading_s
+            reading_s = 0.0 if job.frame else len(advice.text) * _READING_S_PER_CHARACTER
+            self._reading_until = time.monotonic() + max(self._plan.reading_s, reading_s)
         else:
             self._unheard_since = None
         asked_in_japanese = job.asked is not None and holds_japanese(job.asked.question)
@@ -468,8 +517,8 @@ class Session:
         self._last = (job.id, advice)
         self._hold(self._keep(job, advice, japanese))
 
-    def _stale(self, job: _Job) -> Literal["old", "changed"] | None:
-        if time.time() - job.frame.captured_at > self._plan.oldest_s:
+    def _stale(self, job: _Job, frame: Frame) -> Literal["old", "changed"] | None:
+        if time.time() - frame.captured_at > self._plan.oldest_s:
             return "old"
         if self._newest is None or self._gate is None:
             return "changed"

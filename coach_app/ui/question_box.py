@@ -1,29 +1,36 @@
 """The small window to ask the coach a question in."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QFont,
+    QFontMetricsF,
     QGuiApplication,
     QImage,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPalette,
+    QPen,
     QResizeEvent,
+    QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
+from coach_app.domain.profile import AskAbout
 from coach_app.ui.card import SHADOW_PX, Card, card_region
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.focus import FocusLoan
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.outlined_text import OutlinedText
 from coach_app.ui.placement import inside, screen_of
-from coach_app.ui.theme import ThemeName, faded, theme_named
+from coach_app.ui.theme import Theme, ThemeName, faded, theme_named
 
 MAX_QUESTION_CHARACTERS = 500
 _OF_THE_BOX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
@@ -37,18 +44,21 @@ class QuestionBox(QWidget):
 
     Enter asks, Escape closes, the up and down keys go through earlier questions. Either way the focus returns to the
     window that had it. While an input method composes characters (Japanese, say), these keys are for it alone.
-    Interface thread only.
+    Where a game can be asked about in general, a switch says whether the question is about that or the picture: Ctrl+G
+    turns it, or the Tab key and an arrow key. Interface thread only.
 
     Attributes:
-        asked: the question, without spaces around it; never empty.
+        asked: the question, without spaces around it, never empty; and what it is about, an ``AskAbout``.
         dismissed: closed without a question.
+        stop_wanted: closed so while the answer to an earlier question was in the making.
 
     Args:
         compositor: tests pass their own.
     """
 
-    asked = Signal(str)
+    asked = Signal(str, str)
     dismissed = Signal()
+    stop_wanted = Signal()
 
     def __init__(self, compositor: Compositor | None = None) -> None:
         super().__init__(None)
@@ -57,6 +67,8 @@ class QuestionBox(QWidget):
         self._at = 0
         self._draft = ""
         self._composing = False
+        self._game = ""
+        self._answering = False
         self._card = Card()
         # A normal window, not one around the window manager: only such a one can have the focus.
         self.setWindowFlags(
@@ -79,6 +91,8 @@ class QuestionBox(QWidget):
             label.set_font(small)
         self._title.set_colors(self._theme.text, None)
         self._keys.set_colors(self._theme.muted, None)
+        for choice in self._choices.values():
+            choice.apply(self._theme, small)
         self._line.setFont(reading_font(font_size_pt))
         palette = self._line.palette()
         palette.setColor(QPalette.ColorRole.Text, self._theme.text)
@@ -89,15 +103,37 @@ class QuestionBox(QWidget):
         self._line.setPalette(palette)
         self.update()
 
-    def open_for(self, picture: QImage, history: Sequence[str], near: QRect) -> None:
+    @property
+    def about(self) -> AskAbout:
+        """What a question would be about now."""
+        return "game" if self._choices["game"].isChecked() else "screen"
+
+    def open_for(
+        self,
+        picture: QImage,
+        history: Sequence[str],
+        near: QRect,
+        *,
+        game: str = "",
+        about: AskAbout = "screen",
+        answering: bool = False,
+    ) -> None:
         """Show the box and give it the focus; already open, it keeps what was written and takes the new picture.
 
         Args:
             picture: the frame that the question is about; a null image shows none.
             history: earlier questions, the newest last.
             near: the overlay's card, on the desktop.
+            game: title of the game that can be asked about in general; empty where none can.
+            about: what the question is about until the user says otherwise.
+            answering: the answer to an earlier question is in the making, which Escape then stops.
         """
         self._picture.show_image(picture, self.devicePixelRatioF())
+        self._game, self._answering = game, answering
+        self._switch.setVisible(bool(game))
+        if not self.isVisible() or not game:
+            self._choices[about if game else "screen"].setChecked(True)
+        self._show_about()
         self._history = list(history)
         self._at = len(self._history)
         if not self.isVisible():
@@ -116,6 +152,8 @@ class QuestionBox(QWidget):
         """Close without a question."""
         if self._leave():
             self.dismissed.emit()
+            if self._answering:
+                self.stop_wanted.emit()
 
     def _make_content(self) -> None:
         self._picture = _Picture(self)
@@ -127,9 +165,21 @@ class QuestionBox(QWidget):
         self._line.setMaxLength(MAX_QUESTION_CHARACTERS)
         self._line.installEventFilter(self)
         self._line.returnPressed.connect(self._ask)
+        self._switch = QWidget(self)
+        self._choices: dict[AskAbout, _Choice] = {"screen": _Choice(self._switch), "game": _Choice(self._switch)}
+        beside = QHBoxLayout(self._switch)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(6)
+        for choice in self._choices.values():
+            choice.installEventFilter(self)
+            choice.toggled.connect(self._show_about)
+            beside.addWidget(choice)
+        beside.addStretch(1)
+        QShortcut(QKeySequence("Ctrl+G"), self, self._turn)
         words = QVBoxLayout()
         words.setSpacing(6)
         words.addWidget(self._title)
+        words.addWidget(self._switch)
         words.addWidget(self._line)
         words.addWidget(self._keys)
         row = QHBoxLayout(self)
@@ -142,16 +192,40 @@ class QuestionBox(QWidget):
         self.setWindowTitle(self.tr("Ask the coach"))
         self.setAccessibleName(self.tr("Ask the coach"))
         self._picture.setAccessibleName(self.tr("The moment that the question is about"))
-        self._title.set_text(self.tr("Ask about this moment"))
-        self._keys.set_text(self.tr("Enter asks · Esc closes · ↑ earlier questions"))
-        self._line.setPlaceholderText(self.tr("Where should I go?"))
+        self._switch.setAccessibleName(self.tr("What the question is about"))
+        self._choices["screen"].setText(self.tr("This screen"))
+        self._choices["game"].setText(self.tr("The game in general"))
         self._line.setAccessibleName(self.tr("Question"))
+        self._show_about()
+
+    def _show_about(self) -> None:
+        """Say what the question is about, and which keys do what."""
+        in_general = self.about == "game"
+        self._picture.set_wanted(not in_general)
+        if in_general:
+            self._title.set_text(self.tr("Ask about {game}").format(game=self._game))
+            self._line.setPlaceholderText(self.tr("What should I practise first?"))
+        else:
+            self._title.set_text(self.tr("Ask about this moment"))
+            self._line.setPlaceholderText(self.tr("Where should I go?"))
+        keys = [
+            self.tr("Enter asks"),
+            self.tr("Esc stops the answer") if self._answering else self.tr("Esc closes"),
+            self.tr("↑ earlier questions"),
+        ]
+        if self._game:
+            keys.append(self.tr("Ctrl+G switches"))
+        self._keys.set_text(" · ".join(keys))
         self._line.setAccessibleDescription(self._keys.text)
+
+    def _turn(self) -> None:
+        if self._game:
+            self._choices["screen" if self.about == "game" else "game"].setChecked(True)
 
     def _ask(self) -> None:
         question = self._line.text().strip()
         if question and self._leave():
-            self.asked.emit(question)
+            self.asked.emit(question, self.about)
 
     def _leave(self) -> bool:
         """Close and give the focus back; False if it was closed already."""
@@ -200,7 +274,11 @@ class QuestionBox(QWidget):
             if event.key() == Qt.Key.Key_Escape:
                 self.dismiss()
                 return True
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if watched is not self._line:
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    self._ask()
+                    return True
+            elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 self._go(-1 if event.key() == Qt.Key.Key_Up else 1)
                 return True
         return False
@@ -234,22 +312,71 @@ class QuestionBox(QWidget):
         painter.end()
 
 
+class _Choice(QRadioButton):
+    """One side of a switch: a word in a rounded frame, filled where it is chosen."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme_named("dark")
+
+    def apply(self, theme: Theme, font: QFont) -> None:
+        """Change the look."""
+        self._theme = theme
+        self.setFont(font)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """See QWidget."""
+        metrics = QFontMetricsF(self.font())
+        return QSize(math.ceil(metrics.horizontalAdvance(self.text())) + 22, math.ceil(metrics.height()) + 8)
+
+    def minimumSizeHint(self) -> QSize:
+        """See QWidget."""
+        return self.sizeHint()
+
+    def hitButton(self, position: QPoint) -> bool:
+        """See QAbstractButton: all of it can be clicked."""
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See QWidget."""
+        theme, chosen = self._theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(1.0, 1.0, -1.0, -1.0)
+        edge = theme.text if self.hasFocus() else faded(theme.accent if chosen else theme.muted, 0.7)
+        painter.setPen(QPen(edge, 1.6 if self.hasFocus() else 1.0))
+        painter.setBrush(faded(theme.accent, 0.28 if chosen else 0.0))
+        painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+        painter.setPen(theme.text if chosen else theme.muted)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+
 class _Picture(QWidget):
     """A small picture with round corners."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = QImage()
+        self._wanted = True
 
     def show_image(self, image: QImage, ratio: float) -> None:
         """Show an image of any size, or nothing for a null one."""
-        self.setVisible(not image.isNull())
+        self._image = image
         if not image.isNull():
             mode = Qt.AspectRatioMode.KeepAspectRatio
             self._image = image.scaled(_PICTURE * ratio, mode, Qt.TransformationMode.SmoothTransformation)
             self._image.setDevicePixelRatio(ratio)
             self.setFixedSize(self._image.deviceIndependentSize().toSize())
             self.update()
+        self.set_wanted(self._wanted)
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether to show the image, if there is one."""
+        self._wanted = wanted
+        self.setVisible(wanted and not self._image.isNull())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """See QWidget."""

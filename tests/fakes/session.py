@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from coach_app.capture.source import SourceLost
-from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.advice import Advice, Source, named_move
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
@@ -16,6 +16,7 @@ from coach_app.domain.qvalues import QValues
 PROFILE = GameProfile(id="maze", title="Maze", window="maze", prompt="Where to?", moves=("left", "right"), cooldown_s=0)
 HEAVY = GameProfile(id="raid", title="Raid", window="raid", prompt="Where to?", unload_at_start=True)
 OTHER = GameProfile(id="default", title="Any game", prompt="What first?")
+SOURCE = Source("Mazes in general", "Keep a hand on the wall.")
 
 
 def frame(shows: int, title: str = "maze 1", captured_at: float | None = None) -> Frame:
@@ -103,6 +104,46 @@ class FakeAdvisor:
                 on_words(f"{word} ")
         move = named_move(text, profile.moves)
         return Advice(text, move, "fake", frame.captured_at, 1.0, 0.5, len(text.split()), question)
+
+    async def close(self) -> None:
+        pass
+
+
+@dataclass
+class FakeInGeneral:
+    """Answers questions in general when the test says so.
+
+    Attributes:
+        reads_japanese: see Advisor.
+        asked: the question of each call, and its profile's id.
+        cancelled: the questions of the calls that were cancelled.
+    """
+
+    reads_japanese: bool = False
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    _waiting: list[asyncio.Future[str]] = field(default_factory=list)
+
+    def say(self, text: str) -> None:
+        """Finish the call that waits."""
+        self._waiting[-1].set_result(text)
+
+    def fail(self, error: Exception) -> None:
+        """Let the call that waits fail."""
+        self._waiting[-1].set_exception(error)
+
+    async def answer(self, question: str, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
+        self.asked.append((question, profile.id))
+        answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._waiting.append(answer)
+        try:
+            text = await answer
+        except asyncio.CancelledError:
+            self.cancelled.append(question)
+            raise
+        for word in text.split():
+            on_words(f"{word} ")
+        return Advice(text, None, "text + fake", 100.0, 1.0, 0.5, 2, question, sources=(SOURCE,))
 
     async def close(self) -> None:
         pass

@@ -46,7 +46,7 @@ def test_a_question_is_typed_into_the_box_and_the_game_has_the_focus_again(
     # GIVEN a game with the focus
     game = start_game(desktop, full_screen=full_screen)
     asked: list[str] = []
-    box.asked.connect(asked.append)
+    box.asked.connect(lambda question, _: asked.append(question))
 
     # WHEN the box is opened and a question is typed
     line = opened(box)
@@ -73,7 +73,7 @@ def test_escape_dismisses_and_the_focus_goes_back(desktop: Desktop, box: Questio
     # GIVEN an open box over a game
     game = start_game(desktop)
     happened: list[str] = []
-    box.asked.connect(happened.append)
+    box.asked.connect(lambda question, _: happened.append(question))
     box.dismissed.connect(lambda: happened.append("dismissed"))
     opened(box)
 
@@ -141,7 +141,7 @@ def test_a_question_is_composed_by_an_input_method(desktop: Desktop, box: Questi
     start_game(desktop)
     asked: list[str] = []
     happened: list[str] = []
-    box.asked.connect(asked.append)
+    box.asked.connect(lambda question, _: asked.append(question))
     box.dismissed.connect(lambda: happened.append("dismissed"))
     line = opened(box, ["Where is the hole?"])
     compose(line, "ごーるは")
@@ -171,7 +171,7 @@ def test_what_was_being_composed_is_not_held_against_the_next_question(desktop: 
     # GIVEN a box that its window manager closed while characters were composed
     game = start_game(desktop)
     asked: list[str] = []
-    box.asked.connect(asked.append)
+    box.asked.connect(lambda question, _: asked.append(question))
     compose(opened(box), "ごーる")
     desktop.key("alt+F4")
     qt_wait(lambda: not box.isVisible(), "the box to close")

@@ -1,0 +1,87 @@
+"""Questions about a game in general, answered with the text adapter that the game's profile names."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.text import TextAdvisor, open_text_advisor, resolve_adapter
+from coach_app.domain.advice import Advice, Source
+from coach_app.domain.errors import CoachError
+from coach_app.domain.profile import GameProfile
+from coach_app.guides import library
+
+
+class GeneralAdvisor:
+    """Answers from guides. The text model is loaded at the first question, and kept for the next ones.
+
+    Args:
+        client: started; it stays the owner's to stop.
+        loading: held while the engine loads.
+    """
+
+    def __init__(self, client: EngineClient, loading: asyncio.Lock) -> None:
+        self.reads_japanese = False
+        self._client = client
+        self._loading = loading
+        self._opened: tuple[tuple[str, str], asyncio.Task[TextAdvisor]] | None = None
+        self._tasks: set[asyncio.Task[TextAdvisor]] = set()
+
+    async def answer(self, question: str, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
+        """Answer a question about a profile's game; cancelling the awaiting task stops the model.
+
+        Args:
+            question: English.
+            profile: with an adapter.
+            on_words: called with each further piece of text. Where the answer is ``quoted``, other words may have come.
+
+        Raises:
+            CoachError: the adapter or its base is not here, there are no guides for the game, or the engine fails.
+        """
+        asked_at = time.time()
+        advisor = await self._advisor_for(profile)
+        try:
+            answer = await advisor.answer(question, on_words)
+        except CoachError:
+            self._opened = None  # the next question loads what may be gone
+            raise
+        return Advice(
+            text=answer.text,
+            move=None,
+            model=" + ".join(filter(None, (answer.model, answer.adapter))),
+            captured_at=asked_at,
+            latency_ms=answer.latency_ms,
+            first_word_ms=answer.first_word_ms,
+            tokens=answer.tokens,
+            question=question,
+            sources=tuple(Source(section.title, section.text) for section in answer.sources),
+            quoted=answer.quoted,
+        )
+
+    async def close(self) -> None:
+        """Stop what is being loaded; may be called twice."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _advisor_for(self, profile: GameProfile) -> TextAdvisor:
+        wanted = (profile.adapter, profile.id)
+        if self._opened is None or self._opened[0] != wanted:
+            task = asyncio.create_task(self._open(profile))
+            self._tasks.add(task)
+            task.add_done_callback(self._let_go)
+            self._opened = wanted, task
+        # Whoever takes the question back does not stop the loading: the next question needs it too.
+        return await asyncio.shield(self._opened[1])
+
+    async def _open(self, profile: GameProfile) -> TextAdvisor:
+        entry = await asyncio.to_thread(resolve_adapter, profile.adapter)
+        game = "" if entry.games and profile.id not in await asyncio.to_thread(library.games) else profile.id
+        async with self._loading:
+            return await open_text_advisor(self._client, game, profile.adapter)
+
+    def _let_go(self, task: "asyncio.Task[TextAdvisor]") -> None:
+        self._tasks.discard(task)
+        failed = task.cancelled() or task.exception() is not None
+        if failed and self._opened and self._opened[1] is task:
+            self._opened = None
