@@ -25,20 +25,21 @@ def make_image_env(game: str) -> ImageEnv:
         game: a practice game, ``crafter``, or the id of any Gymnasium environment that is seen or can be drawn.
 
     Raises:
-        CoachError: there is no such environment, or it has no pictures or no numbered actions.
+        CoachError: there is no such environment (installers bring the practice games only), or it has no pictures or
+            no numbered actions.
     """
     if game in practice.TITLES:
         return practice.make(game)
-    if game == "crafter":
-        return _Crafter()
     options: dict[str, Any] = {"render_mode": "rgb_array"}
-    if game.startswith("ALE/"):
-        import ale_py
-
-        ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
-        gymnasium.register_envs(ale_py)
-        options |= {"frameskip": 9, "repeat_action_probability": 0.0, "full_action_space": False}
     try:
+        if game == "crafter":
+            return _Crafter()
+        if game.startswith("ALE/"):
+            import ale_py
+
+            ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
+            gymnasium.register_envs(ale_py)
+            options |= {"frameskip": 9, "repeat_action_probability": 0.0, "full_action_space": False}
         env: gymnasium.Env[Any, Any] = gymnasium.make(game, **options)
     except (gymnasium.error.Error, ImportError, TypeError, ValueError) as error:
         raise CoachError(
