@@ -123,7 +123,7 @@ _PRESETS: dict[str, dict[str, Any]] = {
     # An update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
     # smaller discount leaves the best moves the best; it sets their values apart five times as far.
     "grid-levels": {
-        "steps": 96_000,
+        "steps": 60_000,
         "levels": 3_000,
         "inputs": "features",
         "features": "hidden",

@@ -4,15 +4,15 @@ A Llama of a few million parameters, from nothing. A little of what it learns is
 look something up: numbered sentences, some words, and it says the number and the sentence that has them. Names,
 numbers and words are mixed up there, so that it has to copy what it reads instead of reciting what it knows. Copying
 takes induction heads (Olsson et al. 2022, arXiv:2209.11895); a model of this size needs very long to find them by
-itself, so it begins with rough ones, and with tokens in no order, said twice.
+itself, so it begins with rough ones, and with tokens in no order: first said twice, then looked up.
 """
 
+import itertools
 import logging
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from transformers import (
     LlamaConfig,
     LlamaForCausalLM,
     PreTrainedTokenizerFast,
+    PrinterCallback,
     Trainer,
     TrainerCallback,
     TrainerControl,
@@ -59,8 +60,9 @@ class TextBaseArgs:
     game: str = "melee"
     out: Path = Path("out/train/text-base")
     seed: int = 1
-    steps: int = 1_600
+    steps: int = 1_200
     copying_steps: int = 300
+    plain_steps: int = 600
     batch: int = 32
     rate: float = 1e-3
     warm_up: int = 100
@@ -118,7 +120,6 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             adam_beta2=0.98,
             logging_steps=50,
             save_steps=args.save_every,
-            save_total_limit=1,
             report_to=[],
             seed=args.seed,
             use_cpu=not torch.cuda.is_available(),
@@ -129,6 +130,7 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
         data_collator=lambda rows: collate(rows, tokenizer.pad_token_id),
         callbacks=[_Told(report)],
     )
+    trainer.remove_callback(PrinterCallback)
     trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
     metrics = {"sentences_found": looked_up(model, tokenizer, sections), "steps": args.steps}
     model.half().save_pretrained(args.out)
@@ -216,13 +218,15 @@ class _Drawn(IterableDataset[Example]):
     def __iter__(self) -> Iterator[Example]:
         rng = random.Random(self._args.seed)
         scramble = Scramble(self._sections)
-        for step in count():
+        for step in itertools.count():
             done = step / self._args.steps
-            texts = rng.randint(2, 4) if done < 0.5 else rng.randint(3, 8) if done < 0.8 else rng.randint(4, 12)
+            texts = rng.randint(2, 4) if done < 0.85 else rng.randint(3, 8)
             length = rng.randint(4, 14)
             for _ in range(self._args.batch):
                 if step < self._args.copying_steps:
                     yield said_twice(rng, len(self._tokenizer), length)
+                elif step < self._args.copying_steps + self._args.plain_steps and rng.random() < 0.9:
+                    yield looking_up_tokens(rng, self._tokenizer, texts)
                 elif rng.random() < 0.05:
                     yield going_on(rng, self._sections, self._tokenizer)
                 else:
@@ -233,6 +237,18 @@ def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
     """Different tokens in no order, and the same again; only what can be known is learned from."""
     ids = rng.sample(range(vocabulary), length)
     return {"input_ids": ids + ids, "labels": [_IGNORED] * (length + 1) + ids[1:]}
+
+
+def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
+    """As ``looking_up``, in so many sentences of tokens in no order: only the looking up can be learned there."""
+    marks = [int(tokenizer.convert_tokens_to_ids(mark(number))) for number in range(1, texts + 1)]
+    some = iter(rng.sample(range(len(tokenizer) - MOST_MARKS), 12 * texts))
+    said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
+    wanted = rng.choice(said)
+    words = rng.sample(wanted[1:], rng.randint(1, 3))
+    find, line = (tokenizer(text, add_special_tokens=False)["input_ids"] for text in ("\nFind:", "\n"))
+    asked = [tokenizer.bos_token_id, *itertools.chain(*said), *find, *words, *line]
+    return {"input_ids": asked + wanted, "labels": [_IGNORED] * len(asked) + wanted}
 
 
 def going_on(rng: random.Random, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast) -> Example:

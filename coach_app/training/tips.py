@@ -10,6 +10,7 @@ import logging
 import math
 import random
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from datasets import Dataset
 from peft import LoraConfig
 from transformers import (
     EarlyStoppingCallback,
+    PrinterCallback,
     TrainerCallback,
     TrainerControl,
     TrainerState,
@@ -48,6 +50,7 @@ log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
 _ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+_IGNORED = -100
 _PROBES = 24
 _FEWEST_DIFFERENT = 0.5
 _WORSE = 1.1
@@ -188,54 +191,55 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     guides = search.loaded(args.game) if args.passages else None
     examples = _Examples(text.tokenizer, guides, args)
     steps = max(1, math.ceil(len(learned) / args.batch * args.epochs))
-    trainer = SFTTrainer(
-        model=text.model,
-        args=SFTConfig(
-            output_dir=str(args.out / "run"),
-            num_train_epochs=args.epochs,
-            per_device_train_batch_size=args.batch // args.pieces,
-            per_device_eval_batch_size=args.batch // args.pieces,
-            gradient_accumulation_steps=args.pieces,
-            gradient_checkpointing=card,
-            learning_rate=args.rate,
-            warmup_steps=steps // 20,
-            lr_scheduler_type="cosine",
-            optim="paged_adamw_8bit" if card else "adamw_torch",
-            max_grad_norm=1.0,
-            train_sampling_strategy="group_by_length",
-            logging_steps=max(1, steps // 40),
-            eval_strategy="steps",
-            eval_steps=max(1, steps // args.evaluations),
-            save_strategy="steps",
-            save_steps=max(1, steps // args.evaluations),
-            save_total_limit=2,
-            load_best_model_at_end=True,
-            metric_for_best_model="eval_loss",
-            eval_on_start=True,
-            report_to=[],
-            seed=args.seed,
-            use_cpu=not card,
-            bf16=card and torch.cuda.is_bf16_supported(),
-            fp16=card and not torch.cuda.is_bf16_supported(),
-            disable_tqdm=True,
-            dataloader_pin_memory=card,
-            max_length=args.length,
-            dataset_kwargs={"skip_prepare_dataset": True},
-            completion_only_loss=args.answer_only,
-        ),
-        processing_class=text.tokenizer,
-        train_dataset=examples.of(learned, args.seed),
-        eval_dataset=examples.of(watched, args.seed + 1),
-        peft_config=LoraConfig(
-            r=args.rank,
-            lora_alpha=args.alpha,
-            lora_dropout=args.dropout,
-            target_modules=list(args.targets),
-            task_type="CAUSAL_LM",
-        ),
-        callbacks=[_Told(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
-    )
-    trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # peft still asks for it
+        trainer = SFTTrainer(
+            model=text.model,
+            args=SFTConfig(
+                output_dir=str(args.out / "run"),
+                num_train_epochs=args.epochs,
+                per_device_train_batch_size=args.batch // args.pieces,
+                per_device_eval_batch_size=args.batch // args.pieces,
+                gradient_accumulation_steps=args.pieces,
+                activation_checkpointing=card,
+                learning_rate=args.rate,
+                warmup_steps=steps // 20,
+                lr_scheduler_type="cosine",
+                optim="paged_adamw_8bit" if card else "adamw_torch",
+                max_grad_norm=1.0,
+                train_sampling_strategy="group_by_length",
+                logging_steps=max(1, steps // 40),
+                eval_strategy="steps",
+                eval_steps=max(1, steps // args.evaluations),
+                save_strategy="steps",
+                save_steps=max(1, steps // args.evaluations),
+                load_best_model_at_end=True,
+                metric_for_best_model="eval_loss",
+                eval_on_start=True,
+                report_to=[],
+                seed=args.seed,
+                use_cpu=not card,
+                bf16=card and torch.cuda.is_bf16_supported(),
+                fp16=card and not torch.cuda.is_bf16_supported(),
+                disable_tqdm=True,
+                dataloader_pin_memory=card,
+                max_length=args.length,
+                dataset_kwargs={"skip_prepare_dataset": True},
+            ),
+            processing_class=text.tokenizer,
+            train_dataset=examples.of(learned, args.seed),
+            eval_dataset=examples.of(watched, args.seed + 1),
+            peft_config=LoraConfig(
+                r=args.rank,
+                lora_alpha=args.alpha,
+                lora_dropout=args.dropout,
+                target_modules=list(args.targets),
+                task_type="CAUSAL_LM",
+            ),
+            callbacks=[_Told(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
+        )
+        trainer.remove_callback(PrinterCallback)
+        trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
     losses = [row["eval_loss"] for row in trainer.state.log_history if "eval_loss" in row]
     answers = [
         _answer(trainer.model, text, pair.question, examples.passage(pair, sure=True)) for pair in _some(watched)
@@ -268,7 +272,7 @@ def _divided(pairs: Sequence[Pair], args: TipsArgs) -> tuple[list[Pair], list[Pa
 
 
 class _Examples:
-    """Makes what the trainer takes from pairs: ``input_ids`` and ``completion_mask``, lists of int of one length."""
+    """Makes what the trainer takes from pairs: ``input_ids`` and ``labels``, lists of int of one length."""
 
     def __init__(self, tokenizer: Any, guides: Library | None, args: TipsArgs) -> None:
         self._tokenizer, self._guides, self._args = tokenizer, guides, args
@@ -298,7 +302,8 @@ class _Examples:
         end = [self._tokenizer.eos_token_id] if self._args.end_token else []
         answer = cited(pair.answer, passage) if passage else pair.answer
         said = self._tokenizer(answer, add_special_tokens=False)["input_ids"] + end
-        return {"input_ids": asked + said, "completion_mask": [0] * len(asked) + [1] * len(said)}
+        unasked = [_IGNORED] * len(asked) if self._args.answer_only else asked
+        return {"input_ids": asked + said, "labels": unasked + said}
 
 
 def _some(watched: Sequence[Pair]) -> Sequence[Pair]:

@@ -26,8 +26,8 @@ def test_the_figures_count_what_they_say() -> None:
     # WHEN counted THEN each share is what was made
     got = score("adapter", True, pairs, answers)
     assert (got.facts, got.facts_own_words) == (0.75, 0.5)
-    assert (got.source_right, got.source_among) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
-    assert (got.quoted, got.bleed) == (pytest.approx(1 / 3), pytest.approx(1 / 3))
+    assert [got.source_right, got.source_among] == pytest.approx([1 / 3, 2 / 3])
+    assert [got.quoted, got.bleed] == pytest.approx([1 / 3, 1 / 3])
     assert (got.first_word_ms, got.answer_ms, got.repetition) == (20.0, 200.0, 0.0)
 
 
