@@ -241,7 +241,7 @@ def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
 
 def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
     """As ``looking_up``, in so many sentences of tokens in no order: only the looking up can be learned there."""
-    marks = [int(tokenizer.convert_tokens_to_ids(mark(number))) for number in range(1, texts + 1)]
+    marks: Any = tokenizer.convert_tokens_to_ids([mark(number) for number in range(1, texts + 1)])
     some = iter(rng.sample(range(len(tokenizer) - MOST_MARKS), 12 * texts))
     said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
     wanted = rng.choice(said)
