@@ -189,17 +189,20 @@ def _topics(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
 def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """What to search for in a question without its names, and whether any of it is a word of this game."""
     synonyms = {_fold(word): _fold(said) for word, said in lexicon.synonyms.items()}
+    own = {_fold(word) for word in (*lexicon.moves, *lexicon.terms)}
     title = _fold(lexicon.title)
-    found = _own_words(lexicon).find(rest)
     chosen: dict[tuple[str, ...], None] = {}
-    for phrase, start, end in found:
+    titles: dict[tuple[str, ...], None] = {}
+    specific = False
+    for phrase, start, end in _own_words(lexicon).find(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
         said = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
-        # The game's own name tells no section from another.
-        if not any(re.search(rf"\b{re.escape(way)}\b", title) for way in said):
-            chosen[said] = None
+        specific = specific or not own.isdisjoint(said)
+        named = any(re.search(rf"\b{re.escape(way)}\b", title) for way in said)
+        (titles if named else chosen)[said] = None
     for word in re.findall(r"[\w']+", rest):
         word = re.sub(r"'s?$", "", word).replace("'", "")
         if len(word) > 1 and word not in STOP_WORDS and word not in _DIRECTIONS:
             chosen[(word,)] = None
-    return tuple(chosen), bool(found)
+    # The game's own name tells no section from another: it is searched for only where there is nothing else.
+    return tuple(chosen or titles), specific

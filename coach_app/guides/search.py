@@ -77,7 +77,7 @@ def is_off_topic(library: Library, question: str) -> bool:
 
     A question is on the topic where its words are those of the guides: of a question that names a character or has a
     word that only this game has, one section has to hold half, or a quarter where it does both; of any other, nearly
-    all, and more than one word.
+    all, and more than one word unless it is what a kind of sections is about.
     A question about nobody but characters without a guide is off the topic.
     """
     asked = understand(question, library)
@@ -93,7 +93,7 @@ def is_off_topic(library: Library, question: str) -> bool:
         return covered < 0.25
     if asked.subjects or asked.specific:
         return covered < 0.5
-    return covered < 0.9 or len(asked.words) < 2
+    return covered < 0.9 or (len(asked.words) < 2 and not asked.topics)
 
 
 @functools.lru_cache(maxsize=4)

@@ -61,3 +61,34 @@ def test_players_are_not_declined() -> None:
     guides = load("melee")
     declined = [question for question in QUESTIONS if is_off_topic(guides, question)]
     assert len(declined) <= 0.03 * len(QUESTIONS), declined
+
+
+ELSEWHERE = (
+    "How do I cook pasta?",
+    "What is a good startup?",
+    "How do I practice the piano?",
+    "What button do I press to print a page?",
+    "How do I center a div?",
+    "How do I defend my thesis?",
+    "How do I recover a deleted file?",
+    "Which stage of grief comes first?",
+    "What is the tallest platform in Rome?",
+    "How do I escape from prison?",
+    "Can you combo two insurance policies?",
+    "How do I rest better at night?",
+    "Is it legal to ban books?",
+    "How do I beat Bowser as Mario?",
+    "How do I shine my shoes?",
+    "How do I drop a table in SQL?",
+    "How do I grow a peach tree?",
+    "How do I win at chess?",
+    "Which yoga poses are good for Yoshi?",
+)
+
+
+def test_questions_about_something_else_are_declined() -> None:
+    guides = load("melee")
+    assert [question for question in ELSEWHERE if not is_off_topic(guides, question)] == []
+    # and a stage that is called as a character is nobody
+    assert not is_off_topic(guides, "Is Yoshi's Story a small stage?")
+    assert not is_off_topic(guides, "How do I get better at Melee?")

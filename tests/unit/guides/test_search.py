@@ -34,6 +34,8 @@ def fighter(game: str) -> Library:
         ("FOX", "Fox", ""),
         ("Fox against Fox", "Fox", ""),
         ("foxes and peaches", "", ""),
+        ("the difference between Fox's and Peach's jumps", "", ""),
+        ("What is the punish for Peach's float as Fox", "Fox", "Peach"),
         ("How do I short hop", "", ""),
     ],
 )
@@ -48,6 +50,22 @@ def test_words_of_a_question(fighter: Library) -> None:
     assert set(asked.words) == {("dsmash", "down smash"), ("punish",), ("shield",), ("short hop",)}
     assert asked.specific
     assert understand("Can Samus recover?", fighter).others == ("Samus",)
+    # Words of the game are known in all their forms.
+    assert understand("Why is short hopping slow?", fighter).words == (("short hop",), ("slow",))
+    assert understand("shined", fighter).specific
+
+
+def test_a_kind_of_section_is_asked_for_in_players_words() -> None:
+    sections = tuple(
+        Section(name, title, "Fox", "Be fast, and wait.", "fox.md")
+        for name, title in (("a", "Fox in neutral"), ("b", "Recovering as Fox"), ("c", "Stages for Fox"))
+    )
+    lexicon = Lexicon(topics={"recover": ("come back", "recovery"), "stage": ("map", "Pokémon Stadium")})
+    guides = Library("x", sections, lexicon)
+    assert understand("How do I come back?", guides).topics == ("recover",)
+    assert find(guides, "How does Fox come back fast?")[0].section.id == "b"
+    assert find(guides, "Is POKEMON STADIUM fast for Fox")[0].section.id == "c"
+    assert find(guides, "fast Fox")[0].section.id == "a"
 
 
 @pytest.mark.parametrize(
