@@ -39,7 +39,8 @@ MIRROR = "http://deb.debian.org/debian"
 PLAYER = 1000
 STALE = "usr/lib/coach/_internal/stale.so"
 MOST_MB = {"package_mb": 260, "installed_mb": 900}
-QUESTION = "Where is the hole?"
+GAME = "Grid|グリッド"
+QUESTIONS = {"en": "Where is the hole?", "ja": "穴はどこ"}
 Line = dict[str, Any]
 
 
@@ -196,7 +197,7 @@ class Player:
         wait_until(lambda: not welcome.is_visible(), 10, "the end of the welcome")
         advice_s = time.time() - started
         self._desktop.picture().save(self._out / f"{self._language}-practice.png")
-        self._desktop.window("Grid").close()
+        self._desktop.window(GAME).close()
         self._close(self._controls(coach), coach)
         self._expect_a_quiet_end()
         return {"first_window_s": round(window_s, 2), "first_advice_s": round(advice_s, 2)}
@@ -222,7 +223,7 @@ class Player:
         window_s = self._wait_for("WindowUp", started)["at"] - started
         controls = self._controls(coach)
         game = self._start("coach", "practice", "grid-levels", "--seed", "7", "--state-log", "state.jsonl")
-        game_window = self._desktop.window("Grid", pid=game.pid)
+        game_window = self._desktop.window(GAME, pid=game.pid)
         game_window.move(40, 40)
         first = self._advice(after=started)
         controls.minimise()
@@ -266,11 +267,12 @@ class Player:
 
     def _ask(self, coach: Program) -> Line:
         asked = time.time()
+        question = QUESTIONS[self._language]
         self._desktop.key("ctrl+alt+space")
         box = wait_until(lambda: self._focused(coach), 20, "the question box")[0]
-        self._desktop.type(QUESTION)
+        self._desktop.type(question)
         self._desktop.key("Return")
-        line = self._wait_for("AnswerFinished", asked, question=QUESTION)
+        line = self._wait_for("AnswerFinished", asked, question=question)
         if self._language == "ja":
             line = self._wait_for("AnswerTranslated", asked, id=line["id"])
         expect(f"it answers: “{line['advice']['text']}”", line["advice"]["text"])
