@@ -187,6 +187,10 @@
         <translation>{model}、{ms}ミリ秒</translation>
     </message>
     <message>
+        <source>From the guides:</source>
+        <translation>ガイドより：</translation>
+    </message>
+    <message>
         <source>Delete everything that the coach remembers? This cannot be undone.</source>
         <translation>コーチが記録した内容をすべて削除しますか？元に戻せません。</translation>
     </message>
@@ -347,6 +351,10 @@
         <translation>見ています…</translation>
     </message>
     <message>
+        <source>Reading the guides…</source>
+        <translation>ガイドを読んでいます…</translation>
+    </message>
+    <message>
         <source>Nothing to look at</source>
         <translation>見る対象がありません</translation>
     </message>
@@ -461,6 +469,18 @@
         <translation>空欄：「coach train dqn」で学習できます</translation>
     </message>
     <message>
+        <source>none: questions are about the screen only</source>
+        <translation>空欄：質問は画面についてだけです</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>この画面</translation>
+    </message>
+    <message>
+        <source>The game in general</source>
+        <translation>ゲーム全般</translation>
+    </message>
+    <message>
         <source>Only a part of the picture</source>
         <translation>画面の一部だけを見る</translation>
     </message>
@@ -507,6 +527,14 @@
     <message>
         <source>&amp;Q-network (name or folder)</source>
         <translation>Qネットワーク（名前かフォルダー）(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Text &amp;adapter (name or folder)</source>
+        <translation>テキストアダプター（名前かフォルダー）(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Questions are abo&amp;ut</source>
+        <translation>質問の対象(&amp;U)</translation>
     </message>
     <message>
         <source>Give the game a name.</source>
@@ -602,12 +630,48 @@
         <translation>質問する場面</translation>
     </message>
     <message>
+        <source>What the question is about</source>
+        <translation>質問の対象</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>この画面</translation>
+    </message>
+    <message>
+        <source>The game in general</source>
+        <translation>ゲーム全般</translation>
+    </message>
+    <message>
+        <source>Ask about {game}</source>
+        <translation>{game} について質問</translation>
+    </message>
+    <message>
+        <source>What should I practise first?</source>
+        <translation>まず何を練習すればいい？</translation>
+    </message>
+    <message>
         <source>Ask about this moment</source>
         <translation>この場面について質問</translation>
     </message>
     <message>
-        <source>Enter asks · Esc closes · ↑ earlier questions</source>
-        <translation>Enter 質問 · Esc 閉じる · ↑ 過去の質問</translation>
+        <source>Enter asks</source>
+        <translation>Enter 質問</translation>
+    </message>
+    <message>
+        <source>Esc stops the answer</source>
+        <translation>Esc 回答を中止</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc 閉じる</translation>
+    </message>
+    <message>
+        <source>↑ earlier questions</source>
+        <translation>↑ 過去の質問</translation>
+    </message>
+    <message>
+        <source>Ctrl+G switches</source>
+        <translation>Ctrl+G 切り替え</translation>
     </message>
     <message>
         <source>Where should I go?</source>
@@ -1640,6 +1704,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Steps of the game; the default depends on it.</source>
         <translation>ゲームのステップ数。既定値はゲームによります。</translation>
+    </message>
+    <message>
+        <source>Super Smash Bros. Melee</source>
+        <translation>大乱闘スマッシュブラザーズDX</translation>
     </message>
     <message>
         <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.</source>
@@ -3271,6 +3339,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The Q-network would rather go for: {move}.</source>
         <translation>Qネットワークの推奨は「{move}」です。</translation>
+    </message>
+    <message>
+        <source>From the guides: {titles}</source>
+        <translation>ガイドより：{titles}</translation>
+    </message>
+    <message>
+        <source>Word by word from the guide: {title}</source>
+        <translation>ガイドからの引用：{title}</translation>
+    </message>
+    <message>
+        <source>See also: {titles}</source>
+        <translation>関連：{titles}</translation>
     </message>
 </context>
 <context>
