@@ -23,7 +23,8 @@ from coach_app.engine.confidence import Confidence, load_confidence
 from coach_app.engine.decoding import Decoder
 from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.looking import Look
-from coach_app.models.checkpoint import check_checkpoint
+from coach_app.engine.pictures import quicken
+from coach_app.models.checkpoint import check_checkpoint, read_json
 
 logger = logging.getLogger(__name__)
 
@@ -79,22 +80,24 @@ def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
-        four_bit: nf4 with double quantisation for the language model (a quarter of the memory).
+        four_bit: nf4 with double quantisation for the language model (a quarter of the memory). A checkpoint that was
+            saved quantised stays as it is.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "vision")
-    model = _from_folder(AutoModelForImageTextToText, folder, **_precision(four_bit, _NOT_QUANTISED))
+    model = _from_folder(AutoModelForImageTextToText, folder, **_precision(folder, four_bit, _NOT_QUANTISED))
     try:
         processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
         _complete_processor(processor, model.config)
+        quicken(processor)
     except Exception as error:
         raise _unusable(folder, "processor", error) from error
     if not getattr(processor, "chat_template", None):
         raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
-    return VisionModel(folder.name, model if four_bit else model.to(_device()), processor)
+    return VisionModel(folder.name, _placed(model), processor)
 
 
 def load_text(folder: Path, four_bit: bool = False) -> TextModel:
@@ -109,12 +112,12 @@ def load_text(folder: Path, four_bit: bool = False) -> TextModel:
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "text")
-    model = _from_folder(AutoModelForCausalLM, folder, **_precision(four_bit, ["lm_head"]))
+    model = _from_folder(AutoModelForCausalLM, folder, **_precision(folder, four_bit, ["lm_head"]))
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:
         raise _unusable(folder, "tokenizer", error) from error
-    return TextModel(folder.name, model if four_bit else model.to(_device()), tokenizer)
+    return TextModel(folder.name, _placed(model), tokenizer)
 
 
 def load_translator(folder: Path) -> TranslationModel:
@@ -147,28 +150,45 @@ def use_cores() -> None:
 
 
 def _device() -> str:
-    return "cuda" if torch.cuda.is_available() else "cpu"
+    """The best device of this machine. AMD's cards are "cuda", too; Intel's and Apple's are untested."""
+    kinds = {"cuda": torch.cuda, "xpu": torch.xpu, "mps": torch.backends.mps}
+    return next((name for name, kind in kinds.items() if kind.is_available()), "cpu")
 
 
 def _dtype() -> torch.dtype:
-    return torch.float16 if _device() == "cuda" else torch.float32
+    """What the device computes in: as wide as 16 bits can be where it can, which does not overflow."""
+    device = _device()
+    if device == "cpu":
+        return torch.float32
+    wide = device == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
+    return torch.bfloat16 if wide else torch.float16
 
 
-def _precision(four_bit: bool, wide: list[str]) -> dict[str, Any]:
+def _precision(folder: Path, four_bit: bool, wide: list[str]) -> dict[str, Any]:
     """Options of ``from_pretrained`` for a precision; modules named in ``wide`` are never quantised."""
-    if not four_bit:
-        return {"dtype": _dtype()}
-    return {
-        "dtype": _dtype(),
-        "device_map": {"": _device()},
-        "quantization_config": BitsAndBytesConfig(
+    quantised = bool(read_json(folder, "config.json").get("quantization_config"))
+    options: dict[str, Any] = {"dtype": _dtype()}
+    if four_bit or quantised:
+        options["device_map"] = {"": _device()}
+    if four_bit and not quantised:
+        options["quantization_config"] = BitsAndBytesConfig(
             load_in_4bit=True,
             bnb_4bit_quant_type="nf4",
             bnb_4bit_use_double_quant=True,
             bnb_4bit_compute_dtype=_dtype(),
             llm_int8_skip_modules=wide,
-        ),
-    }
+        )
+    return options
+
+
+def _placed(model: Any) -> Any:
+    """A model on the device; a quantised one was loaded there, and may have been saved where another type was best."""
+    if not getattr(model, "is_quantized", False):
+        return model.to(_device())
+    for module in model.modules():
+        if hasattr(module, "compute_dtype"):
+            module.compute_dtype = _dtype()
+    return model
 
 
 def _from_folder(kind: Any, folder: Path, **options: Any) -> Any:

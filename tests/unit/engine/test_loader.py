@@ -1,6 +1,7 @@
 """Checkpoints of every kind through the one loader."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,15 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from coach_app.domain.errors import CoachError
+from coach_app.engine import loader
 from coach_app.engine.answering import warm_up
-from coach_app.engine.loader import load_translator, load_vision
+from coach_app.engine.loader import VisionModel, load_translator, load_vision
 from coach_app.engine.translating import translate, translate_with_log_probs
+
+
+def four_bit_layers(vision: VisionModel) -> dict[str, Any]:
+    """The quantised linear layers of a model, by name."""
+    return {name: module for name, module in vision.model.named_modules() if type(module).__name__ == "Linear4bit"}
 
 
 @pytest.fixture
@@ -103,15 +110,68 @@ def test_four_bit_leaves_picture_tower_and_head_alone(llava: Path) -> None:
     # GIVEN a checkpoint / WHEN it is loaded in 4-bit
     vision = load_vision(llava, four_bit=True)
 
-    # THEN the language model is quantised as nf4, twice, and nothing else is; and it answers
-    layer = vision.model.model.language_model.layers[0].mlp.up_proj
-    assert layer.weight.quant_state.quant_type == "nf4"
-    assert layer.weight.quant_state.nested
-    assert vision.model.lm_head.weight.is_floating_point()
-    tower = [weight for name, weight in vision.model.named_parameters() if "vision_tower" in name]
-    assert tower
-    assert all(weight.is_floating_point() for weight in tower)
+    # THEN every linear layer of the language model is quantised as nf4, twice, and nothing else is; and it answers
+    narrow = four_bit_layers(vision)
+    linears = {name for name, module in vision.model.named_modules() if isinstance(module, torch.nn.Linear)}
+    assert set(narrow) == {name for name in linears if name.startswith("model.language_model.")}
+    assert len(narrow) == 2 * 7
+    assert all(layer.weight.quant_state.quant_type == "nf4" for layer in narrow.values())
+    assert all(layer.weight.quant_state.nested for layer in narrow.values())
+    wide = [weight for name, weight in vision.model.named_parameters() if "language_model" not in name]
+    assert len(wide) > 20
+    assert all(weight.dtype is vision.model.dtype for weight in wide)
+    assert {"lm_head", "model.multi_modal_projector.linear_1"} <= linears - set(narrow)
     warm_up(vision)
+
+
+@pytest.mark.parametrize("four_bit", [True, False])
+def test_what_was_saved_in_4_bit_is_loaded_as_it_is(llava: Path, tmp_path: Path, four_bit: bool) -> None:
+    # GIVEN a checkpoint that was quantised before, on a machine that computes in another type
+    first = load_vision(llava, four_bit=True)
+    first.model.config.quantization_config.bnb_4bit_compute_dtype = torch.float16
+    first.model.save_pretrained(tmp_path / "saved")
+    first.processor.save_pretrained(tmp_path / "saved")
+
+    # WHEN it is loaded, whatever is asked for
+    vision = load_vision(tmp_path / "saved", four_bit)
+
+    # THEN its layers are the same, to the bit, computed in this machine's type, and it answers
+    before, after = four_bit_layers(first), four_bit_layers(vision)
+    assert before.keys() == after.keys()
+    assert all(torch.equal(before[name].weight, after[name].weight) for name in before)
+    assert {layer.compute_dtype for layer in after.values()} == {vision.model.dtype}
+    warm_up(vision)
+
+
+@pytest.mark.parametrize(("card", "dtype"), [(True, torch.bfloat16), (False, torch.float16)])
+def test_a_card_computes_in_the_best_type_that_it_knows(
+    monkeypatch: pytest.MonkeyPatch, card: bool, dtype: torch.dtype
+) -> None:
+    # GIVEN a graphics card that knows bfloat16, or does not / THEN that, or float16, is used
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: card)
+    assert loader._dtype() is dtype
+
+
+def test_pickles_are_not_opened_even_where_an_index_names_them(copy: Path) -> None:
+    # GIVEN a checkpoint whose weights are a pickle with an index
+    (copy / "model.safetensors").rename(copy / "pytorch_model.bin")
+    index = {"weight_map": {"lm_head.weight": "pytorch_model.bin"}}
+    # WHEN it is loaded / THEN it is refused, whatever the index is called
+    for name in ("pytorch_model.bin.index.json", "model.safetensors.index.json"):
+        (copy / name).write_text(json.dumps(index), "utf-8")
+        with pytest.raises(CoachError, match=r"pickle|safetensors"):
+            load_vision(copy)
+
+
+def test_no_source_allows_code_of_a_model() -> None:
+    # GIVEN all sources / THEN none lets transformers run what a model brings, and the engine opens no pickle
+    sources = Path(loader.__file__).parents[1]
+    text = "".join(file.read_text("utf-8") for file in sources.rglob("*.py"))
+    assert "trust_remote_code=False" in text
+    assert "trust_remote_code=True" not in text
+    engine = "".join(file.read_text("utf-8") for file in sources.glob("engine/*.py"))
+    assert not re.search(r"torch\.load\(|pickle\.loads?\(|use_safetensors=False", engine)
 
 
 def test_a_translator_is_loaded_and_asked(marian: Path) -> None:
@@ -128,7 +188,8 @@ def test_a_translator_is_loaded_and_asked(marian: Path) -> None:
 
 def test_full_precision_without_a_graphics_card(llava: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN no graphics card / WHEN a model is loaded / THEN it is float32 on the CPU
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    for kind in (torch.cuda, torch.xpu, torch.backends.mps):
+        monkeypatch.setattr(kind, "is_available", lambda: False)
     vision = load_vision(llava)
     assert vision.model.dtype is torch.float32
     assert vision.model.device.type == "cpu"
