@@ -25,7 +25,7 @@ from coach_app.settings.schema import HistorySettings
 log = logging.getLogger(__name__)
 
 PICTURE_SIDE_PX: Final = 640
-_VERSION: Final = 1
+_VERSION: Final = 2
 # "trigram" finds parts of words and Japanese, which has no spaces between words.
 _SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS entry (
@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS entry (
     move TEXT NOT NULL,
     model TEXT NOT NULL,
     latency_ms REAL NOT NULL,
-    picture BLOB
+    picture BLOB,
+    sources TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS entry_at ON entry (at);
 CREATE VIRTUAL TABLE IF NOT EXISTS entry_words USING fts5 (
@@ -53,6 +54,12 @@ CREATE TRIGGER IF NOT EXISTS entry_deleted AFTER DELETE ON entry BEGIN
     VALUES ('delete', old.id, old.question, old.text, old.text_ja, old.game);
 END;
 PRAGMA user_version = {_VERSION};
+"""
+_FROM_VERSION_1: Final = """
+BEGIN;
+ALTER TABLE entry ADD COLUMN sources TEXT NOT NULL DEFAULT '';
+PRAGMA user_version = 2;
+COMMIT;
 """
 
 
@@ -71,6 +78,7 @@ class Entry:
         model: name of the model.
         latency_ms: from the request to the last word.
         has_picture: whether a picture was kept.
+        sources: what the answer is from: titles and texts of guides; may be empty.
     """
 
     id: int
@@ -83,6 +91,7 @@ class Entry:
     model: str
     latency_ms: float
     has_picture: bool
+    sources: str = ""
 
 
 class History:
@@ -137,12 +146,14 @@ class History:
             row = (
                 advice.captured_at, game, advice.question, advice.text, advice.text_ja or "",
                 advice.move or "", advice.model, advice.latency_ms, kept,
+                "\n\n".join(f"{source.title}\n{source.text}" for source in advice.sources),
             )  # fmt: skip
             try:
                 with self._mending("Advice could not be remembered"), self._database:
                     self._database.execute(
-                        "INSERT INTO entry (at, game, question, text, text_ja, move, model, latency_ms, picture)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO entry"
+                        " (at, game, question, text, text_ja, move, model, latency_ms, picture, sources)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         row,
                     )
             except CoachError as error:
@@ -162,11 +173,11 @@ class History:
         where, values = _condition(text)
         with self._lock, self._mending("The history could not be read"):
             rows = self._database.execute(
-                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture IS NOT NULL FROM entry"
-                f" WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",
+                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture IS NOT NULL, sources"
+                f" FROM entry WHERE {where} ORDER BY at DESC, id DESC LIMIT ?",
                 [*values, limit],
             )
-            return [Entry(*(*values, bool(has_picture))) for *values, has_picture in rows]
+            return [Entry(*(*values, bool(has_picture), sources)) for *values, has_picture, sources in rows]
 
     def recent_questions(self, limit: int = 50) -> list[str]:
         """What the user asked, each question once, the newest last; empty where the history cannot be read."""
@@ -268,9 +279,12 @@ class History:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version > _VERSION:
                 raise sqlite3.NotSupportedError("it was written by a newer coach")
+            if version == 1:
+                database.executescript(_FROM_VERSION_1)
             database.executescript(_SCHEMA)
             database.execute(
-                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture FROM entry LIMIT 1"
+                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture, sources"
+                " FROM entry LIMIT 1"
             )
         except sqlite3.Error:
             database.close()
@@ -335,7 +349,7 @@ def _jpeg(picture: Image.Image) -> bytes:
 
 def _csv(rows: Sequence[dict[str, object]]) -> bytes:
     file = io.StringIO(newline="")
-    names = ("id", "at", "game", "question", "text", "text_ja", "move", "model", "latency_ms")
+    names = ("id", "at", "game", "question", "text", "text_ja", "move", "model", "latency_ms", "sources")
     writer = csv.DictWriter(file, names)
     writer.writeheader()
     writer.writerows(rows)

@@ -18,6 +18,7 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import ChangeGate, GateRules
+from coach_app.domain.phrases import phrases
 from coach_app.domain.profile import GameProfile
 from coach_app.games.profiles import action_meant
 from coach_app.session.events import (
@@ -535,6 +536,8 @@ class Session:
     async def _translate(self, answer_id: int, advice: Advice) -> Advice:
         if holds_japanese(advice.text):
             japanese: str | None = advice.text
+        elif not advice.tokens and (own := phrases("ja").say(advice.text)) != advice.text:
+            japanese = own  # no model's words: a sentence of the coach
         else:
             japanese = await self._translator.translate(advice.text) if self._translator else None
         advice = replace(advice, text_ja=japanese)

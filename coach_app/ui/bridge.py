@@ -4,6 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from coach_app.domain.advice import Advice
 from coach_app.session.events import (
     AnswerDropped,
     AnswerFinished,
@@ -71,6 +72,17 @@ class SessionBridge(QObject):
     def _rather(self, move: str) -> str:
         return self.tr("The Q-network would rather go for: {move}.").format(move=said(move))
 
+    def _sources(self, advice: Advice) -> str:
+        titles = [source.title for source in advice.sources]
+        if not titles:
+            return ""
+        if not advice.quoted:
+            return self.tr("From the guides: {titles}").format(titles="; ".join(titles))
+        quoted = self.tr("Word by word from the guide: {title}").format(title=titles[0])
+        if not titles[1:]:
+            return quoted
+        return f"{quoted}\n" + self.tr("See also: {titles}").format(titles="; ".join(titles[1:]))
+
     def show_event(self, event: Event) -> None:
         """Show an event; what a session takes as ``emit``."""
         overlay = self._overlay
@@ -78,14 +90,18 @@ class SessionBridge(QObject):
             case AnswerStarted():
                 asked_in_japanese = holds_japanese(event.question)
                 overlay.set_language("ja" if asked_in_japanese else self._profile_language or self._language)
-                overlay.begin_advice(event.question)
+                overlay.begin_advice(event.question, in_general=event.about == "game")
             case AnswerWords():
                 overlay.add_words(event.text)
             case AnswerFinished(advice=advice):
                 self._finished = event.id
                 doubt = self._rather(event.rather) if event.rather else ""
                 overlay.finish_advice(
-                    advice.text, cost_ms=advice.latency_ms, captured_at=advice.captured_at, doubt=doubt
+                    advice.text,
+                    cost_ms=advice.latency_ms,
+                    captured_at=advice.captured_at,
+                    doubt=doubt,
+                    sources=self._sources(advice),
                 )
             case AnswerTranslated():
                 if event.id == self._finished:

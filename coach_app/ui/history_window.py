@@ -195,7 +195,8 @@ class HistoryWindow(QWidget):
         japanese = self.locale().language() == QLocale.Language.Japanese and entry.text_ja
         parts = [question, japanese] if japanese else [question, entry.text, entry.text_ja]
         cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
-        self._text.setPlainText("\n\n".join([*filter(None, parts), cost]))
+        sources = self.tr("From the guides:") + f"\n\n{entry.sources}" if entry.sources else ""
+        self._text.setPlainText("\n\n".join(filter(None, [*parts, cost, sources])))
         if entry.has_picture:
             self.picture_wanted.emit(entry.id)
 

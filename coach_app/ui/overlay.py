@@ -76,6 +76,8 @@ class _Said:
     cost_ms: float = 0.0
     captured_at: float = 0.0
     doubt: str = ""
+    sources: str = ""
+    in_general: bool = False
 
 
 class Overlay(QWidget):
@@ -105,6 +107,7 @@ class Overlay(QWidget):
         self._said = _Said()
         self._words: list[str] = []
         self._question = ""
+        self._in_general = False
         self._answering = False
         self._least_height = 0
         self._paused = False
@@ -141,10 +144,16 @@ class Overlay(QWidget):
 
     # What it says
 
-    def begin_advice(self, question: str = "") -> None:
-        """An answer is on its way. What was said before stays, greyed, until the first word; questions show at once."""
+    def begin_advice(self, question: str = "", *, in_general: bool = False) -> None:
+        """An answer is on its way. What was said before stays, greyed, until the first word; questions show at once.
+
+        Args:
+            question: the user's; empty for unasked advice.
+            in_general: it is about no picture, so that its answer does not become stale.
+        """
         self._words.clear()
         self._question = question
+        self._in_general = in_general
         self._answering = True
         self._least_height = 0 if question else self.height()
         if question:
@@ -157,7 +166,9 @@ class Overlay(QWidget):
         if not self._flush.isActive():
             self._flush.start()
 
-    def finish_advice(self, text: str, *, cost_ms: float, captured_at: float, doubt: str = "") -> None:
+    def finish_advice(
+        self, text: str, *, cost_ms: float, captured_at: float, doubt: str = "", sources: str = ""
+    ) -> None:
         """The whole answer.
 
         Args:
@@ -165,8 +176,17 @@ class Overlay(QWidget):
             cost_ms: from the request to the last word.
             captured_at: when its frame was captured, seconds since the epoch.
             doubt: a sentence below it on who sees it otherwise; may be empty.
+            sources: a sentence below it on where it is from; may be empty.
         """
-        self._said = _Said(text, question=self._question, cost_ms=cost_ms, captured_at=captured_at, doubt=doubt)
+        self._said = _Said(
+            text,
+            question=self._question,
+            cost_ms=cost_ms,
+            captured_at=captured_at,
+            doubt=doubt,
+            sources=sources,
+            in_general=self._in_general,
+        )
         self._end_answer()
         self._stay_awake()
         self._refresh()
@@ -252,7 +272,7 @@ class Overlay(QWidget):
             self._panel.setParent(None)
         self._panel = panel
         if panel is not None:
-            self._column.insertWidget(self._column.indexOf(self._doubt) + 1, panel)
+            self._column.insertWidget(self._column.indexOf(self._sources) + 1, panel)
             panel.show()
         self._refresh()
 
@@ -326,6 +346,7 @@ class Overlay(QWidget):
         self._asked = OutlinedText(self)
         self._body = OutlinedText(self)
         self._doubt = OutlinedText(self)
+        self._sources = OutlinedText(self)
         self._lost = NoticeStrip(self)
         self._strip = NoticeStrip(self)
 
@@ -341,7 +362,7 @@ class Overlay(QWidget):
         self._column.setContentsMargins(*_PADDING)
         self._column.setSpacing(7)
         self._column.addLayout(top)
-        for row in (self._hint, self._asked, self._body, self._doubt, self._lost, self._strip):
+        for row in (self._hint, self._asked, self._body, self._doubt, self._sources, self._lost, self._strip):
             self._column.addWidget(row)
         self._column.addStretch(1)
         self._name_parts()
@@ -366,6 +387,8 @@ class Overlay(QWidget):
 
     def _stay_awake(self) -> None:
         self._awake_until = self._clock() + self._look.fade_after_s
+        if self._said.in_general and not self._answering:  # may be long
+            self._awake_until += _READING_S_PER_CHARACTER * len(self._said.text)
 
     def _end_answer(self) -> None:
         self._answering = False
@@ -414,7 +437,8 @@ class Overlay(QWidget):
         if self._editing and not body:
             body = self.tr("The advice appears here.")
         age_s = max(0.0, now - said.captured_at)
-        old = not streaming and (self._answering or self._paused or age_s > self._look.stale_after_s)
+        stale = not said.in_general and (self._paused or age_s > self._look.stale_after_s)
+        old = not streaming and (self._answering or stale)
         finished = bool(said.text) and not self._answering
 
         light = theme.muted if self._paused or self._asleep else theme.good
@@ -455,17 +479,21 @@ class Overlay(QWidget):
         self._doubt.set_text(said.doubt)
         self._doubt.set_colors(theme.warning, outline)
         self._doubt.setVisible(bool(said.doubt) and finished)
+        self._sources.set_font(small)
+        self._sources.set_text(said.sources)
+        self._sources.set_colors(theme.muted, outline)
+        self._sources.setVisible(bool(said.sources) and finished)
         self._lost.set("" if self._source_ok else self._source, theme.warning, theme, small)
         notice = self._notice if now < self._notice_until else ""
         self._strip.set(notice, theme.level(self._notice_level), theme, small)
-        doubt = said.doubt if finished else ""
-        spoken = [self._hint.text if self._editing else "", question, body, doubt, self._lost.text, notice]
+        below = [said.doubt, said.sources] if finished else []
+        spoken = [self._hint.text if self._editing else "", question, body, *below, self._lost.text, notice]
         self.setAccessibleDescription("\n".join(text for text in spoken if text))
         self.update()
 
     def _heading(self) -> str:
         if self._answering:
-            return self.tr("Looking…")
+            return self.tr("Reading the guides…") if self._in_general else self.tr("Looking…")
         return self._source if self._source_ok else self.tr("Nothing to look at")
 
     def _age(self, age_s: float) -> str:

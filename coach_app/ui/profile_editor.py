@@ -184,6 +184,14 @@ class ProfileEditor(QDialog):
         self._unload.setChecked(shown.unload_at_start)
         self._qnet = QLineEdit(shown.qnet)
         self._qnet.setPlaceholderText(self.tr("none: train one with “coach train dqn”"))
+        self._adapter = QLineEdit(shown.adapter)
+        self._adapter.setPlaceholderText(self.tr("none: questions are about the screen only"))
+        self._about = QComboBox()
+        for value, text in (("screen", self.tr("This screen")), ("game", self.tr("The game in general"))):
+            self._about.addItem(text, value)
+        self._about.setCurrentIndex(self._about.findData(shown.ask_about))
+        self._adapter.textChanged.connect(lambda name: self._about.setEnabled(bool(name.strip())))
+        self._about.setEnabled(bool(shown.adapter))
         self._only_part = QCheckBox(self.tr("Only a part of the picture"))
         self._only_part.setChecked(shown.region is not None)
         self._edges = [QSpinBox(minimum=0, maximum=100, suffix=" %") for _ in range(4)]
@@ -213,6 +221,8 @@ class ProfileEditor(QDialog):
             (self.tr("&Language"), self._language),
             (self.tr("At least &every"), self._cooldown),
             (self.tr("&Q-network (name or folder)"), self._qnet),
+            (self.tr("Text &adapter (name or folder)"), self._adapter),
+            (self.tr("Questions are abo&ut"), self._about),
         ):
             if text:
                 widget.setAccessibleName(without_mnemonic(text))
@@ -251,6 +261,8 @@ class ProfileEditor(QDialog):
                 "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
                 "cooldown_s": self._cooldown.value(),
                 "qnet": self._qnet.text().strip(),
+                "adapter": self._adapter.text().strip(),
+                "ask_about": self._about.currentData(),
                 "unload_at_start": self._unload.isChecked(),
             }
         )

@@ -115,11 +115,13 @@ class FakeInGeneral:
 
     Attributes:
         reads_japanese: see Advisor.
+        tokens: of each answer.
         asked: the question of each call, and its profile's id.
         cancelled: the questions of the calls that were cancelled.
     """
 
     reads_japanese: bool = False
+    tokens: int = 2
     asked: list[tuple[str, str]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     _waiting: list[asyncio.Future[str]] = field(default_factory=list)
@@ -143,7 +145,7 @@ class FakeInGeneral:
             raise
         for word in text.split():
             on_words(f"{word} ")
-        return Advice(text, None, "text + fake", 100.0, 1.0, 0.5, 2, question, sources=(SOURCE,))
+        return Advice(text, None, "text + fake", 100.0, 1.0, 0.5, self.tokens, question, sources=(SOURCE,))
 
     async def close(self) -> None:
         pass

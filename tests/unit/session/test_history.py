@@ -6,12 +6,13 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from coach_app.domain.advice import Advice
+from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
 from coach_app.session.history import History
 from coach_app.settings.schema import HistorySettings
@@ -247,6 +248,25 @@ def test_a_database_of_something_else_is_not_touched(path: Path) -> None:
     # THEN that one is kept aside and a new one works
     assert len(history.notices) == 1
     assert list(path.parent.glob("history.db.broken-*"))
+
+
+def test_the_history_of_an_older_coach_is_brought_up_to_date(path: Path) -> None:
+    # GIVEN a history from before answers had sources
+    older = History(path, HistorySettings())
+    older.add(advice("Go up."), "grid")
+    older.close()
+    database = sqlite3.connect(path)
+    database.executescript("ALTER TABLE entry DROP COLUMN sources; PRAGMA user_version = 1;")
+    database.close()
+    # WHEN it is opened, and an answer with sources is added
+    history = History(path, HistorySettings())
+    sources = (Source("Fox in neutral", "Dash back."), Source("Fox against Falco", "Shoot first."))
+    history.add(replace(advice("Shoot."), sources=sources), "melee")
+    newer, old = history.search()
+    history.close()
+    # THEN nothing is lost, nothing is set aside, and the sources can be read in full
+    assert (history.notices, old.text, old.sources) == ([], "Go up.", "")
+    assert newer.sources == "Fox in neutral\nDash back.\n\nFox against Falco\nShoot first."
 
 
 def test_a_history_of_a_newer_coach_is_left_alone(path: Path) -> None:

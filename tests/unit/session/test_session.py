@@ -386,6 +386,18 @@ async def test_a_japanese_question_in_general_is_read_and_answered_in_japanese()
         assert (stage.kept[0][0].question, stage.kept[0][0].text_ja) == ("どう勝つ？", "HOLD THE WALL.")
 
 
+async def test_what_the_coach_itself_says_is_japanese_without_a_translator() -> None:
+    async with staged(SessionPlan(language="ja")) as stage:
+        # GIVEN an answer that is no model's WHEN it is shown to a Japanese player THEN it is as the windows say it
+        stage.session.ask_in_general("Tell me a joke.", PROFILE)
+        await stage.until(lambda: stage.in_general.asked)
+        stage.in_general.tokens = 0
+        stage.in_general.say("I can only answer questions about Mazes. My guides are about: walls.")
+        await stage.heard(AnswerTranslated)
+        await stage.until(lambda: stage.kept)
+        assert stage.kept[0][0].text_ja == "お答えできるのは Mazes についての質問だけです。ガイドの内容：walls。"
+
+
 async def test_what_an_answer_in_general_lacks_is_said() -> None:
     async with staged() as stage:
         # GIVEN an adapter that is not installed WHEN asked THEN the sentence and the remedy are said

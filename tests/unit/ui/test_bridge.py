@@ -1,8 +1,11 @@
 """What a session says, as it reaches the overlay."""
 
+from dataclasses import replace
 from typing import Any, cast
 
-from coach_app.domain.advice import Advice
+import pytest
+
+from coach_app.domain.advice import Advice, Source
 from coach_app.session.events import (
     AnswerDropped,
     AnswerFinished,
@@ -53,13 +56,33 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
     # THEN the overlay is told so, in order
     assert made == [
         ("set_language", "en"),
-        ("begin_advice", "Where?"),
+        ("begin_advice", "Where?", False),
         ("add_words", "Move "),
-        ("finish_advice", "Move up.", 250.0, 100.0, ""),
+        ("finish_advice", "Move up.", 250.0, 100.0, "", ""),
         ("show_translation", "上へ。"),
         ("set_language", "en"),
-        ("begin_advice", ""),
+        ("begin_advice", "", False),
         ("drop_advice",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("quoted", "said"),
+    [
+        (False, "From the guides: Fox against Falco; Fox in neutral"),
+        (True, "Word by word from the guide: Fox against Falco\nSee also: Fox in neutral"),
+    ],
+)
+def test_an_answer_in_general_comes_with_its_sources(quoted: bool, said: str) -> None:
+    # GIVEN a bridge WHEN a question in general is answered
+    bridge, made = bridged()
+    sources = (Source("Fox against Falco", "Shoot first."), Source("Fox in neutral", "Dash back."))
+    bridge.show_event(AnswerStarted(1, "How do I win?", 100.0, about="game"))
+    bridge.show_event(AnswerFinished(1, replace(ADVICE, sources=sources, quoted=quoted)))
+    # THEN the overlay knows that it is about no picture, and says where it is from, and whether it is the coach's words
+    assert made[1:] == [
+        ("begin_advice", "How do I win?", True),
+        ("finish_advice", "Move up.", 250.0, 100.0, "", said),
     ]
 
 

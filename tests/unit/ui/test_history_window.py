@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,12 @@ def shown(qt_app: QApplication) -> Iterator[Shown]:
     shown = Shown()
     yield shown
     shown.window.deleteLater()
+
+
+def test_the_guides_that_an_answer_is_from_can_be_read(shown: Shown) -> None:
+    # GIVEN an answer from a guide WHEN it is shown THEN so is what the guide says
+    shown.window.show_entries([replace(entry(1), sources="Fox in neutral\nDash back.")])
+    assert shown.text.toPlainText().endswith("412 ms\n\nFrom the guides:\n\nFox in neutral\nDash back.")
 
 
 def test_entries_are_read_in_full(shown: Shown) -> None:

@@ -29,6 +29,8 @@ FULL = GameProfile(
     moves=("left", "fire"),
     cooldown_s=2.5,
     unload_at_start=True,
+    adapter="doom-tips",
+    ask_about="game",
 )
 
 
