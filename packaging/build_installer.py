@@ -211,7 +211,7 @@ def build_tar(needs: Needs) -> Path:
         f"Japanese), and these libraries, which most desktops have:\n{libraries}\n",
         encoding="utf-8",
     )
-    command: list[str | Path] = ["tar", "--use-compress-program=zstd -15 --long=27 -q"]
+    command: list[str | Path] = ["tar", "--use-compress-program=zstd -15 -T0 --long=27 -q"]
     command += ["--owner=0", "--group=0", "--sort=name"]
     command += ["--transform", f"s,^coach,{name},", "--transform", f"s,^README.txt,{name}/README.txt,"]
     command += ["-cf", package, "-C", BUNDLE.parent, "coach", "-C", readme.parent, readme.name]
