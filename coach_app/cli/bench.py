@@ -162,7 +162,9 @@ def _print_levels(report: dict[str, Any]) -> None:
         ratios = level["ratios"]
         first, answer, speed = (f"{ratios[name]:.1f}×" for name in ("first_word", "answer", "tokens_per_s"))
         table.add_row("", "", "ratio", first, answer, speed)
-        table.add_row("", "", "further to first", f"{ratios['follow_up_first_word']:.1f}×", end_section=True)
+        for name, key in (("looked at before", "looked_ahead"), ("further to first", "follow_up")):
+            last = key == "follow_up"
+            table.add_row("", "", f"ratio, {name}", f"{ratios[f'{key}_first_word']:.1f}×", end_section=last)
     Console().print(table)
 
 

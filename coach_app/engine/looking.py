@@ -12,7 +12,7 @@ from transformers import StaticCache
 from coach_app.domain.detail import Detail
 from coach_app.engine.decoding import filled, new_cache, refill
 
-_ROOM = 768
+_ROOM = 384
 """So many tokens of question and answer have room behind a picture, where room is limited."""
 
 
