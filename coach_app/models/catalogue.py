@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
@@ -219,7 +219,7 @@ def _shipped() -> tuple[ModelEntry, ...]:
     file = resources_dir() / "models.toml"
     try:
         return tuple(ModelEntry.model_validate(entry) for entry in tomllib.loads(file.read_text("utf-8"))["model"])
-    except (OSError, KeyError, tomllib.TOMLDecodeError, ValidationError) as error:
+    except (OSError, KeyError, TypeError, ValueError, RecursionError) as error:
         raise CoachError(f"The list of models {file} is damaged.", "Install the coach again.") from error
 
 
