@@ -163,19 +163,18 @@ def test_a_memory_comes_back_as_it_was() -> None:
 
 def test_a_simple_game_is_learned_and_kept(tmp_path: Path) -> None:
     # GIVEN a game of two pictures WHEN it is trained on
-    args = small(tmp_path, steps=600, evaluate_every=200, updates_per_step=0.5, episodes=10, last_episodes=20)
-    metrics = train(args, lambda _: None)
+    metrics = train(small(tmp_path, steps=300, evaluate_every=100, episodes=10, last_episodes=20), lambda _: None)
 
     # THEN it is played without a mistake, and everything is there
     assert metrics["reward"] == 1.0
     network, info = load(tmp_path / "best")
     assert (info.game, info.moves, network.actions) == (GAME, ("action 0", "action 1"), 2)
     assert json.loads((tmp_path / "args.json").read_text("utf-8"))["seed"] == 1
-    assert {row["steps"] for row in metrics["history"]} == {200, 400, 600}
+    assert {row["steps"] for row in metrics["history"]} == {100, 200, 300}
     assert (tmp_path / "curve.png").stat().st_size > 1000
     shown = event_accumulator.EventAccumulator(str(tmp_path / "tensorboard"))
     shown.Reload()
-    assert [(event.step, event.value) for event in shown.Scalars("eval/reward")][-1] == (600, 1.0)
+    assert [(event.step, event.value) for event in shown.Scalars("eval/reward")][-1] == (300, 1.0)
     assert {"train/loss", "train/learning_rate", "rollout/ep_rew_mean"} <= set(shown.Tags()["scalars"])
 
 
