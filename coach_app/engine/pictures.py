@@ -13,7 +13,7 @@ class QuickPictures(LlavaNextImageProcessorPil):
     The squares have their size already, and a pixel has 256 values: what becomes of each is looked up in a table.
     """
 
-    def _preprocess(self, images: list[Any], **options: Any) -> BatchFeature:
+    def _preprocess(self, images: list[Any], **options: Any) -> BatchFeature:  # type: ignore[override]  # all by name
         side = options["size"].shortest_edge
         steps = ("do_resize", "do_center_crop", "do_rescale", "do_normalize", "do_pad")
         crop = options["crop_size"]
