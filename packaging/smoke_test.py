@@ -37,6 +37,7 @@ BARE = REPOSITORY / "build" / "bare-debian"
 PACKAGES = REPOSITORY / "build" / "bare-debian-packages"
 MIRROR = "http://deb.debian.org/debian"
 PLAYER = 1000
+PATIENCE_S = 240  # most of a minute goes into the first load of PyTorch from a cold disk, more on a busy machine
 STALE = "usr/lib/coach/_internal/stale.so"
 MOST_MB = {"package_mb": 260, "installed_mb": 900}
 GAME = "Grid|グリッド"
@@ -179,7 +180,7 @@ class Player:
                 line for line in self._lines if line["event"] == event and line["at"] > after and _has(line, values)
             ]
 
-        return wait_until(look, 90, f"the event {event} of the coach")[0]
+        return wait_until(look, PATIENCE_S, f"the event {event} of the coach")[0]
 
     def first_start(self) -> Line:
         """Start the coach from the menu as a new player does, and go to the practice game from the welcome.
@@ -193,7 +194,7 @@ class Player:
         window_s = time.time() - started
         self._desktop.picture().save(self._out / f"{self._language}-welcome.png")
         self._desktop.key("Return")
-        wait_until(lambda: self._remembered() > 0, 90, "advice in the history")
+        wait_until(lambda: self._remembered() > 0, PATIENCE_S, "advice in the history")
         wait_until(lambda: not welcome.is_visible(), 10, "the end of the welcome")
         advice_s = time.time() - started
         self._desktop.picture().save(self._out / f"{self._language}-practice.png")
@@ -424,6 +425,9 @@ def main() -> None:
             for language in ("en", "ja"):
                 player = Player(system, desktop, language, arguments.out)
                 report[language] = player.first_start() | player.play()
+        except AssertionError:
+            desktop.picture().save(arguments.out / "failed.png")
+            raise
         finally:
             desktop.close()
         try_the_folder(system, next(arguments.package.parent.glob("coach-*-linux-x86_64.tar.zst")))
