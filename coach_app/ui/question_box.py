@@ -35,6 +35,7 @@ from coach_app.ui.theme import Theme, ThemeName, faded, theme_named
 MAX_QUESTION_CHARACTERS = 500
 _OF_THE_BOX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _WIDTH_PX = 520
+_SWITCH_PX = 200  # the switch has a key of its own to be told of
 _PICTURE = QSize(160, 90)
 _GAP_PX = 12
 
@@ -144,6 +145,7 @@ class QuestionBox(QWidget):
             self._loan.borrow(self.windowHandle())
             self.show()
         else:
+            self._put(near)
             self._loan.borrow(self.windowHandle())
         self.raise_()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -239,7 +241,8 @@ class QuestionBox(QWidget):
     def _put(self, near: QRect) -> None:
         """Below the overlay's card, or above it where the screen ends; in line with its outer side."""
         screen = screen_of(near, [screen.geometry() for screen in QGuiApplication.screens()])
-        size = QSize(_WIDTH_PX, self.sizeHint().height() - 2 * SHADOW_PX)
+        width = _WIDTH_PX + (_SWITCH_PX if self._game else 0)
+        size = QSize(width, self.sizeHint().height() - 2 * SHADOW_PX)
         below = QRect(QPoint(near.left(), near.bottom() + 1 + _GAP_PX), size)
         if near.center().x() > screen.center().x():
             below.moveRight(near.right())
