@@ -1894,10 +1894,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{value}組のうち、整理後に残ったものはありません（除外：{counts}）。</translation>
     </message>
     <message>
-        <source>Passage: {title}.</source>
-        <translation>資料：{title}。</translation>
-    </message>
-    <message>
         <source>Permission denied</source>
         <translation>アクセス権がありません</translation>
     </message>
