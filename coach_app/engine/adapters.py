@@ -12,6 +12,7 @@ from typing import Any
 import torch
 from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
 from peft.tuners.lora import LoraLayer
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
 
@@ -59,22 +60,22 @@ def _add(text: TextModel, folder: str) -> None:
     adapter = _read(Path(folder))
     places = _places(adapter, text.model, folder)
     name = f"adapter{len(text.adapters)}"
-    config = LoraConfig(
-        r=adapter.config["r"],
-        lora_alpha=adapter.config["lora_alpha"],
-        use_rslora=bool(adapter.config.get("use_rslora", False)),
-        # Whole names: by their ends alone, modules of a LLaVA's vision tower would be taken too.
-        target_modules=list(places.values()),
-        rank_pattern={
-            re.escape(places[m]): len(a) for m, (a, _) in adapter.weights.items() if len(a) != adapter.config["r"]
-        },
-    )
     state: dict[str, Tensor] = {}
     for module, (a, b) in adapter.weights.items():
         state[f"{places[module]}.lora_A.weight"] = a
         state[f"{places[module]}.lora_B.weight"] = b
     before = _reaction(text)
     try:
+        config = LoraConfig(
+            r=adapter.config["r"],
+            lora_alpha=adapter.config["lora_alpha"],
+            use_rslora=bool(adapter.config.get("use_rslora", False)),
+            # Whole names: by their ends alone, modules of a LLaVA's vision tower would be taken too.
+            target_modules=list(places.values()),
+            rank_pattern={
+                re.escape(places[m]): len(a) for m, (a, _) in adapter.weights.items() if len(a) != adapter.config["r"]
+            },
+        )
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Already found a `peft_config`")  # several are what is wanted
             inject_adapter_in_model(config, text.model, name)
@@ -101,8 +102,12 @@ def _read(folder: Path) -> _Adapter:
         raise CoachError(f"The adapter in {folder} is of a kind that the coach does not know.", _OTHER_KIND)
     if not all(isinstance(config.get(key), int | float) and config[key] > 0 for key in ("r", "lora_alpha")):
         raise CoachError(f"The file {folder / ADAPTER_CONFIG} is damaged.", "Get the adapter again.")
+    try:
+        tensors = load_file(folder / ADAPTER_WEIGHTS)
+    except (SafetensorError, OSError, KeyError, ValueError) as error:
+        raise CoachError(f"The file {folder / ADAPTER_WEIGHTS} is damaged.", "Get the adapter again.") from error
     halves: dict[str, dict[str, Tensor]] = {}
-    for key, tensor in load_file(folder / ADAPTER_WEIGHTS).items():
+    for key, tensor in tensors.items():
         matched = re.fullmatch(r"base_model\.model\.(.+)\.lora_([AB])(?:\.\w+)?\.weight", key)
         if not matched or tensor.dim() != 2:
             raise CoachError(f"The adapter in {folder} has weights of an unknown kind: {key}.", _OTHER_KIND)
