@@ -1,5 +1,6 @@
 """The client with the real engine and tiny real models."""
 
+import asyncio
 import os
 import signal
 from collections.abc import Callable
@@ -13,8 +14,13 @@ from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineSta
 IMAGE = Image.effect_mandelbrot((160, 192), (-2, -1.5, 1, 1.5), 40).convert("RGB")
 
 
-@pytest.mark.timeout(400)  # starts torch three times, and other work may be going on
-async def test_a_real_engine_killed_in_the_middle_of_answers_goes_on(
+def kill(client: EngineClient) -> None:
+    assert client.pid is not None
+    os.kill(client.pid, signal.SIGKILL)
+
+
+@pytest.mark.timeout(600)  # starts torch six times, and other work may be going on
+async def test_a_real_engine_killed_at_five_moments_goes_on(
     llava: Path, marian: Path, expect_warning: Callable[[str], None]
 ) -> None:
     # GIVEN a real engine with both models, and what it says when it is left alone
@@ -32,8 +38,7 @@ async def test_a_real_engine_killed_in_the_middle_of_answers_goes_on(
             def words(text: str, said: list[str] = said) -> None:
                 said.append(text)
                 if len(said) == 2:
-                    assert client.pid is not None
-                    os.kill(client.pid, signal.SIGKILL)
+                    kill(client)
 
             # WHEN it is killed while it answers
             answered = await client.ask(IMAGE, "Where?", words, max_new_tokens=80)
@@ -44,3 +49,23 @@ async def test_a_real_engine_killed_in_the_middle_of_answers_goes_on(
         # AND the translator is back too
         assert await client.translate("Move the cat up.") == japanese
         assert [state.phase for state in states].count(EnginePhase.RESTARTING) == 2
+
+        for moment in ("looking", "unloading", "loading"):
+            # WHEN it is killed while it looks, while it ends, and while it starts and loads again
+            if moment != "looking":
+                client.sleep()
+            if moment == "unloading":
+                kill(client)
+            asking = asyncio.create_task(client.ask(IMAGE, "Why?", max_new_tokens=8))
+            if moment == "loading":
+                async with asyncio.timeout(100):
+                    while states[-1].phase is not EnginePhase.STARTING or client.pid is None:  # noqa: ASYNC110
+                        await asyncio.sleep(0.01)
+            if moment != "unloading":
+                await asyncio.sleep(0.5 if moment == "loading" else 0.01)
+                kill(client)
+
+            # THEN it answers, and both models are there
+            assert (await asking).text
+            assert await client.translate("Move the cat up.") == japanese
+        assert states[-1].phase is EnginePhase.READY
