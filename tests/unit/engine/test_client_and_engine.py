@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,3 +70,18 @@ async def test_a_real_engine_killed_at_five_moments_goes_on(
             assert (await asking).text
             assert await client.translate("Move the cat up.") == japanese
         assert states[-1].phase is EnginePhase.READY
+
+
+@pytest.mark.timeout(400)  # starts torch twice, and other work may be going on
+async def test_a_card_that_is_full_is_given_less_detail(llava: Path, expect_warning: Callable[[str], None]) -> None:
+    # GIVEN the real engine, where torch says that the memory is out unless pictures are looked at in the least detail
+    expect_warning("not enough memory")
+    states: list[EngineState] = []
+    async with EngineClient(states.append, [sys.executable, "-m", "tests.fakes.greedy_engine"]) as client:
+        await client.load(llava)
+
+        # WHEN it is asked in one step more / THEN it answers all the same, and says what it does
+        answered = await client.ask(IMAGE, "Where?", max_new_tokens=8, detail="wide")
+    assert answered.text
+    told = next(state.sentence for state in states if state.phase is EnginePhase.RESTARTING)
+    assert told.endswith("The coach looks at pictures in less detail from now on.")
