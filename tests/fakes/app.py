@@ -16,6 +16,7 @@ from coach_app.engine.framing import encode, read_message
 from coach_app.engine.messages import (
     Answered,
     Ask,
+    AskText,
     Cancel,
     Cancelled,
     Load,
@@ -29,6 +30,7 @@ from coach_app.engine.messages import (
 )
 
 WORD_S = 0.03
+TIP = "Shoot the turnips with lasers, and approach Peach from above."
 
 
 class ScriptedEngine:
@@ -52,21 +54,23 @@ class ScriptedEngine:
                 case Translate():
                     self._reply(Translated(id=request.id, text="猫を上へ。"))
                 case Ask():
-                    Thread(target=self._answer, args=(request, pixels), daemon=True).start()
+                    Thread(target=self._look, args=(request, pixels), daemon=True).start()
+                case AskText():
+                    Thread(target=self._say, args=(request.id, TIP), daemon=True).start()
 
-    def _answer(self, request: Ask, pixels: bytes) -> None:
+    def _look(self, request: Ask, pixels: bytes) -> None:
         number = len(list(self._folder.glob("*.png")))
         Image.frombytes("RGB", (request.width, request.height), pixels).save(self._folder / f"{number:03}.png")
-        text = f"Picture {number}: there is nothing in the way. Move the cat up."
+        self._say(request.id, f"Picture {number}: there is nothing in the way. Move the cat up.")
+
+    def _say(self, id_: int, text: str) -> None:
         for word in text.split(" "):
-            if request.id in self._cancelled:
-                self._reply(Cancelled(id=request.id))
+            if id_ in self._cancelled:
+                self._reply(Cancelled(id=id_))
                 return
-            self._reply(Words(id=request.id, text=f"{word} "))
+            self._reply(Words(id=id_, text=f"{word} "))
             time.sleep(WORD_S)
-        self._reply(
-            Answered(id=request.id, text=text, model="scripted", tokens=12, first_word_ms=1.0, latency_ms=12 * WORD_S)
-        )
+        self._reply(Answered(id=id_, text=text, model="scripted", tokens=12, first_word_ms=1.0, latency_ms=12 * WORD_S))
 
     def _reply(self, reply: BaseModel) -> None:
         with self._writing:

@@ -1,5 +1,6 @@
 """The real app on a real screen, with a scripted engine: what a person at the game would see and feel."""
 
+import json
 import os
 import signal
 import subprocess
@@ -16,9 +17,10 @@ from PIL import Image, ImageStat
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import WindowSpec
 from coach_app.evaluation.json_lines import JsonLines
-from coach_app.games.profiles import save_profile
+from coach_app.games.profiles import find, save_profile
 from coach_app.settings.schema import GeneralSettings, Settings
 from coach_app.settings.store import save
+from tests.fakes.app import TIP
 from tests.gui.desktop import Desktop, Program
 from tests.gui.game import start_game
 from tests.waiting import wait_until
@@ -214,6 +216,52 @@ def test_a_game_whose_profile_says_so_has_the_memory_from_its_start(desktop: Des
     # WHEN the key is pressed / THEN they come back, and the advice comes unasked
     desktop.key("ctrl+alt+u")
     coach.wait("AnswerFinished")
+    coach.stop()
+
+
+def test_a_question_about_the_game_in_general_is_answered_from_its_guides(desktop: Desktop, tmp_path: Path) -> None:
+    # GIVEN a game whose profile names an adapter, and asks in general unless the player says otherwise
+    adapter, base = tmp_path / "tips", tmp_path / "base"
+    adapter.mkdir()
+    base.mkdir()
+    (adapter / "adapter_config.json").write_text(json.dumps({"base_model_name_or_path": str(base)}))
+    title = "a game of another program"
+    save(
+        Settings(general=GeneralSettings(source=WindowSpec(title=title))),
+        Path(os.environ["COACH_HOME"]) / "config" / "settings.toml",
+    )
+    melee = find("melee").model_copy(update={"window": title, "adapter": str(adapter)})
+    save_profile(melee)
+    start_game(desktop)
+    coach = Coach(desktop, tmp_path)
+    coach.wait("AnswerFinished")
+    looks = len(list(coach.pictures.glob("*.png")))
+
+    # WHEN a question is asked
+    desktop.key("ctrl+alt+space")
+    box = desktop.window("Ask the coach")
+    wait_until(lambda: desktop.focused() == box, what="the focus in the question box")
+    question = "How do I deal with Peach's turnips as Falco?"
+    desktop.type(question)
+    desktop.keep_picture("box")
+    desktop.key("Return")
+    # THEN the text model answers with its sources, and no picture was looked at for it
+    answer = coach.wait("AnswerFinished", lambda line: line["advice"]["question"] == question)["advice"]
+    assert (answer["text"], answer["model"], answer["quoted"]) == (TIP, "base + tips", False)
+    assert answer["sources"][0]["title"].startswith("Falco against Peach")
+    assert coach.wait("AnswerStarted")["about"] == "game"
+    assert len(list(coach.pictures.glob("*.png"))) == looks
+    desktop.keep_picture("answer")
+
+    # WHEN another one is asked about the screen THEN the answer is about the picture
+    desktop.key("ctrl+alt+space")
+    wait_until(lambda: desktop.focused() == box, what="the focus in the question box")
+    desktop.type("Where is the exit?")
+    desktop.key("ctrl+g")
+    desktop.keep_picture("box-screen")
+    desktop.key("Return")
+    coach.wait("AnswerFinished", lambda line: line["advice"]["question"] == "Where is the exit?")
+    assert len(list(coach.pictures.glob("*.png"))) == looks + 1
     coach.stop()
 
 

@@ -23,19 +23,29 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPushButton,
+    QRadioButton,
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
     QWidget,
 )
 
+from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.source import MonitorSpec, WindowSpec
 from coach_app.games.profiles import load_profiles
 from coach_app.models.catalogue import catalogue
-from coach_app.session.events import Notice, NoticeAbout, PauseChanged, SourceFound
+from coach_app.session.events import (
+    AnswerFinished,
+    AnswerStarted,
+    AnswerTranslated,
+    Notice,
+    NoticeAbout,
+    PauseChanged,
+    SourceFound,
+)
 from coach_app.session.history import Entry
 from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
@@ -66,6 +76,10 @@ Language = Literal["en", "ja"]
 CATALOGUE = Path(__file__).parents[2] / "resources" / "i18n" / "coach_ja.ts"
 KEYS = {"ask": "Ctrl+Alt+Space", "pause": "Ctrl+Alt+P", "show_hide": "Ctrl+Alt+H", "edit": "Ctrl+Alt+R"}
 ADVICE = {"en": "The hole is on your right. Move the cat up.", "ja": "穴は右にあります。猫を上へ動かしてください。"}
+TIPS = {
+    "en": "Shoot the turnips with lasers while they are far away, and shine those that come close. Do not run at her.",
+    "ja": "カブは遠くにあるうちにレーザーで撃ち落とし、近くに来たものはリフレクターで返しましょう。走り込まないこと。",
+}
 QUESTION = {"en": "Where is the crate?", "ja": "木箱はどこ？"}
 
 
@@ -246,6 +260,37 @@ def question_box(language: Language) -> QWidget:
     return box
 
 
+def question_box_in_general(language: Language) -> QWidget:
+    box = question_box(language)
+    assert isinstance(box, QuestionBox)
+    game = said("Super Smash Bros. Melee")
+    box.open_for(QImage(), [], QRect(200, 200, 400, 100), game=game, answering=True)
+    next(choice for choice in box.findChildren(QRadioButton) if not choice.isChecked()).setChecked(True)
+    return box
+
+
+def overlay_in_general(language: Language) -> QWidget:
+    overlay = Overlay(lambda: 1_000_000.0, _NoCompositor())
+    bridge = SessionBridge(overlay, QPanel(overlay), overlay)
+    bridge.show_event(SourceFound("ゲーム" if language == "ja" else "Some game"))
+    question = "ピーチのカブにはどうする？" if language == "ja" else "What do I do about Peach's turnips?"
+    bridge.show_event(AnswerStarted(1, question, 999_990.0, about="game"))
+    sources = tuple(Source(title, "…") for title in ("Falco against Peach", "Falco against Sheik", "Recovering"))
+    advice = Advice(TIPS["en"], None, "base + tips", 999_990.0, 811.0, 90.0, 40, question, sources=sources, quoted=True)
+    bridge.show_event(AnswerFinished(1, advice, translating=language == "ja"))
+    if language == "ja":
+        bridge.show_event(AnswerTranslated(1, replace(advice, text_ja=TIPS["ja"])))
+    return overlay
+
+
+def question_box_of_a_game(language: Language) -> QWidget:
+    box = QuestionBox(_NoCompositor())
+    picture = QImage(320, 180, QImage.Format.Format_RGB32)
+    picture.fill("#335577")
+    box.open_for(picture, [], QRect(200, 200, 400, 100), game=said("Super Smash Bros. Melee"), answering=True)
+    return box
+
+
 def settings(number: int) -> Callable[[Language], QWidget]:
     def page(language: Language) -> QWidget:
         profiles, _ = load_profiles()
@@ -345,6 +390,9 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "control-window-notice": control_window_notice,
     "tray-menu": tray_menu,
     "question-box": question_box,
+    "question-box-of-a-game": question_box_of_a_game,
+    "question-box-in-general": question_box_in_general,
+    "overlay-in-general": overlay_in_general,
     "profile-editor": profile_editor,
     "history": history,
     "source-picker": source_picker,

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 
+from coach_app.domain.profile import AskAbout
 from coach_app.ui.question_box import QuestionBox
 from tests.gui.desktop import Desktop
 from tests.gui.game import Game, start_game
@@ -125,6 +126,53 @@ def test_opened_again_while_open_it_keeps_the_words_and_the_one_who_had_the_focu
     desktop.key("alt+F4")
     qt_wait(lambda: not box.isVisible(), "the box to close")
     qt_wait(lambda: desktop.focused() == game.window, "the focus of the game")
+
+
+def test_a_switch_says_what_the_question_is_about(desktop: Desktop, box: QuestionBox) -> None:
+    # GIVEN a game that can be asked about in general
+    start_game(desktop)
+    asked: list[tuple[str, str]] = []
+    box.asked.connect(lambda *question: asked.append(question))
+    screen, game = box.findChildren(QRadioButton)
+    assert (screen.accessibleName() or screen.text(), game.text()) == ("This screen", "The game in general")
+
+    def ask(about: AskAbout, *keys: str, title: str = "Melee") -> None:
+        box.open_for(picture(), [], NEAR, game=title, about=about)
+        qt_wait(box.isActiveWindow, "the question box to have the focus")
+        line = box.findChildren(QLineEdit)[0]
+        desktop.type("Why?")
+        qt_wait(lambda: line.text() == "Why?", "the typed words")
+        for key in keys:
+            desktop.key(key)
+        before = len(asked)
+        desktop.key("Return")
+        qt_wait(lambda: len(asked) > before, "the question")
+        qt_wait(lambda: QGuiApplication.focusWindow() is None, "Qt to know that the focus is gone")
+
+    # WHEN questions are asked THEN each is about what the profile says, or what the keys chose instead
+    ask("game")
+    ask("screen", "ctrl+g")
+    ask("game", "shift+Tab", "Left")  # to the switch; Enter asks there too
+    # AND without an adapter there is nothing to be chosen
+    ask("game", "ctrl+g", title="")
+    assert not game.isVisible()
+    assert asked == [("Why?", "game"), ("Why?", "game"), ("Why?", "screen"), ("Why?", "screen")]
+
+
+def test_escape_stops_an_answer_in_the_making(desktop: Desktop, box: QuestionBox) -> None:
+    # GIVEN a box that was opened while a question was answered, and one that was not
+    start_game(desktop)
+    happened: list[str] = []
+    box.dismissed.connect(lambda: happened.append("dismissed"))
+    box.stop_wanted.connect(lambda: happened.append("stop"))
+    for answering in (False, True):
+        box.open_for(picture(), [], NEAR, answering=answering)
+        qt_wait(box.isActiveWindow, "the question box to have the focus")
+        # WHEN Escape is pressed THEN the box is closed, and the answer stopped that was in the making
+        desktop.key("Escape")
+        qt_wait(lambda: not box.isVisible(), "the box to close")
+        qt_wait(lambda: QGuiApplication.focusWindow() is None, "Qt to know that the focus is gone")
+    assert happened == ["dismissed", "dismissed", "stop"]
 
 
 def compose(line: QLineEdit, preedit: str, commit: str = "") -> None:
