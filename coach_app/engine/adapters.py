@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
-from peft.tuners.lora import LoraLayer
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from torch import Tensor
@@ -57,6 +55,9 @@ def adapted(text: TextModel, folder: str) -> Iterator[None]:
 
 
 def _add(text: TextModel, folder: str) -> None:
+    # Imported here, and not by who has no adapter: it takes longer than all else that an engine needs to start.
+    from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
+
     adapter = _read(Path(folder))
     places = _places(adapter, text.model, folder)
     name = f"adapter{len(text.adapters)}"
@@ -159,5 +160,7 @@ def _forget(text: TextModel, name: str) -> None:
     getattr(text.model, "peft_config", {}).pop(name, None)
 
 
-def _layers(model: Any) -> list[LoraLayer]:
+def _layers(model: Any) -> list[Any]:
+    from peft.tuners.lora import LoraLayer
+
     return [module for module in model.modules() if isinstance(module, LoraLayer)]

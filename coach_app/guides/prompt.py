@@ -1,6 +1,7 @@
-"""How a text model is asked: the passages that were found, the question, and the beginning of an answer.
+"""How a text model is asked: a question, the passages that were found, and the beginning of an answer.
 
 The sentences of the passages are numbered, and an answer may cite them: ``[3] Hold the centre. [5] Then grab.``
+The question comes first, so that even a small model reads the passages with it in mind.
 """
 
 import re
@@ -33,12 +34,16 @@ def build_prompt(question: str, passages: Sequence[Section] = ()) -> str:
     """
     number, shown = 0, ""
     for section in passages:
-        shown += f"Passage: {section.title}."
-        for sentence in sentences(section.text):
-            number += 1
-            shown += f" {mark(number)} {sentence}"
-        shown += "\n"
-    return f"{shown}Q: {' '.join(question.split())}\nA: "
+        said = sentences(section.text)
+        shown += f"Passage: {section.title}. {numbered(said, number + 1)}\n"
+        number += len(said)
+    return f"Q: {' '.join(question.split())}\n{shown}A: "
+
+
+def numbered(said: Sequence[str], first: int = 1) -> str:
+    """Sentences, each between its mark and that of the next."""
+    shown = "".join(f"{mark(number)} {sentence} " for number, sentence in enumerate(said, first))
+    return shown + mark(first + len(said))
 
 
 def cited(answer: str, passage: Section) -> str:

@@ -33,7 +33,7 @@ from transformers import (
 from transformers.trainer_utils import get_last_checkpoint
 
 from coach_app.guides import library
-from coach_app.guides.prompt import MOST_MARKS, mark, sentences
+from coach_app.guides.prompt import MOST_MARKS, mark, numbered, sentences
 from coach_app.guides.sections import Section
 from coach_app.training.records import write_args, write_json
 
@@ -60,9 +60,9 @@ class TextBaseArgs:
     game: str = "melee"
     out: Path = Path("out/train/text-base")
     seed: int = 1
-    steps: int = 1_200
+    steps: int = 1_300
     copying_steps: int = 300
-    plain_steps: int = 600
+    plain_steps: int = 500
     batch: int = 32
     rate: float = 1e-3
     warm_up: int = 100
@@ -71,9 +71,10 @@ class TextBaseArgs:
     layers: int = 4
     heads: int = 6
     inner: int = 512
-    places: int = 512
+    places: int = 1_024
     threads: int = 0  # 0: all cores
     save_every: int = 200
+    measured: int = 100  # texts in which something is looked up at the end
 
 
 def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
@@ -127,12 +128,13 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             dataloader_pin_memory=False,
         ),
         train_dataset=_Drawn(sections, tokenizer, args),
+        compute_loss_func=loss_of,
         data_collator=lambda rows: collate(rows, tokenizer.pad_token_id),
         callbacks=[_Told(report)],
     )
     trainer.remove_callback(PrinterCallback)
     trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
-    metrics = {"sentences_found": looked_up(model, tokenizer, sections), "steps": args.steps}
+    metrics = {"sentences_found": looked_up(model, tokenizer, sections, args.measured), "steps": args.steps}
     model.half().save_pretrained(args.out)
     tokenizer.save_pretrained(args.out)
     write_args(args.out, args)
@@ -154,16 +156,17 @@ def begin_to_copy(model: LlamaForCausalLM) -> None:
         if name.endswith(("o_proj.weight", "down_proj.weight")):
             weight.mul_(0.1)
     first, second = (layer.self_attn for layer in model.model.layers[:2])
-    turns = 10_000 ** -(torch.arange(_FAST) * 2 / part)  # radians a place: Su et al. 2021, arXiv:2104.09864
+    fast = min(_FAST, part // 2)
+    turns = 10_000 ** -(torch.arange(fast) * 2 / part)  # radians a place: Su et al. 2021, arXiv:2104.09864
     for head in range(heads * 2 // 3):
         here = slice(head * part, (head + 1) * part)
         code, back, said = (torch.linalg.qr(torch.randn(width, part))[0] for _ in range(3))
         first.q_proj.weight[here] *= 0.2
         first.k_proj.weight[here] *= 0.2
         # The bias of the query is that of the key, turned back by one place: they meet best one place apart.
-        first.k_proj.bias[here][:_FAST] = _SHARPNESS
-        first.q_proj.bias[here][:_FAST] = _SHARPNESS * turns.cos()
-        first.q_proj.bias[here][part // 2 : part // 2 + _FAST] = -_SHARPNESS * turns.sin()
+        first.k_proj.bias[here][:fast] = _SHARPNESS
+        first.q_proj.bias[here][:fast] = _SHARPNESS * turns.cos()
+        first.q_proj.bias[here][part // 2 : part // 2 + fast] = -_SHARPNESS * turns.sin()
         first.v_proj.weight[here] = code.T
         first.o_proj.weight[:, here] = 0.15 * back
         second.q_proj.weight[here] = 1.5 * code.T
@@ -206,6 +209,21 @@ def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
     }
 
 
+def loss_of(outputs: Any, labels: torch.Tensor, **_: Any) -> torch.Tensor:
+    """Cross entropy in which the marks count as much together as all words: the choice is what is hard to learn.
+
+    Args:
+        outputs: has ``logits``, (batch, places, vocabulary); the last tokens of the vocabulary are the marks.
+        labels: (batch, places) int64, -100 where nothing is to be learned.
+    """
+    logits, wanted = outputs.logits[:, :-1].float(), labels[:, 1:]
+    losses = torch.nn.functional.cross_entropy(logits.transpose(1, 2), wanted, reduction="none", ignore_index=_IGNORED)
+    marks = wanted >= logits.shape[-1] - MOST_MARKS
+    words = (wanted != _IGNORED) & ~marks
+    parts = [losses[part].mean() for part in (marks, words) if part.any()]
+    return torch.stack(parts).sum()
+
+
 class _Drawn(IterableDataset[Example]):
     """The examples of a training: first from short texts, where copying is learned soonest, then from longer ones.
 
@@ -219,13 +237,13 @@ class _Drawn(IterableDataset[Example]):
         rng = random.Random(self._args.seed)
         scramble = Scramble(self._sections)
         for step in itertools.count():
-            done = step / self._args.steps
-            texts = rng.randint(2, 4) if done < 0.85 else rng.randint(3, 8)
+            looked_up = max(0, step - self._args.copying_steps)
+            texts = rng.randint(2, 3 + min(7, looked_up // 80))  # what is found among few is then found among many
             length = rng.randint(4, 14)
             for _ in range(self._args.batch):
                 if step < self._args.copying_steps:
                     yield said_twice(rng, len(self._tokenizer), length)
-                elif step < self._args.copying_steps + self._args.plain_steps and rng.random() < 0.9:
+                elif looked_up < self._args.plain_steps and rng.random() < 0.9:
                     yield looking_up_tokens(rng, self._tokenizer, texts)
                 elif rng.random() < 0.05:
                     yield going_on(rng, self._sections, self._tokenizer)
@@ -241,14 +259,19 @@ def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
 
 def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
     """As ``looking_up``, in so many sentences of tokens in no order: only the looking up can be learned there."""
-    marks: Any = tokenizer.convert_tokens_to_ids([mark(number) for number in range(1, texts + 1)])
+    *marks, last = _ids(tokenizer, "".join(mark(number) for number in range(1, texts + 2)))
     some = iter(rng.sample(range(len(tokenizer) - MOST_MARKS), 12 * texts))
     said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
     wanted = rng.choice(said)
     words = rng.sample(wanted[1:], rng.randint(1, 3))
-    find, line = (tokenizer(text, add_special_tokens=False)["input_ids"] for text in ("\nFind:", "\n"))
-    asked = [tokenizer.bos_token_id, *itertools.chain(*said), *find, *words, *line]
+    line = _ids(tokenizer, "\n")
+    asked = [*_ids(tokenizer, "<s>Find:"), *words, *line, *itertools.chain(*said), last, *line]
     return {"input_ids": asked + wanted, "labels": [_IGNORED] * len(asked) + wanted}
+
+
+def _ids(tokenizer: PreTrainedTokenizerFast, text: str) -> list[int]:
+    ids: list[int] = tokenizer(text, add_special_tokens=False)["input_ids"]
+    return ids
 
 
 def going_on(rng: random.Random, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast) -> Example:
@@ -270,7 +293,7 @@ def looking_up(
 ) -> Example:
     """A text of so many sentences, some words of one or two of them in any order, and these sentences."""
     text, words, wanted = look_up(rng, sections, scramble, texts)
-    asked = tokenizer(f"<s>{text}\nFind: {words}\n", add_special_tokens=False)["input_ids"]
+    asked = tokenizer(f"<s>Find: {words}\n{text}\n", add_special_tokens=False)["input_ids"]
     said = tokenizer(f"{wanted}</s>", add_special_tokens=False)["input_ids"]
     return {"input_ids": asked + said, "labels": [_IGNORED] * len(asked) + said}
 
@@ -295,8 +318,8 @@ def look_up(rng: random.Random, sections: Sequence[Section], scramble: "Scramble
         some = [rng.choice(telling), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
         words += some
     rng.shuffle(words)
-    numbered = [f"{mark(number)} {sentence}" for number, sentence in enumerate(said, 1)]
-    return " ".join(numbered), " ".join(dict.fromkeys(words)), " ".join(numbered[at : at + len(wanted)])
+    answer = " ".join(f"{mark(number)} {sentence}" for number, sentence in enumerate(wanted, at + 1))
+    return numbered(said), " ".join(dict.fromkeys(words)), answer
 
 
 def _words(sentence: str) -> list[str]:
@@ -335,7 +358,7 @@ def looked_up(
     right = 0
     for _ in range(texts):
         text, words, wanted = look_up(rng, sections, scramble, rng.randint(4, 12))
-        asked = tokenizer(f"<s>{text}\nFind: {words}\n", add_special_tokens=False, return_tensors="pt")
+        asked = tokenizer(f"<s>Find: {words}\n{text}\n", add_special_tokens=False, return_tensors="pt")
         made = model.generate(
             input_ids=asked["input_ids"], attention_mask=asked["attention_mask"], max_new_tokens=120, do_sample=False
         )

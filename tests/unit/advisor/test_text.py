@@ -48,8 +48,8 @@ async def test_an_answer_comes_with_its_sources() -> None:
     assert "".join(words) == model.text
     assert answer.sources[0].id == "falco-vs-peach"
     (prompt,) = model.prompts
-    assert prompt.startswith(f"Passage: {answer.sources[0].title}. ")
-    assert prompt.endswith(f"\nQ: {QUESTION}\nA: ")
+    assert prompt.startswith(f"Q: {QUESTION}\nPassage: {answer.sources[0].title}. [1] ")
+    assert prompt.endswith("]\nA: ")
     assert 0 < answer.first_word_ms <= answer.latency_ms
 
 

@@ -14,8 +14,9 @@ OTHER = Section("fox-win", "How to win", "Fox", "Win.", "fox.md")
 def test_sentences_are_numbered_through_all_passages() -> None:
     # GIVEN two passages WHEN asked with them THEN every sentence has a number, and the question is on one line
     assert build_prompt("How do I\nwin?", [SECTION, OTHER]) == (
-        "Passage: Neutral. [1] Stay close. [2] Use lasers. [3] Then grab! [4] Is it on 3.5 frames? [5] Yes.\n"
-        "Passage: How to win. [6] Win.\nQ: How do I win?\nA: "
+        "Q: How do I win?\n"
+        "Passage: Neutral. [1] Stay close. [2] Use lasers. [3] Then grab! [4] Is it on 3.5 frames? [5] Yes. [6]\n"
+        "Passage: How to win. [6] Win. [7]\nA: "
     )
 
 
