@@ -356,3 +356,22 @@ def test_the_real_clock_and_fading_are_the_defaults() -> None:
     qt_wait(lambda: overlay.windowOpacity() == 1.0, "the overlay")
     assert overlay.isVisible()
     destroy(overlay)
+
+
+def test_an_answer_in_general_stays_as_long_as_reading_takes_and_does_not_become_stale(
+    overlay: Overlay, clock: Clock
+) -> None:
+    # GIVEN a long answer that is about no picture
+    text = f"{ENGLISH} " * 12
+    overlay.begin_advice("How do I win?", in_general=True)
+    assert "Reading the guides…" in shown(overlay)
+    overlay.finish_advice(text, cost_ms=400.0, captured_at=clock.now, sources="From the guides: Fox in neutral")
+    fresh = body_color(overlay, text)
+    # WHEN more time goes by than advice about a picture is shown
+    later(overlay, clock, 25)
+    # THEN it can still be read, as fresh as before, with its sources below it
+    assert shown(overlay)[-2:] == [text, "From the guides: Fox in neutral"]
+    assert body_color(overlay, text) == fresh
+    # WHEN it has been read THEN it goes
+    later(overlay, clock, 60)
+    assert not overlay.isVisible()
