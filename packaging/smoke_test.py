@@ -356,6 +356,9 @@ def install(system: BareSystem, package: Path) -> Line:
     shutil.copy(package, temporary / "coach.deb")
     older_version(temporary)
     system.apt("update")
+    # What a Japanese player's system has; Qt would print that it misses it.
+    system.apt("install", "locales")
+    system.run("localedef", "-i", "ja_JP", "-f", "UTF-8", "ja_JP.UTF-8")
     before = len(system.run("dpkg-query", "-W").stdout.splitlines())
     system.apt("install", "/tmp/older.deb")
     system.apt("install", "/tmp/coach.deb")
