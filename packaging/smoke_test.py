@@ -41,7 +41,7 @@ PATIENCE_S = 240  # most of a minute goes into the first load of PyTorch from a 
 STALE = "usr/lib/coach/_internal/stale.so"
 MOST_MB = {"package_mb": 260, "installed_mb": 900}
 GAME = "Grid|グリッド"
-QUESTIONS = {"en": "Where is the hole?", "ja": "穴はどこ"}
+QUESTION = "Where is the hole?"
 Line = dict[str, Any]
 
 
@@ -268,12 +268,11 @@ class Player:
 
     def _ask(self, coach: Program) -> Line:
         asked = time.time()
-        question = QUESTIONS[self._language]
         self._desktop.key("ctrl+alt+space")
         box = wait_until(lambda: self._focused(coach), 20, "the question box")[0]
-        self._desktop.type(question)
+        self._desktop.type(QUESTION)
         self._desktop.key("Return")
-        line = self._wait_for("AnswerFinished", asked, question=question)
+        line = self._wait_for("AnswerFinished", asked, question=QUESTION)
         if self._language == "ja":
             line = self._wait_for("AnswerTranslated", asked, id=line["id"])
         expect(f"it answers: “{line['advice']['text']}”", line["advice"]["text"])
