@@ -470,9 +470,13 @@ class _App:
         """How long the engine keeps its models although nothing is asked of them; 0 is for ever."""
         return 0.0 if self._entry.bundled else self._settings.memory.unload_after_min * 60.0
 
+    def _four_bit(self) -> bool | None:
+        """None: the engine decides, by card and size."""
+        return None if self._settings.general.four_bit else False
+
     async def _load_model(self, entry: ModelEntry) -> None:
         async with self._loading:
-            await self._engine.load(entry.path())
+            await self._engine.load(entry.path(), four_bit=self._four_bit())
 
     def _games(self) -> tuple[str, ...]:
         """Those that the coach is made for; none for one of any game."""
@@ -568,7 +572,7 @@ class _App:
             folder = qnet_folder(profile.qnet)
             async with self._loading:
                 if self._server:  # the network sees the features of the model on this computer all the same
-                    await self._engine.load(self._entry.path())
+                    await self._engine.load(self._entry.path(), four_bit=self._four_bit())
                 await self._engine.load(folder, role="qvalues")
         except CoachError as error:
             self._on_event(Notice(NoticeAbout.VALUES, error.message, error.remedy))

@@ -18,6 +18,9 @@ from typing import Any
 import hypothesis
 import psutil
 import pytest
+from tqdm import tqdm
+
+tqdm.monitor_interval = 0  # else a thread watches the progress bars of models, for ever
 
 LEFTOVER_GRACE_S = 3.0
 """How long threads and child processes may take to end after a test."""

@@ -180,7 +180,7 @@ class EngineClient:
         self._on_state = on_state or (lambda state: None)
         self._command = list(command or engine_command())
         self._patience = patience or Patience()
-        self._wanted: dict[ModelRole, tuple[Path, bool]] = {}
+        self._wanted: dict[ModelRole, tuple[Path, bool | None]] = {}
         self._ids = itertools.count(1)
         self._pending: dict[int, _Pending] = {}
         self._life: _Life | None = None
@@ -279,8 +279,10 @@ class EngineClient:
         self._idle_s = after_s
         self._start_idle_timer()
 
-    async def load(self, folder: Path, role: ModelRole = "vision", four_bit: bool = False) -> None:
+    async def load(self, folder: Path, role: ModelRole = "vision", four_bit: bool | None = None) -> None:
         """Load a model, in place of the one with the same role. It is loaded again after every restart.
+
+        It gets 4 bits where ``four_bit`` says so, or where that is None and a large model goes onto a graphics card.
 
         Asleep, or put to sleep meanwhile, it is loaded when the engine wakes up.
 

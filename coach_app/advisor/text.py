@@ -164,7 +164,7 @@ class _Checked:
             self._shown = upto
 
 
-async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool = False) -> TextAdvisor:
+async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:
     """Load an adapter's base model into an engine, and put both together with the guides of a game.
 
     Args:

@@ -24,7 +24,7 @@ from coach_app.engine.decoding import Decoder
 from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.looking import Look
 from coach_app.engine.pictures import quicken
-from coach_app.models.checkpoint import check_checkpoint, read_json
+from coach_app.models.checkpoint import check_checkpoint, read_json, weights_of
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
 # These stay in 16 bit; given without "model." they would be ignored, and lm_head become 4-bit.
+_LARGE_BYTES = 1_000_000_000
 _NOT_QUANTISED = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
 
 
@@ -75,12 +76,13 @@ class TranslationModel:
     confidence: Confidence | None = None
 
 
-def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
+def load_vision(folder: Path, four_bit: bool | None = False) -> VisionModel:
     """Load a LLaVA-NeXT-like checkpoint and its processor onto the best device of this machine.
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
-        four_bit: nf4 with double quantisation for the language model (a quarter of the memory). A checkpoint that was
+        four_bit: None is for a large model on a card; nf4 with double
+            quantisation for the language model (a quarter of the memory). A checkpoint that was
             saved quantised stays as it is.
 
     Raises:
@@ -100,7 +102,7 @@ def load_vision(folder: Path, four_bit: bool = False) -> VisionModel:
     return VisionModel(folder.name, _placed(model), processor)
 
 
-def load_text(folder: Path, four_bit: bool = False) -> TextModel:
+def load_text(folder: Path, four_bit: bool | None = False) -> TextModel:
     """Load a causal language model and its tokenizer onto the best device of this machine.
 
     Args:
@@ -164,8 +166,11 @@ def _dtype() -> torch.dtype:
     return torch.bfloat16 if wide else torch.float16
 
 
-def _precision(folder: Path, four_bit: bool, wide: list[str]) -> dict[str, Any]:
+def _precision(folder: Path, four_bit: bool | None, wide: list[str]) -> dict[str, Any]:
     """Options of ``from_pretrained`` for a precision; modules named in ``wide`` are never quantised."""
+    if four_bit is None:
+        weights = sum(file.stat().st_size for file in weights_of(folder))
+        four_bit = _device() == "cuda" and weights > _LARGE_BYTES
     quantised = bool(read_json(folder, "config.json").get("quantization_config"))
     options: dict[str, Any] = {"dtype": _dtype()}
     if four_bit or quantised:

@@ -23,7 +23,7 @@ class Load(_Message):
     id: int
     folder: str
     role: ModelRole = "vision"
-    four_bit: bool = False
+    four_bit: bool | None = None
 
 
 class Ask(_Message):

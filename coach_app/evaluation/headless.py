@@ -62,7 +62,7 @@ async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Adviso
     entry = resolve(model or settings.general.model)
     folder = entry.path()
     async with EngineClient() as client:
-        await client.load(folder)
+        await client.load(folder, four_bit=None if settings.general.four_bit else False)
         yield client, LocalAdvisor(client, entry, settings.general.detail)
 
 

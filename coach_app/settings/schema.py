@@ -83,6 +83,11 @@ class GeneralSettings(Section):
             labels={"base": "Coarse, fastest", "wide": "Medium", "full": "Fine, slowest"},
         ),
     )
+    four_bit: bool = Field(
+        default=True,
+        title="Large models in 4 bits",
+        description="On a graphics card they then take a quarter of its memory, and are nearly as good.",
+    )
     offline: bool = Field(
         default=False,
         title="Stay offline",

@@ -3556,6 +3556,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>画面の言語</translation>
     </message>
     <message>
+        <source>Large models in 4 bits</source>
+        <translation>大きなモデルを4ビットで読み込む</translation>
+    </message>
+    <message>
         <source>Least difference that counts, of 255 steps; noise is less.</source>
         <translation>変化とみなす色の差の下限です（255段階）。ノイズはこれより小さくなります。</translation>
     </message>
@@ -3602,6 +3606,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Off: no advice and no question of yours is sent to a translator.</source>
         <translation>オフなら、助言も質問も翻訳サービスに送りません。</translation>
+    </message>
+    <message>
+        <source>On a graphics card they then take a quarter of its memory, and are nearly as good.</source>
+        <translation>グラフィックスカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
     </message>
     <message>
         <source>The text of each piece of advice, and of your questions in Japanese, is sent over the internet to Google Translate, together with your network address; pictures of your screen are never sent.</source>

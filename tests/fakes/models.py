@@ -11,7 +11,6 @@ import torch
 from peft import LoraConfig, get_peft_model
 from tokenizers import Tokenizer, decoders, pre_tokenizers
 from tokenizers.models import BPE
-from tqdm import tqdm
 from transformers import (
     CLIPVisionConfig,
     GenerationConfig,
@@ -28,7 +27,6 @@ from transformers import (
 )
 from transformers.models.llava_next.image_processing_pil_llava_next import LlavaNextImageProcessorPil
 
-tqdm.monitor_interval = 0  # else a thread watches the progress bars of loading, for ever
 SIDE_PX = 28
 PATCH_PX = 14
 GRID_PINPOINTS = [[SIDE_PX, SIDE_PX * 2], [SIDE_PX * 2, SIDE_PX], [SIDE_PX * 2, SIDE_PX * 2]]

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import close_session, constants
-from tqdm import tqdm
 
 from coach_app.domain.resources import resources_dir
 from tests.fakes.hub import FakeHub, fake_hub
 
-tqdm.monitor_interval = 0  # else a thread watches the progress bars of loading, for ever
 TINY = "someone/tiny-coach"
 BUNDLED = resources_dir() / "models" / "grid-coach"
 

@@ -1,6 +1,7 @@
 """The small language model under the text adapters: what it learns from, and that it learns to look up."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -100,7 +101,7 @@ def test_the_marks_count_as_much_as_all_words() -> None:
     )
 
 
-def test_it_is_trained_saved_and_loaded(tmp_path: Path) -> None:
+def test_it_is_trained_saved_and_loaded(tmp_path: Path, expect_warning: Callable[[str], None]) -> None:
     # GIVEN a very short training WHEN run THEN the engine loads what it leaves, and its figures are beside it
     said: list[str] = []
     small = TextBaseArgs(
@@ -111,5 +112,6 @@ def test_it_is_trained_saved_and_loaded(tmp_path: Path) -> None:
     assert 0 <= metrics["sentences_found"] <= 1
     assert load_text(small.out).model.config.hidden_size == 24
     assert {"args.json", "metrics.json", "model.safetensors"} <= {file.name for file in small.out.iterdir()}
-    # AND run again, it goes on at its end
+    # AND run again, it goes on at its end; its last matrix is its first, and not stored twice
+    expect_warning("missing keys in the checkpoint model loaded: .*lm_head")
     train(small, said.append)
