@@ -201,7 +201,7 @@ def resolve_adapter(name_or_folder: str) -> ModelEntry:
     except CoachError as error:
         raise CoachError(
             f"There is no text adapter {name_or_folder!r}.",
-            f"{error.remedy} Add another one with: coach models add ID-OR-FOLDER",
+            "Add one with: coach models add ID-OR-FOLDER, or train one with: coach train tips",
         ) from error
     if entry.role not in ("adapter", "text"):
         raise CoachError(f"{entry.title} is no text adapter.", "Known adapters are listed by: coach models list")

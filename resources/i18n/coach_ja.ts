@@ -746,6 +746,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Ctrl・Alt・Meta を加えるか、F9 などのキーを使ってください。</translation>
     </message>
     <message>
+        <source>Add one with: coach models add ID-OR-FOLDER, or train one with: coach train tips</source>
+        <translation>coach models add ID-OR-FOLDER で追加するか、coach train tips で学習させてください。</translation>
+    </message>
+    <message>
         <source>Advice about one picture.</source>
         <translation>1枚の画像について助言します。</translation>
     </message>
@@ -1782,10 +1786,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>別のエージェントを選んでください。</translation>
     </message>
     <message>
-        <source>Coach text</source>
-        <translation>コーチの文章モデル</translation>
-    </message>
-    <message>
         <source>Disk quota exceeded</source>
         <translation>ディスクの割り当て超過</translation>
     </message>
@@ -1832,10 +1832,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Measure answers to questions that no adapter learned from: base against adapter, with and without passages.</source>
         <translation>どのアダプターも学習していない質問への回答を測ります（ベースとアダプターを、資料のありなしで比較）。</translation>
-    </message>
-    <message>
-        <source>Melee tips</source>
-        <translation>Melee の助言</translation>
     </message>
     <message>
         <source>Mend it, or delete it.</source>
@@ -1912,14 +1908,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Questions a step.</source>
         <translation>1ステップで学習する質問の数。</translation>
-    </message>
-    <message>
-        <source>Questions about Super Smash Bros. Melee, on any computer.</source>
-        <translation>『大乱闘スマッシュブラザーズDX』（Melee）についての質問用。どのコンピューターでも動きます。</translation>
-    </message>
-    <message>
-        <source>Questions about games with guides, on any computer; with an adapter only.</source>
-        <translation>ガイドのあるゲームについての質問用。どのコンピューターでも動きます。アダプターが必要です。</translation>
     </message>
     <message>
         <source>Questions and answers as JSON lines.</source>
@@ -3140,10 +3128,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{path} is not usable ({place}: {value}). It is left out.</source>
         <translation>{path} は正しくないため使いません（{place}：{value}）。</translation>
-    </message>
-    <message>
-        <source>{remedy} Add another one with: coach models add ID-OR-FOLDER</source>
-        <translation>{remedy}別のものは次で登録できます：coach models add 所有者/名前かフォルダー</translation>
     </message>
     <message>
         <source>{remedy} Then start again.</source>
