@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 import typer
 
+import coach_app.cli
 from coach_app.__main__ import main
 from coach_app.domain.errors import CoachError
 
@@ -46,9 +47,7 @@ def _root_log() -> Iterator[None]:
 
 
 def coach(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    cli = ModuleType("coach_app.cli")
-    cli.app = commands  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "coach_app.cli", cli)
+    monkeypatch.setattr(coach_app.cli, "app", commands)
     monkeypatch.setattr(sys, "argv", ["coach", *words])
     with pytest.raises(SystemExit) as end:
         main()
