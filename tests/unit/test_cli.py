@@ -127,7 +127,7 @@ def test_the_models_are_listed() -> None:
         (["advise", "game.png", "--game", "chess"], 'no game "chess"'),
         (["advise", "game.png", "--game", "grid", "--lang", "fr"], "does not speak"),
         (["advise", "game.png", "--game", "grid", "--model", "nobody"], "no model"),
-        (["ask", "How do I wavedash?"], "no text adapter"),
+        (["ask", "How do I wavedash?", "--adapter", "tekken"], "no text adapter"),
         (["play", "chess", "--agent", "teacher"], "chess"),
         (["play", "grid", "--agent", "pupil"], "pupil"),
         (["play", "grid", "--agent", "dqn", "--checkpoint", "nowhere"], "no Q-network 'nowhere'"),
