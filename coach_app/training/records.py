@@ -13,8 +13,11 @@ from coach_app.settings.files import write_atomically
 
 
 def write_args(folder: Path, args: Any) -> None:
-    """Write ``args.json``: the arguments of a training (a dataclass), the commit and the version of torch."""
-    values = {key: str(value) if isinstance(value, Path) else value for key, value in asdict(args).items()}
+    """Write ``args.json``: the arguments of a training (a dataclass), the commit and the version of torch.
+
+    Of paths only the last part: nobody else has the rest.
+    """
+    values = {key: value.name if isinstance(value, Path) else value for key, value in asdict(args).items()}
     write_json(folder / "args.json", values | {"commit": _commit(), "torch": torch.__version__})
 
 

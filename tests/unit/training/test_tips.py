@@ -113,7 +113,7 @@ def test_too_few_questions_are_refused(tmp_path: Path, base: Path) -> None:
 
 def test_the_original_values() -> None:
     # GIVEN the preset of the original WHEN made THEN its values are the published ones
-    args = preset("original")
+    args = preset("original", base="llama-2-7b")
     assert (args.rank, args.alpha, args.dropout, args.targets) == (64, 16, 0.3, ("q_proj", "v_proj"))
     assert (args.length, args.epochs, args.batch) == (1_024, 3.0, 8)
     assert not args.end_token
@@ -121,7 +121,7 @@ def test_the_original_values() -> None:
     with pytest.raises(CoachError, match="no preset 'best'"):
         preset("best")
     with pytest.raises(ValueError, match="divide"):
-        preset(batch=16, pieces=3)
+        preset(base="llama-2-7b", batch=16, pieces=3)
 
 
 def test_seven_billion_parameters_fit_a_card_of_12_gb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
