@@ -25,12 +25,25 @@ from coach_app.engine.messages import (
     Ready,
     Translate,
     Translated,
+    Value,
+    Valued,
     Words,
     request_adapter,
 )
 
 WORD_S = 0.03
 TIP = "Shoot the turnips with lasers, and approach Peach from above."
+
+
+VALUED = Valued(
+    id=0,
+    game="grid-levels",
+    moves=("left", "down", "right", "up"),
+    values=(0.1, -0.9, 0.3, 0.7),
+    possible=(True, True, True, True),
+    checkpoint="scripted-q",
+    latency_ms=1.0,
+)
 
 
 class ScriptedEngine:
@@ -53,6 +66,8 @@ class ScriptedEngine:
                     self._reply(Ready(id=request.id, model="scripted", load_ms=1.0))
                 case Translate():
                     self._reply(Translated(id=request.id, text="猫を上へ。"))
+                case Value():
+                    self._reply(VALUED.model_copy(update={"id": request.id}))
                 case Ask():
                     Thread(target=self._look, args=(request, pixels), daemon=True).start()
                 case AskText():
