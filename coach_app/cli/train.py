@@ -181,7 +181,7 @@ def train_text_base(
     steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Train the small language model under the bundled text adapter: about an hour on a CPU."""
+    """Train the small language model under the bundled text adapter; goes on where it stopped."""
     from coach_app.training.text_base import TextBaseArgs
     from coach_app.training.text_base import train as run
 

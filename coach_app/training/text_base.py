@@ -237,13 +237,13 @@ class _Drawn(IterableDataset[Example]):
         rng = random.Random(self._args.seed)
         scramble = Scramble(self._sections)
         for step in itertools.count():
-            looked_up = max(0, step - self._args.copying_steps)
-            texts = rng.randint(2, 3 + min(7, looked_up // 80))  # what is found among few is then found among many
+            tried = max(0, step - self._args.copying_steps)
+            texts = rng.randint(2, 3 + min(7, tried // 80))  # what is found among few is then found among many
             length = rng.randint(4, 14)
             for _ in range(self._args.batch):
                 if step < self._args.copying_steps:
                     yield said_twice(rng, len(self._tokenizer), length)
-                elif looked_up < self._args.plain_steps and rng.random() < 0.9:
+                elif tried < self._args.plain_steps and rng.random() < 0.9:
                     yield looking_up_tokens(rng, self._tokenizer, texts)
                 elif rng.random() < 0.05:
                     yield going_on(rng, self._sections, self._tokenizer)

@@ -2582,10 +2582,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>次で学習し、名前を指定してください：coach train dqn --game {game}</translation>
     </message>
     <message>
-        <source>Train the small language model under the bundled text adapter: about an hour on a CPU.</source>
-        <translation>付属のテキストアダプターのもとになる小さな言語モデルを学習します。CPU で約1時間です。</translation>
-    </message>
-    <message>
         <source>Try again later, or choose another model.</source>
         <translation>後でもう一度試すか、別のモデルを選んでください。</translation>
     </message>
@@ -2812,6 +2808,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Train the offline translator of the bundled coach&apos;s answers: minutes on a CPU.</source>
         <translation>付属のコーチの回答をオフラインで翻訳するモデルを学習します。CPU で数分です。</translation>
+    </message>
+    <message>
+        <source>Train the small language model under the bundled text adapter; goes on where it stopped.</source>
+        <translation>付属のテキストアダプターの土台となる小さな言語モデルを学習させます。途中で止まったところから続けます。</translation>
     </message>
     <message>
         <source>Train with a smaller learning rate (--rate).</source>
