@@ -17,6 +17,7 @@ from coach_app.engine.adapters import adapted
 from coach_app.engine.decoding import decodes_alone
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
+from coach_app.engine.quoting import Quoting
 from coach_app.engine.tiles import cut, only_whole
 
 NEXT_QUESTION = "\nQ:"
@@ -143,7 +144,10 @@ def answer_text(
             max_new_tokens,
             # What the prompt says may be quoted; only the answer may not repeat itself.
             logits_processor=LogitsProcessorList(
-                [RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length)]
+                [
+                    RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length),
+                    Quoting(text.tokenizer, prompt),
+                ]
             ),
             stopping_criteria=StoppingCriteriaList([words.over]),
             **inputs,

@@ -1,6 +1,7 @@
 """From a folder to models in memory. Every size of model goes through here in the same way."""
 
 import logging
+import math
 import os
 import warnings
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import Any
 
 import torch
 from transformers import (
+    AutoConfig,
     AutoModelForCausalLM,
     AutoModelForImageTextToText,
     AutoProcessor,
@@ -24,15 +26,16 @@ from coach_app.engine.decoding import Decoder
 from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.looking import Look
 from coach_app.engine.pictures import quicken
-from coach_app.models.checkpoint import check_checkpoint, read_json, weights_of
+from coach_app.models.checkpoint import check_checkpoint, read_json, safetensors_header, weights_of
 
 logger = logging.getLogger(__name__)
 
 # A checkpoint that lacks weights is refused below in a sentence; this library's table about it stays out of the log.
 logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
-# These stay in 16 bit; given without "model." they would be ignored, and lm_head become 4-bit.
 _LARGE_BYTES = 1_000_000_000
+_MOST_TIMES_AS_LARGE = 4  # four-bit weights are stored two in a byte
+# These stay in 16 bit; given without "model." they would be ignored, and lm_head become 4-bit.
 _NOT_QUANTISED = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
 
 
@@ -198,6 +201,8 @@ def _placed(model: Any) -> Any:
 
 def _from_folder(kind: Any, folder: Path, **options: Any) -> Any:
     try:
+        if _is_far_larger(kind, folder):
+            raise ValueError("config.json describes another model than that of the weights")
         model, info = kind.from_pretrained(
             folder,
             local_files_only=True,
@@ -215,6 +220,28 @@ def _from_folder(kind: Any, folder: Path, **options: Any) -> Any:
             "Download or copy the model again, or choose another one in the settings.",
         )
     return model.eval()
+
+
+def _is_far_larger(kind: Any, folder: Path) -> bool:
+    """Whether the model that config.json describes is another than the weights, of gigabytes perhaps.
+
+    transformers would make it first, with random numbers, and then say what is missing.
+    """
+    tensors = [tensor for file in weights_of(folder) for tensor in safetensors_header(file).values()]
+    if _most_layers(read_json(folder, "config.json")) > len(tensors):
+        return True
+    config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    with torch.device("meta"):
+        described = kind(config) if kind is MarianMTModel else kind.from_config(config)
+    stored = sum(math.prod(tensor["shape"]) for tensor in tensors)
+    return bool(sum(weights.numel() for weights in described.parameters()) > _MOST_TIMES_AS_LARGE * stored)
+
+
+def _most_layers(config: dict[str, Any]) -> float:
+    """The greatest number of layers that a configuration, or a part of it, asks for."""
+    parts = [_most_layers(part) for part in config.values() if isinstance(part, dict)]
+    own = [value for name, value in config.items() if name.endswith("layers") and isinstance(value, int | float)]
+    return max([0, *parts, *own])
 
 
 def _unusable(folder: Path, part: str, error: Exception) -> Exception:

@@ -11,6 +11,8 @@ from coach_app.guides.sections import Section
 
 MOST_MARKS = 40
 _MARK = re.compile(r"\s*\[\d{1,3}\]\s*")
+_MARK_AT_END = re.compile(r"\[(\d{1,3})\]$")
+_NUMBERED = re.compile(r"\[(\d{1,3})\]( \S.*?)(?= \[\d{1,3}\]|$)", re.MULTILINE)
 
 
 def sentences(text: str) -> list[str]:
@@ -44,6 +46,18 @@ def numbered(said: Sequence[str], first: int = 1) -> str:
     """Sentences, each between its mark and that of the next."""
     shown = "".join(f"{mark(number)} {sentence} " for number, sentence in enumerate(said, first))
     return shown + mark(first + len(said))
+
+
+def quotable(text: str) -> dict[int, tuple[int, int]]:
+    """Where in a text the numbered sentences stand, with the space before them: first character and the one
+    behind the last, by number."""
+    return {int(found[1]): found.span(2) for found in _NUMBERED.finditer(text)}
+
+
+def cited_last(answer: str) -> int:
+    """The number of the mark that an answer so far ends with, if it is one that begins with a mark; else 0."""
+    found = _MARK.match(answer) and _MARK_AT_END.search(answer)
+    return int(found[1]) if found else 0
 
 
 def cited(answer: str, passage: Section) -> str:

@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 Report = Callable[[str], None]
 Example = dict[str, list[int]]
 _IGNORED = -100
+_SPECIAL = ("<pad>", "<s>", "</s>")
+_END = _SPECIAL.index("</s>")
 _FAST = 5  # pairs of a head whose angles tell neighbouring places apart
 _SHARPNESS = 6.0
 _STOP = frozenset(
@@ -60,9 +62,9 @@ class TextBaseArgs:
     game: str = "melee"
     out: Path = Path("out/train/text-base")
     seed: int = 1
-    steps: int = 1_300
-    copying_steps: int = 300
-    plain_steps: int = 500
+    steps: int = 2_100
+    copying_steps: int = 200  # of them, with tokens said twice
+    plain_steps: int = 500  # of them, with looking up among tokens in no order
     batch: int = 32
     rate: float = 1e-3
     warm_up: int = 100
@@ -183,7 +185,7 @@ def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenize
     trainer = trainers.BpeTrainer(
         vocab_size=vocabulary,
         min_frequency=2,
-        special_tokens=["<pad>", "<s>", "</s>"],
+        special_tokens=list(_SPECIAL),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
@@ -194,33 +196,40 @@ def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenize
     )
 
 
-def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
-    """Rows of ``input_ids`` and ``labels`` of any lengths as one batch, padded on the right."""
+def collate(rows: Sequence[Example], pad: int) -> dict[str, Any]:
+    """Rows of ``input_ids`` and ``labels`` of any lengths as one batch, padded on the left.
+
+    What is learned so stands at the end of every row, and only there the logits are computed (``logits_to_keep``):
+    with thousands of tokens to choose from they are half of the work.
+    """
     longest = max(len(row["input_ids"]) for row in rows)
 
-    def padded(name: str, filler: int) -> torch.Tensor:
-        return torch.tensor([row[name] + [filler] * (longest - len(row[name])) for row in rows])
+    def padded(filler: int, values: Sequence[list[int]]) -> torch.Tensor:
+        return torch.tensor([[filler] * (longest - len(value)) + value for value in values])
 
-    mask = [[1] * len(row["input_ids"]) + [0] * (longest - len(row["input_ids"])) for row in rows]
+    labels = padded(_IGNORED, [row["labels"] for row in rows])
+    learned = (labels != _IGNORED).any(0).int().argmax().item()
+    kept = min(longest, longest - int(learned) + 1)  # the first token that is learned is told by the one before it
     return {
-        "input_ids": padded("input_ids", pad),
-        "labels": padded("labels", _IGNORED),
-        "attention_mask": torch.tensor(mask),
+        "input_ids": padded(pad, [row["input_ids"] for row in rows]),
+        "attention_mask": padded(0, [[1] * len(row["input_ids"]) for row in rows]),
+        "labels": labels[:, -kept:],
+        "logits_to_keep": kept,
     }
 
 
 def loss_of(outputs: Any, labels: torch.Tensor, **_: Any) -> torch.Tensor:
-    """Cross entropy in which the marks count as much together as all words: the choice is what is hard to learn.
+    """Cross entropy in which the choices count as much together as all words: they are what is hard to learn.
 
     Args:
         outputs: has ``logits``, (batch, places, vocabulary); the last tokens of the vocabulary are the marks.
         labels: (batch, places) int64, -100 where nothing is to be learned.
     """
     logits, wanted = outputs.logits[:, :-1].float(), labels[:, 1:]
-    losses = torch.nn.functional.cross_entropy(logits.transpose(1, 2), wanted, reduction="none", ignore_index=_IGNORED)
-    marks = wanted >= logits.shape[-1] - MOST_MARKS
-    words = (wanted != _IGNORED) & ~marks
-    parts = [losses[part].mean() for part in (marks, words) if part.any()]
+    logits, wanted = logits[wanted != _IGNORED], wanted[wanted != _IGNORED]
+    losses = torch.nn.functional.cross_entropy(logits, wanted, reduction="none")
+    choices = (wanted >= logits.shape[-1] - MOST_MARKS) | (wanted == _END)
+    parts = [losses[part].mean() for part in (choices, ~choices) if part.any()]
     return torch.stack(parts).sum()
 
 
@@ -237,30 +246,31 @@ class _Drawn(IterableDataset[Example]):
         rng = random.Random(self._args.seed)
         scramble = Scramble(self._sections)
         for step in itertools.count():
-            tried = max(0, step - self._args.copying_steps)
-            texts = rng.randint(2, 3 + min(7, tried // 80))  # what is found among few is then found among many
+            tried = step - self._args.copying_steps
+            texts = rng.randint(2, 3 + min(9, max(0, tried) // 80))  # what is found among few is then found among many
             length = rng.randint(4, 14)
+            chance = rng.random()
             for _ in range(self._args.batch):
-                if step < self._args.copying_steps:
-                    yield said_twice(rng, len(self._tokenizer), length)
-                elif tried < self._args.plain_steps and rng.random() < 0.9:
+                if tried < 0:
+                    yield said_twice(rng, len(self._tokenizer) - MOST_MARKS, length)
+                elif chance < (0.9 if tried < self._args.plain_steps else 0.15):
                     yield looking_up_tokens(rng, self._tokenizer, texts)
-                elif rng.random() < 0.05:
+                elif chance > 0.96:
                     yield going_on(rng, self._sections, self._tokenizer)
                 else:
                     yield looking_up(rng, self._sections, scramble, self._tokenizer, texts)
 
 
 def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
-    """Different tokens in no order, and the same again; only what can be known is learned from."""
-    ids = rng.sample(range(vocabulary), length)
+    """Different tokens in no order below ``vocabulary``, and again; only what can be known is learned from."""
+    ids = rng.sample(range(len(_SPECIAL), vocabulary), length)
     return {"input_ids": ids + ids, "labels": [_IGNORED] * (length + 1) + ids[1:]}
 
 
 def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
     """As ``looking_up``, in so many sentences of tokens in no order: only the looking up can be learned there."""
     *marks, last = _ids(tokenizer, "".join(mark(number) for number in range(1, texts + 2)))
-    some = iter(rng.sample(range(len(tokenizer) - MOST_MARKS), 12 * texts))
+    some = iter(rng.sample(range(len(_SPECIAL), len(tokenizer) - MOST_MARKS), 12 * texts))
     said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
     wanted = rng.choice(said)
     words = rng.sample(wanted[1:], rng.randint(1, 3))

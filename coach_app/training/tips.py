@@ -37,7 +37,7 @@ from coach_app.engine.answering import answer_text
 from coach_app.engine.loader import TextModel, load_text
 from coach_app.guides import search
 from coach_app.guides.library import Library
-from coach_app.guides.prompt import build_prompt, cited, without_marks
+from coach_app.guides.prompt import build_prompt, cited, quotable, without_marks
 from coach_app.guides.sections import Section
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json
@@ -301,9 +301,16 @@ class _Examples:
         asked = self._tokenizer(build_prompt(pair.question, [passage] if passage else []))["input_ids"]
         end = [self._tokenizer.eos_token_id] if self._args.end_token else []
         answer = cited(pair.answer, passage) if passage else pair.answer
-        said = self._tokenizer(answer, add_special_tokens=False)["input_ids"] + end
+        coded = self._tokenizer(answer, add_special_tokens=False, return_offsets_mapping=True)
+        said = coded["input_ids"] + end
+        # What is quoted need not be learned, only which sentence it is, and when to stop: see engine/quoting.py.
+        quoted = quotable(answer).values() if passage else ()
+        learned = [
+            _IGNORED if any(left < last and right > first for first, last in quoted) else token
+            for token, (left, right) in zip(coded["input_ids"], coded["offset_mapping"], strict=True)
+        ]
         unasked = [_IGNORED] * len(asked) if self._args.answer_only else asked
-        return {"input_ids": asked + said, "labels": unasked + said}
+        return {"input_ids": asked + said, "labels": unasked + learned + end}
 
 
 def _some(watched: Sequence[Pair]) -> Sequence[Pair]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import torch
 from safetensors.torch import load_file, save_file
+from transformers import AutoModelForImageTextToText
 
 from coach_app.domain.errors import CoachError
 from coach_app.engine import loader
@@ -193,3 +194,23 @@ def test_full_precision_without_a_graphics_card(llava: Path, monkeypatch: pytest
     vision = load_vision(llava)
     assert vision.model.dtype is torch.float32
     assert vision.model.device.type == "cpu"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"vision_config": None, "text_config": None},  # transformers would take those of LLaVA-NeXT 7B
+        {"text_config": {"model_type": "llama", "num_hidden_layers": 10**9}},
+        {"text_config": {"model_type": "llama", "hidden_size": 65_536, "intermediate_size": 10**6}},
+    ],
+)
+def test_a_configuration_of_a_far_larger_model_is_refused_before_it_is_made(
+    copy: Path, damage: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN small weights whose configuration asks for gigabytes
+    edit(copy / "config.json", lambda config: config.update(damage))
+
+    # WHEN they are loaded THEN a sentence says so, and no such model was begun
+    monkeypatch.setattr(AutoModelForImageTextToText, "from_pretrained", lambda *_, **__: pytest.fail("begun"))
+    with pytest.raises(CoachError, match=re.escape(str(copy))):
+        load_vision(copy)
