@@ -34,6 +34,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.hotkeys import ACTIONS
 from coach_app.domain.profile import AskAbout, GameProfile
+from coach_app.domain.resources import resources_dir
 from coach_app.domain.source import AutoSpec
 from coach_app.evaluation.processes import coach_command
 from coach_app.evaluation.virtual_screen import has_display
@@ -200,7 +201,7 @@ class _App:
         self._hook_exceptions()
         self._make_session()
         self._connect()
-        self._engine.sleep_when_idle(self._patience_s())
+        self._sleep_when_idle()
         if not self._server:
             self._hold(self._load_model(self._entry))
         self._hold(self._choose_translator())
@@ -361,7 +362,7 @@ class _App:
         if new.history != old.history:
             self._hold(asyncio.to_thread(self._history.apply, new.history))
         if new.memory != old.memory:
-            self._engine.sleep_when_idle(self._patience_s())
+            self._sleep_when_idle()
         if new.capture != old.capture:
             self._capture.change_interval(1 / new.capture.rate_hz)
         if (new.general.source, new.general.game) != (old.general.source, old.general.game):
@@ -466,9 +467,9 @@ class _App:
         else:
             self._engine.wake()
 
-    def _patience_s(self) -> float:
-        """How long the engine keeps its models although nothing is asked of them; 0 is for ever."""
-        return 0.0 if self._entry.bundled else self._settings.memory.unload_after_min * 60.0
+    def _sleep_when_idle(self) -> None:
+        """The bundled models are small: with only them, no memory is worth a wait."""
+        self._engine.sleep_when_idle(self._settings.memory.unload_after_min * 60.0, but_for=resources_dir() / "models")
 
     def _four_bit(self) -> bool | None:
         """None: the engine decides, by card and size."""
@@ -507,7 +508,7 @@ class _App:
         self._session.configure(self._session_plan(), self._translator, self._advisor, self._refusal)
         self._session.engine_changed(self._can_answer())
         self._session.rest(self._actions.unload.isChecked() and self._server is None)
-        self._engine.sleep_when_idle(self._patience_s())
+        self._sleep_when_idle()
         self._mark_online()
         self._hold(before.close())
 

@@ -190,6 +190,7 @@ class EngineClient:
         self._naps = 0
         self._good_night = ""
         self._idle_s = 0.0
+        self._small: Path | None = None
         self._idle_timer: asyncio.TimerHandle | None = None
         self._failure: CoachError | None = None
         self._failures = 0
@@ -274,10 +275,19 @@ class EngineClient:
             self._woken.set()
             self._settled.clear()
 
-    def sleep_when_idle(self, after_s: float) -> None:
-        """Fall asleep by itself from now on, when nothing was asked for so long; 0 never does."""
-        self._idle_s = after_s
+    def sleep_when_idle(self, after_s: float, but_for: Path | None = None) -> None:
+        """Fall asleep by itself from now on, when nothing was asked for so long.
+
+        Args:
+            after_s: 0 never does.
+            but_for: whose models are small; with only such ones it stays awake.
+        """
+        self._idle_s, self._small = after_s, but_for
         self._start_idle_timer()
+
+    def has(self, folder: Path, role: ModelRole, four_bit: bool | None = None) -> bool:
+        """Whether it would be no use to load this: it is, or will be when the engine is awake again."""
+        return self._wanted.get(role) == (folder, four_bit) and self._failure is None
 
     async def load(self, folder: Path, role: ModelRole = "vision", four_bit: bool | None = None) -> None:
         """Load a model, in place of the one with the same role. It is loaded again after every restart.
@@ -511,7 +521,8 @@ class EngineClient:
 
     def _start_idle_timer(self) -> None:
         self._stop_idle_timer()
-        if self._idle_s and self._life and not self._pending:
+        small = self._small and all(folder.is_relative_to(self._small) for folder, _ in self._wanted.values())
+        if self._idle_s and self._life and not self._pending and not small:
             self._idle_timer = asyncio.get_running_loop().call_later(self._idle_s, self.sleep, _SLEPT_IDLY)
 
     def _stop_idle_timer(self) -> None:

@@ -179,7 +179,9 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     entry = await asyncio.to_thread(resolve_adapter, adapter)
     folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
     base = await asyncio.to_thread(base_of, entry) if entry.role == "adapter" else entry
-    await client.load(await asyncio.to_thread(base.path), role="text", four_bit=four_bit)
+    loaded = await asyncio.to_thread(base.path)
+    if not client.has(loaded, "text", four_bit):  # another adapter may stand on it already
+        await client.load(loaded, role="text", four_bit=four_bit)
 
     async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)

@@ -515,11 +515,14 @@ async def test_it_falls_asleep_when_nothing_is_asked(tmp_path: Path) -> None:
         await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
         assert "asked of it" in kit.states[-1].sentence
 
-        # WHEN it shall not any more / THEN it stays awake after the next answer
-        client.sleep_when_idle(0)
-        await client.ask(IMAGE, "words")
-        await asyncio.sleep(0.4)
-        assert kit.phases[-1] is EnginePhase.READY
+        # WHEN it shall not any more, or has only small models / THEN it stays awake after the next answer
+        for after_s, but_for in ((0, None), (0.2, tmp_path)):
+            client.sleep_when_idle(after_s, but_for)
+            await client.ask(IMAGE, "words")
+            await asyncio.sleep(0.4)
+            assert kit.phases[-1] is EnginePhase.READY
+        client.sleep_when_idle(0.2, tmp_path / "other")
+        await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
 
 
 async def test_words_that_cannot_be_shown_fail_their_request_only(tmp_path: Path) -> None:

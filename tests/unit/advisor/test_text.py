@@ -113,7 +113,7 @@ def test_as_many_passages_as_the_model_can_read() -> None:
     assert [len(fitting(sections, room)) for room in (0, 100, 199, 200, 1000)] == [1, 1, 1, 2, 3]
 
 
-async def test_an_adapter_is_asked_on_its_base(tmp_path: Path) -> None:
+async def test_an_adapter_is_asked_on_its_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN an adapter that names its base by its folder
     base = build_text(tmp_path / "base")
     adapter = build_adapter(tmp_path / "melee-lora", base, 1)
@@ -122,6 +122,9 @@ async def test_an_adapter_is_asked_on_its_base(tmp_path: Path) -> None:
     async with EngineClient() as client:
         opened = await open_text_advisor(client, "melee", str(adapter))
         answer = await opened.answer(QUESTION)
+        # AND another adapter on the same base is opened without loading that again
+        monkeypatch.setattr(client, "load", None)
+        await open_text_advisor(client, "melee", str(build_adapter(tmp_path / "other-lora", base, 2)))
     assert (answer.model, answer.adapter) == ("base", "melee-lora")
     assert answer.sources == tuple(found.section for found in search.search("melee", QUESTION))
 
