@@ -29,7 +29,7 @@ QM = TS.with_suffix(".qm")
 QT = Path("coach_app/ui"), Path("coach_app/app.py")
 """What lupdate reads."""
 
-_SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState"} | {
+_SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState", "_tell"} | {
     "write_atomically",
     "wait_for",
     "_mending",

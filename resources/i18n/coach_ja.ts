@@ -1274,6 +1274,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Llama 2 コミュニティライセンス</translation>
     </message>
     <message>
+        <source>Loading {name}…</source>
+        <translation>{name} を読み込んでいます…</translation>
+    </message>
+    <message>
         <source>Look at the report: it says why each was dropped.</source>
         <translation>除いた理由は報告を見てください。</translation>
     </message>
@@ -2032,6 +2036,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach tries again by itself.</source>
         <translation>コーチが自動でやり直します。</translation>
+    </message>
+    <message>
+        <source>The coach wakes up…</source>
+        <translation>コーチを起こしています…</translation>
     </message>
     <message>
         <source>The coach&apos;s engine cannot be started.</source>
