@@ -110,7 +110,7 @@ def bench_agreement(
 
 @bench.command("features")
 def bench_features(
-    steps: Annotated[int, typer.Option(min=1, help="Frames of the rollout.")] = 480,
+    steps: Annotated[int, typer.Option(min=1, help="Frames of the rollout.")] = 1_600,
     model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:

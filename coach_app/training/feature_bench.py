@@ -18,9 +18,11 @@ from torch import Tensor
 from coach_app.domain.frame import shrink
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.games.images import make_image_env, profile_of
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.images import action_names, make_image_env, profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.qvalues.features import Features
+from coach_app.training.dqn import preset
 
 GAME = "grid-levels"
 SEED = 500_000
@@ -32,7 +34,7 @@ _ARTICLE_EVERY = 8
 def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[str, Any]:
     """Measure features per second on a rollout of ``grid-levels``.
 
-    Sixteen environments side by side are played at random, as at the beginning of a training, and torch uses every
+    Sixteen environments are played side by side on levels that come again, as in a training, and torch uses every
     core, as there. The coach's way makes the features of all sixteen frames of a step in one pass of the model, once
     with the cache and once without; the article's way generates 50 tokens for a frame. As that takes long, it is
     measured on every eighth frame only.
@@ -139,17 +141,24 @@ class _Clock:
 
 
 def _rollout(rounds: int) -> Iterator[list[Image.Image]]:
-    """Frames of environments side by side, played at random; every episode has a level of its own."""
-    rng = np.random.default_rng(SEED)
+    """Frames as the training of the shipped network sees them, once it plays well: environments side by side.
+
+    There are as many levels for each frame as there, and as much is left to chance; all else is the teacher's, who
+    stands in for the network.
+    """
+    rng, plan = np.random.default_rng(SEED), preset(GAME)
+    levels = max(1, rounds * _ENVIRONMENTS * plan.levels // plan.steps)
     envs = [make_image_env(GAME) for _ in range(_ENVIRONMENTS)]
-    seeds = iter(range(SEED, SEED + (rounds + 1) * _ENVIRONMENTS))
-    frames = [env.reset(seed=next(seeds))[0] for env in envs]
+    frames = [env.reset(seed=SEED + int(rng.integers(levels)))[0] for env in envs]
     for _ in range(rounds):
         yield [Image.fromarray(frame) for frame in frames]
         for at, env in enumerate(envs):
-            frames[at], _, terminated, truncated, _ = env.step(int(rng.integers(4)))
+            assert isinstance(env, GridEnv)
+            best = action_names(env).index(sorted(env.optimal_moves())[0])
+            move = int(rng.integers(4)) if rng.random() < plan.epsilon else best
+            frames[at], _, terminated, truncated, _ = env.step(move)
             if terminated or truncated:
-                frames[at], _ = env.reset(seed=next(seeds))
+                frames[at], _ = env.reset(seed=SEED + int(rng.integers(levels)))
 
 
 def _machine() -> str:

@@ -12,7 +12,7 @@ import logging
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +33,18 @@ from transformers import (
 from transformers.trainer_utils import get_last_checkpoint
 
 from coach_app.guides import library
-from coach_app.guides.prompt import MOST_MARKS, mark, numbered, sentences
+from coach_app.guides.prompt import MOST_MARKS, build_prompt, mark, sentences
 from coach_app.guides.sections import Section
+from coach_app.training.marks import IGNORED, labels_of
 from coach_app.training.records import write_args, write_json
 
 log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
 Example = dict[str, list[int]]
-_IGNORED = -100
 _SPECIAL = ("<pad>", "<s>", "</s>")
-_END = _SPECIAL.index("</s>")
+_PAD, _, _END = range(len(_SPECIAL))
+_SLOW = 1e6  # so that most of a head turns so slowly that words are compared far apart, too
 _FAST = 5  # pairs of a head whose angles tell neighbouring places apart
 _SHARPNESS = 6.0
 _STOP = frozenset(
@@ -55,6 +56,20 @@ _STOP = frozenset(
 )
 
 
+_ASKED = (
+    "{}",
+    "{}?",
+    "How do I {}?",
+    "When should I {}?",
+    "What does {} do?",
+    "Why is {} good?",
+    "Where does {} help?",
+    "What beats {}?",
+    "What should I know about {}?",
+    "How does {} work?",
+)
+
+
 @dataclass
 class TextBaseArgs:
     """Everything that the training depends on; saved beside the weights."""
@@ -62,20 +77,20 @@ class TextBaseArgs:
     game: str = "melee"
     out: Path = Path("out/train/text-base")
     seed: int = 1
-    steps: int = 2_100
-    copying_steps: int = 200  # of them, with tokens said twice
-    plain_steps: int = 500  # of them, with looking up among tokens in no order
+    steps: int = 1_300
+    copying_steps: int = 160  # of them, with tokens said twice
+    plain_steps: int = 350  # of them, with looking up among tokens in no order
     batch: int = 32
     rate: float = 1e-3
-    warm_up: int = 100
+    warm_up: int = 50
     vocabulary: int = 3_000
     width: int = 192
-    layers: int = 4
+    layers: int = 6
     heads: int = 6
-    inner: int = 512
+    inner: int = 256
     places: int = 1_024
     threads: int = 0  # 0: all cores
-    save_every: int = 200
+    save_every: int = 100
     measured: int = 100  # texts in which something is looked up at the end
 
 
@@ -101,6 +116,7 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             max_position_embeddings=args.places,
             tie_word_embeddings=True,
             attention_bias=True,
+            rope_parameters={"rope_type": "default", "rope_theta": _SLOW},
             initializer_range=args.width**-0.5,
             bos_token_id=tokenizer.bos_token_id,
             eos_token_id=tokenizer.eos_token_id,
@@ -109,7 +125,7 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
     )
     begin_to_copy(model)
     report(f"{model.num_parameters() / 1e6:.1f} M parameters, {len(tokenizer)} tokens, {len(sections)} sections")
-    trainer = Trainer(
+    trainer = _Trainer(
         model=model,
         args=TrainingArguments(
             output_dir=str(args.out / "run"),
@@ -130,7 +146,6 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             dataloader_pin_memory=False,
         ),
         train_dataset=_Drawn(sections, tokenizer, args),
-        compute_loss_func=loss_of,
         data_collator=lambda rows: collate(rows, tokenizer.pad_token_id),
         callbacks=[_Told(report)],
     )
@@ -159,7 +174,7 @@ def begin_to_copy(model: LlamaForCausalLM) -> None:
             weight.mul_(0.1)
     first, second = (layer.self_attn for layer in model.model.layers[:2])
     fast = min(_FAST, part // 2)
-    turns = 10_000 ** -(torch.arange(fast) * 2 / part)  # radians a place: Su et al. 2021, arXiv:2104.09864
+    turns = config.to_dict()["rope_parameters"]["rope_theta"] ** -(torch.arange(fast) * 2 / part)  # radians a place: Su et al. 2021
     for head in range(heads * 2 // 3):
         here = slice(head * part, (head + 1) * part)
         code, back, said = (torch.linalg.qr(torch.randn(width, part))[0] for _ in range(3))
@@ -196,41 +211,44 @@ def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenize
     )
 
 
-def collate(rows: Sequence[Example], pad: int) -> dict[str, Any]:
-    """Rows of ``input_ids`` and ``labels`` of any lengths as one batch, padded on the left.
-
-    What is learned so stands at the end of every row, and only there the logits are computed (``logits_to_keep``):
-    with thousands of tokens to choose from they are half of the work.
-    """
+def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
+    """Rows of ``input_ids`` and ``labels`` of any lengths as one batch, padded on the right."""
     longest = max(len(row["input_ids"]) for row in rows)
 
     def padded(filler: int, values: Sequence[list[int]]) -> torch.Tensor:
-        return torch.tensor([[filler] * (longest - len(value)) + value for value in values])
+        return torch.tensor([value + [filler] * (longest - len(value)) for value in values])
 
-    labels = padded(_IGNORED, [row["labels"] for row in rows])
-    learned = (labels != _IGNORED).any(0).int().argmax().item()
-    kept = min(longest, longest - int(learned) + 1)  # the first token that is learned is told by the one before it
     return {
         "input_ids": padded(pad, [row["input_ids"] for row in rows]),
         "attention_mask": padded(0, [[1] * len(row["input_ids"]) for row in rows]),
-        "labels": labels[:, -kept:],
-        "logits_to_keep": kept,
+        "labels": padded(IGNORED, [row["labels"] for row in rows]),
     }
 
 
-def loss_of(outputs: Any, labels: torch.Tensor, **_: Any) -> torch.Tensor:
-    """Cross entropy in which the choices count as much together as all words: they are what is hard to learn.
+def loss_of(hidden: torch.Tensor, head: Callable[[torch.Tensor], torch.Tensor], labels: torch.Tensor) -> torch.Tensor:
+    """Cross entropy in which what is chosen, what is not, and all words count the same: choosing is what is hard.
 
     Args:
-        outputs: has ``logits``, (batch, places, vocabulary); the last tokens of the vocabulary are the marks.
+        hidden: (batch, places, width) float32, of the last layer.
+        head: makes logits, whose last tokens are the marks; only where something is learned, as they are much work.
         labels: (batch, places) int64, -100 where nothing is to be learned.
     """
-    logits, wanted = outputs.logits[:, :-1].float(), labels[:, 1:]
-    logits, wanted = logits[wanted != _IGNORED], wanted[wanted != _IGNORED]
+    learned = labels[:, 1:] != IGNORED
+    logits, wanted = head(hidden[:, :-1][learned]).float(), labels[:, 1:][learned]
     losses = torch.nn.functional.cross_entropy(logits, wanted, reduction="none")
-    choices = (wanted >= logits.shape[-1] - MOST_MARKS) | (wanted == _END)
-    parts = [losses[part].mean() for part in (choices, ~choices) if part.any()]
+    chosen = (wanted >= logits.shape[-1] - MOST_MARKS) | (wanted == _END)
+    passed = wanted == _PAD
+    parts = [losses[part].mean() for part in (chosen, passed, ~chosen & ~passed) if part.any()]
     return torch.stack(parts).sum()
+
+
+class _Trainer(Trainer):
+    """With our loss."""
+
+    def compute_loss(self, model: Any, inputs: Any, *_: Any, **__: Any) -> torch.Tensor:
+        """See transformers; the model's own loss would make the logits of every place."""
+        hidden = model.model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"])
+        return loss_of(hidden.last_hidden_state, model.lm_head, inputs["labels"])
 
 
 class _Drawn(IterableDataset[Example]):
@@ -247,7 +265,7 @@ class _Drawn(IterableDataset[Example]):
         scramble = Scramble(self._sections)
         for step in itertools.count():
             tried = step - self._args.copying_steps
-            texts = rng.randint(2, 3 + min(9, max(0, tried) // 80))  # what is found among few is then found among many
+            texts = rng.randint(2, 3 + min(9, max(0, tried) // 60))  # what is found among few is then found among many
             length = rng.randint(4, 14)
             chance = rng.random()
             for _ in range(self._args.batch):
@@ -264,7 +282,7 @@ class _Drawn(IterableDataset[Example]):
 def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
     """Different tokens in no order below ``vocabulary``, and again; only what can be known is learned from."""
     ids = rng.sample(range(len(_SPECIAL), vocabulary), length)
-    return {"input_ids": ids + ids, "labels": [_IGNORED] * (length + 1) + ids[1:]}
+    return {"input_ids": ids + ids, "labels": [IGNORED] * (length + 1) + ids[1:]}
 
 
 def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
@@ -274,9 +292,9 @@ def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, te
     said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
     wanted = rng.choice(said)
     words = rng.sample(wanted[1:], rng.randint(1, 3))
-    line = _ids(tokenizer, "\n")
-    asked = [*_ids(tokenizer, "<s>Find:"), *words, *line, *itertools.chain(*said), last, *line]
-    return {"input_ids": asked + wanted, "labels": [_IGNORED] * len(asked) + wanted}
+    text = [*itertools.chain(*said), last]
+    asked = [*_ids(tokenizer, "Q:"), *words, *_ids(tokenizer, "\nPassage:"), *text, *_ids(tokenizer, "\nA: ")]
+    return {"input_ids": asked + wanted, "labels": [*labels_of(tokenizer, asked, wanted), *wanted]}
 
 
 def _ids(tokenizer: PreTrainedTokenizerFast, text: str) -> list[int]:
@@ -301,39 +319,45 @@ def looking_up(
     tokenizer: PreTrainedTokenizerFast,
     texts: int,
 ) -> Example:
-    """A text of so many sentences, some words of one or two of them in any order, and these sentences."""
-    text, words, wanted = look_up(rng, sections, scramble, texts)
-    asked = tokenizer(f"<s>Find: {words}\n{text}\n", add_special_tokens=False)["input_ids"]
-    said = tokenizer(f"{wanted}</s>", add_special_tokens=False)["input_ids"]
-    return {"input_ids": asked + said, "labels": [_IGNORED] * len(asked) + said}
+    """A question with some words of one or two sentences in any order, a passage with them, and these sentences.
+
+    It is written as a question to the adapter will be (``guides/prompt.py``).
+    """
+    question, passage, wanted = look_up(rng, sections, scramble, texts)
+    asked = _ids(tokenizer, build_prompt(question, [passage]))
+    said = _ids(tokenizer, f"{wanted}</s>")
+    return {"input_ids": asked + said, "labels": [*labels_of(tokenizer, asked, said), *said]}
 
 
-def look_up(rng: random.Random, sections: Sequence[Section], scramble: "Scramble", texts: int) -> tuple[str, str, str]:
-    """A text of so many sentences at most, words to look for, and the sentences that have them."""
+def look_up(
+    rng: random.Random, sections: Sequence[Section], scramble: "Scramble", texts: int
+) -> tuple[str, Section, str]:
+    """A question, a passage of so many sentences at most, and those of its sentences that have the question's words."""
+    section = rng.choice(sections)
     if rng.random() < 0.6:
-        said = sentences(rng.choice(sections).text)
+        said = sentences(section.text)
         start = rng.randrange(max(1, len(said) - texts))
         said = said[start : start + texts]
     else:
         said = [rng.choice(sentences(rng.choice(sections).text)) for _ in range(texts)]
-    if rng.random() < 0.7:
+    if rng.random() < 0.6:
         said = scramble(rng, said)
     at = rng.randrange(len(said))
     wanted = said[at : at + (2 if rng.random() < 0.3 else 1)]
-    others = {word for number, sentence in enumerate(said) if said[number] not in wanted for word in _words(sentence)}
+    others = {word.casefold() for sentence in said if sentence not in wanted for word in _words(sentence)}
     words: list[str] = []
     for sentence in wanted:
-        candidates = [word for word in dict.fromkeys(_words(sentence)) if word not in _STOP]
-        telling = [word for word in candidates if word not in others] or candidates or _words(sentence)
-        some = [rng.choice(telling), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
-        words += some
+        candidates = [word for word in dict.fromkeys(_words(sentence)) if word.casefold() not in _STOP]
+        telling = [word for word in candidates if word.casefold() not in others] or candidates or _words(sentence)
+        words += [rng.choice(telling), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
     rng.shuffle(words)
+    asked = " ".join(word.casefold() if rng.random() < 0.3 else word for word in dict.fromkeys(words))
     answer = " ".join(f"{mark(number)} {sentence}" for number, sentence in enumerate(wanted, at + 1))
-    return numbered(said), " ".join(dict.fromkeys(words)), answer
+    return rng.choice(_ASKED).format(asked), replace(section, text=" ".join(said)), answer
 
 
 def _words(sentence: str) -> list[str]:
-    return [word.casefold() for word in re.findall(r"[\w'-]+", sentence)]
+    return re.findall(r"[\w'-]+", sentence)
 
 
 class Scramble:
@@ -367,8 +391,8 @@ def looked_up(
     model.eval()
     right = 0
     for _ in range(texts):
-        text, words, wanted = look_up(rng, sections, scramble, rng.randint(4, 12))
-        asked = tokenizer(f"<s>Find: {words}\n{text}\n", add_special_tokens=False, return_tensors="pt")
+        question, passage, wanted = look_up(rng, sections, scramble, rng.randint(4, 12))
+        asked = tokenizer(build_prompt(question, [passage]), return_tensors="pt")
         made = model.generate(
             input_ids=asked["input_ids"], attention_mask=asked["attention_mask"], max_new_tokens=120, do_sample=False
         )

@@ -43,6 +43,7 @@ from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json
 from coach_app.models.memory import memory_of
 from coach_app.training.curve import draw_curves
+from coach_app.training.marks import labels_of
 from coach_app.training.pairs import Pair, read_pairs
 from coach_app.training.records import write_args, write_json
 
@@ -302,15 +303,15 @@ class _Examples:
         end = [self._tokenizer.eos_token_id] if self._args.end_token else []
         answer = cited(pair.answer, passage) if passage else pair.answer
         coded = self._tokenizer(answer, add_special_tokens=False, return_offsets_mapping=True)
-        said = coded["input_ids"] + end
+        said = coded["input_ids"]
         # What is quoted need not be learned, only which sentence it is, and when to stop: see engine/quoting.py.
         quoted = quotable(answer).values() if passage else ()
         learned = [
             _IGNORED if any(left < last and right > first for first, last in quoted) else token
             for token, (left, right) in zip(coded["input_ids"], coded["offset_mapping"], strict=True)
         ]
-        unasked = [_IGNORED] * len(asked) if self._args.answer_only else asked
-        return {"input_ids": asked + said, "labels": unasked + learned + end}
+        unasked = labels_of(self._tokenizer, asked, said) if self._args.answer_only else asked
+        return {"input_ids": asked + said + end, "labels": unasked + learned + end}
 
 
 def _some(watched: Sequence[Pair]) -> Sequence[Pair]:

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 import torch
@@ -11,7 +10,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from coach_app.engine.loader import load_text
 from coach_app.guides import library
-from coach_app.guides.prompt import MOST_MARKS
+from coach_app.guides.prompt import MOST_MARKS, without_marks
 from coach_app.guides.sections import Section
 from coach_app.training.text_base import (
     Scramble,
@@ -20,6 +19,7 @@ from coach_app.training.text_base import (
     build_tokenizer,
     collate,
     look_up,
+    looking_up,
     looking_up_tokens,
     loss_of,
     said_twice,
@@ -44,22 +44,34 @@ def test_the_tokenizer_writes_anything_and_has_a_token_for_each_mark(tokenizer: 
     assert len(tokenizer("[1][12][40]")["input_ids"]) == 3
 
 
-def test_what_is_looked_up_is_there_under_its_number(sections: tuple[Section, ...]) -> None:
-    # GIVEN examples WHEN made THEN the answer is in the text as it is, begins with its mark, and has the words
+def test_what_is_looked_up_is_there_under_its_number(
+    sections: tuple[Section, ...], tokenizer: PreTrainedTokenizerFast
+) -> None:
+    # GIVEN examples WHEN made THEN the answer is in the passage as it is, begins with its mark, and has asked words
     rng, scramble = random.Random(1), Scramble(sections)
     for _ in range(50):
-        text, words, answer = look_up(rng, sections, scramble, 6)
-        assert answer in text
+        question, passage, answer = look_up(rng, sections, scramble, 6)
+        assert without_marks(answer) in passage.text
         assert answer.startswith("[")
-        assert all(word in answer.casefold() for word in words.split())
+        assert any(word.strip("?") in answer.casefold() for word in question.casefold().split())
+    # AND it is written as questions to an adapter are
+    row = looking_up(rng, sections, scramble, tokenizer, 3)
+    text = str(tokenizer.decode(row["input_ids"]))
+    assert text.startswith("Q: ")
+    assert "\nPassage: " in text
+    assert text.endswith(str(tokenizer.decode(row["labels"][-5:])))
 
 
-def test_only_the_answer_is_learned(tokenizer: PreTrainedTokenizerFast) -> None:
-    # GIVEN a looking up in tokens WHEN made THEN labels are those of one sentence, and its words were asked for
+def test_the_answer_is_learned_and_which_sentences_it_has(tokenizer: PreTrainedTokenizerFast) -> None:
+    # GIVEN a looking up in tokens WHEN made THEN what is learned is one sentence, and for each of them whether it is it
     row = looking_up_tokens(random.Random(2), tokenizer, 4)
-    wanted = [label for label in row["labels"] if label != -100]
-    assert row["labels"][-len(wanted) :] == wanted == row["input_ids"][-len(wanted) :]
-    assert 4 <= len(wanted) <= 13
+    learned = [label for label in row["labels"] if label != -100]
+    hints, answer = learned[:4], learned[4:]
+    assert row["input_ids"][-len(answer) :] == row["labels"][-len(answer) :] == answer
+    assert 4 <= len(answer) <= 13
+    assert sorted(set(hints)) == [tokenizer.pad_token_id, answer[0]]
+    assert answer[0] == tokenizer.convert_tokens_to_ids(f"[{hints.index(answer[0]) + 1}]")
+    # AND of tokens said twice, the second time
     twice = said_twice(random.Random(2), 100, 5)
     assert twice["input_ids"][:5] == twice["input_ids"][5:]
     assert twice["labels"] == [-100] * 6 + twice["input_ids"][6:]
@@ -90,16 +102,14 @@ def test_the_first_weights_copy(tokenizer: PreTrainedTokenizerFast) -> None:
 
 
 def test_the_marks_count_as_much_as_all_words() -> None:
-    # GIVEN logits that are sure of the words and know nothing of the mark
-    logits = torch.zeros(1, 5, 50)
+    # GIVEN what is sure of the words and knows nothing of the mark
+    hidden = torch.zeros(1, 5, 50)
     labels = torch.tensor([[-100, 12, 3, 4, -100]])
     for place, label in ((1, 3), (2, 4)):
-        logits[0, place, label] = 100.0
+        hidden[0, place, label] = 100.0
 
     # WHEN the loss is computed THEN it is that of the mark alone: a guess among all
-    assert loss_of(SimpleNamespace(logits=logits), labels).item() == pytest.approx(
-        torch.tensor(50.0).log().item(), rel=1e-4
-    )
+    assert loss_of(hidden, lambda rows: rows, labels).item() == pytest.approx(torch.tensor(50.0).log().item(), rel=1e-4)
 
 
 def test_it_is_trained_saved_and_loaded(tmp_path: Path, expect_warning: Callable[[str], None]) -> None:
