@@ -19,6 +19,7 @@ from coach_app.models.catalogue import ModelEntry, base_of, resolve
 MAX_NEW_TOKENS = 200
 _PASSAGES = 2
 _FEWEST_WORDS = 3
+_SURE = 0.5  # a citation that is less probable is as likely wrong as right
 # A name of two or three words ("Captain Falcon") is known only when its last word has come.
 _HELD_BACK = 3
 
@@ -91,15 +92,15 @@ class TextAdvisor:
         told = _Checked(guides, known, on_words)
         asking = asyncio.ensure_future(self._model(build_prompt(question, read), told))
         told.on_foreign = asking.cancel
-        tokens = 0
+        tokens, unsure = 0, False
         try:
             answered = await asking
-            tokens = answered.tokens
+            tokens, unsure = answered.tokens, answered.sure is not None and answered.sure < _SURE
             told.finish(answered.text)
         except asyncio.CancelledError:
             if not told.foreign:
                 raise
-        quoted = bool(told.foreign) or len(told.text.split()) < _FEWEST_WORDS
+        quoted = unsure or bool(told.foreign) or len(told.text.split()) < _FEWEST_WORDS
         text = passages[0].text if quoted else told.text
         took_ms = _ms_since(began)
         first_ms = took_ms if quoted or told.first_at is None else (told.first_at - began) * 1000

@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -34,11 +34,13 @@ class Answer:
         text: plain text.
         tokens: number of generated tokens, the end token included.
         first_word_ms: from the call to the first word.
+        sure: of an answer that begins with a citation: how probable that was to the model, 0 to 1.
     """
 
     text: str
     tokens: int
     first_word_ms: float
+    sure: float | None = None
 
 
 def answer(
@@ -136,8 +138,9 @@ def answer_text(
     inputs = text.tokenizer(prompt, return_tensors="pt").to(text.model.device)
     inputs.pop("token_type_ids", None)
     length = inputs["input_ids"].shape[1]
+    quoting = Quoting(text.tokenizer, prompt)
     with torch.inference_mode(), adapted(text, adapter):
-        return _generate(
+        answer = _generate(
             text.model,
             text.tokenizer,
             words,
@@ -146,12 +149,13 @@ def answer_text(
             logits_processor=LogitsProcessorList(
                 [
                     RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length),
-                    Quoting(text.tokenizer, prompt),
+                    quoting,
                 ]
             ),
             stopping_criteria=StoppingCriteriaList([words.over]),
             **inputs,
         )
+    return replace(answer, sure=quoting.sure)
 
 
 def _generate(model: Any, tokenizer: Any, words: "_Words", max_new_tokens: int, **options: Any) -> Answer:

@@ -111,7 +111,7 @@ class Words(_Message):
 
 
 class Answered(_Message):
-    """An answer is complete; ``text`` is all of it."""
+    """An answer is complete; ``text`` is all of it, and ``sure`` how probable to the model what it cites first."""
 
     type: Literal["answered"] = "answered"
     id: int
@@ -120,6 +120,7 @@ class Answered(_Message):
     tokens: int
     first_word_ms: float
     latency_ms: float
+    sure: float | None = None
 
 
 class Translated(_Message):

@@ -276,6 +276,7 @@ class Engine:
                     tokens=said.tokens,
                     first_word_ms=waited_ms + said.first_word_ms,
                     latency_ms=_ms_since(job.received_at),
+                    sure=said.sure,
                 )
             )
 

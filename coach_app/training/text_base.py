@@ -174,7 +174,9 @@ def begin_to_copy(model: LlamaForCausalLM) -> None:
             weight.mul_(0.1)
     first, second = (layer.self_attn for layer in model.model.layers[:2])
     fast = min(_FAST, part // 2)
-    turns = config.to_dict()["rope_parameters"]["rope_theta"] ** -(torch.arange(fast) * 2 / part)  # radians a place: Su et al. 2021
+    turns = config.to_dict()["rope_parameters"]["rope_theta"] ** -(
+        torch.arange(fast) * 2 / part
+    )  # radians a place: Su et al. 2021
     for head in range(heads * 2 // 3):
         here = slice(head * part, (head + 1) * part)
         code, back, said = (torch.linalg.qr(torch.randn(width, part))[0] for _ in range(3))

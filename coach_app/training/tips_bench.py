@@ -112,7 +112,7 @@ def score(who: str, passages: bool, pairs: Sequence[Pair], answers: Sequence[Tex
     """What came of questions that were asked in one way."""
     both = list(zip(pairs, answers, strict=True))
     facts = sum(len(pair.facts) for pair in pairs) or 1
-    had = [(answer, sum(fact in answer.text.casefold() for fact in pair.facts)) for pair, answer in both]
+    had = [(answer, sum(_plain(fact) in _plain(answer.text) for fact in pair.facts)) for pair, answer in both]
     cited = [[section.id for section in answer.sources] for answer in answers]
     count = len(both) or 1
     return TipsScore(
@@ -132,6 +132,11 @@ def score(who: str, passages: bool, pairs: Sequence[Pair], answers: Sequence[Tex
         first_word_ms=statistics.median(answer.first_word_ms for answer in answers),
         answer_ms=statistics.median(answer.latency_ms for answer in answers),
     )
+
+
+def _plain(text: str) -> str:
+    """As facts are compared: a dash-dance is a dash dance."""
+    return text.casefold().replace("-", " ")
 
 
 def repetition(text: str) -> float:

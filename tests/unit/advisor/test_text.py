@@ -20,8 +20,8 @@ QUESTION = "How do I deal with Peach's turnips as Falco?"
 class Says:
     """A text model that says this, a word at a time."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.prompts, self.said = text, list[str](), 0
+    def __init__(self, text: str, sure: float | None = None) -> None:
+        self.text, self.sure, self.prompts, self.said = text, sure, list[str](), 0
 
     async def __call__(self, prompt: str, on_words: Callable[[str], None]) -> Answered:
         self.prompts.append(prompt)
@@ -29,7 +29,7 @@ class Says:
             on_words(f" {word}" if number else word)
             self.said += 1
             await asyncio.sleep(0)
-        return Answered(id=1, text=self.text, model="m", tokens=9, first_word_ms=1.0, latency_ms=2.0)
+        return Answered(id=1, text=self.text, model="m", tokens=9, first_word_ms=1.0, latency_ms=2.0, sure=self.sure)
 
 
 def advisor(model: Says, characters: int = 6_000) -> TextAdvisor:
@@ -51,6 +51,14 @@ async def test_an_answer_comes_with_its_sources() -> None:
     assert prompt.startswith(f"Q: {QUESTION}\nPassage: {answer.sources[0].title}. [1] ")
     assert prompt.endswith("]\nA: ")
     assert 0 < answer.first_word_ms <= answer.latency_ms
+
+
+@pytest.mark.parametrize(("sure", "quoted"), [(None, False), (0.9, False), (0.3, True)])
+async def test_a_model_that_is_not_sure_leaves_the_word_to_the_guide(sure: float | None, quoted: bool) -> None:
+    # GIVEN a model that is so sure of what it cites WHEN asked THEN unsure, the whole passage is the answer
+    answer = await advisor(Says("Shoot the turnips with lasers.", sure)).answer(QUESTION)
+    assert answer.quoted == quoted
+    assert (answer.text == answer.sources[0].text) == quoted
 
 
 @pytest.mark.parametrize(

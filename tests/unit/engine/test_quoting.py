@@ -44,6 +44,23 @@ def test_a_cited_sentence_follows_as_it_was_read(section: Section, tokenizer: Pr
     assert gone_on(tokenizer, prompt, f"[1] {first} [{number}]") == f"[1] {first} [{number}] {last}"
 
 
+def test_it_tells_how_sure_the_first_citation_was(section: Section, tokenizer: PreTrainedTokenizerFast) -> None:
+    # GIVEN a model to which the first mark is twice as probable as another token, and then anything may come
+    prompt = build_prompt("How do I win?", [section])
+    quoting = Quoting(tokenizer, prompt)
+    ids = torch.tensor([tokenizer(prompt)["input_ids"]])
+    (token,) = tokenizer("[2]")["input_ids"]
+    scores = torch.full((1, len(tokenizer)), -torch.inf)
+    scores[0, token], scores[0, 5] = torch.tensor([2.0, 1.0]).log()
+
+    # WHEN it chooses that mark, and goes on THEN it was two thirds sure; before there is nothing to be sure of
+    quoting(ids, scores)
+    assert quoting.sure is None
+    ids = torch.cat([ids, torch.tensor([[token]])], 1)
+    quoting(ids, torch.zeros(1, len(tokenizer)))
+    assert quoting.sure == pytest.approx(2 / 3)
+
+
 @pytest.mark.parametrize("answer", ["", "Grab him. [2]", "[99]", "[1] Hold", "Q [1]"])
 def test_other_answers_are_left_alone(section: Section, tokenizer: PreTrainedTokenizerFast, answer: str) -> None:
     # GIVEN an essay, a mark of no sentence, or a mark that is past WHEN it goes on THEN every token may come

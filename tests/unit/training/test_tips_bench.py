@@ -18,7 +18,7 @@ def test_the_figures_count_what_they_say() -> None:
         Pair("When?", "Now.", "fox-win", facts=("now",)),
     ]
     answers = [
-        TextAnswer("Use up air, then Shine.", (RIGHT,), "m", "a", False, 9, 10.0, 100.0),
+        TextAnswer("Use up-air, then Shine.", (RIGHT,), "m", "a", False, 9, 10.0, 100.0),
         TextAnswer("Lasers win.", (OTHER, RIGHT), "m", "a", True, 9, 20.0, 200.0),
         TextAnswer("No.\nQ: No?", (OTHER,), "m", "a", False, 9, 30.0, 300.0),
     ]
