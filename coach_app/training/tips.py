@@ -87,7 +87,7 @@ class TipsArgs:
     epochs: float = 2.0
     batch: int = 16
     pieces: int = 1
-    rate: float = 2e-3
+    rate: float = 1e-3
     length: int = 512
     answer_only: bool = True
     end_token: bool = True
