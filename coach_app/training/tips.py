@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate.state import PartialState
 from datasets import Dataset
 from peft import LoraConfig
 from transformers import (
@@ -180,6 +181,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     if args.threads:
         torch.set_num_threads(args.threads)
     card = torch.cuda.is_available()
+    PartialState()  # under `accelerate launch`, each process so takes its own card before anything is loaded
     args = replace(args, four_bit=card if args.four_bit is None else args.four_bit)
     base = resolve(args.base, role="text")
     data = args.data or resources_dir() / "tips" / f"{args.game}.jsonl"
