@@ -92,10 +92,10 @@ class TipsArgs:
     length: int = 512
     answer_only: bool = True
     end_token: bool = True
-    passages: float = 0.85
-    wrong_passages: float = 0.3
+    passages: float = 1.0
+    wrong_passages: float = 0.0
     validation: float = 0.05
-    evaluations: int = 10
+    evaluations: int = 5
     patience: int = 3
     four_bit: bool | None = None
     threads: int = 0
