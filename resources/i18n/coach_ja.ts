@@ -974,6 +974,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ほかのプログラムを終了するか、別のコンピューターに回答させてください。</translation>
     </message>
     <message>
+        <source>Coach text</source>
+        <translation>コーチの文章モデル</translation>
+    </message>
+    <message>
         <source>Commands</source>
         <translation>コマンド</translation>
     </message>
@@ -1358,6 +1362,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>使ってよいメガバイト数。</translation>
     </message>
     <message>
+        <source>Melee tips</source>
+        <translation>スマブラDXのヒント</translation>
+    </message>
+    <message>
         <source>Mend it.</source>
         <translation>直してください。</translation>
     </message>
@@ -1556,6 +1564,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Put Markdown, text or HTML into {value}.</source>
         <translation>{value} に Markdown・テキスト・HTML を入れてください。</translation>
+    </message>
+    <message>
+        <source>Questions about Super Smash Bros. Melee, on any computer.</source>
+        <translation>「大乱闘スマッシュブラザーズDX」についての質問、どのコンピューターでも。</translation>
+    </message>
+    <message>
+        <source>Questions about games with guides, on any computer; with an adapter only.</source>
+        <translation>攻略ガイドのあるゲームについての質問、どのコンピューターでも。アダプターと組み合わせて使います。</translation>
     </message>
     <message>
         <source>Questions without a picture, also without an adapter.</source>
