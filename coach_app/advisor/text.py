@@ -12,7 +12,7 @@ from coach_app.engine.messages import Answered
 from coach_app.guides import search
 from coach_app.guides.library import Library
 from coach_app.guides.naming import foreign_names
-from coach_app.guides.prompt import build_prompt, without_marks
+from coach_app.guides.prompt import build_prompt, cites, without_marks
 from coach_app.guides.sections import Section
 from coach_app.models.catalogue import ModelEntry, base_of, resolve
 
@@ -96,7 +96,8 @@ class TextAdvisor:
         try:
             answered = await asking
             tokens, unsure = answered.tokens, answered.sure is not None and answered.sure < _SURE
-            told.finish(answered.text)
+            if not unsure:
+                told.finish(answered.text)
         except asyncio.CancelledError:
             if not told.foreign:
                 raise
@@ -143,6 +144,8 @@ class _Checked:
         self._check()
         if self.foreign:
             self.on_foreign()
+            return
+        if cites(self._raw):  # whether the model is sure of it comes with its last word
             return
         ready = self.text.rsplit(" ", _HELD_BACK)
         self._show(len(ready[0]) if len(ready) > _HELD_BACK else 0)

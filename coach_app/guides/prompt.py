@@ -54,9 +54,14 @@ def quotable(text: str) -> dict[int, tuple[int, int]]:
     return {int(found[1]): found.span(2) for found in _NUMBERED.finditer(text)}
 
 
+def cites(answer: str) -> bool:
+    """Whether an answer begins with a mark: what follows marks in it are the sentences themselves."""
+    return _MARK.match(answer) is not None
+
+
 def cited_last(answer: str) -> int:
     """The number of the mark that an answer so far ends with, if it is one that begins with a mark; else 0."""
-    found = _MARK.match(answer) and _MARK_AT_END.search(answer)
+    found = cites(answer) and _MARK_AT_END.search(answer)
     return int(found[1]) if found else 0
 
 

@@ -56,8 +56,11 @@ async def test_an_answer_comes_with_its_sources() -> None:
 @pytest.mark.parametrize(("sure", "quoted"), [(None, False), (0.9, False), (0.3, True)])
 async def test_a_model_that_is_not_sure_leaves_the_word_to_the_guide(sure: float | None, quoted: bool) -> None:
     # GIVEN a model that is so sure of what it cites WHEN asked THEN unsure, the whole passage is the answer
-    answer = await advisor(Says("Shoot the turnips with lasers.", sure)).answer(QUESTION)
+    words = list[str]()
+    answer = await advisor(Says("[1] Shoot the turnips with lasers.", sure)).answer(QUESTION, words.append)
     assert answer.quoted == quoted
+    # AND what is not believed has not been shown before
+    assert "".join(words) == ("" if quoted else "Shoot the turnips with lasers.")
     assert (answer.text == answer.sources[0].text) == quoted
 
 
