@@ -150,13 +150,17 @@ def ask(
     """Ask a question about a game in general."""
     from coach_app.evaluation.headless import ask_once
 
+    said = list[str]()
+
     def show(words: str) -> None:
+        said.append(words)
         if not as_json:
             typer.echo(words, nl=False)
 
     answer = asyncio.run(ask_once(text, adapter, game, language_of(language) == "ja", show))
     if not as_json:
-        typer.echo(f"\n{answer.text}" if answer.quoted or not answer.tokens else "")
+        whole = answer.text if answer.quoted or not answer.tokens else ""
+        typer.echo(f"\n{whole}" if said and whole else whole)
         if answer.text_ja:
             typer.echo(answer.text_ja)
         for section in answer.sources:
