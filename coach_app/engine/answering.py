@@ -14,7 +14,6 @@ from transformers.generation.streamers import BaseStreamer
 from coach_app.domain.detail import Detail
 from coach_app.domain.words import WholeWords
 from coach_app.engine.adapters import adapted
-from coach_app.engine.decoding import decodes_alone
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
@@ -23,6 +22,7 @@ from coach_app.engine.tiles import cut, only_whole
 NEXT_QUESTION = "\nQ:"
 """Where an answer to a text question ends, if the model does not end it by itself."""
 REPETITION_PENALTY = 1.2
+_PROMPTS = 8  # whose tokens are remembered
 _LOOK_BACK = 8  # tokens that the next question's beginning takes at most
 
 
@@ -72,44 +72,61 @@ def answer(
         raise Stopped
     with torch.inference_mode(), cut(model, processor, detail), look.at(image, detail):
         if max_new_tokens == 0:
-            _look(vision, image)
+            _look(vision, image, detail)
             return words.answer()
-        inputs = _inputs(vision, prompt, image, max_new_tokens)
-        if not decodes_alone(model):
+        inputs = _inputs(vision, prompt, image, max_new_tokens, detail)
+        if not vision.decodes_alone:
             return _generate(model, processor.tokenizer, words, max_new_tokens, past_key_values=look.cache, **inputs)
         ends = _ends(model, processor.tokenizer)
-        vision.decoder.decode(model, inputs, look.cache, max_new_tokens, ends, words.add)
+        vision.decoder.decode(vision.forward, inputs, look.cache, max_new_tokens, ends, words.add)
         words.end()
         return words.answer()
 
 
-def _inputs(vision: VisionModel, prompt: str, image: Image.Image, max_new_tokens: int) -> Mapping[str, Any]:
+def _inputs(
+    vision: VisionModel, prompt: str, image: Image.Image, max_new_tokens: int, detail: Detail
+) -> Mapping[str, Any]:
     """What the model is given; of a picture that it has looked at already, only what follows the picture."""
-    model, look = vision.model, vision.look
+    look = vision.look
     if look.ids is not None:
         question = _after_picture(vision, prompt)
         if look.has_room(question.shape[1] + max_new_tokens):
-            if decodes_alone(model):
+            if vision.decodes_alone:
                 return {"input_ids": question}
             ids = torch.cat([look.ids, question], 1)  # generate drops what is in the cache by itself
             return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    inputs = model_inputs(vision, prompt, [image])
-    only_whole(inputs, model)
-    look.begin(inputs["input_ids"], model, max_new_tokens)
-    return dict(inputs)
+    inputs = _first_inputs(vision, prompt, image, detail)
+    look.begin(inputs["input_ids"], vision.forward, max_new_tokens)
+    return inputs
 
 
-def _look(vision: VisionModel, image: Image.Image) -> None:
+def _look(vision: VisionModel, image: Image.Image, detail: Detail) -> None:
     """Look at a picture that nothing is asked about yet."""
-    model, look = vision.model, vision.look
+    look = vision.look
     if look.ids is not None:
         return
-    inputs = model_inputs(vision, "", [image])
-    only_whole(inputs, model)
-    look.begin(inputs["input_ids"], model)
+    inputs = _first_inputs(vision, "", image, detail)
+    look.begin(inputs["input_ids"], vision.forward)
     inputs["input_ids"] = look.ids
-    inputs.pop("attention_mask")
-    model(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
+    inputs.pop("attention_mask", None)
+    vision.forward(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
+
+
+def _first_inputs(vision: VisionModel, prompt: str, image: Image.Image, detail: Detail) -> dict[str, Any]:
+    """What the model is given for a picture that it has not looked at; tokens of the last prompts are remembered."""
+    model, key = vision.model, (prompt, image.size, detail)
+    if (ids := vision.prompts.get(key)) is not None:
+        pictures = vision.processor.image_processor(image, return_tensors="pt").to(model.device, dtype=model.dtype)
+        inputs = {"input_ids": ids, **pictures}
+        only_whole(inputs, model)
+        return inputs
+    inputs = dict(model_inputs(vision, prompt, [image]))
+    only_whole(inputs, model)
+    if vision.decodes_alone:
+        while len(vision.prompts) >= _PROMPTS:
+            del vision.prompts[next(iter(vision.prompts))]
+        vision.prompts[key] = inputs["input_ids"]
+    return inputs
 
 
 def answer_text(

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
 from coach_app.domain.words import plain
 from coach_app.engine.answering import answer, model_inputs, warm_up
-from coach_app.engine.loader import VisionModel, load_vision, use_cores
+from coach_app.engine.loader import VisionModel, load_processor, load_vision, use_cores
 from coach_app.engine.random_weights import llava_next_7b, write_random
 from coach_app.engine.tiles import cut, only_whole
 from coach_app.games.images import make_image_env, profile_of
@@ -120,10 +120,11 @@ def bench_engine(model: str, shape: str, runs: int, say: Callable[[str], None]) 
         memory = memory_of(folder, "vision")
         began = time.perf_counter()
         vision = load_vision(folder, four_bit=on_card)
+        plain = replace(vision, processor=load_processor(folder, vision.model.config))
         warm_up(vision)
         load_ms = (time.perf_counter() - began) * 1000
         say(f"{name} is loaded.")
-        levels = [_level(vision, memory, detail, runs, say) for detail in memory.details]
+        levels = [_level(plain, vision, memory, detail, runs, say) for detail in memory.details]
     return {
         "model": name,
         "bits": 4 if on_card else 32,
@@ -171,7 +172,7 @@ def require_card(like: str) -> None:
 
 
 def _level(
-    vision: VisionModel, memory: Memory, detail: Detail, runs: int, say: Callable[[str], None]
+    plain: VisionModel, vision: VisionModel, memory: Memory, detail: Detail, runs: int, say: Callable[[str], None]
 ) -> dict[str, Any]:
     prompt = profile_of(GAME).prompt
     side = 336 * memory.enlargement(detail)
@@ -184,13 +185,13 @@ def _level(
             _picture(seed, side, square=len(memory.details) > 1) for seed in (SEED + run, SEED + runs + run + 1)
         )
         if run % 2:
-            by_article = as_the_article(vision, prompt, picture, detail)
+            by_article = as_the_article(plain, prompt, picture, detail)
         by_coach = as_the_coach(vision, prompt, picture, detail)
         further = as_the_coach(vision, FOLLOW_UP, picture, detail)
         answer(vision, "", shown, 0, lambda words: None, lambda: False, detail)
         looked = as_the_coach(vision, prompt, shown, detail)
         if not run % 2:
-            by_article = as_the_article(vision, prompt, picture, detail)
+            by_article = as_the_article(plain, prompt, picture, detail)
         if run < 0:
             continue
         article.append(by_article)
@@ -224,7 +225,7 @@ def _level(
 
 
 def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> _Figures:
-    """One answer by plain ``generate``; its first word is seen when all of it is."""
+    """One answer by plain ``generate`` and the processor as it comes; its first word is seen when all of it is."""
     tokenizer, clock = vision.processor.tokenizer, _Clock(vision.model.device)
     with torch.inference_mode(), cut(vision.model, vision.processor, detail):
         inputs = model_inputs(vision, prompt, [picture])

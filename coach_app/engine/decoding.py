@@ -18,6 +18,8 @@ from typing import Any
 import torch
 from transformers import DynamicCache, StaticCache
 
+from coach_app.engine.fused import Cache, Fused
+
 logger = logging.getLogger(__name__)
 
 _GUESSED = 6
@@ -101,7 +103,7 @@ class Decoder:
         """Make one answer.
 
         Args:
-            model: always the same one, for which ``decodes_alone`` holds.
+            model: computes the passes of always the same one, for which ``decodes_alone`` holds.
             inputs: of the model, for what is not in the cache yet.
             cache: what is; gets all that is computed.
             limit: number of tokens at most.
@@ -120,9 +122,7 @@ class Decoder:
         finally:
             self._guesses.learn(said)
 
-    def _guessed(
-        self, model: Any, given: dict[str, Any], cache: DynamicCache, limit: int, said: list[int]
-    ) -> Iterator[int]:
+    def _guessed(self, model: Any, given: dict[str, Any], cache: Any, limit: int, said: list[int]) -> Iterator[int]:
         # The kernels for 4 bits are made for one token; and what has slid out of a window cannot be taken back.
         may_guess = not getattr(model, "is_quantized", False) and not _slides(model)
         while True:
@@ -210,8 +210,12 @@ def new_cache(model: Any, tokens: int, old: Any = None) -> Any:
     Args:
         model: which fills it.
         tokens: that one of a fixed length must hold.
-        old: is emptied and used again, with the graph recorded for it, where it has just that length.
+        old: is emptied and used again where it can be; one of just that length with the graph recorded for it.
     """
+    if isinstance(model, Fused):
+        cache = old if isinstance(old, Cache) else model.new_cache()
+        cache.length = 0
+        return cache
     config = model.config.get_text_config()
     if not _is_recorded(model):
         return DynamicCache(config=config)

@@ -22,8 +22,9 @@ from transformers import (
 
 from coach_app.domain.errors import CoachError
 from coach_app.engine.confidence import Confidence, load_confidence
-from coach_app.engine.decoding import Decoder
+from coach_app.engine.decoding import Decoder, decodes_alone
 from coach_app.engine.faults import is_out_of_memory
+from coach_app.engine.fused import Fused, can_fuse
 from coach_app.engine.looking import Look
 from coach_app.engine.pictures import quicken
 from coach_app.models.checkpoint import check_checkpoint, read_json, safetensors_header, weights_of
@@ -44,15 +45,21 @@ class VisionModel:
     """A model that answers about pictures, with its processor (tokenizer, picture preparation, chat template).
 
     Attributes:
+        forward: computes the model's passes: the model itself, or the same in less time.
+        decodes_alone: see ``decoding.decodes_alone``.
         look: what the model has computed for the last picture.
         decoder: makes its answers, and learns from each.
+        prompts: tokens of the last prompts.
     """
 
     name: str
     model: Any
     processor: Any
+    forward: Any
+    decodes_alone: bool
     look: Look = field(default_factory=Look)
     decoder: Decoder = field(default_factory=Decoder)
+    prompts: dict[tuple[Any, ...], torch.Tensor] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,15 +101,31 @@ def load_vision(folder: Path, four_bit: bool | None = False) -> VisionModel:
     """
     check_checkpoint(folder, "vision")
     model = _from_folder(AutoModelForImageTextToText, folder, **_precision(folder, four_bit, _NOT_QUANTISED))
-    try:
-        processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        _complete_processor(processor, model.config)
-        quicken(processor)
-    except Exception as error:
-        raise _unusable(folder, "processor", error) from error
+    processor = load_processor(folder, model.config)
+    quicken(processor)
     if not getattr(processor, "chat_template", None):
         raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
-    return VisionModel(folder.name, _placed(model), processor)
+    model = _placed(model)
+    alone = decodes_alone(model)
+    return VisionModel(folder.name, model, processor, Fused(model) if alone and can_fuse(model) else model, alone)
+
+
+def load_processor(folder: Path, config: Any) -> Any:
+    """Load the processor of a model as it is in its folder, but for what older ones leave out.
+
+    Args:
+        folder: a local checkpoint.
+        config: of the loaded model.
+
+    Raises:
+        CoachError: if it cannot be used.
+    """
+    try:
+        processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+        _complete_processor(processor, config)
+    except Exception as error:
+        raise _unusable(folder, "processor", error) from error
+    return processor
 
 
 def load_text(folder: Path, four_bit: bool | None = False) -> TextModel:

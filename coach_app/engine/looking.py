@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
 from typing import Any
 
 import torch
@@ -27,7 +26,7 @@ class Look:
     """
 
     def __init__(self) -> None:
-        self._key = b""
+        self._picture: tuple[Any, ...] = ()
         self.ids: torch.Tensor | None = None
         self.cache: Any = None
 
@@ -37,9 +36,9 @@ class Look:
 
         What the model adds behind the picture is taken away at the end, also where the answer was stopped.
         """
-        key = blake2b(image.tobytes(), digest_size=16, key=repr((image.mode, image.size, detail)).encode()).digest()
-        if key != self._key:
-            self._key, self.ids = key, None
+        picture = (detail, image.mode, image.size, image.tobytes())
+        if picture != self._picture:
+            self._picture, self.ids = picture, None
         try:
             yield self
         finally:

@@ -48,10 +48,12 @@ def only_whole(inputs: Any, model: Any) -> None:
     config = model.config
     if getattr(config, "image_grid_pinpoints", None) is not _UNCUT:
         return
+    inputs["pixel_values"] = inputs["pixel_values"][:, :1]
     length = (config.vision_config.image_size // config.vision_config.patch_size) ** 2 + 1  # and the end of the line
     ids: torch.Tensor = inputs["input_ids"]
     at = (ids[0] == config.image_token_id).nonzero()
+    if len(at) == length:
+        return
     picture = ids.new_full((1, length), config.image_token_id)
     inputs["input_ids"] = torch.cat([ids[:, : int(at.min())], picture, ids[:, int(at.max()) + 1 :]], 1)
     inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
-    inputs["pixel_values"] = inputs["pixel_values"][:, :1]

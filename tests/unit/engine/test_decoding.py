@@ -1,6 +1,7 @@
 """Answers made by a loop of our own are, token by token, those that ``generate`` makes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,7 @@ def test_a_cache_of_fixed_length_gives_the_same_tokens(coach: VisionModel) -> No
 def test_whole_answers_with_caches_of_fixed_length(coach: VisionModel, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN answers about two pictures, and further questions
     fresh = load_vision(resources_dir() / "models" / "grid-coach")
+    fresh = replace(fresh, forward=fresh.model)
 
     def ask(vision: VisionModel, question: str, seed: int, limit: int = 60) -> str:
         return answer(vision, question, frame(seed), limit, lambda words: None, lambda: False).text
@@ -126,11 +128,11 @@ def test_whole_answers_with_caches_of_fixed_length(coach: VisionModel, monkeypat
 
 
 def test_a_picture_looked_at_ahead_is_not_looked_at_again(coach: VisionModel) -> None:
-    # GIVEN the answer to a question, and the vision tower's calls
+    # GIVEN the answer to a question, and what is passed on of each look
     image, calls = frame(500_070), list[int]()
     expected = answer(coach, PROMPT, image, 60, lambda words: None, lambda: False).text
     other = load_vision(resources_dir() / "models" / "grid-coach")
-    other.model.model.vision_tower.register_forward_hook(lambda *_: calls.append(1))
+    other.model.model.multi_modal_projector.register_forward_hook(lambda *_: calls.append(1))
     # WHEN the picture was looked at before the question came, once more in vain, and once although nobody wanted it
     for _ in range(2):
         assert answer(other, "", image, 0, lambda words: None, lambda: False).tokens == 0

@@ -33,9 +33,9 @@ def ask(vision: VisionModel, question: str, image: Image.Image) -> str:
 
 
 def looks(vision: VisionModel) -> list[int]:
-    """The vision tower's calls from now on."""
+    """Looks at pictures from now on: what the vision tower saw is passed on once each time."""
     calls: list[int] = []
-    vision.model.model.vision_tower.register_forward_hook(lambda *_: calls.append(1))
+    vision.model.model.multi_modal_projector.register_forward_hook(lambda *_: calls.append(1))
     return calls
 
 

@@ -28,13 +28,13 @@ def ask(vision: VisionModel, detail: Detail, image: Image.Image = SQUARE) -> str
 
 
 def squares_seen(vision: VisionModel) -> list[int]:
-    """How many squares the vision tower is given from now on, call by call."""
+    """How many squares the vision tower passes on from now on, call by call."""
     seen: list[int] = []
 
     def spy(_module: Any, given: Any) -> None:
         seen.append(given[0].shape[0])
 
-    vision.model.model.vision_tower.register_forward_pre_hook(spy)
+    vision.model.model.multi_modal_projector.register_forward_pre_hook(spy)
     return seen
 
 

@@ -1,0 +1,299 @@
+"""The forward pass of a LLaVA-NeXT on a processor: the numbers of transformers in less time.
+
+A small model spends most of its time between its matrix products: in Python, and in steps that each read and write
+everything once more. Here neighbouring steps are taken together (queries, keys and values are one product, a residual
+is added by the product before it), weights lie in the order in which products read them fastest, keys and values are
+written into memory that is there already, and nothing is computed whose result nobody asks for: the last layer of all
+tokens but those that are asked about, and the vision tower's layers behind the one that is used.
+"""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import scaled_dot_product_attention
+from transformers.models.clip.modeling_clip import CLIPVisionModel
+from transformers.models.llama.modeling_llama import LlamaModel
+from transformers.models.mistral.modeling_mistral import MistralModel
+
+_LENGTH_STEP = 256
+"""Memory for keys and values grows by so many tokens at least."""
+
+
+class Cache:
+    """Keys and values of what a model has been given so far, in memory that is written in place.
+
+    Attributes:
+        keys: (layers, heads, room, dimension) float32, of which the first ``length`` tokens count.
+        values: as ``keys``.
+        length: number of tokens.
+    """
+
+    is_croppable = True
+
+    def __init__(self, layers: int, heads: int, dimension: int) -> None:
+        self.keys = torch.empty(layers, heads, 0, dimension)
+        self.values = torch.empty_like(self.keys)
+        self.length = 0
+
+    def get_seq_length(self) -> int:
+        """How many tokens are kept."""
+        return self.length
+
+    def crop(self, tokens: int) -> None:
+        """Forget the last ``-tokens`` tokens, as caches of transformers do."""
+        self.length += tokens
+
+    def reserve(self, tokens: int) -> None:
+        """Have room for so many more tokens."""
+        room, needed = self.keys.shape[2], self.length + tokens
+        if needed > room:
+            more = (*self.keys.shape[:2], max(needed - room, _LENGTH_STEP, room), self.keys.shape[3])
+            self.keys = torch.cat((self.keys, self.keys.new_empty(more)), 2)
+            self.values = torch.cat((self.values, self.values.new_empty(more)), 2)
+
+
+class _Linear(NamedTuple):
+    weight: Tensor  # (in, out)
+    bias: Tensor | None
+
+    def __call__(self, x: Tensor) -> Tensor:
+        return torch.mm(x, self.weight) if self.bias is None else torch.addmm(self.bias, x, self.weight)
+
+    def added_to(self, residual: Tensor, x: Tensor) -> Tensor:
+        if self.bias is None:
+            return torch.addmm(residual, x, self.weight)
+        return self(x).add_(residual)
+
+
+class _TowerLayer(NamedTuple):
+    before_attention: nn.LayerNorm
+    qkv: _Linear
+    out: _Linear
+    before_mlp: nn.LayerNorm
+    up: _Linear
+    activation: nn.Module
+    down: _Linear
+
+
+class _Layer(NamedTuple):
+    before_attention: Any
+    qkv: _Linear
+    out: _Linear
+    before_mlp: Any
+    gate: _Linear
+    up: _Linear
+    activation: nn.Module
+    down: _Linear
+
+
+def can_fuse(model: Any) -> bool:
+    """Whether ``Fused`` knows how to compute a model: one in full precision on a processor, of usual parts."""
+    inner = model.model
+    parts = (type(getattr(inner, "vision_tower", None)), type(getattr(inner, "language_model", None)))
+    if parts not in {(CLIPVisionModel, LlamaModel), (CLIPVisionModel, MistralModel)}:
+        return False
+    config = inner.language_model.config
+    products = [module for module in inner.language_model.modules() if isinstance(module, nn.Linear)]
+    return (
+        (model.device.type, model.dtype) == ("cpu", torch.float32)
+        and isinstance(model.config.vision_feature_layer, int)
+        and getattr(config, "sliding_window", None) is None
+        and config.rope_parameters["rope_type"] == "default"
+        and all(type(product) is nn.Linear and product.bias is None for product in products)
+    )
+
+
+class Fused:
+    """Computes what a model of transformers would, and is called as one, for one prompt at a time.
+
+    Args:
+        model: for which ``can_fuse`` holds. It shares its weights, which are laid out anew, and remains usable.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self.config, self.generation_config, self.device = model.config, model.generation_config, model.device
+        tower, text = model.model.vision_tower, model.model.language_model
+        used = len(tower.encoder.layers) + 1 + self.config.vision_feature_layer
+        if self.config.vision_feature_layer >= 0:
+            used = self.config.vision_feature_layer
+        patch = tower.embeddings.patch_embedding
+        self._patch = _Linear(patch.weight.detach().flatten(1).t().contiguous(), None)
+        self._tower = [
+            _TowerLayer(
+                layer.layer_norm1,
+                _joined(layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj),
+                _joined(layer.self_attn.out_proj),
+                layer.layer_norm2,
+                _joined(layer.mlp.fc1),
+                layer.mlp.activation_fn,
+                _joined(layer.mlp.fc2),
+            )
+            for layer in tower.encoder.layers[:used]
+        ]
+        self._layers = [
+            _Layer(
+                layer.input_layernorm,
+                _joined(layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj),
+                _joined(layer.self_attn.o_proj),
+                layer.post_attention_layernorm,
+                _joined(layer.mlp.gate_proj),
+                _joined(layer.mlp.up_proj),
+                layer.mlp.act_fn,
+                _joined(layer.mlp.down_proj),
+            )
+            for layer in text.layers
+        ]
+        self._head = _joined(model.lm_head)
+        self._heads, self._kv_heads = text.config.num_attention_heads, text.config.num_key_value_heads
+        self._dimension: int = text.layers[0].self_attn.head_dim
+        self._cos, self._sin = self._angles(0)
+        self._packing: dict[tuple[Any, ...], Tensor] = {}
+
+    def new_cache(self) -> Cache:
+        """An empty cache."""
+        return Cache(len(self._layers), self._kv_heads, self._dimension)
+
+    def __call__(
+        self,
+        *,
+        input_ids: Tensor,
+        past_key_values: Cache,
+        logits_to_keep: int,
+        pixel_values: Tensor | None = None,
+        image_sizes: Tensor | None = None,
+        use_cache: bool = True,
+    ) -> SimpleNamespace:
+        """One pass.
+
+        Args:
+            input_ids: (1, tokens) int64, what is not in the cache yet.
+            past_key_values: made by ``new_cache``; gets what is computed.
+            logits_to_keep: for so many of the last tokens.
+            pixel_values: (1, squares, 3, side, side) float32, of the picture among the tokens.
+            image_sizes: (1, 2) int64, its height and width before it was cut.
+            use_cache: always.
+
+        Returns:
+            ``logits``: (1, logits_to_keep, vocabulary) float32.
+        """
+        text, cache = self.model.model.language_model, past_key_values
+        x = torch.embedding(text.embed_tokens.weight, input_ids[0])
+        if pixel_values is not None:
+            assert image_sizes is not None
+            seen = self._look(pixel_values, image_sizes)
+            first = int((input_ids[0] == self.config.image_token_id).to(torch.uint8).argmax())
+            x[first : first + len(seen)] = seen
+        tokens, before = len(x), cache.length
+        after = before + tokens
+        cache.reserve(tokens)
+        if after > len(self._cos):
+            self._cos, self._sin = self._angles(2 * after)
+        cos, sin = self._cos[before:after], self._sin[before:after]
+        mask = None
+        if before and tokens > 1:
+            mask = _causal(tokens, after)
+        for index, layer in enumerate(self._layers):
+            qkv = layer.qkv(_rms(layer.before_attention, x)).view(tokens, -1, self._dimension)
+            qk, v = qkv.split((self._heads + self._kv_heads, self._kv_heads), 1)
+            half, other = qk.chunk(2, -1)
+            q, k = torch.cat((other, half), -1).mul_(sin).addcmul_(qk, cos).split((self._heads, self._kv_heads), 1)
+            keys, values = cache.keys[index], cache.values[index]
+            keys[:, before:after] = k.transpose(0, 1)
+            values[:, before:after] = v.transpose(0, 1)
+            if index == len(self._layers) - 1 and logits_to_keep < tokens:
+                x, q = x[-logits_to_keep:], q[-logits_to_keep:]
+                mask = _causal(logits_to_keep, after)
+            seen = scaled_dot_product_attention(
+                q.transpose(0, 1)[None],
+                keys[None, :, :after],
+                values[None, :, :after],
+                attn_mask=mask,
+                is_causal=mask is None and len(q) > 1,
+                enable_gqa=self._heads != self._kv_heads,
+            )
+            seen = seen[0].transpose(0, 1).reshape(len(q), -1)
+            x = layer.out.added_to(x, seen)
+            y = _rms(layer.before_mlp, x)
+            x = layer.down.added_to(x, layer.activation(layer.gate(y)).mul_(layer.up(y)))
+        cache.length = after
+        return SimpleNamespace(logits=self._head(_rms(text.norm, x))[None])
+
+    def _look(self, pixel_values: Tensor, image_sizes: Tensor) -> Tensor:
+        """What the language model is given of a picture, (tokens, hidden size) float32."""
+        tower = self.model.model.vision_tower
+        heads = tower.config.num_attention_heads
+        x = _layer_norm(tower.pre_layrnorm, self._embedded(pixel_values[0]))
+        squares, tokens, size = x.shape
+        x = x.flatten(0, 1)
+        for layer in self._tower:
+            qkv = layer.qkv(_layer_norm(layer.before_attention, x)).view(squares, tokens, 3, heads, -1)
+            q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
+            seen = scaled_dot_product_attention(q, k, v)
+            x = layer.out.added_to(x, seen.transpose(1, 2).reshape(-1, size))
+            x = layer.down.added_to(x, layer.activation(layer.up(_layer_norm(layer.before_mlp, x))))
+        x = x.view(squares, tokens, size)
+        if self.config.vision_feature_select_strategy == "default":
+            x = x[:, 1:]
+        inner = self.model.model
+        features = torch.cat((inner.multi_modal_projector(x).flatten(0, 1), inner.image_newline[None]))
+        return features[self._packed(x.shape[:2], image_sizes)]
+
+    def _embedded(self, squares: Tensor) -> Tensor:
+        """Squares as the vision tower's first layer is given them, (squares, tokens, size) float32."""
+        embeddings = self.model.model.vision_tower.embeddings
+        count, channels, height, width = squares.shape
+        patch = embeddings.patch_size
+        cut = squares.view(count, channels, height // patch, patch, width // patch, patch)
+        patches = self._patch(cut.permute(0, 2, 4, 1, 3, 5).reshape(-1, channels * patch * patch))
+        x = patches.new_empty(count, embeddings.num_positions, patches.shape[1])
+        x[:, 0] = embeddings.class_embedding
+        x[:, 1:] = patches.view(count, -1, patches.shape[1])
+        return x.add_(embeddings.position_embedding.weight)
+
+    def _packed(self, shape: Sequence[int], image_sizes: Tensor) -> Tensor:
+        """Which features of a picture's squares follow each other as its tokens; the last one ends a line."""
+        key = (*shape, *image_sizes[0].tolist(), repr(self.config.image_grid_pinpoints))
+        if key not in self._packing:
+            numbers = torch.arange(shape[0] * shape[1] + 1)
+            packed, _ = self.model.model.pack_image_features(
+                [numbers[:-1].view(*shape, 1)],
+                image_sizes,
+                self.config.vision_feature_select_strategy,
+                image_newline=numbers[-1:],
+            )
+            self._packing[key] = packed[0][:, 0]
+        return self._packing[key]
+
+    def _angles(self, tokens: int) -> tuple[Tensor, Tensor]:
+        """Cosines and sines of the positions, (tokens, 1, dimension); the sines for halves that are only swapped."""
+        positions = torch.arange(-(-tokens // _LENGTH_STEP) * _LENGTH_STEP)[None]
+        cos, sin = self.model.model.language_model.rotary_emb(self._head.weight, positions)
+        sin[..., : self._dimension // 2].neg_()
+        return cos[0, :, None], sin[0, :, None]
+
+
+def _causal(tokens: int, after: int) -> Tensor:
+    """A mask for the last of ``after`` tokens, (tokens, after): each sees what is before it and itself."""
+    return torch.full((tokens, after), -torch.inf).triu_(after - tokens + 1)
+
+
+def _rms(norm: Any, x: Tensor) -> Tensor:
+    mean = torch.linalg.vecdot(x, x).mul_(1 / x.shape[-1])
+    return x.mul(mean.add_(norm.variance_epsilon).rsqrt_()[:, None]).mul_(norm.weight)
+
+
+def _layer_norm(norm: nn.LayerNorm, x: Tensor) -> Tensor:
+    return torch.layer_norm(x, norm.normalized_shape, norm.weight, norm.bias, norm.eps)
+
+
+def _joined(*linears: nn.Linear) -> _Linear:
+    """One product in the place of several; these go on with their parts of its weights, so that no memory is lost."""
+    weight = torch.cat([linear.weight.detach().t() for linear in linears], 1).contiguous()
+    for linear, part in zip(linears, weight.split([linear.out_features for linear in linears], 1), strict=True):
+        linear.weight.data = part.t()
+    biases = [linear.bias.detach() for linear in linears if linear.bias is not None]
+    return _Linear(weight, torch.cat(biases) if biases else None)
