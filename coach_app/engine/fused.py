@@ -62,10 +62,10 @@ class _Linear(NamedTuple):
     def __call__(self, x: Tensor) -> Tensor:
         return torch.mm(x, self.weight) if self.bias is None else torch.addmm(self.bias, x, self.weight)
 
-    def added_to(self, residual: Tensor, x: Tensor) -> Tensor:
-        if self.bias is None:
-            return torch.addmm(residual, x, self.weight)
-        return self(x).add_(residual)
+    def add_to(self, residual: Tensor, x: Tensor) -> None:
+        if self.bias is not None:
+            residual.add_(self.bias)
+        residual.addmm_(x, self.weight)
 
 
 class _TowerLayer(NamedTuple):
@@ -216,9 +216,9 @@ class Fused:
                 enable_gqa=self._heads != self._kv_heads,
             )
             seen = seen[0].transpose(0, 1).reshape(len(q), -1)
-            x = layer.out.added_to(x, seen)
+            layer.out.add_to(x, seen)
             y = _rms(layer.before_mlp, x)
-            x = layer.down.added_to(x, layer.activation(layer.gate(y)).mul_(layer.up(y)))
+            layer.down.add_to(x, layer.activation(layer.gate(y)).mul_(layer.up(y)))
         cache.length = after
         return SimpleNamespace(logits=self._head(_rms(text.norm, x))[None])
 
@@ -233,8 +233,8 @@ class Fused:
             qkv = layer.qkv(_layer_norm(layer.before_attention, x)).view(squares, tokens, 3, heads, -1)
             q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
             seen = scaled_dot_product_attention(q, k, v)
-            x = layer.out.added_to(x, seen.transpose(1, 2).reshape(-1, size))
-            x = layer.down.added_to(x, layer.activation(layer.up(_layer_norm(layer.before_mlp, x))))
+            layer.out.add_to(x, seen.transpose(1, 2).reshape(-1, size))
+            layer.down.add_to(x, layer.activation(layer.up(_layer_norm(layer.before_mlp, x))))
         x = x.view(squares, tokens, size)
         if self.config.vision_feature_select_strategy == "default":
             x = x[:, 1:]

@@ -86,7 +86,7 @@ class TranslationModel:
     confidence: Confidence | None = None
 
 
-def load_vision(folder: Path, four_bit: bool | None = False) -> VisionModel:
+def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True) -> VisionModel:
     """Load a LLaVA-NeXT-like checkpoint and its processor onto the best device of this machine.
 
     Args:
@@ -94,6 +94,7 @@ def load_vision(folder: Path, four_bit: bool | None = False) -> VisionModel:
         four_bit: None is for a large model on a card; nf4 with double
             quantisation for the language model (a quarter of the memory). A checkpoint that was
             saved quantised stays as it is.
+        quick: prepare pictures and compute passes in less time, where it is known how.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
@@ -102,12 +103,14 @@ def load_vision(folder: Path, four_bit: bool | None = False) -> VisionModel:
     check_checkpoint(folder, "vision")
     model = _from_folder(AutoModelForImageTextToText, folder, **_precision(folder, four_bit, _NOT_QUANTISED))
     processor = load_processor(folder, model.config)
-    quicken(processor)
+    if quick:
+        quicken(processor)
     if not getattr(processor, "chat_template", None):
         raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
     model = _placed(model)
     alone = decodes_alone(model)
-    return VisionModel(folder.name, model, processor, Fused(model) if alone and can_fuse(model) else model, alone)
+    forward = Fused(model) if quick and alone and can_fuse(model) else model
+    return VisionModel(folder.name, model, processor, forward, alone)
 
 
 def load_processor(folder: Path, config: Any) -> Any:

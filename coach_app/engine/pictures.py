@@ -40,7 +40,10 @@ class QuickPictures(LlavaNextImageProcessorPil):
         prepared = []
         for picture in pictures:
             squares = self._squares(picture, side)
-            prepared.append(np.stack([table[channel].take(squares[..., channel]) for channel in range(3)], 1))
+            values = np.empty((len(squares), 3, side, side), np.float32)
+            for channel in range(3):
+                np.take(table[channel], squares[..., channel], out=values[:, channel], mode="clip")  # none to clip
+            prepared.append(values)
         values = np.stack(self._pad_for_batching(prepared)) if len(prepared) > 1 else prepared[0][None]
         sizes = [(picture.height, picture.width) for picture in pictures]
         return BatchFeature(data={"pixel_values": values, "image_sizes": sizes}, tensor_type="pt")
@@ -50,6 +53,8 @@ class QuickPictures(LlavaNextImageProcessorPil):
         height, width = select_best_resolution((image.height, image.width), self.image_grid_pinpoints)
         shape = np.empty((image.height, image.width, 0))
         fitted = get_patch_output_size(shape, (height, width), ChannelDimension.LAST)
+        if fitted[1] == side:  # both copies are as wide: lines, which come first anyway, are resized once
+            image = image.resize((side, image.height), self.resample)
         canvas = Image.new("RGB", (width, height))
         place = ((width - fitted[1]) // 2, (height - fitted[0]) // 2)
         canvas.paste(image.resize(fitted[::-1], self.resample), place)
