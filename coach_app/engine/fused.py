@@ -8,6 +8,7 @@ tokens but those that are asked about, and the vision tower's layers behind the 
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -151,6 +152,7 @@ class Fused:
         self._heads, self._kv_heads = text.config.num_attention_heads, text.config.num_key_value_heads
         self._dimension: int = text.layers[0].self_attn.head_dim
         self._cos, self._sin = self._angles(0)
+        self._beside = ThreadPoolExecutor(1, "square")
         self._packing: dict[tuple[Any, ...], Tensor] = {}
 
     def new_cache(self) -> Cache:
@@ -224,9 +226,23 @@ class Fused:
 
     def _look(self, pixel_values: Tensor, image_sizes: Tensor) -> Tensor:
         """What the language model is given of a picture, (tokens, hidden size) float32."""
+        squares = pixel_values[0]
+        # With few cores torch keeps to one, so that its threads need not wait for each other while a game runs on the
+        # next (``use_cores``); halves of a picture wait for each other just once, and are worth the second core.
+        if torch.get_num_threads() == 1 and len(squares) > 1:
+            further = self._beside.submit(self._features, squares[len(squares) // 2 :])
+            x = torch.cat((self._features(squares[: len(squares) // 2]), further.result()))
+        else:
+            x = self._features(squares)
+        features = torch.cat((x.flatten(0, 1), self.model.model.image_newline[None]))
+        return features[self._packed(x.shape[:2], image_sizes)]
+
+    @torch.inference_mode()
+    def _features(self, pixel_values: Tensor) -> Tensor:
+        """Squares as the vision tower and the projector see them, (squares, tokens, hidden size) float32."""
         tower = self.model.model.vision_tower
         heads = tower.config.num_attention_heads
-        x = _layer_norm(tower.pre_layrnorm, self._embedded(pixel_values[0]))
+        x = _layer_norm(tower.pre_layrnorm, self._embedded(pixel_values))
         squares, tokens, size = x.shape
         x = x.flatten(0, 1)
         for layer in self._tower:
@@ -238,9 +254,8 @@ class Fused:
         x = x.view(squares, tokens, size)
         if self.config.vision_feature_select_strategy == "default":
             x = x[:, 1:]
-        inner = self.model.model
-        features = torch.cat((inner.multi_modal_projector(x).flatten(0, 1), inner.image_newline[None]))
-        return features[self._packed(x.shape[:2], image_sizes)]
+        features: Tensor = self.model.model.multi_modal_projector(x)
+        return features
 
     def _embedded(self, squares: Tensor) -> Tensor:
         """Squares as the vision tower's first layer is given them, (squares, tokens, size) float32."""
