@@ -230,8 +230,7 @@ class _App:
         self._history = History(data_dir() / "history.sqlite", settings.history)
         self._stack.callback(self._history.close)
         self._notices += self._history.notices
-        models = {entry.name: entry.title for entry in catalogue() if entry.role == "vision"}
-        self._windows = Windows(self._history, models, self._hold)
+        self._windows = Windows(self._history, self._hold)
         self._stack.callback(self._windows.close)
         self._capture = CaptureThread(self._source_opener(settings), 1 / settings.capture.rate_hz)
         self._stack.callback(self._capture.stop)

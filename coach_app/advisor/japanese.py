@@ -7,7 +7,7 @@ from typing import Protocol
 
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.domain.errors import CoachError
-from coach_app.models.catalogue import ModelEntry, catalogue
+from coach_app.models.catalogue import ModelEntry, catalogue, resolve
 from coach_app.settings.folders import data_dir
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
@@ -33,7 +33,7 @@ async def open_translator(
     """
     local, name = None, ""
     try:
-        entry = await asyncio.to_thread(local_translator, games)
+        entry = await asyncio.to_thread(local_translator, games, rules.model)
         folder = entry.path()
         await client.load(folder, role="translator")
         # What another version of the model has said is not remembered as this one's.
@@ -46,12 +46,21 @@ async def open_translator(
     return choose(rules, memory, local, name)
 
 
-def local_translator(games: Collection[str] = ()) -> ModelEntry:
-    """The translator for a coach, of those that are here: one that is made for its games, then one for any.
+def local_translator(games: Collection[str] = (), chosen: str = "auto") -> ModelEntry:
+    """The translator for a coach: the chosen one, or of those that are here one made for its games, then one for any.
 
     Args:
         games: as for `open_translator`.
+        chosen: name or folder of a model; "auto" leaves the choice to the games.
+
+    Raises:
+        CoachError: the chosen one is no translator, or unknown.
     """
+    if chosen != "auto":
+        entry = resolve(chosen, "translator")
+        if entry.role != "translator":
+            raise CoachError(f"{entry.title} does not translate.", "Choose another translation model in the settings.")
+        return entry
     known = [entry for entry in catalogue() if entry.role == "translator"]
     made_for = [entry for entry in known if games and entry.games and set(games) <= set(entry.games)]
     for_any = [entry for entry in reversed(known) if not entry.games]  # what the user has added comes last, and wins

@@ -269,6 +269,15 @@ class TranslationSettings(Section):
         description="Who is asked first for Japanese; Google only where online translation is allowed.",
         json_schema_extra=_hints(labels={"local": "On this computer", "google": "Google Translate"}),
     )
+    model: str = Field(
+        default="auto",
+        min_length=1,
+        max_length=1000,
+        title="Translation model",
+        description="Name or folder of a Marian model (English to Japanese) on this computer; by itself, one that is "
+        "made for the game, then one for any.",
+        json_schema_extra=_hints(widget="translator", labels={"auto": "The one for the game"}),
+    )
     online: bool = Field(
         default=False,
         title="Allow online translation",

@@ -78,12 +78,13 @@ class SettingsDialog(QDialog):
         *,
         games: Mapping[str, str] | None = None,
         models: Mapping[str, str] | None = None,
+        translators: Mapping[str, str] | None = None,
         pages: Mapping[str, QWidget] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._choices = {"game": dict(games or {}), "model": dict(models or {})}
+        self._choices = {"game": games or {}, "model": models or {}, "translator": translators or {}}
         self._rows: dict[tuple[str, str], _Row] = {}
         self._pages: list[_Page] = []
         self.setWindowTitle(self.tr("Coach settings"))
@@ -141,11 +142,12 @@ class SettingsDialog(QDialog):
 
     def show_games(self, games: Mapping[str, str]) -> None:
         """Offer these games: title by id."""
-        self._offer("game", games)
+        self._offer("general", "game", games)
 
-    def show_models(self, models: Mapping[str, str]) -> None:
-        """Offer these coaches: title by name."""
-        self._offer("model", models)
+    def show_models(self, models: Mapping[str, str], translators: Mapping[str, str]) -> None:
+        """Offer these coaches and translators: title by name."""
+        self._offer("general", "model", models)
+        self._offer("translation", "model", translators)
 
     def show_server_models(self, models: Sequence[str]) -> None:
         """Offer these models of the server."""
@@ -229,8 +231,8 @@ class SettingsDialog(QDialog):
             key = KeyEditor()
             key.entered.connect(self.key_entered)
             return key
-        if kind in ("game", "model"):
-            choice = ChoiceEditor(free=kind == "model")
+        if kind in self._choices:
+            choice = ChoiceEditor(free=kind != "game")
             choice.offer({**_labels(hints), **self._choices[kind]})
             editor: Editor = choice
         elif kind == "server_model":
@@ -255,12 +257,11 @@ class SettingsDialog(QDialog):
             widget.installEventFilter(self)
         return editor
 
-    def _offer(self, kind: str, choices: Mapping[str, str]) -> None:
-        self._choices[kind] = dict(choices)
-        row = self._rows["general", kind]
+    def _offer(self, section: str, field: str, choices: Mapping[str, str]) -> None:
+        row = self._rows[section, field]
         if isinstance(row.editor, ChoiceEditor):
             row.editor.offer({**_labels(_hints(row.info)), **choices})
-            row.show_value(getattr(self._settings.general, kind))
+            row.show_value(getattr(getattr(self._settings, section), field))
 
     def _set(self, section: str, field: str, value: object) -> None:
         row = self._rows[section, field]

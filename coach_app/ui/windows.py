@@ -13,6 +13,8 @@ from coach_app.domain.hotkeys import HotkeyFailure
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import RegionSpec, SourceSpec
 from coach_app.games import profiles as profile_files
+from coach_app.models.catalogue import catalogue
+from coach_app.models.checkpoint import Role
 from coach_app.session.history import History
 from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
@@ -39,7 +41,6 @@ class Windows(QObject):
 
     Args:
         history: what the history window shows.
-        models: title by name, for the choice of the coach.
         hold: runs a coroutine as a task that is awaited at the end; its CoachErrors are shown.
     """
 
@@ -52,15 +53,14 @@ class Windows(QObject):
     def __init__(
         self,
         history: History,
-        models: Mapping[str, str],
         hold: Callable[[Coroutine[Any, Any, None]], object],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._history = history
-        self._models = models
         self._hold = hold
         self.keeper = ModelKeeper(hold, self)
+        self.keeper.models_changed.connect(self._show_models)
         self._settings: SettingsDialog | None = None
         self._profiles_page: ProfilesPage | None = None
         self._history_window: HistoryWindow | None = None
@@ -76,8 +76,9 @@ class Windows(QObject):
             page.save_wanted.connect(lambda profile: self._change_profile(lambda: profile_files.save_profile(profile)))
             page.delete_wanted.connect(lambda name: self._change_profile(lambda: profile_files.delete_profile(name)))
             pages: dict[str, QWidget] = {self.tr("Games"): page, self.tr("Models"): self.keeper.new_page()}
-            models = {name: said(title) for name, title in self._models.items()}
-            self._settings = SettingsDialog(settings, models=models, pages=pages)
+            self._settings = SettingsDialog(
+                settings, models=_models("vision"), translators=_models("translator"), pages=pages
+            )
             self._settings.changed.connect(self.settings_changed)
             self._settings.server_models_wanted.connect(self.server_models_wanted)
             self._settings.key_entered.connect(self.key_entered)
@@ -99,6 +100,10 @@ class Windows(QObject):
         if self._settings:
             self._settings.show_settings(settings)
             self.keeper.show_chosen(settings.general.model)
+
+    def _show_models(self) -> None:
+        if self._settings:
+            self._settings.show_models(_models("vision"), _models("translator"))
 
     def show_profiles(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show these game profiles."""
@@ -259,6 +264,10 @@ class Windows(QObject):
             self._history_window.show_picture(entry_id, await asyncio.to_thread(self._history.picture, entry_id))
         except CoachError as error:
             self._history_window.show_notice(said(str(error)))
+
+
+def _models(role: Role) -> dict[str, str]:
+    return {entry.name: said(entry.title) for entry in catalogue() if entry.role == role}
 
 
 def _titles(profiles: Mapping[str, GameProfile]) -> dict[str, str]:

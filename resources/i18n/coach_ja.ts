@@ -954,6 +954,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>--out で別の場所を選んでください。</translation>
     </message>
     <message>
+        <source>Choose another translation model in the settings.</source>
+        <translation>設定で別の翻訳モデルを選んでください。</translation>
+    </message>
+    <message>
         <source>Choose en or ja.</source>
         <translation>en か ja を選んでください。</translation>
     </message>
@@ -3186,6 +3190,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{title} はこのコンピューターに収まりません。</translation>
     </message>
     <message>
+        <source>{title} does not translate.</source>
+        <translation>{title} は翻訳用のモデルではありません。</translation>
+    </message>
+    <message>
         <source>{title} has no weights as safetensors, only in forms that could run any program.</source>
         <translation>{title} の重みは safetensors ではなく、任意のプログラムを実行しうる形式しかありません。</translation>
     </message>
@@ -3604,6 +3612,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>オーバーレイの移動</translation>
     </message>
     <message>
+        <source>Name or folder of a Marian model (English to Japanese) on this computer; by itself, one that is made for the game, then one for any.</source>
+        <translation>このコンピューターにある Marian モデル（英語から日本語）の名前かフォルダー。自動では、ゲーム専用のもの、なければどのゲームにも使えるものになります。</translation>
+    </message>
+    <message>
         <source>Name or folder of the model that gives the advice. The bundled one knows only the practice games.</source>
         <translation>助言するモデルの名前かフォルダーです。付属のモデルは練習ゲームしか知りません。</translation>
     </message>
@@ -3618,6 +3630,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>On a graphics card they then take a quarter of its memory, and are nearly as good.</source>
         <translation>グラフィックスカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
+    </message>
+    <message>
+        <source>The one for the game</source>
+        <translation>ゲームに合うもの</translation>
     </message>
     <message>
         <source>The text of each piece of advice, and of your questions in Japanese, is sent over the internet to Google Translate, together with your network address; pictures of your screen are never sent.</source>
@@ -3758,6 +3774,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Translation</source>
         <translation>翻訳</translation>
+    </message>
+    <message>
+        <source>Translation model</source>
+        <translation>翻訳モデル</translation>
     </message>
     <message>
         <source>Translator</source>

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach_app.advisor.japanese import local_translator
+from coach_app.domain.errors import CoachError
 from coach_app.models import catalogue
 from coach_app.models.catalogue import ModelEntry, add_model, models_dir
 from tests.fakes.models import build_marian
@@ -33,3 +34,13 @@ def test_a_downloaded_one_speaks_for_the_coaches_of_any_game(marian: Path) -> No
     # WHEN the user adds another one THEN it goes before
     add_model(ModelEntry(name="mine", title="Mine", role="translator", folder=marian))
     assert local_translator().name == "mine"
+    # WHEN the user chooses one, by its name or its folder THEN it is that one for every game
+    assert local_translator(GRID, "fugumt-en-ja").name == "fugumt-en-ja"
+    assert local_translator(GRID, str(marian)).location().resolve() == marian.resolve()
+
+
+@pytest.mark.parametrize(("chosen", "sentence"), [("grid-coach", "does not translate"), ("nobody", "no model")])
+def test_what_is_no_translator_is_refused(chosen: str, sentence: str) -> None:
+    # GIVEN a setting that names something else WHEN Japanese is wanted THEN one sentence says so
+    with pytest.raises(CoachError, match=sentence):
+        local_translator(GRID, chosen)

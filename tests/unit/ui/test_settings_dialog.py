@@ -37,6 +37,7 @@ class Shown:
             settings or Settings(),
             games={"grid": "Grid (practice)"},
             models={"grid-coach": "Grid coach"},
+            translators={"grid-ja": "Grid, Japanese"},
             pages={"Games": QWidget()},
         )
         self.said: list[Settings] = []
@@ -383,6 +384,20 @@ def test_games_added_later_can_be_chosen(shown: Shown) -> None:
     assert isinstance(box, QComboBox)
     assert box.currentText() == "Doom"
     assert shown.said == []
+
+
+def test_models_added_later_can_be_chosen(shown: Shown) -> None:
+    # GIVEN a dialog with one coach and one translator
+    coach, translator = shown.named(QComboBox, "Coach"), shown.named(QComboBox, "Translation model")
+    assert isinstance(coach, QComboBox)
+    assert isinstance(translator, QComboBox)
+    assert [translator.itemText(n) for n in range(translator.count())] == ["The one for the game", "Grid, Japanese"]
+    # WHEN others have come THEN they can be chosen, and nothing was
+    shown.dialog.show_models({"grid-coach": "Grid coach", "mine": "Mine"}, {"grid-ja": "Grid, Japanese", "ja": "Any"})
+    assert shown.said == []
+    assert coach.currentText() == "Grid coach"
+    translator.activated.emit(translator.findText("Any"))
+    assert [settings.translation.model for settings in shown.said] == ["ja"]
 
 
 def test_return_in_a_number_closes_nothing(shown: Shown) -> None:
