@@ -22,6 +22,9 @@ from transformers.models.mistral.modeling_mistral import MistralModel
 _LENGTH_STEP = 256
 """Memory for keys and values grows by so many tokens at least."""
 
+_SIZES = 64
+"""For so many sizes of pictures it is remembered how their tokens follow each other."""
+
 
 class Cache:
     """Keys and values of what a model has been given so far, in memory that is written in place.
@@ -187,8 +190,10 @@ class Fused:
         if pixel_values is not None:
             assert image_sizes is not None
             seen = self._look(pixel_values, image_sizes)
-            first = int((input_ids[0] == self.config.image_token_id).to(torch.uint8).argmax())
-            x[first : first + len(seen)] = seen
+            places = (input_ids[0] == self.config.image_token_id).nonzero()[:, 0]
+            if len(places) != len(seen):
+                raise ValueError(f"a picture of {len(seen)} tokens does not fit into a prompt with {len(places)}")
+            x[places] = seen
         tokens, before = len(x), cache.length
         after = before + tokens
         cache.reserve(tokens)
@@ -280,6 +285,8 @@ class Fused:
                 self.config.vision_feature_select_strategy,
                 image_newline=numbers[-1:],
             )
+            if len(self._packing) >= _SIZES:
+                self._packing.clear()
             self._packing[key] = packed[0][:, 0]
         return self._packing[key]
 

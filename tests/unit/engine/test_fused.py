@@ -72,6 +72,15 @@ def test_the_numbers_are_those_of_transformers(plain: VisionModel, size: tuple[i
                 ours.crop(-2)
 
 
+def test_a_picture_that_does_not_fit_its_prompt_is_an_error(plain: VisionModel) -> None:
+    # GIVEN a prompt with a place too few for its picture WHEN it is computed THEN nothing is said about it
+    quick, inputs = Fused(copy.deepcopy(plain.model)), inputs_of(plain, (56, 56))
+    place = int((inputs["input_ids"][0] == plain.model.config.image_token_id).nonzero()[0])
+    inputs["input_ids"] = torch.cat((inputs["input_ids"][:, :place], inputs["input_ids"][:, place + 1 :]), 1)
+    with pytest.raises(ValueError, match="does not fit"):
+        quick(**inputs, past_key_values=quick.new_cache(), logits_to_keep=1)
+
+
 def test_memory_grows_with_what_is_said(plain: VisionModel) -> None:
     # GIVEN a prompt longer than the memory that is taken at first
     quick = Fused(copy.deepcopy(plain.model))
