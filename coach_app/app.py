@@ -166,6 +166,7 @@ class _App:
         self._reading: asyncio.Task[None] | None = None
         self._qnet: str | None = None
         self._asleep = False
+        self._resting = False
 
     def _entry_or_default(self) -> ModelEntry:
         try:
@@ -257,7 +258,7 @@ class _App:
         actions.edit.toggled.connect(overlay.set_edit_mode)
         actions.language.triggered.connect(self._switch_language)
         actions.values.triggered.connect(self._show_values)
-        actions.unload.toggled.connect(self._unload)
+        actions.unload.triggered.connect(self._unload)
         actions.source.triggered.connect(lambda: windows.open_source_picker(self._settings.general.source))
         actions.history.triggered.connect(lambda: windows.open_history(self._profiles))
         actions.about.triggered.connect(windows.open_about)
@@ -447,9 +448,8 @@ class _App:
         if not hasattr(self, "_session"):
             return
         slept, self._asleep = self._asleep, state.phase is EnginePhase.ASLEEP
-        if state.phase in (EnginePhase.STARTING, EnginePhase.FAILED):
-            self._actions.unload.setChecked(False)
-        told = self._server is None or self._actions.unload.isChecked()
+        self._show_sleep()
+        told = self._server is None or self._resting
         self._overlay.set_asleep(self._asleep and told)
         self._session.engine_changed(self._can_answer(), state.sentence if told else "")
         if self._asleep != slept:
@@ -460,11 +460,22 @@ class _App:
 
     def _unload(self, unloaded: bool) -> None:
         """Give the memory of the models back until the player asks something, or load them again."""
-        self._session.rest(unloaded and self._server is None)
+        self._rest(unloaded)  # first: unasked advice under way is dropped, not broken off
         if unloaded:
             self._engine.sleep(_UNLOADED)
         else:
             self._engine.wake()
+        self._show_sleep()
+
+    def _show_sleep(self) -> None:
+        """Show whether the model is unloaded, whatever for, and end the rest where it is not."""
+        self._actions.unload.setChecked(self._engine.sleeps)
+        self._rest(self._resting and self._engine.sleeps)
+
+    def _rest(self, resting: bool) -> None:
+        """Unloaded on purpose, the model is for questions only; after an idle time, unasked advice wakes it, too."""
+        self._resting = resting
+        self._session.rest(resting and self._server is None)
 
     def _sleep_when_idle(self) -> None:
         """The bundled models are small: with only them, no memory is worth a wait."""
@@ -506,7 +517,7 @@ class _App:
         before, self._advisor = self._advisor, self._make_advisor()
         self._session.configure(self._session_plan(), self._translator, self._advisor, self._refusal)
         self._session.engine_changed(self._can_answer())
-        self._session.rest(self._actions.unload.isChecked() and self._server is None)
+        self._rest(self._resting)
         self._sleep_when_idle()
         self._mark_online()
         self._hold(before.close())
@@ -584,7 +595,7 @@ class _App:
 
     def _seen(self) -> tuple[Frame, GameProfile] | None:
         frame, profile = self._session.newest_frame, self._session.profile
-        ready = self._engine.state.phase is EnginePhase.READY and not self._actions.unload.isChecked()
+        ready = self._engine.state.phase is EnginePhase.READY and not self._engine.sleeps
         ready = ready and not self._session.paused
         return (frame, profile) if frame and profile and ready else None
 
@@ -684,7 +695,7 @@ class _App:
             self._qnet = event.qnet
             self._choose_values()
         if isinstance(event, MemoryWanted):
-            self._actions.unload.setChecked(True)
+            self._unload(True)
         if self._trace:
             self._trace.event(event)
             if isinstance(event, AnswerStarted) and self._plan.ticks:

@@ -214,6 +214,11 @@ class EngineClient:
         """Process id of the engine, None while there is none."""
         return self._life.process.pid if self._life else None
 
+    @property
+    def sleeps(self) -> bool:
+        """Whether it was put to sleep, by hand or after an idle time, and nothing has woken it since."""
+        return self._bedtime.is_set() and not self._woken.is_set()
+
     async def __aenter__(self) -> Self:
         await self.start()
         return self
@@ -260,7 +265,7 @@ class EngineClient:
         self._good_night = sentence
         if self._state.phase is EnginePhase.ASLEEP:
             self._tell(EnginePhase.ASLEEP, sentence)
-        if self._bedtime.is_set() and not self._woken.is_set():
+        if self.sleeps:
             return
         self._stop_idle_timer()
         self._naps += 1
@@ -271,7 +276,7 @@ class EngineClient:
 
     def wake(self) -> None:
         """Begin to load everything again after ``sleep``; does nothing where it is awake."""
-        if self._bedtime.is_set() and not self._woken.is_set():
+        if self.sleeps:
             self._woken.set()
             self._settled.clear()
 
@@ -511,6 +516,7 @@ class EngineClient:
 
     def _give_up(self, failure: CoachError) -> None:
         self._failure = failure
+        self._bedtime.clear()
         self._settled.set()
         self._end_requests(_EngineDied(failure))
 

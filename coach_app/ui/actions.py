@@ -20,7 +20,7 @@ class CoachActions(QObject):
         edit: checkable; the overlay can be moved and resized while checked.
         language: switch between English and Japanese.
         values: checkable; the Q-values are shown while checked.
-        unload: checkable; the memory of the models is given back while checked.
+        unload: checkable; checked while the memory of the models is given back, by hand or after an idle time.
         source: choose what to watch.
         history, models, settings, about: open that window.
         practice: one action for each practice game; see `practice_wanted`.

@@ -1,6 +1,7 @@
 """The real app on a scripted engine: ``python -m tests.fakes.app FOLDER [coach options]``; also that engine.
 
-The engine answers like a model, word by word, and keeps every picture that it is shown as FOLDER/NUMBER.png.
+The engine answers like a model, word by word, and keeps every picture that it is shown as FOLDER/NUMBER.png. A minute
+after which it sleeps, when nothing was asked, is short.
 """
 
 import os
@@ -32,6 +33,7 @@ from coach_app.engine.messages import (
 )
 
 WORD_S = 0.03
+IDLE_MINUTE_S = 4.0
 TIP = "Shoot the turnips with lasers, and approach Peach from above."
 
 
@@ -104,5 +106,9 @@ if __name__ == "__main__":
     folder = sys.argv.pop(1)
     translator = ModelEntry(name="scripted-ja", title="Scripted", role="translator", folder=Path(folder))
     vars(japanese)["catalogue"] = lambda: (translator,)
+    sleep_when_idle = engine_client.EngineClient.sleep_when_idle
+    vars(engine_client)["EngineClient"].sleep_when_idle = lambda client, after_s, but_for=None: sleep_when_idle(
+        client, after_s * IDLE_MINUTE_S / 60, but_for
+    )
     engine_client.engine_command = lambda: [sys.executable, "-m", "tests.fakes.app", "--engine", folder]
     main()

@@ -18,7 +18,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import WindowSpec
 from coach_app.evaluation.json_lines import JsonLines
 from coach_app.games.profiles import find, save_profile
-from coach_app.settings.schema import GeneralSettings, Settings
+from coach_app.settings.schema import GeneralSettings, MemorySettings, Settings
 from coach_app.settings.store import save
 from tests.fakes.app import TIP
 from tests.gui.desktop import Desktop, Program
@@ -72,10 +72,11 @@ class Coach:
         assert self.program.stop(20) == 0, self.program.output.read_text()
 
 
-def watch_the_stand_in() -> None:
+def watch_the_stand_in(memory: MemorySettings | None = None) -> None:
     """Let the settings say that the stand-in for a game is watched, as any game."""
     source = WindowSpec(title="a game of another program")
-    settings = Settings(general=GeneralSettings(source=source, game="default"))
+    general = GeneralSettings(source=source, game="default")
+    settings = Settings(general=general, memory=memory or MemorySettings())
     save(settings, Path(os.environ["COACH_HOME"]) / "config" / "settings.toml")
 
 
@@ -194,6 +195,36 @@ def test_the_model_is_unloaded_by_a_key_until_a_question_comes(desktop: Desktop,
     awake = coach.wait("Engine", lambda line: line["phase"] == "ready")
     assert awake["pid"] != pid
     desktop.keep_picture("awake")
+    coach.stop()
+
+
+def test_a_model_unloaded_as_nothing_was_asked_comes_back_at_one_press(desktop: Desktop, tmp_path: Path) -> None:
+    # GIVEN the coach beside a game in which nothing happens
+    watch_the_stand_in(MemorySettings(unload_after_min=1))
+    start_game(desktop)
+    coach = Coach(desktop, tmp_path)
+    coach.wait("AnswerFinished")
+    # WHEN nothing is asked for a while / THEN it is unloaded
+    asleep = coach.wait("Engine", lambda line: line["phase"] == "asleep")
+    desktop.keep_picture("idle")
+
+    # WHEN the key is pressed once / THEN it is loaded again
+    desktop.key("ctrl+alt+u")
+    awake = coach.wait("Engine", lambda line: line["phase"] == "ready" and line["at"] > asleep["at"])
+    phases = [line["phase"] for line in coach.all("Engine") if line["at"] > asleep["at"]]
+    assert phases[:2] == ["starting", "ready"]
+
+    # WHEN it has been unloaded once more, and a question loads it
+    coach.wait("Engine", lambda line: line["phase"] == "asleep" and line["at"] > awake["at"])
+    desktop.key("ctrl+alt+space")
+    box = desktop.window("Ask the coach")
+    wait_until(lambda: desktop.focused() == box, what="the focus in the question box")
+    desktop.type("Where is the exit?")
+    desktop.key("Return")
+    coach.wait("AnswerFinished", lambda line: line["advice"]["question"] == "Where is the exit?")
+    # THEN the next press unloads it
+    desktop.key("ctrl+alt+u")
+    coach.wait("Notice", lambda line: line["message"].startswith("The model is unloaded"))
     coach.stop()
 
 

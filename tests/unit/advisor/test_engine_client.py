@@ -429,10 +429,13 @@ async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> N
         assert pid is not None
 
         # WHEN it is put to sleep
+        assert not client.sleeps
         client.sleep("Good night.")
+        assert client.sleeps
         await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
 
         # THEN its process has ended, and it says so
+        assert client.sleeps
         assert client.pid is None
         assert not psutil.pid_exists(pid)
         assert kit.states[-1].sentence == "Good night."
@@ -450,6 +453,7 @@ async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> N
             *("load vision other", "load translator ja", "ask words 40x30"),
         ]
         assert kit.phases[-3:] == [EnginePhase.ASLEEP, EnginePhase.STARTING, EnginePhase.READY]
+        assert not client.sleeps
 
 
 async def test_put_to_sleep_it_breaks_off_what_is_under_way(tmp_path: Path) -> None:
@@ -514,6 +518,7 @@ async def test_it_falls_asleep_when_nothing_is_asked(tmp_path: Path) -> None:
         asking.cancel()
         await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
         assert "asked of it" in kit.states[-1].sentence
+        assert client.sleeps
 
         # WHEN it shall not any more, or has only small models / THEN it stays awake after the next answer
         for after_s, but_for in ((0, None), (0.2, tmp_path)):

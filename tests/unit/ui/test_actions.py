@@ -95,6 +95,29 @@ def test_the_tray_icon_shows_the_pause_and_a_click_asks(qt_app: QApplication) ->
     assert tray.icon.toolTip() == "Coach\nWatching Grid."
 
 
+def test_a_model_that_was_unloaded_by_itself_is_shown_so_and_one_press_loads_it(qt_app: QApplication) -> None:
+    # GIVEN a tray icon and the plain window
+    actions = CoachActions()
+    tray, window = Tray(actions), ControlWindow(actions)
+    button = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions.unload)
+    loaded = tray.icon.icon().pixmap(32).toImage()
+    wanted: list[bool] = []
+    actions.unload.triggered.connect(lambda unloaded: wanted.append(unloaded))
+    # WHEN the model was unloaded without a press
+    actions.unload.setChecked(True)
+    # THEN icon, menu and window show it, and nobody is told that the user wants it
+    assert tray.icon.icon().pixmap(32).toImage() != loaded
+    assert actions.unload in tray.menu.actions()
+    assert button.text().startswith("✓")
+    assert wanted == []
+    # WHEN the key, the menu or the button is pressed
+    actions.unload.trigger()
+    # THEN the model is wanted back
+    assert wanted == [False]
+    assert tray.icon.icon().pixmap(32).toImage() == loaded
+    assert not button.text().startswith("✓")
+
+
 def test_the_icons_are_drawn(qt_app: QApplication) -> None:
     # GIVEN both icons, at the size of a tray THEN they are pictures, and differ
     pictures = [app_icon(paused).pixmap(22, 22).toImage() for paused in (False, True)]
