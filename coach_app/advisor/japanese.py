@@ -12,6 +12,7 @@ from coach_app.settings.folders import data_dir
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
 from coach_app.translation.memory import TranslationMemory
+from coach_app.translation.questions import in_english
 from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import Translator
 
@@ -81,8 +82,10 @@ async def readable(question: str, advisor: Reader, translator: Translator | None
     Raises:
         CoachError: it is Japanese, the advisor reads none, and nobody could translate it.
     """
-    if not holds_japanese(question) or advisor.reads_japanese:
+    if not holds_japanese(question):
         return question
+    if advisor.reads_japanese:
+        return in_english(question) or question  # a model for a few games may read English only
     english = await translator.to_english(question) if translator else None
     if english is None:
         raise CoachError(

@@ -8,13 +8,14 @@ import asyncio
 import base64
 import contextlib
 import io
+import json
 import logging
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PIL import Image
 
@@ -25,6 +26,8 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.words import WholeWords, plain
+from coach_app.engine.messages import Answered
+from coach_app.guides.prompt import NEXT_QUESTION
 from coach_app.settings import address, keys
 from coach_app.settings.schema import Settings
 
@@ -48,7 +51,7 @@ _NO_MODEL = r"['\"`]{}['\"`]|model.*not (found|exist)"
 _MARKUP = re.compile(r"\*\*|`")
 _NONSENSE = (ValueError, TypeError, AttributeError, LookupError)
 """What comes out of fields that are missing or of another type: the client checks none of them."""
-_ON_COMMAND_LINE = re.compile(r"(?:(?P<model>.+)@)?(?P<url>https?://.+)", re.DOTALL)
+_ON_COMMAND_LINE = re.compile(r"(?:(?P<model>.+)@(?=https?://|[\w.-]+:\d)|(?=https?://))(?P<url>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class Server:
 
 
 def is_server(model: str) -> bool:
-    """Whether what was said where a model is named is a server: ``URL`` or ``NAME@URL``."""
+    """Whether what was said where a model is named is a server: ``URL``, ``NAME@URL`` or ``NAME@HOST:PORT``."""
     return _ON_COMMAND_LINE.fullmatch(model) is not None
 
 
@@ -143,6 +146,11 @@ class RemoteAdvisor:
         self._idle = asyncio.Event()
         self._idle.set()
         self._quiet_until_s = 0.0
+        self._optional: dict[str, Any] = {
+            "stream_options": {"include_usage": True},
+            "temperature": 0,
+            "max_tokens": _MAX_TOKENS,
+        }
 
     @property
     def reads_japanese(self) -> bool:
@@ -173,7 +181,11 @@ class RemoteAdvisor:
 
         picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._server.side_px)))
         answer = _Answer(tell)
-        await self._ask(picture, build_prompt(profile, question), answer)
+        content: list[ChatCompletionContentPartParam] = [
+            {"type": "image_url", "image_url": {"url": picture}},
+            {"type": "text", "text": build_prompt(profile, question)},
+        ]
+        await self._ask("chat", {"messages": [{"role": "user", "content": content}]}, answer)
         text, latency_ms = answer.words.text, _ms_since(asked_at)
         return Advice(
             text=text,
@@ -184,6 +196,33 @@ class RemoteAdvisor:
             first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
             tokens=answer.tokens,
             question=question,
+        )
+
+    async def go_on(self, prompt: str, on_words: Callable[[str], None]) -> Answered:
+        """Let a model for text go on with a prompt, up to the next question; see ``EngineClient.ask_text``.
+
+        Raises:
+            CoachError: as ``advise``.
+        """
+        asked_at = time.perf_counter()
+        first_word_ms: float | None = None
+
+        def tell(text: str) -> None:
+            nonlocal first_word_ms
+            if first_word_ms is None:
+                first_word_ms = _ms_since(asked_at)
+            on_words(text)
+
+        answer = _Answer(tell)
+        await self._ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, answer)
+        latency_ms = _ms_since(asked_at)
+        return Answered(
+            id=0,
+            text=answer.words.text,
+            model=self._model,
+            tokens=answer.tokens,
+            first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
+            latency_ms=latency_ms,
         )
 
     async def models(self) -> list[str]:
@@ -205,22 +244,12 @@ class RemoteAdvisor:
 
     # Asking
 
-    async def _ask(self, picture: str, prompt: str, answer: "_Answer") -> None:
-        content: list[ChatCompletionContentPartParam] = [
-            {"type": "image_url", "image_url": {"url": picture}},
-            {"type": "text", "text": prompt},
-        ]
+    async def _ask(self, kind: Literal["chat", "text"], said: dict[str, Any], answer: "_Answer") -> None:
         try:
             async with self._connected() as (client, patience):
                 self._model = self._model or await self._only_model(client)
-                stream = await client.chat.completions.create(
-                    model=self._model,
-                    messages=[{"role": "user", "content": content}],
-                    stream=True,
-                    stream_options={"include_usage": True},
-                    temperature=0,
-                    max_tokens=_MAX_TOKENS,
-                )
+                create: Any = client.chat.completions.create if kind == "chat" else client.completions.create
+                stream = await self._begun(create, said)
                 now_s = asyncio.get_running_loop().time
                 async with stream:
                     async for chunk in stream:
@@ -239,6 +268,22 @@ class RemoteAdvisor:
         answer.end()
         if not answer.words.text:
             raise self._not_understood()
+
+    async def _begun(self, create: Callable[..., Awaitable[Any]], said: dict[str, Any]) -> Any:
+        """The stream of an answer; a server that does not know an option is asked again without it, and for ever."""
+        import openai
+
+        while True:
+            try:
+                return await create(model=self._model, stream=True, **said, **self._optional)
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                told = json.dumps(error.body)
+                refused = next((name for name in self._optional if re.search(rf"\b{name}\b", told)), None)
+                if refused is None:
+                    raise
+                value = self._optional.pop(refused)
+                if refused == "max_tokens":
+                    self._optional["max_completion_tokens"] = value
 
     async def _only_model(self, client: "openai.AsyncOpenAI") -> str:
         offered = await self._offered(client)
@@ -353,7 +398,7 @@ class RemoteAdvisor:
 
     def _failed(self, said: str) -> CoachError:
         return CoachError(
-            f"The server {self._host} failed: {said[:_LONGEST_SAID]}",
+            f"The server {self._host} failed: {said[:_LONGEST_SAID].removesuffix('.')}.",
             "See that its model takes pictures, and what the server's own log says.",
         )
 
@@ -412,8 +457,8 @@ class _Answer:
             TypeError: it is no part of an answer.
         """
         choice = chunk.choices[0] if chunk.choices else None
-        delta = choice.delta if choice else None
-        piece = (delta.content if delta else None) or ""
+        delta = getattr(choice, "delta", None)
+        piece = (delta.content if delta else getattr(choice, "text", "")) or ""
         thought = getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None)
         self.tokens += bool(piece)
         self.raw += piece

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach_app.advisor.engine_client import EngineClient
+from coach_app.advisor.remote import RemoteAdvisor, Server
 from coach_app.domain.errors import CoachError
 from coach_app.engine.messages import Answered
 from coach_app.guides import search
@@ -14,7 +15,7 @@ from coach_app.guides.library import Library
 from coach_app.guides.naming import foreign_names
 from coach_app.guides.prompt import build_prompt, cites, without_marks
 from coach_app.guides.sections import Section
-from coach_app.models.catalogue import ModelEntry, base_of, resolve
+from coach_app.models.catalogue import ModelEntry, base_of, catalogue, resolve
 
 MAX_NEW_TOKENS = 200
 _PASSAGES = 2
@@ -194,6 +195,26 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     if not (game := game or next(iter(entry.games), "")):
         raise CoachError(f"Nobody knows which game {entry.title} is for.", "Name it with --game.")
     return TextAdvisor(game, model, names, base.passage_characters)
+
+
+async def open_remote_text(server: Server, game: str) -> tuple[TextAdvisor, RemoteAdvisor]:
+    """Put a model or an adapter of a server together with the guides of a game.
+
+    Args:
+        server: its model is one for text.
+        game: id of the game; empty is that of the adapter of the catalogue that is called as the model.
+
+    Returns:
+        Who answers, and the connection, which is the caller's to close.
+
+    Raises:
+        CoachError: nobody knows the game.
+    """
+    known = next((entry for entry in await asyncio.to_thread(catalogue) if entry.name == server.model), None)
+    if not (game := game or next(iter(known.games if known else ()), "")):
+        raise CoachError(f"Nobody knows which game {server.model or server.url} is for.", "Name it with --game.")
+    remote = RemoteAdvisor(server)
+    return TextAdvisor(game, remote.go_on, (server.model, "")), remote
 
 
 def resolve_adapter(name_or_folder: str) -> ModelEntry:

@@ -14,6 +14,7 @@ import typer
 from coach_app import __version__
 from coach_app.cli.bench import bench
 from coach_app.cli.guides import guides
+from coach_app.cli.language import said
 from coach_app.cli.models import models
 from coach_app.cli.options import (
     CheckpointOption,
@@ -27,8 +28,10 @@ from coach_app.cli.options import (
     print_json,
     say,
     size_of,
+    streamed,
 )
 from coach_app.cli.train import train
+from coach_app.domain.errors import CoachError
 
 app = typer.Typer(
     name="coach",
@@ -117,11 +120,11 @@ def advise(
 
     japanese = language_of(language) == "ja"
 
-    def show(words: str) -> None:
-        if not as_json:
-            typer.echo(words, nl=False)
+    def complain(error: CoachError) -> None:
+        typer.echo(said(str(error)), err=True)
 
-    advice = asyncio.run(advise_once(image, game, question, japanese, model, show))
+    with streamed(as_json) as show:
+        advice = asyncio.run(advise_once(image, game, question, japanese, model, show, complain))
     if not as_json:
         typer.echo(f"\n{advice.text_ja}" if advice.text_ja else "")
         return
@@ -141,7 +144,10 @@ def advise(
 def ask(
     text: Annotated[str, typer.Argument(help="The question.")],
     adapter: Annotated[
-        str, typer.Option(metavar="NAME|FOLDER", help="What the answer is learned from: an adapter, or a text model.")
+        str,
+        typer.Option(
+            metavar="NAME|FOLDER|NAME@URL", help="What the answer is learned from: an adapter, or a text model."
+        ),
     ] = "melee",
     game: Annotated[str, typer.Option(help="Whose guides are searched; empty is the adapter's game.")] = "",
     language: LanguageOption = "",
@@ -150,17 +156,17 @@ def ask(
     """Ask a question about a game in general."""
     from coach_app.evaluation.headless import ask_once
 
-    said = list[str]()
+    shown = list[str]()
+    with streamed(as_json) as show:
 
-    def show(words: str) -> None:
-        said.append(words)
-        if not as_json:
-            typer.echo(words, nl=False)
+        def keep(words: str) -> None:
+            shown.append(words)
+            show(words)
 
-    answer = asyncio.run(ask_once(text, adapter, game, language_of(language) == "ja", show))
+        answer = asyncio.run(ask_once(text, adapter, game, language_of(language) == "ja", keep))
     if not as_json:
         whole = answer.text if answer.quoted or not answer.tokens else ""
-        typer.echo(f"\n{whole}" if said and whole else whole)
+        typer.echo(f"\n{whole}" if shown and whole else whole)
         if answer.text_ja:
             typer.echo(answer.text_ja)
         for section in answer.sources:

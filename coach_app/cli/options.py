@@ -3,6 +3,8 @@
 import json
 import signal
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, Literal
 
 import typer
@@ -43,6 +45,29 @@ def size_of(text: str) -> tuple[int, int]:
         case [width, height] if width.isdecimal() and height.isdecimal():
             return int(width), int(height)
     raise CoachError(f"“{text}” is not a size.", "Write columns x rows, for instance 6x5.")
+
+
+@contextmanager
+def streamed(quietly: bool) -> Iterator[Callable[[str], None]]:
+    """Print words as they come; what goes wrong in the middle is said on a line of its own.
+
+    Args:
+        quietly: print nothing.
+    """
+    shown = False
+
+    def show(words: str) -> None:
+        nonlocal shown
+        if not quietly:
+            shown = True
+            typer.echo(words, nl=False)
+
+    try:
+        yield show
+    except CoachError:
+        if shown:
+            typer.echo()
+        raise
 
 
 def print_report(figures: dict[str, Any], as_json: bool) -> None:

@@ -18,9 +18,8 @@ from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
 from coach_app.engine.tiles import cut, only_whole
+from coach_app.guides.prompt import NEXT_QUESTION
 
-NEXT_QUESTION = "\nQ:"
-"""Where an answer to a text question ends, if the model does not end it by itself."""
 REPETITION_PENALTY = 1.2
 _PROMPTS = 8  # whose tokens are remembered
 _LOOK_BACK = 8  # tokens that the next question's beginning takes at most

@@ -11,9 +11,9 @@ from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.japanese import open_translator, readable
 from coach_app.advisor.local import LocalAdvisor
-from coach_app.advisor.remote import RemoteAdvisor, chosen_server
+from coach_app.advisor.remote import RemoteAdvisor, chosen_server, is_server
 from coach_app.advisor.scope import out_of_scope_sentence
-from coach_app.advisor.text import TextAnswer, open_text_advisor
+from coach_app.advisor.text import TextAnswer, open_remote_text, open_text_advisor
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.picture import load_picture
 from coach_app.domain.advice import Advice
@@ -72,7 +72,13 @@ def _games_of(settings: Settings, model: str) -> tuple[str, ...]:
 
 
 async def advise_once(
-    image: Path, game: str, question: str, japanese: bool, model: str, on_words: Callable[[str], None]
+    image: Path,
+    game: str,
+    question: str,
+    japanese: bool,
+    model: str,
+    on_words: Callable[[str], None],
+    on_problem: Callable[[CoachError], None],
 ) -> Advice:
     """Advice about a picture in a file.
 
@@ -83,6 +89,7 @@ async def advise_once(
         japanese: whether it is translated too; the answer to a question in Japanese is in any case.
         model: name or folder; empty is what the settings say.
         on_words: called with each further piece of the English text.
+        on_problem: told why there is English only, where nothing can translate it.
 
     Raises:
         CoachError: the picture, the game or the model is not usable.
@@ -94,8 +101,13 @@ async def advise_once(
         if japanese or holds_japanese(question):
             await client.start()
             settings = user_settings()
-            translator = await open_translator(client, settings.allowed_translation, _games_of(settings, model))
-            stack.push_async_callback(translator.close)
+            try:
+                translator = await open_translator(client, settings.allowed_translation, _games_of(settings, model))
+                stack.push_async_callback(translator.close)
+            except CoachError as error:
+                if holds_japanese(question):
+                    raise
+                on_problem(error)
         asked = await readable(question, advisor, translator)
         advice = replace(await advisor.advise(Frame(picture), profile, asked, on_words), question=question)
         if translator is None:
@@ -111,7 +123,7 @@ async def ask_once(
 
     Args:
         question: English or Japanese.
-        adapter: name or folder of an adapter, or of a text model that answers by itself.
+        adapter: name or folder of an adapter, or of a text model that answers by itself; or a server's, NAME@URL.
         game: whose guides are searched; empty is the adapter's.
         japanese: whether the answer is translated too; it is in any case where the question is Japanese.
         on_words: called with each further piece of the English text.
@@ -125,7 +137,12 @@ async def ask_once(
         if japanese:
             translator = await open_translator(client, user_settings().allowed_translation)
             stack.push_async_callback(translator.close)
-        advisor = await open_text_advisor(client, game, adapter)
+        server = chosen_server(user_settings(), adapter) if is_server(adapter) else None
+        if server:
+            advisor, remote = await open_remote_text(server, game)
+            stack.push_async_callback(remote.close)
+        else:
+            advisor = await open_text_advisor(client, game, adapter)
         answer = await advisor.answer(await readable(question, advisor, translator), on_words)
         return replace(answer, text_ja=await translator.translate(answer.text)) if translator else answer
 

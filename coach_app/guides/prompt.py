@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from coach_app.guides.sections import Section
 
 MOST_MARKS = 40
+NEXT_QUESTION = "\nQ:"
+"""Where an answer ends, if the model does not end it by itself."""
 _MARK = re.compile(r"\s*\[\d{1,3}\]\s*")
 _MARK_AT_END = re.compile(r"\[(\d{1,3})\]$")
 _NUMBERED = re.compile(r"\[(\d{1,3})\]( \S.*?)(?= \[\d{1,3}\]|$)", re.MULTILINE)

@@ -23,7 +23,7 @@ class OpenAIServer:
         url: of its protocol.
         answer: writes the answer to a chat; replace it to let the server misbehave.
         models: what it offers; None is not known to the server (status 500, as ``transformers serve`` may say).
-        chats: the body of every chat that was asked for.
+        chats: the body of every chat, or text to go on with, that was asked for.
         headers: the headers of every request, names in lower case.
         asked: set when a chat was asked for.
         hung_up: set when a caller closed its connection before the answer ended.
@@ -75,6 +75,15 @@ def saying(*pieces: str, end: bytes = chunk(reason="stop") + USAGE + DONE) -> An
     return answer
 
 
+def going_on(*pieces: str) -> Answer:
+    """Go on with a text by these pieces."""
+    choices = [{"index": 0, "text": piece, "finish_reason": None} for piece in pieces]
+    choices.append({"index": 0, "text": "", "finish_reason": "stop"})
+    bodies = [{"id": "1", "object": "text_completion", "created": 1, "model": "m", "choices": [c]} for c in choices]
+    events = "".join(f"data: {json.dumps(body)}\n\n" for body in bodies)
+    return sending(STREAM + events.encode() + USAGE + DONE)
+
+
 def failing(status: str, body: object, more: str = "") -> Answer:
     """Answer with an HTTP error."""
 
@@ -119,7 +128,7 @@ async def openai_server(answer: Answer) -> AsyncIterator[OpenAIServer]:
             else:
                 listed = [{"id": name, "object": "model", "created": 1, "owned_by": "me"} for name in server.models]
                 await send(writer, "200 OK", {"object": "list", "data": listed})
-        elif (method, path) == ("POST", "/v1/chat/completions"):
+        elif method == "POST" and path in ("/v1/chat/completions", "/v1/completions"):
             server.chats.append(json.loads(body))
             server.asked.set()
             await server.answer(writer)

@@ -13,7 +13,13 @@ from coach_app import __main__ as entry
 from coach_app import __version__
 from coach_app.advisor import engine_client
 from coach_app.cli import app
+from coach_app.domain.errors import CoachError
+from coach_app.evaluation.headless import ask_once
+from coach_app.settings import store
+from coach_app.settings.folders import config_dir
+from coach_app.settings.schema import Settings
 from tests.fakes import engine as fake_engine
+from tests.fakes.openai import going_on, openai_server
 
 
 def run(*arguments: str | Path) -> Result:
@@ -88,6 +94,30 @@ def test_a_question_in_japanese_that_nobody_can_translate_is_not_asked(model: Pa
     result = run("advise", picture, "--game", "grid", "--question", "ボスは？", "--model", model, "--json")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "could not be translated" in str(result.exception)
+
+
+def test_where_nothing_translates_the_english_comes_with_the_reason(model: Path, picture: Path) -> None:
+    # GIVEN a translation model that is not there
+    config_dir().mkdir(parents=True, exist_ok=True)
+    store.save(Settings().with_value("translation", "model", "nobody"), config_dir() / "settings.toml")
+    # WHEN advice is wanted in Japanese THEN it comes in English, and why is said beside it
+    result = run("advise", picture, "--game", "grid", "--question", "words", "--model", model, "--lang", "ja")
+    assert (result.exit_code, result.stdout.strip()) == (0, "Move the cat up.")
+    assert "nobody" in result.stderr
+
+
+async def test_questions_in_general_can_be_put_to_a_server() -> None:
+    # GIVEN a server with an adapter called as one of the catalogue's
+    async with openai_server(going_on("Shoot", " lasers", " at middle", " distance.")) as server:
+        # WHEN it is asked THEN it answers, from the passages of the guides
+        answer = await ask_once("How do I beat Peach as Falco?", f"melee@{server.url}", "", False, lambda words: None)
+        assert answer.text == "Shoot lasers at middle distance."
+        assert answer.model == "melee"
+        assert answer.sources
+        assert "Passage: Falco" in server.chats[0]["prompt"]
+        # WHEN it is one that nobody knows THEN the game has to be named
+        with pytest.raises(CoachError, match="which game"):
+            await ask_once("How?", f"other@{server.url}", "", False, lambda words: None)
 
 
 def test_play_as_json(tmp_path: Path) -> None:

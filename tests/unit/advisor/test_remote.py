@@ -23,6 +23,7 @@ from tests.fakes.openai import (
     OpenAIServer,
     chunk,
     failing,
+    going_on,
     hanging,
     openai_server,
     saying,
@@ -181,6 +182,39 @@ async def test_cancelling_closes_the_connection_at_once(
     # AND the next answer comes
     server.answer = UP
     assert (await advisor.advise(FRAME, GRID)).move == "up"
+
+
+@pytest.mark.parametrize("status", ["400 Bad Request", "422 Unprocessable Entity"])
+async def test_what_a_server_does_not_know_is_left_out(
+    server: OpenAIServer, advisor: RemoteAdvisor, status: str
+) -> None:
+    # GIVEN an older server, which knows neither of two options, or calls one otherwise
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        for name in ("stream_options", "max_tokens"):
+            if name in server.chats[-1]:
+                await failing(status, {"error": {"message": f"Unrecognized argument: {name}"}})(writer)
+                return
+        await UP(writer)
+
+    server.answer = answer
+    # WHEN it is asked twice THEN it answers, and is not asked with them again
+    assert (await advisor.advise(FRAME, GRID)).move == "up"
+    assert (await advisor.advise(FRAME, GRID)).move == "up"
+    assert len(server.chats) == 4
+    assert server.chats[-1]["max_completion_tokens"] == server.chats[0]["max_tokens"]
+
+
+async def test_a_model_for_text_goes_on_with_a_prompt(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
+    # GIVEN a server with an adapter for text
+    server.answer = going_on("Use the", " laser.")
+    said: list[str] = []
+    # WHEN it is to go on with a question
+    answered = await advisor.go_on("Q: How?\nA: ", said.append)
+    # THEN its words come, up to where the next question would begin
+    assert "".join(said) == answered.text == "Use the laser."
+    assert answered.tokens == 42
+    assert server.chats[-1]["prompt"] == "Q: How?\nA: "
+    assert server.chats[-1]["stop"] == ["\nQ:"]
 
 
 async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
