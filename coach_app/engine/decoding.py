@@ -213,7 +213,7 @@ def new_cache(model: Any, tokens: int, old: Any = None) -> Any:
         old: is emptied and used again where it can be; one of just that length with the graph recorded for it.
     """
     if isinstance(model, Fused):
-        cache = old if isinstance(old, Cache) else model.new_cache()
+        cache = old if isinstance(old, Cache) else model.new_cache(tokens)
         cache.length = 0
         return cache
     config = model.config.get_text_config()

@@ -54,7 +54,7 @@ class Cache:
         """Have room for so many more tokens."""
         room, needed = self.keys.shape[2], self.length + tokens
         if needed > room:
-            more = (*self.keys.shape[:2], max(needed - room, _LENGTH_STEP, room), self.keys.shape[3])
+            more = (*self.keys.shape[:2], max(needed - room, _LENGTH_STEP), self.keys.shape[3])
             self.keys = torch.cat((self.keys, self.keys.new_empty(more)), 2)
             self.values = torch.cat((self.values, self.values.new_empty(more)), 2)
 
@@ -115,10 +115,12 @@ class Fused:
 
     Args:
         model: for which ``can_fuse`` holds. It shares its weights, which are laid out anew, and remains usable.
+        halves: look at the halves of a picture at the same time, with a second core. Where torch keeps to one core, as
+            its threads would wait for each other at every step while a game runs on the next, these wait just once.
     """
 
-    def __init__(self, model: Any) -> None:
-        self.model = model
+    def __init__(self, model: Any, halves: bool = False) -> None:
+        self.model, self._halves = model, halves
         self.config, self.generation_config, self.device = model.config, model.generation_config, model.device
         tower, text = model.model.vision_tower, model.model.language_model
         used = len(tower.encoder.layers) + 1 + self.config.vision_feature_layer
@@ -155,12 +157,13 @@ class Fused:
         self._heads, self._kv_heads = text.config.num_attention_heads, text.config.num_key_value_heads
         self._dimension: int = text.layers[0].self_attn.head_dim
         self._cos, self._sin = self._angles(0)
-        self._beside = ThreadPoolExecutor(1, "square")
         self._packing: dict[tuple[Any, ...], Tensor] = {}
 
-    def new_cache(self) -> Cache:
-        """An empty cache."""
-        return Cache(len(self._layers), self._kv_heads, self._dimension)
+    def new_cache(self, tokens: int = 0) -> Cache:
+        """An empty cache, with room for so many tokens."""
+        cache = Cache(len(self._layers), self._kv_heads, self._dimension)
+        cache.reserve(tokens)
+        return cache
 
     def __call__(
         self,
@@ -232,19 +235,19 @@ class Fused:
     def _look(self, pixel_values: Tensor, image_sizes: Tensor) -> Tensor:
         """What the language model is given of a picture, (tokens, hidden size) float32."""
         squares = pixel_values[0]
-        # With few cores torch keeps to one, so that its threads need not wait for each other while a game runs on the
-        # next (``use_cores``); halves of a picture wait for each other just once, and are worth the second core.
-        if torch.get_num_threads() == 1 and len(squares) > 1:
-            further = self._beside.submit(self._features, squares[len(squares) // 2 :])
-            x = torch.cat((self._features(squares[: len(squares) // 2]), further.result()))
+        if self._halves and len(squares) > 1:
+            with ThreadPoolExecutor(1) as beside:
+                further = beside.submit(self._seen, squares[len(squares) // 2 :])
+                x = torch.cat((self._seen(squares[: len(squares) // 2]), further.result()))
         else:
-            x = self._features(squares)
-        features = torch.cat((x.flatten(0, 1), self.model.model.image_newline[None]))
+            x = self._seen(squares)
+        inner = self.model.model
+        features = torch.cat((inner.multi_modal_projector(x).flatten(0, 1), inner.image_newline[None]))
         return features[self._packed(x.shape[:2], image_sizes)]
 
     @torch.inference_mode()
-    def _features(self, pixel_values: Tensor) -> Tensor:
-        """Squares as the vision tower and the projector see them, (squares, tokens, hidden size) float32."""
+    def _seen(self, pixel_values: Tensor) -> Tensor:
+        """Squares as the vision tower sees them, (squares, tokens, size) float32."""
         tower = self.model.model.vision_tower
         heads = tower.config.num_attention_heads
         x = _layer_norm(tower.pre_layrnorm, self._embedded(pixel_values))
@@ -257,10 +260,7 @@ class Fused:
             layer.out.add_to(x, seen.transpose(1, 2).reshape(-1, size))
             layer.down.add_to(x, layer.activation(layer.up(_layer_norm(layer.before_mlp, x))))
         x = x.view(squares, tokens, size)
-        if self.config.vision_feature_select_strategy == "default":
-            x = x[:, 1:]
-        features: Tensor = self.model.model.multi_modal_projector(x)
-        return features
+        return x[:, 1:] if self.config.vision_feature_select_strategy == "default" else x
 
     def _embedded(self, squares: Tensor) -> Tensor:
         """Squares as the vision tower's first layer is given them, (squares, tokens, size) float32."""

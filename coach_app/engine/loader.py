@@ -109,7 +109,7 @@ def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True)
         raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
     model = _placed(model)
     alone = decodes_alone(model)
-    forward = Fused(model) if quick and alone and can_fuse(model) else model
+    forward = Fused(model, _second_core()) if quick and alone and can_fuse(model) else model
     return VisionModel(folder.name, model, processor, forward, alone)
 
 
@@ -176,8 +176,16 @@ def use_cores() -> None:
     times as long as with one thread less. A number that the user has set by ``OMP_NUM_THREADS`` is kept.
     """
     if "OMP_NUM_THREADS" not in os.environ:
-        usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        torch.set_num_threads(max(1, usable - 1))
+        torch.set_num_threads(max(1, _usable_cores() - 1))
+
+
+def _usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _second_core() -> bool:
+    """Whether there is a core beside the one that torch was given by ``use_cores``."""
+    return "OMP_NUM_THREADS" not in os.environ and torch.get_num_threads() == 1 and _usable_cores() > 1
 
 
 def _device() -> str:

@@ -54,7 +54,7 @@ def inputs_of(vision: VisionModel, size: tuple[int, int], detail: Detail = "full
 @pytest.mark.parametrize("size", SIZES)
 def test_the_numbers_are_those_of_transformers(plain: VisionModel, size: tuple[int, int], detail: Detail) -> None:
     # GIVEN a model, and a copy of it that computes in less time
-    quick = Fused(copy.deepcopy(plain.model))
+    quick = Fused(copy.deepcopy(plain.model), halves=size[0] > 56)
     with cut(plain.model, plain.processor, detail):
         quick.config.image_grid_pinpoints = plain.model.config.image_grid_pinpoints
         inputs = inputs_of(plain, size, detail)
