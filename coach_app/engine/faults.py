@@ -1,6 +1,15 @@
 """What can end a request early. Never imports torch."""
 
-_SAID = ("out of memory", "can't allocate memory", "not enough memory", "status_alloc_failed")
+import errno
+
+_SAID = (
+    "out of memory",
+    "can't allocate memory",
+    "cannot allocate memory",
+    "not enough memory",
+    "status_alloc_failed",
+    "bad_alloc",
+)
 
 
 class Stopped(Exception):
@@ -13,6 +22,8 @@ def is_out_of_memory(error: BaseException) -> bool:
     Also where a library raised another error because of it.
     """
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":  # torch's
+        return True
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return True
     if isinstance(error, RuntimeError) and any(words in str(error).lower() for words in _SAID):
         return True
