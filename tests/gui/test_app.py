@@ -206,6 +206,7 @@ def test_a_model_unloaded_as_nothing_was_asked_comes_back_at_one_press(desktop: 
     coach.wait("AnswerFinished")
     # WHEN nothing is asked for a while / THEN it is unloaded
     asleep = coach.wait("Engine", lambda line: line["phase"] == "asleep")
+    wait_until(lambda: sum(desktop.picture().getpixel((1484, 170))) < 200, what="a higher card")  # type: ignore[arg-type]
     desktop.keep_picture("idle")
 
     # WHEN the key is pressed once / THEN it is loaded again
