@@ -13,7 +13,6 @@ from transformers import (
     AutoConfig,
     AutoModelForCausalLM,
     AutoModelForImageTextToText,
-    AutoProcessor,
     AutoTokenizer,
     BitsAndBytesConfig,
     MarianMTModel,
@@ -27,6 +26,7 @@ from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.fused import Fused, can_fuse
 from coach_app.engine.looking import Look
 from coach_app.engine.pictures import quicken
+from coach_app.engine.processors import processor_of
 from coach_app.models.checkpoint import check_checkpoint, read_json, safetensors_header, weights_of
 
 logger = logging.getLogger(__name__)
@@ -36,8 +36,13 @@ logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD 
 
 _LARGE_BYTES = 1_000_000_000
 _MOST_TIMES_AS_LARGE = 4  # four-bit weights are stored two in a byte
-# These stay in 16 bit; given without "model." they would be ignored, and lm_head become 4-bit.
-_NOT_QUANTISED = ["model.vision_tower", "model.multi_modal_projector", "lm_head"]
+# These stay in 16 bit, by the names of all families; given without "model." they would be ignored.
+_NOT_QUANTISED = [
+    *("model.vision_tower", "model.multi_modal_projector"),  # LLaVA
+    "model.visual",  # Qwen-VL
+    *("model.vision_model", "model.connector"),  # SmolVLM
+    "lm_head",
+]
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,7 @@ class TranslationModel:
 
 
 def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True) -> VisionModel:
-    """Load a LLaVA-NeXT-like checkpoint and its processor onto the best device of this machine.
+    """Load a checkpoint that answers about pictures and its processor onto the best device of this machine.
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
@@ -124,11 +129,9 @@ def load_processor(folder: Path, config: Any) -> Any:
         CoachError: if it cannot be used.
     """
     try:
-        processor = AutoProcessor.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
-        _complete_processor(processor, config)
+        return processor_of(folder, config)
     except Exception as error:
         raise _unusable(folder, "processor", error) from error
-    return processor
 
 
 def load_text(folder: Path, four_bit: bool | None = False) -> TextModel:
@@ -286,13 +289,3 @@ def _unusable(folder: Path, part: str, error: Exception) -> Exception:
         f"The {part} in {folder} could not be loaded: it is damaged or of a kind that the coach does not know.",
         "Choose another model or folder in the settings.",
     )
-
-
-def _complete_processor(processor: Any, config: Any) -> None:
-    """Fill what older checkpoints leave out of their processor, from the model's own configuration."""
-    if processor.patch_size is None:
-        processor.patch_size = config.vision_config.patch_size
-        # Such files come from the time before this field; the tower adds one token (CLS) to its patches.
-        processor.num_additional_image_tokens = 1
-    if processor.vision_feature_select_strategy is None:
-        processor.vision_feature_select_strategy = config.vision_feature_select_strategy
