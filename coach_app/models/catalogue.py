@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 _FILE_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}"
 _HUB_ID = rf"^({_FILE_NAME}/{_FILE_NAME})?$"
 _REVISION = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$"
+UNFINISHED = ".partial"
+"""Ending of the folder in which a download collects its files."""
 
 
 class ModelEntry(BaseModel):
@@ -69,6 +71,8 @@ class ModelEntry(BaseModel):
     def _name_can_be_a_folder(self) -> Self:
         if self.folder is None and not re.fullmatch(_FILE_NAME, self.name):
             raise ValueError("a name consists of letters, digits, dots, dashes and underlines")
+        if self.folder is None and self.name.lower().endswith(UNFINISHED):
+            raise ValueError("a name with that ending is the folder of another model's download")
         return self
 
     def location(self) -> Path:
@@ -97,7 +101,7 @@ class ModelEntry(BaseModel):
 
     def unfinished(self) -> Path:
         """Where a download collects the files until all are there."""
-        return models_dir() / f"{self.name}.partial"
+        return models_dir() / f"{self.name}{UNFINISHED}"
 
     def begun_bytes(self) -> int:
         """What an unfinished download has brought so far; 0 where there is none."""

@@ -161,7 +161,8 @@ class Hub:
             )
         except ValidationError as error:
             raise CoachError(
-                f"“{name}” cannot be the name of a model.", "Use letters, digits, dots and dashes."
+                f"“{name}” cannot be the name of a model.",
+                "Use letters, digits, dots and dashes, and no “.partial” at the end.",
             ) from error
 
     def get(self, entry: ModelEntry, report: Report) -> Path:

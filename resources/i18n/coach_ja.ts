@@ -1474,6 +1474,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>翻訳モデルが読み込まれていません。</translation>
     </message>
     <message>
+        <source>Nobody knows which game {model} is for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing speaks the OpenAI protocol at {url} (status {status}).</source>
         <translation>{url} に OpenAI プロトコルのサーバーがありません（状態 {status}）。</translation>
     </message>
@@ -1982,6 +1986,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{folder} のアダプターは壊れています。行列が欠けているか、大きさが合いません。</translation>
     </message>
     <message>
+        <source>The adapter in {folder} is damaged: with it, {name} computes no numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The adapter in {folder} is for a base model of another make.</source>
         <translation>{folder} のアダプターは、別の種類のベースモデル用です。</translation>
     </message>
@@ -2482,10 +2490,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>サーバー {host} がモデルの一覧を返しません。</translation>
     </message>
     <message>
-        <source>The server {host} failed: {value}</source>
-        <translation>サーバー {host} が失敗しました：{value}</translation>
-    </message>
-    <message>
         <source>The server {host} gave no answer that can be understood.</source>
         <translation>サーバー {host} の回答を理解できませんでした。</translation>
     </message>
@@ -2642,6 +2646,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>コーチの練習：グリッド・レベル</translation>
     </message>
     <message>
+        <source>The adapter in {folder} is damaged: weights of it are no numbers or far too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The adapter {title} stands on a model that the coach does not know: {named}.</source>
         <translation>アダプター {title} のベースモデルはコーチの一覧にありません：{named}。</translation>
     </message>
@@ -2668,6 +2676,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The report of the questions and answers</source>
         <translation>質問と回答の報告</translation>
+    </message>
+    <message>
+        <source>The server {host} failed: {value}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The server&apos;s name of the teacher.</source>
@@ -2904,10 +2916,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Use a virtual screen even where there is one.</source>
         <translation>画面があっても仮想画面を使います。</translation>
-    </message>
-    <message>
-        <source>Use letters, digits, dots and dashes.</source>
-        <translation>英数字・ドット・ハイフンを使ってください。</translation>
     </message>
     <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2} pixels.</source>
@@ -3328,6 +3336,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>
         <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックスカードが必要です。</translation>
+    </message>
+    <message>
+        <source>Use letters, digits, dots and dashes, and no “.partial” at the end.</source>
+        <translation>英数字・ドット・ハイフンを使い、末尾を「.partial」にしないでください。</translation>
     </message>
     <message>
         <source>What the answer is learned from: an adapter, or a text model.</source>

@@ -415,3 +415,11 @@ def test_what_the_hub_says_of_a_model_becomes_an_entry(hub: FakeHub) -> None:
     for name in ("nobody", "a/b/c", "../../etc", ""):
         with pytest.raises(CoachError):
             Hub(hub.endpoint).describe(name)
+
+
+@pytest.mark.parametrize("name", ["tiny.partial", "Tiny.PARTIAL"])
+def test_no_model_is_called_like_the_folder_of_anothers_download(hub: FakeHub, name: str) -> None:
+    # GIVEN a name whose folder "tiny" would collect its files in, and delete WHEN described THEN it is refused
+    with pytest.raises(CoachError, match="cannot be the name") as failure:
+        Hub(hub.endpoint).describe(TINY, name=name)
+    assert "“.partial”" in failure.value.remedy
