@@ -3,7 +3,7 @@
 import logging
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,26 @@ logger = logging.getLogger(__name__)
 _REMEDY = "Choose another adapter, or the base model that it was trained for."
 _OTHER_KIND = "Choose a LoRA adapter."
 _PROBE = "Q: How do I win?\nA: "
-# A LLaVA keeps its language model one level further down than the model whose adapter it may take.
-_PLACES = ("", "model.language_model.")
+# How modules are called in the base, and here: a LLaVA keeps its language model one level further down than the model
+# whose adapter it may take, and kept it elsewhere in older times.
+_LAYOUTS = (("", ""), ("model.", "model.language_model."), ("language_model.model.", "model.language_model."))
+# Options of LoRA that make something else of the two matrices, or of the base; and what begins by changing the base.
+_OTHER_WAYS = (
+    "use_dora",
+    "use_qalora",
+    "use_bdlora",
+    "modules_to_save",
+    "layer_replication",
+    "alora_invocation_tokens",
+    "arrow_config",
+    "kasa_config",
+    "monteclora_config",
+    "target_parameters",
+    "trainable_token_indices",
+)
+_CHANGES_BASE = ("pissa", "olora", "corda", "loftq", "lora_ga")
+_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+_LARGEST = torch.finfo(torch.float16).max  # no trained weight is larger, and cards compute in so many bits
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,7 @@ class _Adapter:
     """What is in a folder: scaling and rank, and two matrices a module, by the module's name in its own base."""
 
     config: dict[str, Any]
+    alphas: dict[str, float]
     weights: dict[str, tuple[Tensor, Tensor]]  # (rank, in), (out, rank)
 
 
@@ -76,21 +95,27 @@ def _add(text: TextModel, folder: str) -> None:
             rank_pattern={
                 re.escape(places[m]): len(a) for m, (a, _) in adapter.weights.items() if len(a) != adapter.config["r"]
             },
+            alpha_pattern={re.escape(places[m]): alpha for m, alpha in adapter.alphas.items()},
         )
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Already found a `peft_config`")  # several are what is wanted
             inject_adapter_in_model(config, text.model, name)
         set_peft_model_state_dict(text.model, state, name)
         _switch(text.model, name)
-        changed = not torch.equal(before, _reaction(text))
+        after = _reaction(text)
         _switch(text.model, None)
     except Exception as error:
         _forget(text, name)
         logger.info("The adapter in %s could not be loaded", folder, exc_info=error)
         raise CoachError(f"The adapter in {folder} could not be loaded.", _REMEDY) from error
-    if not changed:
+    fault = ""
+    if not after.isfinite().all():
+        fault = f"The adapter in {folder} is damaged: with it, {text.name} computes no numbers."
+    elif torch.equal(before, after):
+        fault = f"The adapter in {folder} changes nothing that {text.name} says."
+    if fault:
         _forget(text, name)
-        raise CoachError(f"The adapter in {folder} changes nothing that {text.name} says.", _REMEDY)
+        raise CoachError(fault, _REMEDY)
     text.adapters[folder] = name
 
 
@@ -99,7 +124,8 @@ def _read(folder: Path) -> _Adapter:
         raise CoachError(f"There is no adapter folder {folder}.", "Choose another adapter.")
     check_checkpoint(folder, "adapter")
     config = read_json(folder, ADAPTER_CONFIG)
-    if config.get("peft_type") != "LORA" or config.get("use_dora") or config.get("modules_to_save"):
+    changes_base = str(config.get("init_lora_weights")).lower().startswith(_CHANGES_BASE)
+    if config.get("peft_type") != "LORA" or changes_base or any(config.get(way) for way in _OTHER_WAYS):
         raise CoachError(f"The adapter in {folder} is of a kind that the coach does not know.", _OTHER_KIND)
     if not all(isinstance(config.get(key), int | float) and config[key] > 0 for key in ("r", "lora_alpha")):
         raise CoachError(f"The file {folder / ADAPTER_CONFIG} is damaged.", "Get the adapter again.")
@@ -116,17 +142,39 @@ def _read(folder: Path) -> _Adapter:
     weights = {module: (half["A"], half["B"]) for module, half in halves.items() if len(half) == 2}
     if not weights or len(weights) < len(halves) or any(len(a) != b.shape[1] for a, b in weights.values()):
         raise CoachError(f"The adapter in {folder} is damaged: matrices of it are missing or do not fit.", _REMEDY)
-    return _Adapter(config, weights)
+    if not all(_is_sane(matrix) for pair in weights.values() for matrix in pair):
+        raise CoachError(f"The adapter in {folder} is damaged: weights of it are no numbers or far too large.", _REMEDY)
+    return _Adapter(config, _alphas(folder, config, weights), weights)
+
+
+def _is_sane(matrix: Tensor) -> bool:
+    return matrix.dtype in _DTYPES and bool((matrix.abs() <= _LARGEST).all())
+
+
+def _alphas(folder: Path, config: dict[str, Any], modules: Iterable[str]) -> dict[str, float]:
+    """The scaling of modules that have one of their own, chosen as peft chooses it."""
+    from peft.utils.other import get_pattern_key
+
+    patterns = config.get("alpha_pattern") or {}
+    try:
+        if not all(isinstance(alpha, int | float) and alpha > 0 for alpha in patterns.values()):
+            raise ValueError("a scaling is no number above zero")
+        keys = {module: get_pattern_key(list(patterns), module) for module in modules}
+    except (AttributeError, TypeError, ValueError, RecursionError, re.error) as error:
+        raise CoachError(f"The file {folder / ADAPTER_CONFIG} is damaged.", "Get the adapter again.") from error
+    return {module: patterns[key] for module, key in keys.items() if key in patterns}
 
 
 def _places(adapter: _Adapter, model: Any, folder: str) -> dict[str, str]:
     """Where the modules of an adapter's base are in a model, by their names in the base."""
     modules = dict(model.named_modules())
-    inner = next(iter(adapter.weights)).removeprefix("model.")
-    place = next((place for place in _PLACES if place + (inner if place else f"model.{inner}") in modules), None)
-    if place is None:
+    layouts = [
+        {name: here + name.removeprefix(there) if name.startswith(there) else name for name in adapter.weights}
+        for there, here in _LAYOUTS
+    ]
+    found = max(layouts, key=lambda layout: len(modules.keys() & layout.values()))
+    if not modules.keys() & found.values():
         raise CoachError(f"The adapter in {folder} is for a base model of another make.", _REMEDY)
-    found = {name: place + name.removeprefix("model.") if place else name for name in adapter.weights}
     for name, (a, b) in adapter.weights.items():
         module = modules.get(found[name])
         wanted = (getattr(module, "in_features", None), getattr(module, "out_features", None))

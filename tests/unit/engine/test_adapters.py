@@ -3,13 +3,16 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
+from peft import LoraConfig, PeftModel, get_peft_model
 from safetensors.torch import load_file, save_file
-from transformers import LlamaConfig
+from transformers import AutoModelForCausalLM, LlamaConfig
 
 from coach_app.domain.errors import CoachError
+from coach_app.engine.adapters import adapted
 from coach_app.engine.answering import answer_text
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, load_text, load_vision
@@ -67,6 +70,68 @@ def test_an_adapter_for_a_llama_fits_the_llama_in_a_llava(
     assert ask(text) == plain
 
 
+@torch.inference_mode()
+def logits(model: Any) -> torch.Tensor:
+    """What a model computes for some tokens, (tokens, vocabulary)."""
+    ids = torch.arange(6, 46, device=model.device)[None]
+    return model(input_ids=ids).logits[0]  # type: ignore[no-any-return]
+
+
+PATTERNS: list[dict[str, Any]] = [
+    {"alpha_pattern": {"q_proj": 64}},
+    {"alpha_pattern": {"layers.0.self_attn.v_proj": 2, "v_proj": 40.5}},
+    {"alpha_pattern": {r"model\.layers\.[1-9]\..*": 3}},
+    {"rank_pattern": {"v_proj": 2, "layers.1.self_attn.q_proj": 6}},
+    {"rank_pattern": {"q_proj": 9}, "alpha_pattern": {"q_proj": 5, "self_attn.v_proj": 1}, "use_rslora": True},
+]
+
+
+@pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing` is deprecated")
+@pytest.mark.parametrize("options", PATTERNS)
+def test_modules_with_a_scaling_or_a_rank_of_their_own_compute_what_peft_computes(
+    tmp_path: Path, base: Path, options: dict[str, Any]
+) -> None:
+    # GIVEN an adapter some modules of which have a scaling or a rank of their own
+    torch.manual_seed(3)
+    config = LoraConfig(r=4, lora_alpha=16, target_modules=["q_proj", "v_proj"], init_lora_weights=False, **options)
+    model = get_peft_model(AutoModelForCausalLM.from_pretrained(base), config)
+    model.save_pretrained(str(tmp_path / "adapter"))
+    by_peft = logits(PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(base), str(tmp_path / "adapter")))
+
+    # WHEN it is put onto its base THEN that computes the same numbers as with peft, and others without it
+    text = load_text(base)
+    with adapted(text, str(tmp_path / "adapter")):
+        torch.testing.assert_close(logits(text.model), by_peft)
+    assert (logits(text.model) - by_peft).abs().max() > 0.1
+
+    # AND so does a LLaVA whose language model has the same weights
+    vision = load_vision(build_llava(tmp_path / "llava", text=LlamaConfig)).model
+    vision.model.language_model.load_state_dict(text_weights(base))
+    vision.lm_head.load_state_dict(AutoModelForCausalLM.from_pretrained(base).lm_head.state_dict())
+    with adapted(TextModel("llava", vision, text.tokenizer), str(tmp_path / "adapter")):
+        torch.testing.assert_close(logits(vision), by_peft)
+
+
+def text_weights(base: Path) -> dict[str, torch.Tensor]:
+    """Weights of a text model below its head."""
+    weights: dict[str, torch.Tensor] = AutoModelForCausalLM.from_pretrained(base).model.state_dict()
+    return weights
+
+
+@pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing` is deprecated")
+def test_an_adapter_may_also_be_for_the_last_product(tmp_path: Path, base: Path) -> None:
+    # GIVEN an adapter that changes the head, too
+    torch.manual_seed(4)
+    config = LoraConfig(r=4, target_modules=["q_proj", "lm_head"], init_lora_weights=False)
+    model = get_peft_model(AutoModelForCausalLM.from_pretrained(base), config)
+    model.save_pretrained(str(tmp_path / "adapter"))
+
+    # WHEN it is put onto a LLaVA of the same shapes THEN it is at work there
+    vision = load_vision(build_llava(tmp_path / "llava", text=LlamaConfig))
+    text = TextModel(vision.name, vision.model, vision.processor.tokenizer)
+    assert ask(text, tmp_path / "adapter") != ask(text)
+
+
 def broken(folder: Path, adapter: Path, kind: str) -> Path:
     """A copy of an adapter that cannot be used."""
     shutil.copytree(adapter, folder)
@@ -88,6 +153,18 @@ def broken(folder: Path, adapter: Path, kind: str) -> Path:
             tensors.popitem()
         case "strange":
             tensors["base_model.model.embed"] = torch.zeros(2, 2)
+        case "layers twice":
+            config["layer_replication"] = [[0, 2], [0, 2]]
+        case "changes its base":
+            config["init_lora_weights"] = "pissa_niter_4"
+        case "no scaling":
+            config["alpha_pattern"] = {"q_proj": "eight"}
+        case "no pattern":
+            config["alpha_pattern"] = {"(": 8}
+        case "no numbers":
+            tensors = {name: tensor * float("nan") for name, tensor in tensors.items()}
+        case "too large":
+            tensors = {name: tensor.sign() * 1e38 for name, tensor in tensors.items()}
         case "no-op":
             tensors = {name: tensor * ("lora_A" in name) for name, tensor in tensors.items()}
         case "other make":
@@ -109,6 +186,12 @@ def broken(folder: Path, adapter: Path, kind: str) -> Path:
         ("no rank", "is damaged"),
         ("half", "matrices of it are missing"),
         ("strange", "weights of an unknown kind"),
+        ("layers twice", "of a kind that the coach does not know"),
+        ("changes its base", "of a kind that the coach does not know"),
+        ("no scaling", "is damaged"),
+        ("no pattern", "is damaged"),
+        ("no numbers", "weights of it are no numbers"),
+        ("too large", "or far too large"),
         ("no-op", "changes nothing"),
         ("other make", "another make"),
     ],
@@ -125,6 +208,21 @@ def test_an_adapter_that_cannot_be_used_is_refused_in_a_sentence(
         ask(text, folder)
     assert ask(text) == plain
     assert ask(text, adapters[0]) == right
+
+
+def test_an_adapter_that_makes_the_model_compute_no_numbers_is_refused(
+    tmp_path: Path, text: TextModel, adapters: tuple[Path, Path]
+) -> None:
+    # GIVEN an adapter whose weights are numbers, but whose scaling is beyond all
+    plain = ask(text)
+    folder = shutil.copytree(adapters[1], tmp_path / "scaled")
+    config = json.loads((folder / "adapter_config.json").read_text())
+    (folder / "adapter_config.json").write_text(json.dumps({**config, "lora_alpha": 1e40}))
+
+    # WHEN it is asked for THEN it is refused, and the model goes on as before
+    with pytest.raises(CoachError, match="computes no numbers"):
+        ask(text, folder)
+    assert ask(text) == plain
 
 
 def test_an_adapter_of_a_wider_base_is_refused(tmp_path: Path, text: TextModel) -> None:
