@@ -1987,7 +1987,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The adapter in {folder} is damaged: with it, {name} computes no numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは壊れています。使うと {name} は数値を計算できません。</translation>
     </message>
     <message>
         <source>The adapter in {folder} is for a base model of another make.</source>
@@ -2647,7 +2647,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The adapter in {folder} is damaged: weights of it are no numbers or far too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} のアダプターは壊れています。重みが数値でないか、大きすぎます。</translation>
     </message>
     <message>
         <source>The adapter {title} stands on a model that the coach does not know: {named}.</source>
