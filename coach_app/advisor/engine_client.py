@@ -310,6 +310,8 @@ class EngineClient:
             self.retry()
         if role == "vision":
             self._coarser.clear()
+            if before and before[0] != folder and self._wanted.get("text") == before:
+                del self._wanted["text"]  # it was one model, and goes with it
         if self._bedtime.is_set():
             return
         if role != "qvalues":  # advice goes on meanwhile

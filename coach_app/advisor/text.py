@@ -185,10 +185,15 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
     base = await asyncio.to_thread(base_of, entry) if entry.role == "adapter" else entry
     loaded = await asyncio.to_thread(base.path)
-    if not client.has(loaded, "text", four_bit):  # another adapter may stand on it already
-        await client.load(loaded, role="text", four_bit=four_bit)
+
+    async def ready() -> None:
+        if not client.has(loaded, "text", four_bit):  # another adapter may stand on it already
+            await client.load(loaded, role="text", four_bit=four_bit)
+
+    await ready()
 
     async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
+        await ready()  # it may have gone with the coach whose model it was, too
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
 
     names = (base.name, entry.name if folder else "")

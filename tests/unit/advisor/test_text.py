@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from transformers import LlamaConfig
 
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import TextAdvisor, fitting, open_text_advisor, resolve_adapter
@@ -12,7 +13,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.engine.messages import Answered
 from coach_app.guides import search
 from coach_app.guides.sections import Section
-from tests.fakes.models import build_adapter, build_text
+from tests.fakes.models import build_adapter, build_llava, build_text
 
 QUESTION = "How do I deal with Peach's turnips as Falco?"
 
@@ -138,6 +139,25 @@ async def test_an_adapter_is_asked_on_its_base(tmp_path: Path, monkeypatch: pyte
         await open_text_advisor(client, "melee", str(build_adapter(tmp_path / "other-lora", base, 2)))
     assert (answer.model, answer.adapter) == ("base", "melee-lora")
     assert answer.sources == tuple(found.section for found in search.search("melee", QUESTION))
+
+
+async def test_a_text_model_that_has_gone_is_loaded_for_the_next_question(tmp_path: Path) -> None:
+    # GIVEN an adapter on its base, and a coach whose model answers texts, too
+    base = build_text(tmp_path / "base")
+    adapter = build_adapter(tmp_path / "tips", base, 1)
+    first, second = (build_llava(tmp_path / name, seed, LlamaConfig) for seed, name in enumerate(("one", "two")))
+    async with EngineClient() as client:
+        opened = await open_text_advisor(client, "melee", str(adapter))
+        expected = await opened.answer(QUESTION)
+        await client.load(first)
+        await client.load(first, role="text")
+        assert (await client.ask_text("Q: Why?\nA: ", max_new_tokens=5)).text
+        # WHEN another coach is chosen THEN the text model has gone with the first, which nobody keeps from being known
+        await client.load(second)
+        assert not client.has(first, "text")
+        # WHEN a question in general is asked THEN its own base is loaded again
+        assert (await opened.answer(QUESTION)).text == expected.text
+        assert client.has(base, "text")
 
 
 def test_a_missing_adapter_says_how_to_get_one() -> None:
