@@ -134,7 +134,7 @@ def add_model(
     from coach_app.models.download import Hub
 
     folder = Path(model).expanduser()
-    if folder.is_dir():
+    if catalogue.is_folder(folder):
         entry = catalogue.entry_of_folder(folder.resolve(), name)
     else:
         entry = Hub(offline=_offline()).describe(model, revision, name)

@@ -5,10 +5,10 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import tomli_w
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
@@ -24,6 +24,25 @@ _HUB_ID = rf"^({_FILE_NAME}/{_FILE_NAME})?$"
 _REVISION = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$"
 UNFINISHED = ".partial"
 """Ending of the folder in which a download collects its files."""
+
+_LONGEST_FOLDER = 1_000  # characters; systems refuse paths of some thousand, files in it included
+
+
+def _that_can_be_one(folder: Path) -> Path:
+    if "\0" in str(folder) or len(str(folder)) > _LONGEST_FOLDER:
+        raise ValueError("no folder can be called so")
+    return folder
+
+
+_Folder = Annotated[Path, AfterValidator(_that_can_be_one)]
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder, and it can be reached; never raises, whatever the path is."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 class ModelEntry(BaseModel):
@@ -53,7 +72,7 @@ class ModelEntry(BaseModel):
     name: str = Field(min_length=1)
     title: str = Field(min_length=1)
     role: Role = "vision"
-    folder: Path | None = None
+    folder: _Folder | None = None
     hub_id: str = Field(default="", pattern=_HUB_ID)
     revision: str = Field(default="main", pattern=_REVISION)
     size_bytes: int = Field(default=0, ge=0)
@@ -69,9 +88,10 @@ class ModelEntry(BaseModel):
 
     @model_validator(mode="after")
     def _name_can_be_a_folder(self) -> Self:
-        if self.folder is None and not re.fullmatch(_FILE_NAME, self.name):
+        ours = self.folder is None or self.hub_id
+        if ours and not re.fullmatch(_FILE_NAME, self.name):
             raise ValueError("a name consists of letters, digits, dots, dashes and underlines")
-        if self.folder is None and self.name.lower().endswith(UNFINISHED):
+        if ours and self.name.lower().endswith(UNFINISHED):
             raise ValueError("a name with that ending is the folder of another model's download")
         return self
 
@@ -86,7 +106,7 @@ class ModelEntry(BaseModel):
             CoachError: if it is not on this computer; the remedy says how to get it.
         """
         path = self.location()
-        if path.is_dir():
+        if is_folder(path):
             return path
         if not self.hub_id:
             remedy = "Install the coach again." if self.bundled else "Plug its drive in, or choose another model."
@@ -107,7 +127,7 @@ class ModelEntry(BaseModel):
         """What an unfinished download has brought so far; 0 where there is none."""
         try:
             return sum(path.stat().st_size for path in self.unfinished().iterdir())
-        except OSError:
+        except (OSError, ValueError):
             return 0
 
     def is_here(self) -> bool:
@@ -145,7 +165,7 @@ class _UserFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    folder: Path | None = None
+    folder: _Folder | None = None
     model: tuple[ModelEntry, ...] = ()
 
 
@@ -184,7 +204,7 @@ def usable_models_dir() -> Path:
     """
     chosen = _read_user_file().folder
     folder = models_dir()
-    if chosen and not chosen.is_dir():  # never made anew: what seems missing may be on a drive
+    if chosen and not is_folder(chosen):  # never made anew: what seems missing may be on a drive
         raise CoachError(
             f"The folder of your models {chosen} is not there.",
             "Plug its drive in, or choose another one with: coach models folder PATH",
@@ -298,7 +318,7 @@ def qnet_folder(name_or_folder: str) -> Path:
         CoachError: there is none of that name.
     """
     for folder in (resources_dir() / "models" / name_or_folder, models_dir() / name_or_folder, Path(name_or_folder)):
-        if name_or_folder and folder.is_dir():
+        if name_or_folder and is_folder(folder):
             return folder
     raise CoachError(f"There is no Q-network {name_or_folder!r}.", "Train one with: coach train dqn.")
 
@@ -314,7 +334,7 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
     for entry in catalogue():
         if named and entry.role == "text" and named in (entry.name, entry.hub_id):
             return entry
-    if named and Path(named).is_dir():
+    if named and is_folder(Path(named)):
         return resolve(named)
     raise CoachError(
         f"The adapter {adapter.title} stands on a model that the coach does not know: {named or 'it names none'}.",
@@ -336,7 +356,7 @@ def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
         if entry.name == name_or_folder:
             return entry
     folder = Path(name_or_folder).expanduser()
-    if name_or_folder and folder.is_dir():
+    if name_or_folder and is_folder(folder):
         folder = folder.resolve()
         if known := next((entry for entry in catalogue() if entry.location().resolve() == folder), None):
             return known

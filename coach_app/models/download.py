@@ -38,7 +38,7 @@ from huggingface_hub.utils._http import hf_raise_for_status
 from pydantic import TypeAdapter, ValidationError
 
 from coach_app.domain.errors import CoachError
-from coach_app.models.catalogue import ModelEntry, forget_model, usable_models_dir
+from coach_app.models.catalogue import ModelEntry, forget_model, is_folder, usable_models_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint
 from coach_app.settings.files import write_atomically
 
@@ -338,7 +338,7 @@ def remove(entry: ModelEntry) -> str:
         return f"The coach does not know {entry.title} any more; its files in {entry.location()} are left alone."
     folder = entry.location()
     partial = entry.unfinished()
-    there = [path for path in (folder, partial) if path.is_dir()]
+    there = [path for path in (folder, partial) if is_folder(path)]
     if not there and (cached := entry.cached()):
         raise CoachError(
             f"{entry.title} is in the Hugging Face cache {cached}, which other programs use too.",
@@ -428,7 +428,7 @@ def _is_right(path: Path, file: _File) -> bool:
 
 def _elsewhere(entry: ModelEntry) -> Path | None:
     """Where a model is whole without a folder of ours: in the Hugging Face cache."""
-    return None if entry.location().is_dir() else entry.cached()
+    return None if is_folder(entry.location()) else entry.cached()
 
 
 def _take_from_cache(entry: ModelEntry, file: _File, part: Path) -> bool:

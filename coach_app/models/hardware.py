@@ -53,7 +53,7 @@ class Machine:
     Attributes:
         card: the one with the most memory, or None.
         ram_total_bytes, ram_free_bytes: memory, and what programs can still get of it.
-        disk_free_bytes: where models are kept.
+        disk_free_bytes: where models are kept; 0 where that drive is not there.
         cores: that this process may use.
     """
 
@@ -86,15 +86,22 @@ def look(models_folder: Path) -> Machine:
     """Look at this computer; takes up to some seconds where a driver is slow, so never in the interface's thread."""
     cards = _nvidia_cards() or _amd_cards() or _apple_cards()
     memory = psutil.virtual_memory()
-    there = next(folder for folder in (models_folder, *models_folder.parents) if folder.exists())
+    there = next((folder for folder in (models_folder, *models_folder.parents) if _exists(folder)), None)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return Machine(
         card=max(cards, key=lambda card: card.total_bytes, default=None),
         ram_total_bytes=memory.total,
         ram_free_bytes=memory.available,
-        disk_free_bytes=shutil.disk_usage(there).free,
+        disk_free_bytes=shutil.disk_usage(there).free if there else 0,
         cores=cores,
     )
+
+
+def _exists(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except (OSError, ValueError):  # a path that the system does not take, or a folder that it does not show
+        return False
 
 
 def measure_speed() -> Speed:

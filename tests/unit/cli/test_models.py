@@ -17,7 +17,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
 from coach_app.models import hardware
 from coach_app.models.catalogue import models_dir, resolve
-from coach_app.models.hardware import Card, Machine
+from coach_app.models.hardware import Card, Machine, Speed
 from coach_app.settings.folders import config_dir, data_dir
 from tests.fakes.hub import COMMIT, FakeHub, fake_hub
 
@@ -136,6 +136,20 @@ def test_a_damaged_list_of_own_models_is_one_sentence_and_the_rest_goes_on(conte
     assert "cannot be read" in error.message
     assert error.remedy
     # WHEN one of the shipped ones is wanted THEN it is there
+    assert resolve("grid-coach").is_here()
+
+
+@pytest.mark.parametrize("folder", ["/tmp/a\\u0000b", "/tmp/" + "x" * 5_000, "/tmp/" + "x" * 300, "x/" * 2_000])
+@pytest.mark.parametrize("place", ["folder = ", '[[model]]\nname = "mine"\ntitle = "Mine"\nfolder = '])
+def test_a_folder_that_cannot_be_one_is_one_sentence(place: str, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a folder in the user's list that no system takes
+    data_dir().mkdir(parents=True)
+    (data_dir() / "models.toml").write_text(f'{place}"{folder}"\n')
+    monkeypatch.setattr(hardware, "measure_speed", lambda: Speed(1e11, 1e10))
+    # WHEN models are listed or checked THEN they are, or one sentence says why not
+    for command in ("list", "check"):
+        result = run(command)
+        assert isinstance(result.exception, CoachError | None), result.output
     assert resolve("grid-coach").is_here()
 
 

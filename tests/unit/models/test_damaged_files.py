@@ -5,6 +5,7 @@ import json
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models import catalogue
+from coach_app.models import catalogue, fit, hardware
 from coach_app.models.checkpoint import check_checkpoint, fingerprint
 from coach_app.models.memory import memory_of
 from coach_app.settings.folders import data_dir
@@ -117,14 +118,25 @@ def toml_of(value: Any) -> bytes:
     return repr(value).encode("utf-8", "replace")
 
 
+@pytest.fixture
+def no_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No driver is asked, as that takes its time."""
+    monkeypatch.setattr(hardware, "_nvidia_cards", list)
+
+
+FOLDERS = st.one_of(st.just("/nowhere"), st.text(max_size=40), st.sampled_from("ab/").map(lambda sign: sign * 5_000))
+
+
 @many
 @given(data=st.data())
-def test_a_damaged_list_of_the_users_is_told_and_left_out(data: st.DataObject) -> None:
+def test_a_damaged_list_of_the_users_is_told_and_left_out(no_card: None, data: st.DataObject) -> None:
     # GIVEN a damaged list of the user's own models
     entries = [
         data.draw(damaged_json(entry)) for entry in data.draw(st.lists(st.sampled_from(LIST["model"]), max_size=3))
     ]
-    content = toml_of(data.draw(damaged_json({"folder": "/nowhere", "model": [{"name": "a"}]})) | {"model": entries})
+    entries = [entry | {"folder": data.draw(FOLDERS)} if data.draw(st.booleans()) else entry for entry in entries]
+    values = data.draw(damaged_json({"folder": data.draw(FOLDERS), "model": [{"name": "a"}]}))
+    content = toml_of(values | {"model": entries})
     file = data_dir() / "models.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data.draw(damaged_bytes(content)) if data.draw(st.booleans()) else content)
@@ -134,8 +146,11 @@ def test_a_damaged_list_of_the_users_is_told_and_left_out(data: st.DataObject) -
     told(catalogue.own_models)
     told(catalogue.usable_models_dir)
     told(lambda: catalogue.resolve("grid-coach").path())
+    machine = hardware.look(catalogue.models_dir())
     for entry in catalogue.catalogue():
+        assert entry.begun_bytes() == 0
         told(entry.path)
+        told(partial(fit.ways, entry, machine, None))
     told(lambda: catalogue.add_model(catalogue.ModelEntry(name="mine", title="Mine", hub_id="a/b")))
 
 
