@@ -24,9 +24,13 @@ NameArgument = Annotated[str, typer.Argument(metavar="MODEL", help="As in: coach
 @models.command("list")
 def list_models(as_json: JsonOption = False) -> None:
     """The models that the coach knows, and which of them are on this computer."""
-    from coach_app.models.catalogue import catalogue, own_models
+    from coach_app.models.catalogue import catalogue, check_models_dir, own_models
 
     own_models()  # a damaged list of the user's own is told here
+    try:
+        check_models_dir()
+    except CoachError as error:
+        say(str(error))
     if as_json:
         print_json({"models": [_row(entry) for entry in catalogue()]})
         return

@@ -113,6 +113,7 @@ class ModelEntry(BaseModel):
             raise CoachError(f"The files of {self.title} are missing in {path}.", remedy)
         if cached := self.cached():
             return cached
+        check_models_dir()
         size = f" ({self.size_bytes / 1e9:.1f} GB)" if self.size_bytes else ""
         raise CoachError(
             f"{self.title} is not on this computer yet.",
@@ -196,19 +197,31 @@ def models_dir() -> Path:
         return data_dir() / "models"
 
 
+def check_models_dir() -> None:
+    """Say so where the folder that the user chose is gone; the usual one need not be there.
+
+    Raises:
+        CoachError: it was moved, or is on a drive that is not plugged in; or the user's list cannot be read.
+    """
+    _check_there(_read_user_file().folder)
+
+
+def _check_there(chosen: Path | None) -> None:
+    if chosen and not is_folder(chosen):
+        raise CoachError(
+            f"The folder of your models {chosen} is not there.",
+            "Plug its drive in, or choose another one with: coach models folder PATH",
+        )
+
+
 def usable_models_dir() -> Path:
     """The folder of the downloaded models, ready to be written to.
 
     Raises:
         CoachError: it is gone (moved, or on a drive that is not plugged in), or cannot be written to.
     """
-    chosen = _read_user_file().folder
+    check_models_dir()  # never made anew: what seems missing may be on a drive
     folder = models_dir()
-    if chosen and not is_folder(chosen):  # never made anew: what seems missing may be on a drive
-        raise CoachError(
-            f"The folder of your models {chosen} is not there.",
-            "Plug its drive in, or choose another one with: coach models folder PATH",
-        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".writable"
@@ -230,6 +243,7 @@ def choose_models_dir(folder: Path | None) -> None:
     """
     before = _read_user_file()
     chosen = folder and folder.expanduser().resolve()
+    _check_there(chosen)
     _write_user_file(before.model_copy(update={"folder": chosen}))
     try:
         usable_models_dir()

@@ -38,7 +38,7 @@ from huggingface_hub.utils._http import hf_raise_for_status
 from pydantic import TypeAdapter, ValidationError
 
 from coach_app.domain.errors import CoachError
-from coach_app.models.catalogue import ModelEntry, forget_model, is_folder, usable_models_dir
+from coach_app.models.catalogue import ModelEntry, check_models_dir, forget_model, is_folder, usable_models_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint
 from coach_app.settings.files import write_atomically
 
@@ -178,14 +178,18 @@ class Hub:
             return entry.path()
         if cached := _elsewhere(entry):
             return cached
-        folder = usable_models_dir() / entry.name
+        try:
+            folder = usable_models_dir() / entry.name
+        except CoachError:
+            with _told(entry.location().parent):
+                if _is_whole(entry.location(), entry.role):  # in a folder that may only be read
+                    return entry.location()
+            raise
         partial = entry.unfinished()
         with _told(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
-            if folder.is_dir():
-                listing = _kept_listing(folder)
-                if listing is None or all(_is_right(folder / file.name, file) for file in listing.files):
-                    check_checkpoint(folder, entry.role)
-                    return folder
+            if _is_whole(folder, entry.role):
+                return folder
+            if folder.is_dir() and (listing := _kept_listing(folder)):
                 shutil.rmtree(partial, ignore_errors=True)
                 folder.rename(partial)
                 for file in listing.files:
@@ -344,6 +348,8 @@ def remove(entry: ModelEntry) -> str:
             f"{entry.title} is in the Hugging Face cache {cached}, which other programs use too.",
             "Delete it there with: hf cache rm",
         )
+    if not there:
+        check_models_dir()  # else its entry would be forgotten, and its files be left on the drive
     if there:
         with _told(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
             for path in there:
@@ -424,6 +430,22 @@ def _is_right(path: Path, file: _File) -> bool:
         while block := stream.read(_BLOCK_BYTES):
             digest.update(block)
     return digest.hexdigest() == file.checksum
+
+
+def _is_whole(folder: Path, role: Role) -> bool:
+    """Whether a model is there with the right checksums, as far as they are known.
+
+    Raises:
+        CoachError: they are not known, and it cannot be loaded.
+        OSError: it cannot be read.
+    """
+    if not folder.is_dir():
+        return False
+    listing = _kept_listing(folder)
+    if listing and not all(_is_right(folder / file.name, file) for file in listing.files):
+        return False
+    check_checkpoint(folder, role)
+    return True
 
 
 def _elsewhere(entry: ModelEntry) -> Path | None:

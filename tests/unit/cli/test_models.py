@@ -121,6 +121,11 @@ def test_the_folder_of_the_models_is_chosen(tmp_path: Path, hub: FakeHub) -> Non
     # WHEN one is chosen that is not there THEN it stays as it was
     assert "is not there" in refusal(run("folder", tmp_path / "nowhere")).message
     assert models_dir() == tmp_path / "big"
+    # WHEN it is gone THEN models are listed all the same, and that is said beside the list
+    (tmp_path / "big").rename(tmp_path / "gone")
+    listed = run("list", "--json")
+    assert "grid-coach" in {row["name"] for row in json.loads(listed.stdout)["models"]}
+    assert f"The folder of your models {tmp_path / 'big'} is not there." in listed.stderr
     # WHEN the usual one is wanted again THEN it is that
     run("folder", "default")
     assert models_dir() == data_dir() / "models"

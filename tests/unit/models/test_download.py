@@ -18,7 +18,7 @@ from huggingface_hub import constants
 
 from coach_app.domain.errors import CoachError
 from coach_app.models import download
-from coach_app.models.catalogue import ModelEntry, choose_models_dir, models_dir, resolve
+from coach_app.models.catalogue import ModelEntry, add_model, choose_models_dir, models_dir, own_models, resolve
 from coach_app.models.download import Hub, Progress, remove
 from tests.fakes.hub import COMMIT, FakeHub, git_sha1
 from tests.unit.models.conftest import BUNDLED, TINY
@@ -278,6 +278,34 @@ def test_the_folder_of_the_models_is_gone_or_may_not_be_written(
         assert "Read-only" in refusal(get).message
     # WHEN it is usable THEN the model comes into it
     assert get() == drive / "tiny"
+    # WHEN the model is there, and may only be read THEN it is checked; damaged, it cannot be mended
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "touch", read_only)
+        assert get() == drive / "tiny"
+        (drive / "tiny" / WEIGHTS).write_bytes(bytes(SIZE))
+        assert "Read-only" in refusal(get).message
+
+
+def test_a_model_on_a_drive_that_is_not_plugged_in_is_neither_lost_nor_forgotten(
+    hub: FakeHub, get: Callable[..., Path], tmp_path: Path
+) -> None:
+    # GIVEN a model on another drive
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    choose_models_dir(drive)
+    entry = Hub(hub.endpoint).describe(TINY)
+    add_model(entry)
+    folder = get(entry)
+    # WHEN that is unplugged THEN that is said, whatever is wanted of the model, and bundled ones work
+    drive.rename(tmp_path / "elsewhere")
+    for wanted in (entry.path, lambda: remove(entry), lambda: choose_models_dir(drive)):
+        assert refusal(wanted).message == f"The folder of your models {drive} is not there."
+    assert resolve("grid-coach").path() == BUNDLED
+    # WHEN it is back THEN the model is there, and can be removed
+    (tmp_path / "elsewhere").rename(drive)
+    assert resolve("tiny-coach").path() == folder
+    assert "was removed" in remove(entry)
+    assert own_models() == ()
 
 
 def test_an_unplugged_drive_in_the_middle(hub: FakeHub, get: Callable[..., Path]) -> None:
