@@ -73,6 +73,13 @@ def adapted(text: TextModel, folder: str) -> Iterator[None]:
         _switch(text.model, None)
 
 
+def release(text: TextModel) -> None:
+    """Take all adapters out of a model."""
+    for name in text.adapters.values():
+        _forget(text, name)
+    text.adapters.clear()
+
+
 def _add(text: TextModel, folder: str) -> None:
     # Imported here, and not by who has no adapter: it takes longer than all else that an engine needs to start.
     from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict

@@ -36,7 +36,7 @@ from coach_app.engine.messages import (
     Words,
     request_adapter,
 )
-from coach_app.models.checkpoint import ModelRole, check_checkpoint
+from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json
 
 if TYPE_CHECKING:
     from coach_app.engine.loader import TextModel, TranslationModel, VisionModel
@@ -71,6 +71,7 @@ class Engine:
         self._writing = threading.Lock()
         self._vision: VisionModel | None = None
         self._text: TextModel | None = None
+        self._text_in: VisionModel | None = None  # whose language model answers texts, which may be ``_vision``
         self._translation: TranslationModel | None = None
         self._valuer: Valuer | None = None
         self._loaded: dict[ModelRole, Load] = {}
@@ -163,6 +164,7 @@ class Engine:
         with self._using_vision, self._using_translation:
             if not _same_model(self._loaded.get(request.role), request):
                 check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
+                from coach_app.engine.adapters import release
                 from coach_app.engine.answering import warm_up
                 from coach_app.engine.loader import TextModel, load_text, load_translator, load_vision, use_cores
 
@@ -170,19 +172,25 @@ class Engine:
                 self._loaded.pop(request.role, None)
                 match request.role:
                     case "vision":
-                        if self._text and self._vision and self._text.model is self._vision.model:
-                            self._text = None
+                        held = self._text_in if _same_model(self._loaded.get("text"), request) else None
+                        if held is None and self._text_in and self._text_in is self._vision:
+                            self._text = self._text_in = None
                             self._loaded.pop("text", None)
                         self._vision = self._valuer = None
                         gc.collect()
-                        self._vision = load_vision(folder, request.four_bit)
+                        self._vision = held or load_vision(folder, request.four_bit)
                         warm_up(self._vision)
                     case "text":
-                        self._text = None
+                        if self._text:
+                            release(self._text)  # its model may go on to look at pictures
+                        self._text = self._text_in = None
                         gc.collect()
-                        if self._vision and _same_model(self._loaded.get("vision"), request):
-                            tokenizer = self._vision.processor.tokenizer
-                            self._text = TextModel(self._vision.name, self._vision.model, tokenizer)
+                        if _same_model(self._loaded.get("vision"), request):
+                            self._text_in = self._vision
+                        elif "vision_config" in read_json(folder, "config.json"):
+                            self._text_in = load_vision(folder, request.four_bit)
+                        if llava := self._text_in:
+                            self._text = TextModel(llava.name, llava.model, llava.processor.tokenizer)
                         else:
                             self._text = load_text(folder, request.four_bit)
                     case "translator":

@@ -56,6 +56,4 @@ def test_damaged_adapters_are_told(base: TextModel, adapter: Path, tmp_path: Pat
             pass
 
     told(use)
-    for name in base.adapters.values():
-        adapters._forget(base, name)
-    base.adapters.clear()
+    adapters.release(base)
