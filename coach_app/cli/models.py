@@ -1,6 +1,7 @@
 """``coach models``."""
 
 import sys
+import tomllib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -167,10 +168,23 @@ def models_folder(
 
 
 def _offline() -> bool:
-    from coach_app.settings import store
+    """Whether the user wants no network. Settings that cannot be read may have said so, and are left where they are."""
     from coach_app.settings.folders import config_dir
 
-    return store.load(config_dir() / "settings.toml")[0].general.offline
+    file = config_dir() / "settings.toml"
+    try:
+        general = tomllib.loads(file.read_bytes().decode("utf-8-sig")).get("general", {})
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, RecursionError):
+        general = None
+    match general:
+        case {"offline": bool(offline)}:
+            return offline
+        case dict() if "offline" not in general:
+            return False
+    say(f"The settings {file} cannot be read, so the coach stays offline; mend them, or delete them.")
+    return True
 
 
 def _row(entry: "ModelEntry") -> dict[str, object]:

@@ -150,8 +150,8 @@ class ModelEntry(BaseModel):
 
     def cached(self) -> Path | None:
         """The snapshot of just this revision in the Hugging Face cache, if it is whole."""
-        cache = self.hub_cache()
         try:
+            cache = self.hub_cache()
             pointer = cache / "refs" / self.revision
             commit = pointer.read_text("utf-8").strip() if pointer.is_file() else self.revision
             snapshot = cache / "snapshots" / commit
@@ -338,7 +338,7 @@ def qnet_folder(name_or_folder: str) -> Path:
 
 
 def base_of(adapter: ModelEntry) -> ModelEntry:
-    """The text model that an adapter stands on, as the adapter names it.
+    """The model that an adapter stands on, as the adapter names it: one for text, or a LLaVA.
 
     Raises:
         CoachError: the adapter is not here, or nobody knows that model.
@@ -346,7 +346,7 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
     folder = adapter.path()
     named = str(read_json(folder, ADAPTER_CONFIG).get("base_model_name_or_path") or "")
     for entry in catalogue():
-        if named and entry.role == "text" and named in (entry.name, entry.hub_id):
+        if named and entry.role in ("text", "vision") and named in (entry.name, entry.hub_id):
             return entry
     if named and is_folder(Path(named)):
         return resolve(named)

@@ -24,23 +24,29 @@ from typing import Any, Literal
 
 import httpx2
 from filelock import FileLock, Timeout
-from huggingface_hub import HfApi, constants, get_session, hf_hub_url
-from huggingface_hub.errors import (
-    GatedRepoError,
-    HfHubHTTPError,
-    HFValidationError,
-    OfflineModeIsEnabled,
-    RepositoryNotFoundError,
-    RevisionNotFoundError,
-)
-from huggingface_hub.utils._headers import build_hf_headers
-from huggingface_hub.utils._http import hf_raise_for_status
 from pydantic import TypeAdapter, ValidationError
 
 from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import ModelEntry, check_models_dir, forget_model, is_folder, usable_models_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint
 from coach_app.settings.files import write_atomically
+
+_NO_HUB = "HF_ENDPOINT is not the address of a model hub.", "Correct that variable, or unset it."
+
+try:
+    from huggingface_hub import HfApi, constants, get_session, hf_hub_url
+    from huggingface_hub.errors import (
+        GatedRepoError,
+        HfHubHTTPError,
+        HFValidationError,
+        OfflineModeIsEnabled,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+    from huggingface_hub.utils._headers import build_hf_headers
+    from huggingface_hub.utils._http import hf_raise_for_status
+except ValueError as error:  # it takes the address apart as it is imported
+    raise CoachError(*_NO_HUB) from error
 
 constants.HF_HUB_DISABLE_TELEMETRY = True  # else each request tells the versions of what is installed here
 
@@ -239,12 +245,16 @@ class Hub:
                 f"{entry.title} has no weights as safetensors, only in forms that could run any program.",
                 "Choose another model, or a revision of it that has safetensors.",
             )
-        files = tuple(
-            _File(file.rfilename, file.lfs.size, file.lfs.sha256)
-            if file.lfs
-            else _File(file.rfilename, file.size, file.blob_id)
-            for file in sorted(found, key=lambda file: file.size or 0)
-        )
+        described = [
+            (file.rfilename, file.lfs.size, file.lfs.sha256) if file.lfs else (file.rfilename, file.size, file.blob_id)
+            for file in found
+        ]
+        if not info.sha or any(size is None or not checksum for _, size, checksum in described):
+            raise CoachError(
+                f"The hub does not say how large the files of {entry.title} are, or not their checksums.",
+                "Try again later, or choose another model.",
+            )
+        files = tuple(sorted((_File(*known) for known in described), key=lambda file: file.size))
         listing = _Listing(entry.hub_id, entry.revision, info.sha, files)
         if begun:
             for stale in set(begun.files) - set(files):
@@ -320,6 +330,8 @@ class Hub:
                     ) from error
                 waiting()
                 self._sleep(wait)
+            except httpx2.InvalidURL as error:
+                raise CoachError(*_NO_HUB) from error
             except OfflineModeIsEnabled as error:
                 raise CoachError(
                     "The coach is offline, so no model can be downloaded.", "Unset HF_HUB_OFFLINE."
@@ -469,12 +481,17 @@ def _take_from_cache(entry: ModelEntry, file: _File, part: Path) -> bool:
 def _check_room(listing: _Listing, partial: Path) -> None:
     missing = sum(file.size - min(file.size, _size_of(partial, file)) for file in listing.files)
     free = shutil.disk_usage(partial).free
-    if free < missing + _SPARE_BYTES:
+    if missing and free < missing + _SPARE_BYTES:
         raise CoachError(
-            f"There is not enough room for the model: {missing / 1e9:.1f} GB are to come, "
-            f"and {free / 1e9:.1f} GB are free in {partial.parent}.",
+            f"There is not enough room for the model: {_in_words(missing)} are to come, {_in_words(_SPARE_BYTES)} have "
+            f"to stay free, and {_in_words(free)} are free in {partial.parent}.",
             "Make room, or choose another folder with: coach models folder PATH",
         )
+
+
+def _in_words(count: int) -> str:
+    """Bytes as they are read."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
 
 
 @contextlib.contextmanager

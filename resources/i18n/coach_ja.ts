@@ -990,6 +990,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>もう一度コピーしてください。</translation>
     </message>
     <message>
+        <source>Correct that variable, or unset it.</source>
+        <translation>その変数を直すか、解除してください。</translation>
+    </message>
+    <message>
         <source>Cut it into smaller files.</source>
         <translation>小さいファイルに分けてください。</translation>
     </message>
@@ -1132,6 +1136,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Grid levels (practice)</source>
         <translation>グリッド・レベル（練習）</translation>
+    </message>
+    <message>
+        <source>HF_ENDPOINT is not the address of a model hub.</source>
+        <translation>HF_ENDPOINT がモデルハブのアドレスではありません。</translation>
     </message>
     <message>
         <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from templates for Melee and answered by the guides&apos; own sentences.</source>
@@ -2258,6 +2266,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ハブがエラーを返しました（{status}）。</translation>
     </message>
     <message>
+        <source>The hub does not say how large the files of {title} are, or not their checksums.</source>
+        <translation>ハブが {title} のファイルの大きさやチェックサムを示していません。</translation>
+    </message>
+    <message>
         <source>The hub has had too many requests from here.</source>
         <translation>ハブへの要求が多すぎます。</translation>
     </message>
@@ -2538,6 +2550,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定を読めなかったため（{strerror}）、既定値を使います。{path} を確認してください。</translation>
     </message>
     <message>
+        <source>The settings {file} cannot be read, so the coach stays offline; mend them, or delete them.</source>
+        <translation>設定 {file} を読めないため、コーチはオフラインのままにします。直すか、削除してください。</translation>
+    </message>
+    <message>
         <source>The teacher at {value} is not asked: the coach is to stay offline.</source>
         <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
     </message>
@@ -2592,10 +2608,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no secure connection to the server {host}.</source>
         <translation>サーバー {host} に安全に接続できません。</translation>
-    </message>
-    <message>
-        <source>There is not enough room for the model: {value} GB are to come, and {value2} GB are free in {parent}.</source>
-        <translation>モデルの空き容量が足りません。残り {value} GB に対し、{parent} の空きは {value2} GB です。</translation>
     </message>
     <message>
         <source>There was not enough memory for the answer.</source>
@@ -2808,6 +2820,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no text adapter {name_or_folder}.</source>
         <translation>テキストアダプター {name_or_folder} がありません。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the model: {value} are to come, {value2} have to stay free, and {value3} are free in {parent}.</source>
+        <translation>モデルの空き容量が足りません。残り {value} と、空けておく {value2} に対し、{parent} の空きは {value3} です。</translation>
     </message>
     <message>
         <source>This computer has no keyring that the coach can use.</source>

@@ -29,6 +29,7 @@ class FakeHub:
         cut_after: bytes after which the next answers with weights are cut off, one for each.
         busy: how many of the next requests are answered with 429, and the ``Retry-After`` in seconds.
         lie: names of files that come with one byte changed.
+        sizeless: neither sizes nor checksums are listed.
         no_ranges: ranges are not understood; everything comes again.
         chunk_bytes, pause_s: a slow hub sends so much at once, and waits in between.
         asked: method, path and range of each request.
@@ -42,6 +43,7 @@ class FakeHub:
     busy: int = 0
     retry_after: str = "1"
     lie: set[str] = field(default_factory=set)
+    sizeless: bool = False
     no_ranges: bool = False
     chunk_bytes: int = 65_536
     pause_s: float = 0.0
@@ -93,7 +95,7 @@ def fake_hub() -> Iterator[FakeHub]:
                     if len(content) >= LARGE_BYTES:
                         sha256 = hashlib.sha256(content).hexdigest()
                         entry["lfs"] = {"size": len(content), "sha256": sha256, "pointerSize": 130}
-                    siblings.append(entry)
+                    siblings.append({"rfilename": name} if hub.sizeless else entry)
                 listed = {
                     "id": hub_id,
                     "modelId": hub_id,

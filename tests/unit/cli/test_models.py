@@ -111,6 +111,32 @@ def test_offline_in_the_settings_is_honoured(hub: FakeHub) -> None:
     assert hub.asked == []
 
 
+@pytest.mark.parametrize("content", [b"offline = tru", b"\xff", b"general = 1", b'[general]\noffline = "perhaps"'])
+def test_settings_that_cannot_be_read_count_as_offline(hub: FakeHub, content: bytes) -> None:
+    # GIVEN damaged settings, which may have said “Stay offline”
+    config_dir().mkdir(parents=True)
+    file = config_dir() / "settings.toml"
+    file.write_bytes(content)
+    # WHEN something is wanted from the hub, and once more THEN nothing is asked, and it says why
+    for arguments in (("get", "llava-v1.6-mistral-7b"), ("add", TINY)):
+        result = run(*arguments)
+        assert "offline" in refusal(result).message
+        assert f"The settings {file} cannot be read" in result.stderr
+    assert hub.asked == []
+    # WHEN they are readable, and do not say it THEN it is asked
+    file.write_text("[general]\n")
+    assert run("add", TINY).exit_code == 0
+
+
+def test_an_address_of_a_hub_that_is_none_is_one_sentence(coach_home: Path) -> None:
+    # GIVEN a variable with an address that cannot be one WHEN models are added or listed THEN no error is unexpected
+    environment = os.environ | {"HF_ENDPOINT": "http://[::1", "HF_HUB_OFFLINE": "0", "LC_ALL": "C.UTF-8"}
+    for arguments, sentence in (("add", "a/b"), "HF_ENDPOINT is not the address of a model hub."), (("list",), ""):
+        command = [sys.executable, "-m", "coach_app", "models", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, sentence in done.stderr) == (1 if sentence else 0, True), done.stderr
+
+
 def test_the_folder_of_the_models_is_chosen(tmp_path: Path, hub: FakeHub) -> None:
     # GIVEN another folder WHEN it is chosen THEN models come there
     (tmp_path / "big").mkdir()
