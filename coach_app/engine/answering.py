@@ -22,6 +22,7 @@ from coach_app.guides.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
 _PROMPTS = 8  # whose tokens are remembered
+_OF_TOKENS = ("input_ids", "mm_token_type_ids")  # what a model is given for each token
 _LOOK_BACK = 8  # tokens that the next question's beginning takes at most
 
 
@@ -105,9 +106,9 @@ def _look(vision: VisionModel, image: Image.Image, detail: Detail) -> None:
     if look.ids is not None:
         return
     inputs = _first_inputs(vision, "", image, detail)
-    look.begin(inputs["input_ids"], vision.forward)
-    inputs["input_ids"] = look.ids
+    seen = look.begin(inputs["input_ids"], vision.forward)
     inputs.pop("attention_mask", None)
+    inputs = {name: value[:, :seen] if name in _OF_TOKENS else value for name, value in inputs.items()}
     vision.forward(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
 
 
@@ -222,7 +223,9 @@ def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
         [_chat(vision, prompt, {"type": "image"})], add_generation_prompt=True, tokenize=False
     )[0]
     # Tokenized behind the picture's token, as at the first look: at the start of a text some tokenizers add a space.
-    rest = vision.processor.image_token + text.rpartition(vision.processor.image_token)[2]
+    image_token = vision.processor.image_token
+    # SmolVLM's closes every picture with a token that its template leaves out.
+    rest = image_token + getattr(vision.processor, "fake_image_token", "") + text.rpartition(image_token)[2]
     ids: torch.Tensor = vision.processor.tokenizer(rest, add_special_tokens=False, return_tensors="pt")["input_ids"]
     return ids[:, 1:].to(vision.model.device)
 
