@@ -28,13 +28,13 @@ from coach_app.engine.looking import Look
 from coach_app.engine.pictures import quicken
 from coach_app.engine.processors import processor_of
 from coach_app.models.checkpoint import check_checkpoint, read_json, safetensors_header, weights_of
+from coach_app.models.fit import LARGE_BYTES
 
 logger = logging.getLogger(__name__)
 
 # A checkpoint that lacks weights is refused below in a sentence; this library's table about it stays out of the log.
 logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
-_LARGE_BYTES = 1_000_000_000
 _MOST_TIMES_AS_LARGE = 4  # four-bit weights are stored two in a byte
 # These stay in 16 bit, by the names of all families; given without "model." they would be ignored.
 _NOT_QUANTISED = [
@@ -96,7 +96,7 @@ def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True)
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
-        four_bit: None is for a large model on a card; nf4 with double
+        four_bit: None is for a large model where bitsandbytes knows the device; nf4 with double
             quantisation for the language model (a quarter of the memory). A checkpoint that was
             saved quantised stays as it is.
         quick: prepare pictures and compute passes in less time, where it is known how.
@@ -210,7 +210,7 @@ def _precision(folder: Path, four_bit: bool | None, wide: list[str]) -> dict[str
     """Options of ``from_pretrained`` for a precision; modules named in ``wide`` are never quantised."""
     if four_bit is None:
         weights = sum(file.stat().st_size for file in weights_of(folder))
-        four_bit = _device() == "cuda" and weights > _LARGE_BYTES
+        four_bit = _device() != "mps" and weights > LARGE_BYTES
     quantised = bool(read_json(folder, "config.json").get("quantization_config"))
     options: dict[str, Any] = {"dtype": _dtype()}
     if four_bit or quantised:

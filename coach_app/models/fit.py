@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
+from pathlib import Path
 
 from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.errors import CoachError
-from coach_app.models.catalogue import ModelEntry
-from coach_app.models.hardware import Machine, Speed
+from coach_app.models.catalogue import ModelEntry, catalogue, models_dir, resolve
+from coach_app.models.checkpoint import ModelRole
+from coach_app.models.hardware import Machine, Speed, look
 from coach_app.models.memory import Bits, Memory, memory_of
 
 PROCESS_BYTES = 600_000_000
@@ -19,7 +20,11 @@ ANSWER_TOKENS = 120
 _STEP_S = 0.008
 """Least time for a token on a processor, however small the model is."""
 
-_BITS: tuple[Bits, ...] = get_args(Bits)
+LARGE_BYTES = 1_000_000_000
+"""Models of more bytes in 16 bits get 4 bits, unless the user does not want that."""
+
+_BITS: tuple[Bits, ...] = (16, 4)
+"""What the engine loads, the finest first."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_
         return []
     card = machine.usable_card
     free = (card.free_bytes if card else machine.ram_free_bytes) - leave_bytes
-    widths = (16,) if entry.role in ("translator", "adapter") else _BITS[::-1]
+    widths = (16,) if entry.role in ("translator", "adapter") else _BITS
     found: list[Way] = []
     for bits in widths:
         for detail in memory.details[::-1] if memory.tile_tokens else ("base",):
@@ -119,6 +124,26 @@ def require_fit(
         f"and {max(0, free) / 1e9:.1f} GB {place} are free.",
         next_best(entry, wanted, offered, machine, others, leave_bytes),
     )
+
+
+def require_room(folder: Path, role: ModelRole, four_bit: bool | None) -> None:
+    """Refuse to load a large model that would not fit into what is free now, with the coarsest pictures.
+
+    Args:
+        folder: of the model.
+        role: what it is to be used as; a Q-network is never large.
+        four_bit: False is where the user does not want 4 bits.
+
+    Raises:
+        CoachError: it does not fit; the remedy is the next best choice.
+    """
+    if role == "qvalues":
+        return
+    entry = resolve(str(folder), role)
+    memory = memory_for(entry)
+    if memory is not None and memory.bits16 > LARGE_BYTES:
+        bits: Bits = 16 if four_bit is False or role == "translator" else 4
+        require_fit(entry, bits, memory.details[0], look(models_dir()), catalogue())
 
 
 def next_best(

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from coach_app.domain.errors import CoachError
+from coach_app.models import fit
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
-from coach_app.models.fit import recommended, require_fit, ways
+from coach_app.models.fit import recommended, require_fit, require_room, ways
 from coach_app.models.hardware import Card, Machine, Speed, look, measure_speed, parse_nvidia_smi
 
 GB = 10**9
@@ -24,8 +25,8 @@ def machine(card_free: float | None = None, ram_free: float = 16, usable: bool =
 @pytest.mark.parametrize(
     ("free", "fitting"),
     [
-        (24, {(16, "full"), (8, "full"), (4, "full")}),
-        (11, {(8, "full"), (4, "full")}),
+        (24, {(16, "full"), (4, "full")}),
+        (11, {(4, "full")}),
         (7, {(4, "full")}),
         (5.7, {(4, "base")}),
         (4, set()),
@@ -43,7 +44,7 @@ def test_llava_on_cards_of_all_sizes(free: float, fitting: set[tuple[int, str]])
 def test_more_is_needed_for_more_bits_and_finer_pictures() -> None:
     # GIVEN any model of the catalogue WHEN checked THEN its ways come finest first, each needing no more than before
     for entry in catalogue():
-        for bits in (16, 8, 4):
+        for bits in (16, 4):
             needs = [way.needs_bytes for way in ways(entry, machine(24)) if way.bits == bits]
             assert needs == sorted(needs, reverse=True)
 
@@ -63,7 +64,7 @@ def test_what_does_not_fit_is_refused_with_the_next_best() -> None:
     # GIVEN a card with 11 GB free WHEN 16 bits are wanted THEN fewer bits are offered
     with pytest.raises(CoachError, match=r"needs 16\.\d GB, and 11\.0 GB of the memory of RTX are free") as failure:
         require_fit(resolve(LLAVA), 16, "full", machine(11), catalogue())
-    assert "8 bits with full pictures" in failure.value.remedy
+    assert "4 bits with full pictures" in failure.value.remedy
     # GIVEN one with 5.7 GB WHEN full pictures are wanted THEN coarser ones are offered
     with pytest.raises(CoachError) as failure:
         require_fit(resolve(LLAVA), 4, "full", machine(5.7), catalogue())
@@ -84,13 +85,36 @@ def test_what_fits_and_what_nobody_knows_pass() -> None:
     require_fit(ModelEntry(name="x", title="X", hub_id="a/x"), 16, "full", machine(0))
 
 
+@pytest.mark.parametrize(("four_bit", "refused"), [(None, False), (False, True)])
+def test_there_is_room_for_what_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, four_bit: bool | None, refused: bool
+) -> None:
+    # GIVEN a 7B model on a computer with 14 GB free, where it gets 4 bits unless the user does not want them
+    llava = resolve(LLAVA)
+    monkeypatch.setattr(fit, "resolve", lambda folder, role: llava)
+    monkeypatch.setattr(fit, "look", lambda folder: machine(ram_free=14))
+    # WHEN it is to be loaded THEN it is refused only where it would not fit, with what would
+    if refused:
+        with pytest.raises(CoachError, match=r"in 16 bits .* needs 3\d\.\d GB") as failure:
+            require_room(tmp_path, "vision", four_bit)
+        assert "4 bits" in failure.value.remedy
+    else:
+        require_room(tmp_path, "vision", four_bit)
+
+
+def test_small_models_are_loaded_without_a_look_at_the_computer(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN the bundled coach WHEN it is to be loaded THEN nobody waits for a driver
+    monkeypatch.setattr(fit, "look", None)
+    require_room(resolve("grid-coach").path(), "vision", None)
+
+
 @pytest.mark.parametrize("without", [machine(), machine(24, usable=False)])
 def test_without_a_card_the_memory_counts_and_the_time_is_said(without: Machine) -> None:
     # GIVEN no card, or one that the installed torch cannot use WHEN checked
     slow, fast = Speed(50e9, 10e9), Speed(500e9, 50e9)
     on_slow, on_fast = (ways(resolve(LLAVA), without, speed) for speed in (slow, fast))
     # THEN what has 16 bits on a card has 32 here and does not fit, and 4 bits do
-    assert {way.bits for way in on_slow if way.fits} == {8, 4}
+    assert {way.bits for way in on_slow if way.fits} == {4}
     # THEN the time of an answer is honest: minutes here, and longer for finer pictures
     times = {way.detail: way.seconds or 0 for way in on_slow if way.bits == 4}
     assert times["full"] > times["base"] > 120
