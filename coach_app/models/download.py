@@ -14,13 +14,14 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import httpx2
 from filelock import FileLock, Timeout
@@ -71,6 +72,9 @@ _SPARE_BYTES = 200_000_000
 
 _REPORT_EVERY_S = 0.2
 _SPEED_OVER_S = 8.0
+_QUIET_S = 2.0
+"""Without a byte for so long, it is waited."""
+_WATCH_EVERY_S = 1.0
 _SILENCE_S = 20.0
 _TRIES = 6
 _TRIES_TO_BEGIN = 3
@@ -83,11 +87,12 @@ class Progress:
     """How far a download is.
 
     Attributes:
-        phase: bytes are coming, the hub asked to wait, or the checksum of a file is being computed.
+        phase: bytes are coming, nothing comes (the hub is silent, or asked to wait), or the checksum of a file is
+            being computed.
         file: which one.
         done_bytes: of all files, those of earlier tries included.
         total_bytes: of all files.
-        bytes_per_s: what came in the last seconds, divided by them.
+        bytes_per_s: what came in the last seconds, divided by them; 0 while it is waited.
         seconds_left: at that speed; None while nothing comes.
     """
 
@@ -110,7 +115,8 @@ class Progress:
 
 
 Report = Callable[[Progress], None]
-"""Called some times a second in the thread of the download; what it raises ends the download, and keeps what came."""
+"""Called some times a second, one call at a time, in the thread of the download; where nothing comes, every second in
+a thread of its own. What it raises ends the download, and keeps what came."""
 
 
 @dataclass(frozen=True)
@@ -203,10 +209,10 @@ class Hub:
                         (partial / file.name).unlink(missing_ok=True)
             listing = self._listing(entry, partial)
             _check_room(listing, partial)
-            meter = _Meter(listing, partial, report)
-            for file in listing.files:
-                if not (partial / file.name).is_file():
-                    self._get_file(entry, listing, file, partial, meter)
+            with _Meter(listing, partial, report) as meter:
+                for file in listing.files:
+                    if not (partial / file.name).is_file():
+                        self._get_file(entry, listing, file, partial, meter)
             check_checkpoint(partial, entry.role)
             partial.rename(folder)
         return folder
@@ -267,6 +273,7 @@ class Hub:
         part = _part(partial, file)
         if not _take_from_cache(entry, file, part):
             self._check_allowed()
+            meter.begin(file)
             url = hf_hub_url(entry.hub_id, file.name, revision=listing.commit, endpoint=self._endpoint)
             try:
                 self._patiently(lambda: self._read(url, part, file, meter), lambda: meter.wait(file), part)
@@ -371,38 +378,87 @@ def remove(entry: ModelEntry) -> str:
 
 
 class _Meter:
-    """Counts what comes, and reports it some times a second."""
+    """Counts what comes, and reports it some times a second; as a context, it also says when nothing comes.
 
-    def __init__(self, listing: _Listing, partial: Path, report: Report) -> None:
+    Args:
+        listing: all files.
+        partial: where they are collected.
+        report: is told.
+        clock: says seconds.
+    """
+
+    def __init__(
+        self, listing: _Listing, partial: Path, report: Report, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._total = sum(file.size for file in listing.files)
         self._done = sum(_size_of(partial, file) for file in listing.files)
         self._report = report
-        self._came: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])  # when, and bytes of this run until then
+        self._clock = clock
+        self._came: deque[tuple[float, int]] = deque([(clock(), 0)])  # when, and bytes of this run until then
         self._last = 0.0
+        self._awaited: _File | None = None  # of which bytes should be coming
+        self._heard = 0.0
+        self._refusal: BaseException | None = None  # what the report raised in the thread
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="download-watch", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_WATCH_EVERY_S):
+            self.look()
+
+    def look(self) -> None:
+        """Say so where nothing has come for some time; what the report raises is raised with the next report."""
+        with self._lock:
+            if self._awaited and not self._refusal and self._clock() - self._heard >= _QUIET_S:
+                try:
+                    self._say("waiting", self._awaited)
+                except BaseException as refusal:
+                    self._refusal = refusal
+
+    def begin(self, file: _File) -> None:
+        """Its bytes should be coming now."""
+        with self._lock:
+            self._awaited, self._heard = file, self._clock()
 
     def came(self, file: _File, count: int) -> None:
-        now = time.monotonic()
-        self._done += count
-        self._came.append((now, self._came[-1][1] + count))
-        while len(self._came) > 2 and self._came[1][0] < now - _SPEED_OVER_S:
-            self._came.popleft()
-        if now - self._last >= _REPORT_EVERY_S:
-            self._say("downloading", file)
+        with self._lock:
+            now = self._heard = self._clock()
+            self._done += count
+            self._came.append((now, self._came[-1][1] + count))
+            while len(self._came) > 2 and self._came[1][0] < now - _SPEED_OVER_S:
+                self._came.popleft()
+            if now - self._last >= _REPORT_EVERY_S:
+                self._say("downloading", file)
 
     def lost(self, count: int) -> None:
         """Bytes of an earlier try have to be asked for again."""
-        self._done -= count
+        with self._lock:
+            self._done -= count
 
     def wait(self, file: _File) -> None:
-        self._say("waiting", file)
+        with self._lock:
+            self._say("waiting", file)
 
     def check(self, file: _File) -> None:
-        self._say("checking", file)
+        with self._lock:
+            self._awaited = None
+            self._say("checking", file)
 
     def _say(self, phase: Literal["downloading", "waiting", "checking"], file: _File) -> None:
-        now = self._last = time.monotonic()
+        if self._refusal:
+            raise self._refusal
+        now = self._last = self._clock()
         since, before = self._came[0]
-        speed = (self._came[-1][1] - before) / max(now - since, 0.001)
+        speed = 0.0 if phase == "waiting" else (self._came[-1][1] - before) / max(now - since, 0.001)
         left = (self._total - self._done) / speed if speed > 0 else None
         self._report(Progress(phase, file.name, self._done, self._total, speed, left))
 

@@ -55,7 +55,7 @@ def get(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     return run
 
 
-def refusal(get: Callable[..., Path], *arguments: Any, **options: Any) -> CoachError:
+def refusal(get: Callable[..., object], *arguments: Any, **options: Any) -> CoachError:
     with pytest.raises(CoachError) as failure:
         get(*arguments, **options)
     return failure.value
@@ -203,6 +203,61 @@ def test_an_address_that_is_none_is_said(hub: FakeHub, address: str) -> None:
     # GIVEN an address that cannot be one WHEN a model is wanted from there THEN one sentence names the variable
     with pytest.raises(CoachError, match="HF_ENDPOINT is not the address"):
         Hub(address).describe(TINY)
+
+
+def test_while_nothing_comes_no_speed_and_no_time_are_said(tmp_path: Path) -> None:
+    # GIVEN a download with a speed
+    now = 100.0
+    reports = Reports()
+    file = download._File(WEIGHTS, 10_000_000, "")
+    meter = download._Meter(download._Listing(TINY, "main", COMMIT, (file,)), tmp_path, reports, clock=lambda: now)
+    meter.begin(file)
+    now += 1
+    meter.came(file, 4_000_000)
+    meter.look()
+    assert reports.said == [Progress("downloading", WEIGHTS, 4_000_000, 10_000_000, 4e6, 1.5)]
+    # WHEN nothing comes any more THEN it is said again and again that it is waited, and for how long is not known
+    for _ in range(3):
+        now += 2
+        meter.look()
+    assert reports.said[1:] == [Progress("waiting", WEIGHTS, 4_000_000, 10_000_000, 0.0, None)] * 3
+    # WHEN it goes on THEN the pause counts for the speed; WHEN a checksum is computed THEN nothing is waited for
+    now += 1
+    meter.came(file, 6_000_000)
+    assert reports.said[-1] == Progress("downloading", WEIGHTS, 10_000_000, 10_000_000, 10e6 / 8, 0.0)
+    meter.check(file)
+    now += 100
+    meter.look()
+    assert reports.said[-1].phase == "checking"
+
+
+def test_a_silent_hub_is_said_while_it_is_silent_and_can_be_left(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a hub that falls silent until that was said
+    monkeypatch.setattr(download, "_QUIET_S", 0.02)
+    monkeypatch.setattr(download, "_WATCH_EVERY_S", 0.01)
+    hub.pause_s = 0.3
+
+    class Silence(Reports):
+        def __call__(self, progress: Progress) -> None:
+            super().__call__(progress)
+            if progress.phase == "waiting":
+                hub.pause_s = 0.0
+                if left:
+                    raise KeyboardInterrupt
+
+    # WHEN downloaded THEN it was said, and the model comes all the same
+    left = False
+    reports = Silence()
+    assert_whole(get(reports=reports))
+    waited = next(progress for progress in reports.said if progress.phase == "waiting")
+    assert (waited.bytes_per_s, waited.seconds_left) == (0.0, None)
+    # WHEN who is told has enough THEN the download ends
+    left, hub.pause_s = True, 0.3
+    shutil.rmtree(models_dir() / "tiny")
+    with pytest.raises(KeyboardInterrupt):
+        get(reports=Silence())
 
 
 def test_a_gated_model_is_explained(hub: FakeHub, get: Callable[..., Path]) -> None:
