@@ -1,5 +1,6 @@
 """From a folder to models in memory. Every size of model goes through here in the same way."""
 
+import gc
 import logging
 import math
 import os
@@ -27,8 +28,8 @@ from coach_app.engine.fused import Fused, can_fuse
 from coach_app.engine.looking import Look
 from coach_app.engine.pictures import quicken
 from coach_app.engine.processors import processor_of
-from coach_app.models.checkpoint import check_checkpoint, read_json, safetensors_header, weights_of
-from coach_app.models.fit import LARGE_BYTES
+from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json, safetensors_header, weights_of
+from coach_app.models.fit import LARGE_BYTES, require_room
 
 logger = logging.getLogger(__name__)
 
@@ -170,6 +171,18 @@ def load_translator(folder: Path) -> TranslationModel:
     except Exception as error:
         raise _unusable(folder, "tokenizer", error) from error
     return TranslationModel(folder.name, model.to(_device()), tokenizer, load_confidence(folder))
+
+
+def make_room(folder: Path, role: ModelRole, four_bit: bool | None) -> None:
+    """Give back the memory that no model holds any more, and refuse a model that would not fit into what is free.
+
+    Raises:
+        CoachError: it does not fit; the remedy is the next best choice.
+    """
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    require_room(folder, role, four_bit)
 
 
 def use_cores() -> None:

@@ -166,7 +166,14 @@ class Engine:
                 check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
                 from coach_app.engine.adapters import release
                 from coach_app.engine.answering import warm_up
-                from coach_app.engine.loader import TextModel, load_text, load_translator, load_vision, use_cores
+                from coach_app.engine.loader import (
+                    TextModel,
+                    load_text,
+                    load_translator,
+                    load_vision,
+                    make_room,
+                    use_cores,
+                )
 
                 use_cores()
                 self._loaded.pop(request.role, None)
@@ -177,18 +184,20 @@ class Engine:
                             self._text = self._text_in = None
                             self._loaded.pop("text", None)
                         self._vision = self._valuer = None
-                        gc.collect()
+                        if held is None:
+                            make_room(folder, "vision", request.four_bit)
                         self._vision = held or load_vision(folder, request.four_bit)
                         warm_up(self._vision)
                     case "text":
                         if self._text:
                             release(self._text)  # its model may go on to look at pictures
                         self._text = self._text_in = None
-                        gc.collect()
                         if _same_model(self._loaded.get("vision"), request):
                             self._text_in = self._vision
-                        elif "vision_config" in read_json(folder, "config.json"):
-                            self._text_in = load_vision(folder, request.four_bit)
+                        else:
+                            make_room(folder, "text", request.four_bit)
+                            if "vision_config" in read_json(folder, "config.json"):
+                                self._text_in = load_vision(folder, request.four_bit)
                         if llava := self._text_in:
                             self._text = TextModel(llava.name, llava.model, llava.processor.tokenizer)
                         else:

@@ -1,5 +1,7 @@
 """The real engine process with tiny real models."""
 
+import json
+import struct
 from pathlib import Path
 
 from coach_app.engine.messages import (
@@ -15,6 +17,7 @@ from coach_app.engine.messages import (
     Translated,
     Words,
 )
+from tests.fakes.models import build_text
 from tests.unit.engine.engine_process import DEADLINE_S, EngineProcess
 
 
@@ -109,6 +112,28 @@ def test_a_bad_folder_is_said_and_the_old_model_stays(engine: EngineProcess, tmp
     assert reply.kind == "bad_model"
     assert "config.json" in reply.message
     assert reply.remedy
+    assert isinstance(engine.last(engine.ask(max_new_tokens=5)), Answered)
+
+
+def test_what_does_not_fit_is_refused_before_it_is_loaded(engine: EngineProcess, tmp_path: Path) -> None:
+    # GIVEN a model of 4 TB (its file is a hole)
+    folder = build_text(tmp_path / "huge")
+    shape, length = [1_000_000, 2_000_000], 4 * 10**12
+    tensor = {"dtype": "F16", "shape": shape, "data_offsets": [0, length]}
+    header = json.dumps({"model.layers.0.mlp.up_proj.weight": tensor}).encode()
+    with (folder / "model.safetensors").open("wb") as file:
+        file.write(struct.pack("<Q", len(header)) + header)
+        file.truncate(8 + len(header) + length)
+
+    # WHEN it is to be loaded THEN it is not tried, and what would fit is named
+    engine.send(Load(id=(id_ := engine.new_id()), folder=str(folder), role="text"))
+    reply = engine.last(id_)
+    assert isinstance(reply, Failed)
+    assert reply.kind == "bad_model"
+    assert "huge in 4 bits" in reply.message
+    assert "GB of the memory" in reply.message
+    assert "Next best" in reply.remedy or "Close other programs" in reply.remedy
+    # THEN what is loaded goes on
     assert isinstance(engine.last(engine.ask(max_new_tokens=5)), Answered)
 
 
