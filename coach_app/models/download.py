@@ -13,6 +13,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import threading
 import time
@@ -189,7 +190,15 @@ class Hub:
         if not entry.hub_id:
             return entry.path()
         if cached := _elsewhere(entry):
-            return cached
+            with _told(cached):
+                damaged = _damaged(cached, report)
+            if not damaged:
+                return cached
+            if self._offline:
+                raise CoachError(
+                    f"The file {damaged} of {entry.title} in the Hugging Face cache {cached} is damaged.",
+                    f"When the coach may go online, get it with: coach models get {entry.name}",
+                )
         try:
             folder = usable_models_dir() / entry.name
         except CoachError:
@@ -271,14 +280,20 @@ class Hub:
 
     def _get_file(self, entry: ModelEntry, listing: _Listing, file: _File, partial: Path, meter: "_Meter") -> None:
         part = _part(partial, file)
-        if not _take_from_cache(entry, file, part):
-            self._check_allowed()
-            meter.begin(file)
-            url = hf_hub_url(entry.hub_id, file.name, revision=listing.commit, endpoint=self._endpoint)
-            try:
-                self._patiently(lambda: self._read(url, part, file, meter), lambda: meter.wait(file), part)
-            except HfHubHTTPError as error:
-                raise _explained(error, entry.hub_id, listing.revision) from error
+        blob = entry.hub_cache() / "blobs" / file.checksum
+        if blob.is_file():
+            meter.check(file)
+            if _is_right(blob, file):
+                _take(blob, part)
+                part.rename(partial / file.name)
+                return
+        self._check_allowed()
+        meter.begin(file)
+        url = hf_hub_url(entry.hub_id, file.name, revision=listing.commit, endpoint=self._endpoint)
+        try:
+            self._patiently(lambda: self._read(url, part, file, meter), lambda: meter.wait(file), part)
+        except HfHubHTTPError as error:
+            raise _explained(error, entry.hub_id, listing.revision) from error
         meter.check(file)
         if not _is_right(part, file):
             part.unlink()
@@ -521,17 +536,33 @@ def _elsewhere(entry: ModelEntry) -> Path | None:
     return None if is_folder(entry.location()) else entry.cached()
 
 
-def _take_from_cache(entry: ModelEntry, file: _File, part: Path) -> bool:
-    """Take a file that the Hugging Face cache holds already, without a second copy where disk and system allow it."""
-    blob = entry.hub_cache() / "blobs" / file.checksum
-    if not blob.is_file() or blob.stat().st_size != file.size:
-        return False
+def _damaged(snapshot: Path, report: Report) -> str:
+    """The first file of a snapshot in the Hugging Face cache that is not what it was; empty where all are right.
+
+    The cache calls its large files by their SHA-256; of others nothing is known.
+    """
+    files = [
+        _File(path.name, path.stat().st_size, path.resolve().name)
+        for path in sorted(snapshot.iterdir())
+        if _is_wanted(path.name) and path.is_file() and re.fullmatch("[0-9a-f]{64}", path.resolve().name)
+    ]
+    total = sum(file.size for file in files)
+    done = 0
+    for file in files:
+        report(Progress("checking", file.name, done, total, 0.0, None))
+        if not _is_right(snapshot / file.name, file):
+            return file.name
+        done += file.size
+    return ""
+
+
+def _take(blob: Path, part: Path) -> None:
+    """Take a file of the Hugging Face cache, without a second copy where disk and system allow it."""
     part.unlink(missing_ok=True)
     try:
         os.link(blob, part)
     except OSError:
         shutil.copyfile(blob, part)
-    return True
 
 
 def _check_room(listing: _Listing, partial: Path) -> None:
@@ -594,17 +625,22 @@ def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:
     if isinstance(error, GatedRepoError):
         return CoachError(
             f"The owner of {hub_id} gives it only to those who accepted its licence.",
-            f"Accept it on {page}, log in with “hf auth login”, and get it again.",
+            f"Accept it on {page}, log in with “hf auth login” or set HF_TOKEN, and get it again.",
         )
     if isinstance(error, RevisionNotFoundError):
         return CoachError(f"{hub_id} has no revision {revision}.", f"Look for one on {page}.")
     if isinstance(error, HFValidationError):
         return CoachError(f"“{hub_id}” is not the name of a model.", "Write it as OWNER/NAME.")
     status = error.response.status_code if isinstance(error, HfHubHTTPError) else 0
+    if isinstance(error, HfHubHTTPError) and status == 401 and "Authorization" in error.response.request.headers:
+        return CoachError(
+            "The hub does not accept the log-in of this computer.",
+            "Log in again with “hf auth login”; if HF_TOKEN is set, correct it, or unset it.",
+        )
     if isinstance(error, RepositoryNotFoundError) or status in (401, 403):
         return CoachError(
             f"The hub has no model {hub_id}, or shows it only to those who may see it.",
-            "Check its name; if it is private, log in with “hf auth login”.",
+            "Check its name; if it is private, log in with “hf auth login” or set HF_TOKEN.",
         )
     if status == 404:
         return CoachError(f"A file of {hub_id} is missing at the hub.", "Try again later, or choose another model.")

@@ -734,10 +734,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>中止しました。</translation>
     </message>
     <message>
-        <source>Accept it on {page}, log in with “hf auth login”, and get it again.</source>
-        <translation>{page} で同意し、「hf auth login」でログインしてから、もう一度取得してください。</translation>
-    </message>
-    <message>
         <source>Actions are {value}.</source>
         <translation>使える操作：{value}。</translation>
     </message>
@@ -856,10 +852,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Change its permissions.</source>
         <translation>アクセス権を変更してください。</translation>
-    </message>
-    <message>
-        <source>Check its name; if it is private, log in with “hf auth login”.</source>
-        <translation>名前を確認してください。非公開なら「hf auth login」でログインしてください。</translation>
     </message>
     <message>
         <source>Check the address on the page Server of the settings; most end in /v1.</source>
@@ -1292,6 +1284,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Loading {name}…</source>
         <translation>{name} を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Log in again with “hf auth login”; if HF_TOKEN is set, correct it, or unset it.</source>
+        <translation>「hf auth login」でログインし直してください。HF_TOKEN を設定している場合は、直すか、解除してください。</translation>
     </message>
     <message>
         <source>Look at the report: it says why each was dropped.</source>
@@ -1790,6 +1786,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>遊ぶ場面</translation>
     </message>
     <message>
+        <source>Accept it on {page}, log in with “hf auth login” or set HF_TOKEN, and get it again.</source>
+        <translation>{page} で同意し、「hf auth login」でログインするか HF_TOKEN を設定してから、もう一度取得してください。</translation>
+    </message>
+    <message>
         <source>Advice could not be remembered</source>
         <translation>助言を記録できませんでした</translation>
     </message>
@@ -1808,6 +1808,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Check its name and the server&apos;s address.</source>
         <translation>モデルの名前とサーバーのアドレスを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check its name; if it is private, log in with “hf auth login” or set HF_TOKEN.</source>
+        <translation>名前を確認してください。非公開の場合は、「hf auth login」でログインするか、HF_TOKEN を設定してください。</translation>
     </message>
     <message>
         <source>Choose a smaller rate, or more data.</source>
@@ -2130,6 +2134,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>dqn エージェントはQネットワークがないと遊べません。</translation>
     </message>
     <message>
+        <source>The file {damaged} of {title} in the Hugging Face cache {cached} is damaged.</source>
+        <translation>Hugging Face のキャッシュ {cached} にある {title} のファイル {damaged} が壊れています。</translation>
+    </message>
+    <message>
         <source>The file {file} cannot be read.</source>
         <translation>ファイル {file} を読めません。</translation>
     </message>
@@ -2264,6 +2272,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The hub answered with an error ({status}).</source>
         <translation>ハブがエラーを返しました（{status}）。</translation>
+    </message>
+    <message>
+        <source>The hub does not accept the log-in of this computer.</source>
+        <translation>ハブがこのコンピューターのログインを受け付けません。</translation>
     </message>
     <message>
         <source>The hub does not say how large the files of {title} are, or not their checksums.</source>
@@ -2960,6 +2972,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>What to call it.</source>
         <translation>呼び名。</translation>
+    </message>
+    <message>
+        <source>When the coach may go online, get it with: coach models get {name}</source>
+        <translation>コーチがオンラインになれるときに、次のコマンドで取得してください：coach models get {name}</translation>
     </message>
     <message>
         <source>Where downloaded models are kept.</source>

@@ -29,6 +29,7 @@ class FakeHub:
         cut_after: bytes after which the next answers with weights are cut off, one for each.
         busy: how many of the next requests are answered with 429, and the ``Retry-After`` in seconds.
         lie: names of files that come with one byte changed.
+        refuses_tokens: who sends one is refused.
         sizeless: neither sizes nor checksums are listed.
         no_ranges: ranges are not understood; everything comes again.
         chunk_bytes, pause_s: a slow hub sends so much at once, and waits in between.
@@ -43,6 +44,7 @@ class FakeHub:
     busy: int = 0
     retry_after: str = "1"
     lie: set[str] = field(default_factory=set)
+    refuses_tokens: bool = False
     sizeless: bool = False
     no_ranges: bool = False
     chunk_bytes: int = 65_536
@@ -75,6 +77,8 @@ def fake_hub() -> Iterator[FakeHub]:
             if hub.busy > 0:
                 hub.busy -= 1
                 self._answer(429, b"slow down", {"Retry-After": hub.retry_after})
+            elif hub.refuses_tokens and "Authorization" in self.headers:
+                self._answer(401, b"", {"X-Error-Message": "Invalid credentials in Authorization header"})
             elif path.startswith("/api/models/"):
                 self._list(path.removeprefix("/api/models/"))
             else:

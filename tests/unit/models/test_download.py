@@ -267,6 +267,21 @@ def test_a_gated_model_is_explained(hub: FakeHub, get: Callable[..., Path]) -> N
     assert "accepted its licence" in error.message
     assert f"huggingface.co/{TINY}" in error.remedy
     assert "hf auth login" in error.remedy
+    assert "HF_TOKEN" in error.remedy
+
+
+def test_a_log_in_that_the_hub_does_not_accept_is_said(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a token that is not valid WHEN a model that all may have is wanted THEN the token is named as the cause
+    hub.refuses_tokens = True
+    monkeypatch.setenv("HF_TOKEN", "hf_old")
+    error = refusal(get)
+    assert "does not accept the log-in" in error.message
+    assert "HF_TOKEN" in error.remedy
+    # WHEN there is none THEN it comes
+    monkeypatch.delenv("HF_TOKEN")
+    assert_whole(get())
 
 
 def test_a_busy_hub_is_waited_for_as_long_as_it_asks(hub: FakeHub, get: Callable[..., Path]) -> None:
@@ -420,6 +435,37 @@ def test_single_files_of_the_cache_are_not_fetched_and_not_copied(
     assert_whole(get())
     assert WEIGHTS not in hub.sent_bytes
     assert blob.samefile(models_dir() / "tiny" / WEIGHTS)
+
+
+def test_what_is_damaged_in_the_hugging_face_cache_is_got_anew(
+    hub: FakeHub, get: Callable[..., Path], tmp_path: Path
+) -> None:
+    # GIVEN the model in that cache, which calls its weights by their checksum
+    cache = tmp_path / "hub-cache" / "models--someone--tiny-coach"
+    snapshot = cache / "snapshots" / COMMIT
+    shutil.copytree(BUNDLED, snapshot)
+    (cache / "refs").mkdir()
+    (cache / "refs" / "main").write_text(COMMIT)
+    (cache / "blobs").mkdir()
+    blob = cache / "blobs" / hashlib.sha256((snapshot / WEIGHTS).read_bytes()).hexdigest()
+    (snapshot / WEIGHTS).rename(blob)
+    (snapshot / WEIGHTS).symlink_to(blob)
+    # WHEN it is wanted THEN its checksum is compared, which is said
+    reports = Reports()
+    assert get(reports=reports) == snapshot
+    assert reports.said == [Progress("checking", WEIGHTS, 0, SIZE, 0.0, None)]
+    # WHEN some bytes of it have changed, and the hub must not be asked THEN that is one sentence
+    content = blob.read_bytes()
+    blob.write_bytes(content[:-3] + bytes(byte ^ 1 for byte in content[-3:]))
+    with pytest.raises(CoachError, match=f"The file {WEIGHTS} of Tiny coach in .* is damaged"):
+        Hub(hub.endpoint, offline=True).get(ENTRY, reports)
+    # WHEN it may be asked THEN it comes into a folder of ours, without the damaged file, and goes on where it broke
+    hub.cut_after = [1_000_000] + [0] * 20
+    refusal(get)
+    hub.cut_after.clear()
+    assert_whole(get())
+    assert hub.sent_bytes[WEIGHTS] == SIZE
+    assert ENTRY.path() == models_dir() / "tiny"
 
 
 def test_a_commit_is_kept_to_until_the_download_is_done(hub: FakeHub, get: Callable[..., Path]) -> None:
