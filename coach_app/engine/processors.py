@@ -48,7 +48,8 @@ def processor_of(folder: Path, config: Any) -> Any:
     processor = own.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     if getattr(processor, "patch_size", 0) is None:
         processor.patch_size = config.vision_config.patch_size
-        # Such files come from the time before this field; the tower adds one token (CLS) to its patches.
+    # Older files come from the time before this field; towers of this kind add one token (CLS) to their patches.
+    if hasattr(processor, "num_additional_image_tokens") and config.vision_config.model_type == "clip_vision_model":
         processor.num_additional_image_tokens = 1
     if getattr(processor, "vision_feature_select_strategy", "") is None:
         processor.vision_feature_select_strategy = config.vision_feature_select_strategy

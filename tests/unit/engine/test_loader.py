@@ -36,11 +36,11 @@ def edit(file: Path, change: Callable[[dict[str, Any]], None]) -> None:
     file.write_text(json.dumps(content), "utf-8")
 
 
-def test_a_processor_of_the_hub_with_nulls_is_mended(copy: Path) -> None:
+@pytest.mark.parametrize("nulls", [{"patch_size": None, "vision_feature_select_strategy": None}, {}], ids=str)
+def test_a_processor_of_the_hub_with_nulls_is_mended(copy: Path, nulls: dict[str, Any]) -> None:
     # GIVEN a processor file as older checkpoints have it
     def old(config: dict[str, Any]) -> None:
-        config["patch_size"] = None
-        config["vision_feature_select_strategy"] = None
+        config.update(nulls)
         del config["num_additional_image_tokens"]
 
     edit(copy / "processor_config.json", old)
