@@ -236,7 +236,7 @@ class _App:
         self._capture = CaptureThread(self._source_opener(settings), 1 / settings.capture.rate_hz)
         self._stack.callback(self._capture.stop)
         self._advisor = self._make_advisor()
-        self._in_general = GeneralAdvisor(self._engine, self._loading)
+        self._in_general = GeneralAdvisor(self._engine, self._loading, self._four_bit)
         self._session = Session(
             frames=self._capture.mailbox,
             advisor=self._advisor,

@@ -294,6 +294,10 @@ class EngineClient:
         """Whether it would be no use to load this: it is, or will be when the engine is awake again."""
         return self._wanted.get(role) == (folder, four_bit) and self._failure is None
 
+    def wanted(self, role: ModelRole) -> tuple[Path, bool | None] | None:
+        """Folder and ``four_bit`` of the model that is loaded, or will be when the engine is awake again."""
+        return self._wanted.get(role)
+
     async def load(self, folder: Path, role: ModelRole = "vision", four_bit: bool | None = None) -> None:
         """Load a model, in place of the one with the same role. It is loaded again after every restart.
 
@@ -310,7 +314,7 @@ class EngineClient:
             self.retry()
         if role == "vision":
             self._coarser.clear()
-            if before and before[0] != folder and self._wanted.get("text") == before:
+            if before and before != (folder, four_bit) and self._wanted.get("text") == before:
                 del self._wanted["text"]  # it was one model, and goes with it
         if self._bedtime.is_set():
             return

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import TextAdvisor, open_text_advisor, resolve_adapter
@@ -18,13 +18,17 @@ class GeneralAdvisor:
     Args:
         client: started; it stays the owner's to stop.
         loading: held while the engine loads.
+        four_bit: what the settings say at that time, as the engine's loader takes it.
     """
 
-    def __init__(self, client: EngineClient, loading: asyncio.Lock) -> None:
+    def __init__(
+        self, client: EngineClient, loading: asyncio.Lock, four_bit: Callable[[], bool | None] = lambda: None
+    ) -> None:
         self.reads_japanese = False
         self._client = client
         self._loading = loading
-        self._opened: tuple[tuple[str, str], asyncio.Task[TextAdvisor]] | None = None
+        self._four_bit = four_bit
+        self._opened: tuple[Hashable, asyncio.Task[TextAdvisor]] | None = None
         self._tasks: set[asyncio.Task[TextAdvisor]] = set()
 
     async def answer(self, question: str, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
@@ -65,7 +69,8 @@ class GeneralAdvisor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _advisor_for(self, profile: GameProfile) -> TextAdvisor:
-        wanted = (profile.adapter, profile.id)
+        # Another model for pictures may be one that answers texts, too, or no longer.
+        wanted = (profile.adapter, profile.id, self._four_bit(), self._client.wanted("vision"))
         if self._opened is None or self._opened[0] != wanted:
             task = asyncio.create_task(self._open(profile))
             self._tasks.add(task)
@@ -78,7 +83,7 @@ class GeneralAdvisor:
         entry = await asyncio.to_thread(resolve_adapter, profile.adapter)
         game = "" if entry.games and profile.id not in await asyncio.to_thread(library.games) else profile.id
         async with self._loading:
-            return await open_text_advisor(self._client, game, profile.adapter)
+            return await open_text_advisor(self._client, game, profile.adapter, self._four_bit())
 
     def _let_go(self, task: "asyncio.Task[TextAdvisor]") -> None:
         self._tasks.discard(task)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from coach_app.advisor.engine_client import EngineClient
@@ -15,6 +16,7 @@ from coach_app.guides.library import Library
 from coach_app.guides.naming import foreign_names
 from coach_app.guides.prompt import build_prompt, cites, without_marks
 from coach_app.guides.sections import Section
+from coach_app.models.bases import can_replace
 from coach_app.models.catalogue import ModelEntry, base_of, catalogue, resolve
 
 MAX_NEW_TOKENS = 200
@@ -172,6 +174,9 @@ class _Checked:
 async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:
     """Load an adapter's base model into an engine, and put both together with the guides of a game.
 
+    A LLaVA that can take the base's place does so where the engine has it for pictures, so that one model in memory
+    serves both; or where it is on this computer, and the base is not.
+
     Args:
         client: started; it stays the owner's to stop.
         game: id of the game; empty is the one that the adapter is for.
@@ -184,11 +189,13 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     entry = await asyncio.to_thread(resolve_adapter, adapter)
     folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
     base = await asyncio.to_thread(base_of, entry) if entry.role == "adapter" else entry
-    loaded = await asyncio.to_thread(base.path)
+    ground = await asyncio.to_thread(
+        _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
+    )
 
     async def ready() -> None:
-        if not client.has(loaded, "text", four_bit):  # another adapter may stand on it already
-            await client.load(loaded, role="text", four_bit=four_bit)
+        if not client.has(ground.folder, "text", ground.four_bit):  # another adapter may stand on it already
+            await client.load(ground.folder, role="text", four_bit=ground.four_bit)
 
     await ready()
 
@@ -196,10 +203,55 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         await ready()  # it may have gone with the coach whose model it was, too
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
 
-    names = (base.name, entry.name if folder else "")
+    names = (ground.name, entry.name if folder else "")
     if not (game := game or next(iter(entry.games), "")):
         raise CoachError(f"Nobody knows which game {entry.title} is for.", "Name it with --game.")
     return TextAdvisor(game, model, names, base.passage_characters)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What an adapter is put onto: the model's name, and what the engine is to load."""
+
+    name: str
+    folder: Path
+    four_bit: bool | None
+
+
+def _ground(
+    base: ModelEntry,
+    adapter: Path | None,
+    four_bit: bool | None,
+    loaded: tuple[Path, bool | None] | None,
+    sees: tuple[Path, bool | None] | None,
+) -> _Ground:
+    """Choose what an adapter is put onto, so that the engine has to hold as little as possible.
+
+    Args:
+        base: that the adapter names.
+        adapter: its folder; None where the base answers by itself.
+        four_bit: for what the engine does not hold.
+        loaded: the engine's model for texts, if any.
+        sees: the engine's model for pictures, if any.
+
+    Raises:
+        CoachError: nothing that fits is on this computer; the remedy says how to get the base.
+    """
+    here = base.path() if base.is_here() else None
+    if adapter is None or (here and loaded == (here, four_bit)):
+        return _Ground(base.name, base.path(), four_bit)
+    if sees and ((here and here.resolve() == sees[0].resolve()) or can_replace(sees[0], here, adapter)):
+        return _Ground(_name_of(sees[0]), *sees)
+    if here:
+        return _Ground(base.name, here, four_bit)
+    for entry in catalogue():
+        if entry.role == "vision" and entry.is_here() and can_replace(entry.path(), None, adapter):
+            return _Ground(entry.name, entry.path(), four_bit)
+    return _Ground(base.name, base.path(), four_bit)
+
+
+def _name_of(folder: Path) -> str:
+    return next((entry.name for entry in catalogue() if entry.is_here() and entry.path() == folder), folder.name)
 
 
 async def open_remote_text(server: Server, game: str) -> tuple[TextAdvisor, RemoteAdvisor]:

@@ -62,8 +62,13 @@ async def opened_advisor(model: str) -> AsyncIterator[tuple[EngineClient, Adviso
     entry = resolve(model or settings.general.model)
     folder = entry.path()
     async with EngineClient() as client:
-        await client.load(folder, four_bit=None if settings.general.four_bit else False)
+        await client.load(folder, four_bit=_four_bit(settings))
         yield client, LocalAdvisor(client, entry, settings.general.detail)
+
+
+def _four_bit(settings: Settings) -> bool | None:
+    """None: the engine decides, by card and size."""
+    return None if settings.general.four_bit else False
 
 
 def _games_of(settings: Settings, model: str) -> tuple[str, ...]:
@@ -142,7 +147,7 @@ async def ask_once(
             advisor, remote = await open_remote_text(server, game)
             stack.push_async_callback(remote.close)
         else:
-            advisor = await open_text_advisor(client, game, adapter)
+            advisor = await open_text_advisor(client, game, adapter, _four_bit(user_settings()))
         answer = await advisor.answer(await readable(question, advisor, translator), on_words)
         return replace(answer, text_ja=await translator.translate(answer.text)) if translator else answer
 
