@@ -1479,7 +1479,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Nobody knows which game {model} is for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} がどのゲーム用か分かりません。</translation>
     </message>
     <message>
         <source>Nothing speaks the OpenAI protocol at {url} (status {status}).</source>
@@ -2703,7 +2703,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The server {host} failed: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>サーバー {host} が失敗しました：{value}。</translation>
     </message>
     <message>
         <source>The server&apos;s name of the teacher.</source>
