@@ -26,6 +26,17 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(linked), target
 
 
+def test_the_readme_names_the_same_commands_and_models_in_both_languages() -> None:
+    # GIVEN the README in both languages
+    english, japanese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.ja.md"))
+    # THEN both list the same commands
+    commands = r"^coach (?:train |bench )?[\w-]+"
+    assert set(re.findall(commands, english, re.MULTILINE)) == set(re.findall(commands, japanese, re.MULTILINE))
+    # THEN both have the same table of models: sizes in a row are the same
+    sizes = r"\| ((?:[\d.]+ / ){2}[\d.]+ GB) \|"
+    assert re.findall(sizes, english) == re.findall(sizes, japanese)
+
+
 def test_the_guide_has_the_same_parts_and_keys_in_both_languages() -> None:
     # GIVEN the guide in both languages
     english, japanese = ((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("guide.md", "guide.ja.md"))
