@@ -238,7 +238,7 @@ def warm_up(vision: VisionModel) -> None:
 
 def _harmless(prompt: str, processor: Any) -> str:
     """The prompt without the model's control tokens: a question must not place pictures or end its own turn."""
-    tokens = {processor.image_token, *processor.tokenizer.all_special_tokens} - {""}
+    tokens = {*processor.all_special_multimodal_tokens, *processor.tokenizer.all_special_tokens} - {""}
     pattern = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
     while (shorter := re.sub(pattern, "", prompt)) != prompt:
         prompt = shorter
