@@ -790,10 +790,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>どのゲームでも。4 GB のカード、またはカードなしで動きます。助言は簡単です。</translation>
     </message>
     <message>
-        <source>Any game, on a card with 4 to 6 GB; few tokens for a picture.</source>
-        <translation>どのゲームでも。4〜6 GB のカード向け。画像のトークンが少なめです。</translation>
-    </message>
-    <message>
         <source>Any game, on a card with 6 GB; reads text on the screen well.</source>
         <translation>どのゲームでも。6 GB のカード向け。画面の文字をよく読みます。</translation>
     </message>
@@ -880,6 +876,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Choose a folder with the pictures of a recording.</source>
         <translation>録画の画像が入ったフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a large model for pictures or text.</source>
+        <translation>画像用か文章用の大きなモデルを選んでください。</translation>
     </message>
     <message>
         <source>Choose a larger window, region or picture.</source>
@@ -1286,6 +1286,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{name} を読み込んでいます…</translation>
     </message>
     <message>
+        <source>Loading {title} in 4 bits. This takes minutes where it is large.</source>
+        <translation>{title} を4ビットで読み込んでいます。大きなモデルでは数分かかります。</translation>
+    </message>
+    <message>
         <source>Log in again with “hf auth login”; if HF_TOKEN is set, correct it, or unset it.</source>
         <translation>「hf auth login」でログインし直してください。HF_TOKEN を設定している場合は、直すか、解除してください。</translation>
     </message>
@@ -1634,6 +1638,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Linux で、または画面なしで実行してください。</translation>
     </message>
     <message>
+        <source>Save a model in 4 bits, which then takes a third of the disk, and loads sooner.</source>
+        <translation>モデルを4ビットで保存します。ディスクは3分の1で済み、読み込みも速くなります。</translation>
+    </message>
+    <message>
         <source>Save it again, for instance as PNG.</source>
         <translation>PNG などで保存し直してください。</translation>
     </message>
@@ -1792,6 +1800,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Advice could not be remembered</source>
         <translation>助言を記録できませんでした</translation>
+    </message>
+    <message>
+        <source>Any game, on a card with 4 to 6 GB.</source>
+        <translation>どのゲームでも。4〜6 GB のカード向け。</translation>
     </message>
     <message>
         <source>Ask a question about a game in general.</source>
@@ -2064,6 +2076,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach is offline, so no model can be downloaded.</source>
         <translation>コーチはオフラインなので、モデルをダウンロードできません。</translation>
+    </message>
+    <message>
+        <source>The coach knows {name} now, {value} GB in {value2}.</source>
+        <translation>コーチは {name}（{value} GB、{value2}）を使えるようになりました。</translation>
     </message>
     <message>
         <source>The coach reads English only, and your question could not be translated.</source>
@@ -2606,6 +2622,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>検証に回すには、異なる質問が少なすぎます。</translation>
     </message>
     <message>
+        <source>There is a folder {target} already.</source>
+        <translation>フォルダー {target} はすでにあります。</translation>
+    </message>
+    <message>
         <source>There is no Q-network for {game} yet.</source>
         <translation>{game} のQネットワークはまだありません。</translation>
     </message>
@@ -2620,6 +2640,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no secure connection to the server {host}.</source>
         <translation>サーバー {host} に安全に接続できません。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for {value} GB in {value2}.</source>
+        <translation>{value2} には {value} GB の空きがありません。</translation>
     </message>
     <message>
         <source>There was not enough memory for the answer.</source>
@@ -2974,6 +2998,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>呼び名。</translation>
     </message>
     <message>
+        <source>What to call the smaller one.</source>
+        <translation>小さくしたモデルの名前。</translation>
+    </message>
+    <message>
         <source>When the coach may go online, get it with: coach models get {name}</source>
         <translation>コーチがオンラインになれるときに、次のコマンドで取得してください：coach models get {name}</translation>
     </message>
@@ -3222,8 +3250,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{spelled} が2つの操作に割り当てられています。</translation>
     </message>
     <message>
+        <source>{title} cannot be made smaller.</source>
+        <translation>{title} は小さくできません。</translation>
+    </message>
+    <message>
         <source>{title} comes with the coach and cannot be removed.</source>
         <translation>{title} は付属のモデルなので削除できません。</translation>
+    </message>
+    <message>
+        <source>{title} could not be saved in {value}: {strerror}.</source>
+        <translation>{title} を {value} に保存できませんでした：{strerror}。</translation>
     </message>
     <message>
         <source>{title} does not fit into this computer.</source>

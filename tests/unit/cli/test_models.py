@@ -181,6 +181,8 @@ def test_a_folder_that_cannot_be_one_is_one_sentence(place: str, folder: str, mo
     for command in ("list", "check"):
         result = run(command)
         assert isinstance(result.exception, CoachError | None), result.output
+        told = str(result.exception or "") + result.stderr
+        assert place.startswith("[[") or "cannot be read" in told or "is not there" in told
     assert resolve("grid-coach").is_here()
 
 
