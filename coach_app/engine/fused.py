@@ -7,6 +7,7 @@ written into memory that is there already, and nothing is computed whose result 
 tokens but those that are asked about, and the vision tower's layers behind the one that is used.
 """
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
@@ -22,6 +23,8 @@ from transformers.models.mistral.modeling_mistral import MistralModel
 _LENGTH_STEP = 256
 """Memory for keys and values grows by so many tokens at least."""
 
+_TRIED_EACH = 8
+"""Each time of so many, the slower of two ways is tried."""
 _SIZES = 64
 """For so many sizes of pictures it is remembered how their tokens follow each other."""
 
@@ -72,6 +75,24 @@ class _Linear(NamedTuple):
         residual.addmm_(x, self.weight)
 
 
+class _Race:
+    """Which of two ways is the quicker one, by what they took lately; the other one is tried again now and then."""
+
+    def __init__(self) -> None:
+        self._times = 0
+        self._took_s = {True: 0.0, False: 0.0}
+
+    def next(self) -> bool:
+        """The way to go this time."""
+        self._times += 1
+        quicker = self._took_s[True] <= self._took_s[False]
+        return quicker != (self._times % _TRIED_EACH == 0)
+
+    def took(self, way: bool, seconds: float) -> None:
+        """Learn how long a way took."""
+        self._took_s[way] = (self._took_s[way] + seconds) / 2 if self._took_s[way] else seconds
+
+
 class _TowerLayer(NamedTuple):
     before_attention: nn.LayerNorm
     qkv: _Linear
@@ -115,8 +136,9 @@ class Fused:
 
     Args:
         model: for which ``can_fuse`` holds. It shares its weights, which are laid out anew, and remains usable.
-        halves: look at the halves of a picture at the same time, with a second core. Where torch keeps to one core, as
-            its threads would wait for each other at every step while a game runs on the next, these wait just once.
+        halves: look at the halves of a picture at the same time, with a second core, while that is quicker. Where torch
+            keeps to one core, as its threads would wait for each other at every step while a game runs on the next,
+            these wait just once.
     """
 
     def __init__(self, model: Any, halves: bool = False) -> None:
@@ -157,6 +179,7 @@ class Fused:
         self._heads, self._kv_heads = text.config.num_attention_heads, text.config.num_key_value_heads
         self._dimension: int = text.layers[0].self_attn.head_dim
         self._cos, self._sin = self._angles(0)
+        self._race = _Race()
         self._packing: dict[tuple[Any, ...], Tensor] = {}
 
     def new_cache(self, tokens: int = 0) -> Cache:
@@ -235,12 +258,15 @@ class Fused:
     def _look(self, pixel_values: Tensor, image_sizes: Tensor) -> Tensor:
         """What the language model is given of a picture, (tokens, hidden size) float32."""
         squares = pixel_values[0]
-        if self._halves and len(squares) > 1:
+        began = time.perf_counter()
+        in_halves = self._halves and len(squares) > 1 and self._race.next()
+        if in_halves:
             with ThreadPoolExecutor(1) as beside:
                 further = beside.submit(self._seen, squares[len(squares) // 2 :])
                 x = torch.cat((self._seen(squares[: len(squares) // 2]), further.result()))
         else:
             x = self._seen(squares)
+        self._race.took(in_halves, time.perf_counter() - began)
         inner = self.model.model
         features = torch.cat((inner.multi_modal_projector(x).flatten(0, 1), inner.image_newline[None]))
         return features[self._packed(x.shape[:2], image_sizes)]

@@ -14,7 +14,7 @@ from transformers import LlavaNextForConditionalGeneration as LlavaNext
 from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import model_inputs
-from coach_app.engine.fused import Fused, can_fuse
+from coach_app.engine.fused import Fused, _Race, can_fuse
 from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.engine.tiles import cut, only_whole
 from tests.fakes.models import build_llava
@@ -112,6 +112,18 @@ def test_the_model_remains_usable_and_no_memory_is_lost(plain: VisionModel) -> N
     assert bytes_of(model) == before
     own = {layer.qkv.weight.untyped_storage().data_ptr() for layer in quick._layers}
     assert own <= {parameter.untyped_storage().data_ptr() for parameter in model.parameters()}
+
+
+def test_the_quicker_of_two_ways_is_gone_and_the_other_tried_again() -> None:
+    # GIVEN two ways WHEN one takes longer THEN the other is gone mostly, until it takes longer itself
+    race, slow = _Race(), True
+    gone: list[bool] = []
+    for time in range(64):
+        slow = time < 32
+        gone.append(race.next())
+        race.took(gone[-1], 2.0 if gone[-1] == slow else 1.0)
+    assert gone[4:32].count(True) in (3, 4)
+    assert gone[48:].count(True) == 14
 
 
 def tiny(**changes: Any) -> Any:
