@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.processes import coach_command
-from coach_app.models.catalogue import ModelEntry, catalogue, choose_models_dir, is_own, models_dir, own_models
+from coach_app.models.catalogue import ModelEntry, catalogue, check_models_dir, choose_models_dir, is_own, models_dir
 from coach_app.models.fit import Way, next_best, recommended, ways
 from coach_app.models.hardware import Machine, Speed, look, measure_speed
 from coach_app.ui.language import said
@@ -90,7 +90,7 @@ class ModelKeeper(QObject):
         for name in self._coming:
             page.show_progress(name, self._progress.get(name, {}))
         try:
-            own_models()
+            check_models_dir()  # reads the user's list, too
         except CoachError as error:
             page.show_notice(said(str(error)))
 

@@ -10,7 +10,7 @@ from huggingface_hub import close_session
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMessageBox, QProgressBar, QPushButton
 
 from coach_app.domain.resources import resources_dir
-from coach_app.models.catalogue import ModelEntry, add_model, catalogue, models_dir, resolve
+from coach_app.models.catalogue import ModelEntry, add_model, catalogue, choose_models_dir, models_dir, resolve
 from coach_app.ui.model_keeper import ModelKeeper
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from tests.fakes.hub import FakeHub, fake_hub
@@ -272,3 +272,17 @@ async def test_a_download_ends_with_the_app(kept: Kept, hub: FakeHub) -> None:
     ended = await asyncio.gather(*kept.tasks, return_exceptions=True)
     assert any(isinstance(end, asyncio.CancelledError) for end in ended)
     assert resolve("tiny").begun_bytes() > 100_000
+
+
+async def test_a_drive_that_is_not_plugged_in_is_said_on_the_page(kept: Kept, tmp_path: Path) -> None:
+    # GIVEN a folder for models on a drive WHEN the drive is gone THEN the page says so, and shows all the same
+    drive = tmp_path / "drive"
+    drive.mkdir()
+    choose_models_dir(drive)
+    drive.rename(tmp_path / "unplugged")
+    kept.keeper.refresh("grid-coach")
+    await kept.settle()
+    (notice,) = kept.shown.page.findChildren(QLabel, "notice")
+    assert "is not there" in notice.text()
+    assert not notice.isHidden()
+    assert kept.shown.card("grid-coach")
