@@ -10,6 +10,7 @@ import typer
 from coach_app.cli.options import (
     CheckpointOption,
     JsonOption,
+    LocalModelOption,
     ModelOption,
     SeedOption,
     SizeOption,
@@ -111,7 +112,7 @@ def bench_agreement(
 @bench.command("features")
 def bench_features(
     steps: Annotated[int, typer.Option(min=1, help="Frames of the rollout.")] = 1_600,
-    model: ModelOption = "",
+    model: LocalModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Measure the Q-network's features a second: the article's 50 generated tokens against one forward pass."""
@@ -123,7 +124,7 @@ def bench_features(
 
 @bench.command("engine")
 def bench_engine(
-    model: ModelOption = "",
+    model: LocalModelOption = "",
     shape: Annotated[
         str, typer.Option(metavar="7b", help="Measure random weights of these dimensions; needs a graphics card.")
     ] = "",

@@ -18,6 +18,9 @@ ModelOption = Annotated[
         "--model", metavar="NAME|FOLDER|NAME@URL", help="The coach, or a server's; otherwise as in the settings."
     ),
 ]
+LocalModelOption = Annotated[
+    str, typer.Option("--model", metavar="NAME|FOLDER", help="A model on this computer; otherwise as in the settings.")
+]
 CheckpointOption = Annotated[
     str, typer.Option("--checkpoint", metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")
 ]

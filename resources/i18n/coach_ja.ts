@@ -710,6 +710,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ゲームのライブコーチ：画面を見て、次の手をオーバーレイで助言します。</translation>
     </message>
     <message>
+        <source>A model on this computer; otherwise as in the settings.</source>
+        <translation>このコンピューターのモデル。指定しなければ設定のもの。</translation>
+    </message>
+    <message>
         <source>A picture of the game.</source>
         <translation>ゲームの画像。</translation>
     </message>
