@@ -169,31 +169,21 @@ class RemoteAdvisor:
         Raises:
             CoachError: nothing can be seen in the picture, or the server gives no answer; the remedy says what to do.
         """
-        asked_at = time.perf_counter()
-        first_word_ms: float | None = None
-
-        def tell(text: str) -> None:
-            nonlocal first_word_ms
-            if first_word_ms is None:
-                first_word_ms = _ms_since(asked_at)
-            if on_words:
-                on_words(text)
-
+        answer = _Answer(on_words)
         picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._server.side_px)))
-        answer = _Answer(tell)
         content: list[ChatCompletionContentPartParam] = [
             {"type": "image_url", "image_url": {"url": picture}},
             {"type": "text", "text": build_prompt(profile, question)},
         ]
         await self._ask("chat", {"messages": [{"role": "user", "content": content}]}, answer)
-        text, latency_ms = answer.words.text, _ms_since(asked_at)
+        text = answer.words.text
         return Advice(
             text=text,
             move=named_move(text, profile.moves),
             model=self._model,
             captured_at=frame.captured_at,
-            latency_ms=latency_ms,
-            first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
+            latency_ms=answer.latency_ms,
+            first_word_ms=answer.first_word_ms,
             tokens=answer.tokens,
             question=question,
         )
@@ -204,25 +194,15 @@ class RemoteAdvisor:
         Raises:
             CoachError: as ``advise``.
         """
-        asked_at = time.perf_counter()
-        first_word_ms: float | None = None
-
-        def tell(text: str) -> None:
-            nonlocal first_word_ms
-            if first_word_ms is None:
-                first_word_ms = _ms_since(asked_at)
-            on_words(text)
-
-        answer = _Answer(tell)
+        answer = _Answer(on_words)
         await self._ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, answer)
-        latency_ms = _ms_since(asked_at)
         return Answered(
             id=0,
             text=answer.words.text,
             model=self._model,
             tokens=answer.tokens,
-            first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
-            latency_ms=latency_ms,
+            first_word_ms=answer.first_word_ms,
+            latency_ms=answer.latency_ms,
         )
 
     async def models(self) -> list[str]:
@@ -442,13 +422,22 @@ class _Answer:
         words: what of it was passed on.
         tokens: as the server counts them; the pieces that came where it does not.
         finished: the server said that nothing follows.
+        first_word_ms, latency_ms: from the beginning to the first word and, once it has ended, to its end.
     """
 
-    def __init__(self, on_words: Callable[[str], None]) -> None:
+    def __init__(self, on_words: Callable[[str], None] | None) -> None:
+        self._began = time.perf_counter()
+        self._on_words = on_words
         self.raw = ""
-        self.words = WholeWords(on_words)
+        self.words = WholeWords(self._tell)
         self.tokens = 0
         self.finished = False
+        self.first_word_ms = self.latency_ms = 0.0
+
+    def _tell(self, text: str) -> None:
+        self.first_word_ms = self.first_word_ms or _ms_since(self._began)
+        if self._on_words:
+            self._on_words(text)
 
     def take(self, chunk: Any) -> bool:
         """Take what came in, whose fields nobody has checked; say whether there is any text in it, thoughts included.
@@ -472,6 +461,7 @@ class _Answer:
     def end(self) -> None:
         """Pass on the last word."""
         self.words.show(_spoken(self.raw), last=True)
+        self.latency_ms = _ms_since(self._began)
 
 
 def data_url(image: Image.Image) -> str:
