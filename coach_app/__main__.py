@@ -10,8 +10,8 @@ import multiprocessing
 import sys
 from pathlib import Path
 
+from coach_app.desktop.folders import log_dir
 from coach_app.domain.errors import CoachError
-from coach_app.settings.folders import log_dir
 
 logger = logging.getLogger(__name__)
 

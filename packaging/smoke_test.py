@@ -28,8 +28,8 @@ from typing import Any
 REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
+from coach_app.desktop.screens import virtual_screen  # noqa: E402
 from coach_app.evaluation.json_lines import JsonLines  # noqa: E402
-from coach_app.evaluation.virtual_screen import virtual_screen  # noqa: E402
 from tests.gui.desktop import Desktop, Program, Window  # noqa: E402
 from tests.waiting import wait_until  # noqa: E402
 

@@ -4,12 +4,12 @@ import asyncio
 import time
 from collections.abc import Callable, Hashable
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import TextAdvisor, open_text_advisor, resolve_adapter
 from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
-from coach_app.guides import library
+from coach_app.host.client import EngineClient
+from coach_app.knowledge import library
 
 
 class GeneralAdvisor:

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Collection
 from typing import Protocol
 
-from coach_app.advisor.engine_client import EngineClient
+from coach_app.desktop.folders import data_dir
 from coach_app.domain.errors import CoachError
+from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
-from coach_app.settings.folders import data_dir
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
 from coach_app.translation.memory import TranslationMemory

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice, named_move
@@ -15,6 +14,7 @@ from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame, rgb, shrink
 from coach_app.domain.profile import GameProfile
+from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import ModelEntry
 from coach_app.models.fit import memory_for
 

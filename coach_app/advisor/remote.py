@@ -21,14 +21,15 @@ from PIL import Image
 
 from coach_app.advisor.local import model_input
 from coach_app.advisor.prompts import build_prompt
+from coach_app.desktop import address
 from coach_app.domain.advice import Advice, named_move
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.words import WholeWords, plain
-from coach_app.engine.messages import Answered
-from coach_app.guides.prompt import NEXT_QUESTION
-from coach_app.settings import address, keys
+from coach_app.host.messages import Answered
+from coach_app.knowledge.prompt import NEXT_QUESTION
+from coach_app.settings import keys
 from coach_app.settings.schema import Settings
 
 if TYPE_CHECKING:

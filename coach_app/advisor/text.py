@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.remote import RemoteAdvisor, Server
 from coach_app.domain.errors import CoachError
-from coach_app.engine.messages import Answered
-from coach_app.guides import search
-from coach_app.guides.library import Library
-from coach_app.guides.naming import foreign_names
-from coach_app.guides.prompt import build_prompt, cites, without_marks
-from coach_app.guides.sections import Section
+from coach_app.host.client import EngineClient
+from coach_app.host.messages import Answered
+from coach_app.knowledge import search
+from coach_app.knowledge.library import Library
+from coach_app.knowledge.naming import foreign_names
+from coach_app.knowledge.prompt import build_prompt, cites, without_marks
+from coach_app.knowledge.sections import Section
 from coach_app.models.bases import can_replace
 from coach_app.models.catalogue import ModelEntry, base_of, catalogue, resolve
 

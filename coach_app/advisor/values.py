@@ -4,13 +4,13 @@ import asyncio
 from hashlib import blake2b
 from typing import Protocol
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.local import model_input
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.games.profiles import action_meant, may_value
+from coach_app.host.client import EngineClient
 
 
 class QReader(Protocol):

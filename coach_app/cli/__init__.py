@@ -69,7 +69,7 @@ def start(
     """Start the coach: an overlay over your game."""
     if context.invoked_subcommand is not None:
         return
-    from coach_app.app import AppPlan, run_app
+    from coach_app.assembly.overlay_app import AppPlan, run_app
 
     raise typer.Exit(run_app(AppPlan(game, language_of(language), model, trace, ticks, values)))
 
@@ -85,7 +85,7 @@ def demo(
     virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
 ) -> None:
     """Show the coach beside a practice game; without a screen it plays by itself and leaves pictures."""
-    from coach_app.evaluation.demo import DemoPlan, run_demo
+    from coach_app.evaluation.demo.run import DemoPlan, run_demo
 
     end_in_order_when_terminated()
     plan = DemoPlan(game, seed, seconds, out, language_of(language), model, virtual)
@@ -116,7 +116,7 @@ def advise(
     as_json: JsonOption = False,
 ) -> None:
     """Advice about one picture."""
-    from coach_app.evaluation.headless import advise_once
+    from coach_app.assembly.once import advise_once
 
     japanese = language_of(language) == "ja"
 
@@ -154,7 +154,7 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Ask a question about a game in general."""
-    from coach_app.evaluation.headless import ask_once
+    from coach_app.assembly.once import ask_once
 
     shown = list[str]()
     with streamed(as_json) as show:
@@ -204,8 +204,8 @@ def play(
     """Let an agent play a game, and report how well."""
     from rich.console import Console
 
+    from coach_app.assembly.once import PlayPlan, play_game
     from coach_app.cli.play_board import live_board
-    from coach_app.evaluation.headless import PlayPlan, play_game
 
     plan = PlayPlan(
         game, agent, episodes, seed, size_of(size), steps, gif, model, checkpoint, language=language_of(language)

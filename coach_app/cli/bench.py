@@ -31,7 +31,7 @@ def bench_live(
     as_json: JsonOption = False,
 ) -> None:
     """Measure the live loop: capture, gate, answers, the overlay's rhythm, memory, time to window."""
-    from coach_app.evaluation.bench_live import bench_live as measure
+    from coach_app.evaluation.bench.live import bench_live as measure
 
     end_in_order_when_terminated()
     print_report(measure(model, still_seconds, say), as_json)
@@ -48,9 +48,9 @@ def bench_positions(
     as_json: JsonOption = False,
 ) -> None:
     """Measure how often advice is right through a live capture of the game's window, at 1x to 4x."""
-    from coach_app.evaluation import live_positions
-    from coach_app.evaluation.headless import opened_agent
-    from coach_app.evaluation.virtual_screen import some_screen
+    from coach_app.assembly.once import opened_agent
+    from coach_app.desktop.screens import some_screen
+    from coach_app.evaluation.bench import positions as live_positions
     from coach_app.ui.practice_stage import PracticeStage, run_on_stage
 
     async def measure(stage: PracticeStage) -> live_positions.LiveReport:
@@ -81,9 +81,9 @@ def bench_agreement(
     from rich.console import Console
     from rich.progress import Progress
 
-    from coach_app.evaluation import agreement
+    from coach_app.assembly.once import opened_agent
     from coach_app.evaluation.agents import BothAgent
-    from coach_app.evaluation.headless import opened_agent
+    from coach_app.evaluation.bench import agreement
     from coach_app.evaluation.play import positions
 
     asked = positions(game, count, seed, size_of(size))
@@ -116,7 +116,7 @@ def bench_features(
     as_json: JsonOption = False,
 ) -> None:
     """Measure the Q-network's features a second: the article's 50 generated tokens against one forward pass."""
-    from coach_app.evaluation.headless import user_settings
+    from coach_app.assembly.once import user_settings
     from coach_app.training.feature_bench import bench_features as measure
 
     print_report(measure(model or user_settings().general.model, steps, say), as_json)
@@ -132,8 +132,8 @@ def bench_engine(
     as_json: JsonOption = False,
 ) -> None:
     """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""
+    from coach_app.assembly.once import user_settings
     from coach_app.engine.bench import bench_engine as measure
-    from coach_app.evaluation.headless import user_settings
 
     end_in_order_when_terminated()
     report = measure(model or user_settings().general.model, shape, runs, say)

@@ -19,7 +19,7 @@ def search_guides(
     as_json: JsonOption = False,
 ) -> None:
     """Find the sections that answer a question, best first."""
-    from coach_app.guides.search import off_topic, search
+    from coach_app.knowledge.search import off_topic, search
 
     passages = search(game, text, limit)
     declined = off_topic(game, text)
@@ -48,7 +48,7 @@ def list_guides(
     game: Annotated[str, typer.Option(help="Only those of this game.")] = "", as_json: JsonOption = False
 ) -> None:
     """The guides that are there, and where to put your own."""
-    from coach_app.guides import library
+    from coach_app.knowledge import library
 
     rows: list[dict[str, Any]] = []
     for name in [game] if game else library.games():

@@ -198,7 +198,7 @@ def _say_if_folder_is_gone() -> None:
 
 def _offline() -> bool:
     """Whether the user wants no network. Settings that cannot be read may have said so, and are left where they are."""
-    from coach_app.settings.folders import config_dir
+    from coach_app.desktop.folders import config_dir
 
     file = config_dir() / "settings.toml"
     try:

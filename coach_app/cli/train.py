@@ -20,8 +20,8 @@ def train_grid_coach(
     as_json: JsonOption = False,
 ) -> None:
     """Train the bundled coach: about two hours on a CPU; goes on where it stopped."""
-    from coach_app.training.grid_coach import GridCoachArgs
-    from coach_app.training.grid_coach import train as run
+    from coach_app.training.bundled.grid_coach import GridCoachArgs
+    from coach_app.training.bundled.grid_coach import train as run
 
     chosen = {"out": out, "look_steps": look_steps, "speak_steps": speak_steps}
     given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
@@ -50,7 +50,7 @@ def train_dqn(
     The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows:
     tensorboard --logdir FOLDER.
     """
-    from coach_app.training import dqn
+    from coach_app.training.q import dqn
 
     chosen = {"steps": steps, "inputs": inputs, "features": features, "model": model, "rate": rate}
     chosen["evaluate_every"] = evaluate_every
@@ -77,8 +77,8 @@ def train_translator(
     as_json: JsonOption = False,
 ) -> None:
     """Train the offline translator of the bundled coach's answers: minutes on a CPU."""
-    from coach_app.training.translator import TranslatorArgs, evaluate
-    from coach_app.training.translator import train as run
+    from coach_app.training.bundled.translator import TranslatorArgs, evaluate
+    from coach_app.training.bundled.translator import train as run
 
     chosen = {"out": out, "steps": steps}
     given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
@@ -120,10 +120,10 @@ def train_guides(
         return
     if not base_url or not model:
         raise typer.BadParameter("Name the teacher by --base-url and --model, or say --without-teacher.")
-    from coach_app.evaluation.headless import user_settings
-    from coach_app.guides.library import load
-    from coach_app.training.self_instruct import SelfInstructArgs, run
-    from coach_app.training.teacher import OpenAITeacher, server_of
+    from coach_app.assembly.once import user_settings
+    from coach_app.knowledge.library import load
+    from coach_app.training.tips.self_instruct import SelfInstructArgs, run
+    from coach_app.training.tips.teacher import OpenAITeacher, server_of
 
     url, key = server_of(base_url, user_settings())
     args = SelfInstructArgs(
@@ -156,7 +156,7 @@ def train_guides(
 
 
 def _guides_without_teacher(game: str, out: Path | None, seed: int, as_json: bool) -> None:
-    from coach_app.training.melee_pairs import build
+    from coach_app.training.tips.melee_pairs import build
 
     if game != "melee":
         raise typer.BadParameter("Only Melee has templates: --without-teacher goes with --game melee.")
@@ -182,8 +182,8 @@ def train_text_base(
     as_json: JsonOption = False,
 ) -> None:
     """Train the small language model under the bundled text adapter; goes on where it stopped."""
-    from coach_app.training.text_base import TextBaseArgs
-    from coach_app.training.text_base import train as run
+    from coach_app.training.bundled.text_base import TextBaseArgs
+    from coach_app.training.bundled.text_base import train as run
 
     chosen = {"out": out, "steps": steps}
     given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
@@ -209,7 +209,7 @@ def train_tips(
 
     On several cards or machines: accelerate launch -m coach_app train tips.
     """
-    from coach_app.training import tips
+    from coach_app.training.tips import adapter as tips
 
     chosen = {"base": base, "data": data, "seed": seed, "epochs": epochs, "rate": rate, "batch": batch}
     folder = out or Path("out/train") / f"tips-{game}"

@@ -18,7 +18,7 @@ from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
 from coach_app.engine.tiles import cut, only_whole
-from coach_app.guides.prompt import NEXT_QUESTION
+from coach_app.knowledge.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
 _PROMPTS = 8  # whose tokens are remembered

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from transformers import LogitsProcessor
 
-from coach_app.guides.prompt import cited_last, quotable
+from coach_app.knowledge.prompt import cited_last, quotable
 
 
 class Quoting(LogitsProcessor):

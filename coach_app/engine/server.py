@@ -16,8 +16,7 @@ from pydantic import BaseModel
 
 from coach_app.domain.errors import CoachError
 from coach_app.engine.faults import Stopped, is_out_of_memory
-from coach_app.engine.framing import ProtocolError, encode, read_message
-from coach_app.engine.messages import (
+from coach_app.host.messages import (
     Answered,
     Ask,
     AskText,
@@ -36,6 +35,7 @@ from coach_app.engine.messages import (
     Words,
     request_adapter,
 )
+from coach_app.host.pipe import ProtocolError, encode, read_message
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from pathlib import Path
 import tomli_w
 from pydantic import ValidationError
 
+from coach_app.desktop.files import keep_aside, write_atomically
+from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.resources import resources_dir
-from coach_app.settings.files import keep_aside, write_atomically
-from coach_app.settings.folders import config_dir
 
 log = logging.getLogger(__name__)
 

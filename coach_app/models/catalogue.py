@@ -10,12 +10,12 @@ from typing import Annotated, Any, Self
 import tomli_w
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from coach_app.desktop.files import write_atomically
+from coach_app.desktop.folders import data_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint, read_json
 from coach_app.models.memory import Memory, memory_of
-from coach_app.settings.files import write_atomically
-from coach_app.settings.folders import data_dir
 
 logger = logging.getLogger(__name__)
 

@@ -28,10 +28,10 @@ import httpx2
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
+from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import ModelEntry, check_models_dir, forget_model, is_folder, usable_models_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint
-from coach_app.settings.files import write_atomically
 
 _NO_HUB = "HF_ENDPOINT is not the address of a model hub.", "Correct that variable, or unset it."
 

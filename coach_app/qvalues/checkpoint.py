@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as to_safetensors
 
+from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
 from coach_app.models.checkpoint import check_checkpoint
 from coach_app.qvalues.network import DQNLM, Inputs
-from coach_app.settings.files import write_atomically
 
 FeatureKind = Literal["logits", "hidden"]
 

@@ -16,10 +16,10 @@ from typing import Final
 
 from PIL import Image
 
+from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
-from coach_app.settings.files import keep_aside, write_atomically
 from coach_app.settings.schema import HistorySettings
 
 log = logging.getLogger(__name__)

@@ -3,8 +3,8 @@
 import logging
 import os
 
+from coach_app.desktop.address import origin
 from coach_app.domain.errors import CoachError
-from coach_app.settings.address import origin
 
 VARIABLE = "COACH_SERVER_KEY"
 """Environment variable whose key goes before the keyring's."""

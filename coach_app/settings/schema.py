@@ -13,12 +13,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from coach_app.desktop.address import normalised
 from coach_app.domain.detail import Detail
 from coach_app.domain.gate import GateRules
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
 from coach_app.domain.phrases import system_language
 from coach_app.domain.source import AutoSpec, SourceSpec
-from coach_app.settings.address import normalised
 
 InterfaceLanguage = Literal["system", "en", "ja"]
 

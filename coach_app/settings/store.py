@@ -11,7 +11,7 @@ from typing import Any
 import tomli_w
 from pydantic import ValidationError
 
-from coach_app.settings.files import keep_aside, write_atomically
+from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.settings.schema import Settings
 
 log = logging.getLogger(__name__)

@@ -22,7 +22,7 @@ from coach_app.games.grid.env import GridEnv
 from coach_app.games.images import action_names, make_image_env, profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.qvalues.features import Features
-from coach_app.training.dqn import preset
+from coach_app.training.q.dqn import preset
 
 GAME = "grid-levels"
 SEED = 500_000

@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 
-from coach_app.settings.files import write_atomically
+from coach_app.desktop.files import write_atomically
 
 
 def write_args(folder: Path, args: Any) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor, resolve_adapter
 from coach_app.domain.resources import resources_dir
-from coach_app.guides.prompt import build_prompt, without_marks
+from coach_app.host.client import EngineClient
+from coach_app.knowledge.prompt import build_prompt, without_marks
 from coach_app.models.catalogue import base_of
-from coach_app.training.pairs import Pair, read_pairs
+from coach_app.training.tips.pairs import Pair, read_pairs
 
 Report = Callable[[str], None]
 Asked = Callable[[str], Awaitable[TextAnswer]]

@@ -10,8 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from coach_app.desktop.processes import coach_command
 from coach_app.domain.errors import CoachError
-from coach_app.evaluation.processes import coach_command
 from coach_app.models.catalogue import ModelEntry, catalogue, check_models_dir, choose_models_dir, is_own, models_dir
 from coach_app.models.fit import Way, next_best, recommended, ways
 from coach_app.models.hardware import Machine, Speed, look, measure_speed

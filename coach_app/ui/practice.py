@@ -13,13 +13,13 @@ from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import Language
 from coach_app.games import practice
 from coach_app.games.grid.env import MAX_STEPS, GridEnv
 from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
 from coach_app.games.grid.sprites import TILE_PX, Picture
-from coach_app.settings.folders import config_dir
 from coach_app.settings.store import load
 from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
 

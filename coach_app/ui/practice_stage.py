@@ -45,7 +45,7 @@ class PracticeStage:
         window.show()
 
     async def picture(self, position: Position, scale: float) -> Picture:
-        """See coach_app.evaluation.live_positions.Stage."""
+        """See coach_app.evaluation.bench.positions.Stage."""
         self._window.show_state(position.level, position.cat, position.facing)
         if scale != self._scale:
             self._scale = scale

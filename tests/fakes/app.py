@@ -13,8 +13,7 @@ from threading import Lock, Thread
 from PIL import Image
 from pydantic import BaseModel
 
-from coach_app.engine.framing import encode, read_message
-from coach_app.engine.messages import (
+from coach_app.host.messages import (
     Answered,
     Ask,
     AskText,
@@ -31,6 +30,7 @@ from coach_app.engine.messages import (
     Words,
     request_adapter,
 )
+from coach_app.host.pipe import encode, read_message
 
 WORD_S = 0.03
 IDLE_MINUTE_S = 4.0
@@ -100,7 +100,8 @@ if __name__ == "__main__":
         ScriptedEngine(Path(sys.argv[2])).serve()
         os._exit(0)
     from coach_app.__main__ import main
-    from coach_app.advisor import engine_client, japanese
+    from coach_app.advisor import japanese
+    from coach_app.host import client as engine_client
     from coach_app.models.catalogue import ModelEntry
 
     folder = sys.argv.pop(1)

@@ -17,8 +17,7 @@ from typing import BinaryIO
 
 from pydantic import BaseModel
 
-from coach_app.engine.framing import encode, read_message
-from coach_app.engine.messages import (
+from coach_app.host.messages import (
     Answered,
     Ask,
     Cancel,
@@ -35,6 +34,7 @@ from coach_app.engine.messages import (
     Words,
     request_adapter,
 )
+from coach_app.host.pipe import encode, read_message
 
 WORDS = ["Move", " the", " cat", " up."]
 SLOW_WORDS = [f" {number}" for number in range(500)]

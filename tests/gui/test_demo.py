@@ -10,8 +10,8 @@ import psutil
 import pytest
 from PIL import Image
 
-from coach_app.evaluation import demo
-from coach_app.evaluation.processes import coach_command
+from coach_app.desktop.processes import coach_command
+from coach_app.evaluation.demo import run as demo
 from tests.waiting import wait_until
 
 

@@ -235,7 +235,7 @@ STAGE = """
 import json, sys
 import numpy as np
 from PIL import Image
-from coach_app.evaluation import live_positions
+from coach_app.evaluation.bench import positions as live_positions
 from coach_app.evaluation.agents import TeacherAgent
 from coach_app.games.grid.level import Move
 from coach_app.games.grid.sprites import draw

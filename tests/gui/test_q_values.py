@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, QObject
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.local import model_input
 from coach_app.advisor.values import LocalQReader
 from coach_app.capture.choose import open_source
@@ -21,6 +20,7 @@ from coach_app.domain.qvalues import QValues
 from coach_app.domain.source import AutoSpec
 from coach_app.evaluation.json_lines import JsonLines
 from coach_app.games.profiles import find
+from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import qnet_folder, resolve
 from coach_app.session.events import Notice, NoticeAbout, QValuesRead
 from coach_app.session.values import watch_values

@@ -11,12 +11,12 @@ from typer.testing import CliRunner, Result
 
 from coach_app import __main__ as entry
 from coach_app import __version__
-from coach_app.advisor import engine_client
+from coach_app.assembly.once import ask_once
 from coach_app.cli import app
+from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
-from coach_app.evaluation.headless import ask_once
+from coach_app.host import client as engine_client
 from coach_app.settings import store
-from coach_app.settings.folders import config_dir
 from coach_app.settings.schema import Settings
 from tests.fakes import engine as fake_engine
 from tests.fakes.openai import going_on, openai_server

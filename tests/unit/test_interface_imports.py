@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 
-LIGHT = ("advisor", "app", "capture", "cli", "domain", "guides", "session", "settings", "translation", "ui")
+LIGHT = (
+    *("advisor", "assembly", "capture", "cli", "desktop", "domain", "host", "knowledge"),
+    *("session", "settings", "translation", "ui"),
+)
 OTHER_PLATFORMS = ("coach_app.capture.macos", "coach_app.capture.win32")
 HEAVY = ("bitsandbytes", "cv2", "peft", "pygame", "srl", "torch", "transformers")
 

@@ -1,9 +1,9 @@
 """The bundled adapter, through the engine and the guides, as `coach ask` uses it."""
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import open_text_advisor
-from coach_app.guides import search
-from coach_app.guides.prompt import cited
+from coach_app.host.client import EngineClient
+from coach_app.knowledge import search
+from coach_app.knowledge.prompt import cited
 from coach_app.models.catalogue import base_of, resolve
 
 ASKED = {

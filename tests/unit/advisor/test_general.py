@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from coach_app.advisor.engine_client import EngineClient, EnginePhase
 from coach_app.advisor.general import GeneralAdvisor
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
+from coach_app.host.client import EngineClient, EnginePhase
 from tests.fakes.models import build_adapter, build_text
 
 QUESTION = "How do I deal with Peach's turnips as Falco?"

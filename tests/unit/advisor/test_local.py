@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.local import LocalAdvisor, model_input, picture_side
 from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
@@ -14,7 +13,8 @@ from coach_app.domain.detail import DETAILS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
-from coach_app.engine.messages import Answered
+from coach_app.host.client import EngineClient
+from coach_app.host.messages import Answered
 from coach_app.models.catalogue import ModelEntry, resolve
 from tests.fakes.engine import command
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from transformers import LlamaConfig
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import TextAdvisor, fitting, open_text_advisor, resolve_adapter
 from coach_app.domain.errors import CoachError
-from coach_app.engine.messages import Answered
-from coach_app.guides import search
-from coach_app.guides.sections import Section
+from coach_app.host.client import EngineClient
+from coach_app.host.messages import Answered
+from coach_app.knowledge import search
+from coach_app.knowledge.sections import Section
 from tests.fakes.models import build_adapter, build_llava, build_text
 
 QUESTION = "How do I deal with Peach's turnips as Falco?"

@@ -8,12 +8,12 @@ import pytest
 from PIL import Image
 from transformers import LlamaConfig
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.text import open_text_advisor
 from coach_app.domain.errors import CoachError
 from coach_app.engine.answering import answer_text
 from coach_app.engine.loader import TextModel, load_text, load_vision
-from coach_app.guides.prompt import build_prompt
+from coach_app.host.client import EngineClient
+from coach_app.knowledge.prompt import build_prompt
 from coach_app.models.catalogue import ModelEntry, add_model
 from tests.fakes.engine import command
 from tests.fakes.models import build_adapter, build_llava, build_text

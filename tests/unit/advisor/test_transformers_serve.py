@@ -14,17 +14,17 @@ from pathlib import Path
 import pytest
 
 from coach_app.advisor.remote import RemoteAdvisor, Server, offered_models
+from coach_app.assembly.once import advise_once
+from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.resources import resources_dir
-from coach_app.evaluation.headless import advise_once
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.profiles import find
 from coach_app.settings import store
-from coach_app.settings.folders import config_dir
 from coach_app.settings.schema import ServerSettings, Settings
-from coach_app.training.grid_pictures import Scene, clean_shot
+from coach_app.training.bundled.grid_pictures import Scene, clean_shot
 
 MODEL = str(resources_dir() / "models" / "grid-coach")
 GRID = find("grid")

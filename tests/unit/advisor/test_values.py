@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image
 
-from coach_app.advisor.engine_client import EngineClient
 from coach_app.advisor.values import LocalQReader
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
-from coach_app.engine.messages import Valued
 from coach_app.games.profiles import find
+from coach_app.host.client import EngineClient
+from coach_app.host.messages import Valued
 
 GRID = ("left", "down", "right", "up")
 MINE = GameProfile(id="mine", title="Mine", prompt="Where?", moves=("fire",))

@@ -13,12 +13,12 @@ from huggingface_hub import close_session, constants
 from typer.testing import CliRunner, Result
 
 from coach_app.cli import app
+from coach_app.desktop.folders import config_dir, data_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
 from coach_app.models import hardware
 from coach_app.models.catalogue import models_dir, resolve
 from coach_app.models.hardware import Card, Machine, Speed
-from coach_app.settings.folders import config_dir, data_dir
 from tests.fakes.hub import COMMIT, FakeHub, fake_hub
 
 TINY = "someone/tiny-coach"

@@ -11,10 +11,10 @@ from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.grid.teacher import optimal_moves
-from coach_app.training.grid_measure import MOVE_NAMES
-from coach_app.training.grid_pictures import Scene, captured_shot, clean_shot, other_shot
-from coach_app.training.grid_scenes import TRAINING_SEEDS, random_scene
-from coach_app.training.grid_text import GRID_PROMPT, MAX_CHARACTERS, NO_GAME
+from coach_app.training.bundled.grid_measure import MOVE_NAMES
+from coach_app.training.bundled.grid_pictures import Scene, captured_shot, clean_shot, other_shot
+from coach_app.training.bundled.grid_scenes import TRAINING_SEEDS, random_scene
+from coach_app.training.bundled.grid_text import GRID_PROMPT, MAX_CHARACTERS, NO_GAME
 
 FOLDER = resources_dir() / "models" / "grid-coach"
 UNSEEN = TRAINING_SEEDS + 50_000

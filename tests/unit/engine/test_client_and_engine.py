@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from coach_app.advisor.engine_client import EngineClient, EnginePhase, EngineState
+from coach_app.host.client import EngineClient, EnginePhase, EngineState
 
 IMAGE = Image.effect_mandelbrot((160, 192), (-2, -1.5, 1, 1.5), 40).convert("RGB")
 

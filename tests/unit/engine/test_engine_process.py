@@ -4,7 +4,7 @@ import json
 import struct
 from pathlib import Path
 
-from coach_app.engine.messages import (
+from coach_app.host.messages import (
     Answered,
     Cancel,
     Cancelled,

@@ -7,8 +7,8 @@ import pytest
 from transformers import LlamaConfig
 
 from coach_app.engine import loader
-from coach_app.engine.messages import Load
 from coach_app.engine.server import Engine, _Job
+from coach_app.host.messages import Load
 from coach_app.models.checkpoint import ModelRole
 from tests.fakes.models import build_llava
 

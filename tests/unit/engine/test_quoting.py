@@ -5,10 +5,10 @@ import torch
 from transformers import PreTrainedTokenizerFast
 
 from coach_app.engine.quoting import Quoting
-from coach_app.guides import library
-from coach_app.guides.prompt import build_prompt, sentences
-from coach_app.guides.sections import Section
-from coach_app.training.text_base import build_tokenizer
+from coach_app.knowledge import library
+from coach_app.knowledge.prompt import build_prompt, sentences
+from coach_app.knowledge.sections import Section
+from coach_app.training.bundled.text_base import build_tokenizer
 
 
 @pytest.fixture(scope="module")

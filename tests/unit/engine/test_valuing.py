@@ -10,7 +10,7 @@ from PIL import Image
 
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import load_vision
-from coach_app.engine.messages import Answered, Cancel, Cancelled, Failed, Load, Ready, Value, Valued, Words
+from coach_app.host.messages import Answered, Cancel, Cancelled, Failed, Load, Ready, Value, Valued, Words
 from coach_app.models.checkpoint import fingerprint
 from coach_app.qvalues import checkpoint
 from coach_app.qvalues.checkpoint import CheckpointInfo

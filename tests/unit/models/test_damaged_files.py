@@ -14,12 +14,12 @@ import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach_app.desktop.folders import data_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
 from coach_app.models import catalogue, fit, hardware
 from coach_app.models.checkpoint import check_checkpoint, fingerprint
 from coach_app.models.memory import memory_of
-from coach_app.settings.folders import data_dir
 from tests.fakes.damage import damaged_bytes, damaged_json, damaged_json_file, damaged_safetensors
 
 pytestmark = pytest.mark.timeout(600)  # some ten milliseconds a case where the machine has nothing else to do

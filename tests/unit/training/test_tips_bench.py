@@ -3,8 +3,8 @@
 import pytest
 
 from coach_app.advisor.text import TextAnswer
-from coach_app.guides.sections import Section
-from coach_app.training.pairs import Pair
+from coach_app.knowledge.sections import Section
+from coach_app.training.tips.pairs import Pair
 from coach_app.training.tips_bench import repetition, score
 
 RIGHT, OTHER = Section("fox-win", "Win", "Fox", "Win.", "fox.md"), Section("fox-loss", "Lose", "Fox", "Lose.", "fox.md")

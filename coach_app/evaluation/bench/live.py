@@ -1,0 +1,212 @@
+"""``coach bench live``: what the live loop costs, measured with the real app beside a real game window."""
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+from PIL import Image
+
+from coach_app.advisor.local import model_input
+from coach_app.capture.choose import open_source
+from coach_app.capture.source import FrameSource
+from coach_app.desktop.processes import check_running, coach_command, running, wait_for
+from coach_app.desktop.screens import some_screen
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.gate import ChangeGate
+from coach_app.domain.source import MonitorSpec
+from coach_app.evaluation.demo.desk import Desk, desk
+from coach_app.evaluation.json_lines import JsonLines
+from coach_app.games import profiles
+
+GAME = "grid-levels"
+SEED = 500000
+ANSWERS = 30
+_SCREEN = (1920, 1080)
+_GRABS = 200
+_SIDE_PX = 336
+_START_S = 120.0
+_ANSWER_S = 60.0
+_KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
+
+Line = dict[str, Any]
+
+
+def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> dict[str, Any]:
+    """Measure on the X11 screen, or on a virtual one where there is none.
+
+    Args:
+        model: name or folder; empty is what the settings say.
+        still_seconds: how long a still screen is watched.
+        say: told what is being done.
+
+    Returns:
+        The figures: times in milliseconds with their median and 99th percentile, memory in megabytes, and beside them
+        the same by plain means: every frame converted and shrunk whole, and nothing shown before the whole answer.
+
+    Raises:
+        CoachError: a part did not start, or gave no answer in time.
+    """
+    with contextlib.ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coach-bench-")))
+        stack.enter_context(some_screen(_SCREEN))
+        if "DISPLAY" not in os.environ:
+            raise CoachError("The live loop is measured on X11 only.", "Run it on Linux, or without any screen.")
+        env = {**os.environ, "COACH_HOME": str(work / "home")}
+        watched = stack.enter_context(desk(env["DISPLAY"]))
+        game = coach_command("practice", GAME, "--seed", str(SEED), "--state-log", str(work / "state.jsonl"))
+        practice = stack.enter_context(running(game, env, work / "practice.log"))
+        window = wait_for("The practice game", lambda: watched.window_of(practice.pid), _START_S)
+        say("Capturing the screen…")
+        figures = _bench_frames()
+        say("Starting the coach…")
+        coach = coach_command("--game", GAME, "--trace", str(work / "trace.jsonl"), "--ticks")
+        started_at = time.time()
+        app = stack.enter_context(running([*coach, *(["--model", model] if model else [])], env, work / "coach.log"))
+        record = _Record(work, lambda: check_running(app, work / "coach.log"))
+        shown = record.wait("WindowUp", 0, _START_S)
+        figures["time_to_window_ms"] = round((shown["at"] - started_at) * 1000)
+        record.wait("AnswerFinished", 0, _START_S)
+        controls = watched.window_of(app.pid)
+        if controls:
+            watched.minimise(controls)
+        watched.focus(window)
+        say(f"Watching a still screen for {still_seconds:.0f} s…")
+        figures |= {"still_seconds": still_seconds, "still_calls": _still_calls(record, still_seconds)}
+        say(f"Asking for {ANSWERS} pieces of advice…")
+        figures |= _bench_answers(record, watched)
+        figures |= _memory("interface", app.pid)
+        figures |= _memory("engine", record.last("Engine")["pid"])
+    return figures | _compared(figures) | {"cores": psutil.cpu_count() or 1}
+
+
+class _Record:
+    """What the coach and the game have written so far."""
+
+    def __init__(self, work: Path, check: Callable[[], object]) -> None:
+        self._check = check
+        self._trace = JsonLines(work / "trace.jsonl")
+        self._states = JsonLines(work / "state.jsonl")
+        self._lines: list[Line] = []
+        self._state: Line | None = None
+
+    def events(self, name: str) -> list[Line]:
+        """Every event of a kind."""
+        self._check()
+        self._lines += self._trace.new_lines()
+        return [line for line in self._lines if line["event"] == name]
+
+    def last(self, name: str) -> Line:
+        """The newest event of a kind, of which there is one."""
+        return self.events(name)[-1]
+
+    def wait(self, name: str, count: int, seconds: float) -> Line:
+        """The first event of a kind beyond ``count``."""
+        return wait_for(f"The coach's {name}", lambda: self.events(name)[count : count + 1], seconds)[0]
+
+    def position(self) -> Line | None:
+        """What the game shows, if a move can be made."""
+        for line in self._states.new_lines():
+            self._state = line
+        return None if self._state is None or self._state["done"] else self._state
+
+
+def _bench_frames() -> dict[str, Any]:
+    """Frames of the whole screen, from the pixels to what the model is given."""
+    from mss import MSS
+
+    profile = profiles.find(GAME)
+    gate = ChangeGate()
+    times: dict[str, list[float]] = {name: [] for name in ("capture", "gate", "shrink", "input", "plain")}
+    source = open_source(MonitorSpec())
+    try:
+        for _ in range(_GRABS):
+            began = time.perf_counter()
+            frame = _grab(source)
+            grabbed = time.perf_counter()
+            gate.offer(frame, time.monotonic())
+            judged = time.perf_counter()
+            model_input(frame.pixels, profile, _SIDE_PX)
+            ended = time.perf_counter()
+            times["capture"].append(grabbed - began)
+            times["gate"].append(judged - grabbed)
+            times["shrink"].append(ended - judged)
+            times["input"].append(ended - judged + grabbed - began)
+    finally:
+        source.close()
+    with MSS() as screen:
+        for _ in range(_GRABS // 4):
+            began = time.perf_counter()
+            shot = screen.grab(screen.monitors[1])
+            Image.frombytes("RGB", shot.size, shot.bgra, "raw", "BGRX").resize((_SIDE_PX, _SIDE_PX))
+            times["plain"].append(time.perf_counter() - began)
+    return {
+        "frame_px": list(frame.pixels.size),
+        "capture_ms": _percentiles(times["capture"]),
+        "shrink_ms": _percentiles(times["shrink"]),
+        "gate_ms": _percentiles(times["gate"]),
+        "capture_to_input_ms": _percentiles(times["input"]),
+        "plain_capture_to_input_ms": _percentiles(times["plain"]),
+    }
+
+
+def _grab(source: FrameSource) -> Frame:
+    frame = source.grab()
+    if not isinstance(frame, Frame):
+        raise CoachError(frame.sentence)
+    return frame
+
+
+def _still_calls(record: _Record, seconds: float) -> int:
+    before = len(record.events("AnswerStarted"))
+    time.sleep(seconds)
+    return len(record.events("AnswerStarted")) - before
+
+
+def _bench_answers(record: _Record, watched: Desk) -> dict[str, Any]:
+    """Move, and wait for the advice, again and again."""
+    answers: list[Line] = []
+    shown_s: list[float] = []
+    gaps_s: list[float] = []
+    for _ in range(ANSWERS):
+        position = wait_for("A position to play", record.position)
+        done, ticks = len(record.events("AnswerFinished")), len(record.events("Ticks"))
+        watched.press(_KEYS[position["optimal_moves"][0]])
+        finished = record.wait("AnswerFinished", done, _ANSWER_S)
+        answers.append(finished["advice"])
+        shown_s.append(finished["at"] - finished["advice"]["captured_at"])
+        gaps_s += [gap / 1000 for gap in record.wait("Ticks", ticks, _ANSWER_S)["intervals_ms"]]
+    return {
+        "answers": len(answers),
+        "first_word_ms": _percentiles([answer["first_word_ms"] / 1000 for answer in answers]),
+        "answer_ms": _percentiles([answer["latency_ms"] / 1000 for answer in answers]),
+        "captured_to_shown_ms": _percentiles(shown_s),
+        "tokens_mean": round(float(np.mean([answer["tokens"] for answer in answers])), 1),
+        "tick_ms": _percentiles(gaps_s),
+    }
+
+
+def _memory(name: str, pid: int) -> dict[str, Any]:
+    used = psutil.Process(pid).memory_full_info()
+    return {f"{name}_rss_mb": round(used.rss / 1e6), f"{name}_uss_mb": round(used.uss / 1e6)}
+
+
+def _compared(figures: dict[str, Any]) -> dict[str, Any]:
+    """How many times faster than plain means, at the median."""
+    frames = figures["plain_capture_to_input_ms"]["p50"] / figures["capture_to_input_ms"]["p50"]
+    words = figures["answer_ms"]["p50"] / figures["first_word_ms"]["p50"]
+    return {
+        "times_faster": {"capture_to_input": round(frames, 2), "something_to_read": round(words, 2)},
+    }
+
+
+def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
+    """Median and 99th percentile in milliseconds."""
+    p50, p99 = np.percentile(np.asarray(seconds) * 1000, [50, 99])
+    return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}

@@ -1,0 +1,285 @@
+"""``coach demo``: a practice game beside the coach; without a screen on a virtual one, played by an autopilot."""
+
+import contextlib
+import json
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from coach_app.desktop.processes import check_running, coach_command, running, wait_for
+from coach_app.desktop.screens import has_display, virtual_screen
+from coach_app.domain.errors import CoachError
+from coach_app.evaluation.demo.desk import Box, Desk, desk
+from coach_app.evaluation.demo.film import Film
+from coach_app.evaluation.json_lines import JsonLines
+from coach_app.games import profiles
+
+READING_S = 1.2
+"""How long the autopilot lets a person read an advice before it follows it."""
+PATIENCE_S = 6.0
+"""How long it waits for advice before it plays on by itself."""
+START_S = 60.0
+"""How long the coach may take to its first advice; importing and loading a model is slow on a busy machine."""
+_POLL_S = 0.05
+_SCREEN = (1040, 600)
+_GAME_AT = (32, 32)
+_KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
+
+Line = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """What to show.
+
+    Attributes:
+        game: a practice game.
+        seed: of its first episode.
+        seconds: how long, from the first advice on; None is until the game is closed, or 40 on a virtual screen.
+        out: folder for what is left behind.
+        language: of the advice.
+        model: name or folder; empty is what the settings say.
+        virtual: use a virtual screen even where there is a real one.
+    """
+
+    game: str = "grid-levels"
+    seed: int = 0
+    seconds: float | None = None
+    out: Path = Path("out/demo")
+    language: Literal["en", "ja"] | None = None
+    model: str = ""
+    virtual: bool = False
+
+
+@dataclass
+class Autopilot:
+    """Plays what the coach advises, as a person who reads would; a move of the teacher where no advice comes.
+
+    Attributes:
+        position: the last line of the game's state log.
+        advised: the move to make, and when.
+        since: when the position was reached, or the coach last said something.
+    """
+
+    position: Line | None = None
+    advised: tuple[float, str] | None = None
+    since: float = field(default_factory=time.time)
+
+    def see(self, position: Line) -> None:
+        """The game shows another position."""
+        self.position, self.advised, self.since = position, None, time.time()
+
+    def hear(self, captured_at: float, move: str | None) -> bool:
+        """The coach has spoken; whether it is about the position, and will be followed."""
+        if not self.position or self.position["done"] or captured_at < self.position["at"]:
+            return False
+        if move is None or move not in _KEYS:
+            return False
+        self.advised = (time.time() + READING_S, move)
+        return True
+
+    def key(self) -> str | None:
+        """The key to press now, if any; it is pressed once."""
+        if self.position is None or self.position["done"]:
+            return None
+        now, move = time.time(), None
+        if self.advised and now >= self.advised[0]:
+            move = self.advised[1]
+        elif not self.advised and now - self.since > PATIENCE_S:
+            move = self.position["optimal_moves"][0]
+        if move is None:
+            return None
+        self.advised, self.since = None, now
+        return _KEYS[move]
+
+
+def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
+    """Show the coach at work, and leave ``advice.jsonl`` (and ``demo.png``, ``demo.gif`` of a virtual screen).
+
+    Everything that was started has ended when this returns or raises, also by Ctrl-C.
+
+    Args:
+        plan: what to show.
+        say: called with each line for the user.
+
+    Raises:
+        CoachError: a part did not start, stopped, or the folder cannot be written.
+    """
+    try:
+        plan.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CoachError(
+            f"The folder {plan.out} cannot be written: {error.strerror}.", "Choose another one with --out."
+        ) from error
+    with contextlib.ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coach-demo-")))
+        if plan.virtual or not has_display():
+            say("No screen is used: the game is played on a virtual one by itself.")
+            env = stack.enter_context(virtual_screen(_SCREEN))
+            # The user's own settings and history stay out of it, so that every demo looks the same.
+            env["COACH_HOME"] = str(work / "home")
+            watched: Desk | None = stack.enter_context(desk(env["DISPLAY"]))
+        else:
+            say("Lead the cat to the crate with the arrow keys; close the game's window to end.")
+            env, watched = dict(os.environ), None
+        stage = _Stage(plan, work, env, say)
+        with stage.playing():
+            try:
+                if watched:
+                    _film(stage, watched)
+                else:
+                    stage.follow(plan.seconds)
+            finally:
+                stage.keep_advice()
+
+
+class _Stage:
+    """The game, the coach, and what they write."""
+
+    def __init__(self, plan: DemoPlan, work: Path, env: dict[str, str], say: Callable[[str], None]) -> None:
+        self.plan = plan
+        self.say = say
+        self.work = work
+        self.trace: list[Line] = []
+        self.positions: list[Line] = []
+        self._env = env
+        self._trace_reader = JsonLines(work / "trace.jsonl")
+        self._state_reader = JsonLines(work / "state.jsonl")
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    @contextlib.contextmanager
+    def playing(self) -> Iterator[None]:
+        plan, work = self.plan, self.work
+        game = coach_command("practice", plan.game, "--seed", str(plan.seed), "--state-log", str(work / "state.jsonl"))
+        coach = coach_command("--game", plan.game, "--trace", str(work / "trace.jsonl"))
+        coach += ["--q-values"] if profiles.find(plan.game).qnet else []
+        if plan.language:
+            game += ["--lang", plan.language]
+            coach += ["--lang", plan.language]
+        coach += ["--model", plan.model] if plan.model else []
+        with (
+            running(coach, self._env, work / "coach.log") as self._processes["coach"],
+            running(game, self._env, work / "practice.log") as self._processes["practice"],
+        ):
+            yield
+
+    def pid(self, name: str) -> int:
+        """Process id of the coach or the practice game."""
+        return self._processes[name].pid
+
+    def ended(self) -> bool:
+        """Whether the person closed the game or the coach.
+
+        Raises:
+            CoachError: one of them did not end well.
+        """
+        going_on = [check_running(process, self.work / f"{name}.log") for name, process in self._processes.items()]
+        return not all(going_on)
+
+    def look(self) -> tuple[list[Line], list[Line]]:
+        """What the coach and the game wrote since the last look; new advice is said."""
+        heard, positions = self._trace_reader.new_lines(), self._state_reader.new_lines()
+        self.trace += heard
+        self.positions += positions
+        for line in heard:
+            if _is_complete(line):
+                advice = line["advice"]
+                text = advice["text_ja"] or advice["text"]
+                self.say(f"{time.strftime('%H:%M:%S')}  {text}  ({advice['latency_ms']:.0f} ms)")
+        return heard, positions
+
+    def follow(self, seconds: float | None) -> None:
+        """Say the advice until the time is over or a window was closed."""
+        deadline = time.monotonic() + seconds if seconds else None
+        while not self.ended() and (deadline is None or time.monotonic() < deadline):
+            self.look()
+            time.sleep(_POLL_S)
+
+    def keep_advice(self) -> None:
+        """Write advice.jsonl: what was said beside what was right; nothing is right once an episode has ended."""
+        self.look()
+        lines = [advice_line(event, self.positions) for event in joined_advice(self.trace)]
+        lines = [line for line in lines if line["optimal_moves"]]
+        path = self.plan.out / "advice.jsonl"
+        path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+        right = sum(line["move"] in line["optimal_moves"] for line in lines)
+        self.say(f"{len(lines)} pieces of advice, {right} of them with an optimal move: {path}")
+
+
+def _film(stage: _Stage, watched: Desk) -> None:
+    """Play and film on the virtual screen."""
+    window = wait_for("The game's window", lambda: watched.window_of(stage.pid("practice")), START_S)
+    watched.place(window, *_GAME_AT)
+    controls = wait_for("The coach's window", lambda: watched.window_of(stage.pid("coach")), START_S)
+    watched.minimise(controls)  # A virtual screen has no tray, and the buttons would only be in the picture.
+    watched.focus(window)
+    autopilot, film = Autopilot(), Film(stage.work, watched.picture)
+    overlays: list[Box] = []
+    end = time.monotonic() + START_S
+    heard_any = False
+    while time.monotonic() < end:
+        if stage.ended():
+            raise CoachError("A window of the demo was closed before its time.")
+        heard, positions = stage.look()
+        for position in positions:
+            autopilot.see(position)
+        if any(line["event"] in ("AnswerStarted", "AnswerWords") for line in heard):
+            autopilot.since = time.time()  # it waits for an answer that is coming, however slow the machine is
+        for line in heard:
+            if line["event"] == "OverlayPlaced":
+                overlays.append(Box(line["left"], line["top"], line["width"], line["height"]))
+            elif line["event"] == "AnswerStarted" and not heard_any:
+                heard_any = True
+                end = time.monotonic() + (stage.plan.seconds or 40.0)
+            elif _is_complete(line) and autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"]):
+                film.mark(time.time() + READING_S / 2)
+        if heard_any and (key := autopilot.key()):
+            watched.press(key)
+        film.shoot()
+        time.sleep(_POLL_S)
+    if not heard_any:
+        raise CoachError(
+            f"The coach gave no advice within {START_S:.0f} seconds.", "Try again when the machine is idle."
+        )
+    film.finish(stage.plan.out, [watched.frame_box(window), *overlays])
+    stage.say(f"The pictures: {stage.plan.out / 'demo.png'} and {stage.plan.out / 'demo.gif'}")
+
+
+def _is_complete(line: Line) -> bool:
+    """Whether an advice can be read now in the language that is wanted."""
+    return line["event"] == "AnswerTranslated" or (line["event"] == "AnswerFinished" and not line["translating"])
+
+
+def joined_advice(trace: Sequence[Line]) -> list[Line]:
+    """The AnswerFinished lines of unasked advice, each with the translation that followed."""
+    japanese = {line["id"]: line["advice"]["text_ja"] for line in trace if line["event"] == "AnswerTranslated"}
+    return [
+        line | {"advice": line["advice"] | {"text_ja": japanese.get(line["id"])}}
+        for line in trace
+        if line["event"] == "AnswerFinished" and not line["advice"]["question"]
+    ]
+
+
+def advice_line(event: Line, positions: Sequence[Line]) -> Line:
+    """One line of advice.jsonl.
+
+    Args:
+        event: an AnswerFinished line of a trace.
+        positions: the game's state log, in the order of time; its last line before the capture tells what was right.
+    """
+    advice = event["advice"]
+    before = [position for position in positions if position["at"] <= advice["captured_at"]]
+    line = {
+        "captured_at": advice["captured_at"],
+        "shown_at": event["at"],
+        "latency_ms": round(advice["latency_ms"], 1),
+        "advice": advice["text"],
+        "move": advice["move"],
+        "optimal_moves": before[-1]["optimal_moves"] if before else [],
+    }
+    return line | ({"advice_ja": advice["text_ja"]} if advice["text_ja"] else {})

@@ -1,0 +1,208 @@
+"""The guides of a game: those that come with the app, and the user's own, which win where both have a section."""
+
+import codecs
+import logging
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from coach_app.desktop.folders import data_dir
+from coach_app.domain.errors import CoachError
+from coach_app.domain.resources import resources_dir
+from coach_app.knowledge.sections import Section, from_html, from_markdown, from_text
+
+log = logging.getLogger(__name__)
+
+MAX_FILE_BYTES = 4_000_000
+MAX_FILES = 500
+
+_READERS = {
+    ".md": from_markdown,
+    ".markdown": from_markdown,
+    ".txt": from_text,
+    ".html": from_html,
+    ".htm": from_html,
+    ".xhtml": from_html,
+}
+_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w.:-]+)", re.IGNORECASE)
+
+
+class Lexicon(BaseModel):
+    """Words of a game, from ``names.toml`` beside its guides; all of it may be missing.
+
+    Args:
+        title: name of the game.
+        names: the characters that guides are about, with their further names.
+        others: characters of the game that no guide is about.
+        synonyms: a word of players, and how the guides say it.
+        terms: words that only a question about this game is likely to have.
+        moves: names of moves; an answer may not bring in one that it was not asked about.
+        topics: how a word in the title of a section begins, and what players say who ask for such a section.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = ""
+    names: dict[str, tuple[str, ...]] = {}
+    others: tuple[str, ...] = ()
+    synonyms: dict[str, str] = {}
+    terms: tuple[str, ...] = ()
+    moves: tuple[str, ...] = ()
+    topics: dict[str, tuple[str, ...]] = {}
+
+
+@dataclass(frozen=True)
+class Library:
+    """All sections of a game's guides.
+
+    Args:
+        game: its id.
+        sections: in the order of files and pages.
+        lexicon: the game's words.
+        notices: a sentence for each file that could not be used.
+    """
+
+    game: str
+    sections: tuple[Section, ...]
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    notices: tuple[str, ...] = ()
+
+    def by_id(self) -> Mapping[str, Section]:
+        """The sections by their ids."""
+        return {section.id: section for section in self.sections}
+
+    def subjects(self) -> list[str]:
+        """What the guides are about, in their order."""
+        return list(dict.fromkeys(section.subject for section in self.sections))
+
+    def characters(self) -> dict[str, tuple[str, ...]]:
+        """The subjects that a question can name, each with every name of it, its title first.
+
+        Where the lexicon has names, only those are: a guide may be about something else, stages for instance.
+        """
+        names = self.lexicon.names
+        return {title: (title, *names.get(title, ())) for title in self.subjects() if not names or title in names}
+
+
+def shipped_dir(game: str) -> Path:
+    """The guides of a game that come with the app."""
+    return resources_dir() / "guides" / game
+
+
+def user_dir(game: str) -> Path:
+    """The user's own guides of a game; may not exist."""
+    return data_dir() / "guides" / game
+
+
+def games() -> list[str]:
+    """Games with a folder of guides."""
+    folders = [parent for parent in (shipped_dir("x").parent, user_dir("x").parent) if parent.is_dir()]
+    return sorted({entry.name for parent in folders for entry in parent.iterdir() if entry.is_dir()})
+
+
+def load(game: str) -> Library:
+    """Read the guides of a game.
+
+    Args:
+        game: id of the game.
+
+    Raises:
+        CoachError: there are no guides, or none that can be used.
+    """
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", game):
+        raise CoachError(f"“{game}” is not a game.", f"Games with guides: {', '.join(games())}.")
+    notices: list[str] = []
+    sections: dict[str, Section] = {}
+    lexicon = Lexicon()
+    for folder in (shipped_dir(game), user_dir(game)):
+        here: dict[str, Section] = {}
+        for section in _read_all(folder, notices):
+            number, name = 1, section.id
+            while name in here:
+                number += 1
+                name = f"{section.id}-{number}"
+            here[name] = Section(name, section.title, section.subject, section.text, section.file)
+        sections |= here
+        lexicon = _lexicon(folder / "names.toml", notices) or lexicon
+    if not sections:
+        why = f" {notices[0]}" if notices else ""
+        raise CoachError(
+            f"There are no guides for “{game}”.{why}", f"Put Markdown, text or HTML into {user_dir(game)}."
+        )
+    for notice in notices:
+        log.info("%s", notice)
+    return Library(game, tuple(sections.values()), lexicon, tuple(notices))
+
+
+def read_guide(path: Path) -> list[Section]:
+    """The sections of one file.
+
+    Args:
+        path: Markdown, plain text or HTML.
+
+    Raises:
+        CoachError: it cannot be read, is too large, is not text, is in an unknown encoding or holds nothing.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            limit = MAX_FILE_BYTES // 1_000_000
+            raise CoachError(f"The guide {path.name} is larger than {limit} MB.", "Cut it into smaller files.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise CoachError(f"The guide {path.name} could not be read: {error.strerror}.", f"Check {path}.") from error
+    sections = _READERS[path.suffix.lower()](_decode(data, path), path.name)
+    if not sections:
+        raise CoachError(f"The guide {path.name} holds no text.", "Write something into it, or remove it.")
+    return sections
+
+
+def _read_all(folder: Path, notices: list[str]) -> Iterator[Section]:
+    try:
+        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _READERS and path.is_file())
+    except OSError as error:
+        notices.append(f"The guides in {folder} could not be read: {error.strerror}.")
+        return
+    if len(files) > MAX_FILES:
+        notices.append(f"Only the first {MAX_FILES} guides in {folder} are used.")
+    for path in files[:MAX_FILES]:
+        try:
+            yield from read_guide(path)
+        except CoachError as error:
+            notices.append(f"{error.message} It is left out.")
+
+
+def _decode(data: bytes, path: Path) -> str:
+    encoding = "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    elif b"\0" in data:
+        raise CoachError(f"The guide {path.name} is not text.", "Save it as Markdown, text or HTML.")
+    elif declared := _CHARSET.search(data[:4096]):
+        encoding = declared[1].decode("ascii")
+    try:
+        return data.decode(encoding)
+    except (UnicodeError, LookupError) as error:
+        raise CoachError(
+            f"The guide {path.name} is in an encoding that cannot be read.", "Save it as UTF-8."
+        ) from error
+
+
+def _lexicon(path: Path, notices: list[str]) -> Lexicon | None:
+    try:
+        return Lexicon.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        notices.append(f"{path} could not be read: {error.strerror}. It is left out.")
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        place = ".".join(map(str, wrong["loc"]))
+        notices.append(f"{path} is not usable ({place}: {wrong['msg'].lower()}). It is left out.")
+    except ValueError:
+        notices.append(f"{path} is not TOML. It is left out.")
+    return None

@@ -1,0 +1,201 @@
+"""Finds the sections of the guides that answer a question.
+
+SQLite's FTS5 ranks them by BM25 (Robertson and Zaragoza 2009), the title counting more than the text; then sections
+about the characters that the question names come first, and the one about just this match-up before all.
+An index of all of Melee is made anew in some hundredths of a second, so none is kept on the disk.
+"""
+
+import contextlib
+import functools
+import math
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach_app.knowledge import library as guides
+from coach_app.knowledge.library import Library
+from coach_app.knowledge.question import Question, understand
+from coach_app.knowledge.sections import Section, slug
+
+_TITLE_WEIGHT, _TEXT_WEIGHT = 6.0, 1.0
+_MATCH_UP = 12.0
+"""What the section about the match-up asked for is worth, in units of BM25; the best word is worth about 8."""
+_PLAYER, _OPPONENT = 6.0, 2.0
+_TOPIC = 5.0
+"""What a title of the kind that is asked for is worth."""
+_NOBODY = 3.0
+"""What a section about no character is worth where none is named, and what one about a match-up loses."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A section that was found.
+
+    Args:
+        section: the section.
+        score: how well it fits; comparable within one search only.
+        covered: the part of the question's words (by weight) that it holds, 0 to 1.
+    """
+
+    section: Section
+    score: float
+    covered: float
+
+
+def search(game: str, question: str, limit: int = 3) -> list[Passage]:
+    """The sections that fit a question best, best first; none where nothing fits.
+
+    Args:
+        game: id of a game.
+        question: free text of a player.
+        limit: at most so many.
+
+    Raises:
+        CoachError: there are no guides for the game.
+    """
+    return find(loaded(game), question, limit)
+
+
+def off_topic(game: str, question: str) -> bool:
+    """Whether the guides of a game have nothing to say about a question.
+
+    Raises:
+        CoachError: there are no guides for the game.
+    """
+    return is_off_topic(loaded(game), question)
+
+
+def find(library: Library, question: str, limit: int = 3) -> list[Passage]:
+    """As `search`, in these guides."""
+    return _ranked(library, understand(question, library))[:limit]
+
+
+def is_off_topic(library: Library, question: str) -> bool:
+    """As `off_topic`, for these guides.
+
+    A question is on the topic where its words are those of the guides: of a question that names a character or has a
+    word that only this game has, one section has to hold half, or a quarter where it does both; of any other, nearly
+    all, and more than one word unless it is what a kind of sections is about.
+    A question about nobody but characters without a guide is off the topic.
+    """
+    asked = understand(question, library)
+    if asked.others and not asked.subjects:
+        return True
+    passages = _ranked(library, asked)
+    if not passages:
+        return True
+    if not asked.words:
+        return not asked.subjects
+    covered = max(passage.covered for passage in passages)
+    if asked.subjects and asked.specific:
+        return covered < 0.25
+    if asked.subjects or asked.specific:
+        return covered < 0.5
+    return covered < 0.9 or (len(asked.words) < 2 and not asked.topics)
+
+
+@functools.lru_cache(maxsize=4)
+def _library(game: str, stamp: tuple[tuple[str, int, int], ...]) -> Library:
+    return guides.load(game)
+
+
+def loaded(game: str) -> Library:
+    """The guides of a game, read again when a file of theirs has changed.
+
+    Raises:
+        CoachError: there are none.
+    """
+    stamp = []
+    for folder in (guides.shipped_dir(game), guides.user_dir(game)):
+        with contextlib.suppress(OSError):
+            stamp += [(str(path), *_changed(path)) for path in sorted(folder.rglob("*"))]
+    return _library(game, tuple(stamp))
+
+
+def _changed(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size
+
+
+@contextlib.contextmanager
+def _index(sections: Sequence[Section]) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as index:
+        index.execute(
+            "CREATE VIRTUAL TABLE sections USING fts5(title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
+        )
+        index.executemany(
+            "INSERT INTO sections (rowid, title, text) VALUES (?, ?, ?)",
+            ((number, section.title, section.text) for number, section in enumerate(sections)),
+        )
+        yield index
+
+
+def _ranked(library: Library, asked: Question) -> list[Passage]:
+    sections = library.sections
+    scores = dict.fromkeys(range(len(sections)), 0.0)
+    held = dict.fromkeys(range(len(sections)), 0.0)
+    weights = 0.0
+    with _index(sections) as index:
+        for word in asked.words:
+            rows = index.execute(
+                "SELECT rowid, -bm25(sections, ?, ?) FROM sections WHERE sections MATCH ?",
+                (_TITLE_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(_quoted, word))),
+            ).fetchall()
+            # The weight of a word is its rarity; one that no section has weighs most.
+            weight = math.log(1 + len(sections) / (len(rows) + 0.5))
+            weights += weight
+            for number, score in rows:
+                scores[number] += score
+                held[number] += weight
+    about = {subject: slug(subject) for subject in library.characters()}
+    passages = []
+    for number, section in enumerate(sections):
+        covered = held[number] / weights if weights else 1.0
+        score = scores[number] + _bonus(section, asked, about)
+        if scores[number] > 0 or section.subject in asked.subjects:
+            passages.append(Passage(section, score, covered))
+    return sorted(passages, key=lambda passage: -passage.score)
+
+
+def _bonus(section: Section, asked: Question, slugs: dict[str, str]) -> float:
+    """What a section is worth for being about the characters that the question names."""
+    subject = section.subject
+    title = section.title.casefold().replace(subject.casefold(), " ")
+    topic = _TOPIC if any(re.search(rf"\b{re.escape(topic)}", title) for topic in asked.topics) else 0.0
+    player, opponent = asked.player, asked.opponent
+    rival = _rival(section, slugs)
+    if player and opponent:
+        if subject == player and rival == opponent:
+            return _MATCH_UP + _PLAYER
+        if subject == opponent and rival == player:
+            return _PLAYER
+        return (_PLAYER + topic if subject == player and not rival else 0.0) + (
+            _OPPONENT if subject == opponent else 0.0
+        )
+    if player:
+        # Nobody was named to play against: sections about one opponent are the special case.
+        return _PLAYER * (0.5 if rival else 1.0) + topic if subject == player else 0.0
+    if opponent:
+        return _PLAYER if rival == opponent else _OPPONENT if subject == opponent else 0.0
+    if not asked.subjects:
+        return _NOBODY if subject not in slugs else -_NOBODY if rival else 0.0
+    return 0.0
+
+
+def _rival(section: Section, slugs: dict[str, str]) -> str:
+    """The other subject that a section's id or title names, or none."""
+    named = f"-{section.id}-{slug(section.title)}-"
+    own = slugs.get(section.subject, "")
+    for subject, name in slugs.items():
+        if name != own and f"-vs-{name}-" in named:
+            return subject
+        if name != own and name and f"-against-{name}-" in named.replace("-the-", "-"):
+            return subject
+    return ""
+
+
+def _quoted(word: str) -> str:
+    """A word or phrase as a query of FTS5: nothing in it is an operator."""
+    return '"' + word.replace('"', " ") + '"'

@@ -1,0 +1,177 @@
+"""Measures the bundled coach on levels that it was never trained on, by asking it as the app does."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import numpy as np
+import torch
+from PIL import Image
+from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
+
+from coach_app.domain.advice import named_move
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
+from coach_app.games.grid.teacher import optimal_moves
+from coach_app.training.bundled.grid_pictures import Scene, captured_shot, clean_shot, other_shot
+from coach_app.training.bundled.grid_scenes import SIZES, TRAINING_SEEDS, held_out, random_scene
+from coach_app.training.bundled.grid_text import GRID_PROMPT, NO_GAME, other_exchange
+
+MOVE_NAMES = tuple(move.name.lower() for move in Move)
+
+
+def answers(
+    model: LlavaNextForConditionalGeneration,
+    processor: LlavaNextProcessor,
+    pictures: Sequence[Image.Image],
+    questions: Sequence[str],
+    batch: int = 40,
+) -> list[str]:
+    """Greedy answers to one question about each picture, in batches padded on the left."""
+    texts = []
+    for start in range(0, len(pictures), batch):
+        some = slice(start, start + batch)
+        chats = [
+            [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
+            for picture, question in zip(pictures[some], questions[some], strict=True)
+        ]
+        inputs: Any = processor.apply_chat_template(
+            cast(Any, chats), tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
+        )
+        with torch.inference_mode():
+            output = cast(Any, model).generate(**inputs, max_new_tokens=100, do_sample=False)
+        texts += processor.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+    return texts
+
+
+def _optimal_rate(texts: Sequence[str], scenes: Sequence[Scene]) -> float:
+    good = [
+        named_move(text, MOVE_NAMES) in [move.name.lower() for move in optimal_moves(scene.level, scene.cat)]
+        for text, scene in zip(texts, scenes, strict=True)
+    ]
+    return round(float(np.mean(good)), 4)
+
+
+def _unseen(count: int, size: tuple[int, int], rng: np.random.Generator, only_new_maps: bool = False) -> list[Scene]:
+    scenes: list[Scene] = []
+    seed = TRAINING_SEEDS
+    while len(scenes) < count:
+        level = random_level(seed, size)
+        seed += 1
+        if not only_new_maps or held_out(level):
+            scenes.append(random_scene(level, rng))
+    return scenes
+
+
+def _episodes(advised: dict[Scene, str], episodes: int, seed: int) -> list[float]:
+    """Rewards of the article's game, each step as advised for the state; a random move where none is named."""
+    env, rng = GridEnv(), np.random.default_rng(seed)
+    rewards = []
+    for episode in range(episodes):
+        env.reset(seed=seed + episode)
+        total, done = 0.0, False
+        while not done:
+            move = named_move(advised.get(Scene(env.level, env.cat, env.facing), ""), MOVE_NAMES)
+            action = Move[move.upper()] if move else Move(int(rng.integers(len(Move))))
+            _, reward, terminated, truncated, _ = env.step(action)
+            total, done = total + reward, terminated or truncated
+        rewards.append(total)
+    return rewards
+
+
+def measure(
+    model: LlavaNextForConditionalGeneration,
+    processor: LlavaNextProcessor,
+    seed: int,
+    report: Callable[[str], None],
+    count: int = 400,
+    episodes: int = 1000,
+) -> dict[str, Any]:
+    """All figures of the model card.
+
+    Args:
+        count: positions for each rate.
+        episodes: of the article's game.
+    """
+    rng = np.random.default_rng([seed, 6])
+
+    def rate(scenes: Sequence[Scene], *, captured: bool) -> float:
+        shots = [captured_shot(scene, rng) if captured else clean_shot(scene) for scene in scenes]
+        texts = answers(model, processor, [shot.image for shot in shots], [GRID_PROMPT] * len(scenes))
+        return _optimal_rate(texts, scenes)
+
+    optimal: dict[str, float] = {}
+    for size in SIZES:
+        name = f"{size[0]}x{size[1]}"
+        optimal[f"{name} clean"] = rate(_unseen(count, size, rng), captured=False)
+        optimal[f"{name} captured"] = rate(_unseen(count, size, rng), captured=True)
+        report(
+            f"optimal moves, unseen {name}: {optimal[f'{name} clean']:.1%}, captured {optimal[f'{name} captured']:.1%}"
+        )
+    optimal["6x5 clean, maps never drawn in training"] = rate(_unseen(count, (6, 5), rng, True), captured=False)
+
+    article = [Scene(ARTICLE_LEVEL, cell, facing) for cell in ARTICLE_LEVEL.cat_cells for facing in Move]
+    texts = answers(model, processor, [clean_shot(s).image for s in article], [GRID_PROMPT] * len(article))
+    advised = dict(zip(article, texts, strict=True))
+    coach, chance = _episodes(advised, episodes, TRAINING_SEEDS), _episodes({}, episodes, TRAINING_SEEDS)
+    optimal["article's map, all states"] = _optimal_rate(texts, article)
+    report(f"grid, {episodes} episodes: {np.mean(coach):.3f}, random {np.mean(chance):.3f}")
+
+    scenes = _unseen(count, (6, 5), rng)
+    exchanges = [other_exchange(scene, rng) for scene in scenes]
+    shots = [captured_shot(scene, rng) for scene in scenes]
+    texts = answers(model, processor, [shot.image for shot in shots], [exchange.question for exchange in exchanges])
+    questions_right = np.mean([text.strip() == ex.text for text, ex in zip(texts, exchanges, strict=True)])
+    others = [other_shot(rng).image for _ in range(100)]
+    texts = answers(model, processor, others, [GRID_PROMPT] * len(others))
+    return {
+        "positions": count,
+        "optimal_move_rate": optimal,
+        "grid": {
+            "episodes": episodes,
+            "coach": round(float(np.mean(coach)), 4),
+            "random": round(float(np.mean(chance)), 4),
+        },
+        "questions_right": round(float(questions_right), 4),
+        "other_pictures_declined": round(float(np.mean([text.strip() == NO_GAME[0].en for text in texts])), 4),
+    }
+
+
+def card(metrics: dict[str, Any], parameters: int) -> str:
+    """The model card (Markdown): what the coach knows, what it does not, and what was measured."""
+    rows = "\n".join(f"| {name} | {rate:.1%} |" for name, rate in metrics["optimal_move_rate"].items())
+    grid = metrics["grid"]
+    return f"""# Grid coach
+
+A LLaVA-NeXT (`LlavaNextForConditionalGeneration`: CLIP tower, Mistral language model) of {parameters / 1e6:.1f} million
+parameters, float16, trained from scratch by `coach train grid-coach` in this repository. Arguments, seed and commit
+are in `training.json`, the figures below in `metrics.json`.
+
+**It knows** the Grid world of srl-framework as its practice games show it: where cat, crate, hole and walls are, which
+move is best and why, whether a move is safe, how many steps are left; in English, from clean frames and from screen
+captures at any scale from 0.8 to 4.
+
+**It does not know** anything else. Asked about another picture it says that it sees no Grid game; asked about
+something else, that it only knows this game. Its words come from a few dozen patterns. Its training pictures were
+drawn with the sprites of the installed srl-framework package, which are not part of it.
+
+## Measured
+
+Levels of seeds from 500000 up, never trained on; {metrics["positions"]} positions each; an answer counts when the move
+that the app reads from it is one of the teacher's best moves.
+
+| Positions | Best move named |
+|---|---|
+{rows}
+
+"Captured" is the training's own imitation of screen captures (with other random numbers); `coach bench positions`
+measures real ones.
+
+| `grid`, {grid["episodes"]} episodes | Mean reward |
+|---|---|
+| played by its advice | {grid["coach"]:.3f} |
+| random moves, same seeds | {grid["random"]:.3f} |
+| published baseline | 0.65 |
+
+Other questions answered exactly as the teacher does (captured pictures): {metrics["questions_right"]:.1%}. Pictures of
+something else declined: {metrics["other_pictures_declined"]:.1%}.
+"""

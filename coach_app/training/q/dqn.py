@@ -1,0 +1,649 @@
+"""Trains DQN_LM: a Q-network fed with the picture and a vision-language model's features of it.
+
+Stable-Baselines3 has the loop, the replay memory's interface and the environments; network, double target
+(van Hasselt et al. 2016, arXiv:1509.06461), Huber loss and hyper-parameters are the article's.
+"""
+
+import csv
+import io
+import logging
+import math
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import gymnasium
+import numpy as np
+import psutil
+import torch
+import torch.nn.functional as F
+from gymnasium import spaces
+from stable_baselines3 import DQN
+from stable_baselines3.common.callbacks import BaseCallback
+from stable_baselines3.common.logger import configure
+from stable_baselines3.common.monitor import Monitor
+from stable_baselines3.common.torch_layers import BaseFeaturesExtractor
+from stable_baselines3.common.vec_env import DummyVecEnv
+from torch import Tensor
+
+from coach_app.desktop.files import write_atomically
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import shrink
+from coach_app.engine.answering import model_inputs
+from coach_app.engine.loader import load_vision
+from coach_app.games.images import ImageEnv, Picture, action_names, make_image_env, profile_of
+from coach_app.models.catalogue import resolve
+from coach_app.models.checkpoint import fingerprint
+from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, FeatureKind, load, save
+from coach_app.qvalues.features import Features
+from coach_app.qvalues.network import DQNLM, Inputs
+from coach_app.training.curve import draw_curves
+from coach_app.training.q.frames import FrameReplay, ObservedVecEnv, Observer, frame_bytes
+from coach_app.training.q.play import Played, played, possible_moves_seen
+from coach_app.training.records import write_args, write_json
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str], None]
+_STATE = "state.pt"
+_LAST_SEEDS = 100_000
+"""Levels of the evaluation at the end, counted from those of the evaluations while training."""
+BASELINE = 0.65
+"""Mean reward on ``grid`` that srl-framework's authors publish."""
+
+
+@dataclass
+class DqnArgs:
+    """Everything that a training depends on; saved beside the weights. Defaults are the article's.
+
+    ``preset`` gives those of a game: few frames need few steps, and many levels need many environments.
+    """
+
+    game: str = "grid"
+    out: Path = Path("out/train/dqn")
+    seed: int = 1
+    steps: int = 50_000  # of all environments together
+    inputs: Inputs = "both"
+    features: FeatureKind = "logits"
+    model: str = "grid-coach"  # whose features
+    hidden: int = 512
+    rate: float = 1e-3
+    last_rate: float = 1e-3  # the rate falls to this in a straight line
+    gamma: float = 0.99
+    batch: int = 32
+    epsilon: float = 0.1
+    first_epsilon: float = 0.1  # falls to epsilon over the first tenth
+    target_every: int = 100  # updates
+    replay: int = 100_000  # transitions
+    replay_mb: int = 2_000  # that they may take
+    warm_up: int = 1_000  # steps before the first update
+    levels: int = 0  # different episodes that are trained on; 0: as many as come
+    envs: int = 1
+    updates_per_step: float = 1.0
+    evaluate_every: int = 5_000  # steps
+    episodes: int = 200  # of an evaluation while training
+    evaluation_epsilon: float = 0.0  # moves in an evaluation that are left to chance
+    last_episodes: int = 1_000  # of the one at the end
+    evaluation_seed: int = 600_000
+    save_every_s: float = 60.0
+    threads: int = 0  # 0: all cores
+
+    def __post_init__(self) -> None:
+        self.out = Path(self.out)
+        for name in ("steps", "hidden", "batch", "target_every", "replay", "replay_mb", "envs", "evaluate_every"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        if not (0 < self.gamma <= 1 and 0 <= self.epsilon <= self.first_epsilon <= 1):
+            raise ValueError("gamma and the epsilons must be between 0 and 1, and epsilon not above first_epsilon")
+        if not 0 <= self.evaluation_epsilon <= 1:
+            raise ValueError("evaluation_epsilon must be between 0 and 1")
+        if self.rate <= 0 or self.updates_per_step <= 0:
+            raise ValueError("rate and updates_per_step must be above 0")
+        if self.evaluation_seed < 500_000 or self.evaluation_seed + _LAST_SEEDS + self.last_episodes > 900_000:
+            raise ValueError("evaluation seeds are 500000 to 899999: the others are trained on, or kept for checks")
+
+
+_PRESETS: dict[str, dict[str, Any]] = {
+    # At most 36 frames: an update every fourth step is enough, and a rate that falls makes the last values quiet.
+    "grid": {
+        "steps": 12_000,
+        "rate": 5e-4,
+        "last_rate": 5e-5,
+        "first_epsilon": 1.0,
+        "envs": 4,
+        "updates_per_step": 0.25,
+        "evaluate_every": 1_000,
+    },
+    # No two levels share a frame, and new features cost more than anything else: so some thousand levels come again.
+    # An update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
+    # smaller discount leaves the best moves the best; it sets their values apart five times as far.
+    "grid-levels": {
+        "steps": 60_000,
+        "levels": 3_000,
+        "inputs": "features",
+        "features": "hidden",
+        "hidden": 2_048,
+        "gamma": 0.8,
+        "last_rate": 3e-5,
+        "first_epsilon": 1.0,
+        "epsilon": 0.3,
+        "batch": 128,
+        "envs": 16,
+        "evaluate_every": 8_000,
+        "episodes": 200,
+    },
+}
+_OTHERS: dict[str, Any] = {
+    "steps": 200_000,
+    "updates_per_step": 0.25,
+    "evaluation_epsilon": 0.05,
+    "first_epsilon": 1.0,
+    "rate": 2.5e-4,
+    "last_rate": 2.5e-5,
+    "envs": 8,
+    "evaluate_every": 20_000,
+    "episodes": 10,
+    "last_episodes": 50,
+}
+_PRESETS["crafter"] = _PRESETS["ALE/"] = _OTHERS
+
+
+def preset(game: str, **changes: Any) -> DqnArgs:
+    """The arguments for a game.
+
+    Args:
+        game: its name.
+        changes: what is to be otherwise; None leaves a value.
+    """
+    family = "ALE/" if game.startswith("ALE/") else game
+    given = {name: value for name, value in changes.items() if value is not None}
+    return DqnArgs(**({"game": game} | _PRESETS.get(family, _OTHERS) | given))
+
+
+class _Trunk(BaseFeaturesExtractor):
+    """The article's network up to its joint layer, as Stable-Baselines3 wants it."""
+
+    def __init__(self, observation_space: spaces.Dict, inputs: Inputs, hidden: int) -> None:
+        super().__init__(observation_space, hidden)
+        width = observation_space["features"].shape
+        assert width
+        self.network = DQNLM(1, width[0], inputs, hidden)
+
+    def forward(self, observations: dict[str, Tensor]) -> Tensor:
+        """The joint layer, (batch, hidden) float32."""
+        return self.network.trunk(observations["picture"], observations["features"])
+
+
+class DoubleDQN(DQN):
+    """DQN with the double target, and a target network that is copied every so many updates."""
+
+    replay_buffer: FrameReplay  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, target_every: int, **options: Any) -> None:
+        self._target_every = target_every
+        super().__init__(*args, **options)
+
+    def _on_step(self) -> None:
+        self._n_calls += 1
+        self.exploration_rate = self.exploration_schedule(self._current_progress_remaining)
+
+    def train(self, gradient_steps: int, batch_size: int = 100) -> None:
+        """Make updates.
+
+        Raises:
+            FloatingPointError: the loss is not a number.
+        """
+        self.policy.set_training_mode(True)
+        self._update_learning_rate(self.policy.optimizer)
+        for _ in range(gradient_steps):
+            batch = self.replay_buffer.sample(batch_size)
+            with torch.no_grad():
+                target = double_target(
+                    self.q_net(batch.next_observations),
+                    self.q_net_target(batch.next_observations),
+                    batch.rewards,
+                    batch.dones,
+                    self.gamma,
+                )
+            value = self.q_net(batch.observations).gather(1, batch.actions)
+            loss = F.huber_loss(value, target)
+            if not torch.isfinite(loss):
+                raise FloatingPointError("the loss is not a number")
+            self.policy.optimizer.zero_grad()
+            loss.backward()
+            self.policy.optimizer.step()
+            self._n_updates += 1
+            if self._n_updates % self._target_every == 0:
+                self.q_net_target.load_state_dict(self.q_net.state_dict())
+        self.logger.record("train/n_updates", self._n_updates, exclude="tensorboard")
+        self.logger.record("train/loss", loss.item())
+
+
+def double_target(online: Tensor, target: Tensor, rewards: Tensor, dones: Tensor, gamma: float) -> Tensor:
+    """What an action should have been worth: the online network chooses the next move, the target network values it.
+
+    Args:
+        online: (batch, actions) float32, Q-values of the next frames.
+        target: the same by the target network.
+        rewards: (batch, 1) float32.
+        dones: (batch, 1) float32, 1 where the episode has ended.
+        gamma: discount.
+
+    Returns:
+        (batch, 1) float32.
+    """
+    return rewards + (1 - dones) * gamma * target.gather(1, online.argmax(1, keepdim=True))
+
+
+def train(args: DqnArgs, report: Report = log.info) -> dict[str, Any]:
+    """Train, evaluate by playing and save; goes on where an earlier run into the same folder was cut short.
+
+    Returns:
+        The metrics, as saved in ``metrics.json``.
+
+    Raises:
+        CoachError: no such game or model, not enough memory, a full disk, or the training diverged; what was saved
+            before stays.
+    """
+    training = _Training(args, report)
+    return training.run()
+
+
+def compare(args: DqnArgs, seeds: int, report: Report = log.info) -> list[dict[str, Any]]:
+    """Train with the features only, the picture only and both, some seeds each.
+
+    Args:
+        args: of every training, but for inputs, seed and folder; trainings that are finished are not repeated.
+        seeds: how many of each; counted from ``args.seed``.
+
+    Returns:
+        A row each: ``inputs``, mean and standard deviation over seeds of the last reward, how many seeds reached the
+        published 0.65 while training and after how many steps (the median of those), and the median seconds.
+    """
+    rows = []
+    kinds: tuple[Inputs, ...] = ("features", "picture", "both")
+    for inputs in kinds:
+        results = []
+        for seed in range(args.seed, args.seed + seeds):
+            folder = args.out / f"{inputs}-{seed}"
+            report(f"{inputs}, seed {seed}")
+            results.append(train(replace(args, inputs=inputs, seed=seed, out=folder), report))
+        rewards = [result["reward"] for result in results]
+        reached = [
+            next((row["steps"] for row in result["history"] if row["reward"] >= BASELINE), None) for result in results
+        ]
+        steps = sorted(step for step in reached if step is not None)
+        rows.append(
+            {
+                "inputs": inputs,
+                "reward": round(statistics.fmean(rewards), 3),
+                "spread": round(statistics.pstdev(rewards), 3),
+                "reached_baseline": len(steps),
+                "seeds": seeds,
+                "steps_to_baseline": int(statistics.median(steps)) if steps else None,
+                "seconds": round(statistics.median(result["training_seconds"] for result in results)),
+            }
+        )
+    return rows
+
+
+def as_markdown(rows: Sequence[dict[str, Any]]) -> str:
+    """The rows of ``compare`` as the README shows them."""
+    lines = [
+        f"| The network sees | Mean reward at the end | Seeds that reached {BASELINE} | Steps to it | Seconds |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        steps = "-" if row["steps_to_baseline"] is None else f"{row['steps_to_baseline']:,}"
+        reward = f"{row['reward']:.3f} ± {row['spread']:.3f}"
+        lines.append(
+            f"| {row['inputs']} | {reward} | {row['reached_baseline']} of {row['seeds']} | {steps} | {row['seconds']} |"
+        )
+    return "\n".join(lines)
+
+
+class _Training:
+    """One training, put together."""
+
+    def __init__(self, args: DqnArgs, report: Report) -> None:
+        self._args, self._report = args, report
+        torch.set_num_threads(args.threads or _cores())
+        sample = make_image_env(args.game)
+        self._moves = action_names(sample)
+        self._observer, prompt, entry_name, print_ = self._open_features()
+        self._info = CheckpointInfo(
+            game=args.game,
+            moves=self._moves,
+            inputs=args.inputs,
+            feature_kind=args.features,
+            features=self._observer.width,
+            feature_model=entry_name,
+            feature_model_print=print_,
+            prompt=prompt,
+            hidden=args.hidden,
+        )
+        self._say_memory()
+        vec = DummyVecEnv([partial(self._make_env, number) for number in range(args.envs)])
+        self._env = ObservedVecEnv(vec, self._observer)
+        updates = max(1, round(args.updates_per_step * args.envs))
+        self.algorithm = DoubleDQN(
+            "MultiInputPolicy",
+            self._env,
+            target_every=args.target_every,
+            learning_rate=lambda left: args.last_rate + (args.rate - args.last_rate) * left,
+            buffer_size=args.replay,
+            replay_buffer_class=FrameReplay,
+            replay_buffer_kwargs={"max_bytes": args.replay_mb * 10**6, "seed": args.seed},
+            learning_starts=args.warm_up,
+            batch_size=args.batch,
+            gamma=args.gamma,
+            train_freq=1,
+            gradient_steps=updates,
+            exploration_initial_eps=args.first_epsilon,
+            exploration_final_eps=args.epsilon,
+            exploration_fraction=0.1,
+            policy_kwargs={
+                "features_extractor_class": _Trunk,
+                "features_extractor_kwargs": {"inputs": args.inputs, "hidden": args.hidden},
+                "net_arch": [],
+                "optimizer_kwargs": {"fused": True},  # three times as fast as the plain one on a CPU
+            },
+            seed=args.seed,
+            device="cpu" if not torch.cuda.is_available() else "cuda",
+        )
+        self.history: list[dict[str, float]] = []
+        self.seconds = 0.0
+        self.best = -math.inf
+
+    def _make_env(self, number: int) -> Monitor[Picture, int]:
+        env = make_image_env(self._args.game)
+        if self._args.levels:
+            env = _Levels(env, self._args.levels, [self._args.seed, 31, number])
+        return Monitor(env)
+
+    def _open_features(self) -> tuple[Observer, str, str, str]:
+        """The observer; what the vision model is asked, its name and its fingerprint."""
+        args = self._args
+        profile = profile_of(args.game)
+        if args.inputs == "picture":
+            return Observer(None, lambda image: shrink(image, 336)), profile.prompt, "", ""
+        entry = resolve(args.model)
+        folder = entry.path()
+        vision = load_vision(folder)
+        features = Features(
+            vision.model, lambda images: model_inputs(vision, profile.prompt, images), args.features, 512 * 1024**2
+        )
+        observer = Observer(features, lambda image: shrink(image, entry.input_side_px))
+        return observer, profile.prompt, entry.name, fingerprint(folder)
+
+    def _say_memory(self) -> None:
+        args = self._args
+        most = min(2 * args.replay * frame_bytes(self._observer.width), args.replay_mb * 10**6)
+        free = psutil.virtual_memory().available
+        self._report(
+            f"The replay memory takes at most {most / 1e6:,.0f} MB "
+            f"({args.replay:,} transitions, {frame_bytes(self._observer.width):,} bytes a different frame); "
+            f"{free / 1e6:,.0f} MB are free."
+        )
+        if most > 0.8 * free:
+            raise CoachError(
+                f"The replay memory would take {most / 1e6:,.0f} MB, and only {free / 1e6:,.0f} MB are free.",
+                "Give it less with --replay or --replay-mb.",
+            )
+
+    @property
+    def network(self) -> DQNLM:
+        """The network as it is, in the form in which it is kept."""
+        trunk = self.algorithm.q_net.features_extractor
+        assert isinstance(trunk, _Trunk)
+        network = DQNLM(len(self._moves), self._observer.width, self._args.inputs, self._args.hidden)
+        state = {name: value for name, value in trunk.network.state_dict().items() if not name.startswith("head.")}
+        head = self.algorithm.q_net.q_net[0]
+        network.load_state_dict(state | {"head.weight": head.weight, "head.bias": head.bias})
+        return network.eval()
+
+    def run(self) -> dict[str, Any]:
+        """Train to the end."""
+        args = self._args
+        write_args(args.out, args)
+        self._restore()
+        left = args.steps - self.algorithm.num_timesteps
+        if left > 0:
+            try:
+                self._learn(left)
+            except FloatingPointError as error:
+                last, steps = args.out / "last", self.algorithm.num_timesteps
+                raise CoachError(
+                    f"The training diverged after {steps:,} steps ({error}); the last good checkpoint is {last}."
+                    if (last / WEIGHTS).is_file()
+                    else f"The training diverged after {steps:,} steps ({error}), before any checkpoint was made.",
+                    "Train with a smaller learning rate (--rate).",
+                ) from error
+            except OSError as error:  # checkpoints say so themselves: this is TensorBoard's
+                raise CoachError(
+                    f"The training could not be logged: {error.strerror or error}.", f"Make room for {args.out}."
+                ) from error
+        return self._finish()
+
+    def _learn(self, steps: int) -> None:
+        self.algorithm.set_logger(configure(str(self._args.out / "tensorboard"), ["tensorboard"]))
+        try:
+            self.algorithm.learn(steps, callback=_Steps(self), reset_num_timesteps=False, log_interval=1_000_000)
+            self.save_state()
+        finally:
+            self.algorithm.logger.close()
+
+    def step(self) -> bool:
+        """After every step of the environments: evaluate and save when it is time."""
+        args, done = self._args, self.algorithm.num_timesteps
+        if done == self._normalise_at and args.inputs != "picture":
+            self._normalise()
+        if done // args.evaluate_every > (done - args.envs) // args.evaluate_every:
+            self.evaluate()
+        if time.monotonic() - self._saved_at >= args.save_every_s:
+            self.save_state()
+        return True
+
+    _saved_at = 0.0
+    _began = 0.0
+    _began_at_step = 0
+
+    @property
+    def _normalise_at(self) -> int:
+        """The step after which the warm-up has shown how large features are."""
+        return math.ceil(self._args.warm_up / self._args.envs) * self._args.envs
+
+    def _normalise(self) -> None:
+        features = torch.from_numpy(self.algorithm.replay_buffer.all_features).float()
+        for net in (self.algorithm.q_net, self.algorithm.q_net_target):
+            trunk = net.features_extractor
+            assert isinstance(trunk, _Trunk)
+            trunk.network.normalise_by(features)
+
+    def evaluate(self) -> None:
+        """Play greedily on levels that are never trained on; keep the network, and apart the best one."""
+        args, done = self._args, self.algorithm.num_timesteps
+        network = self.network
+        result = self._play(args.episodes, network, args.evaluation_seed)
+        now = time.monotonic()
+        rate = (done - self._began_at_step) / max(1e-9, now - self._began)
+        self.history.append({"steps": done, "seconds": round(self._elapsed(), 1), **result.figures()})
+        self._report(
+            f"dqn {done:,}/{args.steps:,}  {result}  frames {self.algorithm.replay_buffer.frames:,}  "
+            f"{rate:.0f} steps/s  {max(0, args.steps - done) / rate / 60:.1f} min left"
+        )
+        for name, value in result.figures().items():
+            self.algorithm.logger.record(f"eval/{name}", value)
+        self.algorithm.dump_logs()
+        score = _score(result)
+        save(args.out / "last", network, self._info)
+        if score >= self.best:
+            self.best = score
+            save(args.out / "best", network, self._info)
+
+    def _play(self, episodes: int, network: DQNLM, seed: int) -> Played:
+        args = self._args
+        return played(network, self._observer, args.game, episodes, seed, args.evaluation_epsilon)
+
+    def _elapsed(self) -> float:
+        return self.seconds + time.monotonic() - self._began
+
+    # Going on after a kill
+
+    def save_state(self) -> None:
+        """Write all that is needed to go on, in place of what was written before.
+
+        Raises:
+            FloatingPointError: there is nothing to go on with, as weights are not numbers.
+            CoachError: it cannot be written.
+        """
+        algorithm = self.algorithm
+        if not all(bool(torch.isfinite(weights).all()) for weights in algorithm.policy.parameters()):
+            raise FloatingPointError("weights are not numbers")
+        state = {
+            "policy": algorithm.policy.state_dict(),
+            "optimizer": algorithm.policy.optimizer.state_dict(),
+            "replay": algorithm.replay_buffer.state(),
+            "torch": torch.get_rng_state(),
+            "steps": algorithm.num_timesteps,
+            "updates": algorithm._n_updates,
+            "history": self.history,
+            "best": self.best,
+            "seconds": self._elapsed(),
+            "info": self._info.model_dump_json(),
+        }
+        file = self._args.out / _STATE
+        partial = file.with_suffix(".part")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            torch.save(state, partial)
+            partial.replace(file)
+        except (OSError, RuntimeError) as error:  # torch tells of a full disk by a RuntimeError
+            partial.unlink(missing_ok=True)
+            raise CoachError(
+                f"The training could not be saved: {error}", f"Make room for, or allow writing to, {file.parent}."
+            ) from error
+        self._saved_at = time.monotonic()
+
+    def _restore(self) -> None:
+        self._began = self._saved_at = time.monotonic()
+        file = self._args.out / _STATE
+        if not file.is_file():
+            return
+        try:
+            state = torch.load(file, weights_only=True)
+        except Exception as error:
+            raise CoachError(f"The saved training {file} is damaged.", "Delete it to begin anew.") from error
+        if CheckpointInfo.model_validate_json(state["info"]) != self._info:
+            raise CoachError(
+                f"The training in {self._args.out} is of another game, model or kind of features.",
+                "Choose another folder with --out, or delete that one.",
+            )
+        algorithm = self.algorithm
+        algorithm.policy.load_state_dict(state["policy"])
+        algorithm.policy.optimizer.load_state_dict(state["optimizer"])
+        algorithm.replay_buffer.restore(state["replay"])
+        torch.set_rng_state(state["torch"])
+        algorithm.num_timesteps = self._began_at_step = state["steps"]
+        algorithm._n_updates = state["updates"]
+        self.history, self.best, self.seconds = state["history"], state["best"], state["seconds"]
+        self._report(f"dqn goes on at step {algorithm.num_timesteps:,}")
+
+    # The end
+
+    def _finish(self) -> dict[str, Any]:
+        args = self._args
+        seconds = self._elapsed()
+        # On seeds that the choice of the best one has not seen.
+        seed = args.evaluation_seed + _LAST_SEEDS
+        network = self.network
+        result = self._play(args.last_episodes, network, seed)
+        self._report(f"dqn last  {result}")
+        save(args.out / "last", network, self._info)
+        if (args.out / "best" / WEIGHTS).is_file():
+            best, _ = load(args.out / "best")
+            of_best = self._play(args.last_episodes, best, seed)
+            self._report(f"dqn best  {of_best}")
+            if _score(of_best) > _score(result):
+                network, result = best, of_best
+        if hasattr(make_image_env(args.game), "possible_moves"):
+            self._learn_possible(network)
+        save(args.out / "best", network, self._info)
+        metrics = {
+            "training_seconds": round(seconds, 1),
+            "updates": self.algorithm._n_updates,
+            "episodes": args.last_episodes,
+            **result.figures(),
+            "history": self.history,
+        }
+        write_json(args.out / "metrics.json", metrics)
+        if self.history:
+            self._write("curve.csv", _table(self.history))
+            title = f"{args.game}: mean reward of {args.episodes} greedy episodes"
+            points = [(row["steps"], row["reward"]) for row in self.history]
+            draw_curves({"mean reward": points}, title, args.out / "curve.png")
+        return metrics
+
+    def _learn_possible(self, network: DQNLM) -> None:
+        """Teach the network which moves can be made, by what it already computes."""
+        seen, truth = possible_moves_seen(self._observer, self._args.game, self._args.seed)
+        with torch.inference_mode():
+            hidden = network.trunk(torch.from_numpy(seen["picture"]), torch.from_numpy(seen["features"]))
+        hidden, wanted = hidden.clone(), torch.from_numpy(truth).float()
+        reading = network.learn_possible()
+        optimiser = torch.optim.Adam(reading.parameters(), lr=3e-3)
+        for _ in range(600):
+            optimiser.zero_grad()
+            F.binary_cross_entropy_with_logits(reading(hidden), wanted).backward()
+            optimiser.step()
+
+    def _write(self, name: str, text: str) -> None:
+        write_atomically(self._args.out / name, text.encode(), "The training")
+
+
+class _Levels(gymnasium.Wrapper[Picture, int, Picture, int]):
+    """Draws every episode from so many seeds: their frames come back, and so need no new features."""
+
+    def __init__(self, env: ImageEnv, levels: int, seed: list[int]) -> None:
+        super().__init__(env)
+        self._levels, self._rng = levels, np.random.default_rng(seed)
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Picture, dict[str, Any]]:
+        """See Gymnasium; the seed is drawn, whatever is asked for."""
+        return self.env.reset(seed=int(self._rng.integers(self._levels)), options=options)
+
+
+class _Steps(BaseCallback):
+    """Tells a training that the environments have made a step."""
+
+    def __init__(self, training: _Training) -> None:
+        super().__init__()
+        self._training = training
+
+    def _on_step(self) -> bool:
+        return self._training.step()
+
+
+def _score(result: Played) -> float:
+    """What makes a network the better one: reward; of equals, the one with more of the teacher's moves."""
+    return result.reward + 1e-3 * (result.optimal or 0.0)
+
+
+def _table(history: list[dict[str, float]]) -> str:
+    file = io.StringIO()
+    writer = csv.DictWriter(file, list(history[0]))
+    writer.writeheader()
+    writer.writerows(history)
+    return file.getvalue()
+
+
+def _cores() -> int:
+    """How many cores this process may use; more threads than that would wait for each other."""
+    return len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count() or 1

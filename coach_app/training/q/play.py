@@ -1,0 +1,108 @@
+"""How well a Q-network plays, and a picture of how it came to that."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.images import action_names, make_image_env
+from coach_app.qvalues.network import DQNLM
+from coach_app.training.q.frames import Observations, Observer
+
+_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of greedy episodes.
+
+    Attributes:
+        reward: mean of an episode, not discounted.
+        spread: its standard deviation over the episodes.
+        optimal: part of all moves that the teacher holds for best; None where there is no teacher.
+    """
+
+    reward: float
+    spread: float
+    optimal: float | None
+
+    def figures(self) -> dict[str, float]:
+        """For a file."""
+        figures = {"reward": round(self.reward, 4), "spread": round(self.spread, 4)}
+        return figures if self.optimal is None else {**figures, "optimal": round(self.optimal, 4)}
+
+    def __str__(self) -> str:
+        optimal = "" if self.optimal is None else f"  optimal {self.optimal:.1%}"
+        return f"reward {self.reward:+.3f} ± {self.spread:.3f}{optimal}"
+
+
+def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: int, epsilon: float = 0.0) -> Played:
+    """Play greedily, many episodes side by side.
+
+    Args:
+        network: in eval mode.
+        observer: with the features that it was trained with.
+        game: as ``make_image_env`` takes it.
+        episodes: how many.
+        seed: of the first; each further one takes the next number.
+        epsilon: part of all moves that are left to chance, which depends on the seed.
+    """
+    rng = np.random.default_rng([seed, 22])
+    rewards: list[float] = []
+    moves = optimal = 0
+    taught = False
+    for first in range(0, episodes, _AT_ONCE):
+        envs = [make_image_env(game) for _ in range(min(_AT_ONCE, episodes - first))]
+        frames = [env.reset(seed=seed + first + number)[0] for number, env in enumerate(envs)]
+        sums = [0.0] * len(envs)
+        going = list(range(len(envs)))
+        while going:
+            seen = observer([frames[number] for number in going])
+            with torch.inference_mode():
+                values = network(torch.from_numpy(seen["picture"]), torch.from_numpy(seen["features"]))
+            still = []
+            for number, action in zip(going, values.argmax(1).tolist(), strict=True):
+                env = envs[number]
+                if epsilon and rng.random() < epsilon:
+                    action = int(rng.integers(network.actions))
+                if isinstance(env, GridEnv):
+                    taught = True
+                    moves += 1
+                    optimal += action_names(env)[action] in env.optimal_moves()
+                frames[number], reward, terminated, truncated, _ = env.step(action)
+                sums[number] += float(reward)
+                if not (terminated or truncated):
+                    still.append(number)
+            going = still
+        rewards += sums
+        for env in envs:
+            env.close()
+    return Played(float(np.mean(rewards)), float(np.std(rewards)), optimal / moves if taught else None)
+
+
+def possible_moves_seen(
+    observer: Observer, game: str, seed: int, count: int = 1500
+) -> tuple[Observations, npt.NDArray[np.bool_]]:
+    """Frames of a random player, and which moves were possible on them, for a Grid game.
+
+    Returns:
+        Observations of ``count`` frames, and (count, actions) bool.
+    """
+    rng = np.random.default_rng([seed, 21])
+    env = make_image_env(game)
+    assert isinstance(env, GridEnv)
+    names = action_names(env)
+    frame, _ = env.reset(seed=int(rng.integers(500_000)))
+    frames: list[npt.NDArray[np.uint8]] = []
+    truth: list[list[bool]] = []
+    while len(frames) < count:
+        frames.append(frame)
+        possible = env.possible_moves()
+        truth.append([name in possible for name in names])
+        frame, _, terminated, truncated, _ = env.step(int(rng.integers(len(names))))
+        if terminated or truncated or (game == "grid-levels" and rng.random() < 0.2):
+            frame, _ = env.reset(seed=int(rng.integers(500_000)))
+    parts = [observer(frames[start : start + _AT_ONCE]) for start in range(0, count, _AT_ONCE)]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, np.array(truth)

@@ -1,0 +1,387 @@
+"""Trains a LoRA adapter that answers questions about a game: QLoRA (Dettmers et al. 2023, arXiv:2305.14314) by trl.
+
+The preset ``original`` has the values of sangstar/melee-bot; ``default`` learns the end of an answer, learns from the
+answers only, in all matrices of the model, with the passages that will be there when it is asked, and stops when
+questions that it does not learn from are answered worse.
+"""
+
+import hashlib
+import logging
+import math
+import random
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from accelerate.state import PartialState
+from datasets import Dataset
+from peft import LoraConfig
+from transformers import (
+    EarlyStoppingCallback,
+    PrinterCallback,
+    TrainerCallback,
+    TrainerControl,
+    TrainerState,
+    TrainingArguments,
+)
+from transformers.trainer_utils import get_last_checkpoint
+from trl.trainer.sft_config import SFTConfig
+from trl.trainer.sft_trainer import SFTTrainer
+
+from coach_app.domain.errors import CoachError
+from coach_app.domain.resources import resources_dir
+from coach_app.engine.answering import answer_text
+from coach_app.engine.loader import TextModel, load_text
+from coach_app.knowledge import search
+from coach_app.knowledge.library import Library
+from coach_app.knowledge.prompt import build_prompt, cited, quotable, without_marks
+from coach_app.knowledge.sections import Section
+from coach_app.models.catalogue import ModelEntry, resolve
+from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json
+from coach_app.models.memory import memory_of
+from coach_app.training.curve import draw_curves
+from coach_app.training.records import write_args, write_json
+from coach_app.training.tips.marks import labels_of
+from coach_app.training.tips.pairs import Pair, read_pairs
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str], None]
+_ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
+_IGNORED = -100
+_PROBES = 24
+_FEWEST_DIFFERENT = 0.5
+_WORSE = 1.1
+
+
+@dataclass
+class TipsArgs:
+    """Everything that the training depends on; saved beside the adapter. ``preset`` makes them.
+
+    Attributes:
+        game: whose guides the passages are from.
+        base: name or folder of the text model.
+        data: questions and answers as JSON lines; None is the shipped set of the game.
+        out: folder of the adapter and of what is needed to go on.
+        answer_only: the loss is that of the answers' tokens, not of the questions' and passages'.
+        end_token: the end of an answer is learned.
+        passages: share of the questions that are learned with passages in front of them.
+        wrong_passages: share of these that have what the search finds, right or wrong; the others have the right one.
+        validation: share of the meanings in the training set that are kept to watch the training.
+        patience: evaluations without progress after which it stops; 0 never stops.
+        four_bit: None is where there is a card.
+    """
+
+    game: str = "melee"
+    base: str = "coach-text"
+    data: Path | None = None
+    out: Path = Path("out/train/tips")
+    seed: int = 1
+    rank: int = 32
+    alpha: int = 64
+    dropout: float = 0.05
+    targets: tuple[str, ...] = _ALL_LINEAR
+    epochs: float = 2.0
+    batch: int = 16
+    pieces: int = 1
+    rate: float = 1e-3
+    length: int = 512
+    answer_only: bool = True
+    end_token: bool = True
+    passages: float = 1.0
+    wrong_passages: float = 0.0
+    validation: float = 0.05
+    evaluations: int = 5
+    patience: int = 3
+    four_bit: bool | None = None
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.rank, self.alpha, self.batch, self.pieces, self.length, self.evaluations) < 1 or self.epochs <= 0:
+            raise ValueError("rank, alpha, batch, pieces, length, evaluations and epochs must be above 0")
+        if self.batch % self.pieces:
+            raise ValueError("pieces must divide batch")
+        if not 0 < self.validation < 1:
+            raise ValueError("validation must be between 0 and 1")
+
+
+_ORIGINAL: dict[str, Any] = {
+    "rank": 64,
+    "alpha": 16,
+    "dropout": 0.3,
+    "targets": ("q_proj", "v_proj"),
+    "epochs": 3.0,
+    "batch": 8,
+    "rate": 2e-4,
+    "length": 1_024,
+    "answer_only": False,
+    "end_token": False,
+    "passages": 0.0,
+    "patience": 0,
+}
+_LARGE: dict[str, Any] = {"rank": 16, "alpha": 32, "rate": 2e-4, "length": 1_024, "pieces": 8}
+"""For a base of billions of parameters: a smaller rate, and a batch in pieces that a card of 12 GB can hold."""
+
+
+def preset(name: str = "default", **chosen: Any) -> TipsArgs:
+    """The arguments of a preset (``default``, ``original``), but for those chosen; None is not chosen.
+
+    Raises:
+        CoachError: there is no such preset, or no such base.
+        ValueError: a value makes no sense.
+    """
+    given = {key: value for key, value in chosen.items() if value is not None}
+    if name not in ("default", "original"):
+        raise CoachError(f"There is no preset {name!r}.", "Presets: default, original.")
+    values: dict[str, Any] = dict(_ORIGINAL) if name == "original" else {}
+    base = resolve(given.get("base", TipsArgs.base), role="text")
+    if base.memory and base.memory.bits16 > 1e9:
+        values |= _LARGE if name == "default" else {"pieces": 8}
+    return TipsArgs(**values | given)
+
+
+def memory_needed(base: ModelEntry, args: TipsArgs, card: bool) -> int:
+    """Bytes that a training takes, about: weights, adapter with its optimiser, and one piece of a batch.
+
+    Raises:
+        CoachError: the base is not here.
+    """
+    folder = base.path()
+    config = read_json(folder, "config.json")
+    width, layers = int(config["hidden_size"]), int(config["num_hidden_layers"])
+    inner, vocabulary = int(config["intermediate_size"]), int(config["vocab_size"])
+    narrow = width * int(config.get("num_key_value_heads") or config["num_attention_heads"])
+    narrow //= int(config["num_attention_heads"])
+    shapes = {"q_proj": (width, width), "o_proj": (width, width), "k_proj": (width, narrow), "v_proj": (width, narrow)}
+    shapes |= dict.fromkeys(("gate_proj", "up_proj", "down_proj"), (width, inner))
+    trained = layers * sum(args.rank * sum(shapes[target]) for target in args.targets)
+    weights = memory_of(folder, "text").weights(4 if card else 16, wide=not card)
+    number = 2 if card else 4
+    tokens = args.batch // args.pieces * args.length
+    kept = tokens * layers * width * (1 if card else 16) * number  # with a card only what enters each layer is kept
+    layer = tokens * (10 * width + 4 * inner) * number
+    return weights + trained * 16 + kept + layer + tokens * vocabulary * 10
+
+
+def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
+    """Train, watch for a collapse, and save; goes on where an earlier run into the same folder was cut short.
+
+    Returns:
+        The metrics, as saved in ``metrics.json``.
+
+    Raises:
+        CoachError: there is nothing to learn from, or the adapter learned nothing or collapsed; it is kept all the
+            same, and the sentence says where.
+    """
+    began = time.perf_counter()
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    card = torch.cuda.is_available()
+    PartialState()  # under `accelerate launch`, each process so takes its own card before anything is loaded
+    args = replace(args, four_bit=card if args.four_bit is None else args.four_bit)
+    base = resolve(args.base, role="text")
+    data = args.data or resources_dir() / "tips" / f"{args.game}.jsonl"
+    learned, watched = _divided([pair for pair in read_pairs(data) if pair.split != "held-out"], args)
+    report(
+        f"{len(learned):,} questions to learn from, {len(watched):,} to watch; "
+        f"about {memory_needed(base, args, card) / 1e9:.1f} GB of {'the card' if card else 'memory'}"
+    )
+    text = load_text(base.path(), bool(args.four_bit))
+    guides = search.loaded(args.game) if args.passages else None
+    examples = _Examples(text.tokenizer, guides, args)
+    steps = max(1, math.ceil(len(learned) / args.batch * args.epochs))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # peft still asks for it
+        trainer = SFTTrainer(
+            model=text.model,
+            args=SFTConfig(
+                output_dir=str(args.out / "run"),
+                num_train_epochs=args.epochs,
+                per_device_train_batch_size=args.batch // args.pieces,
+                per_device_eval_batch_size=args.batch // args.pieces,
+                gradient_accumulation_steps=args.pieces,
+                activation_checkpointing=card,
+                learning_rate=args.rate,
+                warmup_steps=steps // 20,
+                lr_scheduler_type="cosine",
+                optim="paged_adamw_8bit" if card else "adamw_torch",
+                max_grad_norm=1.0,
+                train_sampling_strategy="group_by_length",
+                logging_steps=max(1, steps // 40),
+                eval_strategy="steps",
+                eval_steps=max(1, steps // args.evaluations),
+                save_strategy="steps",
+                save_steps=max(1, steps // args.evaluations),
+                load_best_model_at_end=True,
+                metric_for_best_model="eval_loss",
+                eval_on_start=True,
+                report_to=[],
+                seed=args.seed,
+                use_cpu=not card,
+                bf16=card and torch.cuda.is_bf16_supported(),
+                fp16=card and not torch.cuda.is_bf16_supported(),
+                disable_tqdm=True,
+                dataloader_pin_memory=card,
+                max_length=args.length,
+                dataset_kwargs={"skip_prepare_dataset": True},
+            ),
+            processing_class=text.tokenizer,
+            train_dataset=examples.of(learned, args.seed),
+            eval_dataset=examples.of(watched, args.seed + 1),
+            peft_config=LoraConfig(
+                r=args.rank,
+                lora_alpha=args.alpha,
+                lora_dropout=args.dropout,
+                target_modules=list(args.targets),
+                task_type="CAUSAL_LM",
+            ),
+            callbacks=[_Told(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
+        )
+        trainer.remove_callback(PrinterCallback)
+        trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
+    losses = [row["eval_loss"] for row in trainer.state.log_history if "eval_loss" in row]
+    answers = [
+        _answer(trainer.model, text, pair.question, examples.passage(pair, sure=True)) for pair in _some(watched)
+    ]
+    metrics: dict[str, Any] = {
+        "questions": len(learned),
+        "data_sha256": hashlib.sha256(data.read_bytes()).hexdigest(),
+        "loss_before": round(losses[0], 4),
+        "loss": round(min(losses), 4),
+        "loss_last": round(losses[-1], 4),
+        "different_answers": round(len(set(answers)) / max(1, len(answers)), 3),
+        "steps": trainer.state.global_step,
+        "seconds": round(time.perf_counter() - began),
+    }
+    _save(trainer, base, args, metrics, list(zip(_some(watched), answers, strict=True))[:8])
+    _sound_the_alarm(metrics, args)
+    return metrics
+
+
+def _divided(pairs: Sequence[Pair], args: TipsArgs) -> tuple[list[Pair], list[Pair]]:
+    """Pairs to learn from, and pairs of other meanings to watch the training with."""
+    meanings = sorted({pair.meaning or pair.question for pair in pairs})
+    random.Random(args.seed).shuffle(meanings)
+    kept = set(meanings[: max(1, round(args.validation * len(meanings)))])
+    watched = [pair for pair in pairs if (pair.meaning or pair.question) in kept]
+    learned = [pair for pair in pairs if (pair.meaning or pair.question) not in kept]
+    if not learned or not watched:
+        raise CoachError(f"There are only {len(pairs)} questions to learn from.", "Make more with: coach train guides")
+    return learned, watched
+
+
+class _Examples:
+    """Makes what the trainer takes from pairs: ``input_ids`` and ``labels``, lists of int of one length."""
+
+    def __init__(self, tokenizer: Any, guides: Library | None, args: TipsArgs) -> None:
+        self._tokenizer, self._guides, self._args = tokenizer, guides, args
+        self._rng = random.Random(args.seed)
+
+    def of(self, pairs: Sequence[Pair], seed: int) -> Dataset:
+        self._rng = random.Random(seed)
+        rows = [self._example(pair) for pair in pairs]
+        rows = [row for row in rows if len(row["input_ids"]) <= self._args.length]
+        if not rows:
+            raise CoachError(f"No question with its answer is as short as {self._args.length} tokens.")
+        return Dataset.from_list(rows)
+
+    def passage(self, pair: Pair, sure: bool = False) -> Section | None:
+        """What is read before a question, if anything; ``sure``: the right section, where there are guides."""
+        if self._guides is None or not (sure or self._rng.random() < self._args.passages):
+            return None
+        section = self._guides.by_id().get(pair.section)
+        if section is None or (not sure and self._rng.random() < self._args.wrong_passages):
+            found = search.find(self._guides, pair.question, 1)
+            section = found[0].section if found else section
+        return section
+
+    def _example(self, pair: Pair) -> dict[str, list[int]]:
+        passage = self.passage(pair)
+        asked = self._tokenizer(build_prompt(pair.question, [passage] if passage else []))["input_ids"]
+        end = [self._tokenizer.eos_token_id] if self._args.end_token else []
+        answer = cited(pair.answer, passage) if passage else pair.answer
+        coded = self._tokenizer(answer, add_special_tokens=False, return_offsets_mapping=True)
+        said = coded["input_ids"]
+        # What is quoted need not be learned, only which sentence it is, and when to stop: see engine/quoting.py.
+        quoted = quotable(answer).values() if passage else ()
+        learned = [
+            _IGNORED if any(left < last and right > first for first, last in quoted) else token
+            for token, (left, right) in zip(coded["input_ids"], coded["offset_mapping"], strict=True)
+        ]
+        unasked = labels_of(self._tokenizer, asked, said) if self._args.answer_only else asked
+        return {"input_ids": asked + said + end, "labels": unasked + learned + end}
+
+
+def _some(watched: Sequence[Pair]) -> Sequence[Pair]:
+    """Questions far from each other among those that the training is watched with."""
+    return watched[:: max(1, len(watched) // _PROBES)][:_PROBES]
+
+
+def _answer(model: Any, text: TextModel, question: str, passage: Section | None) -> str:
+    model.eval()
+    prompt = build_prompt(question, [passage] if passage else [])
+    said = answer_text(TextModel(text.name, model, text.tokenizer), prompt, "", 80, lambda _: None, lambda: False).text
+    return without_marks(said)
+
+
+def _save(
+    trainer: SFTTrainer, base: ModelEntry, args: TipsArgs, metrics: dict[str, Any], samples: list[tuple[Pair, str]]
+) -> None:
+    adapted: Any = trainer.model
+    adapted.save_pretrained(str(args.out))
+    (args.out / "README.md").unlink(missing_ok=True)  # peft's own, with nothing in it
+    config = read_json(args.out, ADAPTER_CONFIG)
+    write_json(args.out / ADAPTER_CONFIG, config | {"base_model_name_or_path": base.hub_id or base.name})
+    write_args(args.out, args)
+    shown = [{"question": pair.question, "answer": said, "wanted": pair.answer} for pair, said in samples]
+    write_json(args.out / "metrics.json", metrics | {"samples": shown, "history": trainer.state.log_history})
+    curves = {
+        name: [(row["step"], row[key]) for row in trainer.state.log_history if key in row]
+        for name, key in (("learned from", "loss"), ("watched", "eval_loss"))
+    }
+    draw_curves(curves, f"Loss of the answers, {args.game}", args.out / "curve.png")
+    if not (args.out / ADAPTER_WEIGHTS).is_file():
+        raise CoachError(f"The adapter could not be saved in {args.out}.", "Make room there, and run it again.")
+
+
+def _sound_the_alarm(metrics: dict[str, Any], args: TipsArgs) -> None:
+    kept = f"It is kept in {args.out}, but do not use it."
+    if metrics["loss"] >= metrics["loss_before"]:
+        raise CoachError(f"The adapter learned nothing that helps with new questions. {kept}", "Choose a smaller rate.")
+    if not args.patience and metrics["loss_last"] > _WORSE * metrics["loss"]:
+        raise CoachError(
+            f"The loss on watched questions rose from {metrics['loss']} to {metrics['loss_last']}. "
+            f"The adapter of the best moment is kept in {args.out}.",
+            "Train for fewer epochs, or with patience.",
+        )
+    if metrics["different_answers"] < _FEWEST_DIFFERENT:
+        raise CoachError(
+            f"The adapter has collapsed: {1 - metrics['different_answers']:.0%} of its answers to different questions "
+            f"are the same. {kept}",
+            "Choose a smaller rate, or more data.",
+        )
+
+
+class _Told(TrainerCallback):
+    """Passes what the trainer logs on to whoever waits."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._began = time.perf_counter()
+        self._first = 0
+
+    def on_train_begin(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
+        self._began, self._first = time.perf_counter(), state.global_step
+
+    def on_log(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, logs: Any = None, **_: Any
+    ) -> None:
+        done = state.global_step - self._first
+        if logs and done and ("loss" in logs or "eval_loss" in logs):
+            left = (time.perf_counter() - self._began) / done * (state.max_steps - state.global_step)
+            what = f"loss {float(logs['loss']):.3f}" if "loss" in logs else f"watched loss {logs['eval_loss']:.3f}"
+            self._report(f"tips {state.global_step:,}/{state.max_steps:,}  {what}  {left / 60:.1f} min left")

@@ -1,0 +1,92 @@
+"""Questions with their answers: what a text adapter is trained on and measured by."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from coach_app.desktop.files import write_atomically
+from coach_app.domain.errors import CoachError
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A question and its answer.
+
+    Args:
+        question: as a player asks it.
+        answer: one to three sentences.
+        section: id of the section of a guide that it is from.
+        meaning: paraphrases of one question have the same one; empty where it is not known yet.
+        facts: phrases that a right answer contains, in small letters.
+        split: ``train`` or ``held-out``; empty where it is not split yet.
+    """
+
+    question: str
+    answer: str
+    section: str
+    meaning: str = ""
+    facts: tuple[str, ...] = ()
+    split: str = ""
+
+
+def as_json_lines(pairs: Iterable[Pair]) -> bytes:
+    """The pairs, one JSON object a line."""
+    return b"".join(json.dumps(asdict(pair), ensure_ascii=False).encode() + b"\n" for pair in pairs)
+
+
+def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
+    """Write pairs as JSON lines, and as Parquet beside them; ``datasets`` loads both.
+
+    Raises:
+        CoachError: there are none, or they could not be written; older files are untouched.
+    """
+    import pyarrow
+    import pyarrow.parquet
+
+    if not pairs:
+        raise CoachError("No pair of question and answer is left.", "Look at the report: it says why each was dropped.")
+    write_atomically(path, as_json_lines(pairs), "The questions and answers")
+    beside = path.with_suffix(".parquet.tmp")
+    try:
+        pyarrow.parquet.write_table(pyarrow.Table.from_pylist([asdict(pair) for pair in pairs]), beside)
+        beside.replace(path.with_suffix(".parquet"))
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise CoachError(
+            f"The questions and answers could not be saved as Parquet: {error.strerror or error}.",
+            f"Make room for, or allow writing to, {path.parent}.",
+        ) from error
+
+
+def read_pairs(path: Path) -> list[Pair]:
+    """Pairs from JSON lines.
+
+    Raises:
+        CoachError: the file cannot be read, or a line of it is not a pair.
+    """
+    try:
+        lines = path.read_text("utf-8").split("\n")  # other line ends may be inside an answer
+    except (OSError, UnicodeDecodeError) as error:
+        raise CoachError(
+            f"The questions and answers in {path} could not be read: {error}.", "Check the file."
+        ) from error
+    pairs = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            pairs.append(_pair(json.loads(line)))
+        except (ValueError, TypeError) as error:
+            raise CoachError(f"Line {number} of {path} is not a pair of question and answer.", "Mend it.") from error
+    return pairs
+
+
+def _pair(values: Any) -> Pair:
+    if not isinstance(values, dict):
+        raise TypeError("no object")
+    facts = values.pop("facts", [])
+    if not isinstance(facts, list) or not all(isinstance(value, str) for value in (*facts, *values.values())):
+        raise TypeError("no text")
+    return Pair(**values, facts=tuple(facts))

@@ -1,0 +1,86 @@
+"""How alike two short texts are: the part of their words that they share (Jaccard)."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
+from math import ceil
+
+from coach_app.knowledge.question import STOP_WORDS
+
+_ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "er", "es", "ly", "s", "e", "y")
+
+_DIRECTED = re.compile(r"\b(up|down|back|forward|side|neutral|dash)[ -](air|smash|tilt|throw|special|attack|dance|b)")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in small letters; a possessive ending is no word."""
+    return re.findall(r"[^\W_]+", re.sub(r"['’]s?\b", "", text.casefold()))
+
+
+def stem(word: str) -> str:
+    """A word without its ending, so that "recover", "recovering" and "recovery" are the same."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The stems of the words that carry the meaning; "up air" and the like are one word."""
+    joined = _DIRECTED.sub(r"\1\2", text.casefold())
+    return frozenset(stem(word) for word in words(joined) if word not in STOP_WORDS)
+
+
+def jaccard(first: Set[str], second: Set[str]) -> float:
+    """Shared words over all words; two empty sets are the same."""
+    return len(first & second) / len(first | second) if first or second else 1.0
+
+
+def similar(sets: Sequence[Set[str]], threshold: float) -> Iterator[tuple[int, int]]:
+    """Every two places, the smaller first, whose sets are at least so alike (``threshold`` above 0).
+
+    Only sets that share one of their rarest words are compared (the prefix filter of Chaudhuri et al. 2006), so that
+    tens of thousands of questions take seconds.
+    """
+    counts = Counter(word for found in sets for word in found)
+    holders: dict[str, list[int]] = defaultdict(list)
+    empty: list[int] = []
+    for here, found in enumerate(sets):
+        if not found:
+            yield from ((there, here) for there in empty)
+            empty.append(here)
+            continue
+        rarest = sorted(found, key=lambda word: (counts[word], word))
+        prefix = rarest[: len(found) - ceil(threshold * len(found)) + 1]
+        for there in sorted({there for word in prefix for there in holders[word]}):
+            if jaccard(sets[there], found) >= threshold:
+                yield there, here
+        for word in prefix:
+            holders[word].append(here)
+
+
+class Groups:
+    """Things that belong together, directly or through others (union-find)."""
+
+    def __init__(self, count: int) -> None:
+        self._above = list(range(count))
+
+    def of(self, item: int) -> int:
+        """The group of a thing: its first member."""
+        while self._above[item] != item:
+            self._above[item] = self._above[self._above[item]]
+            item = self._above[item]
+        return item
+
+    def join(self, first: int, second: int) -> None:
+        """Both belong together from now on."""
+        low, high = sorted((self.of(first), self.of(second)))
+        self._above[high] = low
+
+    def members(self) -> list[list[int]]:
+        """All groups, in the order of their first members."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for item in range(len(self._above)):
+            found[self.of(item)].append(item)
+        return list(found.values())

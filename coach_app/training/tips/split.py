@@ -1,0 +1,86 @@
+"""Keeps questions apart for measuring, by their meaning: no paraphrase of one of them is trained on."""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import replace
+
+from coach_app.domain.errors import CoachError
+from coach_app.training.tips.pairs import Pair
+from coach_app.training.tips.similarity import Groups, content_words, similar, words
+
+_SAME_QUESTION = 0.5
+"""Questions about one section that share half of their content words are taken for the same."""
+_SAME_ANSWER = 0.6
+
+
+def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0, always: Collection[str] = ()) -> list[Pair]:
+    """Mark pairs as ``train`` or ``held-out``.
+
+    Two questions mean the same where their meaning is given and the same, where they are the same words, where they
+    have nearly the same answer from one section, or where one of them has no meaning given and they share half of their
+    content words in one section; and all that are connected so are one meaning. Rather too many are taken together than
+    too few.
+
+    Args:
+        pairs: with sections; those without a meaning get one.
+        held_out: the part that is held out, at least one meaning and never all of them.
+        seed: same seed, same split.
+        always: meanings that are held out whatever the seed.
+
+    Raises:
+        CoachError: all questions mean the same, or there are none.
+    """
+    groups = _by_meaning(pairs)
+    if len(groups) < 2:
+        raise CoachError("There are too few different questions to hold some out.", "Make more from longer guides.")
+    order = list(range(len(groups)))
+    random.Random(seed).shuffle(order)
+    wanted = held_out * len(pairs)
+    chosen = {place for place in order if any(pairs[item].meaning in always for item in groups[place])}
+    taken = sum(len(groups[place]) for place in chosen)
+    for place in order:
+        # A large group is left out where it would take much more than what is wanted.
+        if (
+            place not in chosen
+            and taken < wanted
+            and (taken + len(groups[place]) <= wanted * 1.5 or not chosen)
+            and len(chosen) < len(groups) - 1
+        ):
+            chosen.add(place)
+            taken += len(groups[place])
+    marked: dict[int, Pair] = {}
+    for place, group in enumerate(groups):
+        first = pairs[group[0]]
+        meaning = next((pairs[item].meaning for item in group if pairs[item].meaning), f"{first.section}/{group[0]}")
+        for item in group:
+            side = "held-out" if place in chosen else "train"
+            marked[item] = replace(pairs[item], meaning=meaning, split=side)
+    return [marked[item] for item in range(len(pairs))]
+
+
+def _by_meaning(pairs: Sequence[Pair]) -> list[list[int]]:
+    groups = Groups(len(pairs))
+
+    def join_equal(key: Callable[[Pair], Hashable]) -> None:
+        first: dict[Hashable, int] = {}
+        for item, pair in enumerate(pairs):
+            if found := key(pair):
+                groups.join(first.setdefault(found, item), item)
+
+    join_equal(lambda pair: pair.meaning)
+    join_equal(lambda pair: tuple(words(pair.question)))
+    sections: dict[str, list[int]] = defaultdict(list)
+    for item, pair in enumerate(pairs):
+        sections[pair.section].append(item)
+    for section, items in sections.items():
+        # Whom a section is about says nothing of what is asked.
+        about = content_words(section)
+        questions = [content_words(pairs[item].question) - about for item in items]
+        answers = [content_words(pairs[item].answer) - about for item in items]
+        for first, second in similar(answers, _SAME_ANSWER):
+            groups.join(items[first], items[second])
+        for first, second in similar(questions, _SAME_QUESTION):
+            if not (pairs[items[first]].meaning and pairs[items[second]].meaning):
+                groups.join(items[first], items[second])
+    return groups.members()

@@ -1,0 +1,173 @@
+"""The teacher: a language model behind the OpenAI protocol, on this computer or wherever its server is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import openai
+from openai.types.chat import ChatCompletion
+
+from coach_app.desktop import address
+from coach_app.domain.errors import CoachError
+from coach_app.settings import keys
+from coach_app.settings.schema import Settings
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the teacher wrote.
+
+    Args:
+        text: all of it; empty where it refused.
+        finish: ``stop``, ``length`` where it was cut off, ``refusal``.
+        prompt_tokens: as the server counts them; 0 where it does not.
+        completion_tokens: likewise.
+    """
+
+    text: str
+    finish: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class TeacherBusy(CoachError):
+    """One request could not be answered; the next one may be."""
+
+
+class Teacher(Protocol):
+    """Someone who answers prompts."""
+
+    async def reply(self, prompt: str) -> Reply:
+        """Answer one prompt.
+
+        Raises:
+            TeacherBusy: not this time.
+            CoachError: never: the server, the key or the model is not right.
+        """
+
+    async def close(self) -> None:
+        """Close its connections."""
+
+
+def server_of(said: str, settings: Settings) -> tuple[str, str]:
+    """The address and the key of the server that a user named as the teacher.
+
+    The key is that of the variable ``COACH_SERVER_KEY``, or of the keyring where it belongs to this very server.
+
+    Args:
+        said: an address, or a part of one.
+        settings: of the user.
+
+    Raises:
+        CoachError: it is no address, is another computer while the coach is to stay offline, or its key cannot be read.
+    """
+    try:
+        url = address.normalised(said)
+    except ValueError as error:
+        raise CoachError(f"{said}: {error}.") from error
+    if settings.general.offline and not address.is_this_computer(url):
+        raise CoachError(
+            f"The teacher at {address.place(url)} is not asked: the coach is to stay offline.",
+            "Allow the network on the page General of the settings, or take a teacher on this computer.",
+        )
+    kept = settings.server.key and address.origin(url) == address.origin(settings.server.url)
+    return url, keys.read_key(url, kept)
+
+
+class OpenAITeacher:
+    """A teacher behind the OpenAI protocol (vLLM, ``transformers serve``, LM Studio, Ollama, a paid service).
+
+    Args:
+        url: of the server, with its ``/v1``.
+        model: the server's name of the model.
+        key: of the server; empty where it wants none.
+        temperature: of its sampling.
+        timeout_s: for one answer.
+        retries: how often a request is repeated that was too many, timed out or met a broken server; the server's
+            ``Retry-After`` is kept to.
+    """
+
+    def __init__(
+        self, url: str, model: str, key: str = "", temperature: float = 0.7, timeout_s: float = 120.0, retries: int = 4
+    ) -> None:
+        self._url, self._model, self._temperature = url, model, temperature
+        # The client takes keys and addresses from the environment where it is not told: another server's, maybe.
+        self._client = openai.AsyncOpenAI(base_url=url, api_key=key or "none", timeout=timeout_s, max_retries=retries)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._client.close()
+
+    async def reply(self, prompt: str) -> Reply:
+        """See `Teacher.reply`."""
+        server = f"The teacher at {address.place(self._url)}"
+        try:
+            completion: object = await self._client.chat.completions.create(
+                model=self._model, temperature=self._temperature, messages=[{"role": "user", "content": prompt}]
+            )
+        except openai.APITimeoutError as error:
+            raise TeacherBusy(
+                f"{server} did not answer in time.", "Allow it more time, or fewer requests at once."
+            ) from error
+        except openai.APIConnectionError as error:
+            raise TeacherBusy(f"{server} cannot be reached.", "Start it, or check its address.") from error
+        except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as error:
+            raise TeacherBusy(
+                f"{server} has too much to do or is broken (status {error.status_code}).", "Ask it less often."
+            ) from error
+        except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
+            raise CoachError(f"{server} does not accept the key.", f"Set {keys.VARIABLE} to a valid one.") from error
+        except openai.NotFoundError as error:
+            raise CoachError(
+                f"{server} has no model “{self._model}”.", "Check its name and the server's address."
+            ) from error
+        except openai.APIStatusError as error:
+            raise CoachError(
+                f"{server} refuses the request (status {error.status_code}).", "Check its model."
+            ) from error
+        except (openai.APIError, ValueError) as error:
+            raise TeacherBusy(
+                f"{server} answered something that is not of the OpenAI protocol.", "Check it."
+            ) from error
+        return _read(completion, server)
+
+
+def _read(completion: object, server: str) -> Reply:
+    """The reply of a completion; servers that only resemble the protocol are told apart."""
+    nonsense = TeacherBusy(f"{server} answered something that is not of the OpenAI protocol.", "Check its address.")
+    if not isinstance(completion, ChatCompletion) or not completion.choices:
+        raise nonsense
+    choice, usage = completion.choices[0], completion.usage
+    message = getattr(choice, "message", None)
+    if message is None:
+        raise nonsense
+    refused = bool(getattr(message, "refusal", None)) or choice.finish_reason == "content_filter"
+    text = message.content
+    if not refused and not isinstance(text, str):
+        raise nonsense
+    finish = "refusal" if refused else "length" if choice.finish_reason == "length" else "stop"
+    counts = (getattr(usage, name, 0) or 0 for name in ("prompt_tokens", "completion_tokens"))
+    return Reply("" if refused else text or "", finish, *counts)
+
+
+class Pace:
+    """Lets no more than so many requests start in a minute, evenly.
+
+    Args:
+        per_minute: 0 for any number.
+        sleep: waits; replaced by tests.
+    """
+
+    def __init__(self, per_minute: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        self._gap_s = 60.0 / per_minute if per_minute else 0.0
+        self._next = 0.0
+        self._sleep = sleep
+
+    async def wait(self) -> None:
+        """Wait for one's turn."""
+        now = asyncio.get_running_loop().time()
+        turn = max(now, self._next)
+        self._next = turn + self._gap_s
+        if turn > now:
+            await self._sleep(turn - now)

@@ -1,0 +1,77 @@
+"""Guides are found in both folders; what cannot be used is said, and the rest is."""
+
+from pathlib import Path
+
+import pytest
+
+from coach_app.domain.errors import CoachError
+from coach_app.knowledge import library
+
+
+def test_the_users_sections_win_over_shipped_ones(game: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a shipped guide, and another text of one section by the user
+    shipped = tmp_path / "resources" / "guides" / game
+    shipped.mkdir(parents=True)
+    (shipped / "fox.md").write_text("# Fox\n## Old {#fox-win}\nShipped.\n## Only here {#fox-only}\nShipped too.\n")
+    monkeypatch.setattr(library, "resources_dir", lambda: tmp_path / "resources")
+    # WHEN the guides are read
+    sections = library.load(game).by_id()
+    # THEN the user's text is used, and the rest of both
+    assert sections["fox-win"].text.startswith("Run fast")
+    assert sections["fox-only"].text == "Shipped too."
+    assert sections["peach-neutral-game"].subject == "Peach"
+    assert game in library.games()
+
+
+def test_files_that_cannot_be_used_are_named_and_left_out(game: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN every kind of bad file beside good ones
+    folder = library.user_dir(game)
+    monkeypatch.setattr(library, "MAX_FILE_BYTES", 2_000)
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "blank.txt").write_bytes(b" \n\n ")
+    (folder / "picture.md").write_bytes(b"\x89PNG\r\n\0\0\0")
+    (folder / "huge.txt").write_bytes(b"word " * 1000)
+    (folder / "latin.txt").write_bytes("Für später".encode("latin-1"))
+    (folder / "odd.html").write_bytes(b'<meta charset="no-such">x')
+    (folder / "none.html").write_bytes(b'<meta charset="undefined">x')
+    (folder / "notes.docx").write_bytes(b"not looked at")
+    # WHEN the guides are read
+    found = library.load(game)
+    # THEN each is a sentence, and the good ones are there
+    assert len(found.sections) == 6
+    reasons = {notice.split()[2]: notice for notice in found.notices}
+    assert set(reasons) == {"empty.md", "blank.txt", "picture.md", "huge.txt", "latin.txt", "odd.html", "none.html"}
+    assert "holds no text" in reasons["empty.md"]
+    assert "is not text" in reasons["picture.md"]
+    assert "larger than" in reasons["huge.txt"]
+    assert "encoding" in reasons["latin.txt"]
+    assert all(notice.endswith("It is left out.") for notice in found.notices)
+
+
+def test_other_encodings_are_read_where_they_are_declared(game: str) -> None:
+    folder = library.user_dir(game)
+    (folder / "utf16.txt").write_bytes("Für später".encode("utf-16"))
+    (folder / "page.html").write_bytes('<meta charset="iso-8859-1"><p>Für später'.encode("latin-1"))
+    (folder / "bom.md").write_bytes("\ufeff# Bom\n## A\nFür später".encode())
+    texts = {section.file: section.text for section in library.load(game).sections}
+    assert texts["utf16.txt"] == texts["page.html"] == texts["bom.md"] == "Für später"
+
+
+def test_no_guides_say_where_to_put_them(coach_home: Path) -> None:
+    for name in ("nothing", "../melee", ""):
+        with pytest.raises(CoachError, match=r"guides|not a game"):
+            library.load(name)
+    # GIVEN nothing but a bad file THEN its reason is in the sentence
+    folder = library.user_dir("bad")
+    folder.mkdir(parents=True)
+    (folder / "a.md").write_bytes(b"\0")
+    with pytest.raises(CoachError, match="is not text"):
+        library.load("bad")
+
+
+@pytest.mark.parametrize("content", ["title = 3", "not toml", "unknown = 1", "[names]\nFox = 1"])
+def test_a_bad_lexicon_is_left_out(game: str, content: str) -> None:
+    (library.user_dir(game) / "names.toml").write_text(content)
+    found = library.load(game)
+    assert found.lexicon == library.Lexicon()
+    assert "names.toml" in found.notices[0]

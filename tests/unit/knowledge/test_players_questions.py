@@ -1,0 +1,94 @@
+"""Questions as players type them find the section that answers them, in the guides that come with the app."""
+
+from coach_app.knowledge.library import load
+from coach_app.knowledge.search import find, is_off_topic
+
+# Written before the search was tuned, from no template; a question that two sections answer names both.
+QUESTIONS = {
+    "How do I win as Fox": "fox-win",
+    "How do I deal with Peach's turnips as Falco": "falco-vs-peach",
+    "What are the best stages to pick as Marth against Ice Climbers": "marth-vs-ice-climbers",
+    "falco keeps lasering me as falcon, what do i do": "captain-falcon-vs-falco",
+    "why do i always die to rest when playing fox vs puff": "fox-vs-jigglypuff",
+    "where do I take a sheik player as peach": "peach-vs-sheik",
+    "marth fsmash startup frames": "marth-tech",
+    "How to get out of Marth's chain grab as Fox?": "fox-vs-marth",
+    "can you meteor cancel falco's dair": "general-meteor falco-win falco-edge-guard",
+    "how long do i have to tech after getting hit": "general-tech",
+    "best out of shield option for sheik": "sheik-defence",
+    "how do I make it back to stage with falcon": "captain-falcon-recovery",
+    "what's the wavedash input": "general-wavedash",
+    "ICs vs marth how do i get a grab": "ice-climbers-vs-marth",
+    "is yoshi's good for marth": "marth-stages general-yoshis-story",
+    "what combos does sheik have on fast fallers": "sheik-combos sheik-punish",
+    "how do i gimp falcon with puff": "jigglypuff-vs-captain-falcon",
+    "do i need to L cancel every time": "general-l-cancel",
+    "which way do I DI fox's upthrow as falco": "falco-vs-fox",
+    "Who are good characters on Dream Land?": "general-dream-land",
+    "my shield keeps getting pressured by falco, I play peach": "peach-vs-falco",
+    "how do I separate nana from popo with sheik": "sheik-vs-ice-climbers",
+    "how to punish puff missing rest": "general-free-punish",
+    "how do i sweetspot the ledge": "general-recovery",
+    "falco combos for beginners": "falco-combos",
+    "Peach edgeguard tips": "peach-edge-guard",
+    "what should a new player practice": "general-practice",
+    "How fast does Jigglypuff's rest come out?": "jigglypuff-tech",
+    "whats the counterpick rule in tournaments": "general-stage-list",
+    "can i crouch cancel peach dsmash": "general-crouch-cancel peach-defence",
+    "how do I approach as marth when they just camp": "marth-neutral",
+    "I can't hit anyone with the knee": "captain-falcon-combos captain-falcon-punish captain-falcon-tech",
+    "how does sheik tech chase": "sheik-punish sheik-combos",
+    "what are my options on the ledge": "general-ledge",
+    "how to desync": "ice-climbers-tech ice-climbers-neutral",
+    "fox recovery is so bad how do I not get gimped": "fox-recovery",
+    "puff keeps bairing me, i play marth": "marth-vs-jigglypuff",
+    "what is the point of dash dancing": "general-dash-dance",
+    "is wobbling banned": "general-chain-grab",
+    "who gets comboed the most in this game": "general-weight",
+}
+
+
+def test_players_find_their_section() -> None:
+    guides = load("melee")
+    found = {question: [passage.section.id for passage in find(guides, question)] for question in QUESTIONS}
+    not_first = {q: ids for q, ids in found.items() if ids[0] not in QUESTIONS[q].split()}
+    not_near = {q: ids for q, ids in found.items() if not set(ids) & set(QUESTIONS[q].split())}
+    assert len(not_first) <= 0.1 * len(QUESTIONS), not_first
+    assert len(not_near) <= 0.03 * len(QUESTIONS), not_near
+
+
+def test_players_are_not_declined() -> None:
+    guides = load("melee")
+    declined = [question for question in QUESTIONS if is_off_topic(guides, question)]
+    assert len(declined) <= 0.03 * len(QUESTIONS), declined
+
+
+ELSEWHERE = (
+    "How do I cook pasta?",
+    "What is a good startup?",
+    "How do I practice the piano?",
+    "What button do I press to print a page?",
+    "How do I center a div?",
+    "How do I defend my thesis?",
+    "How do I recover a deleted file?",
+    "Which stage of grief comes first?",
+    "What is the tallest platform in Rome?",
+    "How do I escape from prison?",
+    "Can you combo two insurance policies?",
+    "How do I rest better at night?",
+    "Is it legal to ban books?",
+    "How do I beat Bowser as Mario?",
+    "How do I shine my shoes?",
+    "How do I drop a table in SQL?",
+    "How do I grow a peach tree?",
+    "How do I win at chess?",
+    "Which yoga poses are good for Yoshi?",
+)
+
+
+def test_questions_about_something_else_are_declined() -> None:
+    guides = load("melee")
+    assert [question for question in ELSEWHERE if not is_off_topic(guides, question)] == []
+    # and a stage that is called as a character is nobody
+    assert not is_off_topic(guides, "Is Yoshi's Story a small stage?")
+    assert not is_off_topic(guides, "How do I get better at Melee?")
