@@ -1,7 +1,8 @@
-"""The command line. Heavy imports are inside the commands, so that each one starts fast.
+"""The command line: reads arguments, calls what does the work, and prints. Nothing else prints.
 
-Results go to standard output, everything else to standard error; with ``--json`` one JSON object is all that is printed
-there. Failures are CoachErrors, which ``__main__`` says in one sentence.
+Heavy imports are inside the commands, so that each one starts fast. Results go to standard output, everything else to
+standard error; with ``--json`` one JSON object is all that is printed there. Failures are CoachErrors, which
+``__main__`` says in one sentence.
 """
 
 import asyncio

@@ -1,1 +1,4 @@
-"""Plain types and rules of the coach. No Qt, torch, mss or network here."""
+"""Plain types and rules of the coach.
+
+Knows no screen, model, window or network, and does no input or output of its own.
+"""
