@@ -50,7 +50,7 @@ def test_every_room_says_what_it_is_for_and_what_it_must_not_know() -> None:
     rooms = {
         name.removesuffix("/__init__.py"): ast.get_docstring(ast.parse(source)) or ""
         for name, source in sources().items()
-        if name.endswith("/__init__.py") and not name.startswith("games/") or name == "games/__init__.py"
+        if (name.endswith("/__init__.py") and not name.startswith("games/")) or name == "games/__init__.py"
     }
     assert len(rooms) >= 20
     # WHEN their docstrings are read THEN each has a first paragraph for the one and a second for the other
