@@ -11,9 +11,11 @@ from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice, named_move
 from coach_app.domain.detail import Detail
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame, rgb, shrink
+from coach_app.domain.frame import part, rgb, shrink
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import ModelEntry
 from coach_app.models.fit import memory_for
@@ -41,18 +43,13 @@ class LocalAdvisor:
         """See Advisor."""
         return "ja" in self._entry.languages
 
-    async def advise(
-        self,
-        frame: Frame,
-        profile: GameProfile,
-        question: str = "",
-        on_words: Callable[[str], None] | None = None,
-    ) -> Advice:
-        """Answer the profile's prompt, or the user's question, about a frame.
+    async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
+        """See Advisor.
 
         Raises:
             CoachError: if the model doesn't know the game, nothing can be seen in the picture, or the engine fails.
         """
+        profile = situation.profile
         if sentence := out_of_scope_sentence(self._entry, profile):
             raise CoachError(sentence, "Choose another coach in the settings.")
         asked_at = time.perf_counter()
@@ -61,38 +58,35 @@ class LocalAdvisor:
         def words(text: str) -> None:
             nonlocal first_word_ms
             if first_word_ms is None:
-                first_word_ms = _ms_since(asked_at)
+                first_word_ms = ms_since(asked_at)
             if on_words:
                 on_words(text)
 
-        image = await asyncio.to_thread(model_input, frame.pixels, profile, self._side_px)
-        answered = await self._client.ask(image, build_prompt(profile, question), words, detail=self._detail)
-        latency_ms = _ms_since(asked_at)
+        image = await asyncio.to_thread(model_input, situation.frame.pixels, profile, self._side_px)
+        answered = await self._client.ask(image, build_prompt(situation), words, detail=self._detail)
+        latency_ms = ms_since(asked_at)
         return Advice(
             text=answered.text,
             move=named_move(answered.text, profile.moves),
             model=self._entry.name,
-            captured_at=frame.captured_at,
+            captured_at=situation.frame.captured_at,
             latency_ms=latency_ms,
             first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
             tokens=answered.tokens,
-            question=question,
+            question=situation.question,
         )
 
-    async def look_ahead(self, frame: Frame, profile: GameProfile) -> None:
-        """Let the model look at a frame that may be asked about soon: the answer will come sooner. Never fails."""
-        if out_of_scope_sentence(self._entry, profile):
+    async def look_ahead(self, situation: Situation) -> None:
+        """Let the model look at what may be asked about soon: the answer will come sooner. Never fails."""
+        if out_of_scope_sentence(self._entry, situation.profile):
             return
         with contextlib.suppress(CoachError):
-            image = await asyncio.to_thread(model_input, frame.pixels, profile, self._side_px)
+            pixels = situation.frame.pixels
+            image = await asyncio.to_thread(model_input, pixels, situation.profile, self._side_px)
             await self._client.ask(image, "", max_new_tokens=0, detail=self._detail)
 
     async def close(self) -> None:
         """Nothing is held here: the engine is its owner's."""
-
-
-def _ms_since(moment: float) -> float:
-    return (time.perf_counter() - moment) * 1000
 
 
 def picture_side(entry: ModelEntry, detail: Detail) -> int:
@@ -118,13 +112,7 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
     Raises:
         CoachError: if what is left is too small to see anything in.
     """
-    if profile.region is not None:
-        left, top, right, bottom = profile.region
-        width, height = image.size
-        box = (round(left * width), round(top * height), round(right * width), round(bottom * height))
-        if box[2] <= box[0] or box[3] <= box[1]:
-            raise CoachError(f"The region of the profile {profile.title} is empty.", "Set the region in the settings.")
-        image = image.crop(box)
+    image = part(image, profile.region)
     if min(image.size) < _SMALLEST_SIDE_PX:
         raise CoachError(
             f"The picture is only {image.width}×{image.height} pixels, too small to see anything in.",

@@ -23,9 +23,9 @@ from coach_app.advisor.local import model_input
 from coach_app.advisor.prompts import build_prompt
 from coach_app.desktop import address
 from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.situation import Situation
 from coach_app.domain.words import WholeWords, plain
 from coach_app.host.messages import Answered
 from coach_app.knowledge.prompt import NEXT_QUESTION
@@ -158,23 +158,17 @@ class RemoteAdvisor:
         """See Advisor. The models that are run on servers do; nobody can be asked."""
         return True
 
-    async def advise(
-        self,
-        frame: Frame,
-        profile: GameProfile,
-        question: str = "",
-        on_words: Callable[[str], None] | None = None,
-    ) -> Advice:
-        """Answer the profile's prompt, or the user's question, about a frame. Cancelling closes the connection at once.
+    async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
+        """See Advisor. Cancelling closes the connection at once.
 
         Raises:
             CoachError: nothing can be seen in the picture, or the server gives no answer; the remedy says what to do.
         """
-        answer = _Answer(on_words)
+        answer, frame, profile = _Answer(on_words), situation.frame, situation.profile
         picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._server.side_px)))
         content: list[ChatCompletionContentPartParam] = [
             {"type": "image_url", "image_url": {"url": picture}},
-            {"type": "text", "text": build_prompt(profile, question)},
+            {"type": "text", "text": build_prompt(situation)},
         ]
         await self._ask("chat", {"messages": [{"role": "user", "content": content}]}, answer)
         text = answer.words.text
@@ -186,7 +180,7 @@ class RemoteAdvisor:
             latency_ms=answer.latency_ms,
             first_word_ms=answer.first_word_ms,
             tokens=answer.tokens,
-            question=question,
+            question=situation.question,
         )
 
     async def go_on(self, prompt: str, on_words: Callable[[str], None]) -> Answered:
@@ -436,7 +430,7 @@ class _Answer:
         self.first_word_ms = self.latency_ms = 0.0
 
     def _tell(self, text: str) -> None:
-        self.first_word_ms = self.first_word_ms or _ms_since(self._began)
+        self.first_word_ms = self.first_word_ms or ms_since(self._began)
         if self._on_words:
             self._on_words(text)
 
@@ -462,7 +456,7 @@ class _Answer:
     def end(self) -> None:
         """Pass on the last word."""
         self.words.show(_spoken(self.raw), last=True)
-        self.latency_ms = _ms_since(self._began)
+        self.latency_ms = ms_since(self._began)
 
 
 def data_url(image: Image.Image) -> str:
@@ -517,7 +511,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
-
-
-def _ms_since(moment: float) -> float:
-    return (time.perf_counter() - moment) * 1000

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from coach_app.advisor.remote import RemoteAdvisor, Server
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
@@ -89,7 +90,7 @@ class TextAdvisor:
         began = time.perf_counter()
         guides, declined, passages = await asyncio.to_thread(self._look_up, question)
         if declined:
-            return TextAnswer(declined, (), *self._names, latency_ms=_ms_since(began))
+            return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
         read = fitting(passages, self._passage_characters)
         known = "\n".join([question, *(f"{section.title}. {section.text}" for section in read)])
         told = _Checked(guides, known, on_words)
@@ -106,7 +107,7 @@ class TextAdvisor:
                 raise
         quoted = unsure or bool(told.foreign) or len(told.text.split()) < _FEWEST_WORDS
         text = passages[0].text if quoted else told.text
-        took_ms = _ms_since(began)
+        took_ms = ms_since(began)
         first_ms = took_ms if quoted or told.first_at is None else (told.first_at - began) * 1000
         return TextAnswer(text, passages, *self._names, quoted, tokens, first_ms, took_ms)
 
@@ -290,7 +291,3 @@ def resolve_adapter(name_or_folder: str) -> ModelEntry:
     if entry.role not in ("adapter", "text"):
         raise CoachError(f"{entry.title} is no text adapter.", "Known adapters are listed by: coach models list")
     return entry
-
-
-def _ms_since(moment: float) -> float:
-    return (time.perf_counter() - moment) * 1000

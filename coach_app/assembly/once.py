@@ -20,6 +20,7 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import AGENTS, Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, Step, play
 from coach_app.evaluation.recording import Recording
@@ -114,7 +115,7 @@ async def advise_once(
                     raise
                 on_problem(error)
         asked = await readable(question, advisor, translator)
-        advice = replace(await advisor.advise(Frame(picture), profile, asked, on_words), question=question)
+        advice = replace(await advisor.advise(Situation(Frame(picture), profile, asked), on_words), question=question)
         if translator is None:
             return advice
         told = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)

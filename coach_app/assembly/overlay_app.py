@@ -37,6 +37,7 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.hotkeys import ACTIONS
 from coach_app.domain.profile import AskAbout, GameProfile
 from coach_app.domain.resources import resources_dir
+from coach_app.domain.situation import Situation
 from coach_app.domain.source import AutoSpec
 from coach_app.games import profiles as profile_files
 from coach_app.host.client import EngineClient, EnginePhase, EngineState
@@ -643,7 +644,7 @@ class _App:
         frame = seen if isinstance(seen, Frame) else None
         self._asked_about = frame, profile
         if frame and about == "screen" and isinstance(self._advisor, LocalAdvisor):
-            self._hold(self._advisor.look_ahead(frame, profile))  # while the question is written
+            self._hold(self._advisor.look_ahead(Situation(frame, profile)))  # while the question is written
         questions = await asyncio.to_thread(self._history.recent_questions)
         self._question_box.open_for(
             _qimage(frame) if frame else QImage(),

@@ -37,6 +37,25 @@ def rgb(pixels: Image.Image) -> Image.Image:
     return pixels if pixels.mode == "RGB" else pixels.convert("RGB")
 
 
+def part(image: Image.Image, region: tuple[float, float, float, float] | None) -> Image.Image:
+    """The part of a picture that a game's profile looks at; never empty.
+
+    Args:
+        image: any size and mode.
+        region: left, top, right, bottom as fractions of it; None is all of it.
+
+    Returns:
+        The region to the nearest pixel, and at least the one pixel in which it begins. Whether that is enough to see
+        anything in is for the reader to say.
+    """
+    if region is None:
+        return image
+    width, height = image.size
+    left, top = min(round(region[0] * width), width - 1), min(round(region[1] * height), height - 1)
+    right, bottom = round(region[2] * width), round(region[3] * height)
+    return image.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+
+
 def shrink(image: Image.Image, side_px: int) -> Image.Image:
     """Fit a picture into a ``side_px`` square, keeping its aspect ratio; smaller ones are returned as they are.
 

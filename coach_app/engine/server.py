@@ -14,6 +14,7 @@ import psutil
 from PIL import Image
 from pydantic import BaseModel
 
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.engine.faults import Stopped, is_out_of_memory
 from coach_app.host.messages import (
@@ -210,7 +211,7 @@ class Engine:
                         self._valuer = None
                         self._valuer = self._make_valuer(folder)
                 self._loaded[request.role] = request
-        self._reply(Ready(id=request.id, model=folder.name, load_ms=_ms_since(job.received_at)))
+        self._reply(Ready(id=request.id, model=folder.name, load_ms=ms_since(job.received_at)))
 
     def _make_valuer(self, folder: Path) -> "Valuer":
         from coach_app.engine.valuing import load_valuer
@@ -238,14 +239,14 @@ class Engine:
                 values=values,
                 possible=possible,
                 checkpoint=valuer.name,
-                latency_ms=_ms_since(job.received_at),
+                latency_ms=ms_since(job.received_at),
             )
         )
 
     def _answer(self, job: _Job, request: Ask) -> None:
         image = _picture(job, request)
         with self._using_vision:
-            waited_ms = _ms_since(job.received_at)
+            waited_ms = ms_since(job.received_at)
             if self._vision is None:
                 raise CoachError("No model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer
@@ -266,13 +267,13 @@ class Engine:
                     model=self._vision.name,
                     tokens=said.tokens,
                     first_word_ms=waited_ms + said.first_word_ms,
-                    latency_ms=_ms_since(job.received_at),
+                    latency_ms=ms_since(job.received_at),
                 )
             )
 
     def _answer_text(self, job: _Job, request: AskText) -> None:
         with self._using_vision:
-            waited_ms = _ms_since(job.received_at)
+            waited_ms = ms_since(job.received_at)
             if self._text is None:
                 raise CoachError("No text model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer_text
@@ -292,7 +293,7 @@ class Engine:
                     model=self._text.name,
                     tokens=said.tokens,
                     first_word_ms=waited_ms + said.first_word_ms,
-                    latency_ms=_ms_since(job.received_at),
+                    latency_ms=ms_since(job.received_at),
                     sure=said.sure,
                 )
             )
@@ -315,10 +316,6 @@ def _picture(job: _Job, request: Ask | Value) -> Image.Image:
 
 def _same_model(loaded: Load | None, wanted: Load) -> bool:
     return loaded is not None and (loaded.folder, loaded.four_bit) == (wanted.folder, wanted.four_bit)
-
-
-def _ms_since(moment: float) -> float:
-    return (time.perf_counter() - moment) * 1000
 
 
 def _out_of_memory(request: Load | Ask | AskText | Value | Translate) -> Failed:

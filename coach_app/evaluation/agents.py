@@ -14,6 +14,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.domain.situation import Situation
 from coach_app.games import practice
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.images import ImageEnv, Picture, action_names
@@ -131,7 +132,7 @@ class CoachAgent:
         key = _key(picture)
         if remembered := self._remembered.get(key):
             return remembered
-        advice = await self._advisor.advise(Frame(Image.fromarray(picture)), self._profile)
+        advice = await self._advisor.advise(Situation(Frame(Image.fromarray(picture)), self._profile))
         self.model = advice.model
         move = action_meant(advice.move, action_names(env))
         self._remembered[key] = Decision(move, advice.text, None)

@@ -16,10 +16,11 @@ from coach_app.advisor.values import QReader
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame
+from coach_app.domain.frame import Frame, part
 from coach_app.domain.gate import ChangeGate, GateRules
 from coach_app.domain.phrases import phrases
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.situation import Situation
 from coach_app.games.profiles import action_meant
 from coach_app.session.events import (
     AnswerDropped,
@@ -475,7 +476,7 @@ class Session:
 
         english = await readable(question, self._advisor if job.frame else self._in_general, self._translator)
         if job.frame:
-            return await self._advisor.advise(job.frame, job.profile, english, words)
+            return await self._advisor.advise(Situation(job.frame, job.profile, english), words)
         return await self._in_general.answer(english, job.profile, words)
 
     async def _rather(self, frame: Frame, profile: GameProfile, advice: Advice) -> str:
@@ -563,11 +564,4 @@ class Session:
 
 def _looked_at(frame: Frame, profile: GameProfile) -> Frame:
     """The part of a frame that the profile looks at: changes elsewhere don't matter."""
-    if profile.region is None:
-        return frame
-    width, height = frame.pixels.size
-    left, top, right, bottom = profile.region
-    box = (round(left * width), round(top * height), round(right * width), round(bottom * height))
-    if box[2] <= box[0] or box[3] <= box[1]:
-        return frame
-    return replace(frame, pixels=frame.pixels.crop(box))
+    return frame if profile.region is None else replace(frame, pixels=part(frame.pixels, profile.region))

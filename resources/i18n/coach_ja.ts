@@ -1686,10 +1686,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アドレスが http か https で始まるか、証明書が信頼されているかを確認してください。</translation>
     </message>
     <message>
-        <source>Set the region in the settings.</source>
-        <translation>設定で範囲を指定してください。</translation>
-    </message>
-    <message>
         <source>Set {VARIABLE} to a valid one.</source>
         <translation>{VARIABLE} に有効なキーを入れてください。</translation>
     </message>
@@ -2496,10 +2492,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The recording</source>
         <translation>録画</translation>
-    </message>
-    <message>
-        <source>The region of the profile {title} is empty.</source>
-        <translation>プロファイル「{title}」の範囲が空です。</translation>
     </message>
     <message>
         <source>The replay memory would take {value} MB, and only {value2} MB are free.</source>

@@ -12,6 +12,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.domain.situation import Situation
 
 PROFILE = GameProfile(id="maze", title="Maze", window="maze", prompt="Where to?", moves=("left", "right"), cooldown_s=0)
 HEAVY = GameProfile(id="raid", title="Raid", window="raid", prompt="Where to?", unload_at_start=True)
@@ -84,13 +85,8 @@ class FakeAdvisor:
         """Let the call that waits fail."""
         self._waiting[-1].set_exception(error)
 
-    async def advise(
-        self,
-        frame: Frame,
-        profile: GameProfile,
-        question: str = "",
-        on_words: Callable[[str], None] | None = None,
-    ) -> Advice:
+    async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
+        frame, question = situation.frame, situation.question
         self.asked.append((shown(frame), question))
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting.append(answer)
@@ -102,7 +98,7 @@ class FakeAdvisor:
         if on_words:
             for word in text.split():
                 on_words(f"{word} ")
-        move = named_move(text, profile.moves)
+        move = named_move(text, situation.profile.moves)
         return Advice(text, move, "fake", frame.captured_at, 1.0, 0.5, len(text.split()), question)
 
     async def close(self) -> None:

@@ -13,6 +13,7 @@ from coach_app.domain.detail import DETAILS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.models.catalogue import ModelEntry, resolve
@@ -29,7 +30,7 @@ async def test_advice_is_made_of_the_answer(tmp_path: Path) -> None:
     frame = Frame(Image.new("RGB", (1920, 1080)), captured_at=12.5)
     async with EngineClient(command=command(tmp_path)) as client:
         # WHEN advice is asked for
-        advice = await LocalAdvisor(client, resolve("grid-coach")).advise(frame, GRID, on_words=said.append)
+        advice = await LocalAdvisor(client, resolve("grid-coach")).advise(Situation(frame, GRID), on_words=said.append)
 
     # THEN it names the move, the model and the frame's time, and the picture was sent small
     assert advice.text == "".join(said) == "Move the cat up."
@@ -42,17 +43,18 @@ async def test_a_question_takes_the_place_of_the_prompt(tmp_path: Path) -> None:
     # GIVEN a profile with another prompt / WHEN a question is asked / THEN the model gets the question
     async with EngineClient(command=command(tmp_path)) as client:
         frame = Frame(Image.new("RGB", (40, 40)))
-        advice = await LocalAdvisor(client, ANY_GAME).advise(frame, BREAKOUT, "words")
+        advice = await LocalAdvisor(client, ANY_GAME).advise(Situation(frame, BREAKOUT, "words"))
     assert advice.question == "words"
     assert advice.move is None
 
 
 async def test_a_game_that_the_model_does_not_know_is_refused(tmp_path: Path) -> None:
     # GIVEN the bundled coach and a game that it has never seen
+    frame = Frame(Image.new("RGB", (40, 40)))
     async with EngineClient(command=command(tmp_path)) as client:
         # WHEN advice is asked for
         with pytest.raises(CoachError, match="practice games") as failure:
-            await LocalAdvisor(client, resolve("grid-coach")).advise(Frame(Image.new("RGB", (40, 40))), BREAKOUT)
+            await LocalAdvisor(client, resolve("grid-coach")).advise(Situation(frame, BREAKOUT))
 
     # THEN it says what is needed, and the model is not asked
     assert "LLaVA-NeXT 7B" in failure.value.message
@@ -87,7 +89,7 @@ def test_any_kind_of_picture_becomes_rgb(mode: str) -> None:
 
 @pytest.mark.parametrize(
     ("size", "region", "sentence"),
-    [((1, 1), None, "only 1×1"), ((20_000, 3), None, "too small"), ((100, 100), (0.5, 0.5, 0.4, 0.6), "is empty")],
+    [((1, 1), None, "only 1×1"), ((20_000, 3), None, "too small"), ((100, 100), (0.5, 0.5, 0.504, 0.6), "only 1×10")],
 )
 def test_pictures_with_nothing_to_see_are_refused(
     size: tuple[int, int], region: tuple[float, ...] | None, sentence: str
@@ -100,9 +102,10 @@ def test_pictures_with_nothing_to_see_are_refused(
 
 def test_prompts() -> None:
     # GIVEN a profile / WHEN prompts are built / THEN the question wins if there is one, on one line, of bounded length
-    assert build_prompt(GRID) == build_prompt(GRID, "  \n") == "words"
-    assert build_prompt(GRID, " Where is\nthe crate? ") == "Where is the crate?"
-    assert len(build_prompt(GRID, "x" * 10_000)) == MAX_QUESTION_CHARACTERS
+    frame = Frame(Image.new("RGB", (40, 40)))
+    assert build_prompt(Situation(frame, GRID)) == build_prompt(Situation(frame, GRID, "  \n")) == "words"
+    assert build_prompt(Situation(frame, GRID, " Where is\nthe crate? ")) == "Where is the crate?"
+    assert len(build_prompt(Situation(frame, GRID, "x" * 10_000))) == MAX_QUESTION_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,7 @@ async def test_the_detail_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) ->
     advisor = LocalAdvisor(EngineClient(), resolve("llava-v1.6-mistral-7b"), "wide")
     for region in (None, (0.0, 0.5, 0.5, 1.0)):
         profile = BREAKOUT.model_copy(update={"region": region})
-        await advisor.advise(Frame(Image.new("RGB", (1920, 1080))), profile)
+        await advisor.advise(Situation(Frame(Image.new("RGB", (1920, 1080))), profile))
     # THEN the picture and the region are sent as large as that detail shows, and the detail is said
     assert asked == [{"size": (672, 378), "detail": "wide"}] * 2
 
@@ -138,7 +141,7 @@ async def test_a_frame_is_looked_at_ahead(tmp_path: Path) -> None:
         advisor = LocalAdvisor(client, resolve("grid-coach"))
         # WHEN it is looked at ahead, also where nothing can be seen in it
         for profile in (GRID, BREAKOUT):
-            await advisor.look_ahead(Frame(Image.new("RGB", (192, 160))), profile)
-        await advisor.look_ahead(Frame(Image.new("RGB", (2, 2))), GRID)
+            await advisor.look_ahead(Situation(Frame(Image.new("RGB", (192, 160))), profile))
+        await advisor.look_ahead(Situation(Frame(Image.new("RGB", (2, 2))), GRID))
     # THEN the engine is shown the first one, with no question, and nothing fails
     assert (tmp_path / "log").read_text("utf-8").splitlines() == ["ask  192x160"]

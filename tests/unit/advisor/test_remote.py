@@ -14,6 +14,7 @@ from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server, data_
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.situation import Situation
 from coach_app.settings import keys
 from coach_app.settings.schema import GeneralSettings, ServerSettings, Settings
 from tests.fakes.openai import (
@@ -53,7 +54,7 @@ async def asked(server: Server) -> str:
     """The text of an answer."""
     advisor = RemoteAdvisor(server)
     try:
-        return (await advisor.advise(FRAME, GRID)).text
+        return (await advisor.advise(Situation(FRAME, GRID))).text
     finally:
         await advisor.close()
 
@@ -66,7 +67,7 @@ async def test_advice_is_made_of_the_streamed_answer(server: OpenAIServer, advis
     said: list[str] = []
 
     # WHEN advice about a large frame is asked for
-    advice = await advisor.advise(FRAME, GRID, on_words=said.append)
+    advice = await advisor.advise(Situation(FRAME, GRID), on_words=said.append)
 
     # THEN it came in whole words, and names the move, the model, the frame's time and the server's count of tokens
     assert said == ["Move the", " cat", " up."]
@@ -87,7 +88,7 @@ async def test_advice_is_made_of_the_streamed_answer(server: OpenAIServer, advis
 
 async def test_a_question_is_asked_in_place_of_the_prompt(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
     # GIVEN a profile WHEN a question is asked THEN the server gets the question
-    advice = await advisor.advise(FRAME, GRID, "Where is\nthe crate?")
+    advice = await advisor.advise(Situation(FRAME, GRID, "Where is\nthe crate?"))
     assert server.chats[0]["messages"][0]["content"][1]["text"] == "Where is the crate?"
     assert advice.question == "Where is\nthe crate?"
 
@@ -107,7 +108,7 @@ async def test_thoughts_markup_and_control_characters_are_not_shown(
     # GIVEN a server whose model decorates its answer WHEN advice is asked for THEN only plain text is shown, ever
     said: list[str] = []
     server.answer = saying(*pieces)
-    advice = await advisor.advise(FRAME, GRID, on_words=said.append)
+    advice = await advisor.advise(Situation(FRAME, GRID), on_words=said.append)
     assert advice.text == "".join(said) == text
 
 
@@ -125,7 +126,7 @@ async def test_an_answer_is_whole_once_the_server_said_that_it_ends(
 ) -> None:
     # GIVEN servers that end their streams differently WHEN asked THEN the answer counts
     server.answer = saying("Move", " up.", end=end)
-    advice = await advisor.advise(FRAME, GRID)
+    advice = await advisor.advise(Situation(FRAME, GRID))
     assert (advice.text, advice.tokens) == ("Move up.", 42 if USAGE in end else 2)
 
 
@@ -140,7 +141,7 @@ async def test_a_server_that_ends_its_answer_but_not_the_connection_is_not_waite
     server.answer = answer
     # WHEN asked THEN the answer is there, long before the time-out
     async with asyncio.timeout(10):
-        assert (await advisor.advise(FRAME, GRID)).text == "Move up."
+        assert (await advisor.advise(Situation(FRAME, GRID))).text == "Move up."
 
 
 async def test_a_server_that_never_ends_is_cut_off(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
@@ -154,7 +155,7 @@ async def test_a_server_that_never_ends_is_cut_off(server: OpenAIServer, advisor
 
     server.answer = answer
     # WHEN asked THEN the answer is cut off, and so is the server
-    assert len((await advisor.advise(FRAME, GRID)).text) < 5000
+    assert len((await advisor.advise(Situation(FRAME, GRID))).text) < 5000
     await asyncio.wait_for(server.hung_up.wait(), 10)
 
 
@@ -168,7 +169,7 @@ async def test_cancelling_closes_the_connection_at_once(
     # GIVEN a server that hangs before, or in the middle of, its answer
     server.answer = hanging("Move ") if begun else hanging()
     heard = asyncio.Event()
-    asking = asyncio.create_task(advisor.advise(FRAME, GRID, on_words=lambda text: heard.set()))
+    asking = asyncio.create_task(advisor.advise(Situation(FRAME, GRID), on_words=lambda text: heard.set()))
     await (heard if begun else server.asked).wait()
 
     # WHEN the answer is not wanted any more
@@ -181,7 +182,7 @@ async def test_cancelling_closes_the_connection_at_once(
 
     # AND the next answer comes
     server.answer = UP
-    assert (await advisor.advise(FRAME, GRID)).move == "up"
+    assert (await advisor.advise(Situation(FRAME, GRID))).move == "up"
 
 
 @pytest.mark.parametrize("status", ["400 Bad Request", "422 Unprocessable Entity"])
@@ -198,8 +199,8 @@ async def test_what_a_server_does_not_know_is_left_out(
 
     server.answer = answer
     # WHEN it is asked twice THEN it answers, and is not asked with them again
-    assert (await advisor.advise(FRAME, GRID)).move == "up"
-    assert (await advisor.advise(FRAME, GRID)).move == "up"
+    assert (await advisor.advise(Situation(FRAME, GRID))).move == "up"
+    assert (await advisor.advise(Situation(FRAME, GRID))).move == "up"
     assert len(server.chats) == 4
     assert server.chats[-1]["max_completion_tokens"] == server.chats[0]["max_tokens"]
 
@@ -226,7 +227,7 @@ async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advi
         await UP(writer)
 
     server.answer = answer
-    asking = asyncio.create_task(advisor.advise(FRAME, GRID))
+    asking = asyncio.create_task(advisor.advise(Situation(FRAME, GRID)))
     await server.asked.wait()
 
     # WHEN the advisor is closed, as another one was chosen
@@ -290,7 +291,7 @@ async def test_each_failure_is_one_sentence_with_a_remedy(
     server.answer = answer  # type: ignore[assignment]
     # WHEN it is asked THEN the user is told what is wrong and what to do
     with pytest.raises(CoachError, match=sentence) as failure:
-        await advisor.advise(FRAME, GRID)
+        await advisor.advise(Situation(FRAME, GRID))
     assert remedy in failure.value.remedy
     assert "127.0.0.1" in failure.value.message
 
@@ -332,10 +333,10 @@ async def test_a_server_that_is_asked_too_often_is_left_alone(server: OpenAIServ
     # GIVEN a server that has said so
     server.answer = failing("429 Too Many Requests", {}, "Retry-After: 30\r\n")
     with pytest.raises(CoachError, match="too often"):
-        await advisor.advise(FRAME, GRID)
+        await advisor.advise(Situation(FRAME, GRID))
     # WHEN it is asked again at once THEN nothing is sent
     with pytest.raises(CoachError, match="too often"):
-        await advisor.advise(FRAME, GRID)
+        await advisor.advise(Situation(FRAME, GRID))
     assert len(server.chats) == 1
 
 
@@ -344,7 +345,7 @@ async def test_a_server_that_is_asked_too_often_is_left_alone(server: OpenAIServ
 
 async def test_the_list_of_models_and_the_only_one(server: OpenAIServer) -> None:
     # GIVEN a server with one model WHEN none is named THEN it is asked
-    advice = await RemoteAdvisor(Server(server.url)).advise(FRAME, GRID)
+    advice = await RemoteAdvisor(Server(server.url)).advise(Situation(FRAME, GRID))
     assert advice.model == "coach-model"
 
     # GIVEN several, adapters included WHEN none is named THEN they are told
@@ -470,7 +471,7 @@ async def test_nothing_of_the_screen_is_logged(
 ) -> None:
     # GIVEN a log that keeps everything WHEN a question is asked THEN neither it nor the picture is in the log
     with caplog.at_level(logging.DEBUG):
-        await advisor.advise(FRAME, GRID, "my secret question")
+        await advisor.advise(Situation(FRAME, GRID, "my secret question"))
     assert "secret" not in caplog.text
     assert "base64" not in caplog.text
 
@@ -481,7 +482,7 @@ async def test_a_server_on_this_computer_is_asked_without_the_proxy(
     # GIVEN a proxy for everything WHEN a server on the loopback is asked THEN the picture does not go to the proxy
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, f"http://127.0.0.1:{unused_tcp_port}")
-    assert (await advisor.advise(FRAME, GRID)).move == "up"
+    assert (await advisor.advise(Situation(FRAME, GRID))).move == "up"
 
 
 def test_pictures_are_exact_unless_that_is_large() -> None:

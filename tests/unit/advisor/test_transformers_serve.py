@@ -19,6 +19,7 @@ from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.resources import resources_dir
+from coach_app.domain.situation import Situation
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.profiles import find
@@ -81,7 +82,7 @@ async def test_its_advice_names_a_best_move(advisor: RemoteAdvisor) -> None:
     for cell in ARTICLE_LEVEL.cat_cells[::3][:3]:
         said: list[str] = []
         # WHEN the server is asked, over one connection
-        advice = await advisor.advise(_frame(cell), GRID, on_words=said.append)
+        advice = await advisor.advise(Situation(_frame(cell), GRID), on_words=said.append)
         # THEN its advice is the bundled coach's: streamed in words, and the teacher's move
         assert "".join(said) == advice.text
         assert len(said) > 5
@@ -94,13 +95,13 @@ async def test_a_cancelled_answer_does_not_hold_up_the_next_one(advisor: RemoteA
     # GIVEN an answer of which the first words came
     heard = asyncio.Event()
     frame = _frame(ARTICLE_LEVEL.cat_cells[0])
-    asking = asyncio.create_task(advisor.advise(frame, GRID, on_words=lambda text: heard.set()))
+    asking = asyncio.create_task(advisor.advise(Situation(frame, GRID), on_words=lambda text: heard.set()))
     await heard.wait()
 
     # WHEN it is cancelled, and a question is asked
     asking.cancel()
     await asyncio.gather(asking, return_exceptions=True)
-    advice = await advisor.advise(frame, GRID, "Where is the hole?")
+    advice = await advisor.advise(Situation(frame, GRID, "Where is the hole?"))
 
     # THEN the question is answered
     assert "hole" in advice.text
@@ -128,7 +129,7 @@ async def test_what_it_refuses(url: str) -> None:
     advisor = RemoteAdvisor(Server(url, "llava"))
     # WHEN another model is asked, or the list THEN the sentences say so
     with pytest.raises(CoachError, match="has no model llava"):
-        await advisor.advise(_frame(ARTICLE_LEVEL.cat_cells[0]), GRID)
+        await advisor.advise(Situation(_frame(ARTICLE_LEVEL.cat_cells[0]), GRID))
     await advisor.close()
     with pytest.raises(CoachError, match="does not say which models"):
         await offered_models(Settings(server=ServerSettings(url=url)))

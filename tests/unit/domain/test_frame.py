@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach_app.domain.frame import Frame, rgb, shrink
+from coach_app.domain.frame import Frame, part, rgb, shrink
 
 
 @given(width=st.integers(1, 3000), height=st.integers(1, 3000), side=st.sampled_from([84, 112, 336]))
@@ -75,3 +75,25 @@ def test_shrinking_on_two_threads_changes_no_pixel(size: tuple[int, int], mode: 
     # THEN it is what Pillow makes of it by itself
     plain = image.resize(small.size, Image.Resampling.BILINEAR, reducing_gap=1.1)
     assert small.tobytes() == plain.tobytes()
+
+
+@given(st.tuples(st.integers(1, 3000), st.integers(1, 3000)), st.tuples(*[st.floats(0, 1)] * 4))
+def test_the_part_of_a_picture_is_never_empty(size: tuple[int, int], edges: tuple[float, ...]) -> None:
+    # GIVEN a picture of any size, and a region that has an area
+    left, right = sorted(edges[:2])
+    top, bottom = sorted(edges[2:])
+    assume(left < right and top < bottom)
+    # WHEN it is cut out THEN something is left, it lies in the picture, and no edge moved by more than a pixel
+    seen = part(Image.new("L", size), (left, top, right, bottom))
+    assert 1 <= seen.width <= size[0]
+    assert 1 <= seen.height <= size[1]
+    assert abs(seen.width - (right - left) * size[0]) <= 1.0001
+    assert abs(seen.height - (bottom - top) * size[1]) <= 1.0001
+
+
+def test_the_part_of_a_picture_is_where_the_region_says() -> None:
+    # GIVEN a picture with one white pixel WHEN the region begins there, however small it is THEN that pixel is seen
+    image = Image.new("L", (10, 10))
+    image.putpixel((9, 4), 255)
+    assert part(image, (0.95, 0.4, 0.96, 0.41)).getextrema() == (255, 255)
+    assert part(image, None) is image

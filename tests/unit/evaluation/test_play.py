@@ -12,6 +12,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import CoachAgent, make_agent
 from coach_app.evaluation.play import CHANCE, Position, Step, play, positions, score_positions
 from coach_app.games import practice
@@ -38,17 +39,12 @@ class PictureReader:
         self._says = says
         self.asked: Counter[bytes] = Counter()
 
-    async def advise(
-        self,
-        frame: Frame,
-        profile: GameProfile,
-        question: str = "",
-        on_words: Callable[[str], None] | None = None,
-    ) -> Advice:
+    async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
+        frame = situation.frame
         pixels = np.asarray(frame.image).tobytes()
         self.asked[pixels] += 1
         text = self._says(self._moves[pixels])
-        return Advice(text, named_move(text, profile.moves), "reader", frame.captured_at, 20.0, 5.0, 4)
+        return Advice(text, named_move(text, situation.profile.moves), "reader", frame.captured_at, 20.0, 5.0, 4)
 
     async def close(self) -> None:
         """Nothing to give back."""
@@ -235,14 +231,8 @@ class Says:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    async def advise(
-        self,
-        frame: Frame,
-        profile: GameProfile,
-        question: str = "",
-        on_words: Callable[[str], None] | None = None,
-    ) -> Advice:
-        return Advice(self._text, named_move(self._text, profile.moves), "says", 0.0, 20.0, 5.0, 4)
+    async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
+        return Advice(self._text, named_move(self._text, situation.profile.moves), "says", 0.0, 20.0, 5.0, 4)
 
     async def close(self) -> None:
         """Nothing to give back."""

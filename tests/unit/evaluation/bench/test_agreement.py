@@ -9,6 +9,7 @@ from coach_app.domain.advice import Advice, named_move
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import BothAgent, CoachAgent, DqnAgent
 from coach_app.evaluation.bench import agreement
 from coach_app.evaluation.play import Position, positions
@@ -37,15 +38,10 @@ class Script:
             liked = best[0] if valuing == RIGHT else worse
             self._valued[key] = tuple(0.9 if move == liked else 0.1 for move in MOVES)
 
-    async def advise(
-        self,
-        frame: Frame,
-        profile: GameProfile,
-        question: str = "",
-        on_words: Callable[[str], None] | None = None,
-    ) -> Advice:
+    async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
+        frame = situation.frame
         text = self._advised[np.asarray(frame.image).tobytes()]
-        return Advice(text, named_move(text, profile.moves), "some-coach", frame.captured_at, 20.0, 5.0, 4)
+        return Advice(text, named_move(text, situation.profile.moves), "some-coach", frame.captured_at, 20.0, 5.0, 4)
 
     async def read(self, frame: Frame, profile: GameProfile) -> QValues:
         return QValues(MOVES, self._valued[np.asarray(frame.image).tobytes()], (True,) * 4, "some-q", 0.0)
