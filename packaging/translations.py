@@ -190,7 +190,7 @@ def outside_qt() -> set[tuple[str, str]]:
         collector = _Collector(not place.startswith(_NOT_SHOWN), context)
         collector.visit(ast.parse(file.read_text(encoding="utf-8")))
         found |= collector.found
-    tables = [*(ROOT / "resources/profiles").glob("*.toml"), ROOT / "resources/models.toml"]
+    tables = [*(ROOT / "coach_app/games").glob("*/game.toml"), ROOT / "resources/models.toml"]
     for table in (tomllib.loads(file.read_text(encoding="utf-8")) for file in tables):
         for entry in [table, *table.get("model", [])]:
             told = [entry.get("title"), entry.get("good_for"), *entry.get("moves", [])]

@@ -11,3 +11,19 @@ def resources_dir() -> Path:
     package = Path(__file__).resolve().parents[1]
     beside = package.parent / "resources"
     return beside if beside.is_dir() and (package.parent / "pyproject.toml").is_file() else package / "resources"
+
+
+def games_dir() -> Path:
+    """The folder of the games that come with the app: what belongs to a game lies beside its code."""
+    if bundle := getattr(sys, "_MEIPASS", None):
+        return Path(bundle) / "coach_app" / "games"
+    return Path(__file__).resolve().parents[1] / "games"
+
+
+def game_dir(game: str) -> Path:
+    """The folder of one game.
+
+    Args:
+        game: its id; a folder is named like it, with underscores for hyphens. There may be none.
+    """
+    return games_dir() / game.replace("-", "_")

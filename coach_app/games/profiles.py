@@ -12,7 +12,7 @@ from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.resources import resources_dir
+from coach_app.domain.resources import game_dir, games_dir
 
 log = logging.getLogger(__name__)
 
@@ -28,14 +28,14 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
     A damaged file of the user is kept aside (renamed), and the shipped profile of that name is used where there is one.
     """
     notices: list[str] = []
-    profiles = {profile.id: profile for profile in map(_read, sorted(shipped_dir().glob("*.toml")))}
+    profiles = {profile.id: profile for profile in map(_shipped, sorted(games_dir().glob("*/game.toml")))}
     try:
         own = sorted(user_dir().glob("*.toml"))
     except OSError as error:
         return profiles, [f"Your game profiles could not be read ({error.strerror}). Check {user_dir()}."]
     for path in own:
         try:
-            profile = _read(path)
+            profile = _read(path, path.stem)
         except OSError as error:
             notices.append(f"The game profile {path} could not be read ({error.strerror}) and is left out.")
         except ValueError as error:
@@ -54,7 +54,7 @@ def profile_id(game: str) -> str:
 
 def may_value(profile: GameProfile, game: str) -> bool:
     """Whether a Q-network that was trained on a game can be the profile's: games of the coach's own have their own."""
-    own_game = profile.id != DEFAULT_ID and (shipped_dir() / f"{profile.id}.toml").is_file()
+    own_game = profile.id != DEFAULT_ID and (game_dir(profile.id) / "game.toml").is_file()
     return not own_game or profile_id(game) == profile.id
 
 
@@ -121,26 +121,25 @@ def is_own(profile_id: str) -> bool:
     return (user_dir() / f"{profile_id}.toml").is_file()
 
 
-def shipped_dir() -> Path:
-    """The profiles that come with the app."""
-    return resources_dir() / "profiles"
-
-
 def user_dir() -> Path:
     """The user's own profiles; may not exist."""
     return config_dir() / "profiles"
 
 
-def _read(path: Path) -> GameProfile:
-    """A profile from its file.
+def _shipped(path: Path) -> GameProfile:
+    return _read(path, path.parent.name.replace("_", "-"))
+
+
+def _read(path: Path, game: str) -> GameProfile:
+    """The profile of a game from its file.
 
     Raises:
-        ValueError: the content is not a profile.
+        ValueError: the content is not a profile, or that of another game.
         OSError: the file cannot be read.
     """
     profile = GameProfile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
-    if profile.id != path.stem:
-        raise ValueError(f"its id must be {path.stem}, as its file is named")
+    if profile.id != game:
+        raise ValueError(f"its id must be {game}, as its file is named")
     return profile
 
 

@@ -9,13 +9,16 @@ import pytest
 from coach_app.domain import resources
 
 REPOSITORY = Path(__file__).parents[3]
-FIND = "from coach_app.domain.resources import resources_dir; print(resources_dir())"
+FIND = (
+    "from coach_app.domain.resources import game_dir, resources_dir; "
+    "print(resources_dir(), game_dir('grid-levels'), sep=chr(10))"
+)
 
 
 def test_in_a_checkout_it_is_beside_the_package() -> None:
     # GIVEN this checkout WHEN the resources are looked for THEN they are the folder at its top
     assert resources.resources_dir() == REPOSITORY / "resources"
-    assert (resources.resources_dir() / "profiles").is_dir()
+    assert (resources.game_dir("grid-levels") / "game.toml").is_file()
 
 
 def test_a_wheel_holds_the_resources_and_finds_them(tmp_path: Path) -> None:
@@ -33,11 +36,14 @@ def test_a_wheel_holds_the_resources_and_finds_them(tmp_path: Path) -> None:
 
     # WHEN the installed package is asked, far from any checkout
     command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(site)!r}); {FIND}"]
-    found = Path(subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout.strip())
+    printed = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    found, game = map(Path, printed.splitlines())
 
     # THEN it names its own folder, and the files are there
     assert found == site / "coach_app" / "resources"
     assert (found / "models" / "weights.safetensors").read_bytes() == b"weights"
+    assert game == site / "coach_app" / "games" / "grid_levels"
+    assert (game / "game.toml").is_file()
 
 
 def test_in_a_frozen_bundle_it_is_where_the_bundle_was_unpacked(
@@ -48,3 +54,4 @@ def test_in_a_frozen_bundle_it_is_where_the_bundle_was_unpacked(
 
     # WHEN the resources are looked for THEN they are there
     assert resources.resources_dir() == tmp_path / "resources"
+    assert resources.game_dir("grid-levels") == tmp_path / "coach_app" / "games" / "grid_levels"
