@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach_app.desktop.folders import data_dir
 from coach_app.domain.errors import CoachError
-from coach_app.domain.resources import resources_dir
+from coach_app.domain.resources import game_dir, games_dir
 from coach_app.knowledge.sections import Section, from_html, from_markdown, from_text
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ class Library:
 
 def shipped_dir(game: str) -> Path:
     """The guides of a game that come with the app."""
-    return resources_dir() / "guides" / game
+    return game_dir(game) / "guides"
 
 
 def user_dir(game: str) -> Path:
@@ -99,9 +99,9 @@ def user_dir(game: str) -> Path:
 
 
 def games() -> list[str]:
-    """Games with a folder of guides."""
-    folders = [parent for parent in (shipped_dir("x").parent, user_dir("x").parent) if parent.is_dir()]
-    return sorted({entry.name for parent in folders for entry in parent.iterdir() if entry.is_dir()})
+    """Games with a folder of guides, shipped or the user's."""
+    shipped = {guides.parent.name.replace("_", "-") for guides in games_dir().glob("*/guides")}
+    return sorted(shipped | {folder.name for folder in user_dir("x").parent.glob("*/")})
 
 
 def load(game: str) -> Library:

@@ -11,11 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor, resolve_adapter
-from coach_app.domain.resources import resources_dir
 from coach_app.host.client import EngineClient
 from coach_app.knowledge.prompt import build_prompt, without_marks
 from coach_app.models.catalogue import base_of
-from coach_app.training.tips.pairs import Pair, read_pairs
+from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 
 Report = Callable[[str], None]
 Asked = Callable[[str], Awaitable[TextAnswer]]
@@ -77,9 +76,7 @@ async def bench_tips(
     Raises:
         CoachError: the adapter or the questions cannot be used.
     """
-    pairs = [
-        pair for pair in read_pairs(data or resources_dir() / "tips" / f"{game}.jsonl") if pair.split == "held-out"
-    ]
+    pairs = [pair for pair in read_pairs(data or shipped_pairs(game)) if pair.split == "held-out"]
     pairs = random.Random(seed).sample(pairs, min(count, len(pairs)))
     entry = resolve_adapter(adapter)
     base = base_of(entry)

@@ -33,7 +33,6 @@ from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from coach_app.domain.errors import CoachError
-from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer_text
 from coach_app.engine.loader import TextModel, load_text
 from coach_app.knowledge import search
@@ -46,7 +45,7 @@ from coach_app.models.memory import memory_of
 from coach_app.training.curve import draw_curves
 from coach_app.training.records import write_args, write_json
 from coach_app.training.tips.marks import labels_of
-from coach_app.training.tips.pairs import Pair, read_pairs
+from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 
 log = logging.getLogger(__name__)
 
@@ -184,7 +183,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     PartialState()  # under `accelerate launch`, each process so takes its own card before anything is loaded
     args = replace(args, four_bit=card if args.four_bit is None else args.four_bit)
     base = resolve(args.base, role="text")
-    data = args.data or resources_dir() / "tips" / f"{args.game}.jsonl"
+    data = args.data or shipped_pairs(args.game)
     learned, watched = _divided([pair for pair in read_pairs(data) if pair.split != "held-out"], args)
     report(
         f"{len(learned):,} questions to learn from, {len(watched):,} to watch; "

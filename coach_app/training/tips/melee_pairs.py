@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from coach_app.desktop.files import write_atomically
-from coach_app.domain.resources import resources_dir
+from coach_app.domain.resources import game_dir
 from coach_app.knowledge.library import Library, load
 from coach_app.knowledge.naming import foreign_names
 from coach_app.knowledge.sections import Section, slug
@@ -44,7 +44,7 @@ from coach_app.training.tips.pairs import Pair, as_json_lines
 from coach_app.training.tips.similarity import content_words, stem, words
 from coach_app.training.tips.split import split
 
-SHIPPED = "melee.jsonl"
+SHIPPED = "tips.jsonl"
 HELD_OUT = {
     "fox-win/plan": "How do I win as Fox",
     "falco-vs-peach/turnips": "How do I deal with Peach's turnips as Falco",
@@ -147,7 +147,7 @@ def build(out: Path | None = None, seed: int = 1, held_out: float = 0.1) -> dict
     """Make, clean and split the shipped pairs, and write them.
 
     Args:
-        out: the folder; that of the app's resources by default.
+        out: the folder; that of the game by default.
         seed: of the templates and of the split.
         held_out: the part of the pairs that is held out.
 
@@ -158,7 +158,7 @@ def build(out: Path | None = None, seed: int = 1, held_out: float = 0.1) -> dict
         CoachError: the guides cannot be read, nothing is left, or the file cannot be written.
     """
     library = load("melee")
-    path = (out or resources_dir() / "tips") / SHIPPED
+    path = (out or game_dir("melee")) / SHIPPED
     made = make_pairs(library, seed)
     steps = cleaning.clean(made, library)
     pairs = split(steps[-1].kept, held_out, seed, HELD_OUT)

@@ -8,6 +8,7 @@ from typing import Any
 
 from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
+from coach_app.domain.resources import game_dir
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Pair:
     meaning: str = ""
     facts: tuple[str, ...] = ()
     split: str = ""
+
+
+def shipped_pairs(game: str) -> Path:
+    """The file of the pairs that come with a game; there may be none."""
+    return game_dir(game) / "tips.jsonl"
 
 
 def as_json_lines(pairs: Iterable[Pair]) -> bytes:

@@ -44,6 +44,7 @@ def test_a_wheel_holds_the_resources_and_finds_them(tmp_path: Path) -> None:
     assert (found / "models" / "weights.safetensors").read_bytes() == b"weights"
     assert game == site / "coach_app" / "games" / "grid_levels"
     assert (game / "game.toml").is_file()
+    assert (game.parent / "melee" / "guides" / "names.toml").is_file()
 
 
 def test_in_a_frozen_bundle_it_is_where_the_bundle_was_unpacked(

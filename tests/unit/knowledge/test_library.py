@@ -4,16 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from coach_app.domain import resources
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge import library
 
 
 def test_the_users_sections_win_over_shipped_ones(game: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a shipped guide, and another text of one section by the user
-    shipped = tmp_path / "resources" / "guides" / game
+    shipped = tmp_path / "games" / game / "guides"
     shipped.mkdir(parents=True)
     (shipped / "fox.md").write_text("# Fox\n## Old {#fox-win}\nShipped.\n## Only here {#fox-only}\nShipped too.\n")
-    monkeypatch.setattr(library, "resources_dir", lambda: tmp_path / "resources")
+    monkeypatch.setattr(resources, "games_dir", lambda: tmp_path / "games")
+    monkeypatch.setattr(library, "games_dir", resources.games_dir)
     # WHEN the guides are read
     sections = library.load(game).by_id()
     # THEN the user's text is used, and the rest of both

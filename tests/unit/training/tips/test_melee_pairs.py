@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from coach_app.cli import app
 from coach_app.domain.errors import CoachError
-from coach_app.domain.resources import resources_dir
+from coach_app.domain.resources import game_dir
 from coach_app.knowledge.library import Library, load
 from coach_app.knowledge.search import find
 from coach_app.training.tips import melee_pairs
@@ -35,7 +35,7 @@ KEPT = (
 
 @pytest.fixture(scope="module")
 def shipped() -> list[Pair]:
-    return read_pairs(resources_dir() / "tips" / SHIPPED)
+    return read_pairs(game_dir("melee") / SHIPPED)
 
 
 @pytest.fixture(scope="module")
