@@ -35,6 +35,7 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.hotkeys import ACTIONS
+from coach_app.domain.policy import PolicyRules
 from coach_app.domain.profile import AskAbout, GameProfile
 from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
@@ -397,7 +398,8 @@ class _App:
     def _session_plan(self) -> SessionPlan:
         general = self._settings.general
         hold = self._settings.values.doubted == "hold"
-        return SessionPlan(language=general.language, game=general.game, gate=self._settings.gate, hold_doubted=hold)
+        policy = PolicyRules(gate=self._settings.gate.rules(), hold_doubted=hold)
+        return SessionPlan(general.language, general.game, policy)
 
     def _apply_look(self, look: OverlaySettings) -> None:
         self._overlay.apply(

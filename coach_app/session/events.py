@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from coach_app.domain.advice import Advice
+from coach_app.domain.policy import DropReason
 from coach_app.domain.profile import AskAbout
 from coach_app.domain.qvalues import QValues
 
@@ -73,7 +74,7 @@ class AnswerDropped:
     """An answer is not worth reading any more: it was overtaken, is too old, doubted or not wanted, or failed."""
 
     id: int
-    reason: Literal["newer", "question", "changed", "old", "paused", "failed", "doubted", "stopped"]
+    reason: DropReason
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The live loop: frames → gate → advisor → translation → events. Asyncio; knows no Qt and no concrete part."""
+"""The live loop: frames → gate → policy → advisor → translation → events. Asyncio; knows no Qt and no concrete part."""
 
 import asyncio
 import contextlib
@@ -6,47 +6,41 @@ import itertools
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.japanese import readable
 from coach_app.advisor.values import QReader
-from coach_app.capture.source import Loss, SourceLost
+from coach_app.capture.source import SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame, part
+from coach_app.domain.frame import Frame
 from coach_app.domain.gate import ChangeGate, GateRules
-from coach_app.domain.phrases import phrases
+from coach_app.domain.policy import Gate, Policy, PolicyRules, Question, Turn
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
-from coach_app.games.profiles import action_meant
+from coach_app.session.delivery import Delivery, Remember
 from coach_app.session.events import (
     AnswerDropped,
     AnswerFinished,
     AnswerStarted,
-    AnswerTranslated,
     AnswerWords,
     Event,
-    MemoryWanted,
     Notice,
     NoticeAbout,
     NoticeOver,
     PauseChanged,
-    ProfileChosen,
-    SourceFound,
 )
-from coach_app.settings.schema import GateSettings
+from coach_app.session.sight import Refusal, Sight
+from coach_app.session.values import second_opinion
 from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import Translator
 
 _log = logging.getLogger(__name__)
 
-Refusal = Callable[[GameProfile, str], CoachError | None]
-Remember = Callable[[Advice, GameProfile, Frame | None], Awaitable[None]]
-DropReason = Literal["newer", "question", "changed", "old", "paused", "failed", "doubted", "stopped"]
-_READING_S_PER_CHARACTER = 0.05
+_REMEMBERED_ADVICE = 5
 
 
 class Frames(Protocol):
@@ -54,19 +48,6 @@ class Frames(Protocol):
 
     async def next(self) -> Frame | SourceLost:
         """The newest picture that was not taken yet, or why there is none; waits for one."""
-
-
-class Gate(Protocol):
-    """Decides which frames matter; see ``coach_app.domain.gate.ChangeGate``."""
-
-    def offer(self, frame: Frame, now_s: float) -> bool:
-        """Whether to ask about this frame; if so, it counts as advised from now on."""
-
-    def changed_since_advice(self, frame: Frame) -> bool:
-        """Whether this frame shows something else than the last advised one, at once and without settling."""
-
-    def reset(self) -> None:
-        """Forget everything: the next frame is important."""
 
 
 class InGeneral(Protocol):
@@ -91,46 +72,12 @@ class SessionPlan:
     Attributes:
         language: language of the advice; a profile's own goes first.
         game: id of the profile to use, or "auto" for the one whose pattern finds the window's title.
-        gate: what counts as a change of the picture.
-        longest_wait_s: when frames keep changing faster than answers come, one answer is let through this often.
-        oldest_s: unasked advice about an older frame is dropped.
-        reading_s: unasked advice does not take the place of the answer to a question for this long.
-        hold_doubted: advice that the Q-network disagrees with is not shown.
+        policy: how much to say, and when.
     """
 
     language: Literal["en", "ja"] = "en"
     game: str = "auto"
-    gate: GateSettings = field(default_factory=GateSettings)
-    longest_wait_s: float = 4.0
-    oldest_s: float = 20.0
-    reading_s: float = 6.0
-    hold_doubted: bool = False
-
-
-@dataclass(frozen=True)
-class _Question:
-    question: str
-    about: Frame | GameProfile
-    again: bool = False
-
-
-@dataclass(eq=False)
-class _Job:
-    """One answer in the making.
-
-    Attributes:
-        frame: None where the question is about the game in general.
-        asked: the question, None for unasked advice.
-        protected: it is let through although newer frames came.
-        dropped: why it was cancelled, if it was.
-    """
-
-    id: int
-    frame: Frame | None
-    profile: GameProfile
-    asked: _Question | None = None
-    protected: bool = False
-    dropped: DropReason | None = None
+    policy: PolicyRules = field(default_factory=PolicyRules)
 
 
 class Session:
@@ -141,10 +88,11 @@ class Session:
         advisor: who answers.
         in_general: who answers questions that are not about a picture.
         profile_for: the profile for a game id ("auto" chooses by title) and a window title.
-        refusal: a sentence where the model does not know what a window with this profile shows, otherwise None.
+        refusal: why the model has nothing to say about a window, or None where it has.
         emit: called with every event, in order; must not raise or block.
         remember: called with every finished answer, its profile and its frame, after its translation came or failed;
             a CoachError that it raises is shown. The frame is None where the answer is about no picture.
+        translator: for Japanese; None leaves the English.
         plan: what to do at first.
         make_gate: makes what decides, by these rules, which pictures of a game matter.
     """
@@ -167,52 +115,39 @@ class Session:
         self._advisor = advisor
         self._in_general = in_general
         self._profile_for = profile_for
-        self._refusal = refusal
         self._emit = emit
-        self._remember = remember
-        self._translator = translator
-        self._reader: QReader | None = None
         self._plan = plan or SessionPlan()
+        self._policy = Policy(self._plan.policy, make_gate)
+        self._sight = Sight(lambda title: self._profile_for(self._plan.game, title), refusal, self._policy, emit)
+        self._delivery = Delivery(translator, remember, emit)
+        self._reader: QReader | None = None
         self._ids = itertools.count(1)
-        self._newest: Frame | None = None
-        self._make_gate = make_gate
-        self._profile: GameProfile | None = None
-        self._gate: Gate | None = None
-        self._paused = False
-        self._resting = False
-        self._playing: str | None = None
-        self._source_lost = True
-        self._engine_ready = False
-        self._refused_title: str | None = None
-        self._questions: deque[_Question] = deque()
+        self._questions: deque[Question] = deque()
         self._important: Frame | None = None
         self._wake = asyncio.Event()
-        self._job: _Job | None = None
+        self._turn: Turn | None = None
         self._answering: asyncio.Task[None] | None = None
-        self._unheard_since: float | None = None
-        self._reading_until = 0.0
-        self._last: tuple[int, Advice] | None = None
-        self._after: set[asyncio.Task[object]] = set()
+        self._advised: deque[tuple[str, Advice]] = deque(maxlen=_REMEMBERED_ADVICE)
 
     @property
     def newest_frame(self) -> Frame | None:
         """The last picture that came, or None while the source is lost."""
-        return self._newest
+        return self._sight.frame
 
     @property
     def profile(self) -> GameProfile | None:
         """The profile in use."""
-        return self._profile
+        return self._sight.profile
 
     @property
     def paused(self) -> bool:
         """Whether unasked advice is off."""
-        return self._paused
+        return self._policy.paused
 
     @property
     def answering(self) -> bool:
         """Whether the answer to a question is in the making."""
-        return self._job is not None and self._job.asked is not None
+        return self._turn is not None and self._turn.asked is not None
 
     async def run(self) -> None:
         """Work until cancelled. Everything that was begun has ended when this returns."""
@@ -221,62 +156,38 @@ class Session:
                 group.create_task(self._watch())
                 group.create_task(self._speak())
         finally:
-            tasks = [*self._after]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._delivery.close()
 
     # What the user does
 
     def ask(self, question: str, frame: Frame | None = None) -> None:
         """Answer a question about a frame (the newest one where None), before any unasked advice."""
-        frame = frame or self._newest
-        if frame is None:
-            self._emit(
-                Notice(
-                    NoticeAbout.ANSWER,
-                    "There is no picture to answer about.",
-                    "Open the game, or choose what to watch in the settings.",
-                )
-            )
+        if about := frame or self._sight.frame:
+            self._line_up(Question(question, about))
             return
-        self._line_up(_Question(question, frame))
+        remedy = "Open the game, or choose what to watch in the settings."
+        self._emit(Notice(NoticeAbout.ANSWER, "There is no picture to answer about.", remedy))
 
     def ask_in_general(self, question: str, profile: GameProfile) -> None:
         """Answer a question about a profile's game in general; no picture is looked at for it."""
-        self._line_up(_Question(question, profile))
+        self._line_up(Question(question, profile))
 
     def stop_answering(self) -> None:
         """Take the questions back that are not answered yet."""
         self._questions.clear()
-        if self.answering:
-            self._drop("stopped")
-
-    def _line_up(self, question: _Question) -> None:
-        if not self._engine_ready:
-            self._emit(Notice(NoticeAbout.ENGINE, "The coach is not ready yet; it answers as soon as it is."))
-        self._questions.append(question)
-        if self._job and not self._job.asked:
-            self._drop("question")
-        self._wake.set()
+        self._give_way("stopped")
 
     def pause(self, paused: bool) -> None:
         """Switch unasked advice off or on; questions are answered all the same."""
-        if paused != self._paused:
-            self._paused = paused
-            self._fall_silent() if paused else self._judge_again()
+        if self._policy.silence("paused", paused):
+            if paused:
+                self._fall_silent()
             self._emit(PauseChanged(paused))
 
     def rest(self, resting: bool) -> None:
         """Answer questions only, as the model's memory is wanted for something else; or go on with unasked advice."""
-        if resting != self._resting:
-            self._resting = resting
-            self._fall_silent() if resting else self._judge_again()
-
-    def _fall_silent(self) -> None:
-        self._important = self._unheard_since = None
-        if self._job and not self._job.asked:
-            self._drop("paused")
+        if self._policy.silence("resting", resting) and resting:
+            self._fall_silent()
 
     def configure(
         self,
@@ -293,14 +204,14 @@ class Session:
             advisor: another one, with what it refuses; None keeps both.
             refusal: see ``Session``.
         """
-        again = (plan.game, plan.gate) != (self._plan.game, self._plan.gate) or advisor is not None
-        self._plan = plan
-        self._translator = translator
+        before, self._plan = self._plan, plan
+        self._policy.rules = plan.policy
         self._advisor = advisor or self._advisor
-        self._refusal = refusal or self._refusal
-        if plan.language == "ja" and translator and self._last and self._last[1].text_ja is None:
-            self._hold(self._translate(*self._last))
-        if again:
+        self._sight.refusal = refusal or self._sight.refusal
+        self._delivery.translator = translator
+        if plan.language == "ja":
+            self._delivery.translate_last()
+        if advisor or (plan.game, plan.policy.gate) != (before.game, before.policy.gate):
             self.look_again()
 
     def compare_with(self, reader: QReader | None) -> None:
@@ -309,8 +220,7 @@ class Session:
 
     def look_again(self) -> None:
         """Choose the profile and judge the frame in sight anew: another source, model or set of profiles."""
-        self._profile = None
-        self._refused_title = None
+        self._sight.look_again()
 
     def engine_changed(self, ready: bool, sentence: str = "") -> None:
         """The engine came up (what it owes an answer is asked again), or is not there.
@@ -323,11 +233,22 @@ class Session:
             self._emit(Notice(NoticeAbout.ENGINE, sentence))
         elif ready:
             self._emit(NoticeOver(NoticeAbout.ENGINE))
-        if ready and not self._engine_ready:
-            if self._job is None:
-                self._judge_again()
+        if ready and not self._policy.ready:
+            if self._turn is None:
+                self._policy.judge_again()
             self._wake.set()
-        self._engine_ready = ready
+        self._policy.ready = ready
+
+    def _line_up(self, question: Question) -> None:
+        if not self._policy.ready:
+            self._emit(Notice(NoticeAbout.ENGINE, "The coach is not ready yet; it answers as soon as it is."))
+        self._questions.append(question)
+        self._give_way("question")
+        self._wake.set()
+
+    def _fall_silent(self) -> None:
+        self._important = None
+        self._give_way("paused")
 
     # Frames
 
@@ -335,82 +256,20 @@ class Session:
         while True:
             seen = await self._frames.next()
             if isinstance(seen, SourceLost):
-                self._lose(seen)
-            else:
-                self._see(seen)
+                self._sight.lose(seen)
+                self._important = None
+                continue
+            profile = self._sight.see(seen)
+            if self._policy.is_worth_advice(seen, time.monotonic()) and not self._sight.refuses(profile, seen):
+                self._important = seen
+                self._give_way("newer")
+                self._wake.set()
 
-    def _lose(self, lost: SourceLost) -> None:
-        self._newest = None
-        self._important = None
-        self._source_lost = True
-        if lost.reason is Loss.CLOSED:
-            self._playing = None
-        self._emit(Notice(NoticeAbout.SOURCE, lost.sentence))
-
-    def _see(self, frame: Frame) -> None:
-        title_changed = self._newest is None or frame.title != self._newest.title
-        self._newest = frame
-        if self._source_lost:
-            self._source_lost = False
-            self._judge_again()
-            self._emit(NoticeOver(NoticeAbout.SOURCE))
-            self._emit(SourceFound(frame.title))
-        if title_changed or self._profile is None or self._gate is None:
-            self._choose_profile(frame)
-        assert self._profile
-        assert self._gate
-        important = self._gate.offer(_looked_at(frame, self._profile), time.monotonic())
-        silent = self._paused or self._resting
-        if important and not silent and not self._refuses(self._profile, frame):
-            self._important = frame
-            self._make_way()
-            self._wake.set()
-
-    def _choose_profile(self, frame: Frame) -> None:
-        profile = self._profile_for(self._plan.game, frame.title)
-        if profile.id != self._playing:
-            self._playing = profile.id
-            if profile.unload_at_start:
-                self._emit(MemoryWanted(profile.title))
-        if profile != self._profile or self._gate is None:
-            self._profile = profile
-            self._gate = self._make_gate(self._plan.gate.rules(profile.cooldown_s))
-            self._emit(ProfileChosen(profile.id, profile.title, profile.language, profile.qnet))
-
-    def _judge_again(self) -> None:
-        if self._gate:
-            self._gate.reset()
-
-    def _refuses(self, profile: GameProfile, frame: Frame, asked: bool = False) -> bool:
-        """Whether the model does not know such a window; said once a window, and whenever a question is asked."""
-        refusal = self._refusal(profile, frame.title)
-        if refusal is None:
-            if self._refused_title is not None:
-                self._refused_title = None
-                self._emit(NoticeOver(NoticeAbout.SCOPE))
-            return False
-        if asked or self._refused_title != frame.title:
-            self._refused_title = frame.title
-            self._emit(Notice(NoticeAbout.SCOPE, refusal.message, refusal.remedy))
-        return True
-
-    def _make_way(self) -> None:
-        """A newer important frame came: the running answer gives way, unless that has gone on for too long."""
-        job = self._job
-        if job is None or job.asked or job.protected:
-            return
-        if self._waited_long():
-            job.protected = True
-        else:
-            self._drop("newer")
-
-    def _waited_long(self) -> bool:
-        since = self._unheard_since
-        return since is not None and time.monotonic() - since >= self._plan.longest_wait_s
-
-    def _drop(self, reason: DropReason) -> None:
-        if self._job and self._answering and self._job.dropped is None:
-            self._job.dropped = reason
+    def _give_way(self, reason: Literal["newer", "question", "paused", "stopped"]) -> None:
+        """Drop the answer in the making, where the policy says so."""
+        turn = self._turn
+        if turn and self._answering and self._policy.gives_way(turn, reason, time.monotonic()) and not turn.dropped:
+            turn.dropped = reason
             self._answering.cancel()
 
     # Answers
@@ -418,150 +277,89 @@ class Session:
     async def _speak(self) -> None:
         while True:
             self._wake.clear()
-            if job := self._next_job():
-                self._job = job
-                self._answering = asyncio.create_task(self._answer(job))
+            if turn := self._next_turn():
+                self._turn = turn
+                self._answering = asyncio.create_task(self._answer(turn))
                 try:
                     await asyncio.wait([self._answering])
                 finally:
                     self._answering.cancel()
                     await asyncio.wait([self._answering])
-                    self._job = self._answering = None
+                    self._turn = self._answering = None
             else:
-                reading_s = self._reading_until - time.monotonic()
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), reading_s if reading_s > 0 else None)
+                    await asyncio.wait_for(self._wake.wait(), self._policy.unasked_waits_s(time.monotonic()) or None)
 
-    def _next_job(self) -> _Job | None:
-        if not self._engine_ready:
+    def _next_turn(self) -> Turn | None:
+        if not self._policy.ready:
             return None
         while self._questions:
             asked = self._questions.popleft()
             if isinstance(asked.about, GameProfile):
-                return _Job(next(self._ids), None, asked.about, asked)
+                return Turn(next(self._ids), asked.about, None, asked)
             profile = self._profile_for(self._plan.game, asked.about.title)
-            if not self._refuses(profile, asked.about, asked=True):
-                return _Job(next(self._ids), asked.about, profile, asked)
-        if self._important and self._profile and time.monotonic() >= self._reading_until:
+            if not self._sight.refuses(profile, asked.about, asked=True):
+                return Turn(next(self._ids), profile, asked.about, asked)
+        if self._important and self.profile and not self._policy.unasked_waits_s(time.monotonic()):
             frame, self._important = self._important, None
-            if self._unheard_since is None:
-                self._unheard_since = time.monotonic()
-            return _Job(next(self._ids), frame, self._profile)
+            return Turn(next(self._ids), self.profile, frame)
         return None
 
-    async def _answer(self, job: _Job) -> None:
-        question = job.asked.question if job.asked else ""
-        if job.frame:
-            self._emit(AnswerStarted(job.id, question, job.frame.captured_at))
+    async def _answer(self, turn: Turn) -> None:
+        """Carry a turn out, whatever comes of it."""
+        self._policy.begin(turn, time.monotonic())
+        question = turn.asked.text if turn.asked else ""
+        if turn.frame:
+            self._emit(AnswerStarted(turn.id, question, turn.frame.captured_at))
         else:
-            self._emit(AnswerStarted(job.id, question, time.time(), about="game"))
+            self._emit(AnswerStarted(turn.id, question, time.time(), about="game"))
         try:
-            advice = replace(await self._advise(job, question), question=question)
-            rather = "" if job.asked or not job.frame else await self._rather(job.frame, job.profile, advice)
+            advice = replace(await self._advise(turn, question), question=question)
+            rather = ""
+            if self._reader and turn.frame and self._policy.wants_second_opinion(turn, advice.move):
+                rather = await second_opinion(self._reader, turn.frame, turn.profile, advice)
         except asyncio.CancelledError:
-            if job.dropped is None:
+            if turn.dropped is None:
                 raise
-            self._emit(AnswerDropped(job.id, job.dropped))
+            self._emit(AnswerDropped(turn.id, turn.dropped))
         except CoachError as error:
-            self._fail(job, error)
+            self._fail(turn, error)
         except Exception:
-            _log.exception("answer %d failed", job.id)
-            self._fail(job, CoachError("The coach could not answer: it made a mistake.", "The log file says more."))
+            _log.exception("answer %d failed", turn.id)
+            self._fail(turn, CoachError("The coach could not answer: it made a mistake.", "The log file says more."))
         else:
-            self._finish(job, advice, rather)
+            self._finish(turn, advice, rather)
 
-    async def _advise(self, job: _Job, question: str) -> Advice:
+    async def _advise(self, turn: Turn, question: str) -> Advice:
         def words(text: str) -> None:
-            self._emit(AnswerWords(job.id, text))
+            self._emit(AnswerWords(turn.id, text))
 
-        english = await readable(question, self._advisor if job.frame else self._in_general, self._translator)
-        if job.frame:
-            return await self._advisor.advise(Situation(job.frame, job.profile, english), words)
-        return await self._in_general.answer(english, job.profile, words)
+        reader = self._advisor if turn.frame else self._in_general
+        english = await readable(question, reader, self._delivery.translator)
+        if turn.frame is None:
+            return await self._in_general.answer(english, turn.profile, words)
+        before = tuple(advice for game, advice in self._advised if game == turn.profile.id)
+        level = self._policy.rules.level
+        return await self._advisor.advise(Situation(turn.frame, turn.profile, english, level, before=before), words)
 
-    async def _rather(self, frame: Frame, profile: GameProfile, advice: Advice) -> str:
-        """What the Q-network would do instead; empty where it agrees, or cannot say."""
-        if self._reader is None or advice.move is None:
-            return ""
-        try:
-            values = await self._reader.read(frame, profile)
-        except CoachError as error:
-            _log.info("no second opinion: %s", error)
-            return ""
-        action = action_meant(advice.move, values.moves)
-        return "" if action is None or values.agrees_with(action) else values.best
+    def _fail(self, turn: Turn, error: CoachError) -> None:
+        self._emit(AnswerDropped(turn.id, "failed"))
+        match self._policy.after_failure(turn):
+            case "tell":
+                self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
+            case "retry" if turn.asked:
+                self._questions.appendleft(replace(turn.asked, retried=True))
 
-    def _fail(self, job: _Job, error: CoachError) -> None:
-        """Say so; what the engine took down with it is asked again, once, when it is back."""
-        self._emit(AnswerDropped(job.id, "failed"))
-        if self._engine_ready:
-            self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
-        elif job.asked and not job.asked.again:
-            self._questions.appendleft(replace(job.asked, again=True))
-
-    def _finish(self, job: _Job, advice: Advice, rather: str) -> None:
-        if job.frame and not job.asked and (reason := self._stale(job, job.frame)):
-            self._emit(AnswerDropped(job.id, reason))
-            self._judge_again()
+    def _finish(self, turn: Turn, advice: Advice, rather: str) -> None:
+        age_s = time.time() - advice.captured_at
+        reason = self._policy.finish(turn, advice.text, self._sight.frame, rather, age_s, time.monotonic())
+        if reason:
+            self._emit(AnswerDropped(turn.id, reason))
             return
-        if rather and self._plan.hold_doubted:
-            self._emit(AnswerDropped(job.id, "doubted"))
-            return
-        if job.asked:
-            reading_s = 0.0 if job.frame else len(advice.text) * _READING_S_PER_CHARACTER
-            self._reading_until = time.monotonic() + max(self._plan.reading_s, reading_s)
-        else:
-            self._unheard_since = None
-        asked_in_japanese = job.asked is not None and holds_japanese(job.asked.question)
-        japanese = asked_in_japanese or (job.profile.language or self._plan.language) == "ja"
+        asked_in_japanese = turn.asked is not None and holds_japanese(turn.asked.text)
+        japanese = asked_in_japanese or (turn.profile.language or self._plan.language) == "ja"
         self._emit(NoticeOver(NoticeAbout.ANSWER))
-        self._emit(AnswerFinished(job.id, advice, translating=japanese, rather=rather))
-        self._last = (job.id, advice)
-        self._hold(self._keep(job, advice, japanese))
-
-    def _stale(self, job: _Job, frame: Frame) -> Literal["old", "changed"] | None:
-        if time.time() - frame.captured_at > self._plan.oldest_s:
-            return "old"
-        if self._newest is None or self._gate is None:
-            return "changed"
-        if job.protected or self._waited_long():
-            return None
-        return "changed" if self._gate.changed_since_advice(_looked_at(self._newest, job.profile)) else None
-
-    async def _keep(self, job: _Job, advice: Advice, japanese: bool) -> None:
-        if japanese:
-            advice = await self._translate(job.id, advice)
-        if self._remember:
-            await self._remember(advice, job.profile, job.frame)
-
-    async def _translate(self, answer_id: int, advice: Advice) -> Advice:
-        if holds_japanese(advice.text):
-            japanese: str | None = advice.text
-        elif not advice.tokens and (own := phrases("ja").say(advice.text)) != advice.text:
-            japanese = own  # no model's words: a sentence of the coach
-        else:
-            japanese = await self._translator.translate(advice.text) if self._translator else None
-        advice = replace(advice, text_ja=japanese)
-        if self._last and self._last[0] == answer_id:
-            self._last = (answer_id, advice)
-        self._emit(AnswerTranslated(answer_id, advice))
-        return advice
-
-    def _hold(self, work: Coroutine[Any, Any, object]) -> None:
-        task = asyncio.create_task(work)
-        self._after.add(task)
-        task.add_done_callback(self._let_go)
-
-    def _let_go(self, task: asyncio.Task[object]) -> None:
-        self._after.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if isinstance(error, CoachError):
-            self._emit(Notice(NoticeAbout.TROUBLE, error.message, error.remedy))
-        elif error:
-            _log.error("after an answer", exc_info=error)
-            self._emit(Notice(NoticeAbout.TROUBLE, "The answer could not be translated or kept.", "The log says more."))
-
-
-def _looked_at(frame: Frame, profile: GameProfile) -> Frame:
-    """The part of a frame that the profile looks at: changes elsewhere don't matter."""
-    return frame if profile.region is None else replace(frame, pixels=part(frame.pixels, profile.region))
+        self._emit(AnswerFinished(turn.id, advice, translating=japanese, rather=rather))
+        if turn.frame:
+            self._advised.append((turn.profile.id, advice))
+        self._delivery.deliver(turn, advice, japanese)

@@ -1,14 +1,19 @@
-"""The side branch that reads the Q-values of what is on the screen. Nothing flows back from it."""
+"""The Q-network beside the flow: its values of what is on the screen, and its second opinion on advice."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 
 from coach_app.advisor.values import QReader
+from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.games.profiles import action_meant
 from coach_app.session.events import Event, Notice, NoticeAbout, NoticeOver, QValuesRead
+
+_log = logging.getLogger(__name__)
 
 _INTERVAL_S = 0.1
 _BUSY_SHARE = 0.25
@@ -48,3 +53,14 @@ async def watch_values(reader: QReader, seen: Seen, emit: Callable[[Event], None
                     emit(QValuesRead(values))
             pause_s = max(pause_s, (time.monotonic() - began) * (1 / _BUSY_SHARE - 1))
         await asyncio.sleep(pause_s)
+
+
+async def second_opinion(reader: QReader, frame: Frame, profile: GameProfile, advice: Advice) -> str:
+    """What the Q-network would do instead of what was advised; empty where it agrees, or cannot say."""
+    try:
+        values = await reader.read(frame, profile)
+    except CoachError as error:
+        _log.info("no second opinion: %s", error)
+        return ""
+    action = action_meant(advice.move, values.moves)
+    return "" if action is None or values.agrees_with(action) else values.best

@@ -148,13 +148,13 @@ class GateSettings(Section):
         description="Least difference that counts, of 255 steps; noise is less.",
     )
 
-    def rules(self, profile_cooldown_s: float = 0.0) -> GateRules:
-        """The rules for a game whose profile asks for this cooldown; the longer one counts."""
+    def rules(self) -> GateRules:
+        """The same as the gate takes it."""
         return GateRules(
             small_change_px=self.small_change_px,
             large_change_fraction=self.large_change_fraction,
             settle_s=self.settle_s,
-            cooldown_s=max(self.cooldown_s, profile_cooldown_s),
+            cooldown_s=self.cooldown_s,
             maximum_wait_s=self.maximum_wait_s or None,
             level_step=self.level_step,
         )

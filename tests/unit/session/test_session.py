@@ -11,6 +11,7 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import GateRules
+from coach_app.domain.policy import PolicyRules
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.session.events import (
@@ -29,7 +30,6 @@ from coach_app.session.events import (
     SourceFound,
 )
 from coach_app.session.session import Session, SessionPlan
-from coach_app.settings.schema import GateSettings
 from tests.fakes.session import (
     OTHER,
     PROFILE,
@@ -179,7 +179,7 @@ async def test_resting_it_answers_questions_only() -> None:
         assert stage.notices(NoticeAbout.ENGINE) == ["It is unloaded."]
         assert not stage.of(PauseChanged)
 
-    async with staged(SessionPlan(reading_s=0)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(reading_s=0))) as stage:
         # GIVEN a resting session WHEN it goes on THEN what is in sight is spoken about
         stage.session.rest(True)
         stage.frames.put(frame(1))
@@ -227,7 +227,7 @@ async def test_a_newer_important_frame_cancels_the_old_answer() -> None:
 
 async def test_answers_do_not_starve_when_frames_change_faster_than_they_come() -> None:
     # GIVEN a session that lets one answer through at least every 50 ms
-    async with staged(SessionPlan(longest_wait_s=0.05)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(longest_wait_s=0.05))) as stage:
         # WHEN every answer is overtaken by a newer frame
         shows = 1
         stage.frames.put(frame(shows))
@@ -261,7 +261,7 @@ async def test_advice_about_a_changed_frame_is_dropped_and_the_frame_judged_agai
 
 
 async def test_advice_about_an_old_frame_is_dropped() -> None:
-    async with staged(SessionPlan(oldest_s=5)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(oldest_s=5))) as stage:
         # GIVEN a frame from long ago
         stage.frames.put(frame(1, captured_at=1000.0))
         await stage.asked(1)
@@ -274,7 +274,7 @@ async def test_advice_about_an_old_frame_is_dropped() -> None:
 
 
 async def test_a_question_goes_first_and_is_about_the_frame_of_the_key_press() -> None:
-    async with staged(SessionPlan(reading_s=0.05)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(reading_s=0.05))) as stage:
         # GIVEN unasked advice in the making
         stage.frames.put(frame(1))
         await stage.asked(1)
@@ -354,7 +354,7 @@ async def test_a_question_in_general_is_answered_without_any_picture() -> None:
 
 
 async def test_an_answer_in_general_is_not_overtaken_by_what_happens_and_there_is_time_to_read_it() -> None:
-    async with staged(SessionPlan(reading_s=0)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(reading_s=0))) as stage:
         # GIVEN unasked advice in the making
         stage.frames.put(frame(1))
         await stage.asked(1)
@@ -468,14 +468,14 @@ async def test_a_fixed_game_goes_before_the_title() -> None:
 async def test_the_rules_of_the_gate_follow_the_settings_and_the_profile() -> None:
     # GIVEN a window whose profile asks for a longer pause than the settings
     slow = OTHER.model_copy(update={"cooldown_s": 30.0})
-    async with staged(SessionPlan(gate=GateSettings(settle_s=0.5))) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(gate=GateRules(settle_s=0.5)))) as stage:
         stage.session._profile_for = lambda game, title: slow
         stage.frames.put(frame(1, "Editor"))
         await stage.heard(ProfileChosen)
         # THEN the gate waits for both
         assert (stage.rules.settle_s, stage.rules.cooldown_s) == (0.5, 30.0)
         # AND a changed setting is used at once
-        stage.session.configure(SessionPlan(gate=GateSettings(settle_s=0.7)))
+        stage.session.configure(SessionPlan(policy=PolicyRules(gate=GateRules(settle_s=0.7))))
         stage.frames.put(frame(1, "Editor"))
         await stage.until(lambda: stage.rules.settle_s == 0.7)
 
@@ -604,7 +604,7 @@ async def test_nothing_is_asked_before_the_engine_is_ready() -> None:
 
 
 async def test_what_a_crash_took_down_is_asked_again_when_the_engine_is_back() -> None:
-    async with staged(SessionPlan(reading_s=0)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(reading_s=0))) as stage:
         # GIVEN a question in the making
         stage.frames.put(frame(1))
         await stage.asked(1)
@@ -684,7 +684,7 @@ async def test_a_profile_with_its_own_language_wins() -> None:
 @pytest.mark.parametrize(("hold", "kind"), [(False, AnswerFinished), (True, AnswerDropped)])
 async def test_advice_that_the_q_network_doubts_is_hedged_or_held_back(hold: bool, kind: type[Event]) -> None:
     # GIVEN a Q-network that would go right
-    async with staged(SessionPlan(hold_doubted=hold)) as stage:
+    async with staged(SessionPlan(policy=PolicyRules(hold_doubted=hold))) as stage:
         stage.session.compare_with(FakeReader(values(0.1, 0.9)))
         stage.frames.put(frame(1))
         await stage.asked(1)

@@ -77,6 +77,5 @@ def test_the_gate_of_the_defaults_is_the_gate_of_the_domain() -> None:
     # GIVEN the defaults THEN they are the tuned ones
     assert GateSettings().rules() == GateRules()
     # WHEN a profile or the user wants more silence THEN the longer one counts, and 0 waits for ever
-    assert GateSettings(cooldown_s=2).rules(5).cooldown_s == 5
-    assert GateSettings(cooldown_s=9).rules(5).cooldown_s == 9
+    assert GateSettings(cooldown_s=9).rules().cooldown_s == 9
     assert GateSettings(maximum_wait_s=0).rules().maximum_wait_s is None

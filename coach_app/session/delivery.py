@@ -1,0 +1,89 @@
+"""What follows a finished answer: its translation, and its place in the history."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import Any
+
+from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.phrases import phrases
+from coach_app.domain.policy import Turn
+from coach_app.domain.profile import GameProfile
+from coach_app.session.events import AnswerTranslated, Event, Notice, NoticeAbout
+from coach_app.translation.sentences import holds_japanese
+from coach_app.translation.translator import Translator
+
+_log = logging.getLogger(__name__)
+
+Remember = Callable[[Advice, GameProfile, Frame | None], Awaitable[None]]
+"""Takes a finished answer, its profile and its frame (None where it is about no picture); may raise a CoachError."""
+
+
+class Delivery:
+    """Translates and remembers finished answers, beside the session's flow. From the event loop's thread only.
+
+    Args:
+        translator: for Japanese; None leaves the English. May be replaced.
+        remember: called once for each answer, after its translation came or failed.
+        emit: called with AnswerTranslated, and with a notice where something went wrong.
+    """
+
+    def __init__(self, translator: Translator | None, remember: Remember | None, emit: Callable[[Event], None]) -> None:
+        self.translator = translator
+        self._remember = remember
+        self._emit = emit
+        self._last: tuple[int, Advice] | None = None
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def deliver(self, turn: Turn, advice: Advice, japanese: bool) -> None:
+        """Remember an answer, and translate it first where Japanese is wanted."""
+        self._last = (turn.id, advice)
+        self._hold(self._deliver(turn, advice, japanese))
+
+    def translate_last(self) -> None:
+        """Translate the last answer, if that was not done yet."""
+        if self.translator and self._last and self._last[1].text_ja is None:
+            self._hold(self._translate(*self._last))
+
+    async def close(self) -> None:
+        """Stop what is under way."""
+        tasks = [*self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _deliver(self, turn: Turn, advice: Advice, japanese: bool) -> None:
+        if japanese:
+            advice = await self._translate(turn.id, advice)
+        if self._remember:
+            await self._remember(advice, turn.profile, turn.frame)
+
+    async def _translate(self, answer_id: int, advice: Advice) -> Advice:
+        if holds_japanese(advice.text):
+            japanese: str | None = advice.text
+        elif not advice.tokens and (own := phrases("ja").say(advice.text)) != advice.text:
+            japanese = own  # no model's words: a sentence of the coach
+        else:
+            japanese = await self.translator.translate(advice.text) if self.translator else None
+        advice = replace(advice, text_ja=japanese)
+        if self._last and self._last[0] == answer_id:
+            self._last = (answer_id, advice)
+        self._emit(AnswerTranslated(answer_id, advice))
+        return advice
+
+    def _hold(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._let_go)
+
+    def _let_go(self, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, CoachError):
+            self._emit(Notice(NoticeAbout.TROUBLE, error.message, error.remedy))
+        elif error:
+            _log.error("after an answer", exc_info=error)
+            self._emit(Notice(NoticeAbout.TROUBLE, "The answer could not be translated or kept.", "The log says more."))

@@ -1,0 +1,105 @@
+"""What is in sight: the newest frame, the game that it shows, and whether the model knows that game."""
+
+from collections.abc import Callable
+
+from coach_app.capture.source import Loss, SourceLost
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.policy import Policy
+from coach_app.domain.profile import GameProfile
+from coach_app.session.events import (
+    Event,
+    MemoryWanted,
+    Notice,
+    NoticeAbout,
+    NoticeOver,
+    ProfileChosen,
+    SourceFound,
+)
+
+Refusal = Callable[[GameProfile, str], CoachError | None]
+"""Why the model has nothing to say about a window with this profile and title, or None where it has."""
+
+
+class Sight:
+    """Follows the source, and tells what changes.
+
+    Args:
+        profile_for: the profile for a window's title.
+        refusal: see above; may be replaced.
+        policy: told which game is watched.
+        emit: called with every event.
+
+    Attributes:
+        frame: the newest one, None while the source is lost.
+        profile: of the game in sight; None until a frame was seen since the last ``look_again``.
+    """
+
+    def __init__(
+        self,
+        profile_for: Callable[[str], GameProfile],
+        refusal: Refusal,
+        policy: Policy,
+        emit: Callable[[Event], None],
+    ) -> None:
+        self.refusal = refusal
+        self.frame: Frame | None = None
+        self.profile: GameProfile | None = None
+        self._profile_for = profile_for
+        self._policy = policy
+        self._emit = emit
+        self._lost = True
+        self._refused_title: str | None = None
+
+    def lose(self, lost: SourceLost) -> None:
+        """Nothing can be seen any more."""
+        self.frame = None
+        self._lost = True
+        if lost.reason is Loss.CLOSED:
+            self._policy.game_closed()
+        self._emit(Notice(NoticeAbout.SOURCE, lost.sentence))
+
+    def see(self, frame: Frame) -> GameProfile:
+        """Take the newest frame.
+
+        Returns:
+            the profile of the game that it shows.
+        """
+        title_changed = self.frame is None or frame.title != self.frame.title
+        self.frame = frame
+        if self._lost:
+            self._lost = False
+            self._policy.judge_again()
+            self._emit(NoticeOver(NoticeAbout.SOURCE))
+            self._emit(SourceFound(frame.title))
+        if self.profile is None or title_changed:
+            self._choose(self._profile_for(frame.title))
+        assert self.profile
+        return self.profile
+
+    def look_again(self) -> None:
+        """Choose the profile and judge the frame anew: another source, model or set of profiles."""
+        self.profile = None
+        self._refused_title = None
+
+    def refuses(self, profile: GameProfile, frame: Frame, asked: bool = False) -> bool:
+        """Whether the model does not know such a window; said once a window, and whenever a question is asked."""
+        refusal = self.refusal(profile, frame.title)
+        if refusal is None:
+            if self._refused_title is not None:
+                self._refused_title = None
+                self._emit(NoticeOver(NoticeAbout.SCOPE))
+            return False
+        if asked or self._refused_title != frame.title:
+            self._refused_title = frame.title
+            self._emit(Notice(NoticeAbout.SCOPE, refusal.message, refusal.remedy))
+        return True
+
+    def _choose(self, profile: GameProfile) -> None:
+        if self._policy.play(profile):
+            self._emit(MemoryWanted(profile.title))
+        if profile == self.profile:
+            return
+        self.profile = profile
+        self._policy.watch(profile)
+        self._emit(ProfileChosen(profile.id, profile.title, profile.language, profile.qnet))
