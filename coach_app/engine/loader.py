@@ -26,6 +26,7 @@ from coach_app.engine.decoding import Decoder, decodes_alone
 from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.fused import Fused, can_fuse
 from coach_app.engine.looking import Look
+from coach_app.engine.packing import limit_packing
 from coach_app.engine.pictures import quicken
 from coach_app.engine.processors import processor_of
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json, safetensors_header, weights_of
@@ -135,12 +136,13 @@ def load_processor(folder: Path, config: Any) -> Any:
         raise _unusable(folder, "processor", error) from error
 
 
-def load_text(folder: Path, four_bit: bool | None = False) -> TextModel:
+def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False) -> TextModel:
     """Load a causal language model and its tokenizer onto the best device of this machine.
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
         four_bit: as for ``load_vision``.
+        trained: gradients are to pass through it.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
@@ -152,7 +154,7 @@ def load_text(folder: Path, four_bit: bool | None = False) -> TextModel:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:
         raise _unusable(folder, "tokenizer", error) from error
-    return TextModel(folder.name, _placed(model), tokenizer)
+    return TextModel(folder.name, _placed(model, trained), tokenizer)
 
 
 def load_translator(folder: Path) -> TranslationModel:
@@ -239,10 +241,11 @@ def _precision(folder: Path, four_bit: bool | None, wide: list[str]) -> dict[str
     return options
 
 
-def _placed(model: Any) -> Any:
+def _placed(model: Any, trained: bool = False) -> Any:
     """A model on the device; a quantised one was loaded there, and may have been saved where another type was best."""
     if not getattr(model, "is_quantized", False):
         return model.to(_device())
+    limit_packing(model, trained)
     for module in model.modules():
         if hasattr(module, "compute_dtype"):
             module.compute_dtype = _dtype()

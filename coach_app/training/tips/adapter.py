@@ -189,7 +189,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
         f"{len(learned):,} questions to learn from, {len(watched):,} to watch; "
         f"about {memory_needed(base, args, card) / 1e9:.1f} GB of {'the card' if card else 'memory'}"
     )
-    text = load_text(base.path(), bool(args.four_bit))
+    text = load_text(base.path(), bool(args.four_bit), trained=True)
     guides = search.loaded(args.game) if args.passages else None
     examples = _Examples(text.tokenizer, guides, args)
     steps = max(1, math.ceil(len(learned) / args.batch * args.epochs))

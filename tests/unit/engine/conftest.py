@@ -21,6 +21,14 @@ def marian(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_marian(tmp_path_factory.mktemp("models") / "tiny-marian")
 
 
+@pytest.fixture(params=[False, True], ids=["plain", "packed"])
+def packing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether bitsandbytes takes this processor for one with AVX512-BF16, whatever it is."""
+    packs: bool = request.param
+    monkeypatch.setattr("bitsandbytes.nn.modules.has_avx512bf16", lambda: packs)
+    return packs
+
+
 @pytest.fixture(scope="module")
 def engine(llava: Path, marian: Path) -> Iterator[EngineProcess]:
     """A real engine with both models loaded."""

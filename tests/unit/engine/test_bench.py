@@ -68,6 +68,7 @@ def test_both_ways_are_measured_at_each_detail(llava: Path) -> None:
     assert len(said) == 1 + 3 * 2
 
 
+@pytest.mark.usefixtures("packing")
 def test_random_weights_are_a_checkpoint_like_any_other(tmp_path: Path) -> None:
     # GIVEN dimensions WHEN random weights of them are written, in several files
     said: list[str] = []

@@ -100,6 +100,7 @@ def test_every_family_looks_ahead(vision: VisionModel, plain: Callable[..., str]
     assert answers == [plain(question, picture(4), detail) for question in ("What now?", "And then?")]
 
 
+@pytest.mark.usefixtures("packing")
 def test_four_bits_are_for_the_layers_of_the_language_alone(folder: Path) -> None:
     # GIVEN a checkpoint / WHEN it is loaded in 4 bits
     vision = load_vision(folder, four_bit=True)

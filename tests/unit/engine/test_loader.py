@@ -107,6 +107,7 @@ def test_code_in_a_model_folder_is_never_run(copy: Path, tmp_path: Path) -> None
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.usefixtures("packing")
 def test_four_bit_leaves_picture_tower_and_head_alone(llava: Path) -> None:
     # GIVEN a checkpoint / WHEN it is loaded in 4-bit
     vision = load_vision(llava, four_bit=True)
@@ -125,6 +126,7 @@ def test_four_bit_leaves_picture_tower_and_head_alone(llava: Path) -> None:
     warm_up(vision)
 
 
+@pytest.mark.usefixtures("packing")
 @pytest.mark.parametrize("four_bit", [True, False])
 def test_what_was_saved_in_4_bit_is_loaded_as_it_is(llava: Path, tmp_path: Path, four_bit: bool) -> None:
     # GIVEN a checkpoint that was quantised before, on a machine that computes in another type

@@ -14,6 +14,7 @@ from coach_app.models.catalogue import models_dir, resolve
 from tests.fakes.models import build_text
 
 
+@pytest.mark.usefixtures("packing")
 def test_a_model_in_4_bits_is_known_smaller_and_loaded_as_it_is(llava: Path) -> None:
     # GIVEN a model WHEN it is saved in 4 bits THEN the coach knows it, and its files are smaller
     result = CliRunner().invoke(app, ["models", "shrink", str(llava), "--name", "small"])
@@ -34,6 +35,7 @@ def test_a_model_in_4_bits_is_known_smaller_and_loaded_as_it_is(llava: Path) -> 
     assert [path.name for path in models_dir().iterdir()] == ["small"]
 
 
+@pytest.mark.usefixtures("packing")
 def test_a_model_for_text_too(tmp_path: Path) -> None:
     # GIVEN a model for text WHEN it is saved in 4 bits THEN it is called after it, and loaded as it is
     small = shrink(resolve(str(build_text(tmp_path / "tales", width=64)), "text"))
