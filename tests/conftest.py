@@ -1,4 +1,4 @@
-"""What holds for every test: own user folders, no network, no unexpected warning, nothing left running.
+"""What holds for every test: one environment everywhere, no network, no unexpected warning, nothing left running.
 
 A test that provokes a warning says so first: ``expect_warning(r"part of its text")``. The warning must then come.
 """
@@ -26,11 +26,31 @@ LEFTOVER_GRACE_S = 3.0
 """How long threads and child processes may take to end after a test."""
 
 SESSION_HOME = tempfile.TemporaryDirectory(prefix="coach-tests-")
-os.environ["COACH_HOME"] = SESSION_HOME.name  # for fixtures of a wider scope; every test gets a folder of its own
-os.environ["HF_HUB_OFFLINE"] = os.environ["TRANSFORMERS_OFFLINE"] = "1"
-os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns about any other encoding
-if "XDG_RUNTIME_DIR" not in os.environ:  # Qt and D-Bus want one, and warn otherwise
-    os.environ["XDG_RUNTIME_DIR"] = SESSION_HOME.name
+
+# The tests' environment is the same on every machine, under every shell, locale and proxy, and with or without CI: of
+# the variables only what it takes to start programs (on Windows, too), to reach the screen, a card and pytest is kept.
+# It is set here, before any library is imported that looks at it.
+_KEPT = re.compile(
+    r"(?i)PATH|PATHEXT|COMSPEC|SYSTEMROOT|SYSTEMDRIVE|WINDIR|PROGRAMFILES.*|(LOCAL)?APPDATA|TMPDIR|TE?MP|USER|LOGNAME|"
+    r"DISPLAY|XAUTHORITY|XDG_RUNTIME_DIR|XDG_SESSION_TYPE|DBUS_SESSION_BUS_ADDRESS|"
+    r"LD_LIBRARY_PATH|(CUDA|NVIDIA|PYTEST|COV|COVERAGE)_.*|VIRTUAL_ENV|PYTHON(PATH|HOME)"
+)
+_SET = {
+    "HOME": SESSION_HOME.name,
+    "USERPROFILE": SESSION_HOME.name,  # the home on Windows
+    "COACH_HOME": SESSION_HOME.name,  # for fixtures of a wider scope; every test gets a folder of its own
+    "XDG_RUNTIME_DIR": os.environ.get("XDG_RUNTIME_DIR", SESSION_HOME.name),  # Qt and D-Bus warn without one
+    "LC_ALL": "C.UTF-8",  # Qt warns about any other encoding
+    "TZ": "UTC",
+    "COLUMNS": "80",  # of the help pages
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+for _name in [name for name in os.environ if not _KEPT.fullmatch(name)]:
+    del os.environ[_name]
+os.environ.update(_SET)
+if hasattr(time, "tzset"):
+    time.tzset()
 
 
 # The same examples in every run, however slow the machine is.
@@ -73,6 +93,10 @@ class _NetworkGuard:
 
 
 _network = _NetworkGuard()
+
+
+# transformers keeps its log to itself (but where CI is set): its warnings are listened to there.
+_LOGGERS = (logging.getLogger(), logging.getLogger("transformers"))
 
 
 class _Warnings(logging.Handler):
@@ -118,7 +142,8 @@ def coach_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def _warnings() -> Iterator[_Warnings]:
     warnings = _Warnings()
-    logging.getLogger().addHandler(warnings)
+    for logger in _LOGGERS:
+        logger.addHandler(warnings)
     qt = sys.modules.get("PySide6.QtCore")
     if qt is not None:
         harmless = (qt.QtMsgType.QtDebugMsg, qt.QtMsgType.QtInfoMsg)
@@ -131,7 +156,8 @@ def _warnings() -> Iterator[_Warnings]:
     yield warnings
     if qt is not None:
         qt.qInstallMessageHandler(earlier)
-    logging.getLogger().removeHandler(warnings)
+    for logger in _LOGGERS:
+        logger.removeHandler(warnings)
     if complaints := warnings.complaints():
         pytest.fail("\n".join(complaints), pytrace=False)
 

@@ -1,4 +1,4 @@
-"""Unit tests that touch Qt do so without a screen."""
+"""Unit tests know no screen and no session of a desktop; those that touch Qt do so without."""
 
 import os
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ import pytest
 
 from tests.fakes.system_keyring import MemoryKeyring
 
+for name in ("DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "XDG_SESSION_TYPE"):
+    os.environ.pop(name, None)
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 

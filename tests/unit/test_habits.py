@@ -1,5 +1,6 @@
 """What tests/conftest.py holds against a test: each habit, broken on purpose in a run of its own."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 TESTS = Path(__file__).parents[1]
 
 BAD_AND_GOOD = """
-import logging, os, socket, subprocess, threading
+import logging, os, socket, subprocess, threading, time
 
 def test_good_warning(expect_warning):
     expect_warning("disk is .*full")
@@ -22,6 +23,16 @@ def test_good_loopback():
 def test_good_home(coach_home, tmp_path):
     assert os.environ["COACH_HOME"] == str(coach_home)
     assert coach_home.is_relative_to(tmp_path)
+
+def test_good_environment(tmp_path):
+    assert not {"CI", "LANG", "http_proxy", "OMP_NUM_THREADS", "HF_TOKEN", "PYTHONWARNINGS"} & os.environ.keys()
+    assert time.localtime().tm_gmtoff == 0
+    assert str(tmp_path.home()) != "/nowhere"
+
+def test_good_warning_of_transformers(expect_warning):
+    expect_warning("is no longer")
+    from transformers.utils import logging
+    logging.get_logger("transformers.models").warning("This is no longer supported.")
 
 def test_good_thread():
     threading.Timer(0.2, lambda: None).start()
@@ -62,9 +73,23 @@ def test_bad_lookup():
 """
 
 
+ODD = {
+    "CI": "true",
+    "HOME": "/nowhere",
+    "HF_TOKEN": "secret",
+    "LANG": "ja_JP.UTF-8",
+    "OMP_NUM_THREADS": "3",
+    "PYTHONWARNINGS": "ignore",
+    "TZ": "Asia/Tokyo",
+    "http_proxy": "http://127.0.0.1:9",
+}
+
+
 def run_pytest(folder: Path) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "pytest", "-rA", "-W", "error", "-p", "no:cacheprovider", "-p", "no:asyncio"]
-    return subprocess.run([*command, "--rootdir", ".", "."], cwd=folder, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [*command, "--rootdir", ".", "."], cwd=folder, env=os.environ | ODD, capture_output=True, text=True, check=False
+    )
 
 
 def test_every_bad_habit_fails_its_test_and_no_good_one(tmp_path: Path) -> None:
