@@ -478,6 +478,8 @@ def _open(server: Server) -> "openai.AsyncOpenAI":
     """Blocks for a second."""
     import openai
 
+    from coach_app.desktop import network
+
     for name in ("openai", "httpx2", "httpcore2"):  # Their details hold addresses, and with these what is asked.
         logging.getLogger(name).setLevel(logging.WARNING)
     key = keys.read_key(server.url, server.key_kept) or "none"  # what servers that want none are usually given
@@ -488,7 +490,7 @@ def _open(server: Server) -> "openai.AsyncOpenAI":
         max_retries=0,
         timeout=openai.Timeout(None, connect=_CONNECT_S),
         # A server on this computer is asked without the proxy, and none may send the picture elsewhere.
-        http_client=openai.DefaultAsyncHttpxClient(trust_env=server.is_away, follow_redirects=False),
+        http_client=network.async_client("server", trust_env=server.is_away, follow_redirects=False),
     )
     client.organization = client.project = None  # Environment variables meant for another service.
     return client

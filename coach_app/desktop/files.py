@@ -8,13 +8,14 @@ from pathlib import Path
 from coach_app.domain.errors import CoachError
 
 
-def write_atomically(path: Path, data: bytes, what: str) -> None:
+def write_atomically(path: Path, data: bytes, what: str, private: bool = False) -> None:
     """Replace a file as a whole, or leave it as it was.
 
     Args:
         path: the file; its folder is made where it is missing.
         data: all of the new content.
         what: what is being written, as the start of a sentence, for instance ``"The settings"``.
+        private: only its owner may read it.
 
     Raises:
         CoachError: no permission, a full disk; the old file is untouched.
@@ -22,6 +23,8 @@ def write_atomically(path: Path, data: bytes, what: str) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if private:
+            beside.touch(mode=0o600)
         with beside.open("wb") as file:
             file.write(data)
             file.flush()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import googletrans
-    import httpx
+    import httpx2
 
 _log = logging.getLogger(__name__)
 
@@ -96,24 +96,29 @@ class GoogleTranslator:
 
     def _open(self) -> "googletrans.Translator":
         from googletrans import Translator
-        from httpx import URL
+        from httpx2 import URL
+
+        from coach_app.desktop import network
 
         # These write the address of every request, and with it the text, into the log.
-        for name in ("httpx", "httpcore", "hpack"):
+        for name in ("httpx2", "httpcore2", "hpack"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        translator = Translator(raise_exception=True, timeout=self._timeout_s)
+        translator = Translator(raise_exception=True)
 
-        async def redirect(request: "httpx.Request") -> None:
+        async def redirect(request: "httpx2.Request") -> None:
             service = URL(self._service)
             request.url = request.url.copy_with(scheme=service.scheme, host=service.host, port=service.port)
 
-        translator.client.event_hooks = {
-            "request": [redirect] if self._service else [],
-            "response": [self._check],
-        }
+        translator.client = network.async_client(
+            "translation",
+            http2=True,
+            timeout=self._timeout_s,
+            headers={"User-Agent": translator.client.headers["User-Agent"]},
+            event_hooks={"request": [redirect] if self._service else [], "response": [self._check]},
+        )
         return translator
 
-    async def _check(self, response: "httpx.Response") -> None:
+    async def _check(self, response: "httpx2.Response") -> None:
         """Let only what can be a translation reach googletrans, whose parser is slow on long web pages."""
         if response.status_code == 429:
             header = response.headers.get("Retry-After", "")

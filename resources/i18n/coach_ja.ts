@@ -2322,6 +2322,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルの一覧 {file} が壊れています。</translation>
     </message>
     <message>
+        <source>The list of what was sent</source>
+        <translation>送信の記録</translation>
+    </message>
+    <message>
         <source>The live loop is measured on X11 only.</source>
         <translation>ライブ動作の測定は X11 でのみ行えます。</translation>
     </message>

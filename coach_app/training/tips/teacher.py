@@ -8,7 +8,7 @@ from typing import Protocol
 import openai
 from openai.types.chat import ChatCompletion
 
-from coach_app.desktop import address
+from coach_app.desktop import address, network
 from coach_app.domain.errors import CoachError
 from coach_app.settings import keys
 from coach_app.settings.schema import Settings
@@ -93,7 +93,13 @@ class OpenAITeacher:
     ) -> None:
         self._url, self._model, self._temperature = url, model, temperature
         # The client takes keys and addresses from the environment where it is not told: another server's, maybe.
-        self._client = openai.AsyncOpenAI(base_url=url, api_key=key or "none", timeout=timeout_s, max_retries=retries)
+        self._client = openai.AsyncOpenAI(
+            base_url=url,
+            api_key=key or "none",
+            timeout=timeout_s,
+            max_retries=retries,
+            http_client=network.async_client("server", follow_redirects=True),
+        )
 
     async def close(self) -> None:
         """Close its connections."""
