@@ -13,9 +13,10 @@ from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
     from coach_app.models.catalogue import ModelEntry
-    from coach_app.models.download import Hub, Progress
     from coach_app.models.fit import Way
     from coach_app.models.hardware import Machine
+    from coach_app.models.hub import Hub
+    from coach_app.models.progress import Progress
 
 models = typer.Typer(help="The models that give advice.", rich_markup_mode=None)
 
@@ -42,7 +43,8 @@ def list_models(as_json: JsonOption = False) -> None:
 def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
     """Download a model; goes on where it stopped, and checks what is there."""
     from coach_app.models.catalogue import resolve
-    from coach_app.models.download import Hub
+    from coach_app.models.download import download
+    from coach_app.models.hub import Hub
 
     end_in_order_when_terminated()
     entry = resolve(name)
@@ -53,7 +55,7 @@ def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
             print_json({"event": "progress", "model": entry.name, **asdict(progress)})
             sys.stdout.flush()
 
-        folder = hub.get(entry, print_line)
+        folder = download(entry, hub, print_line)
         print_json({"event": "done", "model": entry.name, "folder": str(folder)})
     else:
         say(f"{entry.title} is in {_get_with_bar(hub, entry)}.")
@@ -134,7 +136,7 @@ def add_model(
 ) -> None:
     """Let the coach know another model."""
     from coach_app.models import catalogue
-    from coach_app.models.download import Hub
+    from coach_app.models.hub import Hub
 
     folder = Path(model).expanduser()
     if catalogue.is_folder(folder):
@@ -266,6 +268,8 @@ def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
     from rich.progress import BarColumn, DownloadColumn, TextColumn
     from rich.progress import Progress as Bar
 
+    from coach_app.models.download import download
+
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TextColumn("{task.fields[pace]}"))
     with Bar(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(entry.title, total=None, pace="")
@@ -273,4 +277,4 @@ def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
         def show(progress: "Progress") -> None:
             bar.update(task, completed=progress.done_bytes, total=progress.total_bytes, pace=progress.pace())
 
-        return hub.get(entry, show)
+        return download(entry, hub, show)

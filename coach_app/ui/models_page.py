@@ -172,7 +172,7 @@ class ModelsPage(QWidget):
 
         Args:
             name: of the model.
-            progress: the fields of ``coach_app.models.download.Progress``; none before the first is known.
+            progress: the fields of ``coach_app.models.progress.Progress``; none before the first is known.
         """
         if name in self._cards:
             self._cards[name].show_progress(progress)

@@ -10,7 +10,6 @@ STILL_LARGE = {
     "advisor/remote.py",
     "assembly/overlay_app.py",
     "host/client.py",
-    "models/download.py",
     "session/session.py",
     "training/q/dqn.py",
     "training/tips/melee_questions.py",

@@ -216,7 +216,7 @@ def test_a_model_that_does_not_fit_fails_with_the_next_best(monkeypatch: pytest.
 def test_downloads_are_not_told_to_anybody() -> None:
     # GIVEN the module of the downloads WHEN imported THEN huggingface_hub's telemetry is off, and torch is not imported
     script = (
-        "import sys, coach_app.models.download; from huggingface_hub import constants;"
+        "import sys, coach_app.models.hub; from huggingface_hub import constants;"
         "assert constants.HF_HUB_DISABLE_TELEMETRY; assert 'torch' not in sys.modules"
     )
     environment = {name: value for name, value in os.environ.items() if "TELEMETRY" not in name}

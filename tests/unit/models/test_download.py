@@ -18,9 +18,12 @@ import pytest
 from huggingface_hub import constants
 
 from coach_app.domain.errors import CoachError
-from coach_app.models import download
+from coach_app.models import progress
 from coach_app.models.catalogue import ModelEntry, add_model, choose_models_dir, models_dir, own_models, resolve
-from coach_app.models.download import Hub, Progress, remove
+from coach_app.models.download import download, remove
+from coach_app.models.hub import Hub
+from coach_app.models.listing import File, Listing
+from coach_app.models.progress import Meter, Progress
 from tests.fakes.hub import COMMIT, FakeHub, git_sha1
 from tests.unit.models.conftest import BUNDLED, TINY
 from tests.waiting import wait_until
@@ -46,11 +49,11 @@ class Reports:
 @pytest.fixture
 def get(hub: FakeHub, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Downloads from the hub, reporting every step and without waiting."""
-    monkeypatch.setattr(download, "_REPORT_EVERY_S", 0.0)
+    monkeypatch.setattr(progress, "_REPORT_EVERY_S", 0.0)
 
     def run(entry: ModelEntry = ENTRY, reports: Reports | None = None, waits: list[float] | None = None) -> Path:
         sleep = (waits if waits is not None else []).append
-        return Hub(hub.endpoint, sleep=sleep).get(entry, reports or Reports())
+        return download(entry, Hub(hub.endpoint, sleep=sleep), reports or Reports())
 
     return run
 
@@ -209,8 +212,8 @@ def test_while_nothing_comes_no_speed_and_no_time_are_said(tmp_path: Path) -> No
     # GIVEN a download with a speed
     now = 100.0
     reports = Reports()
-    file = download._File(WEIGHTS, 10_000_000, "")
-    meter = download._Meter(download._Listing(TINY, "main", COMMIT, (file,)), tmp_path, reports, clock=lambda: now)
+    file = File(WEIGHTS, 10_000_000, "")
+    meter = Meter(Listing(TINY, "main", COMMIT, (file,)), tmp_path, reports, clock=lambda: now)
     meter.begin(file)
     now += 1
     meter.came(file, 4_000_000)
@@ -235,8 +238,8 @@ def test_a_silent_hub_is_said_while_it_is_silent_and_can_be_left(
     hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # GIVEN a hub that falls silent until that was said
-    monkeypatch.setattr(download, "_QUIET_S", 0.02)
-    monkeypatch.setattr(download, "_WATCH_EVERY_S", 0.01)
+    monkeypatch.setattr(progress, "_QUIET_S", 0.02)
+    monkeypatch.setattr(progress, "_WATCH_EVERY_S", 0.01)
     hub.pause_s = 0.3
 
     class Silence(Reports):
@@ -301,14 +304,14 @@ def test_offline_is_offline(hub: FakeHub, switch: str, monkeypatch: pytest.Monke
     # GIVEN either switch WHEN a model is wanted THEN nothing is asked, and it says why
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", switch == "environment")
     with pytest.raises(CoachError, match="offline"):
-        Hub(hub.endpoint, offline=switch == "settings").get(ENTRY, Reports())
+        download(ENTRY, Hub(hub.endpoint, offline=switch == "settings"), Reports())
     assert hub.asked == []
 
 
 def test_no_hub_at_all(get: Callable[..., Path], hub: FakeHub) -> None:
     # GIVEN an address where nobody answers WHEN a model is wanted THEN that is said
     with pytest.raises(CoachError, match="cannot be reached"):
-        Hub("http://127.0.0.1:9", sleep=lambda _: None).get(ENTRY, Reports())
+        download(ENTRY, Hub("http://127.0.0.1:9", sleep=lambda _: None), Reports())
 
 
 def test_too_little_room_is_said_before_anything_comes(
@@ -458,7 +461,7 @@ def test_what_is_damaged_in_the_hugging_face_cache_is_got_anew(
     content = blob.read_bytes()
     blob.write_bytes(content[:-3] + bytes(byte ^ 1 for byte in content[-3:]))
     with pytest.raises(CoachError, match=f"The file {WEIGHTS} of Tiny coach in .* is damaged"):
-        Hub(hub.endpoint, offline=True).get(ENTRY, reports)
+        download(ENTRY, Hub(hub.endpoint, offline=True), reports)
     # WHEN it may be asked THEN it comes into a folder of ours, without the damaged file, and goes on where it broke
     hub.cut_after = [1_000_000] + [0] * 20
     refusal(get)

@@ -1,0 +1,259 @@
+"""A Hugging Face hub: what it says about a model, and the bytes of its files.
+
+The listing, addresses, log-in and errors are those of huggingface_hub; the bytes are read here, because its own
+downloads throw away what a cut or a kill left (since 2.0), and its Xet transfers can neither be stopped nor taken up
+again. The hub serves the same files over plain HTTP with ranges.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from pydantic import ValidationError
+
+from coach_app.desktop import network
+from coach_app.domain.errors import CoachError
+from coach_app.models.catalogue import ModelEntry
+from coach_app.models.checkpoint import ADAPTER_CONFIG, Role
+from coach_app.models.listing import File, Listing, is_wanted
+from coach_app.models.progress import Meter
+
+_NO_HUB = "HF_ENDPOINT is not the address of a model hub.", "Correct that variable, or unset it."
+
+try:
+    from huggingface_hub import HfApi, constants, get_session, hf_hub_url, set_client_factory
+    from huggingface_hub.errors import (
+        GatedRepoError,
+        HfHubHTTPError,
+        HFValidationError,
+        OfflineModeIsEnabled,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+    from huggingface_hub.utils._headers import build_hf_headers
+    from huggingface_hub.utils._http import hf_raise_for_status, hf_request_event_hook
+except ValueError as error:  # it takes the address apart as it is imported
+    raise CoachError(*_NO_HUB) from error
+
+constants.HF_HUB_DISABLE_TELEMETRY = True  # else each request tells the versions of what is installed here
+constants.HF_HUB_DISABLE_XET = True  # whose transfers would be counted nowhere
+set_client_factory(
+    lambda: network.client(
+        "download", event_hooks={"request": [hf_request_event_hook]}, follow_redirects=True, timeout=None
+    )
+)
+
+_SILENCE_S = 20.0
+_TRIES = 6
+_TRIES_TO_BEGIN = 3
+_LONGEST_WAIT_S = 300.0
+
+
+class Hub:
+    """A Hugging Face hub.
+
+    Args:
+        endpoint: its address; empty is what ``HF_ENDPOINT`` says, or huggingface.co.
+        offline: whether the user's settings forbid it; ``HF_HUB_OFFLINE`` does so as well.
+        sleep: waits for seconds.
+
+    Attributes:
+        offline: nothing may be asked.
+    """
+
+    def __init__(self, endpoint: str = "", offline: bool = False, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._endpoint = endpoint or constants.ENDPOINT
+        self.offline = offline or constants.is_offline_mode()
+        self._sleep = sleep
+
+    def describe(self, hub_id: str, revision: str = "main", name: str = "") -> ModelEntry:
+        """What the hub says about a model, as an entry to be added; its commit is pinned.
+
+        Raises:
+            CoachError: there is none, or the hub cannot be reached.
+        """
+        info = self._info(hub_id, revision)
+        name = name or hub_id.split("/")[-1]
+        card: Any = info.card_data or {}
+        kinds: dict[str, Role] = {"translation": "translator", "text-generation": "text"}
+        wanted = {file.rfilename: file.size or 0 for file in info.siblings or () if is_wanted(file.rfilename)}
+        role = "adapter" if ADAPTER_CONFIG in wanted else kinds.get(info.pipeline_tag or "", "vision")
+        try:
+            return ModelEntry(
+                name=name,
+                title=name,
+                role=role,
+                hub_id=hub_id,
+                revision=info.sha or revision,
+                size_bytes=sum(wanted.values()),
+                licence=str(card.get("license") or "not said"),
+                gated=bool(info.gated),
+            )
+        except ValidationError as error:
+            raise CoachError(
+                f"“{name}” cannot be the name of a model.",
+                "Use letters, digits, dots and dashes, and no “.partial” at the end.",
+            ) from error
+
+    def listing(self, entry: ModelEntry) -> Listing:
+        """The wanted files of a model, as they are now, the smallest first.
+
+        Raises:
+            CoachError: there are none that are safe to open, the hub does not describe them, or cannot be reached.
+        """
+        info = self._info(entry.hub_id, entry.revision)
+        found = [file for file in info.siblings or () if is_wanted(file.rfilename)]
+        if not any(file.rfilename.endswith(".safetensors") for file in found):
+            raise CoachError(
+                f"{entry.title} has no weights as safetensors, only in forms that could run any program.",
+                "Choose another model, or a revision of it that has safetensors.",
+            )
+        described = [
+            (file.rfilename, file.lfs.size, file.lfs.sha256) if file.lfs else (file.rfilename, file.size, file.blob_id)
+            for file in found
+        ]
+        if not info.sha or any(size is None or not checksum for _, size, checksum in described):
+            raise CoachError(
+                f"The hub does not say how large the files of {entry.title} are, or not their checksums.",
+                "Try again later, or choose another model.",
+            )
+        files = tuple(sorted((File(*known) for known in described), key=lambda file: file.size))
+        return Listing(entry.hub_id, entry.revision, info.sha, files)
+
+    def fetch(self, listing: Listing, file: File, part: Path, meter: Meter) -> None:
+        """Append to a part of a file what it lacks; nothing is checked.
+
+        Raises:
+            CoachError: the hub cannot be reached, or does not give it.
+            OSError: it cannot be written.
+        """
+        self._check_allowed()
+        meter.begin(file)
+        url = hf_hub_url(listing.hub_id, file.name, revision=listing.commit, endpoint=self._endpoint)
+        try:
+            self._patiently(lambda: _read(url, part, file, meter), lambda: meter.wait(file), part)
+        except HfHubHTTPError as error:
+            raise _explained(error, listing.hub_id, listing.revision) from error
+
+    def _info(self, hub_id: str, revision: str) -> Any:
+        self._check_allowed()
+        try:
+            api = HfApi(endpoint=self._endpoint)
+            return self._patiently(
+                lambda: api.model_info(hub_id, revision=revision, files_metadata=True, timeout=_SILENCE_S)
+            )
+        except (HfHubHTTPError, HFValidationError) as error:
+            raise _explained(error, hub_id, revision) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise CoachError(
+                "What answered is not the model hub; a network that wants a log-in first does so.",
+                "Open any page in a browser, and try again.",
+            ) from error
+
+    def _check_allowed(self) -> None:
+        if self.offline:
+            raise CoachError(
+                "The coach is offline, so no model can be downloaded.",
+                "Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.",
+            )
+
+    def _patiently(
+        self, ask: Callable[[], Any], waiting: Callable[[], None] = lambda: None, part: Path | None = None
+    ) -> Any:
+        """Ask the hub; when the connection breaks, or the hub is busy, ask again, as often as anything new came."""
+        failures, had = 0, -1
+        while True:
+            try:
+                return ask()
+            except (httpx2.RequestError, HfHubHTTPError) as error:
+                wait = _seconds_to_wait(error, failures)
+                has = part.stat().st_size if part and part.exists() else 0
+                failures, had = (0 if has > had >= 0 else failures + 1), has
+                if wait is None or failures >= (_TRIES if part else _TRIES_TO_BEGIN):
+                    if isinstance(error, HfHubHTTPError):
+                        raise
+                    raise CoachError(
+                        "The connection to the model hub was lost." if has else "The model hub cannot be reached.",
+                        "Try again later; what has come is kept, and only the rest will be asked for.",
+                    ) from error
+                waiting()
+                self._sleep(wait)
+            except httpx2.InvalidURL as error:
+                raise CoachError(*_NO_HUB) from error
+            except OfflineModeIsEnabled as error:
+                raise CoachError(
+                    "The coach is offline, so no model can be downloaded.", "Unset HF_HUB_OFFLINE."
+                ) from error
+
+
+def _read(url: str, part: Path, file: File, meter: Meter) -> None:
+    """Append to a part what it lacks."""
+    have = part.stat().st_size if part.exists() else 0
+    if have > file.size:
+        part.unlink()
+        have = 0
+    if have == file.size:
+        part.touch()
+        return
+    headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
+    if have:
+        headers["Range"] = f"bytes={have}-"
+    with get_session().stream("GET", url, headers=headers, timeout=_SILENCE_S) as response:
+        if response.is_error:
+            response.read()
+        hf_raise_for_status(response)
+        goes_on = response.status_code == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
+        if have and not goes_on:
+            meter.lost(have)
+        with part.open("ab" if goes_on else "wb") as out:
+            for chunk in response.iter_raw():
+                out.write(chunk)
+                meter.came(file, len(chunk))
+    if part.stat().st_size < file.size:
+        raise httpx2.RemoteProtocolError("The answer ended too early.")
+
+
+def _seconds_to_wait(error: Exception, failures: int) -> float | None:
+    """How long to wait before the hub is asked again; None where that would not help."""
+    wait = min(2.0**failures, 30.0)
+    if not isinstance(error, HfHubHTTPError):
+        return wait
+    if error.response.status_code not in (408, 429, 500, 502, 503, 504):
+        return None
+    said = error.response.headers.get("Retry-After", "")
+    wait = float(said) if said.isdecimal() else wait
+    return wait if wait <= _LONGEST_WAIT_S else None
+
+
+def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:
+    """The sentence for an answer of the hub that is none."""
+    page = f"https://huggingface.co/{hub_id}"
+    if isinstance(error, GatedRepoError):
+        return CoachError(
+            f"The owner of {hub_id} gives it only to those who accepted its licence.",
+            f"Accept it on {page}, log in with “hf auth login” or set HF_TOKEN, and get it again.",
+        )
+    if isinstance(error, RevisionNotFoundError):
+        return CoachError(f"{hub_id} has no revision {revision}.", f"Look for one on {page}.")
+    if isinstance(error, HFValidationError):
+        return CoachError(f"“{hub_id}” is not the name of a model.", "Write it as OWNER/NAME.")
+    status = error.response.status_code if isinstance(error, HfHubHTTPError) else 0
+    if isinstance(error, HfHubHTTPError) and status == 401 and "Authorization" in error.response.request.headers:
+        return CoachError(
+            "The hub does not accept the log-in of this computer.",
+            "Log in again with “hf auth login”; if HF_TOKEN is set, correct it, or unset it.",
+        )
+    if isinstance(error, RepositoryNotFoundError) or status in (401, 403):
+        return CoachError(
+            f"The hub has no model {hub_id}, or shows it only to those who may see it.",
+            "Check its name; if it is private, log in with “hf auth login” or set HF_TOKEN.",
+        )
+    if status == 404:
+        return CoachError(f"A file of {hub_id} is missing at the hub.", "Try again later, or choose another model.")
+    if status == 429:
+        return CoachError(
+            "The hub has had too many requests from here.", "Go on in some minutes; what has come is kept."
+        )
+    return CoachError(f"The hub answered with an error ({status}).", "Go on later; what has come is kept.")

@@ -1,0 +1,139 @@
+"""The files of a model: which are wanted, how large they are, and whether their bytes are right."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Self
+
+from pydantic import TypeAdapter, ValidationError
+
+from coach_app.desktop.files import write_atomically
+from coach_app.models.checkpoint import Role, check_checkpoint
+
+_WANTED = (
+    "model*.safetensors",
+    "model.safetensors.index.json",
+    "adapter_model.safetensors",
+    "config.json",
+    "*_config.json",
+    "added_tokens.json",
+    "special_tokens_map.json",
+    "chat_template.*",
+    "tokenizer*.json",
+    "tokenizer.model",
+    "vocab.*",
+    "merges.txt",
+    "*.spm",
+)
+_NAME = "download.json"
+_BLOCK_BYTES = 1024**2
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file of a model is needed, by its name there; files in folders never are."""
+    return any(fnmatch(name, pattern) for pattern in _WANTED) and "/" not in name and "\\" not in name
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as the hub describes it.
+
+    Attributes:
+        name: in the model's folder.
+        size: in bytes.
+        checksum: SHA-256 of large files, else git's own (SHA-1).
+    """
+
+    name: str
+    size: int
+    checksum: str
+
+    def part(self, folder: Path) -> Path:
+        """What has come of it, while it is not whole."""
+        return folder / f"{self.name}.part"
+
+    def here_bytes(self, folder: Path) -> int:
+        """How much of it has come."""
+        for path in (folder / self.name, self.part(folder)):
+            if path.is_file():
+                return path.stat().st_size
+        return 0
+
+    def is_right(self, path: Path) -> bool:
+        """Whether a file has this length and checksum.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        if not path.is_file() or path.stat().st_size != self.size:
+            return False
+        if len(self.checksum) == 64:
+            digest = hashlib.sha256()
+        else:  # git's own: <https://git-scm.com/book/en/v2/Git-Internals-Git-Objects>
+            digest = hashlib.sha1(f"blob {self.size}\0".encode(), usedforsecurity=False)
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK_BYTES):
+                digest.update(block)
+        return digest.hexdigest() == self.checksum
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The wanted files of a model at one commit; it is kept beside them."""
+
+    hub_id: str
+    revision: str
+    commit: str
+    files: tuple[File, ...]
+
+    @classmethod
+    def kept(cls, folder: Path) -> Self | None:
+        """The one that a folder was downloaded by, or None where it has none that can be used."""
+        try:
+            listing = TypeAdapter(cls).validate_json((folder / _NAME).read_bytes())
+        except (OSError, ValidationError):
+            return None
+        return listing if all(is_wanted(file.name) for file in listing.files) else None
+
+    def keep(self, folder: Path) -> None:
+        """Write it into the folder of its files.
+
+        Raises:
+            CoachError: that is impossible.
+        """
+        write_atomically(folder / _NAME, json.dumps(asdict(self)).encode(), "The list of files")
+
+    def total_bytes(self) -> int:
+        """Of all files."""
+        return sum(file.size for file in self.files)
+
+    def here_bytes(self, folder: Path) -> int:
+        """How much of them has come."""
+        return sum(file.here_bytes(folder) for file in self.files)
+
+
+def is_whole(folder: Path, role: Role) -> bool:
+    """Whether a model is there with the right checksums, as far as they are known.
+
+    Raises:
+        CoachError: they are not known, and it cannot be loaded.
+        OSError: it cannot be read.
+    """
+    if not folder.is_dir():
+        return False
+    listing = Listing.kept(folder)
+    if listing and not all(file.is_right(folder / file.name) for file in listing.files):
+        return False
+    check_checkpoint(folder, role)
+    return True
+
+
+def cached_files(snapshot: Path) -> Iterator[File]:
+    """The files of a snapshot in the Hugging Face cache whose checksums are known: it calls large ones by theirs."""
+    for path in sorted(snapshot.iterdir()):
+        if is_wanted(path.name) and path.is_file() and re.fullmatch("[0-9a-f]{64}", path.resolve().name):
+            yield File(path.name, path.stat().st_size, path.resolve().name)

@@ -1,0 +1,140 @@
+"""How far a download is, and how fast."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from coach_app.models.listing import File, Listing
+
+_REPORT_EVERY_S = 0.2
+_SPEED_OVER_S = 8.0
+_QUIET_S = 2.0
+"""Without a byte for so long, it is waited."""
+_WATCH_EVERY_S = 1.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a download is.
+
+    Attributes:
+        phase: bytes are coming, nothing comes (the hub is silent, or asked to wait), or the checksum of a file is
+            being computed.
+        file: which one.
+        done_bytes: of all files, those of earlier tries included.
+        total_bytes: of all files.
+        bytes_per_s: what came in the last seconds, divided by them; 0 while it is waited.
+        seconds_left: at that speed; None while nothing comes.
+    """
+
+    phase: Literal["downloading", "waiting", "checking"]
+    file: str
+    done_bytes: int
+    total_bytes: int
+    bytes_per_s: float
+    seconds_left: float | None
+
+    def pace(self) -> str:
+        """A few words on how fast it is and how long it will take."""
+        if self.phase == "checking":
+            return "checking"
+        if self.phase == "waiting" or self.seconds_left is None:
+            return "waiting for the hub"
+        minutes, seconds = divmod(round(self.seconds_left), 60)
+        left = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min {seconds:02} s"
+        return f"{self.bytes_per_s / 1e6:.1f} MB/s, {left} left"
+
+
+Report = Callable[[Progress], None]
+"""Called some times a second, one call at a time, in the thread of the download; where nothing comes, every second in
+a thread of its own. What it raises ends the download, and keeps what came."""
+
+
+class Meter:
+    """Counts what comes, and reports it some times a second; as a context, it also says when nothing comes.
+
+    Args:
+        listing: all files.
+        partial: where they are collected.
+        report: is told.
+        clock: says seconds.
+    """
+
+    def __init__(
+        self, listing: Listing, partial: Path, report: Report, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._total = listing.total_bytes()
+        self._done = listing.here_bytes(partial)
+        self._report = report
+        self._clock = clock
+        self._came: deque[tuple[float, int]] = deque([(clock(), 0)])  # when, and bytes of this run until then
+        self._last = 0.0
+        self._awaited: File | None = None  # of which bytes should be coming
+        self._heard = 0.0
+        self._refusal: BaseException | None = None  # what the report raised in the thread
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="download-watch", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_WATCH_EVERY_S):
+            self.look()
+
+    def look(self) -> None:
+        """Say so where nothing has come for some time; what the report raises is raised with the next report."""
+        with self._lock:
+            if self._awaited and not self._refusal and self._clock() - self._heard >= _QUIET_S:
+                try:
+                    self._say("waiting", self._awaited)
+                except BaseException as refusal:
+                    self._refusal = refusal
+
+    def begin(self, file: File) -> None:
+        """Its bytes should be coming now."""
+        with self._lock:
+            self._awaited, self._heard = file, self._clock()
+
+    def came(self, file: File, count: int) -> None:
+        with self._lock:
+            now = self._heard = self._clock()
+            self._done += count
+            self._came.append((now, self._came[-1][1] + count))
+            while len(self._came) > 2 and self._came[1][0] < now - _SPEED_OVER_S:
+                self._came.popleft()
+            if now - self._last >= _REPORT_EVERY_S:
+                self._say("downloading", file)
+
+    def lost(self, count: int) -> None:
+        """Bytes of an earlier try have to be asked for again."""
+        with self._lock:
+            self._done -= count
+
+    def wait(self, file: File) -> None:
+        with self._lock:
+            self._say("waiting", file)
+
+    def check(self, file: File) -> None:
+        with self._lock:
+            self._awaited = None
+            self._say("checking", file)
+
+    def _say(self, phase: Literal["downloading", "waiting", "checking"], file: File) -> None:
+        if self._refusal:
+            raise self._refusal
+        now = self._last = self._clock()
+        since, before = self._came[0]
+        speed = 0.0 if phase == "waiting" else (self._came[-1][1] - before) / max(now - since, 0.001)
+        left = (self._total - self._done) / speed if speed > 0 else None
+        self._report(Progress(phase, file.name, self._done, self._total, speed, left))
