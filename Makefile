@@ -16,6 +16,8 @@ test: setup
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 coach_app
+	.venv/bin/mypy --platform darwin --cache-dir .mypy_cache/darwin coach_app
 	.venv/bin/lint-imports
 	.venv/bin/pytest tests/unit tests/gpu $(ARGS)
 	packaging/virtual-desktop .venv/bin/pytest tests/gui $(ARGS)
