@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from coach_app.desktop.folders import data_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import game_dir, games_dir
+from coach_app.knowledge.match_ups import MatchUps, Pattern
 from coach_app.knowledge.sections import Section, from_html, from_markdown, from_text
 
 log = logging.getLogger(__name__)
@@ -36,12 +37,16 @@ class Lexicon(BaseModel):
 
     Args:
         title: name of the game.
-        names: the characters that guides are about, with their further names.
-        others: characters of the game that no guide is about.
+        names: the subjects that a question can name, with their further names.
+        others: what players may name that no guide is about.
         synonyms: a word of players, and how the guides say it.
         terms: words that only a question about this game is likely to have.
         moves: names of moves; an answer may not bring in one that it was not asked about.
         topics: how a word in the title of a section begins, and what players say who ask for such a section.
+        stop_words: words that any question about this game may have, beside those of any question.
+        halves: words that mean something only together with another one ("forward air"); alone none is searched for.
+        compounds: regular expressions of words that are one name together, in small letters.
+        match_ups: how players say who plays against whom; None where nobody does.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +58,10 @@ class Lexicon(BaseModel):
     terms: tuple[str, ...] = ()
     moves: tuple[str, ...] = ()
     topics: dict[str, tuple[str, ...]] = {}
+    stop_words: tuple[str, ...] = ()
+    halves: tuple[str, ...] = ()
+    compounds: tuple[Pattern, ...] = ()
+    match_ups: MatchUps | None = None
 
 
 @dataclass(frozen=True)
@@ -79,10 +88,10 @@ class Library:
         """What the guides are about, in their order."""
         return list(dict.fromkeys(section.subject for section in self.sections))
 
-    def characters(self) -> dict[str, tuple[str, ...]]:
+    def named(self) -> dict[str, tuple[str, ...]]:
         """The subjects that a question can name, each with every name of it, its title first.
 
-        Where the lexicon has names, only those are: a guide may be about something else, stages for instance.
+        Where the lexicon has names, only those are: a guide may be about something that nobody names.
         """
         names = self.lexicon.names
         return {title: (title, *names.get(title, ())) for title in self.subjects() if not names or title in names}

@@ -1,4 +1,4 @@
-"""Which characters and moves a text names: an answer may name none that is in neither the question nor its sources."""
+"""Which names of a game a text has: an answer may have none that is in neither the question nor its sources."""
 
 import functools
 import re
@@ -8,7 +8,7 @@ from coach_app.knowledge.library import Library
 
 
 def foreign_names(answer: str, known: str, library: Library) -> tuple[str, ...]:
-    """Characters and moves that an answer brings in from nowhere.
+    """Names of the game that an answer brings in from nowhere.
 
     Args:
         answer: what is to be said.
@@ -33,7 +33,7 @@ def _plain(text: str) -> str:
 def _named(text: str, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What a text names, with every spelling of it."""
     lexicon = library.lexicon
-    spellings = library.characters()
+    spellings = {title: ways for title, ways in library.named().items() if title in lexicon.names}
     spellings |= {name: (name,) for name in lexicon.others}
     synonyms: dict[str, list[str]] = {}
     for word, said in lexicon.synonyms.items():
@@ -46,7 +46,7 @@ def _named(text: str, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]
         for pattern, meant in (written, any_case)
         for match in pattern.finditer(text)
     ]
-    # "Young Link" does not name Link, nor "Captain Falcon" a captain.
+    # A longer name does not name what a part of it would.
     for start, end, name in sorted(found, key=lambda entry: (entry[0], -entry[1])):
         if not any(a <= start and end <= b and b - a > end - start for a, b, _ in found):
             yield name, spellings[name]
@@ -55,7 +55,7 @@ def _named(text: str, library: Library) -> Iterator[tuple[str, tuple[str, ...]]]
 @functools.lru_cache(maxsize=4)
 def _patterns(entries: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], dict[str, str]], ...]:
     """What finds spellings as they are written, and what finds them in any letters; each with the names meant."""
-    # A name with a capital letter ("Rest") is one only where it is written so; "the rest" is none.
+    # A name with a capital letter is one only where it is written so: it may be a common word otherwise.
     groups = ([entry for entry in entries if entry[0][0].isupper()], [e for e in entries if not e[0][0].isupper()])
     made = []
     for group, flags in zip(groups, (re.NOFLAG, re.IGNORECASE), strict=True):

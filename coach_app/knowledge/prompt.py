@@ -30,7 +30,7 @@ def mark(number: int) -> str:
 def build_prompt(question: str, passages: Sequence[Section] = ()) -> str:
     """What a text model goes on with.
 
-    Without passages it is the prompt of sangstar/melee-bot, whose adapters so work here too.
+    Without passages it is the prompt of the first public tips bot (see docs/tips.md), whose adapters so work here too.
 
     Args:
         question: of a player; it is put on one line.

@@ -1,4 +1,4 @@
-"""What a player's question asks for: which characters, in which parts, and with which words."""
+"""What a player's question asks for: about which subjects, in which parts, and with which words."""
 
 import functools
 import re
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coach_app.knowledge.library import Lexicon, Library
+from coach_app.knowledge.match_ups import NOBODY, Sides
 
 # Words of any question about any game: finding them in a guide means nothing.
 STOP_WORDS = frozenset(
@@ -14,11 +15,11 @@ STOP_WORDS = frozenset(
         r"\w+",
         """
     a about above actually advice after against all also always am an and another any anyone anything are as at away
-    back bad be beat beating because become been before being best better between both but by can cannot cant come
-    could deal dealing did do does doing done dont down easily easy else ever every explain fight fighting find for
+    back bad be because become been before being best better between both but by can cannot cant come
+    could deal dealing did do does doing done dont down easily easy else ever every explain find for
     from game general get gets getting give go going good got great guide guides had handle handling hard has have
     having he hello help her here him his how however i id idea if im in into is isnt it its just keep kind know
-    knowing let like look lot main make makes many matter may maybe me mean means more most much must my myself need
+    knowing let like look lot make makes many matter may maybe me mean means more most much must my myself need
     needs never no not now of off often ok on once one only option options or other our out over overall own person
     play player playing plays please point possible put question rather really right same say see she should show so
     some someone something start still stuff such sure take tell than that the their them then there these they
@@ -28,16 +29,6 @@ STOP_WORDS = frozenset(
         """,
     )
 )
-# They name moves together with another word ("up air"); alone they are as common as the rest.
-_DIRECTIONS = frozenset({"up", "down", "back", "forward", "neutral", "side"})
-
-_OPPONENT_BEFORE = (
-    r"against|versus|vs|v|into|fight(?:ing|s)?|beat(?:ing|s)?|face|facing|faces|deal(?:ing)? with|handl(?:e|ing)|"
-    r"counter(?:ing)?|stop(?:ping)?|punish(?:ing)?|edge-?guard(?:ing)?|kill(?:ing)?|avoid(?:ing)?|escape|escaping|"
-    r"defeat(?:ing)?|opposing|enemy|from|chase|chasing|combo(?:ing)?"
-)
-_OPPONENT_FOLLOWS = r" ?(?:vs|versus|v|against|into)\b"
-_PLAYER_BEFORE = r"as|with|using|use|play(?:ing)?|main(?:ing)?|i'?m|be|for"
 
 
 @dataclass(frozen=True)
@@ -47,17 +38,15 @@ class Question:
     Args:
         words: what is searched for, in small letters: each a word or phrase, with other ways to say it.
         specific: whether one of them is a word of this game.
-        player: the character that is played; empty where none is named.
-        opponent: the one that is played against; empty where none is named.
-        subjects: every character named, in the order of the text.
-        others: named characters of the game that no guide is about.
+        sides: who is played and who is played against, in a game with match-ups.
+        subjects: every subject named, in the order of the text.
+        others: what is named that no guide is about.
         topics: which kinds of sections it asks for: how a word of their titles begins.
     """
 
     words: tuple[tuple[str, ...], ...]
     specific: bool = False
-    player: str = ""
-    opponent: str = ""
+    sides: Sides = NOBODY
     subjects: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -67,8 +56,8 @@ def understand(text: str, library: Library) -> Question:
     """Take a player's free question apart; any text will do."""
     plain = _fold(text)
     names = _names(library)
-    covered = set(library.characters())
-    # "Yoshi's Story" is a stage; no character is meant.
+    covered = set(library.named())
+    # A name inside of a word of the game ("Queen's Gambit") names nobody.
     own = [(start, end) for _, start, end in _own_words(library.lexicon).find(plain)]
     found: list[tuple[int, int, str]] = []
     rest = plain
@@ -79,9 +68,10 @@ def understand(text: str, library: Library) -> Question:
             rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     subjects = tuple(dict.fromkeys(name for *_, name in found if name in covered))
     others = tuple(dict.fromkeys(name for *_, name in found if name not in covered))
-    player, opponent = _roles(plain, [entry for entry in found if entry[2] in covered])
+    match_ups = library.lexicon.match_ups
+    sides = match_ups.sides(plain, [entry for entry in found if entry[2] in covered]) if match_ups else NOBODY
     words, specific = _words(rest, library.lexicon)
-    return Question(words, specific, player, opponent, subjects, others, _topics(plain, library.lexicon))
+    return Question(words, specific, sides, subjects, others, _topics(plain, library.lexicon))
 
 
 def _fold(text: str) -> str:
@@ -100,47 +90,16 @@ class _Names:
 def _names_of(entries: tuple[tuple[str, str], ...]) -> _Names:
     meant = {_fold(name).replace("'", ""): title for name, title in entries}
     longest_first = sorted({_fold(name) for name, _ in entries}, key=len, reverse=True)
-    # "Peach's" and "Falcos" name Peach and Falco.
+    # "Rook's" and "rooks" name the rook.
     choices = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
     return _Names(re.compile(rf"(?<![\w-])({choices})(?:'s|'|s)?(?![\w])"), meant)
 
 
 def _names(library: Library) -> _Names:
-    subjects = [(name, title) for title, names in library.characters().items() for name in names]
+    subjects = [(name, title) for title, names in library.named().items() for name in names]
     taken = {_fold(name) for name, _ in subjects}
     others = [(name, name) for name in library.lexicon.others if _fold(name) not in taken]
     return _names_of((*others, *subjects))
-
-
-def _roles(plain: str, found: list[tuple[int, int, str]]) -> tuple[str, str]:
-    """Who is played, and against whom."""
-    names = list(dict.fromkeys(name for *_, name in found))
-    player = opponent = ""
-    if len(found) == 2 and re.fullmatch(r" *(?:and|or|&|,|/) *", plain[found[0][1] : found[1][0]]):
-        return "", ""  # both are asked about
-    for start, end, name in found:
-        before = plain[:start].rstrip()
-        before = re.sub(r"\b(?:a|an|the|any|good|bad|another)$", "", before).rstrip()
-        if re.search(rf"\b(?:{_OPPONENT_BEFORE})\.?$", before):
-            opponent = opponent or name
-        elif (
-            re.search(rf"\b(?:{_PLAYER_BEFORE})$", before)
-            and not (re.search(r"\bfor$", before) and plain[start:end].endswith("'s") and len(names) > 1)
-        ) or re.match(_OPPONENT_FOLLOWS, plain[end:]):
-            player = player or name
-        elif plain[start:end].endswith("'s") and len(names) > 1:
-            opponent = opponent or name
-    if len(names) == 1 and not (player or opponent):
-        player = names[0]
-    if len(names) >= 2:
-        left = [name for name in names if name not in (player, opponent)]
-        if not player and left:
-            player = left.pop(0)
-        if not opponent and left:
-            opponent = left.pop(0)
-    elif player == opponent and re.search(r"\b(?:mirror|ditto|dittos)\b", plain) is None:
-        opponent = ""
-    return player, opponent
 
 
 @dataclass(frozen=True)
@@ -194,6 +153,7 @@ def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bo
     chosen: dict[tuple[str, ...], None] = {}
     titles: dict[tuple[str, ...], None] = {}
     specific = False
+    ignored = STOP_WORDS.union(lexicon.stop_words, lexicon.halves)
     for phrase, start, end in _own_words(lexicon).find(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
         said = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
@@ -202,7 +162,7 @@ def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bo
         (titles if named else chosen)[said] = None
     for word in re.findall(r"[\w']+", rest):
         word = re.sub(r"'s?$", "", word).replace("'", "")
-        if len(word) > 1 and word not in STOP_WORDS and word not in _DIRECTIONS:
+        if len(word) > 1 and word not in ignored:
             chosen[(word,)] = None
     # The game's own name tells no section from another: it is searched for only where there is nothing else.
     return tuple(chosen or titles), specific

@@ -1,8 +1,8 @@
 """Finds the sections of the guides that answer a question.
 
 SQLite's FTS5 ranks them by BM25 (Robertson and Zaragoza 2009), the title counting more than the text; then sections
-about the characters that the question names come first, and the one about just this match-up before all.
-An index of all of Melee is made anew in some hundredths of a second, so none is kept on the disk.
+about what the question names come first, by the game's own rules where it has match-ups.
+An index of 150 sections is made anew in some hundredths of a second, so none is kept on the disk.
 """
 
 import contextlib
@@ -10,23 +10,22 @@ import functools
 import math
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach_app.knowledge import library as guides
-from coach_app.knowledge.library import Library
+from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.question import Question, understand
 from coach_app.knowledge.sections import Section, slug
 
 _TITLE_WEIGHT, _TEXT_WEIGHT = 6.0, 1.0
-_MATCH_UP = 12.0
-"""What the section about the match-up asked for is worth, in units of BM25; the best word is worth about 8."""
-_PLAYER, _OPPONENT = 6.0, 2.0
+_NAMED = 6.0
+"""What a section about a subject that is named is worth, in units of BM25; the best word is worth about 8."""
 _TOPIC = 5.0
 """What a title of the kind that is asked for is worth."""
 _NOBODY = 3.0
-"""What a section about no character is worth where none is named, and what one about a match-up loses."""
+"""Where none is named: what a section about no subject is worth, and what one about a match-up loses."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +74,10 @@ def find(library: Library, question: str, limit: int = 3) -> list[Passage]:
 def is_off_topic(library: Library, question: str) -> bool:
     """As `off_topic`, for these guides.
 
-    A question is on the topic where its words are those of the guides: of a question that names a character or has a
+    A question is on the topic where its words are those of the guides: of a question that names a subject or has a
     word that only this game has, one section has to hold half, or a quarter where it does both; of any other, nearly
     all, and more than one word unless it is what a kind of sections is about.
-    A question about nobody but characters without a guide is off the topic.
+    A question that names nothing but what no guide is about is off the topic.
     """
     asked = understand(question, library)
     if asked.others and not asked.subjects:
@@ -149,51 +148,27 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
             for number, score in rows:
                 scores[number] += score
                 held[number] += weight
-    about = {subject: slug(subject) for subject in library.characters()}
+    about = {subject: slug(subject) for subject in library.named()}
     passages = []
     for number, section in enumerate(sections):
         covered = held[number] / weights if weights else 1.0
-        score = scores[number] + _bonus(section, asked, about)
+        score = scores[number] + _bonus(section, asked, library.lexicon, about)
         if scores[number] > 0 or section.subject in asked.subjects:
             passages.append(Passage(section, score, covered))
     return sorted(passages, key=lambda passage: -passage.score)
 
 
-def _bonus(section: Section, asked: Question, slugs: dict[str, str]) -> float:
-    """What a section is worth for being about the characters that the question names."""
+def _bonus(section: Section, asked: Question, lexicon: Lexicon, slugs: Mapping[str, str]) -> float:
+    """What a section is worth for being about what the question names."""
     subject = section.subject
-    title = section.title.casefold().replace(subject.casefold(), " ")
-    topic = _TOPIC if any(re.search(rf"\b{re.escape(topic)}", title) for topic in asked.topics) else 0.0
-    player, opponent = asked.player, asked.opponent
-    rival = _rival(section, slugs)
-    if player and opponent:
-        if subject == player and rival == opponent:
-            return _MATCH_UP + _PLAYER
-        if subject == opponent and rival == player:
-            return _PLAYER
-        return (_PLAYER + topic if subject == player and not rival else 0.0) + (
-            _OPPONENT if subject == opponent else 0.0
-        )
-    if player:
-        # Nobody was named to play against: sections about one opponent are the special case.
-        return _PLAYER * (0.5 if rival else 1.0) + topic if subject == player else 0.0
-    if opponent:
-        return _PLAYER if rival == opponent else _OPPONENT if subject == opponent else 0.0
+    rival = lexicon.match_ups.rival(section, slugs) if lexicon.match_ups else ""
     if not asked.subjects:
         return _NOBODY if subject not in slugs else -_NOBODY if rival else 0.0
-    return 0.0
-
-
-def _rival(section: Section, slugs: dict[str, str]) -> str:
-    """The other subject that a section's id or title names, or none."""
-    named = f"-{section.id}-{slug(section.title)}-"
-    own = slugs.get(section.subject, "")
-    for subject, name in slugs.items():
-        if name != own and f"-vs-{name}-" in named:
-            return subject
-        if name != own and name and f"-against-{name}-" in named.replace("-the-", "-"):
-            return subject
-    return ""
+    title = section.title.casefold().replace(subject.casefold(), " ")
+    topic = _TOPIC if any(re.search(rf"\b{re.escape(topic)}", title) for topic in asked.topics) else 0.0
+    if lexicon.match_ups:
+        return lexicon.match_ups.bonus(subject, rival, asked.sides, _NAMED, topic)
+    return _NAMED + topic if subject in asked.subjects else 0.0
 
 
 def _quoted(word: str) -> str:

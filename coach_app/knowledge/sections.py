@@ -1,6 +1,6 @@
 """Guides are cut into sections, each with an id that an answer can cite.
 
-Markdown is cut at its headings: ``# Fox`` names the subject, ``## Neutral {#fox-neutral}`` begins a section whose id
+Markdown is cut at its headings: ``# Rook`` names the subject, ``## Endgame {#rook-end}`` begins a section whose id
 is written behind its title, or is made from it. Plain text has no headings, and HTML is first turned into Markdown.
 """
 
@@ -27,9 +27,9 @@ class Section:
     """A part of a guide.
 
     Args:
-        id: unique within the guides of a game, for instance ``falco-vs-peach``.
+        id: unique within the guides of a game, for instance ``rook-end``.
         title: its heading.
-        subject: what the whole guide is about, for instance a character.
+        subject: what the whole guide is about, for instance a piece.
         text: what it says; paragraphs are separated by an empty line.
         file: name of the file that it is from.
     """

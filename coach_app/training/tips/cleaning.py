@@ -1,6 +1,6 @@
-"""Cleans pairs that a teacher wrote, in the order of sangstar/melee-bot.
+"""Cleans pairs that a teacher wrote, in the order of the first public tips bot (see docs/tips.md).
 
-Question form, covered character, mentions of the guide, outside entities, duplicates: each step is a function of the
+Question form, covered subject, mentions of the guide, outside entities, duplicates: each step is a function of the
 pairs alone, says what it dropped and why, and needs no teacher.
 """
 
@@ -89,18 +89,18 @@ def question_form(pairs: Sequence[Pair]) -> Step:
     return _sift("question form", pairs, reason)
 
 
-def names_a_character(pairs: Sequence[Pair], library: Library) -> Step:
-    """Keep what names a covered character in any spelling, or is from a guide about none."""
-    sections, characters = library.by_id(), library.characters()
+def names_a_subject(pairs: Sequence[Pair], library: Library) -> Step:
+    """Keep what names one of the lexicon's subjects in any spelling, or is from a guide about none of them."""
+    sections, names = library.by_id(), library.lexicon.names
 
     def reason(pair: Pair) -> str:
         section = sections.get(pair.section)
-        if section and section.subject not in characters:
+        if not names or (section and section.subject not in names):
             return ""
         found = understand(f"{pair.question} {pair.answer}", library).subjects
-        return "" if found else "no covered character"
+        return "" if found else "no covered subject"
 
-    return _sift("character", pairs, reason)
+    return _sift("subject", pairs, reason)
 
 
 _SOURCE = (
@@ -155,12 +155,12 @@ def _rewrite(text: str) -> str:
 def rule_judges(library: Library) -> tuple[Judge, ...]:
     """The judges that need no teacher.
 
-    One looks for characters that no guide is about, one for capitalised names that no guide has, one for characters,
-    moves and numbers that are neither in the question nor in the section.
+    One looks for names that no guide is about, one for capitalised names that no guide has, one for names, moves
+    and numbers that are neither in the question nor in the section.
     """
     sections = library.by_id()
     known = {word for section in library.sections for word in words(f"{section.title} {section.text}")}
-    known |= {word for names in library.characters().values() for name in names for word in words(name)}
+    known |= {word for names in library.named().values() for name in names for word in words(name)}
     known |= {
         word for said in (*library.lexicon.terms, *library.lexicon.moves, library.lexicon.title) for word in words(said)
     }
@@ -218,7 +218,7 @@ def without_duplicates(pairs: Sequence[Pair]) -> Step:
 def before_votes(pairs: Sequence[Pair], library: Library) -> list[Step]:
     """The steps before pairs are voted on: what the last one kept needs votes."""
     steps = [question_form(pairs)]
-    steps.append(names_a_character(steps[-1].kept, library))
+    steps.append(names_a_subject(steps[-1].kept, library))
     steps.append(without_guide_mentions(steps[-1].kept))
     return steps
 

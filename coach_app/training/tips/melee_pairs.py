@@ -161,7 +161,7 @@ def build(out: Path | None = None, seed: int = 1, held_out: float = 0.1) -> dict
     path = (out or game_dir("melee")) / SHIPPED
     made = make_pairs(library, seed)
     steps = cleaning.clean(made, library)
-    pairs = split(steps[-1].kept, held_out, seed, HELD_OUT)
+    pairs = split(steps[-1].kept, library.lexicon, held_out, seed, HELD_OUT)
     write_atomically(path, as_json_lines(pairs), "The questions and answers")
     return {
         "made": len(made),
@@ -185,7 +185,7 @@ def _asked(section: Section, lines: Sequence[tuple[int, str]], library: Library)
     if not section.id.startswith(f"{start}-"):
         return
     kind = section.id.removeprefix(f"{start}-")
-    for name in library.characters():
+    for name in library.named():
         if kind == f"vs-{slug(name)}":
             yield from _asked_against(section, name, lines)
             return
@@ -390,7 +390,7 @@ def _facts(answer: str, question: str, rarity: dict[str, float], library: Librar
     named: list[tuple[int, str]] = []
     for name in foreign_names(answer, question, library):
         spelled = re.search(r"[ -]".join(map(re.escape, re.split(r"[ -]", name.lower()))), plain)
-        if spelled and name not in library.characters():
+        if spelled and name not in library.named():
             named.append((spelled.start(), spelled[0]))
     named += [(plain.index(stage.lower()), stage.lower()) for stage in STAGES if stage.lower() in plain]
     named += [
@@ -401,7 +401,11 @@ def _facts(answer: str, question: str, rarity: dict[str, float], library: Librar
     if len(facts) < 2:
         # Where little is named, the words of the game carry what the answer says, then those rarest in the guides.
         rare = sorted(
-            (word for word in dict.fromkeys(re.findall(r"[a-z][a-z-]{3,}", plain)) if content_words(word)),
+            (
+                word
+                for word in dict.fromkeys(re.findall(r"[a-z][a-z-]{3,}", plain))
+                if content_words(word, library.lexicon)
+            ),
             key=lambda word: -rarity.get(stem(word), 0.0),
         )
         concepts = [found[0] for found in CONCEPTS.finditer(plain)]

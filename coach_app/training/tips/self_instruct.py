@@ -19,7 +19,7 @@ from typing import Any
 from coach_app.desktop import address
 from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
-from coach_app.knowledge.library import Library
+from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.sections import Section
 from coach_app.training.tips import cleaning
 from coach_app.training.tips.pairs import Pair, write_pairs
@@ -174,7 +174,7 @@ class Request:
 def plan(library: Library, args: SelfInstructArgs) -> list[Request]:
     """All requests of a run: every pass over every subject's guide, seeded."""
     found = []
-    title, characters = library.lexicon.title or library.game, library.characters()
+    title, named = library.lexicon.title or library.game, library.named()
     for subject in library.subjects():
         text = "\n\n".join(
             f"{section.title}\n\n{section.text}" for section in library.sections if section.subject == subject
@@ -184,7 +184,7 @@ def plan(library: Library, args: SelfInstructArgs) -> list[Request]:
         rng = random.Random(f"{args.seed} {subject}")
         for number in range(args.passes):
             for place, chunk in enumerate(chunks(text, rule.draw(rng))):
-                prompt = instruction(title, subject if subject in characters else "", chunk, Style.draw(rng))
+                prompt = instruction(title, subject if subject in named else "", chunk, Style.draw(rng))
                 found.append(Request(_id(args, prompt, f"{number}.{place}"), subject, prompt))
     return found
 
@@ -380,10 +380,10 @@ def _fault(block: str) -> str:
     return "" if question.removeprefix("Q:").strip() and answer.strip() else "empty question or answer"
 
 
-def section_of(question: str, answer: str, sections: Sequence[Section]) -> Section:
+def section_of(question: str, answer: str, sections: Sequence[Section], lexicon: Lexicon) -> Section:
     """The section that a pair is from: the one that has most of its words, rare ones counting more."""
-    vocabularies = [content_words(f"{section.title} {section.text}") for section in sections]
-    wanted = content_words(f"{question} {answer}")
+    vocabularies = [content_words(f"{section.title} {section.text}", lexicon) for section in sections]
+    wanted = content_words(f"{question} {answer}", lexicon)
     counts = {word: sum(word in vocabulary for vocabulary in vocabularies) for word in wanted}
 
     def fit(place: int) -> float:
@@ -403,7 +403,10 @@ def pairs_of(
             continue
         sections = [section for section in library.sections if section.subject == request.subject]
         found, faulty = parse(request.id, replies[request.id])
-        pairs += [Pair(question, answer, section_of(question, answer, sections).id) for question, answer in found]
+        pairs += [
+            Pair(question, answer, section_of(question, answer, sections, library.lexicon).id)
+            for question, answer in found
+        ]
         rejects += faulty
     return pairs, rejects
 
@@ -475,7 +478,7 @@ async def _run(
     finally:
         await teacher.close()
     steps = cleaning.clean(pairs, library, judges)
-    kept = split(steps[-1].kept, args.held_out, args.seed)
+    kept = split(steps[-1].kept, library.lexicon, args.held_out, args.seed)
     write_pairs(kept, args.out / PAIRS)
     used = [journal.replies[request.id] for request in requests if request.id in journal.replies]
     summary: dict[str, Any] = {

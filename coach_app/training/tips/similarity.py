@@ -5,11 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from math import ceil
 
+from coach_app.knowledge.library import Lexicon
 from coach_app.knowledge.question import STOP_WORDS
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "er", "es", "ly", "s", "e", "y")
-
-_DIRECTED = re.compile(r"\b(up|down|back|forward|side|neutral|dash)[ -](air|smash|tilt|throw|special|attack|dance|b)")
 
 
 def words(text: str) -> list[str]:
@@ -26,10 +25,18 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
-def content_words(text: str) -> frozenset[str]:
-    """The stems of the words that carry the meaning; "up air" and the like are one word."""
-    joined = _DIRECTED.sub(r"\1\2", text.casefold())
-    return frozenset(stem(word) for word in words(joined) if word not in STOP_WORDS)
+def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The stems of the words that carry the meaning; a compound of the game is one word.
+
+    Args:
+        text: of any length.
+        lexicon: the words of the game that it is about.
+    """
+    joined = text.casefold()
+    for compound in lexicon.compounds:
+        joined = re.sub(rf"\b(?:{compound})", lambda found: re.sub(r"[ -]", "", found[0]), joined)
+    ignored = STOP_WORDS.union(lexicon.stop_words)
+    return frozenset(stem(word) for word in words(joined) if word not in ignored)
 
 
 def jaccard(first: Set[str], second: Set[str]) -> float:

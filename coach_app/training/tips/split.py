@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
 
 from coach_app.domain.errors import CoachError
+from coach_app.knowledge.library import Lexicon
 from coach_app.training.tips.pairs import Pair
 from coach_app.training.tips.similarity import Groups, content_words, similar, words
 
@@ -14,7 +15,9 @@ _SAME_QUESTION = 0.5
 _SAME_ANSWER = 0.6
 
 
-def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0, always: Collection[str] = ()) -> list[Pair]:
+def split(
+    pairs: Sequence[Pair], lexicon: Lexicon, held_out: float = 0.1, seed: int = 0, always: Collection[str] = ()
+) -> list[Pair]:
     """Mark pairs as ``train`` or ``held-out``.
 
     Two questions mean the same where their meaning is given and the same, where they are the same words, where they
@@ -24,6 +27,7 @@ def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0, always: C
 
     Args:
         pairs: with sections; those without a meaning get one.
+        lexicon: the words of the game.
         held_out: the part that is held out, at least one meaning and never all of them.
         seed: same seed, same split.
         always: meanings that are held out whatever the seed.
@@ -31,7 +35,7 @@ def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0, always: C
     Raises:
         CoachError: all questions mean the same, or there are none.
     """
-    groups = _by_meaning(pairs)
+    groups = _by_meaning(pairs, lexicon)
     if len(groups) < 2:
         raise CoachError("There are too few different questions to hold some out.", "Make more from longer guides.")
     order = list(range(len(groups)))
@@ -59,7 +63,7 @@ def split(pairs: Sequence[Pair], held_out: float = 0.1, seed: int = 0, always: C
     return [marked[item] for item in range(len(pairs))]
 
 
-def _by_meaning(pairs: Sequence[Pair]) -> list[list[int]]:
+def _by_meaning(pairs: Sequence[Pair], lexicon: Lexicon) -> list[list[int]]:
     groups = Groups(len(pairs))
 
     def join_equal(key: Callable[[Pair], Hashable]) -> None:
@@ -75,9 +79,9 @@ def _by_meaning(pairs: Sequence[Pair]) -> list[list[int]]:
         sections[pair.section].append(item)
     for section, items in sections.items():
         # Whom a section is about says nothing of what is asked.
-        about = content_words(section)
-        questions = [content_words(pairs[item].question) - about for item in items]
-        answers = [content_words(pairs[item].answer) - about for item in items]
+        about = content_words(section, lexicon)
+        questions = [content_words(pairs[item].question, lexicon) - about for item in items]
+        answers = [content_words(pairs[item].answer, lexicon) - about for item in items]
         for first, second in similar(answers, _SAME_ANSWER):
             groups.join(items[first], items[second])
         for first, second in similar(questions, _SAME_QUESTION):

@@ -37,11 +37,12 @@ def fighter(game: str) -> Library:
         ("the difference between Fox's and Peach's jumps", "", ""),
         ("What is the punish for Peach's float as Fox", "Fox", "Peach"),
         ("How do I short hop", "", ""),
+        ("Fox dittos: Fox against Fox", "Fox", "Fox"),
     ],
 )
 def test_who_plays_whom(fighter: Library, text: str, player: str, opponent: str) -> None:
     asked = understand(text, fighter)
-    assert (asked.player, asked.opponent) == (player, opponent)
+    assert asked.sides == (player, opponent)
 
 
 def test_words_of_a_question(fighter: Library) -> None:

@@ -156,8 +156,13 @@ def test_replies_are_parsed_strictly(text: str, finish: str, pairs: list[tuple[s
 
 
 def test_a_pair_cites_the_section_that_has_its_words() -> None:
-    assert section_of("How does Fox get back?", "He keeps the double jump.", SECTIONS[:2]).id == "fox-recovery"
-    assert section_of("What does Fox do close by?", "A dash dance, then a grab.", SECTIONS[:2]).id == "fox-neutral"
+    assert (
+        section_of("How does Fox get back?", "He keeps the double jump.", SECTIONS[:2], Lexicon()).id == "fox-recovery"
+    )
+    assert (
+        section_of("What does Fox do close by?", "A dash dance, then a grab.", SECTIONS[:2], Lexicon()).id
+        == "fox-neutral"
+    )
 
 
 def test_a_whole_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,7 +186,7 @@ def test_a_whole_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {pair.split for pair in pairs} == {"train", "held-out"}
     assert {pair.section for pair in pairs} <= {section.id for section in SECTIONS}
     steps = {step["step"]: step for step in report["cleaning"]}
-    assert list(steps) == ["question form", "character", "guide mentions", "outside entities", "duplicates"]
+    assert list(steps) == ["question form", "subject", "guide mentions", "outside entities", "duplicates"]
     assert steps["duplicates"]["reasons"]["same question"] == report["parsed"] - 8
     monkeypatch.setattr(tqdm.tqdm, "monitor_interval", 0)  # its thread never ends
     assert (
