@@ -1,23 +1,71 @@
-"""Frames of a monitor or of a part of the desktop, through mss."""
+"""Frames of a monitor or of a part of the desktop: through mss, or by ourselves where mss does not know the colours."""
 
 import contextlib
+import os
+import sys
 import time
+from typing import Protocol
 
 import mss
 from mss.exception import ScreenShotError
 from PIL import Image
 
 from coach_app.capture.source import Loss, SourceLost
+from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.source import MonitorSpec, RegionSpec
 
 REOPEN_AFTER_S = 2.0
-"""How often mss is opened anew: it reads the layout of the monitors, and sizes its memory for it, only then."""
+"""How often the screen is opened anew: mss reads the layout of the monitors, and sizes its memory for it, only then."""
 
-# It asserts that the server answers.
-_MSS_ERRORS = (ScreenShotError, AssertionError)
+# mss asserts that the server answers.
+_ERRORS = (ScreenShotError, AssertionError, CoachError)
 
 Box = tuple[int, int, int, int]
+
+
+class _Reader(Protocol):
+    """Reads rectangles of the virtual desktop."""
+
+    def monitors(self) -> list[Box]:
+        """Left, top, right, bottom of all monitors together, then of each."""
+
+    def grab(self, box: Box) -> Image.Image:
+        """A picture, RGB or RGBX; valid until the next one."""
+
+    def close(self) -> None:
+        """Give everything back."""
+
+
+class _MssReader:
+    def __init__(self) -> None:
+        self._mss = mss.MSS()
+
+    def monitors(self) -> list[Box]:
+        return [_box_of(monitor) for monitor in self._mss.monitors]
+
+    def grab(self, box: Box) -> Image.Image:
+        shot = self._mss.grab(box)
+        return Image.frombuffer("RGBX", (shot.size.width, shot.size.height), shot.raw, "raw", "RGBX", 0, 1)  # no copy
+
+    def close(self) -> None:
+        self._mss.close()
+
+
+def _open() -> _Reader:
+    """The first way that fits this screen: mss reads 8 bits a colour only.
+
+    Raises:
+        CoachError, ScreenShotError: there is none.
+    """
+    try:
+        return _MssReader()
+    except ScreenShotError:
+        if sys.platform != "linux" or not os.environ.get("DISPLAY"):
+            raise
+    from coach_app.capture.x11 import X11Root
+
+    return X11Root()
 
 
 class Screen:
@@ -25,7 +73,7 @@ class Screen:
 
     def __init__(self, spec: MonitorSpec | RegionSpec) -> None:
         self._spec = spec
-        self._mss: mss.MSS | None = None
+        self._reader: _Reader | None = None
         self._opened_s = 0.0
 
     @property
@@ -40,42 +88,43 @@ class Screen:
         """The newest picture; UNAVAILABLE where the monitor is unplugged or the region is outside of all monitors."""
         try:
             return self._grab()
-        except _MSS_ERRORS:
+        except _ERRORS:
             self.close()
         try:  # once more with the layout as it is now: the resolution may just have changed
             return self._grab()
-        except _MSS_ERRORS:
+        except CoachError as error:
             self.close()
-            return SourceLost(
-                Loss.UNAVAILABLE,
-                "The screen cannot be read. Start the coach on a desktop that allows screenshots (X11, not Wayland).",
-            )
+            return SourceLost(Loss.UNAVAILABLE, str(error))
+        except _ERRORS:
+            self.close()
+            sentence = "The screen cannot be read."
+            if os.environ.get("WAYLAND_DISPLAY"):
+                sentence += " Wayland does not allow it: choose a window that runs under XWayland, or log in to X11."
+            return SourceLost(Loss.UNAVAILABLE, sentence)
 
     def close(self) -> None:
-        """Give mss back; may be called twice."""
-        if self._mss is not None:
-            with contextlib.suppress(*_MSS_ERRORS):  # a server that has gone away
-                self._mss.close()
-            self._mss = None
+        """Give everything back; may be called twice."""
+        if self._reader is not None:
+            with contextlib.suppress(*_ERRORS):  # a server that has gone away
+                self._reader.close()
+            self._reader = None
 
     def _grab(self) -> Frame | SourceLost:
         now_s = time.monotonic()
-        if self._mss is not None and now_s - self._opened_s >= REOPEN_AFTER_S:
+        if self._reader is not None and now_s - self._opened_s >= REOPEN_AFTER_S:
             self.close()
-        if self._mss is None:
-            self._mss = mss.MSS()
+        if self._reader is None:
+            self._reader = _open()
             self._opened_s = now_s
-        box = self._box([_box_of(monitor) for monitor in self._mss.monitors])
+        box = self._box(self._reader.monitors())
         if box is None:
             if isinstance(self._spec, MonitorSpec):
                 return SourceLost(Loss.UNAVAILABLE, f"Monitor {self._spec.index} is not connected.")
             return SourceLost(Loss.UNAVAILABLE, "The chosen part of the screen is outside of all monitors.")
-        shot = self._mss.grab(box)
-        size = (shot.size.width, shot.size.height)
-        return Frame(Image.frombuffer("RGBX", size, shot.raw, "raw", "RGBX", 0, 1))  # no copy
+        return Frame(self._reader.grab(box))
 
     def _box(self, monitors: list[Box]) -> Box | None:
-        """What to grab: left, top, right, bottom. The first of mss's monitors is all of them together."""
+        """What to grab: left, top, right, bottom. The first of the monitors is all of them together."""
         spec = self._spec
         if isinstance(spec, MonitorSpec):
             return monitors[spec.index] if spec.index < len(monitors) else None

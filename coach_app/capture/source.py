@@ -14,6 +14,7 @@ class Loss(Enum):
     MINIMISED = "minimised"
     BLACK = "black"
     EXCLUSIVE = "exclusive full screen"
+    COLOURS = "unknown colours"
     UNAVAILABLE = "unavailable"
 
 

@@ -76,6 +76,7 @@ class WindowSource:
         sentences = {
             Loss.CLOSED: f"{window} is not open. The coach goes on when it is back.",
             Loss.MINIMISED: f"{window} is minimised or on another desktop. The coach goes on when it is shown.",
+            Loss.COLOURS: f"{window} has colours that cannot be read. Set the screen to 16, 24 or 30 bits a pixel.",
         }
         other = f"{window} cannot be read right now. If this stays, choose a part of the screen in the settings."
         return SourceLost(reason, sentences.get(reason, other))

@@ -13,6 +13,8 @@ from Xlib import X, Xatom, error
 from Xlib.display import Display
 from Xlib.ext import composite
 
+from coach_app.capture import compound_text
+from coach_app.capture.pixels import PixelFormat, pixel_format
 from coach_app.capture.source import Loss
 from coach_app.capture.windows import NoPicture, WindowInfo
 from coach_app.capture.xshm import SharedMemoryReader
@@ -27,24 +29,12 @@ _NOT_WINDOWS = ("_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP")
 class X11Desktop:
     """The windows of the display named by ``DISPLAY``.
 
-    X errors are exceptions of python-xlib here and never end the process, other than those of Xlib itself.
-
     Raises:
         CoachError: there is no such display, or it lacks the Composite extension.
     """
 
     def __init__(self) -> None:
-        try:
-            self._display = Display()
-        except (error.DisplayError, error.XauthError, error.XNoAuthError, *_CONNECTION_ERRORS) as cause:
-            name = os.environ.get("DISPLAY", "")
-            raise CoachError(
-                f"The screen “{name}” cannot be reached." if name else "There is no screen.",
-                "Start the coach on a desktop, or set DISPLAY to one.",
-            ) from cause
-        self._display.set_error_handler(_ignore)
-        # python-xlib gives the codes of core errors to errors of the RandR extension, and stumbles over them then.
-        self._display.display.error_classes.update(error.xerror_class)
+        self._display = open_display()
         self._redirected: int | None = None
         self._reader: SharedMemoryReader | None = None
         self._closed = False
@@ -72,7 +62,7 @@ class X11Desktop:
         """The client area of a window out of its own pixmap.
 
         Raises:
-            NoPicture: MINIMISED, CLOSED, or UNAVAILABLE where the screen has an unusual colour depth.
+            NoPicture: MINIMISED, CLOSED, COLOURS where the colour depth is not known, or UNAVAILABLE.
             CoachError: the screen is gone.
         """
         window = self._display.create_resource_object("window", window_id)
@@ -123,23 +113,16 @@ class X11Desktop:
         geometry = window.get_geometry()
         pixmap = window.composite_name_window_pixmap(onerror=_ignore)
         border = geometry.border_width  # the pixmap holds the border, too
+        form = pixel_format(self._display, window.get_attributes().visual, geometry.depth)
+        if form is None:
+            pixmap.free(onerror=_ignore)
+            raise NoPicture(Loss.COLOURS)
         try:
-            return self._pixels(pixmap, border, border, geometry.width, geometry.height, geometry.depth)
+            return read_pixels(self._reader, pixmap, (border, border, geometry.width, geometry.height), form)
         except (error.BadDrawable, error.BadPixmap, error.BadMatch):
             return None
         finally:
             pixmap.free(onerror=_ignore)
-
-    def _pixels(self, drawable: Any, x: int, y: int, width: int, height: int, depth: int) -> Image.Image:
-        bits = {form.depth: form.bits_per_pixel for form in self._display.display.info.pixmap_formats}
-        if bits.get(depth) != 32:
-            raise NoPicture(Loss.UNAVAILABLE)
-        order = "BGRX" if self._display.display.info.image_byte_order == X.LSBFirst else "XRGB"
-        if self._reader is not None:
-            shared = self._reader.read(drawable, x, y, width, height)
-            return Image.frombuffer("RGB", (width, height), shared, "raw", order, 0, 1)
-        sent = drawable.get_image(x, y, width, height, X.ZPixmap, 0xFFFFFFFF).data
-        return Image.frombuffer("RGB", (width, height), sent, "raw", order, 0, 1)
 
     def _ids(self) -> list[int]:
         for name in ("_NET_CLIENT_LIST_STACKING", "_NET_CLIENT_LIST"):
@@ -176,13 +159,25 @@ class X11Desktop:
 
     def _title(self, window: Any) -> str:
         for name in (self._atom("_NET_WM_NAME"), Xatom.WM_NAME):
-            if text := _text(window, name):
+            if text := self._text(window, name):
                 return text
         return ""
 
-    @staticmethod
-    def _program(window: Any) -> str:
-        return _text(window, Xatom.WM_CLASS).rstrip("\0").rpartition("\0")[2]
+    def _program(self, window: Any) -> str:
+        return self._text(window, Xatom.WM_CLASS).rstrip("\0").rpartition("\0")[2]
+
+    def _text(self, window: Any, name: int) -> str:
+        """A text property. What says that it is Latin-1 is often UTF-8 all the same, as some toolkits are careless."""
+        found = window.get_full_property(name, X.AnyPropertyType)
+        if found is None or found.format != 8:
+            return ""
+        raw = found.value if isinstance(found.value, bytes) else bytes(found.value, "latin-1")
+        if found.property_type == self._atom("COMPOUND_TEXT"):
+            return compound_text.decode(raw)
+        try:
+            return raw.decode()
+        except UnicodeDecodeError:
+            return raw.decode("latin-1")
 
     def _cardinals(self, window: Any, name: str, kind: int) -> list[int]:
         found = window.get_full_property(self._atom(name), kind)
@@ -205,16 +200,104 @@ def _has_class(window: Any) -> bool:
     return named and attributes.win_class == X.InputOutput and not attributes.override_redirect
 
 
-def _text(window: Any, name: int) -> str:
-    """A text property; decoded leniently, as some toolkits set malformed ones."""
-    found = window.get_full_property(name, X.AnyPropertyType)
-    if found is None or found.format != 8:
-        return ""
-    raw = found.value if isinstance(found.value, bytes) else bytes(found.value, "latin-1")
+class X11Root:
+    """The whole screen of ``DISPLAY`` with all that is on it, at any colour depth.
+
+    Raises:
+        CoachError: there is no such display, or its colours cannot be read.
+    """
+
+    def __init__(self) -> None:
+        self._display = open_display()
+        self._reader: SharedMemoryReader | None = None
+        screen = self._display.screen()
+        self._root = screen.root
+        form = pixel_format(self._display, screen.root_visual, screen.root_depth)
+        if form is None:
+            self._display.close()
+            raise CoachError(
+                f"The colours of this screen ({screen.root_depth} bits) cannot be read.",
+                "Set the screen to 16, 24 or 30 bits a pixel.",
+            )
+        self._form = form
+        with contextlib.suppress(OSError):
+            self._reader = SharedMemoryReader(self._display)
+
+    def monitors(self) -> list[tuple[int, int, int, int]]:
+        """Left, top, right, bottom of all monitors together, and then of each, in physical pixels."""
+        whole = self._root.get_geometry()
+        boxes = [(0, 0, int(whole.width), int(whole.height))]
+        with contextlib.suppress(error.XError, AttributeError):  # a server without RandR 1.5 has one monitor
+            found = self._root.xrandr_get_monitors().monitors
+            found = sorted(found, key=lambda monitor: (not monitor.primary, monitor.x, monitor.y))
+            each = [(m.x, m.y, m.x + m.width_in_pixels, m.y + m.height_in_pixels) for m in found]
+            return [*boxes, *(each or boxes)]
+        return [*boxes, *boxes]
+
+    def grab(self, box: tuple[int, int, int, int]) -> Image.Image:
+        """A rectangle (left, top, right, bottom) of the screen, RGB.
+
+        Raises:
+            CoachError: the screen is gone.
+        """
+        left, top, right, bottom = box
+        try:
+            return read_pixels(self._reader, self._root, (left, top, right - left, bottom - top), self._form)
+        except _CONNECTION_ERRORS as cause:
+            raise _screen_gone() from cause
+
+    def close(self) -> None:
+        """End the connection."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        with contextlib.suppress(*_CONNECTION_ERRORS):
+            self._display.close()
+
+
+def open_display() -> Any:
+    """A connection to the display named by ``DISPLAY``.
+
+    X errors are exceptions of python-xlib on it and never end the process, other than those of Xlib itself.
+
+    Raises:
+        CoachError: there is no such display.
+    """
     try:
-        return raw.decode()
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+        display = Display()
+    except (error.DisplayError, error.XauthError, error.XNoAuthError, *_CONNECTION_ERRORS) as cause:
+        name = os.environ.get("DISPLAY", "")
+        raise CoachError(
+            f"The screen “{name}” cannot be reached." if name else "There is no screen.",
+            "Start the coach on a desktop, or set DISPLAY to one.",
+        ) from cause
+    display.set_error_handler(_ignore)
+    # python-xlib gives the codes of core errors to errors of the RandR extension, and stumbles over them then.
+    display.display.error_classes.update(error.xerror_class)
+    return display
+
+
+def read_pixels(
+    reader: SharedMemoryReader | None, drawable: Any, box: tuple[int, int, int, int], form: PixelFormat
+) -> Image.Image:
+    """A rectangle of a drawable, RGB; valid until the next one is read.
+
+    Args:
+        reader: None reads through the connection.
+        drawable: window or pixmap.
+        box: left, top, width, height.
+        form: of its pixels.
+
+    Raises:
+        Xlib.error.XError: the drawable is gone, or the rectangle is not inside it.
+    """
+    left, top, width, height = box
+    data: Any
+    if reader is not None:
+        data = reader.read(drawable, left, top, width, height, form.line_bytes(width) * height)
+    else:
+        data = drawable.get_image(left, top, width, height, X.ZPixmap, 0xFFFFFFFF).data
+    return form.image(data, width, height)
 
 
 def _screen_gone() -> CoachError:

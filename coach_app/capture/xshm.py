@@ -61,7 +61,7 @@ class _GetImage(rq.ReplyRequest):  # type: ignore[misc]
 
 
 class SharedMemoryReader:
-    """Reads rectangles of 32 bits a pixel into a segment that this process shares with the X server.
+    """Reads rectangles into a segment that this process shares with the X server.
 
     Args:
         display: connection; used from one thread.
@@ -87,14 +87,18 @@ class SharedMemoryReader:
         self._segment = 0
         self._grow(4096)
 
-    def read(self, drawable: Any, x: int, y: int, width: int, height: int) -> npt.NDArray[np.uint8]:
-        """Pixels of a drawable, (4 · width · height,) uint8; a view that is valid until the next call.
+    def read(self, drawable: Any, x: int, y: int, width: int, height: int, size: int) -> npt.NDArray[np.uint8]:
+        """Pixels of a drawable, (size,) uint8; a view that is valid until the next call.
+
+        Args:
+            drawable: window or pixmap.
+            x: left of the rectangle; then its top, width and height.
+            size: bytes of the rectangle, which depend on the drawable's depth.
 
         Raises:
             Xlib.error.XError: the drawable is gone, or the rectangle is not inside it.
             OSError: no memory to share.
         """
-        size = 4 * width * height
         if size > self._size:
             self.close()
             self._grow(size)
