@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from Xlib import X, display
+from Xlib.ext import xtest
 
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS
 from coach_app.ui.hotkeys import Hotkeys
@@ -150,6 +151,30 @@ def test_a_key_that_the_keyboard_lacks_is_named(make_hotkeys: MakeHotkeys) -> No
     assert "Ctrl+F24" in failures["ask"].sentence
     assert "would take that key from your game" in failures["pause"].sentence
     assert set(failures) == {"ask", "pause"}
+
+
+@pytest.mark.parametrize("layout", ["ru", "gr", "us,ru", "fr"])
+def test_keyboards_without_latin_letters_have_the_keys_at_their_english_places(
+    make_hotkeys: MakeHotkeys, layout: str
+) -> None:
+    # GIVEN a keyboard of this layout, and hotkeys bound on it
+    subprocess.run(["setxkbmap", "-layout", layout], check=True)
+    try:
+        hotkeys, pressed = make_hotkeys()
+        assert hotkeys.set_bindings(DEFAULT_BINDINGS) == []
+        # WHEN the place of H is pressed (43; a French keyboard has H there, too) with Ctrl and Alt
+        x = display.Display()
+        for kind, codes in ((X.KeyPress, (37, 64, 43)), (X.KeyRelease, (43, 64, 37))):
+            for code in codes:
+                xtest.fake_input(x, kind, code)
+        x.sync()
+        # THEN the overlay is hidden or shown
+        qt_wait(lambda: bool(pressed), "the hotkey to be heard")
+        x.close()
+        assert pressed == ["show_hide"]
+        hotkeys.close()
+    finally:
+        subprocess.run(["setxkbmap", "-layout", "us"], check=True)
 
 
 def test_listening_hears_the_key_while_a_game_keeps_the_keyboard(

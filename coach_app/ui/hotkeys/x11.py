@@ -23,6 +23,9 @@ _KEYSYM_NAMES = {
     **{"Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down"},
     "ScrollLock": "Scroll_Lock",
 }
+# Where the keys are on a keyboard for English (evdev's codes, which every X server on Linux has).
+_ROWS = {10: "1234567890-=", 24: "QWERTYUIOP[]", 38: "ASDFGHJKL;'`", 51: "\\ZXCVBNM,./"}
+_ENGLISH_PLACES = {key: first + offset for first, row in _ROWS.items() for offset, key in enumerate(row)}
 # An auto-repeat is a release and a press that the server makes at once; no finger is that fast.
 _REPEAT_GAP_MS = 2
 
@@ -75,9 +78,13 @@ class X11Grabber:
         self._x.close()
 
     def _place(self, chord: Chord) -> tuple[int, int] | None:
-        """Keycode and modifiers of a chord on this keyboard; None if it has no such key."""
+        """Keycode and modifiers of a chord on this keyboard; None if it has no such key.
+
+        A keyboard without Latin letters (Russian or Greek alone) has the key where an English one has it.
+        """
         codes = sorted(self._x.display.keysym_to_keycodes(_keysym(chord.key)), key=lambda found: (found[1], found[0]))
-        return (int(codes[0][0]), sum(_MASKS[name] for name in chord.modifiers)) if codes else None
+        code = int(codes[0][0]) if codes else _ENGLISH_PLACES.get(chord.key)
+        return None if code is None else (code, sum(_MASKS[name] for name in chord.modifiers))
 
     def _ungrab(self, keycode: int, mask: int) -> None:
         for locks in _LOCKS:
