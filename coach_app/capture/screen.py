@@ -97,10 +97,10 @@ class Screen:
             return SourceLost(Loss.UNAVAILABLE, str(error))
         except _ERRORS:
             self.close()
-            sentence = "The screen cannot be read."
             if os.environ.get("WAYLAND_DISPLAY"):
-                sentence += " Wayland does not allow it: choose a window that runs under XWayland, or log in to X11."
-            return SourceLost(Loss.UNAVAILABLE, sentence)
+                wayland = "Wayland does not let the coach read the screen. Choose a game that runs under XWayland."
+                return SourceLost(Loss.UNAVAILABLE, wayland)
+            return SourceLost(Loss.UNAVAILABLE, "The screen cannot be read. Choose another monitor or a window.")
 
     def close(self) -> None:
         """Give everything back; may be called twice."""

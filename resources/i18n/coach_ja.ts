@@ -1686,6 +1686,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アドレスが http か https で始まるか、証明書が信頼されているかを確認してください。</translation>
     </message>
     <message>
+        <source>Set the screen to 16, 24 or 30 bits a pixel.</source>
+        <translation>画面を1ピクセル16、24、30ビットのいずれかに設定してください。</translation>
+    </message>
+    <message>
         <source>Set {VARIABLE} to a valid one.</source>
         <translation>{VARIABLE} に有効なキーを入れてください。</translation>
     </message>
@@ -2122,6 +2126,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>コーチの {name}</translation>
     </message>
     <message>
+        <source>The colours of this screen ({root_depth} bits) cannot be read.</source>
+        <translation>この画面の色（{root_depth}ビット）は読み取れません。</translation>
+    </message>
+    <message>
         <source>The compositor</source>
         <translation>コンポジター</translation>
     </message>
@@ -2506,8 +2514,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>保存した学習 {file} が壊れています。</translation>
     </message>
     <message>
-        <source>The screen cannot be read. Start the coach on a desktop that allows screenshots (X11, not Wayland).</source>
-        <translation>画面を読めません。スクリーンショットを許可するデスクトップ（Wayland でなく X11）で起動してください。</translation>
+        <source>The screen cannot be read. Choose another monitor or a window.</source>
+        <translation>画面を読み取れません。別のモニターかウィンドウを選んでください。</translation>
     </message>
     <message>
         <source>The screen “{name}” cannot be reached.</source>
@@ -2982,6 +2990,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定に関係なく、このゲームのウィンドウを見ます。</translation>
     </message>
     <message>
+        <source>Wayland does not let the coach read the screen. Choose a game that runs under XWayland.</source>
+        <translation>Wayland では画面を読み取れません。XWayland で動くゲームを選んでください。</translation>
+    </message>
+    <message>
         <source>What answered is not the model hub; a network that wants a log-in first does so.</source>
         <translation>モデルハブ以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
     </message>
@@ -3344,6 +3356,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{window} cannot be read right now. If this stays, choose a part of the screen in the settings.</source>
         <translation>{window} は今は読めません。続くようなら、設定で画面の一部を選んでください。</translation>
+    </message>
+    <message>
+        <source>{window} has colours that cannot be read. Set the screen to 16, 24 or 30 bits a pixel.</source>
+        <translation>{window}の色を読み取れません。画面を1ピクセル16、24、30ビットのいずれかに設定してください。</translation>
     </message>
     <message>
         <source>{window} is minimised or on another desktop. The coach goes on when it is shown.</source>
