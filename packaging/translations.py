@@ -4,7 +4,8 @@
 ``pyside6-lupdate`` finds what goes through Qt (``tr``, ``translate``). What is written outside of Qt is found here and
 given to it: sentences (errors, remedies, notices, help texts, by their shape), the settings' titles and descriptions,
 and the titles of models and games with their moves. After it ran, translate what it names in
-``resources/i18n/coach_ja.ts``, and run it again.
+``resources/i18n/coach_ja.ts``, and run it again. What only one game says is translated in that game's folder:
+``coach_app/games/*/ja.toml``.
 
 With ``--check`` nothing is written: it fails where a string is missing in the catalogue, not translated, or not used.
 """
@@ -28,6 +29,7 @@ TS = ROOT / "resources" / "i18n" / "coach_ja.ts"
 QM = TS.with_suffix(".qm")
 QT = Path("coach_app/ui"), Path("coach_app/assembly/overlay_app.py")
 """What lupdate reads."""
+GAMES = ROOT / "coach_app" / "games"
 
 _SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState", "_tell"} | {
     "write_atomically",
@@ -36,7 +38,7 @@ _SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState", "_te
     "_unusable",
 }
 """Calls whose strings are all shown, as sentences or as parts of one."""
-_HELP = {"help", "title", "description", "unit", "confirm"}
+_HELP = {"help", "title", "menu", "description", "unit", "confirm"}
 """Keywords whose strings are shown."""
 _SENTENCE = re.compile(r"[A-Z“{].*\s.*[.?!]", re.DOTALL)
 _SQL = re.compile(r"(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA) ")
@@ -102,13 +104,6 @@ class _Collector(ast.NodeVisitor):
         if any(isinstance(target, ast.Name) and target.id in ("what", "details") for target in node.targets):
             for text in _strings(node.value):
                 self._add(text)
-        if (
-            isinstance(node.value, ast.Dict)
-            and isinstance(node.targets[0], ast.Name)
-            and node.targets[0].id == "TITLES"
-        ):
-            for value in node.value.values:
-                self._add(ast.literal_eval(value))
         self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
@@ -182,20 +177,39 @@ def _name(value: ast.expr) -> str:
 
 
 def outside_qt() -> set[tuple[str, str]]:
-    """Every string that is shown and does not go through Qt."""
+    """Every string that is shown and does not go through Qt, but for those that a game's folder translates itself."""
     found = {("Sentences", os.strerror(getattr(errno, name))) for name in _REFUSALS}
     for file in sorted((ROOT / "coach_app").rglob("*.py")):
-        place = file.relative_to(ROOT / "coach_app").as_posix()
-        context = "Settings" if place == "settings/schema.py" else "Sentences"
-        collector = _Collector(not place.startswith(_NOT_SHOWN), context)
-        collector.visit(ast.parse(file.read_text(encoding="utf-8")))
-        found |= collector.found
-    tables = [*(ROOT / "coach_app/games").glob("*/game.toml"), ROOT / "resources/models.toml"]
-    for table in (tomllib.loads(file.read_text(encoding="utf-8")) for file in tables):
-        for entry in [table, *table.get("model", [])]:
-            told = [entry.get("title"), entry.get("good_for"), *entry.get("moves", [])]
-            found |= {("Sentences", text) for text in [*told, entry.get("licence") if "model" in table else ""] if text}
+        if not file.is_relative_to(GAMES) or file.parent == GAMES:
+            found |= _shown(file)
+    for folder in (file.parent for file in GAMES.glob("*/__init__.py")):
+        found |= {("Sentences", text) for text in of_game(folder) - own_japanese(folder).keys()}
+    for model in tomllib.loads((ROOT / "resources/models.toml").read_text(encoding="utf-8"))["model"]:
+        found |= {("Sentences", model[name]) for name in ("title", "good_for", "licence") if model.get(name)}
     return found
+
+
+def of_game(folder: Path) -> set[str]:
+    """What one game shows."""
+    texts = {text for file in sorted(folder.rglob("*.py")) for _, text in _shown(file)}
+    if (profile := folder / "game.toml").is_file():
+        table = tomllib.loads(profile.read_text(encoding="utf-8"))
+        texts |= {table["title"], *table.get("moves", [])}
+    return texts
+
+
+def own_japanese(folder: Path) -> dict[str, str]:
+    """What a game translates itself."""
+    file = folder / "ja.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _shown(file: Path) -> set[tuple[str, str]]:
+    place = file.relative_to(ROOT / "coach_app").as_posix()
+    context = "Settings" if place == "settings/schema.py" else "Sentences"
+    collector = _Collector(not place.startswith(_NOT_SHOWN), context)
+    collector.visit(ast.parse(file.read_text(encoding="utf-8")))
+    return collector.found
 
 
 def update(catalogue: Path) -> None:
@@ -243,6 +257,11 @@ def check() -> list[str]:
         stale = [] if QM.read_bytes() == compiled.read_bytes() else [f"{QM.name} is not made from {TS.name}"]
     missing = [f"missing in the catalogue: {source}" for source in sorted(after - before)]
     unused = [f"not used any more: {source}" for source in sorted(before - after)]
+    unused += [
+        f"not used any more: {text} ({folder.name})"
+        for folder in (file.parent for file in GAMES.glob("*/ja.toml"))
+        for text in own_japanese(folder).keys() - of_game(folder)
+    ]
     return missing + unused + [f"not translated: {source}" for source in untranslated(TS)] + stale
 
 

@@ -25,8 +25,8 @@ from coach_app.evaluation.agents import AGENTS, Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, Step, play
 from coach_app.evaluation.recording import Recording
 from coach_app.games import profiles
-from coach_app.games.grid.level import DEFAULT_SIZE
-from coach_app.games.images import action_names, make_image_env, profile_of
+from coach_app.games.catalogue import to_play
+from coach_app.games.game import Game, Size
 from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import qnet_folder, resolve
 from coach_app.settings import store
@@ -167,17 +167,18 @@ async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -
 
     Args:
         name: of ``coach_app.evaluation.agents.AGENTS``.
-        game: as ``coach_app.games.images.make_image_env`` takes it.
+        game: as ``coach_app.games.catalogue.to_play`` takes it.
         model: of the coach: name, folder or server; empty is what the settings say.
         checkpoint: the Q-network: name or folder; empty is what the game's profile says.
 
     Raises:
         CoachError: the agent cannot play.
     """
-    profile = _profile_to_play(game)
+    played = to_play(game)
     if name not in AGENTS or name in ("teacher", "random"):
-        yield OpenedAgent(make_agent(name, profile=profile))
+        yield OpenedAgent(make_agent(name, played))
         return
+    profile = _profile_to_play(played)
     settings = user_settings()
     server = chosen_server(settings, model)
     entry = resolve(settings.general.model if server or not model else model)
@@ -192,15 +193,17 @@ async def opened_agent(name: str, game: str, model: str, checkpoint: str = "") -
                 await client.load(entry.path())
             await client.load(qnet, role="qvalues")
             reader = LocalQReader(client, entry.input_side_px)
-        yield OpenedAgent(make_agent(name, advisor, profile, reader), client)
+        yield OpenedAgent(make_agent(name, played, advisor, profile, reader), client)
 
 
-def _profile_to_play(game: str) -> GameProfile:
+def _profile_to_play(game: Game) -> GameProfile:
     """The profile of a game; where it names no moves, advice may name any action."""
-    env = make_image_env(game)
+    from coach_app.games.images import action_names
+
+    env = game.make()
     names = action_names(env)
     env.close()
-    profile = profile_of(game)
+    profile = profiles.profile_of(game.id)
     return profile if profile.moves else profile.model_copy(update={"moves": names})
 
 
@@ -217,11 +220,11 @@ class PlayPlan:
     """What is played, and by whom.
 
     Attributes:
-        game: a practice game, ``crafter``, or the id of a Gymnasium environment with pictures.
+        game: as ``coach_app.games.catalogue.to_play`` takes it.
         agent: a name of ``coach_app.evaluation.agents.AGENTS``.
         episodes: how many.
         seed: of the first one.
-        size: columns and rows of random maps of a practice game, border included.
+        size: of the maps; None is the game's default.
         most_steps: an episode is broken off after so many; None plays it to its end.
         gif: where to record it, if at all.
         model: of the coach: name, folder or server; empty is what the settings say.
@@ -233,7 +236,7 @@ class PlayPlan:
     agent: str
     episodes: int
     seed: int
-    size: tuple[int, int] = DEFAULT_SIZE
+    size: Size | None = None
     most_steps: int | None = None
     gif: Path | None = None
     model: str = ""
@@ -271,7 +274,7 @@ async def play_game(
             stack.push_async_callback(translator.close)
             translate = translator.translate
         report = await play(
-            plan.game,
+            to_play(plan.game),
             opened.agent,
             plan.episodes,
             plan.seed,

@@ -18,6 +18,8 @@ from coach_app.cli.guides import guides
 from coach_app.cli.language import said
 from coach_app.cli.models import models
 from coach_app.cli.options import (
+    GAMES_TO_PLAY,
+    PRACTICE_GAMES,
     CheckpointOption,
     JsonOption,
     LanguageOption,
@@ -33,6 +35,7 @@ from coach_app.cli.options import (
 )
 from coach_app.cli.train import train
 from coach_app.domain.errors import CoachError
+from coach_app.games.catalogue import showcase
 
 app = typer.Typer(
     name="coach",
@@ -77,7 +80,7 @@ def start(
 
 @app.command()
 def demo(
-    game: Annotated[str, typer.Option(help="A practice game.")] = "grid-levels",
+    game: Annotated[str, typer.Option(help=PRACTICE_GAMES)] = showcase().id,
     seed: SeedOption = 0,
     seconds: Annotated[float | None, typer.Option(min=1, help="How long; 40 without a screen.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
@@ -95,9 +98,9 @@ def demo(
 
 @app.command()
 def practice(
-    game: Annotated[str, typer.Argument(help="grid or grid-levels.")],
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)],
     seed: SeedOption = 0,
-    size: SizeOption = "6x5",
+    size: SizeOption = "",
     language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the window.")] = "",
     state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
 ) -> None:
@@ -188,13 +191,11 @@ def ask(
 
 @app.command()
 def play(
-    game: Annotated[
-        str, typer.Argument(help="grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.")
-    ],
+    game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)],
     agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
     episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
     seed: SeedOption = 0,
-    size: SizeOption = "6x5",
+    size: SizeOption = "",
     steps: Annotated[int | None, typer.Option(min=1, help="Most steps of an episode, for games that are long.")] = None,
     gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
     language: LanguageOption = "",

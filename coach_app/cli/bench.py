@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from coach_app.cli.options import (
+    PRACTICE_GAMES,
     CheckpointOption,
     JsonOption,
     LocalModelOption,
@@ -20,6 +21,7 @@ from coach_app.cli.options import (
     say,
     size_of,
 )
+from coach_app.games.catalogue import showcase, to_play, to_practise
 
 bench = typer.Typer(help="Measure what the coach costs.", rich_markup_mode=None)
 
@@ -39,11 +41,11 @@ def bench_live(
 
 @bench.command("positions")
 def bench_positions(
-    game: Annotated[str, typer.Argument(help="grid or grid-levels.")] = "grid-levels",
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
     agent: Annotated[str, typer.Option(help="coach, teacher or random.")] = "coach",
     count: Annotated[int, typer.Option(min=1, help="Positions at each scale.")] = 100,
     seed: SeedOption = 500_000,
-    size: SizeOption = "6x5",
+    size: SizeOption = "",
     model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -53,13 +55,15 @@ def bench_positions(
     from coach_app.evaluation.bench import positions as live_positions
     from coach_app.ui.practice_stage import PracticeStage, run_on_stage
 
+    shown = to_practise(game)
+
     async def measure(stage: PracticeStage) -> live_positions.LiveReport:
         async with opened_agent(agent, game, model) as player:
-            return await live_positions.run(game, player.agent, stage, count, seed, size_of(size))
+            return await live_positions.run(shown, player.agent, stage, count, seed, size_of(size))
 
     end_in_order_when_terminated()
     with some_screen((1920, 1080)):
-        report = run_on_stage(game, measure, size_of(size))
+        report = run_on_stage(shown, measure, size_of(size))
     if as_json:
         print_json(report.model_dump(mode="json"))
     else:
@@ -69,10 +73,10 @@ def bench_positions(
 
 @bench.command("agreement")
 def bench_agreement(
-    game: Annotated[str, typer.Argument(help="grid or grid-levels.")] = "grid-levels",
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
     count: Annotated[int, typer.Option(min=1, help="Positions.")] = 300,
     seed: SeedOption = 500_000,
-    size: SizeOption = "6x5",
+    size: SizeOption = "",
     model: ModelOption = "",
     checkpoint: CheckpointOption = "",
     as_json: JsonOption = False,
@@ -84,14 +88,15 @@ def bench_agreement(
     from coach_app.assembly.once import opened_agent
     from coach_app.evaluation.agents import BothAgent
     from coach_app.evaluation.bench import agreement
-    from coach_app.evaluation.play import positions
+    from coach_app.games.positions import positions
 
-    asked = positions(game, count, seed, size_of(size))
+    asked_about = to_play(game)
+    asked = positions(asked_about, count, seed, size_of(size))
 
     async def measure(on_progress: Callable[[int, int], None]) -> agreement.AgreementReport:
         async with opened_agent("coach+dqn", game, model, checkpoint) as opened:
             assert isinstance(opened.agent, BothAgent)
-            return await agreement.run(game, opened.agent, asked, on_progress)
+            return await agreement.run(asked_about, opened.agent, asked, on_progress)
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Asking", total=count)

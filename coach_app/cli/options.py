@@ -11,6 +11,8 @@ import typer
 
 from coach_app.cli.language import said
 from coach_app.domain.errors import CoachError
+from coach_app.games.catalogue import playable_ids, practice_ids
+from coach_app.games.game import Size
 
 ModelOption = Annotated[
     str,
@@ -27,9 +29,11 @@ CheckpointOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]
-SizeOption = Annotated[
-    str, typer.Option("--size", metavar="WxH", help="Squares of the maps of grid-levels, border included.")
-]
+SizeOption = Annotated[str, typer.Option("--size", metavar="WxH", help="Squares of the maps, if they can be chosen.")]
+PRACTICE_GAMES = f"A practice game: {', '.join(practice_ids())}."
+"""Help on a game that is played in a window."""
+GAMES_TO_PLAY = f"One of {', '.join(playable_ids())}; or any environment of Gymnasium's that can be drawn."
+"""Help on a game that is played by agents."""
 
 
 def language_of(name: str) -> Literal["en", "ja"] | None:
@@ -42,9 +46,11 @@ def language_of(name: str) -> Literal["en", "ja"] | None:
     raise CoachError(f"The coach does not speak “{name}”.", "Choose en or ja.")
 
 
-def size_of(text: str) -> tuple[int, int]:
-    """Columns and rows of ``6x5``."""
+def size_of(text: str) -> Size | None:
+    """Columns and rows of ``6x5``; None for no text."""
     match text.lower().split("x"):
+        case [""]:
+            return None
         case [width, height] if width.isdecimal() and height.isdecimal():
             return int(width), int(height)
     raise CoachError(f"“{text}” is not a size.", "Write columns x rows, for instance 6x5.")

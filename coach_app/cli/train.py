@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coach_app.cli.options import JsonOption, SeedOption, print_json, print_report, say
+from coach_app.cli.options import GAMES_TO_PLAY, JsonOption, SeedOption, print_json, print_report, say
 
 train = typer.Typer(help="Train the models that come with the coach.", rich_markup_mode=None)
 
@@ -30,7 +30,7 @@ def train_grid_coach(
 
 @train.command("dqn")
 def train_dqn(
-    game: Annotated[str, typer.Option(help="grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.")],
+    game: Annotated[str, typer.Option(help=GAMES_TO_PLAY)],
     steps: Annotated[int | None, typer.Option(min=1, help="Steps of the game; the default depends on it.")] = None,
     seed: SeedOption = 1,
     inputs: Annotated[str | None, typer.Option(help="What the network sees: both, picture or features.")] = None,

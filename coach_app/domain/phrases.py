@@ -3,19 +3,21 @@
 Errors, notices and help texts are written in English where they arise, values and all, and stay English in logs, in
 JSON and between processes. Only where one is shown is it looked up here: its template in the catalogue, for instance
 ``There is no model folder {folder}.``, finds it by its shape and gives the values back, which are then put into the
-translation. ``packaging/translations.py`` collects the templates from the sources.
+translation. ``packaging/translations.py`` collects the templates from the sources. What only one game says, its folder
+translates: ``ja.toml`` holds the same, English to Japanese.
 """
 
 import locale
 import os
 import re
 import sys
+import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal
 from xml.etree import ElementTree
 
-from coach_app.domain.resources import resources_dir
+from coach_app.domain.resources import games_dir, resources_dir
 
 Language = Literal["en", "ja"]
 CONTEXT: Final = "Sentences"
@@ -118,10 +120,13 @@ def phrases(language: Language) -> Phrases:
 
 def _read_catalogue(language: Language) -> dict[str, str]:
     tree = ElementTree.parse(resources_dir() / "i18n" / f"coach_{language}.ts")
-    return {
+    messages = {
         message.findtext("source", ""): said
         for context in tree.iterfind("context")
         if context.findtext("name") == CONTEXT
         for message in context.iterfind("message")
         if (said := message.findtext("translation", ""))
     }
+    for file in games_dir().glob(f"*/{language}.toml"):
+        messages |= tomllib.loads(file.read_text("utf-8"))
+    return messages

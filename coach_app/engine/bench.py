@@ -28,12 +28,12 @@ from coach_app.engine.answering import answer, model_inputs, warm_up
 from coach_app.engine.loader import VisionModel, load_processor, load_vision, use_cores
 from coach_app.engine.random_weights import llava_next_7b, write_random
 from coach_app.engine.tiles import cut, only_whole
-from coach_app.games.images import make_image_env, profile_of
+from coach_app.games.catalogue import showcase
+from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.models.fit import ANSWER_TOKENS, PROCESS_BYTES, PROMPT_TOKENS, memory_for
 from coach_app.models.memory import Memory, memory_of
 
-GAME = "grid-levels"
 SEED = 500_000
 FOLLOW_UP = "Where is the hole"
 MAX_NEW_TOKENS = 100
@@ -181,7 +181,7 @@ def require_card(like: str) -> None:
 def _level(
     plain: VisionModel, vision: VisionModel, memory: Memory, detail: Detail, runs: int, say: Callable[[str], None]
 ) -> dict[str, Any]:
-    prompt = profile_of(GAME).prompt
+    prompt = profile_of(showcase().id).prompt
     side = 336 * memory.enlargement(detail)
     article: list[_Figures] = []
     coach: list[_Figures] = []
@@ -272,7 +272,7 @@ def machine() -> str:
 
 def _picture(seed: int, side: int, square: bool) -> Image.Image:
     """A picture of the game; a square one where its shape decides about the squares that it is cut into."""
-    frame = Image.fromarray(make_image_env(GAME).reset(seed=seed)[0])
+    frame = Image.fromarray(showcase().make().reset(seed=seed)[0])
     return frame.resize((side, side)) if square else shrink(frame, side)
 
 

@@ -15,8 +15,8 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
-from coach_app.games import practice
-from coach_app.games.grid.env import GridEnv
+from coach_app.games.catalogue import teacher_of
+from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.profiles import action_meant
 
@@ -69,21 +69,27 @@ class Agent(Protocol):
 
 
 class TeacherAgent:
-    """Always makes a best move, as value iteration finds it. Looks behind the picture of a practice game."""
+    """Always makes a best move, as the game's teacher knows it. Looks behind the picture.
+
+    Args:
+        game: that is played.
+
+    Raises:
+        CoachError: the game has no teacher.
+    """
 
     name = "teacher"
     model = ""
+
+    def __init__(self, game: Game) -> None:
+        self._best_moves = teacher_of(game)
 
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
-        if not isinstance(env, GridEnv):
-            raise CoachError(
-                f"The teacher knows only the practice games ({', '.join(practice.TITLES)}).", "Choose another agent."
-            )
         began = time.perf_counter()
-        move = env.optimal_moves()[0]
+        move = self._best_moves(env)[0]
         return Decision(move, f"Move {move}.", (time.perf_counter() - began) * 1000)
 
 
@@ -216,12 +222,17 @@ def _key(picture: Picture) -> bytes:
 
 
 def make_agent(
-    name: str, advisor: Advisor | None = None, profile: GameProfile | None = None, reader: QReader | None = None
+    name: str,
+    game: Game,
+    advisor: Advisor | None = None,
+    profile: GameProfile | None = None,
+    reader: QReader | None = None,
 ) -> Agent:
     """The agent of a name.
 
     Args:
         name: one of AGENTS.
+        game: that is played.
         advisor: needed by the coach.
         profile: of the game that is played, needed by the coach and the Q-network.
         reader: needed by the Q-network.
@@ -230,7 +241,7 @@ def make_agent(
         CoachError: there is no such agent, or something that it needs is missing.
     """
     if name == "teacher":
-        return TeacherAgent()
+        return TeacherAgent(game)
     if name == "random":
         return RandomAgent()
     if name not in AGENTS:

@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
@@ -10,11 +11,10 @@ from pydantic import BaseModel, ConfigDict
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.agents import Agent, Decision
 from coach_app.evaluation.recording import Recording
-from coach_app.games import practice
-from coach_app.games.grid.env import GridEnv
-from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
-from coach_app.games.grid.sprites import Picture, draw
-from coach_app.games.images import action_names, make_image_env
+from coach_app.games.catalogue import teacher_of
+from coach_app.games.game import Game, Size
+from coach_app.games.images import Picture, action_names
+from coach_app.games.positions import Position
 
 Progress = Callable[[int, int], None]
 """Called with how many are done, and of how many."""
@@ -74,11 +74,11 @@ class PlayReport(BaseModel):
 
 
 async def play(
-    game: str,
+    game: Game,
     agent: Agent,
     episodes: int,
     seed: int,
-    size: tuple[int, int] = DEFAULT_SIZE,
+    size: Size | None = None,
     on_progress: Progress | None = None,
     recording: Recording | None = None,
     most_steps: int | None = None,
@@ -88,11 +88,11 @@ async def play(
     """Let an agent play; the same arguments give the same report, latency apart.
 
     Args:
-        game: as ``coach_app.games.images.make_image_env`` takes it.
+        game: what is played.
         agent: who plays.
         episodes: how many, at least one.
         seed: of the first episode; each further one takes the next number.
-        size: columns and rows of random levels, border included.
+        size: of the maps; None is the game's default.
         on_progress: called after each episode.
         recording: gets every state with what was said about it.
         most_steps: an episode is broken off after so many; None plays it to its end.
@@ -100,14 +100,13 @@ async def play(
         translate: gives Japanese for what the agent says, for ``recording`` and ``on_step``.
 
     Raises:
-        CoachError: no such game, no episodes, or the agent cannot answer.
+        CoachError: the game cannot be played, no episodes, or the agent cannot answer.
     """
     if episodes < 1:
         raise CoachError(f"{episodes} episodes cannot be played.", "Ask for one or more.")
-    env = practice.make(game, size) if game in practice.TITLES else make_image_env(game)
+    env = game.make(size)
     names = action_names(env)
-    taught = isinstance(env, GridEnv)
-    left_to_chance = 0.0 if taught or agent.name == "random" else CHANCE
+    left_to_chance = 0.0 if game.teacher or agent.name == "random" else CHANCE
     rewards: list[float] = []
     latencies_ms: list[float] = []
     moves = optimal = no_move = 0
@@ -119,7 +118,7 @@ async def play(
         while not ended:
             decision = await agent.move(picture, env)
             moves += 1
-            optimal += isinstance(env, GridEnv) and decision.move in env.optimal_moves()
+            optimal += game.teacher is not None and decision.move in game.teacher(env)
             no_move += decision.move is None
             if decision.latency_ms is not None:
                 latencies_ms.append(decision.latency_ms)
@@ -142,14 +141,14 @@ async def play(
             on_progress(number + 1, episodes)
     env.close()
     return PlayReport(
-        game=game,
+        game=game.id,
         agent=agent.name,
         model=agent.model,
         episodes=episodes,
         seed=seed,
         mean_reward=statistics.fmean(rewards),
         std_reward=statistics.pstdev(rewards),
-        optimal_move_rate=optimal / moves if taught else None,
+        optimal_move_rate=optimal / moves if game.teacher else None,
         no_move=no_move,
         rewards=rewards,
         latency_ms_p50=median(latencies_ms),
@@ -157,48 +156,15 @@ async def play(
     )
 
 
-@dataclass(frozen=True)
-class Position:
-    """A state of a game to ask an agent about.
+class Mistake(BaseModel):
+    """A position in which an agent's move was not a best one.
 
     Attributes:
-        seed: what it was drawn from.
+        state: what is where, by name.
     """
 
     seed: int
-    level: Level
-    cat: Cell
-    facing: Move
-
-    def picture(self) -> Picture:
-        """The game's own clean picture, (height · 32, width · 32, 3) uint8 RGB."""
-        return draw(self.level, self.cat, self.facing)
-
-
-def positions(game: str, count: int, seed: int, size: tuple[int, int] = DEFAULT_SIZE) -> list[Position]:
-    """A position of each of ``count`` levels from a seed on: on a random square for the cat, facing any way.
-
-    Raises:
-        CoachError: no such game, or fewer than one position.
-    """
-    if count < 1:
-        raise CoachError(f"{count} positions cannot be scored.", "Ask for one or more.")
-    env = practice.make(game, size)
-    drawn = []
-    for number in range(seed, seed + count):
-        env.reset(seed=number)
-        rng = np.random.default_rng([number, 2])
-        cells = env.level.cat_cells
-        drawn.append(Position(number, env.level, cells[rng.integers(len(cells))], Move(int(rng.integers(len(Move))))))
-    return drawn
-
-
-class Mistake(BaseModel):
-    """A position in which an agent's move was not a best one."""
-
-    seed: int
-    cat: Cell
-    facing: str
+    state: dict[str, Any]
     move: str | None
     text: str
     optimal_moves: tuple[str, ...]
@@ -220,7 +186,7 @@ class PositionsReport(BaseModel):
 
 
 async def score_positions(
-    game: str,
+    game: Game,
     agent: Agent,
     asked: Sequence[Position],
     picture_of: Callable[[Position], Awaitable[Picture]] | None = None,
@@ -229,33 +195,31 @@ async def score_positions(
     """Ask an agent about each position.
 
     Args:
-        game: the game that the positions are of.
+        game: that the positions are of; it has a teacher.
         agent: whom to ask.
-        asked: at least one position, as from ``positions``.
+        asked: at least one position, as from ``coach_app.games.positions``.
         picture_of: what the agent is shown, uint8 RGB: for instance what a live capture of the position gives; the
             clean picture by default.
         on_progress: called after each position.
 
     Raises:
-        CoachError: the agent cannot answer, or ``picture_of`` raises it.
+        CoachError: the game has no teacher, the agent cannot answer, or ``picture_of`` raises it.
     """
-    env = practice.make(game)
+    best_moves = teacher_of(game)
     latencies_ms: list[float] = []
     mistakes: list[Mistake] = []
     for number, position in enumerate(asked):
-        env.place(position.level, position.cat, position.facing)
         agent.begin(position.seed)
         picture = position.picture() if picture_of is None else await picture_of(position)
-        decision = await agent.move(picture, env)
+        decision = await agent.move(picture, position.env)
         if decision.latency_ms is not None:
             latencies_ms.append(decision.latency_ms)
-        best = env.optimal_moves()
+        best = best_moves(position.env)
         if decision.move not in best:
             mistakes.append(
                 Mistake(
                     seed=position.seed,
-                    cat=position.cat,
-                    facing=position.facing.name.lower(),
+                    state=game.state(position.env) if game.state else {},
                     move=decision.move,
                     text=decision.text,
                     optimal_moves=best,
@@ -264,7 +228,7 @@ async def score_positions(
         if on_progress is not None:
             on_progress(number + 1, len(asked))
     return PositionsReport(
-        game=game,
+        game=game.id,
         agent=agent.name,
         model=agent.model,
         positions=len(asked),

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
 from coach_app.domain.qvalues import QValues
-from coach_app.games.grid.sprites import Picture
+from coach_app.games.images import Picture
 
 MAX_FRAMES = 240
 _WIDTH_PX = 500

@@ -12,12 +12,12 @@ from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.resources import game_dir, games_dir
+from coach_app.domain.resources import game_dir
+from coach_app.games.catalogue import games, profile_id
 
 log = logging.getLogger(__name__)
 
 DEFAULT_ID = "default"
-_OF_ENVIRONMENTS = {"ALE/Breakout-v5": "breakout", "ALE/MontezumaRevenge-v5": "montezuma-revenge"}
 _MEANT = {"jump": "fire"}
 """Actions of games by the names that the profiles' moves have, where those differ."""
 
@@ -28,7 +28,7 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
     A damaged file of the user is kept aside (renamed), and the shipped profile of that name is used where there is one.
     """
     notices: list[str] = []
-    profiles = {profile.id: profile for profile in map(_shipped, sorted(games_dir().glob("*/game.toml")))}
+    profiles = {profile.id: profile for profile in map(_shipped, games())}
     try:
         own = sorted(user_dir().glob("*.toml"))
     except OSError as error:
@@ -47,14 +47,15 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
     return profiles, notices
 
 
-def profile_id(game: str) -> str:
-    """The id of the profile for a game that is named as ``coach play`` and ``coach train dqn`` do."""
-    return _OF_ENVIRONMENTS.get(game, game)
+def profile_of(game: str) -> GameProfile:
+    """The profile of a game that is named as ``coach play`` does; the default one for those that have none."""
+    known = load_profiles()[0]
+    return known.get(profile_id(game)) or known[DEFAULT_ID]
 
 
 def may_value(profile: GameProfile, game: str) -> bool:
     """Whether a Q-network that was trained on a game can be the profile's: games of the coach's own have their own."""
-    own_game = profile.id != DEFAULT_ID and (game_dir(profile.id) / "game.toml").is_file()
+    own_game = profile.id != DEFAULT_ID and profile.id in games()
     return not own_game or profile_id(game) == profile.id
 
 
@@ -126,8 +127,8 @@ def user_dir() -> Path:
     return config_dir() / "profiles"
 
 
-def _shipped(path: Path) -> GameProfile:
-    return _read(path, path.parent.name.replace("_", "-"))
+def _shipped(game: str) -> GameProfile:
+    return _read(game_dir(game) / "game.toml", game)
 
 
 def _read(path: Path, game: str) -> GameProfile:

@@ -18,13 +18,13 @@ from torch import Tensor
 from coach_app.domain.frame import shrink
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.games.grid.env import GridEnv
-from coach_app.games.images import action_names, make_image_env, profile_of
+from coach_app.games.catalogue import showcase, teacher_of
+from coach_app.games.images import action_names
+from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.qvalues.features import Features
 from coach_app.training.q.dqn import preset
 
-GAME = "grid-levels"
 SEED = 500_000
 ARTICLE_TOKENS = 50
 _ENVIRONMENTS = 16
@@ -32,7 +32,7 @@ _ARTICLE_EVERY = 8
 
 
 def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[str, Any]:
-    """Measure features per second on a rollout of ``grid-levels``.
+    """Measure features per second on a rollout of the game that benchmarks show.
 
     Sixteen environments are played side by side on levels that come again, as in a training, and torch uses every
     core, as there. The coach's way makes the features of all sixteen frames of a step in one pass of the model, once
@@ -54,7 +54,7 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[s
     """
     entry = resolve(model)
     vision = load_vision(entry.path())
-    prompt = profile_of(GAME).prompt
+    prompt = profile_of(showcase().id).prompt
 
     def prepare(images: Any) -> Any:
         return model_inputs(vision, prompt, images)
@@ -87,7 +87,7 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> dict[s
             say(f"{number} of {rounds} steps of {_ENVIRONMENTS} frames: {clock}")
     speed = clock.per_second()
     return {
-        "game": GAME,
+        "game": showcase().id,
         "model": entry.name,
         "width": cached.width,
         "frames": rounds * _ENVIRONMENTS,
@@ -146,16 +146,18 @@ def _rollout(rounds: int) -> Iterator[list[Image.Image]]:
     There are as many levels for each frame as there, and as much is left to chance; all else is the teacher's, who
     stands in for the network.
     """
-    rng, plan = np.random.default_rng(SEED), preset(GAME)
+    game = showcase()
+    best_moves = teacher_of(game)
+    rng, plan = np.random.default_rng(SEED), preset(game.id)
     levels = max(1, rounds * _ENVIRONMENTS * plan.levels // plan.steps)
-    envs = [make_image_env(GAME) for _ in range(_ENVIRONMENTS)]
+    envs = [game.make() for _ in range(_ENVIRONMENTS)]
     frames = [env.reset(seed=SEED + int(rng.integers(levels)))[0] for env in envs]
     for _ in range(rounds):
         yield [Image.fromarray(frame) for frame in frames]
         for at, env in enumerate(envs):
-            assert isinstance(env, GridEnv)
-            best = action_names(env).index(sorted(env.optimal_moves())[0])
-            move = int(rng.integers(4)) if rng.random() < plan.epsilon else best
+            names = action_names(env)
+            best = names.index(sorted(best_moves(env))[0])
+            move = int(rng.integers(len(names))) if rng.random() < plan.epsilon else best
             frames[at], _, terminated, truncated, _ = env.step(move)
             if terminated or truncated:
                 frames[at], _ = env.reset(seed=SEED + int(rng.integers(levels)))

@@ -8,6 +8,7 @@ import sys
 import time
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -16,23 +17,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QW
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import Language
-from coach_app.games import practice
-from coach_app.games.grid.env import MAX_STEPS, GridEnv
-from coach_app.games.grid.level import DEFAULT_SIZE, Cell, Level, Move
-from coach_app.games.grid.sprites import TILE_PX, Picture
+from coach_app.games.catalogue import to_practise
+from coach_app.games.game import ARROWS, Ending, Game, Size
+from coach_app.games.images import ImageEnv, Picture, action_names
+from coach_app.games.positions import rendered
 from coach_app.settings.store import load
 from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
 
-MOVE_KEYS = {
-    Qt.Key.Key_Left: Move.LEFT,
-    Qt.Key.Key_A: Move.LEFT,
-    Qt.Key.Key_Down: Move.DOWN,
-    Qt.Key.Key_S: Move.DOWN,
-    Qt.Key.Key_Right: Move.RIGHT,
-    Qt.Key.Key_D: Move.RIGHT,
-    Qt.Key.Key_Up: Move.UP,
-    Qt.Key.Key_W: Move.UP,
-}
 DEFAULT_SCALE = 2.5
 """Logical pixels a pixel of the game."""
 NEXT_AFTER_MS = 1500
@@ -43,8 +34,8 @@ PracticeWindow {{ background: {_BACKGROUND}; }}
 QLabel {{ color: #aab3c2; font-size: 12px; border-radius: 5px; padding: 1px 6px; }}
 QLabel#status {{ color: #e3e8f0; }}
 QLabel#banner {{ font-size: 13px; padding: 3px 6px; }}
-QLabel#banner[result="crate"] {{ background: #1f7a4d; color: white; font-weight: bold; }}
-QLabel#banner[result="hole"] {{ background: #a83a3a; color: white; font-weight: bold; }}
+QLabel#banner[result="won"] {{ background: #1f7a4d; color: white; font-weight: bold; }}
+QLabel#banner[result="lost"] {{ background: #a83a3a; color: white; font-weight: bold; }}
 QLabel#banner[result="steps"] {{ background: #8a6414; color: white; font-weight: bold; }}
 """
 
@@ -52,8 +43,8 @@ QLabel#banner[result="steps"] {{ background: #8a6414; color: white; font-weight:
 class Result(Enum):
     """How an episode ended."""
 
-    CRATE = "crate"
-    HOLE = "hole"
+    WON = "won"
+    LOST = "lost"
     STEPS = "steps"
 
 
@@ -150,38 +141,41 @@ class _Line(QLabel):
 class PracticeWindow(QWidget):
     """A practice game to play by hand.
 
-    Arrow keys or WASD move, R starts again, N goes to the next level. After an episode its result is shown under
+    The game's own keys move, R starts again, N goes to the next level. After an episode its result is shown under
     the board, and the next one begins by itself after a moment.
 
     Args:
-        game: a name of ``coach_app.games.practice.TITLES``.
+        game: a practice game.
         seed: of the first episode; each further one takes the next number.
-        size: columns and rows of random levels, border included.
+        size: of the maps; None is the game's default.
         next_after_ms: how long the result of an episode stays.
 
     Signals:
         state_shown: a new state of the game is on the screen.
 
     Raises:
-        CoachError: there is no such game.
+        CoachError: the game cannot be played here, or not at that size.
     """
 
     state_shown = Signal()
 
-    def __init__(
-        self, game: str, seed: int = 0, size: tuple[int, int] = DEFAULT_SIZE, next_after_ms: int = NEXT_AFTER_MS
-    ) -> None:
+    def __init__(self, game: Game, seed: int = 0, size: Size | None = None, next_after_ms: int = NEXT_AFTER_MS) -> None:
         super().__init__()
-        self.env: GridEnv = practice.make(game, size)
+        assert game.practice
+        self._game, self._practice = game, game.practice
+        self.env = game.make(size)
+        self._actions = action_names(self.env)
+        self._keys = {Qt.Key[f"Key_{key}"]: action for action, keys in game.keys.items() for key in keys}
         self.seed = seed
+        self.steps = 0
         self.episode = 0
         self.reward = 0.0
         self.result: Result | None = None
-        self._new_levels = game == "grid-levels"
+        self.ending = Ending(False, "")
 
-        self.setWindowTitle(said(practice.TITLES[game]))
+        self.setWindowTitle(said(self._practice.title))
         self.setAccessibleName(self.windowTitle())
-        self.setAccessibleDescription(self.tr("Lead the cat to the crate with the arrow keys."))
+        self.setAccessibleDescription(said(self._practice.goal))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(_STYLE)
@@ -211,40 +205,46 @@ class PracticeWindow(QWidget):
         self.resize(self._size_at(scale))
 
     def restart(self) -> None:
-        """The same level again. On the slippery map every episode slips anew."""
-        self._begin(self.seed if self._new_levels else self.seed + 1)
+        """The same level again. On a map that every seed shares, chance falls anew."""
+        self._begin(self.seed if self._game.random_levels else self.seed + 1)
 
     def next_level(self) -> None:
         """The level of the next seed."""
         self._begin(self.seed + 1)
 
-    def move_cat(self, move: Move) -> None:
+    def act(self, action: str) -> None:
         """One step; ignored once the episode has ended."""
         if self.result is not None:
             return
-        _, reward, terminated, truncated, _ = self.env.step(move)
-        self.reward += reward
+        _, reward, terminated, truncated, _ = self.env.step(self._actions.index(action))
+        self.reward += float(reward)
+        self.steps += 1
         if terminated:
-            self.result = Result.CRATE if self.env.cat == self.env.level.crate else Result.HOLE
+            self.ending = self._practice.ending(self.env)
+            self.result = Result.WON if self.ending.won else Result.LOST
         elif truncated:
             self.result = Result.STEPS
         if self.result is not None:
             self._next.start()
         self._show()
 
-    def show_state(self, level: Level, cat: Cell, facing: Move) -> None:
-        """Show any state of any level, as at the start of an episode."""
+    def state(self) -> dict[str, Any]:
+        """What is where, as far as the game tells, and the best moves, as far as somebody knows them; for JSON."""
+        known = self._game.state(self.env) if self._game.state else {}
+        return known | {"optimal_moves": self._game.teacher(self.env) if self._game.teacher else ()}
+
+    def show_position(self, env: ImageEnv) -> None:
+        """Show the game in any state, as at the start of an episode."""
         self._next.stop()
-        self.reward, self.result = 0.0, None
-        self.env.place(level, cat, facing)
+        self.env, self.steps, self.reward, self.result = env, 0, 0.0, None
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
-        elif key in MOVE_KEYS:
-            self.move_cat(MOVE_KEYS[key])
+        elif key in self._keys:
+            self.act(self._keys[key])
         elif event.isAutoRepeat():
             event.ignore()
         elif key == Qt.Key.Key_R or (key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.result):
@@ -256,46 +256,44 @@ class PracticeWindow(QWidget):
 
     def _begin(self, seed: int) -> None:
         self._next.stop()
-        self.seed, self.reward, self.result = seed, 0.0, None
+        self.seed, self.steps, self.reward, self.result = seed, 0, 0.0, None
         self.episode += 1
         self.env.reset(seed=seed)
         self._show()
 
     def _show(self) -> None:
-        reward = _signed(self.reward)
-        where = {"reward": reward, "steps": self.env.steps, "limit": MAX_STEPS, "episode": self.episode}
+        reward, limit = _signed(self.reward), self._practice.max_steps
+        where = {"reward": reward, "steps": self.steps, "limit": limit, "episode": self.episode}
         self._status.say(
             self.tr("Reward {reward}   ·   Step {steps} of {limit}   ·   Episode {episode}").format(**where),
             self.tr("Reward {reward} · Step {steps}/{limit}").format(**where),
-            f"{reward} · {self.env.steps}/{MAX_STEPS}",
+            f"{reward} · {self.steps}/{limit}",
         )
         if self._banner.property("result") != (name := self.result.value if self.result else ""):
             self._banner.setProperty("result", name)
             self._banner.style().polish(self._banner)
         self._banner.say(*self._result_texts(reward))
-        level = self.env.level
-        self.board.setAccessibleDescription(
-            self.tr("Cat at column {0}, row {1}; crate at column {2}, row {3}; hole at column {4}, row {5}.").format(
-                *self.env.cat, *level.crate, *level.hole
-            )
-        )
-        self.board.show_picture(self.env.render())
+        if self._game.describe:
+            self.board.setAccessibleDescription(said(self._game.describe(self.env)))
+        self.board.show_picture(rendered(self.env))
 
     def _result_texts(self, reward: str) -> tuple[str, ...]:
         """What the line under the board says, longest first."""
         if self.result is None:
+            return self._key_texts()
+        short = self.tr("Out of steps.") if self.result is Result.STEPS else said(self.ending.text)
+        again = self.tr("R: again · N: next")
+        return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
+
+    def _key_texts(self) -> tuple[str, ...]:
+        if self._game.keys == ARROWS:
             return (
                 self.tr("Arrow keys or WASD: move   ·   R: start again   ·   N: next level"),
                 self.tr("Arrows: move · R: again · N: next"),
                 "← ↑ ↓ → · R · N",
             )
-        short = {
-            Result.CRATE: self.tr("The cat reached the crate!"),
-            Result.HOLE: self.tr("The cat fell into the hole."),
-            Result.STEPS: self.tr("Out of steps."),
-        }[self.result]
-        again = self.tr("R: again · N: next")
-        return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
+        keys = " · ".join(f"{keys[0]}: {said(action)}" for action, keys in self._game.keys.items())
+        return (f"{keys} · " + self.tr("R: again · N: next"), keys)
 
     def _default_scale(self) -> float:
         """As large as it is to be, or in half steps smaller until it leaves some of the screen free."""
@@ -307,11 +305,11 @@ class PracticeWindow(QWidget):
         return scale
 
     def _size_at(self, scale: float) -> QSize:
-        level, ratio = self.env.level, self.devicePixelRatioF()
+        (height, width, _), ratio = rendered(self.env).shape, self.devicePixelRatioF()
         below = 8 + sum(line.sizeHint().height() for line in (self._banner, self._status))
         return QSize(
-            math.ceil(level.width * TILE_PX * scale / ratio) + _MARGINS.left() + _MARGINS.right(),
-            math.ceil(level.height * TILE_PX * scale / ratio) + _MARGINS.top() + _MARGINS.bottom() + below,
+            math.ceil(width * scale / ratio) + _MARGINS.left() + _MARGINS.right(),
+            math.ceil(height * scale / ratio) + _MARGINS.top() + _MARGINS.bottom() + below,
         )
 
 
@@ -339,13 +337,11 @@ class StateLog:
 
     def write(self, window: PracticeWindow) -> None:
         """Add the state that the window shows."""
-        line = {
+        line = window.state() | {
             "at": time.time(),
             "episode": window.episode,
             "seed": window.seed,
-            "steps": window.env.steps,
-            "cat": window.env.cat,
-            "optimal_moves": window.env.optimal_moves(),
+            "steps": window.steps,
             "reward": round(window.reward, 6),
             "done": window.result is not None,
         }
@@ -368,7 +364,7 @@ class StateLog:
 def run_practice(
     game: str,
     seed: int = 0,
-    size: tuple[int, int] = DEFAULT_SIZE,
+    size: Size | None = None,
     state_log: Path | None = None,
     next_after_ms: int = NEXT_AFTER_MS,
     language: Language | None = None,
@@ -376,9 +372,9 @@ def run_practice(
     """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
 
     Args:
-        game: a name of ``coach_app.games.practice.TITLES``.
+        game: the id of a practice game.
         seed: of the first episode.
-        size: columns and rows of random levels, border included.
+        size: of the maps; None is the game's default.
         state_log: file that gets a line for every state shown; see StateLog.
         next_after_ms: how long the result of an episode stays.
         language: of the window; None is the interface's.
@@ -395,7 +391,7 @@ def run_practice(
     app.setDesktopFileName("coach-practice")
     kept = load(config_dir() / "settings.toml")[0].general.interface
     InterfaceLanguageSwitch(app).speak(language or spoken(kept))
-    window = PracticeWindow(game, seed, size, next_after_ms)
+    window = PracticeWindow(to_practise(game), seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
         signal.signal(number, signal.SIG_DFL)
     faults: list[CoachError] = []

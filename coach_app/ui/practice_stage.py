@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from coach_app.capture.windows import Desktop, NoPicture, open_desktop
 from coach_app.domain.errors import CoachError
-from coach_app.evaluation.play import Position
-from coach_app.games.grid.level import DEFAULT_SIZE
-from coach_app.games.grid.sprites import Picture
+from coach_app.games.game import Game, Size
+from coach_app.games.images import Picture
+from coach_app.games.positions import Position
 from coach_app.ui.practice import PracticeWindow, need_screen
 
 ON_SCREEN_S = 5.0
@@ -46,7 +46,7 @@ class PracticeStage:
 
     async def picture(self, position: Position, scale: float) -> Picture:
         """See coach_app.evaluation.bench.positions.Stage."""
-        self._window.show_state(position.level, position.cat, position.facing)
+        self._window.show_position(position.env)
         if scale != self._scale:
             self._scale = scale
             self._window.set_scale(scale)
@@ -88,16 +88,16 @@ def _pixels(widget: QWidget) -> Picture:
     return rows[:, : image.width(), :3].copy()
 
 
-def run_on_stage(game: str, job: Callable[[PracticeStage], Awaitable[T]], size: tuple[int, int] = DEFAULT_SIZE) -> T:
+def run_on_stage(game: Game, job: Callable[[PracticeStage], Awaitable[T]], size: Size | None = None) -> T:
     """Open a practice window, do a job with it, and close it. Call from the main thread without a QApplication.
 
     Args:
-        game: a name of ``coach_app.games.practice.TITLES``.
+        game: a practice game.
         job: runs in Qt's event loop.
-        size: columns and rows of random levels, border included; the window is laid out for it.
+        size: of the maps, for which the window is laid out; None is the game's default.
 
     Raises:
-        CoachError: no screen, no such game, or whatever the job raises.
+        CoachError: no screen, or whatever the job raises.
     """
     need_screen()
     app = QApplication(["coach-practice"])

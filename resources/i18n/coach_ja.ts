@@ -382,10 +382,6 @@
 <context>
     <name>PracticeWindow</name>
     <message>
-        <source>Lead the cat to the crate with the arrow keys.</source>
-        <translation>矢印キーで猫を木箱まで導きましょう。</translation>
-    </message>
-    <message>
         <source>Board</source>
         <translation>盤面</translation>
     </message>
@@ -398,24 +394,12 @@
         <translation>報酬 {reward} · {steps}/{limit} 手</translation>
     </message>
     <message>
-        <source>Cat at column {0}, row {1}; crate at column {2}, row {3}; hole at column {4}, row {5}.</source>
-        <translation>猫は{0}列{1}行、木箱は{2}列{3}行、穴は{4}列{5}行にあります。</translation>
-    </message>
-    <message>
         <source>Arrow keys or WASD: move   ·   R: start again   ·   N: next level</source>
         <translation>矢印キー・WASD：移動   ·   R：やり直し   ·   N：次の面</translation>
     </message>
     <message>
         <source>Arrows: move · R: again · N: next</source>
         <translation>矢印：移動 · R：再 · N：次</translation>
-    </message>
-    <message>
-        <source>The cat reached the crate!</source>
-        <translation>猫が木箱に着きました！</translation>
-    </message>
-    <message>
-        <source>The cat fell into the hole.</source>
-        <translation>猫が穴に落ちました。</translation>
     </message>
     <message>
         <source>Out of steps.</source>
@@ -718,10 +702,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ゲームの画像。</translation>
     </message>
     <message>
-        <source>A practice game.</source>
-        <translation>練習ゲーム。</translation>
-    </message>
-    <message>
         <source>A question, or words.</source>
         <translation>質問または言葉。</translation>
     </message>
@@ -782,10 +762,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{path} への書き込みを許可してください。</translation>
     </message>
     <message>
-        <source>Any game</source>
-        <translation>すべてのゲーム</translation>
-    </message>
-    <message>
         <source>Any game, on a card with 12 GB; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読みます。</translation>
     </message>
@@ -840,10 +816,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Branch, tag or commit at the hub.</source>
         <translation>ハブのブランチ・タグ・コミット。</translation>
-    </message>
-    <message>
-        <source>Breakout</source>
-        <translation>Breakout</translation>
     </message>
     <message>
         <source>CC-BY-SA-4.0</source>
@@ -910,6 +882,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>別のアダプターを選んでください。</translation>
     </message>
     <message>
+        <source>Choose another agent, or one of: {taught}.</source>
+        <translation>別のエージェントか、次のゲームから選んでください：{taught}。</translation>
+    </message>
+    <message>
         <source>Choose another checkpoint.</source>
         <translation>別のチェックポイントを選んでください。</translation>
     </message>
@@ -950,6 +926,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>--out で別の場所を選んでください。</translation>
     </message>
     <message>
+        <source>Choose another one, or play it from a checkout.</source>
+        <translation>別のゲームを選ぶか、ソースコードから実行してください。</translation>
+    </message>
+    <message>
         <source>Choose another translation model in the settings.</source>
         <translation>設定で別の翻訳モデルを選んでください。</translation>
     </message>
@@ -964,6 +944,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Choose one of: {value}.</source>
         <translation>次から選んでください：{value}。</translation>
+    </message>
+    <message>
+        <source>Choose one of: {value}; or name an environment of Gymnasium&apos;s.</source>
+        <translation>次から選ぶか、Gymnasium の環境を指定してください：{value}。</translation>
     </message>
     <message>
         <source>Choose one on the page Server of the settings, or on the command line: --model NAME@URL</source>
@@ -1016,10 +1000,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Download or copy the model again.</source>
         <translation>モデルをもう一度ダウンロードかコピーしてください。</translation>
-    </message>
-    <message>
-        <source>Each side can be {MIN_SIDE} to {MAX_SIDE} squares long, border included.</source>
-        <translation>各辺は枠を含めて {MIN_SIDE}～{MAX_SIDE} マスです。</translation>
     </message>
     <message>
         <source>Edit it instead.</source>
@@ -1118,20 +1098,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>余分な引数があります（{names}）。</translation>
     </message>
     <message>
-        <source>Grid (practice)</source>
-        <translation>グリッド（練習）</translation>
-    </message>
-    <message>
         <source>Grid coach</source>
         <translation>グリッドコーチ</translation>
     </message>
     <message>
         <source>Grid coach, English to Japanese</source>
         <translation>グリッドコーチの英日翻訳</translation>
-    </message>
-    <message>
-        <source>Grid levels (practice)</source>
-        <translation>グリッド・レベル（練習）</translation>
     </message>
     <message>
         <source>HF_ENDPOINT is not the address of a model hub.</source>
@@ -1254,16 +1226,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ウィンドウの言語。</translation>
     </message>
     <message>
-        <source>Lead the cat to the crate with the arrow keys; close the game&apos;s window to end.</source>
-        <translation>矢印キーで猫を木箱まで導いてください。ゲームのウィンドウを閉じると終わります。</translation>
-    </message>
-    <message>
         <source>Learning rate.</source>
         <translation>学習率。</translation>
     </message>
     <message>
         <source>Leave it out to use the usual value.</source>
         <translation>省略すると通常の値を使います。</translation>
+    </message>
+    <message>
+        <source>Leave out --size.</source>
+        <translation>--size を外してください。</translation>
     </message>
     <message>
         <source>Let the coach know another model.</source>
@@ -1406,20 +1378,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モニター {index} は接続されていません。</translation>
     </message>
     <message>
-        <source>Montezuma&apos;s Revenge</source>
-        <translation>Montezuma&apos;s Revenge</translation>
-    </message>
-    <message>
         <source>Name a model with --model.</source>
         <translation>--model でモデルを指定してください。</translation>
     </message>
     <message>
         <source>Name a picture in it.</source>
         <translation>その中の画像を指定してください。</translation>
-    </message>
-    <message>
-        <source>Name a practice game, crafter, or a Gymnasium environment.</source>
-        <translation>練習ゲーム、crafter、または Gymnasium の環境を指定してください。</translation>
     </message>
     <message>
         <source>Name another one in the profile {title}.</source>
@@ -1512,6 +1476,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Of the teacher.</source>
         <translation>教師の設定。</translation>
+    </message>
+    <message>
+        <source>One of {value}; or any environment of Gymnasium&apos;s that can be drawn.</source>
+        <translation>{value} のいずれか、または描画できる Gymnasium の環境。</translation>
     </message>
     <message>
         <source>Only Melee has templates: --without-teacher goes with --game melee.</source>
@@ -1718,10 +1686,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>問題が起きました。詳しくはログファイルにあります。</translation>
     </message>
     <message>
-        <source>Squares of the maps of grid-levels, border included.</source>
-        <translation>grid-levels の地図のマス数（枠を含む）。</translation>
-    </message>
-    <message>
         <source>Start it in a desktop session, or use &quot;coach demo&quot; without one.</source>
         <translation>デスクトップで起動するか、画面なしで「coach demo」を使ってください。</translation>
     </message>
@@ -1752,10 +1716,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Steps of the game; the default depends on it.</source>
         <translation>ゲームのステップ数。既定値はゲームによります。</translation>
-    </message>
-    <message>
-        <source>Super Smash Bros. Melee</source>
-        <translation>大乱闘スマッシュブラザーズDX</translation>
     </message>
     <message>
         <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.</source>
@@ -1798,6 +1758,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>遊ぶ場面</translation>
     </message>
     <message>
+        <source>A practice game: {value}.</source>
+        <translation>練習ゲーム：{value}。</translation>
+    </message>
+    <message>
         <source>Accept it on {page}, log in with “hf auth login” or set HF_TOKEN, and get it again.</source>
         <translation>{page} で同意し、「hf auth login」でログインするか HF_TOKEN を設定してから、もう一度取得してください。</translation>
     </message>
@@ -1838,12 +1802,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>学習率を小さくしてください。</translation>
     </message>
     <message>
-        <source>Choose another agent.</source>
-        <translation>別のエージェントを選んでください。</translation>
-    </message>
-    <message>
         <source>Disk quota exceeded</source>
         <translation>ディスクの割り当て超過</translation>
+    </message>
+    <message>
+        <source>Each side can be {least} to {most} squares long.</source>
+        <translation>各辺は{least}マスから{most}マスまでです。</translation>
     </message>
     <message>
         <source>Enter it on the page Server of the settings, or put it into the variable {VARIABLE}.</source>
@@ -1974,16 +1938,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>読み取り専用です</translation>
     </message>
     <message>
+        <source>Squares of the maps, if they can be chosen.</source>
+        <translation>地図のマス数（選べるゲームのみ）。</translation>
+    </message>
+    <message>
         <source>The Q-network</source>
         <translation>Qネットワーク</translation>
     </message>
     <message>
         <source>The Q-network {checkpoint} knows {value} moves ({value2}), but this game has {value3} ({value4}).</source>
         <translation>Qネットワーク {checkpoint} の手は{value}種類（{value2}）ですが、このゲームには{value3}種類（{value4}）あります。</translation>
-    </message>
-    <message>
-        <source>The actions of {game} are not numbered, as a Q-network needs them.</source>
-        <translation>{game} の操作は、Qネットワークに必要な番号付きではありません。</translation>
     </message>
     <message>
         <source>The adapter could not be saved in {out}.</source>
@@ -2052,6 +2016,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach cannot play without a model and a game profile.</source>
         <translation>モデルとゲームプロファイルがないと、コーチは遊べません。</translation>
+    </message>
+    <message>
+        <source>The coach cannot play {id}: it only watches it.</source>
+        <translation>コーチは {id} を遊べません。見るだけです。</translation>
     </message>
     <message>
         <source>The coach could not answer: it made a mistake.</source>
@@ -2234,6 +2202,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>資料に使うガイドのゲーム。</translation>
     </message>
     <message>
+        <source>The game {id} has no teacher.</source>
+        <translation>ゲーム {id} には教師がいません。</translation>
+    </message>
+    <message>
         <source>The game&apos;s window</source>
         <translation>ゲームのウィンドウ</translation>
     </message>
@@ -2348,6 +2320,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The loss on watched questions rose from {value} to {value2}. The adapter of the best moment is kept in {out}.</source>
         <translation>見張り用の質問での損失が {value} から {value2} に上がりました。最良の時点のアダプターは {out} に残しました。</translation>
+    </message>
+    <message>
+        <source>The maps of {id} have one size only.</source>
+        <translation>{id} の地図の大きさは一つだけです。</translation>
     </message>
     <message>
         <source>The memory of past translations was damaged and has been started anew.</source>
@@ -2594,10 +2570,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
     </message>
     <message>
-        <source>The teacher knows only the practice games ({value}).</source>
-        <translation>教師が知っているのは練習ゲーム（{value}）だけです。</translation>
-    </message>
-    <message>
         <source>The text adapter.</source>
         <translation>テキストアダプター。</translation>
     </message>
@@ -2640,6 +2612,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no adapter folder {folder}.</source>
         <translation>アダプターのフォルダー {folder} がありません。</translation>
+    </message>
+    <message>
+        <source>There is no game {id} to play: {error}</source>
+        <translation>ゲーム {id} は遊べません：{error}</translation>
+    </message>
+    <message>
+        <source>There is no game {name} to play: {error}</source>
+        <translation>ゲーム {name} は遊べません：{error}</translation>
+    </message>
+    <message>
+        <source>There is no practice game called {name}.</source>
+        <translation>{name} という練習ゲームはありません。</translation>
     </message>
     <message>
         <source>There is no preset {name}.</source>
@@ -2692,14 +2676,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Ask again when you want it.</source>
         <translation>必要になったら、もう一度質問してください。</translation>
-    </message>
-    <message>
-        <source>Coach practice: Grid</source>
-        <translation>コーチの練習：グリッド</translation>
-    </message>
-    <message>
-        <source>Coach practice: Grid levels</source>
-        <translation>コーチの練習：グリッド・レベル</translation>
     </message>
     <message>
         <source>The adapter in {folder} is damaged: weights of it are no numbers or far too large.</source>
@@ -2830,10 +2806,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>「{name}」というゲームはありません。</translation>
     </message>
     <message>
-        <source>There is no game {game} to play: {error}</source>
-        <translation>ゲーム {game} は遊べません：{error}</translation>
-    </message>
-    <message>
         <source>There is no model folder {folder}.</source>
         <translation>モデルのフォルダー {folder} がありません。</translation>
     </message>
@@ -2844,10 +2816,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no picture to answer about.</source>
         <translation>質問の対象になる画面がありません。</translation>
-    </message>
-    <message>
-        <source>There is no practice game called {game}.</source>
-        <translation>{game} という練習ゲームはありません。</translation>
     </message>
     <message>
         <source>There is no screen to show the coach on.</source>
@@ -3094,14 +3062,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>下</translation>
     </message>
     <message>
-        <source>grid or grid-levels.</source>
-        <translation>grid か grid-levels。</translation>
-    </message>
-    <message>
-        <source>grid, grid-levels, crafter, ALE/Breakout-v5, … or any image environment.</source>
-        <translation>grid、grid-levels、crafter、ALE/Breakout-v5、… などの画像環境。</translation>
-    </message>
-    <message>
         <source>jump</source>
         <translation>ジャンプ</translation>
     </message>
@@ -3172,6 +3132,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{error}.</source>
         <translation>{error}。</translation>
+    </message>
+    <message>
+        <source>{goal} Close the game&apos;s window to end.</source>
+        <translation>{goal}ゲームのウィンドウを閉じると終わります。</translation>
     </message>
     <message>
         <source>{holds} {left_out} later frames were left out to keep it small.</source>
@@ -3416,6 +3380,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Run it on a computer with one; without --shape the coach that answers here is measured.</source>
         <translation>それを備えたコンピューターで実行してください。--shape を付けなければ、ここで答えているコーチを測ります。</translation>
+    </message>
+    <message>
+        <source>The actions of {name} are not numbered, as a Q-network needs them.</source>
+        <translation>{name} の操作は、Qネットワークに必要な番号付きではありません。</translation>
     </message>
     <message>
         <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>

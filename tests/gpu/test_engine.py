@@ -11,7 +11,7 @@ from coach_app.engine import bench
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.games.grid.env import GridEnv
-from coach_app.games.images import profile_of
+from coach_app.games.profiles import profile_of
 
 PROMPT = profile_of("grid-levels").prompt
 COACH = resources_dir() / "models" / "grid-coach"

@@ -35,6 +35,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.source import MonitorSpec, WindowSpec
+from coach_app.games.catalogue import to_practise
 from coach_app.games.profiles import load_profiles
 from coach_app.models.catalogue import catalogue
 from coach_app.session.events import (
@@ -373,7 +374,7 @@ def source_picker_empty(language: Language) -> QWidget:
 
 
 def practice(language: Language) -> QWidget:
-    return PracticeWindow("grid-levels")
+    return PracticeWindow(to_practise("grid-levels"))
 
 
 def region(language: Language) -> QWidget:

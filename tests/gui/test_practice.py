@@ -237,6 +237,7 @@ import numpy as np
 from PIL import Image
 from coach_app.evaluation.bench import positions as live_positions
 from coach_app.evaluation.agents import TeacherAgent
+from coach_app.games.catalogue import to_practise
 from coach_app.games.grid.level import Move
 from coach_app.games.grid.sprites import draw
 from coach_app.ui.practice_stage import run_on_stage
@@ -253,10 +254,12 @@ class Looker(TeacherAgent):
         assert (cell, facing) == (env.cat, env.facing), (cell, facing, env.cat, env.facing)
         return await super().move(picture, env)
 
-async def job(stage):
-    return await live_positions.run("grid-levels", Looker(), stage, 4, 500_000, scales=(1.0, 1.7, 2.5, 4.0))
+game = to_practise("grid-levels")
 
-print(run_on_stage("grid-levels", job).model_dump_json())
+async def job(stage):
+    return await live_positions.run(game, Looker(game), stage, 4, 500_000, scales=(1.0, 1.7, 2.5, 4.0))
+
+print(run_on_stage(game, job).model_dump_json())
 """
 
 

@@ -3,17 +3,23 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "resources" / "i18n" / "coach_ja.ts"
+OF_GAMES = ROOT / "coach_app" / "games"
 
 
 def messages() -> list[tuple[str, str]]:
     """English and Japanese of everything."""
     tree = ElementTree.parse(CATALOGUE)
-    return [(entry.findtext("source", ""), entry.findtext("translation", "")) for entry in tree.iter("message")]
+    of_games = [tomllib.loads(file.read_text("utf-8")) for file in OF_GAMES.glob("*/ja.toml")]
+    return [
+        *((entry.findtext("source", ""), entry.findtext("translation", "")) for entry in tree.iter("message")),
+        *(message for catalogue in of_games for message in catalogue.items()),
+    ]
 
 
 def test_no_string_is_missing_untranslated_or_unused() -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pydantic import BaseModel, ConfigDict
 
 from coach_app.evaluation.agents import BothAgent
-from coach_app.evaluation.play import Position, Progress
-from coach_app.games import practice
+from coach_app.evaluation.play import Progress
+from coach_app.games.catalogue import teacher_of
+from coach_app.games.game import Game
+from coach_app.games.positions import Position
 
 
 class Part(BaseModel):
@@ -62,25 +64,24 @@ class _Asked:
 
 
 async def run(
-    game: str, agent: BothAgent, asked: Sequence[Position], on_progress: Progress | None = None
+    game: Game, agent: BothAgent, asked: Sequence[Position], on_progress: Progress | None = None
 ) -> AgreementReport:
     """Ask both about each position.
 
     Args:
-        game: the practice game that the positions are of.
+        game: that the positions are of; it has a teacher.
         agent: the coach, and the Q-network that it is compared with.
-        asked: at least one position, as from ``coach_app.evaluation.play.positions``.
+        asked: at least one position, as from ``coach_app.games.positions``.
         on_progress: called after each position.
 
     Raises:
-        CoachError: one of them cannot answer.
+        CoachError: the game has no teacher, or one of them cannot answer.
     """
-    env = practice.make(game)
+    best_moves = teacher_of(game)
     pictures: set[bytes] = set()
     answers: list[_Asked] = []
     for number, position in enumerate(asked):
-        env.place(position.level, position.cat, position.facing)
-        picture, best = position.picture(), env.optimal_moves()
+        env, picture, best = position.env, position.picture(), best_moves(position.env)
         pictures.add(picture.tobytes())
         advised, second = await agent.coach.move(picture, env), await agent.dqn.move(picture, env)
         assert second.values
@@ -89,7 +90,7 @@ async def run(
         if on_progress is not None:
             on_progress(number + 1, len(asked))
     return AgreementReport(
-        game=game,
+        game=game.id,
         model=agent.coach.model,
         checkpoint=agent.dqn.model,
         seed=asked[0].seed,

@@ -23,9 +23,8 @@ from coach_app.domain.gate import ChangeGate
 from coach_app.domain.source import MonitorSpec
 from coach_app.evaluation.demo.desk import Desk, desk
 from coach_app.evaluation.json_lines import JsonLines
-from coach_app.games import profiles
+from coach_app.games import catalogue, profiles
 
-GAME = "grid-levels"
 SEED = 500000
 ANSWERS = 30
 _SCREEN = (1920, 1080)
@@ -33,7 +32,6 @@ _GRABS = 200
 _SIDE_PX = 336
 _START_S = 120.0
 _ANSWER_S = 60.0
-_KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
 
 Line = dict[str, Any]
 
@@ -60,18 +58,19 @@ def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> 
             raise CoachError("The live loop is measured on X11 only.", "Run it on Linux, or without any screen.")
         env = {**os.environ, "COACH_HOME": str(work / "home")}
         watched = stack.enter_context(desk(env["DISPLAY"]))
-        game = coach_command("practice", GAME, "--seed", str(SEED), "--state-log", str(work / "state.jsonl"))
+        shown = catalogue.showcase()
+        game = coach_command("practice", shown.id, "--seed", str(SEED), "--state-log", str(work / "state.jsonl"))
         practice = stack.enter_context(running(game, env, work / "practice.log"))
         window = wait_for("The practice game", lambda: watched.window_of(practice.pid), _START_S)
         say("Capturing the screen…")
         figures = _bench_frames()
         say("Starting the coach…")
-        coach = coach_command("--game", GAME, "--trace", str(work / "trace.jsonl"), "--ticks")
+        coach = coach_command("--game", shown.id, "--trace", str(work / "trace.jsonl"), "--ticks")
         started_at = time.time()
         app = stack.enter_context(running([*coach, *(["--model", model] if model else [])], env, work / "coach.log"))
         record = _Record(work, lambda: check_running(app, work / "coach.log"))
-        shown = record.wait("WindowUp", 0, _START_S)
-        figures["time_to_window_ms"] = round((shown["at"] - started_at) * 1000)
+        up = record.wait("WindowUp", 0, _START_S)
+        figures["time_to_window_ms"] = round((up["at"] - started_at) * 1000)
         record.wait("AnswerFinished", 0, _START_S)
         controls = watched.window_of(app.pid)
         if controls:
@@ -121,7 +120,7 @@ def _bench_frames() -> dict[str, Any]:
     """Frames of the whole screen, from the pixels to what the model is given."""
     from mss import MSS
 
-    profile = profiles.find(GAME)
+    profile = profiles.profile_of(catalogue.showcase().id)
     gate = ChangeGate()
     times: dict[str, list[float]] = {name: [] for name in ("capture", "gate", "shrink", "input", "plain")}
     source = open_source(MonitorSpec())
@@ -177,7 +176,7 @@ def _bench_answers(record: _Record, watched: Desk) -> dict[str, Any]:
     for _ in range(ANSWERS):
         position = wait_for("A position to play", record.position)
         done, ticks = len(record.events("AnswerFinished")), len(record.events("Ticks"))
-        watched.press(_KEYS[position["optimal_moves"][0]])
+        watched.press(catalogue.showcase().keys[position["optimal_moves"][0]][0])
         finished = record.wait("AnswerFinished", done, _ANSWER_S)
         answers.append(finished["advice"])
         shown_s.append(finished["at"] - finished["advice"]["captured_at"])

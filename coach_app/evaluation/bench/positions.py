@@ -7,9 +7,10 @@ from typing import Protocol
 from pydantic import BaseModel, ConfigDict
 
 from coach_app.evaluation.agents import Agent
-from coach_app.evaluation.play import Position, PositionsReport, Progress, positions, score_positions
-from coach_app.games.grid.level import DEFAULT_SIZE
-from coach_app.games.grid.sprites import Picture
+from coach_app.evaluation.play import PositionsReport, Progress, score_positions
+from coach_app.games.game import Game, Size
+from coach_app.games.images import Picture
+from coach_app.games.positions import Position, positions
 
 SCALES = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 """Physical pixels a pixel of the game."""
@@ -56,31 +57,31 @@ class LiveReport(BaseModel):
     agent: str
     model: str
     seed: int
-    size: tuple[int, int]
+    size: Size | None
     positions: int
     optimal_move_rate: float
     scales: list[LiveScore]
 
 
 async def run(
-    game: str,
+    game: Game,
     agent: Agent,
     stage: Stage,
     count: int,
     seed: int,
-    size: tuple[int, int] = DEFAULT_SIZE,
+    size: Size | None = None,
     scales: Sequence[float] = SCALES,
     on_progress: Progress | None = None,
 ) -> LiveReport:
     """Ask an agent about the same positions at every scale, each read off the screen.
 
     Args:
-        game: a name of ``coach_app.games.practice.TITLES``.
+        game: a practice game with a teacher.
         agent: whom to ask.
         stage: shows and captures the positions.
         count: positions a scale.
         seed: of the first position's level; each further one takes the next number.
-        size: columns and rows of random levels, border included.
+        size: of the maps; None is the game's default.
         scales: at least one.
         on_progress: called after each position of each scale.
 
@@ -98,11 +99,11 @@ async def run(
         score = await score_positions(game, agent, asked, partial(stage.picture, scale=scale), tell)
         scores.append(LiveScore(scale=scale, score=score))
     return LiveReport(
-        game=game,
+        game=game.id,
         agent=agent.name,
         model=agent.model,
         seed=seed,
-        size=size,
+        size=size or (game.sizes.default if game.sizes else None),
         positions=count,
         optimal_move_rate=sum(each.score.optimal_move_rate for each in scores) / len(scores),
         scales=scores,

@@ -90,12 +90,13 @@ class Desk:
         """Press and release a key as a keyboard does; whatever has the focus gets it.
 
         Args:
-            key: its X name, for instance ``Left``.
+            key: its name, for instance ``Left``.
         """
         from Xlib import XK, X
         from Xlib.ext import xtest
 
-        code = self._x.keysym_to_keycode(XK.string_to_keysym(key))
+        name = XK.string_to_keysym(key) or XK.string_to_keysym(key.lower())  # Qt's "Space" is X's "space"
+        code = self._x.keysym_to_keycode(name)
         xtest.fake_input(self._x, X.KeyPress, code)
         xtest.fake_input(self._x, X.KeyRelease, code)
         self._x.sync()

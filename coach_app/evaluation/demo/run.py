@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.evaluation.demo.desk import Box, Desk, desk
 from coach_app.evaluation.demo.film import Film
 from coach_app.evaluation.json_lines import JsonLines
-from coach_app.games import profiles
+from coach_app.games import catalogue, profiles
 
 READING_S = 1.2
 """How long the autopilot lets a person read an advice before it follows it."""
@@ -28,7 +28,6 @@ START_S = 60.0
 _POLL_S = 0.05
 _SCREEN = (1040, 600)
 _GAME_AT = (32, 32)
-_KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
 
 Line = dict[str, Any]
 
@@ -38,7 +37,7 @@ class DemoPlan:
     """What to show.
 
     Attributes:
-        game: a practice game.
+        game: the id of a practice game.
         seed: of its first episode.
         seconds: how long, from the first advice on; None is until the game is closed, or 40 on a virtual screen.
         out: folder for what is left behind.
@@ -47,7 +46,7 @@ class DemoPlan:
         virtual: use a virtual screen even where there is a real one.
     """
 
-    game: str = "grid-levels"
+    game: str = field(default_factory=lambda: catalogue.showcase().id)
     seed: int = 0
     seconds: float | None = None
     out: Path = Path("out/demo")
@@ -61,11 +60,13 @@ class Autopilot:
     """Plays what the coach advises, as a person who reads would; a move of the teacher where no advice comes.
 
     Attributes:
+        keys: the key of each move.
         position: the last line of the game's state log.
         advised: the move to make, and when.
         since: when the position was reached, or the coach last said something.
     """
 
+    keys: Mapping[str, str]
     position: Line | None = None
     advised: tuple[float, str] | None = None
     since: float = field(default_factory=time.time)
@@ -78,7 +79,7 @@ class Autopilot:
         """The coach has spoken; whether it is about the position, and will be followed."""
         if not self.position or self.position["done"] or captured_at < self.position["at"]:
             return False
-        if move is None or move not in _KEYS:
+        if move is None or move not in self.keys:
             return False
         self.advised = (time.time() + READING_S, move)
         return True
@@ -95,7 +96,7 @@ class Autopilot:
         if move is None:
             return None
         self.advised, self.since = None, now
-        return _KEYS[move]
+        return self.keys[move]
 
 
 def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
@@ -108,8 +109,10 @@ def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
         say: called with each line for the user.
 
     Raises:
-        CoachError: a part did not start, stopped, or the folder cannot be written.
+        CoachError: there is no such practice game, a part did not start, stopped, or the folder cannot be written.
     """
+    game = catalogue.to_practise(plan.game)
+    assert game.practice
     try:
         plan.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -125,13 +128,13 @@ def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
             env["COACH_HOME"] = str(work / "home")
             watched: Desk | None = stack.enter_context(desk(env["DISPLAY"]))
         else:
-            say("Lead the cat to the crate with the arrow keys; close the game's window to end.")
+            say(f"{game.practice.goal} Close the game's window to end.")
             env, watched = dict(os.environ), None
         stage = _Stage(plan, work, env, say)
         with stage.playing():
             try:
                 if watched:
-                    _film(stage, watched)
+                    _film(stage, watched, Autopilot({move: keys[0] for move, keys in game.keys.items()}))
                 else:
                     stage.follow(plan.seconds)
             finally:
@@ -211,14 +214,14 @@ class _Stage:
         self.say(f"{len(lines)} pieces of advice, {right} of them with an optimal move: {path}")
 
 
-def _film(stage: _Stage, watched: Desk) -> None:
+def _film(stage: _Stage, watched: Desk, autopilot: Autopilot) -> None:
     """Play and film on the virtual screen."""
     window = wait_for("The game's window", lambda: watched.window_of(stage.pid("practice")), START_S)
     watched.place(window, *_GAME_AT)
     controls = wait_for("The coach's window", lambda: watched.window_of(stage.pid("coach")), START_S)
     watched.minimise(controls)  # A virtual screen has no tray, and the buttons would only be in the picture.
     watched.focus(window)
-    autopilot, film = Autopilot(), Film(stage.work, watched.picture)
+    film = Film(stage.work, watched.picture)
     overlays: list[Box] = []
     end = time.monotonic() + START_S
     heard_any = False

@@ -1,16 +1,16 @@
 """The Grid world of srl-framework as a Gymnasium environment with pictures."""
 
+import copy
 from typing import Any
 
 import gymnasium
 import numpy as np
 from gymnasium import spaces
 
-from coach_app.games.grid.level import ARTICLE_LEVEL, DEFAULT_SIZE, Cell, Level, Move, random_level
+from coach_app.games.grid.game import MAX_STEPS
+from coach_app.games.grid.level import ARTICLE_LEVEL, DEFAULT_SIZE, Cell, Level, Move, Tile, random_level
 from coach_app.games.grid.sprites import TILE_PX, Picture, draw
 from coach_app.games.grid.teacher import CRATE_REWARD, HOLE_REWARD, STEP_REWARD, optimal_moves
-
-MAX_STEPS = 50
 
 
 class GridEnv(gymnasium.Env[Picture, int]):
@@ -77,6 +77,19 @@ class GridEnv(gymnasium.Env[Picture, int]):
         self._begin()
         self.cat, self.facing = cat, facing
 
+    def scatter(self, seed: int) -> None:
+        """Begin an episode on the level of a seed, on a random square, looking anywhere."""
+        self.reset(seed=seed)
+        rng = np.random.default_rng([seed, 2])
+        cells = self.level.cat_cells
+        self.place(self.level, cells[rng.integers(len(cells))], Move(int(rng.integers(len(Move)))))
+
+    def copy(self) -> "GridEnv":
+        """Another one in the same state, that slips alike from here on."""
+        twin = copy.copy(self)
+        twin._np_random = copy.deepcopy(self._np_random)
+        return twin
+
     def render(self) -> Picture:
         """The picture of the state as it is."""
         return draw(self.level, self.cat, self.facing)
@@ -90,3 +103,24 @@ class GridEnv(gymnasium.Env[Picture, int]):
         if self.cat in (self.level.crate, self.level.hole):
             return ()
         return tuple(move.name.lower() for move in optimal_moves(self.level, self.cat))
+
+    def state(self) -> dict[str, Any]:
+        """What is where: squares as (column, row), counted from the border's upper left corner."""
+        level = self.level
+        inner = ((x, y) for y in range(1, level.height - 1) for x in range(1, level.width - 1))
+        return {
+            "cat": self.cat,
+            "facing": self.facing.name.lower(),
+            "crate": level.crate,
+            "hole": level.hole,
+            "walls": [cell for cell in inner if level.tile(cell) is Tile.WALL],
+        }
+
+    def describe(self) -> str:
+        """The state in one sentence."""
+        facing, walls = self.facing.name.lower(), ", ".join(f"{x}/{y}" for x, y in self.state()["walls"]) or "none"
+        (column, row), crate, hole = self.cat, self.level.crate, self.level.hole
+        return (
+            f"Cat at column {column}, row {row}, facing {facing}; crate at column {crate[0]}, row {crate[1]}; "
+            f"hole at column {hole[0]}, row {hole[1]}; walls inside: {walls}."
+        )

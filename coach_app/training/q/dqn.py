@@ -36,7 +36,9 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import load_vision
-from coach_app.games.images import ImageEnv, Picture, action_names, make_image_env, profile_of
+from coach_app.games.catalogue import to_play
+from coach_app.games.images import ImageEnv, Picture, action_names
+from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.models.checkpoint import fingerprint
 from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, FeatureKind, load, save
@@ -54,7 +56,7 @@ _STATE = "state.pt"
 _LAST_SEEDS = 100_000
 """Levels of the evaluation at the end, counted from those of the evaluations while training."""
 BASELINE = 0.65
-"""Mean reward on ``grid`` that srl-framework's authors publish."""
+"""Mean reward on the article's map that srl-framework's authors publish."""
 
 
 @dataclass
@@ -64,7 +66,7 @@ class DqnArgs:
     ``preset`` gives those of a game: few frames need few steps, and many levels need many environments.
     """
 
-    game: str = "grid"
+    game: str
     out: Path = Path("out/train/dqn")
     seed: int = 1
     steps: int = 50_000  # of all environments together
@@ -108,37 +110,7 @@ class DqnArgs:
             raise ValueError("evaluation seeds are 500000 to 899999: the others are trained on, or kept for checks")
 
 
-_PRESETS: dict[str, dict[str, Any]] = {
-    # At most 36 frames: an update every fourth step is enough, and a rate that falls makes the last values quiet.
-    "grid": {
-        "steps": 12_000,
-        "rate": 5e-4,
-        "last_rate": 5e-5,
-        "first_epsilon": 1.0,
-        "envs": 4,
-        "updates_per_step": 0.25,
-        "evaluate_every": 1_000,
-    },
-    # No two levels share a frame, and new features cost more than anything else: so some thousand levels come again.
-    # An update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
-    # smaller discount leaves the best moves the best; it sets their values apart five times as far.
-    "grid-levels": {
-        "steps": 60_000,
-        "levels": 3_000,
-        "inputs": "features",
-        "features": "hidden",
-        "hidden": 2_048,
-        "gamma": 0.8,
-        "last_rate": 3e-5,
-        "first_epsilon": 1.0,
-        "epsilon": 0.3,
-        "batch": 128,
-        "envs": 16,
-        "evaluate_every": 8_000,
-        "episodes": 200,
-    },
-}
-_OTHERS: dict[str, Any] = {
+_PRESET: dict[str, Any] = {
     "steps": 200_000,
     "updates_per_step": 0.25,
     "evaluation_epsilon": 0.05,
@@ -150,7 +122,6 @@ _OTHERS: dict[str, Any] = {
     "episodes": 10,
     "last_episodes": 50,
 }
-_PRESETS["crafter"] = _PRESETS["ALE/"] = _OTHERS
 
 
 def preset(game: str, **changes: Any) -> DqnArgs:
@@ -160,9 +131,8 @@ def preset(game: str, **changes: Any) -> DqnArgs:
         game: its name.
         changes: what is to be otherwise; None leaves a value.
     """
-    family = "ALE/" if game.startswith("ALE/") else game
     given = {name: value for name, value in changes.items() if value is not None}
-    return DqnArgs(**({"game": game} | _PRESETS.get(family, _OTHERS) | given))
+    return DqnArgs(**({"game": game} | dict(to_play(game).dqn or _PRESET) | given))
 
 
 class _Trunk(BaseFeaturesExtractor):
@@ -313,8 +283,8 @@ class _Training:
     def __init__(self, args: DqnArgs, report: Report) -> None:
         self._args, self._report = args, report
         torch.set_num_threads(args.threads or _cores())
-        sample = make_image_env(args.game)
-        self._moves = action_names(sample)
+        self._game = to_play(args.game)
+        self._moves = action_names(self._game.make())
         self._observer, prompt, entry_name, print_ = self._open_features()
         self._info = CheckpointInfo(
             game=args.game,
@@ -361,7 +331,7 @@ class _Training:
         self.best = -math.inf
 
     def _make_env(self, number: int) -> Monitor[Picture, int]:
-        env = make_image_env(self._args.game)
+        env = self._game.make()
         if self._args.levels:
             env = _Levels(env, self._args.levels, [self._args.seed, 31, number])
         return Monitor(env)
@@ -488,7 +458,7 @@ class _Training:
 
     def _play(self, episodes: int, network: DQNLM, seed: int) -> Played:
         args = self._args
-        return played(network, self._observer, args.game, episodes, seed, args.evaluation_epsilon)
+        return played(network, self._observer, self._game, episodes, seed, args.evaluation_epsilon)
 
     def _elapsed(self) -> float:
         return self.seconds + time.monotonic() - self._began
@@ -571,7 +541,7 @@ class _Training:
             self._report(f"dqn best  {of_best}")
             if _score(of_best) > _score(result):
                 network, result = best, of_best
-        if hasattr(make_image_env(args.game), "possible_moves"):
+        if self._game.possible_moves:
             self._learn_possible(network)
         save(args.out / "best", network, self._info)
         metrics = {
@@ -591,7 +561,7 @@ class _Training:
 
     def _learn_possible(self, network: DQNLM) -> None:
         """Teach the network which moves can be made, by what it already computes."""
-        seen, truth = possible_moves_seen(self._observer, self._args.game, self._args.seed)
+        seen, truth = possible_moves_seen(self._observer, self._game, self._args.seed)
         with torch.inference_mode():
             hidden = network.trunk(torch.from_numpy(seen["picture"]), torch.from_numpy(seen["features"]))
         hidden, wanted = hidden.clone(), torch.from_numpy(truth).float()

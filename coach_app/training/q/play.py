@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from coach_app.games.grid.env import GridEnv
-from coach_app.games.images import action_names, make_image_env
+from coach_app.games.game import Game
+from coach_app.games.images import action_names
 from coach_app.qvalues.network import DQNLM
 from coach_app.training.q.frames import Observations, Observer
 
@@ -38,13 +38,13 @@ class Played:
         return f"reward {self.reward:+.3f} ± {self.spread:.3f}{optimal}"
 
 
-def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: int, epsilon: float = 0.0) -> Played:
+def played(network: DQNLM, observer: Observer, game: Game, episodes: int, seed: int, epsilon: float = 0.0) -> Played:
     """Play greedily, many episodes side by side.
 
     Args:
         network: in eval mode.
         observer: with the features that it was trained with.
-        game: as ``make_image_env`` takes it.
+        game: what is played.
         episodes: how many.
         seed: of the first; each further one takes the next number.
         epsilon: part of all moves that are left to chance, which depends on the seed.
@@ -52,9 +52,8 @@ def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: i
     rng = np.random.default_rng([seed, 22])
     rewards: list[float] = []
     moves = optimal = 0
-    taught = False
     for first in range(0, episodes, _AT_ONCE):
-        envs = [make_image_env(game) for _ in range(min(_AT_ONCE, episodes - first))]
+        envs = [game.make() for _ in range(min(_AT_ONCE, episodes - first))]
         frames = [env.reset(seed=seed + first + number)[0] for number, env in enumerate(envs)]
         sums = [0.0] * len(envs)
         going = list(range(len(envs)))
@@ -67,10 +66,9 @@ def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: i
                 env = envs[number]
                 if epsilon and rng.random() < epsilon:
                     action = int(rng.integers(network.actions))
-                if isinstance(env, GridEnv):
-                    taught = True
+                if game.teacher:
                     moves += 1
-                    optimal += action_names(env)[action] in env.optimal_moves()
+                    optimal += action_names(env)[action] in game.teacher(env)
                 frames[number], reward, terminated, truncated, _ = env.step(action)
                 sums[number] += float(reward)
                 if not (terminated or truncated):
@@ -79,30 +77,30 @@ def played(network: DQNLM, observer: Observer, game: str, episodes: int, seed: i
         rewards += sums
         for env in envs:
             env.close()
-    return Played(float(np.mean(rewards)), float(np.std(rewards)), optimal / moves if taught else None)
+    return Played(float(np.mean(rewards)), float(np.std(rewards)), optimal / moves if game.teacher else None)
 
 
 def possible_moves_seen(
-    observer: Observer, game: str, seed: int, count: int = 1500
+    observer: Observer, game: Game, seed: int, count: int = 1500
 ) -> tuple[Observations, npt.NDArray[np.bool_]]:
-    """Frames of a random player, and which moves were possible on them, for a Grid game.
+    """Frames of a random player, and which moves were possible on them, for a game that knows.
 
     Returns:
         Observations of ``count`` frames, and (count, actions) bool.
     """
     rng = np.random.default_rng([seed, 21])
-    env = make_image_env(game)
-    assert isinstance(env, GridEnv)
+    assert game.possible_moves
+    env = game.make()
     names = action_names(env)
     frame, _ = env.reset(seed=int(rng.integers(500_000)))
     frames: list[npt.NDArray[np.uint8]] = []
     truth: list[list[bool]] = []
     while len(frames) < count:
         frames.append(frame)
-        possible = env.possible_moves()
+        possible = game.possible_moves(env)
         truth.append([name in possible for name in names])
         frame, _, terminated, truncated, _ = env.step(int(rng.integers(len(names))))
-        if terminated or truncated or (game == "grid-levels" and rng.random() < 0.2):
+        if terminated or truncated or (game.random_levels and rng.random() < 0.2):
             frame, _ = env.reset(seed=int(rng.integers(500_000)))
     parts = [observer(frames[start : start + _AT_ONCE]) for start in range(0, count, _AT_ONCE)]
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}, np.array(truth)

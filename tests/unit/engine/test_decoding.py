@@ -17,7 +17,7 @@ from coach_app.engine.decoding import Decoder, Guesses, decodes_alone, filled
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.games.grid.env import GridEnv
-from coach_app.games.images import profile_of
+from coach_app.games.profiles import profile_of
 
 PROMPT = profile_of("grid-levels").prompt
 QUESTIONS = [PROMPT, "Where is the hole?", "Is up safe?"]

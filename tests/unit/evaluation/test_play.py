@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,11 +15,17 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import CoachAgent, make_agent
-from coach_app.evaluation.play import CHANCE, Position, Step, play, positions, score_positions
-from coach_app.games import practice
-from coach_app.games.grid.level import ARTICLE_LEVEL, Move
-from coach_app.games.grid.sprites import Picture
+from coach_app.evaluation.play import CHANCE, Step, play, score_positions
+from coach_app.games.catalogue import to_play
+from coach_app.games.game import Game
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
+from coach_app.games.images import Picture
+from coach_app.games.positions import Position, positions
 from coach_app.games.profiles import find
+
+GRID, LEVELS = to_play("grid"), to_play("grid-levels")
+BREAKOUT = to_play("ALE/Breakout-v5")
 
 
 class PictureReader:
@@ -31,11 +38,8 @@ class PictureReader:
     reads_japanese = False
 
     def __init__(self, known: list[Position], says: Callable[[str], str] = "Move the cat {}.".format) -> None:
-        env = practice.make("grid")
-        self._moves = {}
-        for position in known:
-            env.place(position.level, position.cat, position.facing)
-            self._moves[position.picture().tobytes()] = env.optimal_moves()[0]
+        assert GRID.teacher
+        self._moves = {position.picture().tobytes(): GRID.teacher(position.env)[0] for position in known}
         self._says = says
         self.asked: Counter[bytes] = Counter()
 
@@ -52,7 +56,7 @@ class PictureReader:
 
 async def test_the_report_is_the_promised_json() -> None:
     # GIVEN the teacher WHEN it plays three levels
-    report = await play("grid-levels", make_agent("teacher"), 3, 500_000)
+    report = await play(LEVELS, make_agent("teacher", GRID), 3, 500_000)
 
     # THEN the report holds exactly the promised fields, and they fit together
     values = json.loads(report.model_dump_json(exclude_none=True))
@@ -80,15 +84,15 @@ async def test_the_report_is_the_promised_json() -> None:
     assert values["optimal_move_rate"] == 1.0
     # and on firm ground each reward is that of a shortest way
     for seed, reward in enumerate(values["rewards"], start=500_000):
-        env = practice.make("grid-levels")
+        env = GridEnv(random_levels=True)
         env.reset(seed=seed)
         assert reward == pytest.approx(1 - 0.04 * (env.level.steps_to_crate[env.cat] - 1))
 
 
 async def test_on_the_articles_map_the_teacher_is_good_and_chance_is_not() -> None:
     # GIVEN teacher and chance WHEN both play the same 300 episodes
-    teacher = await play("grid", make_agent("teacher"), 300, 0)
-    chance = await play("grid", make_agent("random"), 300, 0)
+    teacher = await play(GRID, make_agent("teacher", GRID), 300, 0)
+    chance = await play(GRID, make_agent("random", GRID), 300, 0)
     # THEN the teacher beats the published baseline, and chance is far below
     assert teacher.mean_reward >= 0.70
     assert chance.mean_reward < 0
@@ -97,14 +101,14 @@ async def test_on_the_articles_map_the_teacher_is_good_and_chance_is_not() -> No
     assert chance.no_move == 0
 
 
-@pytest.mark.parametrize("game", ["grid", "grid-levels"])
-async def test_the_same_seed_gives_the_same_result_and_each_episode_has_its_own(game: str) -> None:
+@pytest.mark.parametrize("game", [GRID, LEVELS])
+async def test_the_same_seed_gives_the_same_result_and_each_episode_has_its_own(game: Game) -> None:
     # GIVEN chance, which needs its seed most WHEN it plays twice, then starts three episodes later
-    first = await play(game, make_agent("random"), 8, 40)
-    agent = make_agent("random")
+    first = await play(game, make_agent("random", GRID), 8, 40)
+    agent = make_agent("random", GRID)
     await play(game, agent, 2, 7)
     again = await play(game, agent, 8, 40)
-    later = await play(game, make_agent("random"), 5, 43)
+    later = await play(game, make_agent("random", GRID), 5, 43)
     # THEN the results agree, whatever the agent did before
     assert first.rewards == again.rewards
     assert first.rewards[3:] == later.rewards
@@ -112,18 +116,24 @@ async def test_the_same_seed_gives_the_same_result_and_each_episode_has_its_own(
 
 
 def article_positions() -> list[Position]:
-    facings = (position.facing for position in positions("grid", 400, 0))
-    return [Position(0, ARTICLE_LEVEL, cell, facing) for facing in set(facings) for cell in ARTICLE_LEVEL.cat_cells]
+    """Every state of the article's map."""
+    found = []
+    for cell in ARTICLE_LEVEL.cat_cells:
+        for facing in Move:
+            env = GridEnv()
+            env.place(ARTICLE_LEVEL, cell, facing)
+            found.append(Position(0, env))
+    return found
 
 
 async def test_the_coach_is_asked_once_for_each_picture_and_only_calls_count_for_latency() -> None:
     # GIVEN a coach who reads pictures right
     advisor = PictureReader(article_positions())
-    agent = make_agent("coach", advisor, find("grid"))
+    agent = make_agent("coach", GRID, advisor, find("grid"))
     # WHEN it plays many episodes of the one map
-    report = await play("grid", agent, 100, 0)
+    report = await play(GRID, agent, 100, 0)
     # THEN it plays like the teacher, and no picture was asked about twice
-    teacher = await play("grid", make_agent("teacher"), 100, 0)
+    teacher = await play(GRID, make_agent("teacher", GRID), 100, 0)
     assert report.rewards == teacher.rewards
     assert report.optimal_move_rate == 1.0
     assert set(advisor.asked.values()) == {1}
@@ -135,8 +145,8 @@ async def test_an_answer_without_a_move_is_a_mistake_and_a_move_by_chance() -> N
     # GIVEN a coach who never names a move
     agent = CoachAgent(PictureReader(article_positions(), lambda move: "Mind the hole."), find("grid"))
     # WHEN it plays
-    report = await play("grid", agent, 20, 0)
-    again = await play("grid", agent, 20, 0)
+    report = await play(GRID, agent, 20, 0)
+    again = await play(GRID, agent, 20, 0)
     # THEN every move counts as none and as wrong, the game went on by chance, and it did so reproducibly
     assert report.optimal_move_rate == 0.0
     assert report.no_move >= 20
@@ -144,63 +154,75 @@ async def test_an_answer_without_a_move_is_a_mistake_and_a_move_by_chance() -> N
     assert again.rewards == report.rewards
 
 
+def states(drawn: list[Position]) -> list[dict[str, Any]]:
+    assert LEVELS.state
+    return [LEVELS.state(position.env) for position in drawn]
+
+
 async def test_positions_are_one_of_each_level_and_reproducible() -> None:
     # GIVEN 200 positions
-    drawn = positions("grid-levels", 200, 500_000, (7, 6))
+    drawn = positions(LEVELS, 200, 500_000, (7, 6))
     # THEN they are those of the seeds' levels, on squares where the cat can stand, and the same when drawn again
-    assert drawn == positions("grid-levels", 200, 500_000, (7, 6))
-    assert drawn[50:] == positions("grid-levels", 150, 500_050, (7, 6))
+    assert states(drawn) == states(positions(LEVELS, 200, 500_000, (7, 6)))
+    assert states(drawn[50:]) == states(positions(LEVELS, 150, 500_050, (7, 6)))
     assert [position.seed for position in drawn] == list(range(500_000, 500_200))
-    assert all(position.cat in position.level.cat_cells for position in drawn)
-    assert len({position.facing for position in drawn}) == 4
+    for position in drawn:
+        assert isinstance(position.env, GridEnv)
+        assert position.env.level == random_level(position.seed, (7, 6))
+        assert position.env.cat in position.env.level.cat_cells
+    assert len({state["facing"] for state in states(drawn)}) == 4
     assert drawn[0].picture().shape == (6 * 32, 7 * 32, 3)
 
 
 async def test_a_score_names_each_mistake() -> None:
     # GIVEN a coach who reads pictures right but says the opposite on some
-    asked = positions("grid-levels", 40, 500_000)
+    asked = positions(LEVELS, 40, 500_000)
     opposite = {"left": "right", "right": "left", "up": "down", "down": "up"}
     coach = CoachAgent(
         PictureReader(asked, lambda move: f"Go {opposite[move] if move == 'up' else move}"), find("grid")
     )
     # WHEN it is scored
     told: list[tuple[int, int]] = []
-    report = await score_positions("grid-levels", coach, asked, on_progress=lambda *done: told.append(done))
+    report = await score_positions(LEVELS, coach, asked, on_progress=lambda *done: told.append(done))
+    wrong = {mistake.seed for mistake in report.mistakes}
     # THEN the mistakes are those positions, each with what was said and what is right
     assert 0 < len(report.mistakes) < 40
     assert {(mistake.move, mistake.text) for mistake in report.mistakes} == {("down", "Go down")}
     assert all("up" in mistake.optimal_moves for mistake in report.mistakes)
+    assert [mistake.state for mistake in report.mistakes] == [
+        state for state, position in zip(states(asked), asked, strict=True) if position.seed in wrong
+    ]
     assert report.optimal_move_rate == pytest.approx(1 - len(report.mistakes) / 40)
     assert told == [(number, 40) for number in range(1, 41)]
 
 
 async def test_a_score_shows_the_agent_what_picture_of_makes() -> None:
     # GIVEN a way to spoil pictures, and a coach who knows only clean ones
-    asked = positions("grid-levels", 3, 0)
+    asked = positions(LEVELS, 3, 0)
 
     async def mirrored(position: Position) -> Picture:
         return position.picture()[:, ::-1].copy()
 
     coach = CoachAgent(PictureReader(asked), find("grid"))
-    assert (await score_positions("grid-levels", coach, asked)).optimal_move_rate == 1.0
+    assert (await score_positions(LEVELS, coach, asked)).optimal_move_rate == 1.0
     # WHEN it is shown the spoiled ones THEN it doesn't know them
     with pytest.raises(KeyError):
-        await score_positions("grid-levels", coach, asked, mirrored)
+        await score_positions(LEVELS, coach, asked, mirrored)
 
 
 @pytest.mark.parametrize(("name", "sentence"), [("dqn", "game profile"), ("chess", "no agent"), ("coach", "model")])
 def test_agents_that_cannot_play_say_why(name: str, sentence: str) -> None:
     with pytest.raises(CoachError, match=sentence):
-        make_agent(name)
+        make_agent(name, GRID)
 
 
 async def test_nothing_to_do_is_refused() -> None:
     with pytest.raises(CoachError, match="0 episodes"):
-        await play("grid", make_agent("teacher"), 0, 0)
+        await play(GRID, make_agent("teacher", GRID), 0, 0)
     with pytest.raises(CoachError, match="0 positions"):
-        positions("grid", 0, 0)
+        positions(GRID, 0, 0)
     with pytest.raises(CoachError, match="no game chess"):
-        await play("chess", make_agent("teacher"), 1, 0)
+        await play(to_play("chess"), make_agent("teacher", GRID), 1, 0)
 
 
 def test_move_names_are_numbered_as_the_game_numbers_them() -> None:
@@ -211,16 +233,16 @@ def test_move_names_are_numbered_as_the_game_numbers_them() -> None:
 
 async def test_a_game_without_a_teacher_is_played_to_the_same_end_again() -> None:
     # GIVEN a game of pictures WHEN chance plays it twice
-    first, again = [await play("ALE/Breakout-v5", make_agent("random"), 1, 3, most_steps=60) for _ in range(2)]
+    first, again = [await play(BREAKOUT, make_agent("random", GRID), 1, 3, most_steps=60) for _ in range(2)]
     # THEN it gets the same rewards, and the report claims nothing about best moves
     assert first.rewards == again.rewards
     assert first.optimal_move_rate is first.chance is None
     assert "optimal_move_rate" not in first.model_dump(exclude_none=True)
 
 
-async def test_the_teacher_says_which_games_it_knows() -> None:
-    with pytest.raises(CoachError, match=r"only the practice games \(grid, grid-levels\)"):
-        await play("ALE/Breakout-v5", make_agent("teacher"), 1, 0)
+def test_the_teacher_says_which_games_it_knows() -> None:
+    with pytest.raises(CoachError, match=r"breakout has no teacher.*grid, grid-levels"):
+        make_agent("teacher", BREAKOUT)
 
 
 class Says:
@@ -256,7 +278,7 @@ async def test_advice_about_other_games_is_followed_by_their_actions(
         return None if english == "Mind the ball." else "右へ。"
 
     # WHEN it plays some steps
-    report = await play(game, agent, 1, 0, most_steps=8, on_step=seen.append, translate=japanese)
+    report = await play(to_play(game), agent, 1, 0, most_steps=8, on_step=seen.append, translate=japanese)
     # THEN its advice has become actions of that game, and each step was told with what was said
     assert {step.decision.move for step in seen} == moves
     assert [(step.episode, step.number) for step in seen] == [(0, number) for number in range(8)]
@@ -278,9 +300,9 @@ class Reads:
 async def test_a_network_plays_the_game_that_it_knows_all_actions_of() -> None:
     # GIVEN a network with the actions of Breakout WHEN it plays that THEN it makes its best move
     names, seen = ("noop", "fire", "right", "left"), list[Step]()
-    agent = make_agent("dqn", profile=find("breakout"), reader=Reads(*names))
-    await play("ALE/Breakout-v5", agent, 1, 0, most_steps=3, on_step=seen.append)
+    agent = make_agent("dqn", BREAKOUT, profile=find("breakout"), reader=Reads(*names))
+    await play(BREAKOUT, agent, 1, 0, most_steps=3, on_step=seen.append)
     assert {step.decision.move for step in seen} == {"left"}
     # WHEN it is to play a game with other actions THEN that is said
     with pytest.raises(CoachError, match=r"some-q knows 4 moves \(noop.*has 18"):
-        await play("ALE/MontezumaRevenge-v5", agent, 1, 0, most_steps=3)
+        await play(to_play("ALE/MontezumaRevenge-v5"), agent, 1, 0, most_steps=3)

@@ -9,14 +9,18 @@ from PIL import Image, ImageSequence
 from coach_app.domain.errors import CoachError
 from coach_app.domain.qvalues import QValues
 from coach_app.evaluation.agents import make_agent
-from coach_app.evaluation.play import play, positions
+from coach_app.evaluation.play import play
 from coach_app.evaluation.recording import Recording
+from coach_app.games.catalogue import to_play
+from coach_app.games.positions import positions
+
+GAME = to_play("grid-levels")
 
 
 async def test_a_played_game_is_recorded_with_its_words_below(tmp_path: Path) -> None:
     # GIVEN a recording of three episodes by the teacher
     recording = Recording()
-    report = await play("grid-levels", make_agent("teacher"), 3, 500_000, recording=recording)
+    report = await play(GAME, make_agent("teacher", GAME), 3, 500_000, recording=recording)
     # WHEN it is saved and opened again
     said = recording.save(tmp_path / "new folder" / "play.gif")
     with Image.open(tmp_path / "new folder" / "play.gif") as gif:
@@ -35,8 +39,8 @@ async def test_a_played_game_is_recorded_with_its_words_below(tmp_path: Path) ->
     assert looping == 0
     assert last_ms > stays_ms > 0
     # and the first shows the game above, sharp, and light letters on a dark ground below
-    picture = positions("grid-levels", 1, 500_000)[0].level
-    assert picture.width * 32 * 3 == first.shape[1]
+    picture = positions(GAME, 1, 500_000)[0].picture()
+    assert picture.shape[1] * 3 == first.shape[1]
     board, text = first[:480], first[480:]
     corner = board[:96, :96].reshape(32, 3, 32, 3, 3)
     assert (corner == corner[:, :1, :, :1]).all()
@@ -46,7 +50,7 @@ async def test_a_played_game_is_recorded_with_its_words_below(tmp_path: Path) ->
 
 def test_japanese_and_values_have_their_places_under_the_english(tmp_path: Path) -> None:
     # GIVEN the same words once without and once with Japanese and Q-values
-    picture = positions("grid", 1, 0)[0].picture()
+    picture = positions(to_play("grid"), 1, 0)[0].picture()
     values = QValues(("left", "right"), (0.2, 0.7), (True, True), "q", 0.0)
     japanese = "木箱は上に1マス、右に3マスのところにあります。" * 2
     heights, inks = {}, {}
@@ -72,7 +76,7 @@ def test_japanese_and_values_have_their_places_under_the_english(tmp_path: Path)
 
 def test_a_long_game_is_cut_and_it_is_said(tmp_path: Path) -> None:
     # GIVEN a recording of at most four frames WHEN it gets seven
-    picture = positions("grid", 1, 0)[0].picture()
+    picture = positions(to_play("grid"), 1, 0)[0].picture()
     recording = Recording(max_frames=4)
     for number in range(7):
         recording.add(picture, f"{number} " * 150, episode=number // 2)
@@ -85,7 +89,7 @@ def test_what_cannot_be_saved_is_said(tmp_path: Path) -> None:
     with pytest.raises(CoachError, match="Nothing was recorded"):
         Recording().save(tmp_path / "play.gif")
     recording = Recording()
-    recording.add(positions("grid", 1, 0)[0].picture(), "Move up.", 0)
+    recording.add(positions(to_play("grid"), 1, 0)[0].picture(), "Move up.", 0)
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(CoachError, match="The recording could not be saved"):
         recording.save(tmp_path / "file" / "play.gif")

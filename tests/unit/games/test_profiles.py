@@ -28,7 +28,7 @@ def test_the_shipped_games_have_the_prompts_of_the_article() -> None:
     grid = "Please tell me in 200 characters where the cat should move next."
     assert notices == []
     melee = profiles.pop("melee")  # is not in it
-    assert {name: profile.prompt for name, profile in profiles.items()} == {
+    prompts = {
         "default": default,
         "grid": grid,
         "grid-levels": grid,
@@ -37,6 +37,7 @@ def test_the_shipped_games_have_the_prompts_of_the_article() -> None:
         ),
         "montezuma-revenge": default,
     }
+    assert {name: profiles[name].prompt for name in prompts} == prompts
     assert (melee.adapter, melee.ask_about) == ("melee", "game")
 
 

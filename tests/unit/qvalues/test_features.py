@@ -11,7 +11,7 @@ from PIL import Image
 
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import VisionModel
-from coach_app.games.images import make_image_env
+from coach_app.games.catalogue import to_play
 from coach_app.qvalues.features import Features
 
 PROMPT = "Where should the cat move?"
@@ -49,7 +49,7 @@ def generated(vision: VisionModel, picture: Image.Image) -> torch.Tensor:
 
 def test_one_pass_gives_the_first_logits_of_a_generation(either: VisionModel) -> None:
     # GIVEN a model and pictures: noise, and a position of the game
-    game = Image.fromarray(make_image_env("grid-levels").reset(seed=500_000)[0])
+    game = Image.fromarray(to_play("grid-levels").make().reset(seed=500_000)[0])
     features = Features(either.model, Counted(either))
 
     for picture in (WIDE, game):

@@ -12,10 +12,11 @@ from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import BothAgent, CoachAgent, DqnAgent
 from coach_app.evaluation.bench import agreement
-from coach_app.evaluation.play import Position, positions
-from coach_app.games import practice
+from coach_app.games.catalogue import to_play
+from coach_app.games.positions import Position, positions
 from coach_app.games.profiles import find
 
+GAME = to_play("grid-levels")
 MOVES = ("left", "down", "right", "up")
 SEED = 500_000
 WRONG, RIGHT, SILENT = "wrong", "right", "silent"
@@ -27,11 +28,10 @@ class Script:
     reads_japanese = False
 
     def __init__(self, asked: list[Position], says: list[str], values: list[str]) -> None:
-        env = practice.make("grid-levels")
+        assert GAME.teacher
         self._advised, self._valued = dict[bytes, str](), dict[bytes, tuple[float, ...]]()
         for position, saying, valuing in zip(asked, says, values, strict=True):
-            env.place(position.level, position.cat, position.facing)
-            best = env.optimal_moves()
+            best = GAME.teacher(position.env)
             worse = next(move for move in MOVES if move not in best)
             key = position.picture().tobytes()
             self._advised[key] = {RIGHT: f"Move {best[0]}.", WRONG: f"Move {worse}.", SILENT: "Good luck!"}[saying]
@@ -51,9 +51,9 @@ class Script:
 
 
 async def reported(says: list[str], values: list[str]) -> agreement.AgreementReport:
-    asked, profile = positions("grid-levels", len(says), SEED), find("grid-levels")
+    asked, profile = positions(GAME, len(says), SEED), find("grid-levels")
     script = Script(asked, says, values)
-    return await agreement.run("grid-levels", BothAgent(CoachAgent(script, profile), DqnAgent(script, profile)), asked)
+    return await agreement.run(GAME, BothAgent(CoachAgent(script, profile), DqnAgent(script, profile)), asked)
 
 
 async def test_right_and_wrong_are_counted_by_whether_they_agree() -> None:

@@ -4,9 +4,9 @@ import numpy as np
 
 from coach_app.evaluation.agents import Decision, TeacherAgent
 from coach_app.evaluation.bench import positions as live_positions
-from coach_app.evaluation.play import Position
-from coach_app.games.grid.sprites import Picture
-from coach_app.games.images import ImageEnv
+from coach_app.games.catalogue import to_practise
+from coach_app.games.images import ImageEnv, Picture
+from coach_app.games.positions import Position
 
 
 class FakeStage:
@@ -27,11 +27,12 @@ class Shortsighted(TeacherAgent):
 
 async def test_each_scale_is_scored_on_the_same_positions() -> None:
     # GIVEN an agent that sees nothing on small pictures
+    game = to_practise("grid-levels")
     told = []
     # WHEN it is scored at three scales
     report = await live_positions.run(
-        "grid-levels",
-        Shortsighted(),
+        game,
+        Shortsighted(game),
         FakeStage(),
         5,
         500_000,

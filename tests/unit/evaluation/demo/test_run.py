@@ -12,6 +12,8 @@ from coach_app.evaluation.demo.desk import Box
 from coach_app.evaluation.demo.film import Film
 from coach_app.evaluation.demo.run import Autopilot, advice_line, joined_advice
 
+KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
+
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
@@ -65,7 +67,7 @@ def test_translations_are_kept_and_answers_to_questions_are_not_advice() -> None
 
 def test_the_autopilot_follows_advice_after_reading_it(clock: list[float]) -> None:
     # GIVEN a position and advice about it
-    pilot = Autopilot()
+    pilot = Autopilot(KEYS)
     assert pilot.key() is None
     pilot.see(position(time.time(), "up"))
     pilot.hear(time.time(), "left")
@@ -78,7 +80,7 @@ def test_the_autopilot_follows_advice_after_reading_it(clock: list[float]) -> No
 
 def test_the_autopilot_plays_on_without_advice(clock: list[float]) -> None:
     # GIVEN a position, and advice about an earlier one
-    pilot = Autopilot()
+    pilot = Autopilot(KEYS)
     pilot.see(position(time.time(), "up"))
     pilot.hear(time.time() - 5, "left")
     # WHEN its patience is over THEN it makes the teacher's move

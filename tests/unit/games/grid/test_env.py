@@ -8,7 +8,8 @@ import pytest
 from gymnasium.utils.env_checker import check_env
 from srl.envs.grid import Action, Grid
 
-from coach_app.games.grid.env import MAX_STEPS, GridEnv
+from coach_app.games.grid.env import GridEnv
+from coach_app.games.grid.game import MAX_STEPS
 from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
 from coach_app.games.grid.sprites import draw
 

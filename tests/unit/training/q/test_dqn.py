@@ -19,6 +19,7 @@ from gymnasium import spaces
 from tensorboard.backend.event_processing import event_accumulator
 
 from coach_app.domain.errors import CoachError
+from coach_app.games.catalogue import to_play
 from coach_app.qvalues.checkpoint import WEIGHTS, load
 from coach_app.qvalues.network import DQNLM
 from coach_app.training.q.dqn import DqnArgs, double_target, train
@@ -194,7 +195,7 @@ def test_evaluations_may_leave_moves_to_chance(monkeypatch: pytest.MonkeyPatch) 
 
     def moves(epsilon: float) -> list[int]:
         made.clear()
-        played(network, Observer(None, lambda image: image), GAME, 40, 600_000, epsilon)
+        played(network, Observer(None, lambda image: image), to_play(GAME), 40, 600_000, epsilon)
         return list(made)
 
     # WHEN it plays with nothing, and with half of its moves, left to chance THEN only then it makes the other one
@@ -333,11 +334,11 @@ def test_a_memory_that_does_not_fit_is_refused_before_it_starts(tmp_path: Path) 
 )
 def test_arguments_that_make_no_sense_are_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"must|above|seeds"):
-        DqnArgs(**changes)
+        DqnArgs("grid", **changes)
 
 
 def test_the_articles_values_are_the_defaults() -> None:
-    args = DqnArgs()
+    args = DqnArgs("grid")
     assert (args.rate, args.gamma, args.batch, args.epsilon) == (1e-3, 0.99, 32, 0.1)
     assert (args.target_every, args.replay, args.warm_up, args.hidden) == (100, 100_000, 1_000, 512)
 
@@ -351,10 +352,10 @@ def test_the_articles_values_are_the_defaults() -> None:
     ],
 )
 def test_other_games_have_pictures_and_names(game: str, names: int, size: tuple[int, ...]) -> None:
-    from coach_app.games.images import action_names, make_image_env
+    from coach_app.games.images import action_names
 
     # GIVEN a game WHEN it is begun THEN it shows a picture, and its actions have names
-    env = make_image_env(game)
+    env = to_play(game).make()
     picture, _ = env.reset(seed=1)
     assert picture.shape == size
     assert len(action_names(env)) == names

@@ -1,0 +1,29 @@
+"""What all games of the Arcade Learning Environment share: the settings of the article."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach_app.games.images import ImageEnv
+
+NAMES = "ALE/"
+"""How the names of its environments begin."""
+
+
+def make(name: str) -> "ImageEnv":
+    """A new environment: nine frames a step, no sticky actions, and only the actions that the game knows.
+
+    Args:
+        name: as Gymnasium has it, for instance ``ALE/Pong-v5``.
+
+    Raises:
+        CoachError: there is no such game.
+        ImportError: the emulator is not there.
+    """
+    import ale_py
+    import gymnasium
+
+    from coach_app.games.images import make_gymnasium
+
+    ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
+    gymnasium.register_envs(ale_py)
+    return make_gymnasium(name, frameskip=9, repeat_action_probability=0.0, full_action_space=False)

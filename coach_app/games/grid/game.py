@@ -1,0 +1,53 @@
+"""The Grid world of srl-framework, on the article's slippery map: a cat walks to a crate past a hole."""
+
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any
+
+from coach_app.games.game import ARROWS, Ending, Game, Practice
+
+if TYPE_CHECKING:
+    from coach_app.games.images import ImageEnv
+
+MAX_STEPS = 50
+"""Of an episode."""
+
+
+def _article_map() -> "ImageEnv":
+    from coach_app.games.grid.env import GridEnv
+
+    return GridEnv()
+
+
+def _ending(env: Any) -> Ending:
+    won = env.cat == env.level.crate
+    return Ending(won, "The cat reached the crate!" if won else "The cat fell into the hole.")
+
+
+GAME = Game(
+    "grid",
+    _article_map,
+    keys=ARROWS,
+    teacher=methodcaller("optimal_moves"),
+    possible_moves=methodcaller("possible_moves"),
+    state=methodcaller("state"),
+    describe=methodcaller("describe"),
+    copy=methodcaller("copy"),
+    scatter=lambda env, seed: env.scatter(seed),
+    # At most 36 frames: an update every fourth step is enough, and a rate that falls makes the last values quiet.
+    dqn={
+        "steps": 12_000,
+        "rate": 5e-4,
+        "last_rate": 5e-5,
+        "first_epsilon": 1.0,
+        "envs": 4,
+        "updates_per_step": 0.25,
+        "evaluate_every": 1_000,
+    },
+    practice=Practice(
+        title="Coach practice: Grid",
+        menu="&Grid",
+        goal="Lead the cat to the crate with the arrow keys.",
+        max_steps=MAX_STEPS,
+        ending=_ending,
+    ),
+)

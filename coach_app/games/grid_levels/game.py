@@ -1,0 +1,46 @@
+"""The Grid world on another map for every seed, and on firm ground."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach_app.games.game import Size, Sizes
+from coach_app.games.grid.game import GAME as GRID
+
+if TYPE_CHECKING:
+    from coach_app.games.images import ImageEnv
+
+
+def _random_maps(size: Size) -> "ImageEnv":
+    from coach_app.games.grid.env import GridEnv
+
+    return GridEnv(random_levels=True, size=size)
+
+
+assert GRID.practice
+GAME = replace(
+    GRID,
+    id="grid-levels",
+    environment=_random_maps,
+    sizes=Sizes(default=(6, 5), least=5, most=24),  # the border included
+    random_levels=True,
+    # No two levels share a frame, and new features cost more than anything else: so some thousand levels come again.
+    # An update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
+    # smaller discount leaves the best moves the best; it sets their values apart five times as far.
+    dqn={
+        "steps": 60_000,
+        "levels": 3_000,
+        "inputs": "features",
+        "features": "hidden",
+        "hidden": 2_048,
+        "gamma": 0.8,
+        "last_rate": 3e-5,
+        "first_epsilon": 1.0,
+        "epsilon": 0.3,
+        "batch": 128,
+        "envs": 16,
+        "evaluate_every": 8_000,
+        "episodes": 200,
+    },
+    practice=replace(GRID.practice, title="Coach practice: Grid levels", menu="Grid &levels"),
+    showcase=True,
+)

@@ -1,0 +1,76 @@
+"""Positions of a game to ask somebody about: each an environment in some state."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach_app.domain.errors import CoachError
+from coach_app.games.game import Game, Size
+from coach_app.games.images import ImageEnv, Picture, action_names
+
+_MOST_MOVES = 20
+
+
+@dataclass(frozen=True)
+class Position:
+    """A state of a game.
+
+    Attributes:
+        seed: what it was drawn from.
+        env: the game in that state; not to be changed.
+    """
+
+    seed: int
+    env: ImageEnv
+
+    def picture(self) -> Picture:
+        """The game's own clean picture, (height, width, 3) uint8 RGB."""
+        return rendered(self.env)
+
+
+def rendered(env: ImageEnv) -> Picture:
+    """What an environment shows now, (height, width, 3) uint8 RGB."""
+    picture = env.render()
+    assert isinstance(picture, np.ndarray)
+    return picture
+
+
+def positions(game: Game, count: int, seed: int, size: Size | None = None) -> list[Position]:
+    """A position of each of ``count`` seeds: a state of its level, drawn by the same seed.
+
+    Args:
+        game: can be played.
+        count: how many.
+        seed: of the first position; each further one takes the next number.
+        size: of the maps, where they can be chosen.
+
+    Raises:
+        CoachError: fewer than one position, or the game cannot be played so.
+    """
+    if count < 1:
+        raise CoachError(f"{count} positions cannot be scored.", "Ask for one or more.")
+    drawn = []
+    for number in range(seed, seed + count):
+        env = game.make(size)
+        if game.scatter:
+            game.scatter(env, number)
+        else:
+            _wander(env, number)
+        drawn.append(Position(number, env))
+    return drawn
+
+
+def _wander(env: ImageEnv, seed: int) -> None:
+    """Make some random moves from the start of an episode, but do not end it."""
+    rng = np.random.default_rng([seed, 2])
+    moves = rng.integers(len(action_names(env)), size=rng.integers(_MOST_MOVES))
+    while True:
+        env.reset(seed=seed)
+        if not any(_ended(env, int(move)) for move in moves):
+            return
+        moves = moves[:-1]
+
+
+def _ended(env: ImageEnv, move: int) -> bool:
+    _, _, terminated, truncated, _ = env.step(move)
+    return terminated or truncated
