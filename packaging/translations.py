@@ -27,7 +27,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 TS = ROOT / "resources" / "i18n" / "coach_ja.ts"
 QM = TS.with_suffix(".qm")
-QT = Path("coach_app/ui"), Path("coach_app/assembly/overlay_app.py")
+QT = (Path("coach_app/ui"),)
 """What lupdate reads."""
 GAMES = ROOT / "coach_app" / "games"
 

@@ -70,6 +70,19 @@ class QPanel(QWidget):
             self.updateGeometry()
         self.update()
 
+    def show_no_game(self) -> None:
+        """Say that there is nothing to value."""
+        self.show_sentence(self.tr("No game is in sight."))
+
+    def show_no_network(self, game: str) -> None:
+        """Say how to come by a Q-network for a game.
+
+        Args:
+            game: its id.
+        """
+        sentence = self.tr("There is no Q-network for this game. Train one with: {command}")
+        self.show_sentence(sentence.format(command=f"coach train dqn --game {game}"))
+
     def show_sentence(self, text: str) -> None:
         """Say why there are no values."""
         self._values, self._sentence = None, text

@@ -1,0 +1,170 @@
+"""Which model, server, adapter, translator and Q-network the settings and a command mean, and how each is opened."""
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.general import GeneralAdvisor
+from coach_app.advisor.japanese import open_translator
+from coach_app.advisor.local import LocalAdvisor
+from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server
+from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.advisor.values import LocalQReader
+from coach_app.domain.detail import Detail
+from coach_app.domain.errors import CoachError
+from coach_app.domain.profile import GameProfile
+from coach_app.host.client import EngineClient
+from coach_app.models.catalogue import ModelEntry, qnet_folder, resolve
+from coach_app.settings.schema import Settings, TranslationSettings
+from coach_app.translation.chain import ChainTranslator
+
+
+@dataclass(frozen=True)
+class Coach:
+    """Who gives the advice.
+
+    Attributes:
+        entry: the model on this computer; where a server answers, the one whose features a Q-network sees.
+        server: answers instead of the model; None where there is none.
+        detail: how finely the model on this computer looks.
+        four_bit: whether it is loaded in 4 bits; None leaves that to the engine, which decides by card and size.
+    """
+
+    entry: ModelEntry
+    server: Server | None
+    detail: Detail
+    four_bit: bool | None
+
+    @property
+    def games(self) -> tuple[str, ...]:
+        """The games that the coach is made for; none for a server's, or one for any game."""
+        return () if self.server else self.entry.games
+
+    def refusal(self, profile: GameProfile) -> str | None:
+        """Why it has nothing to say about a game, or None where it has."""
+        return None if self.server else out_of_scope_sentence(self.entry, profile)
+
+
+def four_bit_of(settings: Settings) -> bool | None:
+    """Whether large models are loaded in 4 bits, as the engine's loader takes it; see `Coach`."""
+    return None if settings.general.four_bit else False
+
+
+def chosen_coach(settings: Settings, model: str = "") -> Coach:
+    """The coach that is meant.
+
+    Args:
+        settings: of the user.
+        model: what the command says, which goes before them: a name, a folder or a server (``URL`` or ``NAME@URL``);
+            empty says nothing.
+
+    Raises:
+        CoachError: there is no such model, or the server must not be asked.
+    """
+    server = chosen_server(settings, model)
+    entry = resolve(settings.general.model if server or not model else model)
+    return Coach(entry, server, settings.general.detail, four_bit_of(settings))
+
+
+def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> tuple[Coach, list[str]]:
+    """The coach that is meant; or, where it cannot be had, one on this computer, and why.
+
+    Args:
+        settings: as for `chosen_coach`.
+        otherwise: takes the place of a model that does not exist.
+        model: as for `chosen_coach`.
+
+    Returns:
+        The coach, and a sentence for each thing that the user should know.
+    """
+    entry, server, notices = otherwise, None, list[str]()
+    try:
+        server = chosen_server(settings, model)
+    except CoachError as error:
+        notices.append(str(error))
+    try:
+        entry = resolve(settings.general.model if server or not model else model)
+    except CoachError as error:
+        notices.append(str(error))
+    return Coach(entry, server, settings.general.detail, four_bit_of(settings)), notices
+
+
+class EngineRoom:
+    """The engine of a coach, and everything that is loaded into it, one thing at a time.
+
+    Args:
+        client: started by its owner where something is loaded; it stays the owner's to stop.
+        coach: in use; nothing is loaded yet.
+
+    Attributes:
+        client: the engine.
+        coach: replaced by `use`.
+        in_general: answers questions about a game in general.
+    """
+
+    def __init__(self, client: EngineClient, coach: Coach) -> None:
+        self.client = client
+        self.coach = coach
+        self._loading = asyncio.Lock()
+        self.in_general = GeneralAdvisor(client, self._loading, lambda: self.coach.four_bit)
+
+    async def use(self, coach: Coach) -> None:
+        """Load a coach's model, unless a server answers for it or it is there already; then it is the one in use.
+
+        Raises:
+            CoachError: it cannot be loaded; the coach before is in use still.
+        """
+        async with self._loading:
+            if coach.server is None:
+                await self._load(coach)
+        self.coach = coach
+
+    def leave_server(self) -> None:
+        """Use the model on this computer from now on, be it loaded or not: nothing more is sent to the server."""
+        self.coach = replace(self.coach, server=None)
+
+    def advisor(self) -> Advisor:
+        """Who advises for the coach in use; to be closed by the caller."""
+        if self.coach.server:
+            return RemoteAdvisor(self.coach.server)
+        return LocalAdvisor(self.client, self.coach.entry, self.coach.detail)
+
+    async def open_translator(self, rules: TranslationSettings, asked_about: Collection[str] = ()) -> ChainTranslator:
+        """What translates for the coach in use; to be closed by the caller.
+
+        Args:
+            rules: of the user; see `Settings.allowed_translation`.
+            asked_about: ids of further games, which questions in general were about.
+
+        Raises:
+            CoachError: nothing can translate.
+        """
+        async with self._loading:
+            games = self.coach.games and (*self.coach.games, *asked_about)
+            return await open_translator(self.client, rules, games)
+
+    async def open_q_reader(self, checkpoint: str) -> LocalQReader:
+        """What reads the values of a Q-network, which sees the features of the coach's model on this computer.
+
+        Args:
+            checkpoint: its name or folder.
+
+        Raises:
+            CoachError: there is no such network, or it cannot be loaded.
+        """
+        folder = qnet_folder(checkpoint)
+        async with self._loading:
+            if self.coach.server:
+                await self._load(self.coach)
+            await self.client.load(folder, role="qvalues")
+        return LocalQReader(self.client, self.coach.entry.input_side_px)
+
+    async def close(self) -> None:
+        """Stop what is being loaded; may be called twice."""
+        await self.in_general.close()
+
+    async def _load(self, coach: Coach) -> None:
+        folder = coach.entry.path()
+        if not self.client.has(folder, "vision", coach.four_bit):
+            await self.client.load(folder, four_bit=coach.four_bit)

@@ -1,0 +1,140 @@
+"""Everything of the running app that is seen: windows, overlay, tray, hotkeys, in the look that the settings say."""
+
+from PySide6.QtCore import QRect, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
+from coach_app.assembly.tasks import Tasks
+from coach_app.assembly.watching import Watching
+from coach_app.domain.hotkeys import ACTIONS
+from coach_app.session.history import History
+from coach_app.settings.schema import OverlayPosition, Settings
+from coach_app.ui.actions import CoachActions
+from coach_app.ui.bridge import SessionBridge
+from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.fonts import reading_font
+from coach_app.ui.hotkeys.hotkeys import Hotkeys
+from coach_app.ui.language import InterfaceLanguageSwitch, spoken
+from coach_app.ui.overlay import Overlay, OverlayLook
+from coach_app.ui.placement import layout_key
+from coach_app.ui.q_panel import QPanel
+from coach_app.ui.question_box import QuestionBox
+from coach_app.ui.theme import theme_named
+from coach_app.ui.tray import Tray
+from coach_app.ui.windows import Windows
+
+_PANEL_LETTERS = 0.72
+
+
+class Interface:
+    """Makes every window, and keeps its look, language and hotkeys as the settings say. Nothing is shown before `show`.
+
+    Args:
+        app: the application.
+        settings: in use.
+        history: what the history window shows.
+        watching: whose games the windows offer.
+        tasks: hold what takes time, and tell the user what does not work.
+
+    Attributes:
+        actions: all that the user can do.
+        overlay, panel, question_box, windows: of those names.
+        bridge: shows what happens.
+        way_in: the tray, or a plain window where the desktop has none.
+    """
+
+    def __init__(
+        self, app: QApplication, settings: SettingsInUse, history: History, watching: Watching, tasks: Tasks
+    ) -> None:
+        self._settings, self._watching, self._tasks = settings, watching, tasks
+        self._language = InterfaceLanguageSwitch(app)
+        self._language.speak(spoken(settings.current.general.interface))
+        self.overlay = Overlay()
+        self.panel = QPanel()
+        self.bridge = SessionBridge(self.overlay, self.panel)
+        self.question_box = QuestionBox()
+        self.windows = Windows(history, tasks.hold)
+        self.actions = CoachActions()
+        self._hotkeys = Hotkeys()
+        self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
+        if isinstance(self.way_in, ControlWindow):
+            self.way_in.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the game keeps the focus
+        self._hotkeys.pressed.connect(lambda name: self.actions.hotkey_actions[name].trigger())
+        self.overlay.edit_mode_changed.connect(self.actions.edit.setChecked)
+        self.overlay.moved.connect(self._keep_position)
+        self.overlay.layout_changed.connect(lambda _: self._place_overlay())
+        self.bridge.paused_changed.connect(self.actions.pause.setChecked)
+        self.bridge.status_changed.connect(self.way_in.set_status)
+        settings.set_elsewhere.listen(self.windows.show_settings)
+        settings.when(Reaction.INTERFACE_LANGUAGE, lambda _, new: self._retranslate(new))
+        settings.when(Reaction.LOOK, lambda _, new: self._apply_look(new))
+        settings.when(Reaction.HOTKEYS, lambda _, new: self._bind_hotkeys(new))
+        settings.when(Reaction.ADVICE_LANGUAGE, lambda _, new: self.bridge.set_language(new.general.language))
+
+    def show(self) -> None:
+        """Show the tray or the plain window, and be ready to show advice."""
+        settings = self._settings.current
+        self._apply_look(settings)
+        self._place_overlay()
+        self.bridge.set_language(settings.general.language)
+        self._bind_hotkeys(settings)
+        self.way_in.show()
+
+    def greet(self) -> None:
+        """Tell a new player what this is, once."""
+        if self._settings.current.general.welcomed:
+            return
+        welcome = self.windows.open_welcome(self._settings.current.hotkeys.ask)
+        welcome.practice_wanted.connect(self.actions.practice[-1].trigger)
+        welcome.models_wanted.connect(self.actions.models.trigger)
+        self._settings.set("general", "welcomed", True)
+
+    def close(self) -> None:
+        """Close every window, and give the hotkeys back."""
+        self.windows.close()
+        self.way_in.hide()
+        self.overlay.hide()
+        self.question_box.hide()
+        self._hotkeys.close()
+
+    def _retranslate(self, settings: Settings) -> None:
+        self._language.speak(spoken(settings.general.interface))
+        self.actions.retranslate()
+        if isinstance(self.way_in, Tray):
+            self.way_in.retranslate()
+        self.bridge.retranslate()
+        QTimer.singleShot(0, lambda: self.windows.retranslate(self._settings.current, self._watching.profiles))
+
+    def _apply_look(self, settings: Settings) -> None:
+        look = settings.overlay
+        self.overlay.apply(
+            OverlayLook(
+                font_size_pt=look.font_size,
+                opacity=look.opacity,
+                theme=look.theme,
+                fade_after_s=look.fade_after_s,
+                width_px=look.width,
+                stale_after_s=look.stale_after_s,
+            )
+        )
+        self.panel.set_look(theme_named(look.theme), reading_font(look.font_size * _PANEL_LETTERS, "en"))
+        self.question_box.apply(look.theme, look.font_size)
+
+    def _bind_hotkeys(self, settings: Settings) -> None:
+        bindings = settings.hotkeys.bindings()
+        failures = self._hotkeys.set_bindings(bindings)
+        failed = {failure.action for failure in failures}
+        self.actions.show_hotkeys({action: key for action, key in bindings.items() if action not in failed})
+        self.windows.show_hotkey_failures(failures, ACTIONS)
+        if failures:
+            self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))
+
+    def _place_overlay(self) -> None:
+        kept = self._settings.current.overlay.positions.get(layout_key(QGuiApplication.screens()))
+        self.overlay.place(QRect(kept.x, kept.y, kept.width, kept.height) if kept else None)
+
+    def _keep_position(self, card: QRect) -> None:
+        position = OverlayPosition(x=card.x(), y=card.y(), width=card.width(), height=card.height())
+        positions = self._settings.current.overlay.positions | {layout_key(QGuiApplication.screens()): position}
+        self._settings.set("overlay", "positions", positions)

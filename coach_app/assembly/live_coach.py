@@ -1,0 +1,169 @@
+"""The coach of the running app: it follows the settings and the engine, and keeps the session and the overlay told."""
+
+import asyncio
+
+from PySide6.QtGui import QAction
+
+from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.local import LocalAdvisor
+from coach_app.assembly.engine_room import Coach, EngineRoom, usable_coach
+from coach_app.assembly.live_translator import LiveTranslator
+from coach_app.assembly.outlet import Outlet
+from coach_app.assembly.record import Record
+from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
+from coach_app.assembly.tasks import Tasks
+from coach_app.domain.policy import PolicyRules
+from coach_app.domain.resources import resources_dir
+from coach_app.domain.situation import Situation
+from coach_app.host.client import EnginePhase, EngineState
+from coach_app.session.session import Session, SessionPlan
+from coach_app.settings.schema import Settings
+from coach_app.ui.overlay import Overlay
+
+_UNLOADED = "The model is unloaded, and its memory is free for the game; it comes back when you ask something."
+
+
+def session_plan(settings: Settings) -> SessionPlan:
+    """What the settings want of a session."""
+    policy = PolicyRules(gate=settings.gate.rules(), hold_doubted=settings.values.doubted == "hold")
+    return SessionPlan(settings.general.language, settings.general.game, policy)
+
+
+class LiveCoach:
+    """Gives a session the coach that the settings mean, while its engine comes, sleeps and goes.
+
+    Args:
+        room: the engine, with the coach that is in use at first.
+        advisor: of that coach, with which the session was made; closed with this.
+        asked_of: model or server that the command line named; it counts until the user chooses another one.
+        session: asks the coach.
+        settings: say who gives the advice, and how.
+        translator: for what is said.
+        overlay: shows whether the model is unloaded, and whether anything leaves this computer.
+        unloading: checked while the model is unloaded.
+        tasks: hold what takes time.
+        record: of what happens.
+
+    Attributes:
+        changed: told the coach whenever another one is in use.
+    """
+
+    def __init__(
+        self,
+        room: EngineRoom,
+        advisor: Advisor,
+        asked_of: str,
+        session: Session,
+        settings: SettingsInUse,
+        translator: LiveTranslator,
+        overlay: Overlay,
+        unloading: QAction,
+        tasks: Tasks,
+        record: Record,
+    ) -> None:
+        self._room, self._asked_of, self._session, self._settings = room, asked_of, session, settings
+        self._translator, self._overlay, self._unloading = translator, overlay, unloading
+        self._tasks, self._record = tasks, record
+        self._choosing = asyncio.Lock()
+        self._resting = False
+        self._advisor = advisor
+        self.changed = Outlet[Coach]()
+        translator.changed.listen(lambda _: self._on_translator())
+        settings.when(Reaction.MEMORY, lambda *_: self._sleep_when_idle())
+        settings.when(Reaction.COACH, self._react)
+        settings.when(Reaction.SESSION, lambda *_: self._configure())
+        self._use_advisor(advisor)
+
+    async def look_ahead(self, situation: Situation) -> None:
+        """Look at what may be asked about soon. Never fails."""
+        if isinstance(self._advisor, LocalAdvisor):
+            await self._advisor.look_ahead(situation)
+
+    def on_engine(self, state: EngineState) -> None:
+        """The engine is in another state."""
+        asleep = state.phase is EnginePhase.ASLEEP
+        self._show_sleep()
+        told = self._room.coach.server is None or self._resting
+        self._overlay.set_asleep(asleep and told)
+        self._session.engine_changed(self._can_answer(), state.sentence if told else "")
+
+    def unload(self, unloaded: bool) -> None:
+        """Give the memory of the models back until the player asks something, or load them again."""
+        self._rest(unloaded)  # first: unasked advice under way is dropped, not broken off
+        if unloaded:
+            self._room.client.sleep(_UNLOADED)
+        else:
+            self._room.client.wake()
+        self._show_sleep()
+
+    async def follow_settings(self) -> None:
+        """Use the coach that the settings mean; an answer under way comes to its end.
+
+        Raises:
+            CoachError: its model cannot be loaded; or a sentence about the settings, while another coach is in use.
+        """
+        async with self._choosing:
+            before = self._room.coach
+            wanted, notices = usable_coach(self._settings.current, before.entry, self._asked_of)
+            if before.server and not wanted.server:
+                self._room.leave_server()
+                self._use_advisor(self._room.advisor())  # while the model is being loaded
+            await self._room.use(wanted)
+            self._use_advisor(self._room.advisor())
+            if self._room.coach.games != before.games:
+                self._tasks.hold(self._translator.choose_again())
+            self.changed(wanted)
+            for notice in notices:
+                self._tasks.complain(notice)
+
+    async def close(self) -> None:
+        """Close what advises; may be called twice."""
+        await self._advisor.close()
+
+    def _react(self, before: Settings, after: Settings) -> None:
+        if (before.general.model, before.server) != (after.general.model, after.server):
+            self._asked_of = ""
+        self._tasks.hold(self.follow_settings())
+
+    def _use_advisor(self, advisor: Advisor) -> None:
+        before, self._advisor = self._advisor, advisor
+        self._configure(advisor)
+        self._session.engine_changed(self._can_answer())
+        self._rest(self._resting)
+        self._sleep_when_idle()
+        self._mark_online()
+        if before is not advisor:
+            self._tasks.hold(before.close())
+
+    def _configure(self, advisor: Advisor | None = None) -> None:
+        self._session.configure(session_plan(self._settings.current), self._translator.current, advisor)
+
+    def _on_translator(self) -> None:
+        self._configure()
+        self._mark_online()
+
+    def _can_answer(self) -> bool:
+        ready = self._room.client.state.phase in (EnginePhase.READY, EnginePhase.ASLEEP)
+        return ready or self._room.coach.server is not None
+
+    def _show_sleep(self) -> None:
+        """Show whether the model is unloaded, whatever for, and end the rest where it is not."""
+        self._unloading.setChecked(self._room.client.sleeps)
+        self._rest(self._resting and self._room.client.sleeps)
+
+    def _rest(self, resting: bool) -> None:
+        """Unloaded on purpose, the model is for questions only; after an idle time, unasked advice wakes it, too."""
+        self._resting = resting
+        self._session.rest(resting and self._room.coach.server is None)
+
+    def _sleep_when_idle(self) -> None:
+        """The bundled models are small: with only them, no memory is worth a wait."""
+        after_s = self._settings.current.memory.unload_after_min * 60.0
+        self._room.client.sleep_when_idle(after_s, but_for=resources_dir() / "models")
+
+    def _mark_online(self) -> None:
+        """Show in the overlay whether text or pictures leave this computer."""
+        translator, server = self._translator.current, self._room.coach.server
+        shown = (translator is not None and translator.sends_text_away) or (server is not None and server.is_away)
+        self._overlay.set_online_mark(shown)
+        self._record.note("OnlineMark", shown=shown)

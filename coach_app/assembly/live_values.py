@@ -1,0 +1,121 @@
+"""The Q-values of the running app: the network of the game in sight, shown and compared with the advice."""
+
+import asyncio
+
+from PySide6.QtGui import QAction
+
+from coach_app.assembly.engine_room import EngineRoom
+from coach_app.assembly.outlet import Outlet
+from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
+from coach_app.assembly.tasks import Tasks
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
+from coach_app.host.client import EnginePhase, EngineState
+from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
+from coach_app.session.session import Session
+from coach_app.session.values import watch_values
+from coach_app.ui.language import said
+from coach_app.ui.overlay import Overlay
+from coach_app.ui.q_panel import QPanel
+
+
+class LiveValues:
+    """Reads the values of the Q-network that the profile in use names.
+
+    Args:
+        room: loads the network.
+        session: compares its advice with the network.
+        panel: shows the values.
+        overlay: shows the panel.
+        showing: checked while the panel is wanted.
+        settings: say whether it is.
+        events: told what goes wrong, and each reading.
+        tasks: hold the reading.
+        shown: whether the panel is wanted at first, whatever the settings say.
+    """
+
+    def __init__(
+        self,
+        room: EngineRoom,
+        session: Session,
+        panel: QPanel,
+        overlay: Overlay,
+        showing: QAction,
+        settings: SettingsInUse,
+        events: Outlet[Event],
+        tasks: Tasks,
+        shown: bool = False,
+    ) -> None:
+        self._room, self._session, self._panel, self._overlay = room, session, panel, overlay
+        self._showing, self._settings, self._events, self._tasks = showing, settings, events, tasks
+        self._shown = shown or settings.current.values.shown
+        self._asleep = False
+        self._network: str | None = None
+        self._reading: asyncio.Task[None] | None = None
+        showing.setChecked(self._shown)
+        settings.when(Reaction.Q_VALUES, lambda _, new: self._show(new.values.shown))
+
+    def show(self, shown: bool) -> None:
+        """The user wants to see the panel, or not."""
+        self._settings.set("values", "shown", shown)
+        self._show(shown)  # also where the settings said so already, and the command line did not
+
+    def choose(self) -> None:
+        """Load the network of the game in sight, compare the advice with it, and show its values where wanted."""
+        if self._reading:
+            self._reading.cancel()
+        self._overlay.set_panel(self._panel if self._shown else None)
+        self._session.compare_with(None)
+        self._reading = self._tasks.hold(self._read())
+
+    def on_event(self, event: Event) -> None:
+        """Choose again where another game has come into sight."""
+        if isinstance(event, ProfileChosen) and event.qnet != self._network:
+            self._network = event.qnet
+            self.choose()
+
+    def on_coach(self) -> None:
+        """The coach, whose features the network may see, is another one: read anew with the next picture."""
+        self._network = None
+        if self._reading:
+            self._reading.cancel()
+        self._session.compare_with(None)
+
+    def on_engine(self, state: EngineState) -> None:
+        """Say why there are no values while the engine sleeps, and read again when it is back."""
+        slept, self._asleep = self._asleep, state.phase is EnginePhase.ASLEEP
+        if self._asleep != slept:
+            self.choose()
+
+    def _show(self, shown: bool) -> None:
+        if shown != self._shown:
+            self._shown = shown
+            self._showing.setChecked(shown)
+            self.choose()
+
+    async def _read(self) -> None:
+        profile = self._session.profile
+        if profile is None or self._asleep or not profile.qnet:
+            if profile is None:
+                self._panel.show_no_game()
+            elif self._asleep:
+                self._panel.show_sentence(said(self._room.client.state.sentence))
+            else:
+                self._panel.show_no_network(profile.id)
+            self._overlay.settle_panel()
+            return
+        try:
+            reader = await self._room.open_q_reader(profile.qnet)
+        except CoachError as error:
+            self._events(Notice(NoticeAbout.VALUES, error.message, error.remedy))
+            return
+        self._session.compare_with(reader)
+        if self._shown:
+            await watch_values(reader, self._seen, self._events)
+
+    def _seen(self) -> tuple[Frame, GameProfile] | None:
+        frame, profile = self._session.newest_frame, self._session.profile
+        client = self._room.client
+        ready = client.state.phase is EnginePhase.READY and not client.sleeps and not self._session.paused
+        return (frame, profile) if frame and profile and ready else None

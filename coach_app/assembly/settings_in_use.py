@@ -1,0 +1,152 @@
+"""The settings as they are in use, and who reacts when one of them changes."""
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from typing import Any, Final
+
+from coach_app.assembly.outlet import Outlet
+from coach_app.domain.errors import CoachError
+from coach_app.settings.schema import Settings
+from coach_app.settings.store import SettingsStore
+
+
+class Reaction(Enum):
+    """What a changed option leads to. Done in this order, each once, however many options were changed."""
+
+    INTERFACE_LANGUAGE = auto()
+    LOOK = auto()
+    HOTKEYS = auto()
+    Q_VALUES = auto()
+    HISTORY = auto()
+    MEMORY = auto()
+    CAPTURE_RATE = auto()
+    SOURCE = auto()
+    KEYRING = auto()
+    COACH = auto()
+    ADVICE_LANGUAGE = auto()
+    TRANSLATOR = auto()
+    SESSION = auto()
+
+
+REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
+    "general.welcomed": (),  # asked at the start only
+    "general.interface": (Reaction.INTERFACE_LANGUAGE,),
+    "general.language": (Reaction.ADVICE_LANGUAGE, Reaction.TRANSLATOR),
+    "general.source": (Reaction.SOURCE,),
+    "general.game": (Reaction.SOURCE, Reaction.SESSION),
+    "general.model": (Reaction.COACH,),
+    "general.detail": (Reaction.COACH,),
+    "general.four_bit": (Reaction.COACH,),
+    "general.offline": (Reaction.COACH, Reaction.TRANSLATOR),
+    "gate.cooldown_s": (Reaction.SESSION,),
+    "gate.settle_s": (Reaction.SESSION,),
+    "gate.maximum_wait_s": (Reaction.SESSION,),
+    "gate.small_change_px": (Reaction.SESSION,),
+    "gate.large_change_fraction": (Reaction.SESSION,),
+    "gate.level_step": (Reaction.SESSION,),
+    "overlay.font_size": (Reaction.LOOK,),
+    "overlay.opacity": (Reaction.LOOK,),
+    "overlay.theme": (Reaction.LOOK,),
+    "overlay.fade_after_s": (Reaction.LOOK,),
+    "overlay.stale_after_s": (Reaction.LOOK,),
+    "overlay.width": (Reaction.LOOK,),
+    "overlay.positions": (Reaction.LOOK,),  # where it was dragged to it is already, and stays in sight for a while
+    "hotkeys.ask": (Reaction.HOTKEYS,),
+    "hotkeys.pause": (Reaction.HOTKEYS,),
+    "hotkeys.show_hide": (Reaction.HOTKEYS,),
+    "hotkeys.edit": (Reaction.HOTKEYS,),
+    "hotkeys.language": (Reaction.HOTKEYS,),
+    "hotkeys.values": (Reaction.HOTKEYS,),
+    "hotkeys.unload": (Reaction.HOTKEYS,),
+    "translation.provider": (Reaction.TRANSLATOR,),
+    "translation.model": (Reaction.TRANSLATOR,),
+    "translation.online": (Reaction.TRANSLATOR,),
+    "translation.timeout_s": (Reaction.TRANSLATOR,),
+    "history.keep": (Reaction.HISTORY,),
+    "history.keep_pictures": (Reaction.HISTORY,),
+    "history.days": (Reaction.HISTORY,),
+    "capture.rate_hz": (Reaction.CAPTURE_RATE,),
+    "values.shown": (Reaction.Q_VALUES,),
+    "values.doubted": (Reaction.SESSION,),
+    "memory.unload_after_min": (Reaction.MEMORY,),
+    "server.on": (Reaction.COACH,),
+    "server.url": (Reaction.COACH,),
+    "server.model": (Reaction.COACH,),
+    "server.key": (Reaction.KEYRING, Reaction.COACH),
+    "server.side_px": (Reaction.COACH,),
+    "server.timeout_s": (Reaction.COACH,),
+}
+"""Who reacts to each option, ``section.field`` of the settings."""
+
+Reacts = Callable[[Settings, Settings], None]
+"""Called with the settings before and after."""
+
+
+class SettingsInUse:
+    """The user's settings, behind what the command line says until the user changes that; it is never saved.
+
+    Args:
+        store: the settings that are kept.
+        overrides: what the command line says of the section ``general``, by field.
+        complain: told a sentence where settings cannot be saved; they are in use all the same.
+
+    Attributes:
+        current: the settings in use.
+        set_elsewhere: told the new settings when a part of the coach, not a window of the settings, has changed them.
+    """
+
+    def __init__(self, store: SettingsStore, overrides: Mapping[str, Any], complain: Callable[[str], None]) -> None:
+        self._store = store
+        self._overrides = dict(overrides)
+        self._complain = complain
+        self._reacts: dict[Reaction, list[Reacts]] = {reaction: [] for reaction in Reaction}
+        self.set_elsewhere = Outlet[Settings]()
+        self.current = self._in_use()
+
+    def when(self, reaction: Reaction, reacts: Reacts) -> None:
+        """Call this whenever an option changes that leads to a reaction."""
+        self._reacts[reaction].append(reacts)
+
+    def set(self, section: str, field: str, value: object) -> None:
+        """Change one option.
+
+        Raises:
+            pydantic.ValidationError: the value is out of its bounds.
+        """
+        if section == "general":
+            self._overrides.pop(field, None)
+        self.change(self.current.with_value(section, field, value))
+        self.set_elsewhere(self.current)
+
+    def change(self, shown: Settings) -> None:
+        """Use and save settings; what only the command line said, and the user left, is not saved."""
+        stored = self._store.current.general
+        self._overrides = {
+            name: value for name, value in self._overrides.items() if getattr(shown.general, name) == value
+        }
+        kept = {name: getattr(stored, name) for name in self._overrides}
+        try:
+            self._store.change(shown.model_copy(update={"general": shown.general.model_copy(update=kept)}))
+        except CoachError as error:
+            self._complain(str(error))
+        before, self.current = self.current, self._in_use()
+        wanted = {reaction for option in changed_options(before, self.current) for reaction in REACTIONS[option]}
+        for reaction in Reaction:
+            if reaction in wanted:
+                for reacts in self._reacts[reaction]:
+                    reacts(before, self.current)
+
+    def _in_use(self) -> Settings:
+        current = self._store.current
+        return current.model_copy(update={"general": current.general.model_copy(update=self._overrides)})
+
+
+def options(settings: Settings) -> dict[str, object]:
+    """The value of every option, by ``section.field``."""
+    return {f"{section}.{field}": value for section, fields in settings for field, value in fields}
+
+
+def changed_options(before: Settings, after: Settings) -> list[str]:
+    """The options, ``section.field``, that differ."""
+    old = options(before)
+    return [option for option, value in options(after).items() if value != old[option]]
