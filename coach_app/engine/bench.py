@@ -21,6 +21,7 @@ from PIL import Image
 from transformers.generation.streamers import BaseStreamer
 
 from coach_app.domain.detail import Detail
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
 from coach_app.domain.words import plain
@@ -64,7 +65,7 @@ class _Clock:
 
     def figures(self, tokens: int, text: str, first_word_ms: float | None = None) -> "_Figures":
         """Of an answer that has just ended; the tokens' stamps are the last ones."""
-        whole_ms = (time.perf_counter() - self.began_at) * 1000
+        whole_ms = ms_since(self.began_at)
         came = self.stamps[-tokens:]
         per_s = (tokens - 1) / (came[-1] - came[0]) if tokens > 1 else 0.0
         return _Figures(
@@ -122,7 +123,7 @@ def bench_engine(model: str, shape: str, runs: int, say: Callable[[str], None]) 
         vision = load_vision(folder, four_bit=on_card)
         plain = _plain(vision, folder)
         warm_up(vision)
-        load_ms = (time.perf_counter() - began) * 1000
+        load_ms = ms_since(began)
         say(f"{name} is loaded.")
         levels = [_level(plain, vision, memory, detail, runs, say) for detail in memory.details]
     return {

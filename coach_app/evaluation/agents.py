@@ -10,6 +10,7 @@ from PIL import Image
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.values import QReader
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
@@ -90,7 +91,7 @@ class TeacherAgent:
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         began = time.perf_counter()
         move = self._best_moves(env)[0]
-        return Decision(move, f"Move {move}.", (time.perf_counter() - began) * 1000)
+        return Decision(move, f"Move {move}.", ms_since(began))
 
 
 class RandomAgent:
@@ -109,7 +110,7 @@ class RandomAgent:
         began = time.perf_counter()
         names = action_names(env)
         move = names[self._rng.integers(len(names))]
-        return Decision(move, _spoken(move), (time.perf_counter() - began) * 1000)
+        return Decision(move, _spoken(move), ms_since(began))
 
 
 class CoachAgent:
@@ -178,7 +179,7 @@ class DqnAgent:
             )
         text = _spoken(values.best)
         self._remembered[key] = Decision(values.best, text, None, values)
-        return Decision(values.best, text, (time.perf_counter() - began) * 1000, values)
+        return Decision(values.best, text, ms_since(began), values)
 
 
 class BothAgent:

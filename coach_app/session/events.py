@@ -1,4 +1,4 @@
-"""What a session tells the rest of the app: facts, in the order in which they happened, through one callback."""
+"""What a session tells the rest of the app: facts, in the order in which they happen, through one callback."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ from coach_app.domain.qvalues import QValues
 
 
 class NoticeAbout(Enum):
-    """What a notice is about; a newer notice about the same thing replaces the older one."""
+    """The subject of a notice; a newer notice about the same subject replaces the older one."""
 
     SOURCE = "source"
     ENGINE = "engine"
@@ -23,12 +23,12 @@ class NoticeAbout(Enum):
 
 @dataclass(frozen=True)
 class AnswerStarted:
-    """The coach begins to answer.
+    """The coach begins an answer.
 
     Attributes:
-        id: of this answer; grows by one with each.
+        id: of this answer; each answer takes the next number.
         question: the user's question, empty for unasked advice.
-        captured_at: when its frame was captured, or the question in general asked, seconds since the epoch.
+        captured_at: when its frame was captured, or a general question asked; seconds since the epoch.
         about: what the question is about; unasked advice is about the screen.
     """
 
@@ -40,7 +40,7 @@ class AnswerStarted:
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """Further English text of an answer."""
+    """The next piece of an answer's English text."""
 
     id: int
     text: str
@@ -48,11 +48,11 @@ class AnswerWords:
 
 @dataclass(frozen=True)
 class AnswerFinished:
-    """An answer is complete and still true.
+    """An answer is complete and worth showing.
 
     Attributes:
         translating: AnswerTranslated follows.
-        rather: what the Q-network would do instead; empty where it agrees, or nobody asked it.
+        rather: what the Q-network would do instead; empty where it agrees, or was not asked.
     """
 
     id: int
@@ -63,7 +63,7 @@ class AnswerFinished:
 
 @dataclass(frozen=True)
 class AnswerTranslated:
-    """The translation came, or ``advice.text_ja`` is None: it could not be had and the English stays."""
+    """The translation is there, or ``advice.text_ja`` is None: it failed, and the English stays."""
 
     id: int
     advice: Advice
@@ -71,7 +71,7 @@ class AnswerTranslated:
 
 @dataclass(frozen=True)
 class AnswerDropped:
-    """An answer is not worth reading any more: it was overtaken, is too old, doubted or not wanted, or failed."""
+    """An answer is not shown, or not any longer; ``DropReason`` says why."""
 
     id: int
     reason: DropReason
@@ -79,7 +79,7 @@ class AnswerDropped:
 
 @dataclass(frozen=True)
 class SourceFound:
-    """Pictures come, after the start or after a loss."""
+    """Frames arrive, at the start or again after the source was lost."""
 
     description: str
 
@@ -96,14 +96,14 @@ class ProfileChosen:
 
 @dataclass(frozen=True)
 class MemoryWanted:
-    """A game began whose profile wants the memory of the models; ``title`` is the profile's."""
+    """A game began whose profile asks for the models' memory; ``title`` is the profile's."""
 
     title: str
 
 
 @dataclass(frozen=True)
 class QValuesRead:
-    """The Q-values of what is on the screen changed."""
+    """The Q-values of the frame in sight changed."""
 
     values: QValues
 
@@ -126,7 +126,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class NoticeOver:
-    """What the last notice about this said is over."""
+    """The last notice about this no longer holds."""
 
     about: NoticeAbout
 
@@ -145,3 +145,4 @@ Event = (
     | Notice
     | NoticeOver
 )
+"""Everything that a session tells, in one list; whoever takes events matches on these."""

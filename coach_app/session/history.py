@@ -1,4 +1,4 @@
-"""What the coach said, on this computer only: SQLite with full-text search."""
+"""Past advice, kept on this computer only: SQLite with full-text search."""
 
 import csv
 import io
@@ -78,7 +78,7 @@ class Entry:
         model: name of the model.
         latency_ms: from the request to the last word.
         has_picture: whether a picture was kept.
-        sources: what the answer is from: titles and texts of guides; may be empty.
+        sources: what the answer is based on: titles and texts of guides; may be empty.
     """
 
     id: int
@@ -132,7 +132,7 @@ class History:
         """Remember a piece of advice, if the rules say so.
 
         Args:
-            advice: what was said.
+            advice: translated, where that was wanted.
             game: id of the profile.
             picture: what the coach saw, RGB; kept only where the rules allow pictures.
 
@@ -242,7 +242,7 @@ class History:
         return len(rows)
 
     def close(self) -> None:
-        """Give the file back; may be called twice."""
+        """Close the database; may be called twice."""
         with self._lock:
             self._database.close()
 
@@ -353,5 +353,5 @@ def _csv(rows: Sequence[dict[str, object]]) -> bytes:
     writer = csv.DictWriter(file, names)
     writer.writeheader()
     writer.writerows(rows)
-    # With the mark, spreadsheets read Japanese right.
+    # Spreadsheets read Japanese right only with the byte order mark.
     return file.getvalue().encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""A record of what happened, as JSON lines: for the demo, measurements and tests; off unless a file is named."""
+"""A record of events as JSON lines, for the demo, measurements and tests; off unless a file is named."""
 
 import dataclasses
 import json
@@ -11,10 +11,10 @@ from coach_app.domain.errors import CoachError
 
 
 class Trace:
-    """Writes one line for everything that happens: ``at`` (seconds since the epoch), ``event``, and its values.
+    """Writes a line for each event: ``at`` (seconds since the epoch), ``event`` (its name), and its values.
 
     Args:
-        path: the file; lines are added to an existing one.
+        path: the file; an existing one is appended to.
 
     Raises:
         CoachError: the file cannot be written.
@@ -33,13 +33,13 @@ class Trace:
         self.note(type(event).__name__, **dataclasses.asdict(event))
 
     def note(self, name: str, **values: Any) -> None:
-        """Add anything else."""
+        """Add a line that is no event of a session."""
         line = {"at": time.time(), "event": name, **values}
         self._file.write(json.dumps(line, default=_plain, ensure_ascii=False) + "\n")
         self._file.flush()
 
     def close(self) -> None:
-        """End the file; may be called twice."""
+        """Close the file; may be called twice."""
         self._file.close()
 
 
