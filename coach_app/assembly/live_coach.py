@@ -15,7 +15,7 @@ from coach_app.assembly.tasks import Tasks
 from coach_app.domain.policy import PolicyRules
 from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
-from coach_app.host.client import EnginePhase, EngineState
+from coach_app.host.life import EnginePhase, EngineState
 from coach_app.session.session import Session, SessionPlan
 from coach_app.settings.schema import Settings
 from coach_app.ui.overlay import Overlay

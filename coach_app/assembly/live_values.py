@@ -11,7 +11,7 @@ from coach_app.assembly.tasks import Tasks
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
-from coach_app.host.client import EnginePhase, EngineState
+from coach_app.host.life import EnginePhase, EngineState
 from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.session.session import Session
 from coach_app.session.values import watch_values

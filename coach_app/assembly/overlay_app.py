@@ -35,7 +35,8 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import AutoSpec
 from coach_app.games import profiles as profile_files
-from coach_app.host.client import EngineClient, EngineState
+from coach_app.host.client import EngineClient
+from coach_app.host.life import EngineState
 from coach_app.models.catalogue import catalogue
 from coach_app.session.events import Event, MemoryWanted, Notice, NoticeAbout
 from coach_app.session.history import History

@@ -2,6 +2,8 @@
 
 On the pipe a message is ``<u32 header length><u32 payload length><JSON header><payload>``, little endian; the payload
 is the raw RGB bytes of a picture and is empty for every other message. Only the engine's own parent speaks to it.
+
+A request gets its ``id`` when it is sent; its replies carry the same one.
 """
 
 from typing import Annotated, Literal
@@ -20,7 +22,7 @@ class Load(_Message):
     """Load (or switch to) a model: the folder of a checkpoint. Answered by Ready or Failed."""
 
     type: Literal["load"] = "load"
-    id: int
+    id: int = 0
     folder: str
     role: ModelRole = "vision"
     four_bit: bool | None = None
@@ -34,7 +36,7 @@ class Ask(_Message):
     """
 
     type: Literal["ask"] = "ask"
-    id: int
+    id: int = 0
     prompt: str
     width: int = Field(gt=0)
     height: int = Field(gt=0)
@@ -49,7 +51,7 @@ class AskText(_Message):
     """
 
     type: Literal["ask_text"] = "ask_text"
-    id: int
+    id: int = 0
     prompt: str
     adapter: str = ""
     max_new_tokens: int = Field(default=200, gt=0, le=2048)
@@ -59,7 +61,7 @@ class Translate(_Message):
     """Translate one English text with the loaded local translator. Answered by Translated or Failed."""
 
     type: Literal["translate"] = "translate"
-    id: int
+    id: int = 0
     text: str
 
 
@@ -70,7 +72,7 @@ class Value(_Message):
     """
 
     type: Literal["value"] = "value"
-    id: int
+    id: int = 0
     width: int = Field(gt=0)
     height: int = Field(gt=0)
 
@@ -86,7 +88,7 @@ class Ping(_Message):
     """Heartbeat, answered by Pong at once, also while a model is generating."""
 
     type: Literal["ping"] = "ping"
-    id: int
+    id: int = 0
 
 
 class Shutdown(_Message):
@@ -96,6 +98,8 @@ class Shutdown(_Message):
 
 
 class Ready(_Message):
+    """A model is loaded."""
+
     type: Literal["ready"] = "ready"
     id: int
     model: str
@@ -124,6 +128,8 @@ class Answered(_Message):
 
 
 class Translated(_Message):
+    """A translation is complete."""
+
     type: Literal["translated"] = "translated"
     id: int
     text: str
@@ -143,6 +149,8 @@ class Valued(_Message):
 
 
 class Cancelled(_Message):
+    """A request was stopped."""
+
     type: Literal["cancelled"] = "cancelled"
     id: int
 
@@ -158,10 +166,15 @@ class Failed(_Message):
 
 
 class Pong(_Message):
+    """A sign of life, with the resident memory of the process."""
+
     type: Literal["pong"] = "pong"
     id: int
     memory_bytes: int
 
+
+Work = Load | Ask | AskText | Translate | Value
+"""What takes time, and is replied to under its id."""
 
 Request = Annotated[Load | Ask | AskText | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
 Reply = Annotated[

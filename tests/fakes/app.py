@@ -111,5 +111,5 @@ if __name__ == "__main__":
     vars(engine_client)["EngineClient"].sleep_when_idle = lambda client, after_s, but_for=None: sleep_when_idle(
         client, after_s * IDLE_MINUTE_S / 60, but_for
     )
-    engine_client.engine_command = lambda: [sys.executable, "-m", "tests.fakes.app", "--engine", folder]
+    vars(engine_client)["engine_command"] = lambda: [sys.executable, "-m", "tests.fakes.app", "--engine", folder]
     main()

@@ -11,7 +11,8 @@ import pytest
 from coach_app.advisor.general import GeneralAdvisor
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
-from coach_app.host.client import EngineClient, EnginePhase
+from coach_app.host.client import EngineClient
+from coach_app.host.life import EnginePhase
 from tests.fakes.models import build_adapter, build_text
 
 QUESTION = "How do I deal with Peach's turnips as Falco?"

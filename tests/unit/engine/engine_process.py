@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from coach_app.host.client import engine_command
 from coach_app.host.messages import Ask, Load, Ready, Reply, Words, reply_adapter
 from coach_app.host.pipe import encode, read_message
+from coach_app.host.process import engine_command
 
 DEADLINE_S = 100
 

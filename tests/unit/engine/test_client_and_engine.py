@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from coach_app.host.client import EngineClient, EnginePhase, EngineState
+from coach_app.host.client import EngineClient
+from coach_app.host.life import EnginePhase, EngineState
 
 IMAGE = Image.effect_mandelbrot((160, 192), (-2, -1.5, 1, 1.5), 40).convert("RGB")
 

@@ -18,8 +18,10 @@ import pytest
 from PIL import Image
 
 from coach_app.domain.errors import CoachError
-from coach_app.host import client as engine_client
-from coach_app.host.client import EngineClient, EnginePhase, EngineState, Patience
+from coach_app.host import supervisor
+from coach_app.host.client import EngineClient
+from coach_app.host.life import EnginePhase, EngineState
+from coach_app.host.supervisor import Patience
 from tests.fakes.engine import SLOW_WORDS, VALUED, WORDS, command
 
 IMAGE = Image.new("RGB", (40, 30), (1, 2, 3))
@@ -140,7 +142,7 @@ async def test_killed_95_times_at_random_moments_it_answers_each_time(
 ) -> None:
     """With the fake engine, which starts in a third of a second; the real one is killed in test_client_and_engine."""
     # GIVEN an engine with two models; what is logged of each death stays with pytest, and would be taken for growth
-    monkeypatch.setattr(engine_client.logger, "disabled", True)
+    monkeypatch.setattr(supervisor.logger, "disabled", True)
     kit = Kit(tmp_path)
     process, chance = psutil.Process(), random.Random(4)
     sizes: list[tuple[int, int, int]] = []

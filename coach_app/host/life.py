@@ -1,0 +1,335 @@
+"""The life of the engine as one state machine. Knows no process, no clock and no event loop.
+
+Its owner says what is wanted, the supervisor what the process does; what is to be done then, the supervisor reads from
+the state. ``MOVES`` is all that can happen.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from coach_app.domain.errors import CoachError
+from coach_app.host.holding import Details, Models
+from coach_app.host.messages import Answered, Failed, Load, Reply, Translated, Valued, Words
+from coach_app.host.requests import RETRY, Job, Jobs, Outcome, OutOfMemory, PutToSleep, Send
+
+logger = logging.getLogger(__name__)
+
+
+class State(Enum):
+    """Where the engine is in its life.
+
+    GONE: there is no process, and none is wanted: not yet, or not any more.
+    STARTING: a process is being started and given its models, at first, again or after sleep; requests wait for it.
+    READY: it takes requests, and works on none.
+    BUSY: it works on at least one.
+    IDLE: as READY, but nothing was asked for so long that its memory is of more use elsewhere.
+    FALLING_ASLEEP: its process is being ended, as its memory is wanted for something else.
+    ASLEEP: that has ended; the next request wakes it up.
+    FAILED: it was started again in vain; requests fail until the owner tries again.
+    """
+
+    GONE = "gone"
+    STARTING = "starting"
+    READY = "ready"
+    BUSY = "busy"
+    IDLE = "idle"
+    FALLING_ASLEEP = "falling asleep"
+    ASLEEP = "asleep"
+    FAILED = "failed"
+
+
+class Move(Enum):
+    """What changes the state, and who says so."""
+
+    START = "start"  # the owner
+    STOP = "stop"  # the owner
+    SLEEP = "sleep"  # the owner, or its clock
+    WAKE = "wake"  # the owner, or a request
+    COME_UP = "come up"  # the process: all its models are loaded
+    WORK = "work"  # a request was sent
+    REST = "rest"  # the last request has ended
+    TIRE = "tire"  # the owner's clock: nothing was asked for a while
+    DIE = "die"  # the supervisor: the process has crashed, hangs or ran out of memory
+    GIVE_UP = "give up"  # the same, and starting it again would not help
+    END = "end"  # the supervisor: the process has ended as it was told to
+
+
+_FROM_ALIVE = {
+    Move.DIE: State.STARTING,
+    Move.GIVE_UP: State.FAILED,
+    Move.SLEEP: State.FALLING_ASLEEP,
+    Move.STOP: State.GONE,
+}
+MOVES: Final[dict[State, dict[Move, State]]] = {
+    State.GONE: {Move.START: State.STARTING},
+    State.STARTING: _FROM_ALIVE | {Move.COME_UP: State.READY},
+    State.READY: _FROM_ALIVE | {Move.WORK: State.BUSY, Move.TIRE: State.IDLE},
+    State.BUSY: _FROM_ALIVE | {Move.REST: State.READY},
+    State.IDLE: _FROM_ALIVE | {Move.WORK: State.BUSY, Move.TIRE: State.IDLE},
+    State.FALLING_ASLEEP: {Move.END: State.ASLEEP, Move.WAKE: State.STARTING, Move.STOP: State.GONE},
+    State.ASLEEP: {Move.WAKE: State.STARTING, Move.STOP: State.GONE},
+    State.FAILED: {Move.START: State.STARTING, Move.STOP: State.GONE},
+}
+"""Every move that is possible in a state, and the state after it."""
+
+UP: Final = frozenset({State.READY, State.BUSY, State.IDLE})
+"""Where requests are sent."""
+ALIVE: Final = UP | {State.STARTING}
+"""Where a process is wanted."""
+SLEEPS: Final = frozenset({State.FALLING_ASLEEP, State.ASLEEP})
+
+
+class EnginePhase(Enum):
+    """What the engine is doing, as far as the user is concerned."""
+
+    STARTING = "starting"
+    LOADING = "loading"
+    READY = "ready"
+    ASLEEP = "asleep"
+    RESTARTING = "restarting"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """What the user may be told; ``sentence`` is empty where there is nothing to say."""
+
+    phase: EnginePhase
+    sentence: str = ""
+
+
+class Life:
+    """The state, the jobs, and the models that are loaded again at every start.
+
+    Every method may be called in every state; what makes no sense there does nothing.
+
+    Args:
+        send: writes to the engine's process; does nothing where there is none.
+        on_move: told every move, when the state is the new one already.
+        on_state: told every change that the user may be told.
+        most_failures: how often in a row the process is started again before it is given up.
+
+    Attributes:
+        state: where it is.
+        told: what the user was told last.
+        models: that the engine is to hold.
+        failure: why it was given up; None but in FAILED.
+        trouble: why the process died last.
+        failures: how often it died since it was last of use.
+        on_purpose: it sleeps because the user wants the memory, not because nothing was asked.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        on_move: Callable[[Move], None],
+        on_state: Callable[[EngineState], None],
+        most_failures: int,
+    ) -> None:
+        self._on_move = on_move
+        self._on_state = on_state
+        self._most_failures = most_failures
+        details = Details()
+        self._jobs = Jobs(send, details)
+        self._restoring: Iterator[Load] | None = None
+        self._good_night = ""
+        self.state = State.GONE
+        self.told = EngineState(EnginePhase.STARTING)
+        self.models = Models(details)
+        self.failure: CoachError | None = None
+        self.trouble: CoachError | None = None
+        self.failures = 0
+        self.on_purpose = False
+
+    @property
+    def works(self) -> bool:
+        """Whether the process has any job, loading included."""
+        return self._jobs.under_way > 0
+
+    @property
+    def loading(self) -> bool:
+        """Whether the process loads a model."""
+        return self._jobs.loading
+
+    # What the owner wants
+
+    def start(self) -> None:
+        """Let there be a process, also after a failure."""
+        if self.state in (State.GONE, State.FAILED):
+            self.failure = None
+            self.failures = 0
+            self._move(Move.START)
+            self._tell(EnginePhase.STARTING)
+
+    def stop(self) -> None:
+        """Let there be none any more."""
+        if self.state is not State.GONE:
+            self.failure = None
+            self.on_purpose = False
+            self._move(Move.STOP)
+            self._jobs.fail(CoachError("The coach has been stopped."))
+
+    def sleep(self, sentence: str, on_purpose: bool) -> None:
+        """Give the memory back until something is asked.
+
+        Args:
+            sentence: told once the process has ended.
+            on_purpose: the user wants the memory; otherwise nothing was asked for a while.
+        """
+        if self.state in SLEEPS:
+            self._good_night = sentence
+            self.on_purpose |= on_purpose
+            if self.state is State.ASLEEP:
+                self._tell(EnginePhase.ASLEEP, sentence)
+        elif self.state in ALIVE:
+            self._good_night = sentence
+            self.on_purpose = on_purpose
+            self._move(Move.SLEEP)
+            self._jobs.fail(PutToSleep())
+
+    def wake(self) -> None:
+        """Load everything again after ``sleep``."""
+        if self.state in SLEEPS:
+            self.failures = 0
+            self.on_purpose = False
+            self._move(Move.WAKE)
+            self._tell(EnginePhase.STARTING, "The coach wakes up…")
+
+    def tire(self) -> None:
+        """Nothing was asked for a while."""
+        if self.state in (State.READY, State.IDLE):
+            self._move(Move.TIRE)
+
+    def do(self, job: Job) -> None:
+        """Have a job done, which wakes the engine up where the job says so."""
+        if self.state in SLEEPS and job.wakes:
+            self.wake()
+        if self.state in UP:
+            self._jobs.send(job)
+            self._work_or_rest()
+        elif self.state is State.STARTING:
+            self._jobs.wait(job)
+        elif self.state in SLEEPS:
+            job.on_end(PutToSleep())
+        else:
+            failure = self.failure or CoachError("The coach has been stopped.")
+            job.on_end(CoachError(failure.message, failure.remedy))
+
+    def withdraw(self, job: Job) -> None:
+        """Nobody waits for a job any more; does nothing where it has ended."""
+        self._jobs.withdraw(job)
+        self._work_or_rest()
+
+    # Models
+
+    def tell_loading(self, name: str) -> None:
+        """A model is being loaded that the user waits for."""
+        self._tell(EnginePhase.LOADING, f"Loading {name}…")
+
+    def tell_loaded(self, error: CoachError | None = None) -> None:
+        """That has ended, with an error where it could not be loaded."""
+        if self.state not in UP or self.loading:
+            return
+        if self.models.wanted("vision"):
+            self._tell(EnginePhase.READY)
+        elif error:
+            self._tell(EnginePhase.FAILED, str(error))
+
+    # What the process does
+
+    def opened(self) -> None:
+        """It runs, and is given its models, one after the other."""
+        if self.state is State.STARTING:
+            self._restore(self.models.loads())
+
+    def take(self, reply: Reply) -> None:
+        """It replies."""
+        if isinstance(reply, Words | Answered | Valued | Translated):
+            self.failures = 0
+        less_detail = self._jobs.take(reply)
+        if isinstance(reply, Failed) and reply.kind == "out_of_memory" and self.state in UP:
+            self.die(OutOfMemory(reply.message, reply.remedy), less_detail)
+        self._work_or_rest()
+
+    def prove(self) -> None:
+        """It has lived for so long that its start was a success."""
+        self.failures = 0
+
+    def die(self, reason: CoachError, less_detail: bool = False) -> None:
+        """It has crashed, hangs or ran out of memory: it is started again, but not for ever."""
+        if self.state not in ALIVE:
+            return
+        self.trouble = reason
+        if self.failures == self._most_failures:
+            sentence = f"{reason.message} It was started again {self.failures} times in vain."
+            self.give_up(CoachError(sentence, reason.remedy or RETRY))
+            return
+        self.failures += 1
+        self._move(Move.DIE)
+        self._jobs.send_again(reason)
+        sentence = f"{reason.message} It is being started again."
+        if less_detail:
+            sentence = f"{reason.message} The coach looks at pictures in less detail from now on."
+        self._tell(EnginePhase.RESTARTING, sentence)
+
+    def give_up(self, failure: CoachError) -> None:
+        """Starting it again would not help."""
+        if self.state in ALIVE:
+            self.failure = failure
+            self._move(Move.GIVE_UP)
+            self._jobs.fail(failure)
+            self._tell(EnginePhase.FAILED, str(failure))
+
+    def end(self) -> None:
+        """It has ended as it was told to."""
+        if self.state is State.FALLING_ASLEEP:
+            self._move(Move.END)
+            self._tell(EnginePhase.ASLEEP, self._good_night)
+
+    # Inside
+
+    def _move(self, move: Move) -> None:
+        self.state = MOVES[self.state][move]
+        if move in _FROM_ALIVE:
+            self._restoring = None
+        self._on_move(move)
+
+    def _work_or_rest(self) -> None:
+        if self.works and self.state in (State.READY, State.IDLE):
+            self._move(Move.WORK)
+        elif not self.works and self.state is State.BUSY:
+            self._move(Move.REST)
+
+    def _restore(self, loads: Iterator[Load]) -> None:
+        self._restoring = loads
+        if load := next(loads, None):
+            # Not worth another try: it has had this process for itself.
+            self._jobs.send(Job(load, on_end=lambda outcome: self._restored(loads, load, outcome), tries=1))
+            return
+        self._move(Move.COME_UP)
+        self._jobs.send_waiting()
+        self._work_or_rest()
+        self.tell_loaded()
+
+    def _restored(self, loads: Iterator[Load], load: Load, outcome: Outcome) -> None:
+        if loads is not self._restoring:  # its process is over
+            return
+        if isinstance(outcome, CoachError):
+            if load.role == "vision":
+                self.give_up(outcome)
+                return
+            logger.warning("The %s model is gone: %s", load.role, outcome)
+            self.models.want(load.role, None)
+            if isinstance(outcome, OutOfMemory):
+                self.die(outcome)
+                return
+        self._restore(loads)
+
+    def _tell(self, phase: EnginePhase, sentence: str = "") -> None:
+        state = EngineState(phase, sentence)
+        if state != self.told or phase is EnginePhase.STARTING:
+            self.told = state
+            self._on_state(state)

@@ -1,0 +1,177 @@
+"""Requests from their making to their one end: answered, cancelled or failed. Knows no process and no event loop."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from coach_app.domain.errors import CoachError
+from coach_app.host.holding import Details
+from coach_app.host.messages import Ask, Cancel, Cancelled, Failed, Load, Reply, Request, Words, Work
+
+RETRY = "Try again, or choose another model in the settings. The log says more."
+_MOST_TRIES = 2
+
+Send = Callable[[Request, bytes], None]
+"""Writes a message and its payload to the engine."""
+Outcome = Reply | Exception
+"""How a request ends: its reply, or why there is none."""
+
+
+class OutOfMemory(CoachError):
+    """Something did not fit into the memory."""
+
+
+class PutToSleep(CoachError):
+    """The engine was put to sleep while a request was under way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The answer was broken off, as the memory of the models was given back.", "Ask again when you want it."
+        )
+
+
+@dataclass(eq=False)
+class Job:
+    """A request that somebody waits for.
+
+    Attributes:
+        work: the message.
+        payload: raw RGB bytes of its picture, if it has one.
+        on_words: called with each further piece of the answer's text.
+        on_end: called once: not where the job is withdrawn, as nobody waits for it then.
+        wakes: whether it wakes the engine up.
+        tries: how often it was sent.
+        id: under which it was sent last.
+    """
+
+    work: Work
+    payload: bytes = b""
+    on_words: Callable[[str], None] = lambda text: None
+    on_end: Callable[[Outcome], None] = lambda outcome: None
+    wakes: bool = True
+    tries: int = 0
+    id: int = 0
+    _position: int = field(default=0, repr=False)
+    _told: int = field(default=0, repr=False)
+
+    def tell(self, text: str) -> None:
+        """Pass on a piece of text, as far as it is new: an answer that is begun again goes on where it broke off."""
+        self._position += len(text)
+        if self._position > self._told:
+            further = text[self._told - self._position :]
+            self._told = self._position
+            self.on_words(further)
+
+    def begin_again(self) -> None:
+        """Expect the answer from its first word."""
+        self._position = 0
+
+
+class Jobs:
+    """The jobs that have not ended: those that wait for the engine, and those that it works on.
+
+    Args:
+        send: writes to the engine; does nothing where there is none.
+        details: in which pictures are looked at.
+    """
+
+    def __init__(self, send: Send, details: Details) -> None:
+        self._send = send
+        self._details = details
+        self._ids = itertools.count(1)
+        self._waiting: list[Job] = []
+        self._sent: dict[int, Job] = {}
+
+    @property
+    def under_way(self) -> int:
+        """How many the engine works on."""
+        return len(self._sent)
+
+    @property
+    def loading(self) -> bool:
+        """Whether the engine loads a model."""
+        return any(isinstance(job.work, Load) for job in self._sent.values())
+
+    def wait(self, job: Job) -> None:
+        """Keep a job until ``send_waiting``."""
+        self._waiting.append(job)
+
+    def send(self, job: Job) -> None:
+        """Send a job to the engine."""
+        job.tries += 1
+        job.id = next(self._ids)
+        job.begin_again()
+        self._sent[job.id] = job
+        now: dict[str, object] = {"id": job.id}
+        if isinstance(job.work, Ask):
+            now["detail"] = self._details.fitting(job.work.detail)
+        self._send(job.work.model_copy(update=now), job.payload)
+
+    def send_waiting(self) -> None:
+        """Send all that wait, in their order."""
+        waiting, self._waiting = self._waiting, []
+        for job in waiting:
+            self.send(job)
+
+    def withdraw(self, job: Job) -> None:
+        """Nobody waits for it any more; the engine stops working on it."""
+        if job in self._waiting:
+            self._waiting.remove(job)
+        if self._sent.pop(job.id, None):
+            self._send(Cancel(target=job.id), b"")
+
+    def take(self, reply: Reply) -> bool:
+        """Give a reply to its job, if that has not ended.
+
+        Returns:
+            Whether pictures are looked at in less detail from now on, as this one did not fit. Its job stays under
+            way where ``send_again`` may help.
+        """
+        if (job := self._sent.get(reply.id)) is None:
+            return False
+        match reply:
+            case Words():
+                try:
+                    job.tell(reply.text)
+                except Exception as error:  # of whoever shows the words
+                    self.withdraw(job)
+                    job.on_end(error)
+            case Failed(kind="out_of_memory"):
+                if not _is_worth_another_process(job):
+                    self._end(job, OutOfMemory(reply.message, reply.remedy))
+                return isinstance(job.work, Ask) and self._details.did_not_fit(job.work.detail)
+            case Failed():
+                self._end(job, CoachError(reply.message, reply.remedy))
+            case Cancelled():
+                self._end(job, CoachError("The answer was stopped."))
+            case _:
+                self._end(job, reply)
+        return False
+
+    def send_again(self, reason: CoachError) -> None:
+        """The engine has died: what it worked on waits for the next one, and fails where it died twice of it."""
+        sent, self._sent = list(self._sent.values()), {}
+        self._waiting[:0] = [job for job in sent if job.tries < _MOST_TRIES]
+        for job in sent:
+            if job.tries < _MOST_TRIES:
+                continue
+            if isinstance(reason, OutOfMemory):
+                job.on_end(OutOfMemory(reason.message, reason.remedy))
+            else:
+                job.on_end(CoachError(f"{reason.message} It did so twice at this request.", RETRY))
+
+    def fail(self, error: CoachError) -> None:
+        """End all of them."""
+        jobs = [*self._waiting, *self._sent.values()]
+        self._waiting, self._sent = [], {}
+        for job in jobs:
+            job.on_end(error)
+
+    def _end(self, job: Job, outcome: Outcome) -> None:
+        del self._sent[job.id]
+        job.on_end(outcome)
+
+
+def _is_worth_another_process(job: Job) -> bool:
+    """There may be room where nothing was loaded before; but only the model that looks is worth all others."""
+    return job.tries < _MOST_TRIES and not (isinstance(job.work, Load) and job.work.role != "vision")
