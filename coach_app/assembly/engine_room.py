@@ -1,15 +1,17 @@
 """Which model, server, adapter, translator and Q-network the settings and a command mean, and how each is opened."""
 
 import asyncio
-from collections.abc import Collection
+import contextlib
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.general import GeneralAdvisor
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
-from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server
+from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server, is_server
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.advisor.text import TextAdvisor, open_remote_text, open_text_advisor
 from coach_app.advisor.values import LocalQReader
 from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
@@ -88,6 +90,30 @@ def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> 
     except CoachError as error:
         notices.append(str(error))
     return Coach(entry, server, settings.general.detail, four_bit_of(settings)), notices
+
+
+@contextlib.asynccontextmanager
+async def open_text(client: EngineClient, settings: Settings, adapter: str, game: str) -> AsyncIterator[TextAdvisor]:
+    """Who answers a question in general; a connection to a server ends with the block.
+
+    Args:
+        client: started; it stays the owner's to stop.
+        settings: of the user.
+        adapter: name or folder of an adapter, or of a text model that answers by itself; or a server's, NAME@URL.
+        game: whose guides are searched; empty is the adapter's.
+
+    Raises:
+        CoachError: the adapter is not usable, or nobody knows its game.
+    """
+    server = chosen_server(settings, adapter) if is_server(adapter) else None
+    if server is None:
+        yield await open_text_advisor(client, game, adapter, four_bit_of(settings))
+        return
+    advisor, remote = await open_remote_text(server, game)
+    try:
+        yield advisor
+    finally:
+        await remote.close()
 
 
 class EngineRoom:

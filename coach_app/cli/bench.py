@@ -20,6 +20,7 @@ from coach_app.cli.options import (
     print_report,
     say,
     size_of,
+    user_settings,
 )
 from coach_app.games.catalogue import showcase, to_play, to_practise
 
@@ -50,15 +51,15 @@ def bench_positions(
     as_json: JsonOption = False,
 ) -> None:
     """Measure how often advice is right through a live capture of the game's window, at 1x to 4x."""
-    from coach_app.assembly.once import opened_agent
     from coach_app.desktop.screens import some_screen
     from coach_app.evaluation.bench import positions as live_positions
+    from coach_app.evaluation.playing import opened_agent
     from coach_app.ui.practice_stage import PracticeStage, run_on_stage
 
     shown = to_practise(game)
 
     async def measure(stage: PracticeStage) -> live_positions.LiveReport:
-        async with opened_agent(agent, game, model) as player:
+        async with opened_agent(user_settings(), agent, game, model) as player:
             return await live_positions.run(shown, player.agent, stage, count, seed, size_of(size))
 
     end_in_order_when_terminated()
@@ -85,16 +86,16 @@ def bench_agreement(
     from rich.console import Console
     from rich.progress import Progress
 
-    from coach_app.assembly.once import opened_agent
     from coach_app.evaluation.agents import BothAgent
     from coach_app.evaluation.bench import agreement
+    from coach_app.evaluation.playing import opened_agent
     from coach_app.games.positions import positions
 
     asked_about = to_play(game)
     asked = positions(asked_about, count, seed, size_of(size))
 
     async def measure(on_progress: Callable[[int, int], None]) -> agreement.AgreementReport:
-        async with opened_agent("coach+dqn", game, model, checkpoint) as opened:
+        async with opened_agent(user_settings(), "coach+dqn", game, model, checkpoint) as opened:
             assert isinstance(opened.agent, BothAgent)
             return await agreement.run(asked_about, opened.agent, asked, on_progress)
 
@@ -121,7 +122,6 @@ def bench_features(
     as_json: JsonOption = False,
 ) -> None:
     """Measure the Q-network's features a second: the article's 50 generated tokens against one forward pass."""
-    from coach_app.assembly.once import user_settings
     from coach_app.training.feature_bench import bench_features as measure
 
     print_report(measure(model or user_settings().general.model, steps, say), as_json)
@@ -137,7 +137,6 @@ def bench_engine(
     as_json: JsonOption = False,
 ) -> None:
     """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""
-    from coach_app.assembly.once import user_settings
     from coach_app.engine.bench import bench_engine as measure
 
     end_in_order_when_terminated()

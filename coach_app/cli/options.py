@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -13,6 +13,9 @@ from coach_app.cli.language import said
 from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import playable_ids, practice_ids
 from coach_app.games.game import Size
+
+if TYPE_CHECKING:  # not every command needs them
+    from coach_app.settings.schema import Settings
 
 ModelOption = Annotated[
     str,
@@ -54,6 +57,14 @@ def size_of(text: str) -> Size | None:
         case [width, height] if width.isdecimal() and height.isdecimal():
             return int(width), int(height)
     raise CoachError(f"“{text}” is not a size.", "Write columns x rows, for instance 6x5.")
+
+
+def user_settings() -> "Settings":
+    """The user's settings, or the defaults where there are none that can be read; opened once by each command."""
+    from coach_app.desktop.folders import config_dir
+    from coach_app.settings.store import load
+
+    return load(config_dir() / "settings.toml")[0]
 
 
 @contextmanager

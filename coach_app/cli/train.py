@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coach_app.cli.options import GAMES_TO_PLAY, JsonOption, SeedOption, print_json, print_report, say
+from coach_app.cli.options import GAMES_TO_PLAY, JsonOption, SeedOption, print_json, print_report, say, user_settings
 
 train = typer.Typer(help="Train the models that come with the coach.", rich_markup_mode=None)
 
@@ -120,7 +120,6 @@ def train_guides(
         return
     if not base_url or not model:
         raise typer.BadParameter("Name the teacher by --base-url and --model, or say --without-teacher.")
-    from coach_app.assembly.once import user_settings
     from coach_app.knowledge.library import load
     from coach_app.training.tips.self_instruct import SelfInstructArgs, run
     from coach_app.training.tips.teacher import OpenAITeacher, server_of

@@ -110,14 +110,16 @@ async def test_questions_in_general_can_be_put_to_a_server() -> None:
     # GIVEN a server with an adapter called as one of the catalogue's
     async with openai_server(going_on("Shoot", " lasers", " at middle", " distance.")) as server:
         # WHEN it is asked THEN it answers, from the passages of the guides
-        answer = await ask_once("How do I beat Peach as Falco?", f"melee@{server.url}", "", False, lambda words: None)
+        answer = await ask_once(
+            Settings(), "How do I beat Peach as Falco?", f"melee@{server.url}", "", False, lambda words: None
+        )
         assert answer.text == "Shoot lasers at middle distance."
         assert answer.model == "melee"
         assert answer.sources
         assert "Passage: Falco" in server.chats[0]["prompt"]
         # WHEN it is one that nobody knows THEN the game has to be named
         with pytest.raises(CoachError, match="which game"):
-            await ask_once("How?", f"other@{server.url}", "", False, lambda words: None)
+            await ask_once(Settings(), "How?", f"other@{server.url}", "", False, lambda words: None)
 
 
 def test_play_as_json(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ async def test_headless_by_the_settings_and_by_the_command_line(url: str, tmp_pa
     # WHEN advice is asked for as `coach advise` does, by the settings, and by naming the server
     complaints: list[CoachError] = []
     for model in ("", f"{MODEL}@{url}"):
-        advice = await advise_once(picture, "grid", "", False, model, lambda words: None, complaints.append)
+        advice = await advise_once(Settings(), picture, "grid", "", False, model, lambda words: None, complaints.append)
         # THEN the server gave it
         assert advice.model == MODEL
         assert advice.move is not None

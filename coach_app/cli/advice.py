@@ -1,0 +1,100 @@
+"""``coach advise`` and ``coach ask``."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coach_app.cli.language import said
+from coach_app.cli.options import (
+    JsonOption,
+    LanguageOption,
+    ModelOption,
+    language_of,
+    print_json,
+    streamed,
+    user_settings,
+)
+from coach_app.domain.errors import CoachError
+
+advice = typer.Typer(rich_markup_mode=None)
+
+
+@advice.command()
+def advise(
+    image: Annotated[Path, typer.Argument(help="A picture of the game.")],
+    game: Annotated[str, typer.Option(help="Its profile.")],
+    question: Annotated[str, typer.Option(help="Asked instead of the profile's prompt.")] = "",
+    language: LanguageOption = "",
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Advice about one picture."""
+    from coach_app.assembly.once import advise_once
+
+    japanese = language_of(language) == "ja"
+
+    def complain(error: CoachError) -> None:
+        typer.echo(said(str(error)), err=True)
+
+    with streamed(as_json) as show:
+        told = asyncio.run(advise_once(user_settings(), image, game, question, japanese, model, show, complain))
+    if not as_json:
+        typer.echo(f"\n{told.text_ja}" if told.text_ja else "")
+        return
+    result: dict[str, Any] = {
+        "advice": told.text,
+        "move": told.move,
+        "model": told.model,
+        "latency_ms": round(told.latency_ms, 1),
+        "tokens": told.tokens,
+    }
+    if japanese or told.text_ja:
+        result["advice_ja"] = told.text_ja
+    print_json(result)
+
+
+@advice.command()
+def ask(
+    text: Annotated[str, typer.Argument(help="The question.")],
+    adapter: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|FOLDER|NAME@URL", help="What the answer is learned from: an adapter, or a text model."
+        ),
+    ] = "melee",
+    game: Annotated[str, typer.Option(help="Whose guides are searched; empty is the adapter's game.")] = "",
+    language: LanguageOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a question about a game in general."""
+    from coach_app.assembly.once import ask_once
+
+    shown = list[str]()
+    with streamed(as_json) as show:
+
+        def keep(words: str) -> None:
+            shown.append(words)
+            show(words)
+
+        answer = asyncio.run(ask_once(user_settings(), text, adapter, game, language_of(language) == "ja", keep))
+    if not as_json:
+        whole = answer.text if answer.quoted or not answer.tokens else ""
+        typer.echo(f"\n{whole}" if shown and whole else whole)
+        if answer.text_ja:
+            typer.echo(answer.text_ja)
+        for section in answer.sources:
+            typer.echo(f"[{section.id}] {section.title}")
+        return
+    result: dict[str, Any] = {
+        "answer": answer.text,
+        "sources": [{"id": part.id, "title": part.title, "text": part.text} for part in answer.sources],
+        "model": answer.model,
+        "adapter": answer.adapter,
+        "quoted": answer.quoted,
+        "latency_ms": round(answer.latency_ms, 1),
+    }
+    if answer.text_ja:
+        result["answer_ja"] = answer.text_ja
+    print_json(result)

@@ -1,0 +1,101 @@
+"""``coach demo``, ``coach practice`` and ``coach play``."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach_app.cli.options import (
+    GAMES_TO_PLAY,
+    PRACTICE_GAMES,
+    CheckpointOption,
+    JsonOption,
+    LanguageOption,
+    ModelOption,
+    SeedOption,
+    SizeOption,
+    end_in_order_when_terminated,
+    language_of,
+    print_json,
+    say,
+    size_of,
+    user_settings,
+)
+from coach_app.games.catalogue import showcase
+
+playing = typer.Typer(rich_markup_mode=None)
+
+
+@playing.command()
+def demo(
+    game: Annotated[str, typer.Option(help=PRACTICE_GAMES)] = showcase().id,
+    seed: SeedOption = 0,
+    seconds: Annotated[float | None, typer.Option(min=1, help="How long; 40 without a screen.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
+    language: LanguageOption = "",
+    model: ModelOption = "",
+    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
+) -> None:
+    """Show the coach beside a practice game; without a screen it plays by itself and leaves pictures."""
+    from coach_app.evaluation.demo.run import DemoPlan, run_demo
+
+    end_in_order_when_terminated()
+    plan = DemoPlan(game, seed, seconds, out, language_of(language), model, virtual)
+    run_demo(plan, typer.echo)
+
+
+@playing.command()
+def practice(
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)],
+    seed: SeedOption = 0,
+    size: SizeOption = "",
+    language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the window.")] = "",
+    state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
+) -> None:
+    """Play a practice game by hand, in a window."""
+    from coach_app.ui.practice import run_practice
+
+    raise typer.Exit(run_practice(game, seed, size_of(size), state_log, language=language_of(language)))
+
+
+@playing.command()
+def play(
+    game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)],
+    agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
+    episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
+    seed: SeedOption = 0,
+    size: SizeOption = "",
+    steps: Annotated[int | None, typer.Option(min=1, help="Most steps of an episode, for games that are long.")] = None,
+    gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
+    language: LanguageOption = "",
+    model: ModelOption = "",
+    checkpoint: CheckpointOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Let an agent play a game, and report how well."""
+    from rich.console import Console
+
+    from coach_app.cli.play_board import live_board
+    from coach_app.evaluation.playing import PlayPlan, play_game
+
+    plan = PlayPlan(
+        game, agent, episodes, seed, size_of(size), steps, gif, model, checkpoint, language=language_of(language)
+    )
+    console = Console(stderr=True)
+    if as_json or not console.is_terminal:
+        report, recorded = asyncio.run(play_game(plan, user_settings()))
+    else:
+        with live_board(episodes, console) as board:
+            report, recorded = asyncio.run(play_game(plan, user_settings(), board.show_progress, board.show_step))
+    if recorded:
+        say(recorded)
+    if as_json:
+        print_json(report.model_dump(mode="json", exclude_none=True))
+        return
+    rate = report.optimal_move_rate
+    optimal = "" if rate is None else f"optimal moves {rate:.1%}, "
+    typer.echo(
+        f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
+        f"± {report.std_reward:.3f}, {optimal}{report.latency_ms_p50:.0f} ms a decision"
+    )

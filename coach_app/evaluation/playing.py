@@ -1,0 +1,152 @@
+"""An agent plays a game: the agent and all that it asks are opened for it."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from coach_app.assembly.engine_room import EngineRoom, chosen_coach
+from coach_app.assembly.once import opened_room
+from coach_app.domain.errors import CoachError
+from coach_app.domain.profile import GameProfile
+from coach_app.evaluation.agents import AGENTS, Agent, make_agent
+from coach_app.evaluation.play import PlayReport, Progress, Step, play
+from coach_app.evaluation.recording import Recording
+from coach_app.games import profiles
+from coach_app.games.catalogue import to_play
+from coach_app.games.game import Game, Size
+from coach_app.settings.schema import Settings
+
+
+@dataclass(frozen=True)
+class OpenedAgent:
+    """An agent that can play, and the engine room that it asks; None where it asks none."""
+
+    agent: Agent
+    room: EngineRoom | None = None
+
+
+@contextlib.asynccontextmanager
+async def opened_agent(
+    settings: Settings, name: str, game: str, model: str = "", checkpoint: str = "", translated: bool = False
+) -> AsyncIterator[OpenedAgent]:
+    """An agent that can play; its engine ends with the block.
+
+    Args:
+        settings: of the user.
+        name: of ``coach_app.evaluation.agents.AGENTS``.
+        game: as ``coach_app.games.catalogue.to_play`` takes it.
+        model: of the coach: name, folder or server; empty is what the settings say.
+        checkpoint: the Q-network: name or folder; empty is what the game's profile says.
+        translated: whether a translator is going to be opened in the room.
+
+    Raises:
+        CoachError: the agent cannot play.
+    """
+    played = to_play(game)
+    if name not in AGENTS or name in ("teacher", "random"):
+        yield OpenedAgent(make_agent(name, played))
+        return
+    profile = _profile_to_play(played)
+    coach = chosen_coach(settings, model)
+    if "coach" in name and (sentence := coach.refusal(profile)):
+        raise CoachError(sentence, "Name it with --model.")
+    network = checkpoint or profile.qnet
+    valued = "dqn" in name
+    if valued and not network:
+        raise CoachError(
+            f"There is no Q-network for {game} yet.", f"Train one with: coach train dqn --game {game}; name it then."
+        )
+    async with opened_room(coach, engine=valued or translated) as room, contextlib.AsyncExitStack() as stack:
+        advisor = room.advisor()
+        stack.push_async_callback(advisor.close)
+        reader = await room.open_q_reader(network) if valued else None
+        yield OpenedAgent(make_agent(name, played, advisor, profile, reader), room)
+
+
+def _profile_to_play(game: Game) -> GameProfile:
+    """The profile of a game; where it names no moves, advice may name any action."""
+    from coach_app.games.images import action_names
+
+    env = game.make()
+    names = action_names(env)
+    env.close()
+    profile = profiles.profile_of(game.id)
+    return profile if profile.moves else profile.model_copy(update={"moves": names})
+
+
+@dataclass(frozen=True)
+class PlayPlan:
+    """What is played, and by whom.
+
+    Attributes:
+        game: as ``coach_app.games.catalogue.to_play`` takes it.
+        agent: a name of ``coach_app.evaluation.agents.AGENTS``.
+        episodes: how many.
+        seed: of the first one.
+        size: of the maps; None is the game's default.
+        most_steps: an episode is broken off after so many; None plays it to its end.
+        gif: where to record it, if at all.
+        model: of the coach: name, folder or server; empty is what the settings say.
+        checkpoint: the Q-network: name or folder; empty is what the game's profile says.
+        language: of the advice; None is what the settings say.
+    """
+
+    game: str
+    agent: str
+    episodes: int
+    seed: int
+    size: Size | None = None
+    most_steps: int | None = None
+    gif: Path | None = None
+    model: str = ""
+    checkpoint: str = ""
+    language: Literal["en", "ja"] | None = None
+
+
+async def play_game(
+    plan: PlayPlan,
+    settings: Settings,
+    on_progress: Progress | None = None,
+    on_step: Callable[[Step], None] | None = None,
+) -> tuple[PlayReport, str]:
+    """Let an agent play.
+
+    Args:
+        plan: what is played.
+        settings: of the user.
+        on_progress: called after each episode.
+        on_step: called after each decision; its Japanese is there only where somebody sees it.
+
+    Returns:
+        What came of it, and a sentence on the recording, if there is one.
+
+    Raises:
+        CoachError: the agent cannot play, or the recording cannot be written.
+    """
+    spoken = "coach" in plan.agent and (plan.language or settings.general.language) == "ja"
+    japanese = spoken and (plan.gif is not None or on_step is not None)
+    recording = Recording(japanese=japanese) if plan.gif else None
+    async with contextlib.AsyncExitStack() as stack:
+        opened = await stack.enter_async_context(
+            opened_agent(settings, plan.agent, plan.game, plan.model, plan.checkpoint, translated=japanese)
+        )
+        translate = None
+        if japanese and opened.room:
+            translator = await opened.room.open_translator(settings.allowed_translation)
+            stack.push_async_callback(translator.close)
+            translate = translator.translate
+        report = await play(
+            to_play(plan.game),
+            opened.agent,
+            plan.episodes,
+            plan.seed,
+            plan.size,
+            on_progress=on_progress,
+            recording=recording,
+            most_steps=plan.most_steps,
+            on_step=on_step,
+            translate=translate,
+        )
+    return report, recording.save(plan.gif) if recording and plan.gif else ""
