@@ -17,7 +17,7 @@ from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.host.client import EngineClient
-from coach_app.models.catalogue import ModelEntry, qnet_folder, resolve
+from coach_app.models.catalogue import ModelEntry, catalogue, qnet_folder, resolve
 from coach_app.settings.schema import Settings, TranslationSettings
 from coach_app.translation.chain import ChainTranslator
 
@@ -64,9 +64,10 @@ def chosen_coach(settings: Settings, model: str = "") -> Coach:
     Raises:
         CoachError: there is no such model, or the server must not be asked.
     """
-    server = chosen_server(settings, model)
-    entry = resolve(settings.general.model if server or not model else model)
-    return Coach(entry, server, settings.general.detail, four_bit_of(settings))
+    if server := chosen_server(settings, model):
+        coach, _ = usable_coach(settings, catalogue()[0], model)  # the model on this computer may not be needed at all
+        return coach
+    return Coach(resolve(model or settings.general.model), server, settings.general.detail, four_bit_of(settings))
 
 
 def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> tuple[Coach, list[str]]:
