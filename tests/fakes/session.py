@@ -69,11 +69,13 @@ class FakeAdvisor:
     Attributes:
         reads_japanese: see Advisor.
         asked: what each call showed, and its question.
+        situations: of each call.
         cancelled: what was shown in the calls that were cancelled.
     """
 
     reads_japanese: bool = False
     asked: list[tuple[int, str]] = field(default_factory=list)
+    situations: list[Situation] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
     _waiting: list[asyncio.Future[str]] = field(default_factory=list)
 
@@ -87,6 +89,7 @@ class FakeAdvisor:
 
     async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
         frame, question = situation.frame, situation.question
+        self.situations.append(situation)
         self.asked.append((shown(frame), question))
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting.append(answer)

@@ -156,6 +156,30 @@ async def test_a_still_screen_asks_once() -> None:
         assert stage.advisor.asked == [(1, ""), (2, "")]
 
 
+async def test_an_advisor_is_told_what_was_advised_before_in_this_game() -> None:
+    async with staged(SessionPlan(policy=PolicyRules(level="hint"))) as stage:
+        # GIVEN advice about six frames of a game
+        texts = ["Left.", "Right.", "Left.", "Mind the wall.", "Right.", "Left."]
+        for calls, text in enumerate(texts, 1):
+            stage.frames.put(frame(calls))
+            await stage.asked(calls)
+            stage.advisor.say(text)
+            await stage.heard(AnswerFinished, calls)
+        # WHEN the next frame is asked about THEN the advisor knows the last five, with their moves, and the level
+        stage.frames.put(frame(7))
+        await stage.asked(7)
+        situation = stage.advisor.situations[-1]
+        assert [advice.text for advice in situation.before] == texts[1:]
+        assert [advice.move for advice in situation.before] == ["right", "left", None, "right", "left"]
+        assert (situation.level, situation.profile) == ("hint", PROFILE)
+        # WHEN another game is asked about THEN what was advised in this one is left out
+        stage.session._sight.refusal = lambda profile, title: None
+        stage.session.configure(SessionPlan(game="raid"))
+        stage.frames.put(frame(8))
+        await stage.asked(8)
+        assert stage.advisor.situations[-1].before == ()
+
+
 async def test_resting_it_answers_questions_only() -> None:
     async with staged() as stage:
         # GIVEN unasked advice in the making
