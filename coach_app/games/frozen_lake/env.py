@@ -1,0 +1,135 @@
+"""Lakes with pictures, and the teacher that knows the best moves on them."""
+
+import contextlib
+import copy
+import io
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from gymnasium import spaces
+from gymnasium.envs.toy_text.frozen_lake import FrozenLakeEnv, generate_random_map
+
+from coach_app.games.frozen_lake.game import MAX_STEPS
+from coach_app.games.images import ImageEnv, Picture
+
+SIDE = 4
+"""Squares along a side of a lake."""
+_TILE_PX = 64
+_DISCOUNT = 0.99
+_DOWN = 1
+
+
+class FrozenLake(ImageEnv):
+    """Gymnasium's FrozenLake without slipping: what is best can then be read off the picture.
+
+    Observations are its own pictures, (256, 256, 3) uint8 RGB. Reward 1 for the goal, else 0; truncated after 50
+    steps.
+    """
+
+    metadata = {"render_modes": ["rgb_array"], "render_fps": 4}  # noqa: RUF012 (Gymnasium's own convention)
+    action_names = ("left", "down", "right", "up")
+
+    def __init__(self) -> None:
+        self.render_mode = "rgb_array"
+        self.observation_space = spaces.Box(0, 255, (SIDE * _TILE_PX, SIDE * _TILE_PX, 3), np.uint8)
+        self.action_space = spaces.Discrete(len(self.action_names))  # type: ignore[assignment]
+        self._begin(0)
+
+    def _begin(self, seed: int) -> None:
+        self._tiles = "".join(generate_random_map(SIDE, seed=seed))
+        self._lake = _lake(self._tiles)
+        self._square, self._facing, self._steps = 0, _DOWN, 0
+
+    def reset(
+        self, *, seed: int | None = None, options: dict[str, Any] | None = None
+    ) -> tuple[Picture, dict[str, Any]]:
+        """Begin an episode on the lake of this seed, or on a random one."""
+        super().reset(seed=seed)
+        self._begin(int(self.np_random.integers(500_000)) if seed is None else seed)
+        return self.render(), {}
+
+    def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
+        """Go a step; off the lake leads nowhere."""
+        ((_, square, reward, ended),) = self._lake.P[self._square][int(action)]
+        self._square, self._facing = int(square), int(action)
+        self._steps += 1
+        return self.render(), float(reward), bool(ended), not ended and self._steps >= MAX_STEPS, {}
+
+    def render(self) -> Picture:
+        """The picture of the state as it is."""
+        self._lake.s, self._lake.lastaction = self._square, self._facing
+        with contextlib.redirect_stdout(io.StringIO()):  # pygame greets on standard output
+            picture = self._lake.render()  # type: ignore[no-untyped-call]
+        assert isinstance(picture, np.ndarray)
+        return picture.astype(np.uint8, copy=False)
+
+    def copy(self) -> "FrozenLake":
+        """Another one in the same state."""
+        twin = copy.copy(self)
+        twin._np_random = copy.deepcopy(self._np_random)
+        return twin
+
+    @property
+    def is_at_goal(self) -> bool:
+        """Whether the player is there."""
+        return self._tiles[self._square] == "G"
+
+    def possible_moves(self) -> tuple[str, ...]:
+        """Names of the moves that do not lead off the lake."""
+        moves = self._lake.P[self._square]
+        return tuple(name for move, name in enumerate(self.action_names) if moves[move][0][1] != self._square)
+
+    def optimal_moves(self) -> tuple[str, ...]:
+        """Names of the best moves now; empty once the episode has ended."""
+        if self._tiles[self._square] in "GH":
+            return ()
+        q = _action_values(self._lake)[self._square]
+        return tuple(name for name, value in zip(self.action_names, q, strict=True) if value >= q.max() - 1e-9)
+
+    def state(self) -> dict[str, Any]:
+        """What is where: squares as (column, row), counted from 1 at the upper left."""
+        return {
+            "player": _cell(self._square),
+            "facing": self.action_names[self._facing],
+            "goal": _cell(self._tiles.index("G")),
+            "holes": [_cell(square) for square, tile in enumerate(self._tiles) if tile == "H"],
+        }
+
+    def describe(self) -> str:
+        """The state in one sentence."""
+        state = self.state()
+        (column, row), facing, goal = state["player"], state["facing"], state["goal"]
+        holes = ", ".join(f"{x}/{y}" for x, y in state["holes"]) or "none"
+        return (
+            f"Player at column {column}, row {row}, facing {facing}; goal at column {goal[0]}, row {goal[1]}; "
+            f"holes: {holes}."
+        )
+
+
+def _cell(square: int) -> tuple[int, int]:
+    return square % SIDE + 1, square // SIDE + 1
+
+
+@lru_cache(maxsize=256)
+def _lake(tiles: str) -> FrozenLakeEnv:
+    """Gymnasium's own environment of a map: its rules, and its brush. Shared: whoever draws says what."""
+    return FrozenLakeEnv("rgb_array", desc=[tiles[at : at + SIDE] for at in range(0, SIDE**2, SIDE)], is_slippery=False)
+
+
+@lru_cache(maxsize=256)
+def _action_values(lake: FrozenLakeEnv) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """What each action is worth on each square, by value iteration (Sutton & Barto, 4.4); shape (squares, 4)."""
+    values = np.zeros(len(lake.P))
+    while True:
+        q = np.array(
+            [
+                [
+                    sum(p * (r + _DISCOUNT * values[to] * (not ends)) for p, to, r, ends in lake.P[at][move])
+                    for move in range(4)
+                ]
+                for at in range(len(lake.P))
+            ]
+        )
+        if np.abs(values - (values := q.max(axis=1))).max() < 1e-12:
+            return q
