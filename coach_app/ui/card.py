@@ -1,9 +1,11 @@
 """The rounded card that the overlay and the question box are drawn on."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRegion
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QRegion, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
-from coach_app.ui.theme import Theme, faded
+from coach_app.ui.compositor import Compositor
+from coach_app.ui.theme import Theme, faded, theme_named
 
 SHADOW_PX = 16
 """Room around the card for its shadow."""
@@ -22,6 +24,72 @@ def card_region(size: QSize) -> QRegion:
     path = QPainterPath()
     path.addRoundedRect(QRectF(card_rect(size)), RADIUS_PX, RADIUS_PX)
     return QRegion(path.toFillPolygon().toPolygon())
+
+
+class CardWindow(QWidget):
+    """A window that is a card: always on top, without a frame, with a shadow around it where the desktop can draw one.
+
+    Args:
+        flags: of the window, beside those.
+        compositor: tells whether translucent pixels can be drawn; None asks the desktop.
+    """
+
+    def __init__(self, flags: Qt.WindowType, compositor: Compositor | None = None) -> None:
+        super().__init__(None)
+        self.setWindowFlags(flags | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
+        self._card = Card()
+        self._theme = theme_named("dark")
+        self._opacity = 1.0
+        self._frame: QColor | None = None
+        self._compositor = compositor or Compositor(self)
+        self._compositor.changed.connect(self._reshape)
+
+    @property
+    def solid(self) -> bool:
+        """Whether translucent pixels cannot be drawn, so that the window takes the shape of the card."""
+        return not self._compositor.present
+
+    def card_geometry(self) -> QRect:
+        """Where the card is on the desktop, without its shadow."""
+        return card_rect(self.size()).translated(self.pos())
+
+    def set_card_geometry(self, card: QRect) -> None:
+        """Put the card somewhere on the desktop."""
+        window = card.adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX)
+        if window != self.geometry():
+            self.setGeometry(window)
+
+    def set_surface(self, theme: Theme, opacity: float, frame: QColor | None = None) -> None:
+        """How the card is drawn.
+
+        Args:
+            theme: colours.
+            opacity: of its surface, 0 to 1.
+            frame: colour of a dashed frame, for a card that can be moved; None draws the plain edge.
+        """
+        self._theme, self._opacity, self._frame = theme, opacity, frame
+        self.update()
+
+    def _reshape(self) -> None:
+        if self.solid:
+            self.setMask(card_region(self.size()))
+        else:
+            self.clearMask()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See QWidget."""
+        if self.solid:
+            self._reshape()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See QWidget."""
+        painter = QPainter(self)
+        opacity = 1.0 if self.solid else self._opacity
+        self._card.paint(painter, self.size(), self._theme, opacity=opacity, shadow=not self.solid, frame=self._frame)
+        painter.end()
 
 
 class Card:

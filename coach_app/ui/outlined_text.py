@@ -238,6 +238,7 @@ class NoticeStrip(QWidget):
         self._words.set_text(text)
         self._words.set_colors(theme.text, None)
         self.setVisible(bool(text))
+        self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

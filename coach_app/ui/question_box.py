@@ -18,13 +18,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from coach_app.domain.profile import AskAbout
-from coach_app.ui.card import SHADOW_PX, Card, card_region
+from coach_app.ui.card import SHADOW_PX, CardWindow
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.focus import FocusLoan
 from coach_app.ui.fonts import reading_font
@@ -38,9 +37,10 @@ _WIDTH_PX = 520
 _SWITCH_PX = 200  # the switch has a key of its own to be told of
 _PICTURE = QSize(160, 90)
 _GAP_PX = 12
+_OPACITY = 0.97
 
 
-class QuestionBox(QWidget):
+class QuestionBox(CardWindow):
     """A small window with the focus: the picture that the question is about, and a line to write in.
 
     Enter asks, Escape closes, the up and down keys go through earlier questions. Either way the focus returns to the
@@ -62,23 +62,14 @@ class QuestionBox(QWidget):
     stop_wanted = Signal()
 
     def __init__(self, compositor: Compositor | None = None) -> None:
-        super().__init__(None)
-        self._theme = theme_named("dark")
+        # A normal window, not one around the window manager: only such a one can have the focus.
+        super().__init__(Qt.WindowType.Window, compositor)
         self._history: list[str] = []
         self._at = 0
         self._draft = ""
         self._composing = False
         self._game = ""
         self._answering = False
-        self._card = Card()
-        # A normal window, not one around the window manager: only such a one can have the focus.
-        self.setWindowFlags(
-            Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
-        )
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
-        self._compositor = compositor or Compositor(self)
-        self._compositor.changed.connect(self._shape)
         self._loan = FocusLoan(self)
         self._make_content()
         self._name_parts()
@@ -86,23 +77,23 @@ class QuestionBox(QWidget):
 
     def apply(self, theme: ThemeName, font_size_pt: float) -> None:
         """Change the look: as the overlay's."""
-        self._theme = theme_named(theme)
+        colors = theme_named(theme)
+        self.set_surface(colors, _OPACITY)
         small = reading_font(font_size_pt * 0.72)
         for label in (self._title, self._keys):
             label.set_font(small)
-        self._title.set_colors(self._theme.text, None)
-        self._keys.set_colors(self._theme.muted, None)
+        self._title.set_colors(colors.text, None)
+        self._keys.set_colors(colors.muted, None)
         for choice in self._choices.values():
-            choice.apply(self._theme, small)
+            choice.apply(colors, small)
         self._line.setFont(reading_font(font_size_pt))
         palette = self._line.palette()
-        palette.setColor(QPalette.ColorRole.Text, self._theme.text)
-        palette.setColor(QPalette.ColorRole.PlaceholderText, self._theme.muted)
+        palette.setColor(QPalette.ColorRole.Text, colors.text)
+        palette.setColor(QPalette.ColorRole.PlaceholderText, colors.muted)
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
-        palette.setColor(QPalette.ColorRole.Highlight, self._theme.accent)
-        palette.setColor(QPalette.ColorRole.HighlightedText, self._theme.card)
+        palette.setColor(QPalette.ColorRole.Highlight, colors.accent)
+        palette.setColor(QPalette.ColorRole.HighlightedText, colors.card)
         self._line.setPalette(palette)
-        self.update()
 
     @property
     def about(self) -> AskAbout:
@@ -248,7 +239,7 @@ class QuestionBox(QWidget):
             below.moveRight(near.right())
         if below.bottom() > screen.bottom():
             below.moveBottom(near.top() - 1 - _GAP_PX)
-        self.setGeometry(inside(below, screen).adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX))
+        self.set_card_geometry(inside(below, screen))
 
     def _go(self, steps: int) -> None:
         """Through the history; past its newest end is what was being written."""
@@ -259,13 +250,6 @@ class QuestionBox(QWidget):
             self._draft = self._line.text()
         self._at = to
         self._line.setText(self._history[to] if to < len(self._history) else self._draft)
-
-    def _shape(self) -> None:
-        if self._compositor.present:
-            self.clearMask()
-        else:
-            self.setMask(card_region(self.size()))
-        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See QObject: keys that the input line has no use for, or that an input method has left over."""
@@ -297,17 +281,10 @@ class QuestionBox(QWidget):
         event.ignore()
         self.dismiss()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See QWidget."""
-        self._shape()
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """See QWidget."""
+        super().paintEvent(event)
         painter = QPainter(self)
-        translucent = self._compositor.present
-        self._card.paint(
-            painter, self.size(), self._theme, opacity=0.97 if translucent else 1.0, shadow=translucent, frame=None
-        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(faded(self._theme.accent, 0.7))
         painter.setBrush(faded(self._theme.accent, 0.08))

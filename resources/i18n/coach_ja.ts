@@ -25,6 +25,24 @@
     </message>
 </context>
 <context>
+    <name>AnswerView</name>
+    <message>
+        <source>The advice appears here.</source>
+        <translation>ここに助言が表示されます。</translation>
+    </message>
+    <message>
+        <source>“{question}”</source>
+        <translation>「{question}」</translation>
+    </message>
+</context>
+<context>
+    <name>CardContent</name>
+    <message>
+        <source>Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.</source>
+        <translation>ドラッグまたは矢印キーで移動、端のドラッグで幅を変更します。Enter で確定、Esc で元に戻します。</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceEditor</name>
     <message>
         <source>Folder…</source>
@@ -126,6 +144,61 @@
     <message>
         <source>Install one, for instance the package fonts-noto-cjk, and start again.</source>
         <translation>フォント（例：fonts-noto-cjk パッケージ）を入れて、もう一度起動してください。</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>edit mode</source>
+        <translation>編集中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>unloaded</source>
+        <translation>休止中</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>オンライン</translation>
+    </message>
+    <message>
+        <source>not translated</source>
+        <translation>未翻訳</translation>
+    </message>
+    <message>
+        <source>Reading the guides…</source>
+        <translation>ガイドを読んでいます…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>見ています…</translation>
+    </message>
+    <message>
+        <source>Nothing to look at</source>
+        <translation>見る対象がありません</translation>
+    </message>
+    <message>
+        <source>{n} ms</source>
+        <translation>{n}ミリ秒</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>たった今</translation>
+    </message>
+    <message>
+        <source>{n} s ago</source>
+        <translation>{n}秒前</translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation>{n}分前</translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation>{n}時間前</translation>
     </message>
 </context>
 <context>
@@ -313,70 +386,6 @@
     <message>
         <source>Coach</source>
         <translation>コーチ</translation>
-    </message>
-    <message>
-        <source>Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.</source>
-        <translation>ドラッグまたは矢印キーで移動、端のドラッグで幅を変更します。Enter で確定、Esc で元に戻します。</translation>
-    </message>
-    <message>
-        <source>The advice appears here.</source>
-        <translation>ここに助言が表示されます。</translation>
-    </message>
-    <message>
-        <source>edit mode</source>
-        <translation>編集中</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>一時停止中</translation>
-    </message>
-    <message>
-        <source>unloaded</source>
-        <translation>休止中</translation>
-    </message>
-    <message>
-        <source>online</source>
-        <translation>オンライン</translation>
-    </message>
-    <message>
-        <source>not translated</source>
-        <translation>未翻訳</translation>
-    </message>
-    <message>
-        <source>“{question}”</source>
-        <translation>「{question}」</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>見ています…</translation>
-    </message>
-    <message>
-        <source>Reading the guides…</source>
-        <translation>ガイドを読んでいます…</translation>
-    </message>
-    <message>
-        <source>Nothing to look at</source>
-        <translation>見る対象がありません</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>たった今</translation>
-    </message>
-    <message>
-        <source>{n} s ago</source>
-        <translation>{n}秒前</translation>
-    </message>
-    <message>
-        <source>{n} min ago</source>
-        <translation>{n}分前</translation>
-    </message>
-    <message>
-        <source>{n} h ago</source>
-        <translation>{n}時間前</translation>
-    </message>
-    <message>
-        <source>{n} ms</source>
-        <translation>{n}ミリ秒</translation>
     </message>
 </context>
 <context>

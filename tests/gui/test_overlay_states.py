@@ -92,7 +92,7 @@ def test_words_are_drawn_together(overlay: Overlay) -> None:
     # GIVEN an answer that begins
     overlay.begin_advice()
     drawn: list[str] = []
-    body = overlay._body
+    body = overlay._content._answer._body
     original, body.set_text = body.set_text, lambda text: (drawn.append(text), original(text))[1]  # type: ignore[method-assign, func-returns-value]
 
     # WHEN many words come at once THEN they are laid out once
@@ -329,9 +329,9 @@ def test_a_panel_has_its_place_below_the_text(overlay: Overlay, advise: Callable
     panel = QLabel("Q-values")
     panel.setFixedHeight(60)
     overlay.set_panel(panel)
-    overlay._column.activate()
+    overlay._content._column.activate()
     assert overlay.card_geometry().height() >= before.height() + 60
-    assert panel.y() > overlay._body.geometry().bottom() - 1
+    assert panel.y() > overlay._content._answer.geometry().bottom() - 1
     overlay.set_panel(None)
     assert overlay.card_geometry() == before
     assert panel.parent() is None

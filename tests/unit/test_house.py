@@ -12,7 +12,6 @@ STILL_LARGE = {
     "training/q/dqn.py",
     "training/tips/melee_questions.py",
     "training/tips/self_instruct.py",
-    "ui/overlay.py",
 }
 """Modules that are being taken apart."""
 

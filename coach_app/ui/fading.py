@@ -1,0 +1,49 @@
+"""Windows that come and go softly."""
+
+from PySide6.QtCore import QObject, QPropertyAnimation
+from PySide6.QtWidgets import QWidget
+
+_IN_MS = 160
+_OUT_MS = 450
+
+
+class Fade(QObject):
+    """Shows and hides a window by its opacity: the compositor does it, nothing is repainted.
+
+    Args:
+        window: hidden as yet.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.setWindowOpacity(0.0)
+        self._animation = QPropertyAnimation(window, b"windowOpacity", self)
+        self._animation.finished.connect(self._on_end)
+
+    def to(self, shown: bool, *, at_once: bool) -> None:
+        """Show or hide the window, from what can be seen of it now.
+
+        Args:
+            shown: which of both.
+            at_once: without fading, where there is no compositor.
+        """
+        window, animation, opacity = self._window, self._animation, 1.0 if shown else 0.0
+        if animation.state() == QPropertyAnimation.State.Running and animation.endValue() == opacity:
+            return
+        animation.stop()
+        if shown and not window.isVisible():
+            window.setWindowOpacity(1.0 if at_once else 0.0)
+            window.show()
+        if at_once or window.windowOpacity() == opacity:
+            window.setWindowOpacity(opacity)
+            self._on_end()
+            return
+        animation.setDuration(_IN_MS if shown else _OUT_MS)
+        animation.setStartValue(window.windowOpacity())
+        animation.setEndValue(opacity)
+        animation.start()
+
+    def _on_end(self) -> None:
+        if self._window.windowOpacity() == 0.0:
+            self._window.hide()

@@ -1,0 +1,85 @@
+"""All that stands on the card: its parts, from top to bottom."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from coach_app.ui.outlined_text import NoticeStrip, OutlinedText
+from coach_app.ui.overlay.look import Style
+from coach_app.ui.overlay.parts import GAP_PX, AnswerView, Header
+from coach_app.ui.overlay.state import CardState
+
+_PADDING = (16, 12, 16, 14)
+_SCALES = (1.0, 0.9, 0.8, 0.7)
+
+
+class CardContent(QWidget):
+    """Header, answer, a panel if there is one, and notices. It lets the mouse through: the card moves as a whole."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._header = Header(self)
+        self._hint = OutlinedText(self)
+        self._answer = AnswerView(self)
+        self._panel: QWidget | None = None
+        self._lost = NoticeStrip(self)
+        self._notice = NoticeStrip(self)
+        self._column = QVBoxLayout(self)
+        self._column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._column.setContentsMargins(*_PADDING)
+        self._column.setSpacing(GAP_PX)
+        for part in (self._header, self._hint, self._answer, self._lost, self._notice):
+            self._column.addWidget(part)
+        self._column.addStretch(1)
+
+    def set_panel(self, panel: QWidget | None) -> None:
+        """Show a widget below the answer, or none; the one before loses its parent."""
+        if self._panel is not None:
+            self._column.removeWidget(self._panel)
+            self._panel.setParent(None)
+        self._panel = panel
+        if panel is not None:
+            self._column.insertWidget(self._column.indexOf(self._answer) + 1, panel)
+            panel.show()
+
+    def show_state(self, state: CardState, now: float, style: Style) -> str:
+        """Show a state as it is at a moment, seconds since the epoch.
+
+        Returns:
+            What can be read now, a line each, for screen readers.
+        """
+        theme = style.theme
+        self._header.show_state(state, now, style)
+        self._hint.set_text(
+            self.tr("Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.")
+        )
+        self._hint.set_font(style.small)
+        self._hint.set_colors(theme.accent, style.outline)
+        self._hint.setVisible(state.editing)
+        self._answer.show_state(state, now, style)
+        self._lost.set("" if state.source_found else state.source, theme.warning, theme, style.small)
+        self._notice.set(state.notice_text(now), theme.level(state.notice.level), theme, style.small)
+        hint = self._hint.text if state.editing else ""
+        texts = [hint, *self._answer.texts, self._lost.text, self._notice.text]
+        return "\n".join(text for text in texts if text)
+
+    def fit(self, width: int, most: int, style: Style) -> int:
+        """Find the height at a width: with smaller letters, then fewer lines, where there is no room for all.
+
+        Args:
+            width: of the card, pixels.
+            most: height that there is room for, pixels.
+            style: of the letters.
+        """
+        for scale in _SCALES:
+            self._answer.set_letters(style.font(scale))
+            height = self._height_for(width)
+            if height <= most:
+                return height
+        self._answer.cut(width - _PADDING[0] - _PADDING[2], height - most)
+        return self._height_for(width)
+
+    def _height_for(self, width: int) -> int:
+        if self._column.hasHeightForWidth():
+            return self._column.totalHeightForWidth(width)
+        return self._column.totalSizeHint().height()  # no text that could wrap: a panel alone

@@ -1,0 +1,294 @@
+"""The window over the game that says the next move."""
+
+import math
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from coach_app.ui.card import CardWindow, card_rect
+from coach_app.ui.compositor import Compositor
+from coach_app.ui.exclusion import exclude_from_capture
+from coach_app.ui.fading import Fade
+from coach_app.ui.focus import FocusLoan
+from coach_app.ui.overlay.content import CardContent
+from coach_app.ui.overlay.look import OverlayLook
+from coach_app.ui.overlay.place import CardMover, CardPlace
+from coach_app.ui.overlay.state import Answer, CardState
+from coach_app.ui.placement import layout_key
+from coach_app.ui.screens import Screens
+from coach_app.ui.theme import Level
+
+_FLUSH_MS = 50
+_MOST_OF_SCREEN = 0.6
+_WINDOW = (
+    Qt.WindowType.X11BypassWindowManagerHint  # passes clicks and stays above full screen on X11
+    | Qt.WindowType.WindowTransparentForInput
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+    | Qt.WindowType.Tool  # no entry in the taskbar
+)
+
+
+class Overlay(CardWindow):
+    """A translucent card that is always on top, lets every click through and never takes the focus.
+
+    It appears when there is something to say and fades when there is not. Interface thread only.
+
+    Attributes:
+        moved: the user moved or resized the card: its new rectangle on the desktop.
+        edit_mode_changed: edit mode was switched, also by Enter or Escape in the overlay itself.
+        layout_changed: the monitors changed: the new ``layout_key``; answer with ``place``.
+
+    Args:
+        clock: seconds since the epoch; tests pass their own.
+        compositor: tests pass their own.
+    """
+
+    moved = Signal(QRect)
+    edit_mode_changed = Signal(bool)
+    layout_changed = Signal(str)
+
+    def __init__(self, clock: Callable[[], float] = time.time, compositor: Compositor | None = None) -> None:
+        super().__init__(_WINDOW, compositor)
+        self._clock = clock
+        self._look = OverlayLook()
+        self._state = CardState()
+        self._place = CardPlace()
+        self._placed_by_hand = False
+        self._least_height = 0
+        self._content = CardContent(self)
+        self._fade = Fade(self)
+        self._loan = FocusLoan(self)
+        self._mover = CardMover(self)
+        self._mover.moving.connect(self._on_moving)
+        self._mover.moved.connect(self._on_moved)
+        self._mover.ended.connect(lambda: self.set_edit_mode(False))
+        self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
+        self._flush.timeout.connect(self._refresh)
+        self._next_change = QTimer(self, singleShot=True)
+        self._next_change.timeout.connect(self._refresh)
+        self._compositor.changed.connect(self._refresh)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
+        Screens(self).changed.connect(self._on_screens_changed)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.create()
+        exclude_from_capture(self.windowHandle())
+        self._name()
+        self.place(None)
+
+    # What it says
+
+    def begin_advice(self, question: str = "", *, in_general: bool = False) -> None:
+        """An answer is on its way. What was said before stays, greyed, until the first word; questions show at once.
+
+        Args:
+            question: the user's; empty for unasked advice.
+            in_general: it is about no picture, so that its answer does not become stale.
+        """
+        self._state.begin(question, in_general)
+        self._least_height = 0 if question else self.card_geometry().height()
+        self._show_change(awake=bool(question))
+
+    def add_words(self, text: str) -> None:
+        """More of the answer, as it is made. Cheap: drawn together with what else comes in the same moment."""
+        self._state.words.append(text)
+        if not self._flush.isActive():
+            self._flush.start()
+
+    def finish_advice(
+        self, text: str, *, cost_ms: float, captured_at: float, doubt: str = "", sources: str = ""
+    ) -> None:
+        """The whole answer.
+
+        Args:
+            text: English; always plain, markup is shown as it is.
+            cost_ms: from the request to the last word.
+            captured_at: when its frame was captured, seconds since the epoch.
+            doubt: a sentence below it on who sees it otherwise; may be empty.
+            sources: a sentence below it on where it is from; may be empty.
+        """
+        self._state.finish(Answer(text, cost_ms=cost_ms, captured_at=captured_at, doubt=doubt, sources=sources))
+        self._flush.stop()
+        self._show_change(awake=True)
+
+    def drop_advice(self) -> None:
+        """The answer that was being made will not come; what was said before stays."""
+        self._state.drop()
+        self._flush.stop()
+        self._show_change()
+
+    def show_translation(self, text_ja: str | None) -> None:
+        """Japanese for the finished answer, or None if it cannot be had: the English stays, with a mark."""
+        self._state.translate(text_ja)
+        self._show_change(awake=self._state.language == "ja" and bool(self._state.answer.text))
+
+    def show_notice(self, text: str, level: Level = "info") -> None:
+        """A sentence for the user, shown as long as it takes to read it; a later one takes its place."""
+        self._state.notify(text, level, self._clock())
+        self._show_change()
+
+    def clear_notice(self) -> None:
+        """The notice no longer applies."""
+        self.show_notice("")
+
+    def set_paused(self, paused: bool) -> None:
+        """Whether the coach looks at nothing for now."""
+        if paused != self._state.paused:
+            self._state.paused = paused
+            self._show_change(awake=True)
+
+    def set_asleep(self, asleep: bool) -> None:
+        """Whether the model is unloaded for now."""
+        if asleep != self._state.asleep:
+            self._state.asleep = asleep
+            self._show_change(awake=True)
+
+    def set_source(self, text: str, ok: bool) -> None:
+        """What is being watched, by its short name; or, if not ok, one sentence on why it cannot be."""
+        if (text, ok) != (self._state.source, self._state.source_found):
+            self._state.source, self._state.source_found = text, ok
+            self._show_change(awake=not ok)
+
+    def set_online_mark(self, shown: bool) -> None:
+        """Whether text leaves this machine."""
+        self._state.online = shown
+        self._show_change()
+
+    def set_language(self, language: Literal["en", "ja"]) -> None:
+        """Language of the advice; switches what is shown at once where both are known."""
+        if language != self._state.language:
+            self._state.language = language
+            self._show_change(awake=True)
+
+    # How and where it is shown
+
+    def apply(self, look: OverlayLook) -> None:
+        """Change the look, live."""
+        self._look = look
+        self._state.fade_after_s, self._state.stale_after_s = look.fade_after_s, look.stale_after_s
+        if not self._placed_by_hand:
+            self.place(None)
+        self._show_change(awake=True)
+
+    def set_wanted(self, wanted: bool) -> None:
+        """Whether the user wants to see the overlay at all; edit mode shows it all the same."""
+        self._state.wanted = wanted
+        self._show_change(awake=wanted)
+
+    def set_panel(self, panel: QWidget | None) -> None:
+        """Show a widget below the text, or none. Its old parent loses it; the one before is given up, not deleted."""
+        self._content.set_panel(panel)
+        self._state.has_panel = panel is not None
+        self._show_change()
+
+    def settle_panel(self) -> None:
+        """The panel has become higher or lower."""
+        self._show_change()
+
+    def place(self, rect: QRect | None) -> None:
+        """Put the card somewhere on the desktop, pulled back where no screen shows it; None: at the top right.
+
+        Args:
+            rect: of the card, as ``moved`` gave it. In the lower part of a screen it grows upwards from its lower edge,
+                otherwise downwards; a height of 0 is unknown and grows downwards.
+        """
+        self._placed_by_hand = rect is not None
+        if rect is None:
+            self._place.put_at_top_right(self._look.width_px)
+        else:
+            self._place.pull_back(rect)
+        self._show_change()
+
+    def set_edit_mode(self, editing: bool) -> None:
+        """Let the user move and resize the card by mouse or arrow keys; the game gets no input from it meanwhile."""
+        if editing == self._state.editing:
+            return
+        self._state.editing = editing
+        window = self.windowHandle()
+        if editing:
+            self._mover.begin(self._place.card)
+            self._loan.borrow(window)
+        else:
+            self._mover.end()
+        self._show_change()
+        window.setFlag(Qt.WindowType.WindowTransparentForInput, not editing)
+        window.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, not editing)
+        if not editing:
+            self._loan.give_back()
+        self.edit_mode_changed.emit(editing)
+
+    def _on_moving(self, card: QRect) -> None:
+        self._place.put(card)
+        self._show_change()
+
+    def _on_moved(self, card: QRect) -> None:
+        self._place.pull_back(card)
+        self._placed_by_hand = True
+        self._show_change()
+        self.moved.emit(self.card_geometry())
+
+    def _on_screens_changed(self) -> None:
+        self.place(self._place.card if self._placed_by_hand else None)
+        self.layout_changed.emit(layout_key(QGuiApplication.screens()))
+
+    # State to pixels
+
+    def _show_change(self, *, awake: bool = False) -> None:
+        """The state has changed.
+
+        Args:
+            awake: by something that was said, so that the card stays for its time from now on.
+        """
+        if awake:
+            self._state.stay_awake(self._clock())
+        self._refresh()
+
+    def _refresh(self) -> None:
+        """Draw the state as it is now, and wake up again only when time alone will change it."""
+        now = self._clock()
+        shown = self._state.is_shown(now)
+        self._next_change.stop()
+        if shown:
+            self._draw(now)
+            change = self._state.next_change(now)
+            if change is not None:
+                self._next_change.start(max(10, math.ceil((change - now) * 1000)))
+        self._fade.to(shown, at_once=self.solid)
+
+    def _draw(self, now: float) -> None:
+        style = self._look.style(self._state.language, solid=self.solid)
+        self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
+        self.setAccessibleDescription(self._content.show_state(self._state, now, style))
+        width, most = self._place.card.width(), round(self._place.screen.height() * _MOST_OF_SCREEN)
+        height = self._content.fit(width, most, style)
+        if self._state.answering and self.isVisible():
+            # While words come the card only grows: one that jumps about is not calm.
+            height = self._least_height = max(height, self._least_height)
+        self.set_card_geometry(self._place.with_height(height))
+
+    def _name(self) -> None:
+        self.setWindowTitle(self.tr("Coach"))
+        self.setAccessibleName(self.tr("Coach"))
+
+    # Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See QWidget."""
+        super().resizeEvent(event)
+        self._content.setGeometry(card_rect(self.size()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """See QWidget. The window manager's close key ends edit mode, never the overlay."""
+        if event.spontaneous():
+            event.ignore()
+            self.set_edit_mode(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """See QWidget."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+            self._show_change()

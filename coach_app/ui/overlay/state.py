@@ -1,0 +1,193 @@
+"""What there is to say on the card, and what time alone changes of it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from coach_app.ui.theme import Level
+
+_READING_S: dict[Level, float] = {"info": 6.0, "warning": 12.0, "error": 24.0}
+_READING_S_PER_CHARACTER = 0.06
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished answer.
+
+    Attributes:
+        text: English; empty before the first answer.
+        text_ja: Japanese, once it is there.
+        untranslated: whether the Japanese cannot be had.
+        question: that it answers; empty for unasked advice.
+        cost_ms: from the request to the last word.
+        captured_at: when its frame was captured, seconds since the epoch.
+        doubt: a sentence on who sees it otherwise.
+        sources: a sentence on where it is from.
+        in_general: whether it is about no picture, so that it does not become stale.
+    """
+
+    text: str = ""
+    text_ja: str | None = None
+    untranslated: bool = False
+    question: str = ""
+    cost_ms: float = 0.0
+    captured_at: float = 0.0
+    doubt: str = ""
+    sources: str = ""
+    in_general: bool = False
+
+    def age_s(self, now: float) -> float:
+        """Seconds since its frame was captured; never negative."""
+        return max(0.0, now - self.captured_at)
+
+    def age_changes_at(self, now: float) -> float:
+        """When its age, told in seconds, then minutes, then hours, will next be another number."""
+        age_s = self.age_s(now)
+        step_s = 1 if age_s < 60 else 60 if age_s < 3600 else 3600
+        return self.captured_at + (int(age_s / step_s) + 1) * step_s
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A sentence for the user, shown until the time it takes to read is over (seconds since the epoch)."""
+
+    text: str = ""
+    level: Level = "info"
+    until: float = 0.0
+
+
+@dataclass
+class CardState:
+    """All that the card says or depends on. Moments are seconds since the epoch.
+
+    Attributes:
+        language: of the advice.
+        answer: the last finished one.
+        answering: whether another one is being made; the next three are about that.
+        question: that it answers; empty if unasked.
+        in_general: whether it is about no picture.
+        words: its words so far.
+        source: what is watched; or, if ``source_found`` is false, why nothing is.
+        source_found: whether something is watched.
+        paused: whether the coach looks at nothing for now.
+        asleep: whether the model is unloaded.
+        online: whether text leaves this machine.
+        notice: the latest one.
+        has_panel: whether something else is shown below the answer.
+        wanted: whether the user wants to see the card at all.
+        editing: whether the card is being moved, and so shown in any case.
+        fade_after_s: seconds after the last thing said until the card goes; 0 keeps it.
+        stale_after_s: an answer older than this is greyed.
+        awake_until: when the card goes unless something is said before.
+    """
+
+    language: Literal["en", "ja"] = "en"
+    answer: Answer = Answer()
+    answering: bool = False
+    question: str = ""
+    in_general: bool = False
+    words: list[str] = field(default_factory=list)
+    source: str = ""
+    source_found: bool = True
+    paused: bool = False
+    asleep: bool = False
+    online: bool = False
+    notice: Notice = Notice()
+    has_panel: bool = False
+    wanted: bool = True
+    editing: bool = False
+    fade_after_s: float = 15.0
+    stale_after_s: float = 12.0
+    awake_until: float = 0.0
+
+    # What changes it
+
+    def begin(self, question: str, in_general: bool) -> None:
+        """An answer is on its way."""
+        self.words.clear()
+        self.answering, self.question, self.in_general = True, question, in_general
+
+    def finish(self, answer: Answer) -> None:
+        """It is there: the answer that was begun, given what is known from its beginning."""
+        self.answer = replace(answer, question=self.question, in_general=self.in_general)
+        self.drop()
+
+    def drop(self) -> None:
+        """The answer that was begun will not come."""
+        self.answering, self.question = False, ""
+        self.words.clear()
+
+    def translate(self, text_ja: str | None) -> None:
+        """Japanese for the finished answer, or None if it cannot be had."""
+        self.answer = replace(self.answer, text_ja=text_ja, untranslated=text_ja is None)
+
+    def notify(self, text: str, level: Level, now: float) -> None:
+        """A sentence for the user; an empty one takes back the one before."""
+        reading_s = _READING_S[level] + _READING_S_PER_CHARACTER * len(text)
+        self.notice = Notice(text, level, now + reading_s if text else 0.0)
+
+    def stay_awake(self, now: float) -> None:
+        """Something was said: the card stays for its time from now on."""
+        self.awake_until = now + self.fade_after_s
+        if self.answer.in_general and not self.answering:  # may be long
+            self.awake_until += _READING_S_PER_CHARACTER * len(self.answer.text)
+
+    # What follows from it
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is an answer, and no other one on its way."""
+        return bool(self.answer.text) and not self.answering
+
+    @property
+    def asked(self) -> str:
+        """The question of what is shown; empty if unasked."""
+        return self.question if self.words or self.question else self.answer.question
+
+    @property
+    def body(self) -> str:
+        """The answer's text as far as it can be shown."""
+        if self.words:
+            return "".join(self.words)
+        if self.question:
+            return "…"
+        if self.language == "ja" and self.answer.text_ja is not None:
+            return self.answer.text_ja
+        return self.answer.text
+
+    @property
+    def untranslated(self) -> bool:
+        """Whether the answer is shown in another language than the one that is wanted."""
+        return self.language == "ja" and self.answer.untranslated and self.finished
+
+    def notice_text(self, now: float) -> str:
+        """The notice, while it takes to be read."""
+        return self.notice.text if now < self.notice.until else ""
+
+    def is_old(self, now: float) -> bool:
+        """Whether the text that is shown is no longer about what is on the screen."""
+        if self.words:
+            return False
+        stale = self.paused or self.answer.age_s(now) > self.stale_after_s
+        return self.answering or (stale and not self.answer.in_general)
+
+    def is_shown(self, now: float) -> bool:
+        """Whether there is a reason to show the card."""
+        if self.editing:
+            return True
+        if not self.wanted:
+            return False
+        if self.notice_text(now) or (self.has_panel and not self.paused):
+            return True
+        if self.answering and (self.question or self.words):
+            return True
+        something = self.answer.text or self.paused or not self.source_found
+        return bool(something) and (self.fade_after_s == 0 or now < self.awake_until)
+
+    def next_change(self, now: float) -> float | None:
+        """When time alone will change what is shown; None if it will not."""
+        moments = [self.notice.until]
+        if self.fade_after_s:
+            moments.append(self.awake_until)
+        if self.finished:
+            moments += [self.answer.age_changes_at(now), self.answer.captured_at + self.stale_after_s]
+        return min((moment for moment in moments if moment > now), default=None)

@@ -1,0 +1,35 @@
+"""The monitors of the desktop, as they come, go and change."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
+
+
+class Screens(QObject):
+    """Watches the monitors.
+
+    Attributes:
+        changed: their arrangement is another one, and there is at least one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenAdded.connect(self._on_added)
+        app.screenRemoved.connect(self._on_change)
+        for screen in QGuiApplication.screens():
+            screen.geometryChanged.connect(self._on_change)
+
+    def _on_added(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._on_change)
+        self._on_change()
+
+    def _on_change(self) -> None:
+        # Qt still lists a screen while it tells that it goes.
+        QTimer.singleShot(0, self, self._tell)
+
+    def _tell(self) -> None:
+        if QGuiApplication.screens():
+            self.changed.emit()

@@ -1,0 +1,65 @@
+"""What there is to say on the card, without any window."""
+
+import pytest
+
+from coach_app.ui.overlay.state import Answer, CardState
+
+NOW = 1_000_000.0
+
+
+def answered(**values: object) -> CardState:
+    """A card that shows an answer of this moment."""
+    state = CardState(**values)  # type: ignore[arg-type]
+    state.begin("", False)
+    state.finish(Answer("Move up.", captured_at=NOW))
+    state.stay_awake(NOW)
+    return state
+
+
+def test_an_answer_keeps_what_was_known_when_it_was_begun() -> None:
+    # GIVEN a question about a game in general WHEN it is answered THEN the answer has the question, and is not stale
+    state = CardState()
+    state.begin("How do I win?", True)
+    assert (state.asked, state.body) == ("How do I win?", "…")
+    state.finish(Answer("Practise.", captured_at=NOW))
+    assert (state.asked, state.body, state.finished) == ("How do I win?", "Practise.", True)
+    assert not state.is_old(NOW + 3600)
+
+
+@pytest.mark.parametrize(("age_s", "changes_in_s"), [(0.0, 1.0), (59.5, 0.5), (90.0, 30.0), (7200.0, 3600.0)])
+def test_the_age_of_an_answer_changes_by_seconds_minutes_and_hours(age_s: float, changes_in_s: float) -> None:
+    # GIVEN an answer WHEN it has an age THEN the next one that is told is as far away as its unit
+    assert Answer(captured_at=NOW - age_s).age_changes_at(NOW) == pytest.approx(NOW + changes_in_s)
+
+
+def test_the_card_goes_when_nothing_was_said_for_long_unless_it_is_to_stay() -> None:
+    # GIVEN an answer WHEN its time is over THEN the card goes; with a time of 0 it stays
+    state = answered(fade_after_s=15.0)
+    assert state.is_shown(NOW + 14.9)
+    assert not state.is_shown(NOW + 15)
+    assert answered(fade_after_s=0.0).is_shown(NOW + 10_000)
+
+
+def test_what_shows_the_card_and_what_hides_it() -> None:
+    # GIVEN a card with nothing to say WHEN there is a reason THEN it is shown; what the user wants comes first
+    state = CardState()
+    assert not state.is_shown(NOW)
+    state.has_panel = True
+    assert state.is_shown(NOW)
+    state.paused = True
+    assert not state.is_shown(NOW)
+    state.notify("A notice.", "error", NOW)
+    assert state.is_shown(NOW)
+    state.wanted = False
+    assert not state.is_shown(NOW)
+    state.editing = True
+    assert state.is_shown(NOW)
+
+
+def test_time_alone_changes_nothing_once_everything_has_happened() -> None:
+    # GIVEN a card without an answer WHEN its notice is over THEN it never has to look at the clock again
+    state = CardState()
+    state.notify("A notice.", "info", NOW)
+    end = state.next_change(NOW)
+    assert end is not None
+    assert state.next_change(end) is None
