@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from coach_app.advisor.remote import RemoteAdvisor, Server
+from coach_app.advisor.remote import RemoteAdvisor
+from coach_app.advisor.servers import Server
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.host.client import EngineClient

@@ -9,8 +9,9 @@ from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.general import GeneralAdvisor
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
-from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server, is_server
+from coach_app.advisor.remote import RemoteAdvisor
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.advisor.servers import Server, chosen_server, is_server
 from coach_app.advisor.text import TextAdvisor, open_remote_text, open_text_advisor
 from coach_app.advisor.values import LocalQReader
 from coach_app.domain.detail import Detail

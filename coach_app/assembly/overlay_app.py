@@ -13,7 +13,7 @@ import qasync
 from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
-from coach_app.advisor.remote import is_server
+from coach_app.advisor.servers import is_server
 from coach_app.assembly.engine_room import EngineRoom, chosen_coach, usable_coach
 from coach_app.assembly.interface import Interface
 from coach_app.assembly.live_coach import LiveCoach, session_plan

@@ -7,7 +7,6 @@ PACKAGE = Path(__file__).parents[2] / "coach_app"
 MOST_LINES = 450
 MOST_METHODS = 25
 STILL_LARGE = {
-    "advisor/remote.py",
     "session/session.py",
     "training/q/dqn.py",
     "training/tips/melee_questions.py",

@@ -185,7 +185,7 @@ def test_another_way_out_is_found(source: str) -> None:
     ("path", "opens", "goes_through"),
     [
         (
-            "advisor/remote.py",
+            "advisor/connection.py",
             "openai.AsyncOpenAI(base_url=url)",
             "openai.AsyncOpenAI(base_url=url, http_client=network.async_client('server'))",
         ),

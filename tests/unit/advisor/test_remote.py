@@ -10,7 +10,8 @@ import openai  # noqa: F401 - here, so that its import takes none of a test's ti
 import pytest
 from PIL import Image
 
-from coach_app.advisor.remote import RemoteAdvisor, Server, chosen_server, data_url, is_server, offered_models
+from coach_app.advisor.remote import RemoteAdvisor, data_url, offered_models
+from coach_app.advisor.servers import Server, chosen_server, is_server
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from coach_app.advisor.remote import RemoteAdvisor, Server, offered_models
+from coach_app.advisor.remote import RemoteAdvisor, offered_models
+from coach_app.advisor.servers import Server
 from coach_app.assembly.once import advise_once
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError

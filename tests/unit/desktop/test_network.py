@@ -12,7 +12,8 @@ import openai  # noqa: F401 - here, so that its import takes none of a test's ti
 import pytest
 from PIL import Image
 
-from coach_app.advisor.remote import RemoteAdvisor, Server
+from coach_app.advisor.remote import RemoteAdvisor
+from coach_app.advisor.servers import Server
 from coach_app.desktop import network
 from coach_app.desktop.ledger import Entry, Kind, ledger
 from coach_app.domain.errors import CoachError
