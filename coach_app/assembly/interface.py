@@ -8,6 +8,7 @@ from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.domain.hotkeys import ACTIONS
+from coach_app.games.catalogue import showcase
 from coach_app.session.history import History
 from coach_app.settings.schema import OverlayPosition, Settings
 from coach_app.ui.actions import CoachActions
@@ -86,7 +87,7 @@ class Interface:
         if self._settings.current.general.welcomed:
             return
         welcome = self.windows.open_welcome(self._settings.current.hotkeys.ask)
-        welcome.practice_wanted.connect(self.actions.practice[-1].trigger)
+        welcome.practice_wanted.connect(self.actions.practice[showcase().id].trigger)
         welcome.models_wanted.connect(self.actions.models.trigger)
         self._settings.set("general", "welcomed", True)
 

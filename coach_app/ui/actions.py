@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
-_PRACTICE_GAMES: Final = ("grid", "grid-levels")
+from coach_app.games.catalogue import games
+from coach_app.ui.language import said
 
 
 class CoachActions(QObject):
@@ -23,7 +23,7 @@ class CoachActions(QObject):
         unload: checkable; checked while the memory of the models is given back, by hand or after an idle time.
         source: choose what to watch.
         history, models, settings, about: open that window.
-        practice: one action for each practice game; see `practice_wanted`.
+        practice: an action for each practice game, by its id; see `practice_wanted`.
         quit: end the coach.
     """
 
@@ -47,8 +47,9 @@ class CoachActions(QObject):
         self.settings.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.about = QAction(self)
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-        self.practice = [QAction(self) for _ in _PRACTICE_GAMES]
-        for game, action in zip(_PRACTICE_GAMES, self.practice, strict=True):
+        self._menu = {game.id: game.practice.menu for game in games().values() if game.practice}
+        self.practice = {game: QAction(self) for game in self._menu}
+        for game, action in self.practice.items():
             action.triggered.connect(lambda _=False, game=game: self.practice_wanted.emit(game))
         self.quit = QAction(self)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
@@ -69,8 +70,7 @@ class CoachActions(QObject):
             (self.models, self.tr("M&odels…")),
             (self.settings, self.tr("Se&ttings…")),
             (self.about, self.tr("A&bout the coach…")),
-            (self.practice[0], self.tr("&Grid")),
-            (self.practice[1], self.tr("Grid &levels")),
+            *((action, said(self._menu[game])) for game, action in self.practice.items()),
             (self.quit, self.tr("&Quit")),
         ):
             action.setText(title)

@@ -36,7 +36,7 @@ class ControlWindow(QWidget):
         practice = QHBoxLayout()
         self._practice = QLabel()
         practice.addWidget(self._practice)
-        for action in actions.practice:
+        for action in actions.practice.values():
             practice.addWidget(_ActionButton(action))
         layout.addLayout(practice)
         layout.addWidget(_line())

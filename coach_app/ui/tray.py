@@ -75,7 +75,7 @@ def coach_menu(actions: CoachActions) -> QMenu:
     menu.addSeparator()
     menu.addActions(actions.window_actions)
     practice = menu.addMenu(QCoreApplication.translate("Tray", "Practice &game"))
-    practice.addActions(actions.practice)
+    practice.addActions(list(actions.practice.values()))
     menu.addSeparator()
     menu.addAction(actions.quit)
     return menu

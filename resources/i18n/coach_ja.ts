@@ -104,14 +104,6 @@
         <translation>コーチについて(&amp;B)…</translation>
     </message>
     <message>
-        <source>&amp;Grid</source>
-        <translation>グリッド(&amp;G)</translation>
-    </message>
-    <message>
-        <source>Grid &amp;levels</source>
-        <translation>グリッド・レベル(&amp;L)</translation>
-    </message>
-    <message>
         <source>&amp;Quit</source>
         <translation>終了(&amp;X)</translation>
     </message>
