@@ -35,6 +35,11 @@ class Tasks:
         task.add_done_callback(self._let_go)
         return task
 
+    async def settled(self) -> None:
+        """Wait until every task has ended, and those that were begun meanwhile."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
     async def end(self) -> None:
         """Cancel every task, and wait until all have ended."""
         for task in self._tasks:

@@ -1,0 +1,58 @@
+"""An engine client and a translator that do nothing but note what was wanted of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from coach_app.host.life import EnginePhase, EngineState
+
+Happened = list[tuple[str, str]]
+"""What reached the parts of the app: the name of a call, and what it was called with."""
+
+
+class QuietEngine:
+    """An engine client whose engine is always ready, and loads everything at once."""
+
+    happened: Happened
+
+    def __init__(self, on_state: Callable[[EngineState], None]) -> None:
+        self._loaded: dict[str, tuple[Path, bool | None]] = {}
+        self.state = EngineState(EnginePhase.READY)
+        self.sleeps = False
+        self.pid = None
+
+    async def start(self) -> None:
+        """It is ready."""
+
+    async def stop(self) -> None:
+        """Nothing runs."""
+
+    def has(self, folder: Path, role: str, four_bit: bool | None = None) -> bool:
+        return self._loaded.get(role) == (folder, four_bit)
+
+    def wanted(self, role: str) -> tuple[Path, bool | None] | None:
+        return self._loaded.get(role)
+
+    async def load(self, folder: Path, role: str = "vision", four_bit: bool | None = None) -> None:
+        self._loaded[role] = folder, four_bit
+        self.happened.append(("load", f"{folder.name} {role} {four_bit}"))
+
+    def sleep_when_idle(self, after_s: float, but_for: Path | None = None) -> None:
+        self.happened.append(("sleep_when_idle", str(after_s)))
+
+    async def translate(self, text: str) -> str:
+        return "猫を上へ。"
+
+
+class QuietTranslator:
+    """Translates nothing."""
+
+    sends_text_away = False
+
+    async def translate(self, text: str) -> str | None:
+        return None
+
+    async def to_english(self, text: str) -> str | None:
+        return None
+
+    async def close(self) -> None:
+        """Nothing is open."""
