@@ -50,20 +50,23 @@ def train_dqn(
     The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows:
     tensorboard --logdir FOLDER.
     """
-    from coach_app.training.q import dqn
+    from coach_app.training.q.arguments import preset
+    from coach_app.training.q.compare import as_markdown
+    from coach_app.training.q.compare import compare as compare_inputs
+    from coach_app.training.q.dqn import train as run
 
     chosen = {"steps": steps, "inputs": inputs, "features": features, "model": model, "rate": rate}
     chosen["evaluate_every"] = evaluate_every
     folder = out or Path("out/train") / f"dqn-{game.replace('/', '-').lower()}"
     try:
-        args = dqn.preset(game, seed=seed, out=folder, replay=replay, replay_mb=replay_mb, **chosen)
+        args = preset(game, seed=seed, out=folder, replay=replay, replay_mb=replay_mb, **chosen)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if compare:
-        table = dqn.compare(args, seeds, say)
-        print_json({"game": game, "rows": table}) if as_json else typer.echo(dqn.as_markdown(table))
+        table = compare_inputs(args, seeds, say)
+        print_json({"game": game, "rows": table}) if as_json else typer.echo(as_markdown(table))
         return
-    metrics = dqn.train(args, say)
+    metrics = run(args, say)
     metrics.pop("history")
     print_report(metrics | {"folder": str(folder)}, as_json)
 

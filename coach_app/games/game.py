@@ -101,7 +101,7 @@ class Game:
         copy: another environment in the same state, which goes on alike: for what-ifs.
         scatter: brings the environment into one of the states of a seed's level, drawn by that seed. Without it,
             random moves do.
-        dqn: how a Q-network is trained on it: what differs from the defaults of ``training.q.dqn.DqnArgs``.
+        dqn: how a Q-network is trained on it: what differs from the defaults of ``training.q.arguments.DqnArgs``.
         practice: how it is played by hand in a window.
         showcase: whether demos and benchmarks show this one if none is named.
     """

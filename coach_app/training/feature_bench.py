@@ -23,7 +23,7 @@ from coach_app.games.images import action_names
 from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.qvalues.features import Features
-from coach_app.training.q.dqn import preset
+from coach_app.training.q.arguments import preset
 
 SEED = 500_000
 ARTICLE_TOKENS = 50

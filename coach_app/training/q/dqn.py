@@ -1,7 +1,7 @@
 """Trains DQN_LM: a Q-network fed with the picture and a vision-language model's features of it.
 
-Stable-Baselines3 has the loop, the replay memory's interface and the environments; network, double target
-(van Hasselt et al. 2016, arXiv:1509.06461), Huber loss and hyper-parameters are the article's.
+Stable-Baselines3 has the loop, the replay memory's interface and the environments; network, Huber loss and
+hyper-parameters are the article's.
 """
 
 import csv
@@ -9,12 +9,9 @@ import io
 import logging
 import math
 import os
-import statistics
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import gymnasium
@@ -22,14 +19,10 @@ import numpy as np
 import psutil
 import torch
 import torch.nn.functional as F
-from gymnasium import spaces
-from stable_baselines3 import DQN
 from stable_baselines3.common.callbacks import BaseCallback
 from stable_baselines3.common.logger import configure
 from stable_baselines3.common.monitor import Monitor
-from stable_baselines3.common.torch_layers import BaseFeaturesExtractor
 from stable_baselines3.common.vec_env import DummyVecEnv
-from torch import Tensor
 
 from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
@@ -41,10 +34,12 @@ from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.models.checkpoint import fingerprint
-from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, FeatureKind, load, save
+from coach_app.qvalues.checkpoint import WEIGHTS, CheckpointInfo, load, save
 from coach_app.qvalues.features import Features
-from coach_app.qvalues.network import DQNLM, Inputs
+from coach_app.qvalues.network import DQNLM
 from coach_app.training.curve import draw_curves
+from coach_app.training.q.algorithm import DoubleDQN, Trunk
+from coach_app.training.q.arguments import LAST_SEEDS, DqnArgs
 from coach_app.training.q.frames import FrameReplay, ObservedVecEnv, Observer, frame_bytes
 from coach_app.training.q.play import Played, played, possible_moves_seen
 from coach_app.training.records import write_args, write_json
@@ -53,161 +48,6 @@ log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
 _STATE = "state.pt"
-_LAST_SEEDS = 100_000
-"""Levels of the evaluation at the end, counted from those of the evaluations while training."""
-BASELINE = 0.65
-"""Mean reward on the article's map that srl-framework's authors publish."""
-
-
-@dataclass
-class DqnArgs:
-    """Everything that a training depends on; saved beside the weights. Defaults are the article's.
-
-    ``preset`` gives those of a game: few frames need few steps, and many levels need many environments.
-    """
-
-    game: str
-    out: Path = Path("out/train/dqn")
-    seed: int = 1
-    steps: int = 50_000  # of all environments together
-    inputs: Inputs = "both"
-    features: FeatureKind = "logits"
-    model: str = "grid-coach"  # whose features
-    hidden: int = 512
-    rate: float = 1e-3
-    last_rate: float = 1e-3  # the rate falls to this in a straight line
-    gamma: float = 0.99
-    batch: int = 32
-    epsilon: float = 0.1
-    first_epsilon: float = 0.1  # falls to epsilon over the first tenth
-    target_every: int = 100  # updates
-    replay: int = 100_000  # transitions
-    replay_mb: int = 2_000  # that they may take
-    warm_up: int = 1_000  # steps before the first update
-    levels: int = 0  # different episodes that are trained on; 0: as many as come
-    envs: int = 1
-    updates_per_step: float = 1.0
-    evaluate_every: int = 5_000  # steps
-    episodes: int = 200  # of an evaluation while training
-    evaluation_epsilon: float = 0.0  # moves in an evaluation that are left to chance
-    last_episodes: int = 1_000  # of the one at the end
-    evaluation_seed: int = 600_000
-    save_every_s: float = 60.0
-    threads: int = 0  # 0: all cores
-
-    def __post_init__(self) -> None:
-        self.out = Path(self.out)
-        for name in ("steps", "hidden", "batch", "target_every", "replay", "replay_mb", "envs", "evaluate_every"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name} must be at least 1")
-        if not (0 < self.gamma <= 1 and 0 <= self.epsilon <= self.first_epsilon <= 1):
-            raise ValueError("gamma and the epsilons must be between 0 and 1, and epsilon not above first_epsilon")
-        if not 0 <= self.evaluation_epsilon <= 1:
-            raise ValueError("evaluation_epsilon must be between 0 and 1")
-        if self.rate <= 0 or self.updates_per_step <= 0:
-            raise ValueError("rate and updates_per_step must be above 0")
-        if self.evaluation_seed < 500_000 or self.evaluation_seed + _LAST_SEEDS + self.last_episodes > 900_000:
-            raise ValueError("evaluation seeds are 500000 to 899999: the others are trained on, or kept for checks")
-
-
-_PRESET: dict[str, Any] = {
-    "steps": 200_000,
-    "updates_per_step": 0.25,
-    "evaluation_epsilon": 0.05,
-    "first_epsilon": 1.0,
-    "rate": 2.5e-4,
-    "last_rate": 2.5e-5,
-    "envs": 8,
-    "evaluate_every": 20_000,
-    "episodes": 10,
-    "last_episodes": 50,
-}
-
-
-def preset(game: str, **changes: Any) -> DqnArgs:
-    """The arguments for a game.
-
-    Args:
-        game: its name.
-        changes: what is to be otherwise; None leaves a value.
-    """
-    given = {name: value for name, value in changes.items() if value is not None}
-    return DqnArgs(**({"game": game} | dict(to_play(game).dqn or _PRESET) | given))
-
-
-class _Trunk(BaseFeaturesExtractor):
-    """The article's network up to its joint layer, as Stable-Baselines3 wants it."""
-
-    def __init__(self, observation_space: spaces.Dict, inputs: Inputs, hidden: int) -> None:
-        super().__init__(observation_space, hidden)
-        width = observation_space["features"].shape
-        assert width
-        self.network = DQNLM(1, width[0], inputs, hidden)
-
-    def forward(self, observations: dict[str, Tensor]) -> Tensor:
-        """The joint layer, (batch, hidden) float32."""
-        return self.network.trunk(observations["picture"], observations["features"])
-
-
-class DoubleDQN(DQN):
-    """DQN with the double target, and a target network that is copied every so many updates."""
-
-    replay_buffer: FrameReplay  # type: ignore[assignment]
-
-    def __init__(self, *args: Any, target_every: int, **options: Any) -> None:
-        self._target_every = target_every
-        super().__init__(*args, **options)
-
-    def _on_step(self) -> None:
-        self._n_calls += 1
-        self.exploration_rate = self.exploration_schedule(self._current_progress_remaining)
-
-    def train(self, gradient_steps: int, batch_size: int = 100) -> None:
-        """Make updates.
-
-        Raises:
-            FloatingPointError: the loss is not a number.
-        """
-        self.policy.set_training_mode(True)
-        self._update_learning_rate(self.policy.optimizer)
-        for _ in range(gradient_steps):
-            batch = self.replay_buffer.sample(batch_size)
-            with torch.no_grad():
-                target = double_target(
-                    self.q_net(batch.next_observations),
-                    self.q_net_target(batch.next_observations),
-                    batch.rewards,
-                    batch.dones,
-                    self.gamma,
-                )
-            value = self.q_net(batch.observations).gather(1, batch.actions)
-            loss = F.huber_loss(value, target)
-            if not torch.isfinite(loss):
-                raise FloatingPointError("the loss is not a number")
-            self.policy.optimizer.zero_grad()
-            loss.backward()
-            self.policy.optimizer.step()
-            self._n_updates += 1
-            if self._n_updates % self._target_every == 0:
-                self.q_net_target.load_state_dict(self.q_net.state_dict())
-        self.logger.record("train/n_updates", self._n_updates, exclude="tensorboard")
-        self.logger.record("train/loss", loss.item())
-
-
-def double_target(online: Tensor, target: Tensor, rewards: Tensor, dones: Tensor, gamma: float) -> Tensor:
-    """What an action should have been worth: the online network chooses the next move, the target network values it.
-
-    Args:
-        online: (batch, actions) float32, Q-values of the next frames.
-        target: the same by the target network.
-        rewards: (batch, 1) float32.
-        dones: (batch, 1) float32, 1 where the episode has ended.
-        gamma: discount.
-
-    Returns:
-        (batch, 1) float32.
-    """
-    return rewards + (1 - dones) * gamma * target.gather(1, online.argmax(1, keepdim=True))
 
 
 def train(args: DqnArgs, report: Report = log.info) -> dict[str, Any]:
@@ -222,59 +62,6 @@ def train(args: DqnArgs, report: Report = log.info) -> dict[str, Any]:
     """
     training = _Training(args, report)
     return training.run()
-
-
-def compare(args: DqnArgs, seeds: int, report: Report = log.info) -> list[dict[str, Any]]:
-    """Train with the features only, the picture only and both, some seeds each.
-
-    Args:
-        args: of every training, but for inputs, seed and folder; trainings that are finished are not repeated.
-        seeds: how many of each; counted from ``args.seed``.
-
-    Returns:
-        A row each: ``inputs``, mean and standard deviation over seeds of the last reward, how many seeds reached the
-        published 0.65 while training and after how many steps (the median of those), and the median seconds.
-    """
-    rows = []
-    kinds: tuple[Inputs, ...] = ("features", "picture", "both")
-    for inputs in kinds:
-        results = []
-        for seed in range(args.seed, args.seed + seeds):
-            folder = args.out / f"{inputs}-{seed}"
-            report(f"{inputs}, seed {seed}")
-            results.append(train(replace(args, inputs=inputs, seed=seed, out=folder), report))
-        rewards = [result["reward"] for result in results]
-        reached = [
-            next((row["steps"] for row in result["history"] if row["reward"] >= BASELINE), None) for result in results
-        ]
-        steps = sorted(step for step in reached if step is not None)
-        rows.append(
-            {
-                "inputs": inputs,
-                "reward": round(statistics.fmean(rewards), 3),
-                "spread": round(statistics.pstdev(rewards), 3),
-                "reached_baseline": len(steps),
-                "seeds": seeds,
-                "steps_to_baseline": int(statistics.median(steps)) if steps else None,
-                "seconds": round(statistics.median(result["training_seconds"] for result in results)),
-            }
-        )
-    return rows
-
-
-def as_markdown(rows: Sequence[dict[str, Any]]) -> str:
-    """The rows of ``compare`` as the README shows them."""
-    lines = [
-        f"| The network sees | Mean reward at the end | Seeds that reached {BASELINE} | Steps to it | Seconds |",
-        "|---|---|---|---|---|",
-    ]
-    for row in rows:
-        steps = "-" if row["steps_to_baseline"] is None else f"{row['steps_to_baseline']:,}"
-        reward = f"{row['reward']:.3f} ± {row['spread']:.3f}"
-        lines.append(
-            f"| {row['inputs']} | {reward} | {row['reached_baseline']} of {row['seeds']} | {steps} | {row['seconds']} |"
-        )
-    return "\n".join(lines)
 
 
 class _Training:
@@ -318,7 +105,7 @@ class _Training:
             exploration_final_eps=args.epsilon,
             exploration_fraction=0.1,
             policy_kwargs={
-                "features_extractor_class": _Trunk,
+                "features_extractor_class": Trunk,
                 "features_extractor_kwargs": {"inputs": args.inputs, "hidden": args.hidden},
                 "net_arch": [],
                 "optimizer_kwargs": {"fused": True},  # three times as fast as the plain one on a CPU
@@ -370,7 +157,7 @@ class _Training:
     def network(self) -> DQNLM:
         """The network as it is, in the form in which it is kept."""
         trunk = self.algorithm.q_net.features_extractor
-        assert isinstance(trunk, _Trunk)
+        assert isinstance(trunk, Trunk)
         network = DQNLM(len(self._moves), self._observer.width, self._args.inputs, self._args.hidden)
         state = {name: value for name, value in trunk.network.state_dict().items() if not name.startswith("head.")}
         head = self.algorithm.q_net.q_net[0]
@@ -432,7 +219,7 @@ class _Training:
         features = torch.from_numpy(self.algorithm.replay_buffer.all_features).float()
         for net in (self.algorithm.q_net, self.algorithm.q_net_target):
             trunk = net.features_extractor
-            assert isinstance(trunk, _Trunk)
+            assert isinstance(trunk, Trunk)
             trunk.network.normalise_by(features)
 
     def evaluate(self) -> None:
@@ -530,7 +317,7 @@ class _Training:
         args = self._args
         seconds = self._elapsed()
         # On seeds that the choice of the best one has not seen.
-        seed = args.evaluation_seed + _LAST_SEEDS
+        seed = args.evaluation_seed + LAST_SEEDS
         network = self.network
         result = self._play(args.last_episodes, network, seed)
         self._report(f"dqn last  {result}")

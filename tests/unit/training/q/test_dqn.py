@@ -22,7 +22,9 @@ from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import to_play
 from coach_app.qvalues.checkpoint import WEIGHTS, load
 from coach_app.qvalues.network import DQNLM
-from coach_app.training.q.dqn import DqnArgs, double_target, train
+from coach_app.training.q.algorithm import double_target
+from coach_app.training.q.arguments import DqnArgs
+from coach_app.training.q.dqn import train
 from coach_app.training.q.frames import FrameReplay, Observations, Observer
 from coach_app.training.q.play import played
 
