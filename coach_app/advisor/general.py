@@ -17,16 +17,12 @@ class GeneralAdvisor:
 
     Args:
         client: started; it stays the owner's to stop.
-        loading: held while the engine loads.
         four_bit: what the settings say at that time, as the engine's loader takes it.
     """
 
-    def __init__(
-        self, client: EngineClient, loading: asyncio.Lock, four_bit: Callable[[], bool | None] = lambda: None
-    ) -> None:
+    def __init__(self, client: EngineClient, four_bit: Callable[[], bool | None] = lambda: None) -> None:
         self.reads_japanese = False
         self._client = client
-        self._loading = loading
         self._four_bit = four_bit
         self._opened: tuple[Hashable, asyncio.Task[TextAdvisor]] | None = None
         self._tasks: set[asyncio.Task[TextAdvisor]] = set()
@@ -82,8 +78,7 @@ class GeneralAdvisor:
     async def _open(self, profile: GameProfile) -> TextAdvisor:
         entry = await asyncio.to_thread(resolve_adapter, profile.adapter)
         game = "" if entry.games and profile.id not in await asyncio.to_thread(library.games) else profile.id
-        async with self._loading:
-            return await open_text_advisor(self._client, game, profile.adapter, self._four_bit())
+        return await open_text_advisor(self._client, game, profile.adapter, self._four_bit())
 
     def _let_go(self, task: "asyncio.Task[TextAdvisor]") -> None:
         self._tasks.discard(task)

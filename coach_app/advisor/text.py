@@ -191,6 +191,7 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     entry = await asyncio.to_thread(resolve_adapter, adapter)
     folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
     base = await asyncio.to_thread(base_of, entry) if entry.role == "adapter" else entry
+    await client.settled()  # what is being loaded may turn out not to fit
     ground = await asyncio.to_thread(
         _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
     )

@@ -1,6 +1,5 @@
 """Which model, server, adapter, translator and Q-network the settings and a command mean, and how each is opened."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
@@ -134,8 +133,7 @@ class EngineRoom:
     def __init__(self, client: EngineClient, coach: Coach) -> None:
         self.client = client
         self.coach = coach
-        self._loading = asyncio.Lock()
-        self.in_general = GeneralAdvisor(client, self._loading, lambda: self.coach.four_bit)
+        self.in_general = GeneralAdvisor(client, lambda: self.coach.four_bit)
 
     async def use(self, coach: Coach) -> None:
         """Load a coach's model, unless a server answers for it or it is there already; then it is the one in use.
@@ -143,9 +141,8 @@ class EngineRoom:
         Raises:
             CoachError: it cannot be loaded; the coach before is in use still.
         """
-        async with self._loading:
-            if coach.server is None:
-                await self._load(coach)
+        if coach.server is None:
+            await self._load(coach)
         self.coach = coach
 
     def leave_server(self) -> None:
@@ -168,9 +165,9 @@ class EngineRoom:
         Raises:
             CoachError: nothing can translate.
         """
-        async with self._loading:
-            games = self.coach.games and (*self.coach.games, *asked_about)
-            return await open_translator(self.client, rules, games)
+        await self.client.settled()  # the coach that is being loaded is the one to translate for
+        games = self.coach.games and (*self.coach.games, *asked_about)
+        return await open_translator(self.client, rules, games)
 
     async def open_q_reader(self, checkpoint: str) -> LocalQReader:
         """What reads the values of a Q-network, which sees the features of the coach's model on this computer.
@@ -182,10 +179,9 @@ class EngineRoom:
             CoachError: there is no such network, or it cannot be loaded.
         """
         folder = qnet_folder(checkpoint)
-        async with self._loading:
-            if self.coach.server:
-                await self._load(self.coach)
-            await self.client.load(folder, role="qvalues")
+        if self.coach.server:
+            await self._load(self.coach)
+        await self.client.load(folder, role="qvalues")
         return LocalQReader(self.client, self.coach.entry.input_side_px)
 
     async def close(self) -> None:

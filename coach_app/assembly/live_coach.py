@@ -65,7 +65,6 @@ class LiveCoach:
         self._translator, self._overlay, self._unloading = translator, overlay, unloading
         self._tasks, self._record = tasks, record
         self._choosing = asyncio.Lock()
-        self._resting = False
         self._advisor = advisor
         self.changed = Outlet[Coach]()
         translator.changed.listen(lambda _: self._on_translator())
@@ -83,18 +82,17 @@ class LiveCoach:
         """The engine is in another state."""
         asleep = state.phase is EnginePhase.ASLEEP
         self._show_sleep()
-        told = self._room.coach.server is None or self._resting
+        told = self._room.coach.server is None or self._room.client.rests
         self._overlay.set_asleep(asleep and told)
         self._session.engine_changed(self._can_answer(), state.sentence if told else "")
 
     def unload(self, unloaded: bool) -> None:
         """Give the memory of the models back until the player asks something, or load them again."""
-        self._rest(unloaded)  # first: unasked advice under way is dropped, not broken off
         if unloaded:
             self._room.client.sleep(_UNLOADED)
         else:
             self._room.client.wake()
-        self._show_sleep()
+        self._show_sleep()  # at once: unasked advice under way is dropped before it is found to be broken off
 
     async def follow_settings(self) -> None:
         """Use the coach that the settings mean; an answer under way comes to its end.
@@ -129,7 +127,7 @@ class LiveCoach:
         before, self._advisor = self._advisor, advisor
         self._configure(advisor)
         self._session.engine_changed(self._can_answer())
-        self._rest(self._resting)
+        self._show_sleep()
         self._sleep_when_idle()
         self._mark_online()
         if before is not advisor:
@@ -147,14 +145,10 @@ class LiveCoach:
         return ready or self._room.coach.server is not None
 
     def _show_sleep(self) -> None:
-        """Show whether the model is unloaded, whatever for, and end the rest where it is not."""
-        self._unloading.setChecked(self._room.client.sleeps)
-        self._rest(self._resting and self._room.client.sleeps)
-
-    def _rest(self, resting: bool) -> None:
         """Unloaded on purpose, the model is for questions only; after an idle time, unasked advice wakes it, too."""
-        self._resting = resting
-        self._session.rest(resting and self._room.coach.server is None)
+        client = self._room.client
+        self._unloading.setChecked(client.sleeps)
+        self._session.rest(client.rests and self._room.coach.server is None)
 
     def _sleep_when_idle(self) -> None:
         """The bundled models are small: with only them, no memory is worth a wait."""

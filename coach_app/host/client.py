@@ -175,8 +175,8 @@ class EngineClient:
         try:
             await self._load(role, model)
         except CoachError as error:
-            logger.warning("The %s model of before is gone, too: %s", role, error)
             if self._life.state in UP:
+                logger.warning("The %s model before is gone, too: %s", role, error)
                 self._life.models.want(role, None)
 
     async def _load(self, role: ModelRole, model: Model) -> None:

@@ -1,65 +1,15 @@
-"""The client against an engine without models that misbehaves on demand."""
+"""The client against an engine without models: asking, loading, sleeping, stopping."""
 
 import asyncio
-import contextlib
-import gc
-import logging
-import os
-import random
-import signal
-import sys
-import tracemalloc
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import pytest
-from PIL import Image
 
 from coach_app.domain.errors import CoachError
-from coach_app.host import supervisor
-from coach_app.host.client import EngineClient
 from coach_app.host.life import EnginePhase, EngineState
-from coach_app.host.supervisor import Patience
-from tests.fakes.engine import SLOW_WORDS, VALUED, WORDS, command
-
-IMAGE = Image.new("RGB", (40, 30), (1, 2, 3))
-ANSWER = "".join(WORDS)
-PATIENT = Patience(heartbeat_s=0.1, hung_after_s=20.0, stalled_after_s=20.0, backoff_s=(0.0,) * 5, stop_s=5.0)
-IMPATIENT = Patience(heartbeat_s=0.1, hung_after_s=1.5, stalled_after_s=1.5, backoff_s=(0.0,) * 5, stop_s=5.0)
-KILLS = 95
-DEATH = "engine (has stopped|hangs|said something)|It does not fit"
-
-ExpectWarning = Callable[[str], None]
-
-
-class Kit:
-    """A client of the fake engine, and what was seen of it."""
-
-    def __init__(self, folder: Path, patience: Patience = PATIENT, argv: list[str] | None = None) -> None:
-        self.folder = folder
-        self.states: list[EngineState] = []
-        self.client = EngineClient(self.states.append, argv or command(folder), patience)
-
-    @property
-    def phases(self) -> list[EnginePhase]:
-        return [state.phase for state in self.states]
-
-    def log(self) -> list[str]:
-        file = self.folder / "log"
-        return file.read_text("utf-8").splitlines() if file.exists() else []
-
-    def kill(self) -> None:
-        assert self.client.pid is not None
-        os.kill(self.client.pid, signal.SIGKILL)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for a condition, for a minute at most."""
-    async with asyncio.timeout(60):
-        while not condition():  # noqa: ASYNC110 - what is waited for is in files and processes, too
-            await asyncio.sleep(0.01)
+from tests.fakes.engine import WORDS
+from tests.unit.host.kit import ANSWER, IMAGE, Kit, until
 
 
 async def test_an_answer_comes_in_words_and_as_a_whole(tmp_path: Path) -> None:
@@ -97,213 +47,6 @@ async def test_a_cancelled_task_cancels_the_answer_in_the_engine(tmp_path: Path)
         heard = len(said)
         assert (await client.ask(IMAGE, "words")).text == ANSWER
         assert len(said) == heard
-
-
-async def test_killed_in_the_middle_of_an_answer_it_goes_on(tmp_path: Path, expect_warning: ExpectWarning) -> None:
-    # GIVEN an engine with two models
-    expect_warning(DEATH)
-    kit = Kit(tmp_path)
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-        await client.load(tmp_path / "ja", "translator")
-        for _ in range(3):
-            said: list[str] = []
-            killed = False
-
-            def words(text: str, said: list[str] = said) -> None:
-                nonlocal killed
-                said.append(text)
-                if len(said) == 3 and not killed:
-                    killed = True
-                    kit.kill()
-
-            # WHEN it is killed while it answers
-            asking = asyncio.create_task(client.ask(IMAGE, "slow", words))
-            await until(lambda: len(said) > 6)  # noqa: B023
-            asking.cancel()
-            await asyncio.wait([asking])
-
-            # THEN the answer goes on where it broke off
-            assert said == SLOW_WORDS[: len(said)]
-
-        # AND both models were loaded again each time, and it says so
-        assert kit.log().count("load vision coach") == 4
-        assert kit.log().count("load translator ja") == 4
-        assert kit.phases.count(EnginePhase.RESTARTING) == 3
-        assert kit.phases[-1] is EnginePhase.READY
-        assert EnginePhase.FAILED not in kit.phases
-        assert all(state.sentence for state in kit.states if state.phase is EnginePhase.RESTARTING)
-        assert (await client.ask(IMAGE, "words")).text == ANSWER
-
-
-@pytest.mark.timeout(600)  # half a minute where the machine has nothing else to do
-async def test_killed_95_times_at_random_moments_it_answers_each_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With the fake engine, which starts in a third of a second; the real one is killed in test_client_and_engine."""
-    # GIVEN an engine with two models; what is logged of each death stays with pytest, and would be taken for growth
-    monkeypatch.setattr(supervisor.logger, "disabled", True)
-    kit = Kit(tmp_path)
-    process, chance = psutil.Process(), random.Random(4)
-    sizes: list[tuple[int, int, int]] = []
-    done: Counter[str] = Counter()
-    async with kit.client as client:
-        await client.load(tmp_path / "slow-coach")
-        await client.load(tmp_path / "ja", "translator")
-        tracemalloc.start()
-        while done.total() < KILLS:
-            moment = chance.choice(["loading", "looking", "answering", "unloading"])
-            work = asyncio.create_task(
-                client.load(tmp_path / chance.choice(["slow-coach", "slow-other"]))
-                if moment == "loading"
-                else client.ask(IMAGE, "slow")
-            )
-            if moment == "unloading":
-                await asyncio.sleep(chance.uniform(0, 0.05))
-                client.sleep()
-            # WHEN it is killed at some moment of loading, looking, answering or unloading
-            most_s = {"loading": 0.06, "looking": 0.02, "answering": 0.3, "unloading": 0.001}[moment]
-            await asyncio.sleep(chance.uniform(0, most_s))
-            with contextlib.suppress(ProcessLookupError, AssertionError):  # it has ended by itself
-                kit.kill()
-                done[moment] += 1
-            work.cancel()
-            await asyncio.wait([work])
-
-            # THEN it answers
-            assert (await client.ask(IMAGE, "words")).text == ANSWER
-            kit.states.clear()
-            gc.collect()
-            size, _ = tracemalloc.get_traced_memory()
-            sizes.append((size, process.memory_info().rss, process.num_fds()))
-        tracemalloc.stop()
-
-        # AND both models are there, each moment came, and nothing has grown in this process
-        assert await client.translate("Move.") == "訳: Move."
-    assert len(done) == 4
-    assert min(done.values()) >= KILLS // 20
-    after_a_while, at_the_end = sizes[KILLS // 4], sizes[-1]
-    assert at_the_end[0] - after_a_while[0] < 100_000
-    assert at_the_end[1] - after_a_while[1] < 8_000_000
-    assert at_the_end[2] <= after_a_while[2]
-
-
-@pytest.mark.parametrize("trouble", ["die", "garbage", "oom", "hang", "stall"])
-async def test_what_the_engine_broke_off_is_asked_again(
-    tmp_path: Path, expect_warning: ExpectWarning, trouble: str
-) -> None:
-    # GIVEN a request at which the engine fails the first time
-    expect_warning(DEATH)
-    kit = Kit(tmp_path, IMPATIENT if trouble in ("hang", "stall") else PATIENT)
-    said: list[str] = []
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-
-        # WHEN it is asked
-        answered = await client.ask(IMAGE, f"{trouble}-once", said.append)
-
-    # THEN the answer is complete, no word was said twice, and the user was told of the restart
-    assert answered.text == "".join(said) == ANSWER
-    assert EnginePhase.RESTARTING in kit.phases
-    assert kit.phases[-1] is EnginePhase.READY
-
-
-@pytest.mark.parametrize(("trouble", "sentence"), [("die", "has stopped"), ("oom", "does not fit")])
-async def test_a_request_that_takes_the_engine_down_twice_fails_alone(
-    tmp_path: Path, expect_warning: ExpectWarning, trouble: str, sentence: str
-) -> None:
-    # GIVEN a request that the engine never survives
-    expect_warning(DEATH)
-    kit = Kit(tmp_path)
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-
-        # WHEN it is asked
-        with pytest.raises(CoachError, match=sentence) as failure:
-            await client.ask(IMAGE, trouble)
-
-        # THEN it fails with a sentence and a remedy after two tries, and the next request is served
-        assert failure.value.remedy
-        assert kit.log().count(f"ask {trouble} 40x30") == 2
-        assert (await client.ask(IMAGE, "words")).text == ANSWER
-
-
-async def test_a_picture_that_does_not_fit_is_looked_at_in_less_detail(
-    tmp_path: Path, expect_warning: ExpectWarning
-) -> None:
-    # GIVEN a model that has room for the least detail only
-    expect_warning(DEATH)
-    kit = Kit(tmp_path)
-    details: Callable[[], list[str]] = lambda: [line for line in kit.log() if line.startswith("detail")]  # noqa: E731
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-
-        # WHEN it is asked in one step more / THEN the second try fits, it is said, and no word is said twice
-        said: list[str] = []
-        assert (await client.ask(IMAGE, "greedy", said.append, detail="wide")).text == ANSWER == "".join(said)
-        told = next(state for state in kit.states if state.phase is EnginePhase.RESTARTING)
-        assert told.sentence == "It does not fit. The coach looks at pictures in less detail from now on."
-        # AND the next question is asked like this at once
-        await client.ask(IMAGE, "greedy", detail="wide")
-        assert details() == ["detail wide", "detail base", "detail base"]
-
-        # WHEN two steps less are needed / THEN it is tried once, the choices are said, and the next one is answered
-        await client.load(tmp_path / "other")
-        with pytest.raises(CoachError, match=r"It does not fit\. Buy more\."):
-            await client.ask(IMAGE, "greedy", detail="full")
-        assert (await client.ask(IMAGE, "greedy", detail="full")).text == ANSWER
-        assert details()[3:] == ["detail full", "detail wide", "detail base"]
-
-
-async def test_a_model_that_does_not_fit_is_tried_once_more_in_a_fresh_process(
-    tmp_path: Path, expect_warning: ExpectWarning
-) -> None:
-    # GIVEN a loaded model
-    expect_warning(DEATH)
-    kit = Kit(tmp_path)
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-
-        # WHEN one does not fit beside what the process held / THEN it is loaded by the next one
-        await client.load(tmp_path / "big-once")
-        assert kit.phases[-1] is EnginePhase.READY
-        assert "load vision coach" not in kit.log()[1:]
-
-        # WHEN one never fits / THEN that is said with the choices, and the one before is in use
-        with pytest.raises(CoachError, match=r"It does not fit\. Buy more\."):
-            await client.load(tmp_path / "big")
-        assert kit.log()[-1] == "load vision big-once"
-        assert kit.phases[-1] is EnginePhase.READY
-        assert (await client.ask(IMAGE, "words")).text == ANSWER
-
-
-async def test_an_engine_that_always_crashes_is_given_up_until_retried(
-    tmp_path: Path, expect_warning: ExpectWarning, caplog: pytest.LogCaptureFixture
-) -> None:
-    # GIVEN an engine that works, and a log as players have it
-    caplog.set_level(logging.INFO)
-    expect_warning("engine has stopped")
-    expect_warning("was told to crash")
-    kit = Kit(tmp_path)
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-
-        # WHEN it dies, and from then on at every start
-        (tmp_path / "crash").touch()
-        kit.kill()
-        await until(lambda: kit.phases[-1] is EnginePhase.FAILED)
-
-        # THEN it was started again as often as patience says, and requests fail at once
-        assert kit.log().count("crash") == len(PATIENT.backoff_s)
-        with pytest.raises(CoachError, match="in vain"):
-            await client.ask(IMAGE, "words")
-        assert "engine: The fake engine was told to crash." in caplog.messages
-
-        # AND a retry brings it back with its model
-        (tmp_path / "crash").unlink()
-        client.retry()
-        assert (await client.ask(IMAGE, "words")).text == ANSWER
-        assert kit.log().count("load vision coach") == 2
 
 
 async def test_a_program_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -348,25 +91,6 @@ async def test_a_bad_first_model_is_a_failure_that_another_model_ends(tmp_path: 
         assert kit.phases[-1] is EnginePhase.READY
 
 
-async def test_a_model_that_kills_the_engine_is_given_up_for_the_old_one(
-    tmp_path: Path, expect_warning: ExpectWarning
-) -> None:
-    # GIVEN a loaded model
-    expect_warning(DEATH)
-    kit = Kit(tmp_path)
-    async with kit.client as client:
-        await client.load(tmp_path / "coach")
-
-        # WHEN loading another one kills the engine each time (the system's out-of-memory killer, for instance)
-        with pytest.raises(CoachError):
-            await client.load(tmp_path / "dies")
-
-        # THEN the old one is back
-        assert kit.log()[-1] == "load vision coach"
-        assert kit.phases[-1] is EnginePhase.READY
-        assert (await client.ask(IMAGE, "words")).text == ANSWER
-
-
 async def test_a_stop_ends_the_process_and_what_waits_for_it(tmp_path: Path) -> None:
     # GIVEN a long answer
     kit = Kit(tmp_path)
@@ -387,6 +111,25 @@ async def test_a_stop_ends_the_process_and_what_waits_for_it(tmp_path: Path) -> 
     assert not psutil.pid_exists(pid)
 
 
+async def test_models_are_loaded_one_after_the_other(tmp_path: Path) -> None:
+    # GIVEN a model that takes a while
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        loading = asyncio.create_task(client.load(tmp_path / "slow-coach"))
+        await until(lambda: EnginePhase.LOADING in kit.phases)
+        assert not loading.done()
+
+        # WHEN others are loaded meanwhile / THEN they wait for it, in their order
+        more = asyncio.gather(client.load(tmp_path / "bad", "text"), client.load(tmp_path / "ja", "translator"))
+        await client.settled()
+        assert loading.done()
+        with pytest.raises(CoachError, match="bad"):
+            await more
+        await client.settled()
+        assert kit.log() == ["load vision slow-coach", "load text bad", "load translator ja"]
+        assert kit.phases[-1] is EnginePhase.READY
+
+
 async def test_a_translation_is_asked_of_the_translator(tmp_path: Path) -> None:
     # GIVEN an engine with a translator
     kit = Kit(tmp_path)
@@ -404,24 +147,6 @@ async def test_a_translation_is_asked_of_the_translator(tmp_path: Path) -> None:
         await asyncio.wait([asking])
 
 
-async def test_a_restarted_engine_has_its_q_network_again(tmp_path: Path, expect_warning: ExpectWarning) -> None:
-    # GIVEN an engine with a vision model and a Q-network, loaded in the other order
-    kit = Kit(tmp_path)
-    async with kit.client as client:
-        await client.load(tmp_path / "grid-q", "qvalues")
-        await client.load(tmp_path / "coach")
-        before = await client.value(IMAGE)
-
-        # WHEN it is killed / THEN it loads both again, the vision model first, and gives values as before
-        expect_warning(DEATH)
-        pid = client.pid
-        kit.kill()
-        await until(lambda: client.pid not in (None, pid))
-        after = await client.value(IMAGE)
-    assert before.values == after.values == VALUED.values
-    assert kit.log()[-3:] == ["load vision coach", "load qvalues grid-q", "value 40x30"]
-
-
 async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> None:
     # GIVEN an engine with a model and a translator
     kit = Kit(tmp_path)
@@ -435,6 +160,7 @@ async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> N
         assert not client.sleeps
         client.sleep("Good night.")
         assert client.sleeps
+        assert client.rests
         await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
 
         # THEN its process has ended, and it says so
@@ -457,6 +183,7 @@ async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> N
         ]
         assert kit.phases[-3:] == [EnginePhase.ASLEEP, EnginePhase.STARTING, EnginePhase.READY]
         assert not client.sleeps
+        assert not client.rests
 
 
 async def test_put_to_sleep_it_breaks_off_what_is_under_way(tmp_path: Path) -> None:
@@ -522,6 +249,7 @@ async def test_it_falls_asleep_when_nothing_is_asked(tmp_path: Path) -> None:
         await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
         assert "asked of it" in kit.states[-1].sentence
         assert client.sleeps
+        assert not client.rests
 
         # WHEN it shall not any more, or has only small models / THEN it stays awake after the next answer
         for after_s, but_for in ((0, None), (0.2, tmp_path)):
@@ -547,29 +275,3 @@ async def test_words_that_cannot_be_shown_fail_their_request_only(tmp_path: Path
         # THEN the engine lives on
         assert (await client.ask(IMAGE, "words")).text == ANSWER
         assert EnginePhase.RESTARTING not in kit.phases
-
-
-PARENT = """
-import asyncio, sys
-from coach_app.host.client import EngineClient
-async def main():
-    async with EngineClient() as client:
-        print(client.pid, flush=True)
-        await asyncio.sleep(3600)
-asyncio.run(main())
-"""
-
-
-async def test_the_real_engine_ends_when_its_parent_is_killed() -> None:
-    # GIVEN a parent with an engine
-    parent = await asyncio.create_subprocess_exec(sys.executable, "-c", PARENT, stdout=asyncio.subprocess.PIPE)
-    assert parent.stdout is not None
-    engine = psutil.Process(int(await parent.stdout.readline()))
-
-    # WHEN the parent is killed
-    parent.kill()
-    await parent.wait()
-
-    # THEN the engine ends by itself
-    await until(lambda: not engine.is_running() or engine.status() == psutil.STATUS_ZOMBIE)
-    await parent.stdout.read()
