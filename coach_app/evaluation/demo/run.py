@@ -6,30 +6,26 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from coach_app.desktop.processes import check_running, coach_command, running, wait_for
 from coach_app.desktop.screens import has_display, virtual_screen
 from coach_app.domain.errors import CoachError
+from coach_app.evaluation.demo.advice import Line, advice_line, is_complete, joined_advice
+from coach_app.evaluation.demo.autopilot import READING_S, Autopilot
 from coach_app.evaluation.demo.desk import Box, Desk, desk
 from coach_app.evaluation.demo.film import Film
 from coach_app.evaluation.json_lines import JsonLines
 from coach_app.games import catalogue, profiles
 
-READING_S = 1.2
-"""How long the autopilot lets a person read an advice before it follows it."""
-PATIENCE_S = 6.0
-"""How long it waits for advice before it plays on by itself."""
 START_S = 60.0
 """How long the coach may take to its first advice; importing and loading a model is slow on a busy machine."""
 _POLL_S = 0.05
 _SCREEN = (1040, 600)
 _GAME_AT = (32, 32)
-
-Line = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -53,50 +49,6 @@ class DemoPlan:
     language: Literal["en", "ja"] | None = None
     model: str = ""
     virtual: bool = False
-
-
-@dataclass
-class Autopilot:
-    """Plays what the coach advises, as a person who reads would; a move of the teacher where no advice comes.
-
-    Attributes:
-        keys: the key of each move.
-        position: the last line of the game's state log.
-        advised: the move to make, and when.
-        since: when the position was reached, or the coach last said something.
-    """
-
-    keys: Mapping[str, str]
-    position: Line | None = None
-    advised: tuple[float, str] | None = None
-    since: float = field(default_factory=time.time)
-
-    def see(self, position: Line) -> None:
-        """The game shows another position."""
-        self.position, self.advised, self.since = position, None, time.time()
-
-    def hear(self, captured_at: float, move: str | None) -> bool:
-        """The coach has spoken; whether it is about the position, and will be followed."""
-        if not self.position or self.position["done"] or captured_at < self.position["at"]:
-            return False
-        if move is None or move not in self.keys:
-            return False
-        self.advised = (time.time() + READING_S, move)
-        return True
-
-    def key(self) -> str | None:
-        """The key to press now, if any; it is pressed once."""
-        if self.position is None or self.position["done"]:
-            return None
-        now, move = time.time(), None
-        if self.advised and now >= self.advised[0]:
-            move = self.advised[1]
-        elif not self.advised and now - self.since > PATIENCE_S:
-            move = self.position["optimal_moves"][0]
-        if move is None:
-            return None
-        self.advised, self.since = None, now
-        return self.keys[move]
 
 
 def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
@@ -190,7 +142,7 @@ class _Stage:
         self.trace += heard
         self.positions += positions
         for line in heard:
-            if _is_complete(line):
+            if is_complete(line):
                 advice = line["advice"]
                 text = advice["text_ja"] or advice["text"]
                 self.say(f"{time.strftime('%H:%M:%S')}  {text}  ({advice['latency_ms']:.0f} ms)")
@@ -239,7 +191,7 @@ def _film(stage: _Stage, watched: Desk, autopilot: Autopilot) -> None:
             elif line["event"] == "AnswerStarted" and not heard_any:
                 heard_any = True
                 end = time.monotonic() + (stage.plan.seconds or 40.0)
-            elif _is_complete(line) and autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"]):
+            elif is_complete(line) and autopilot.hear(line["advice"]["captured_at"], line["advice"]["move"]):
                 film.mark(time.time() + READING_S / 2)
         if heard_any and (key := autopilot.key()):
             watched.press(key)
@@ -251,38 +203,3 @@ def _film(stage: _Stage, watched: Desk, autopilot: Autopilot) -> None:
         )
     film.finish(stage.plan.out, [watched.frame_box(window), *overlays])
     stage.say(f"The pictures: {stage.plan.out / 'demo.png'} and {stage.plan.out / 'demo.gif'}")
-
-
-def _is_complete(line: Line) -> bool:
-    """Whether an advice can be read now in the language that is wanted."""
-    return line["event"] == "AnswerTranslated" or (line["event"] == "AnswerFinished" and not line["translating"])
-
-
-def joined_advice(trace: Sequence[Line]) -> list[Line]:
-    """The AnswerFinished lines of unasked advice, each with the translation that followed."""
-    japanese = {line["id"]: line["advice"]["text_ja"] for line in trace if line["event"] == "AnswerTranslated"}
-    return [
-        line | {"advice": line["advice"] | {"text_ja": japanese.get(line["id"])}}
-        for line in trace
-        if line["event"] == "AnswerFinished" and not line["advice"]["question"]
-    ]
-
-
-def advice_line(event: Line, positions: Sequence[Line]) -> Line:
-    """One line of advice.jsonl.
-
-    Args:
-        event: an AnswerFinished line of a trace.
-        positions: the game's state log, in the order of time; its last line before the capture tells what was right.
-    """
-    advice = event["advice"]
-    before = [position for position in positions if position["at"] <= advice["captured_at"]]
-    line = {
-        "captured_at": advice["captured_at"],
-        "shown_at": event["at"],
-        "latency_ms": round(advice["latency_ms"], 1),
-        "advice": advice["text"],
-        "move": advice["move"],
-        "optimal_moves": before[-1]["optimal_moves"] if before else [],
-    }
-    return line | ({"advice_ja": advice["text_ja"]} if advice["text_ja"] else {})

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from coach_app.evaluation.demo import run as demo
+from coach_app.evaluation.demo.advice import advice_line, joined_advice
+from coach_app.evaluation.demo.autopilot import PATIENCE_S, READING_S, Autopilot
 from coach_app.evaluation.demo.desk import Box
 from coach_app.evaluation.demo.film import Film
-from coach_app.evaluation.demo.run import Autopilot, advice_line, joined_advice
 
 KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
 
@@ -74,7 +74,7 @@ def test_the_autopilot_follows_advice_after_reading_it(clock: list[float]) -> No
     # WHEN it has not been read yet THEN no key is pressed
     assert pilot.key() is None
     # WHEN it has THEN its key is pressed, once
-    clock[0] += demo.READING_S
+    clock[0] += READING_S
     assert [pilot.key(), pilot.key()] == ["Left", None]
 
 
@@ -84,11 +84,11 @@ def test_the_autopilot_plays_on_without_advice(clock: list[float]) -> None:
     pilot.see(position(time.time(), "up"))
     pilot.hear(time.time() - 5, "left")
     # WHEN its patience is over THEN it makes the teacher's move
-    clock[0] += demo.PATIENCE_S + 1
+    clock[0] += PATIENCE_S + 1
     assert pilot.key() == "Up"
     # AND none after the end of an episode
     pilot.see(position(time.time(), done=True))
-    clock[0] += demo.PATIENCE_S + 1
+    clock[0] += PATIENCE_S + 1
     assert pilot.key() is None
 
 
