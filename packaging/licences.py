@@ -163,7 +163,8 @@ def _of_system(package: str) -> Component:
 def report(found: Iterable[Component]) -> str:
     """All of it as one text: a list, then each one's licence; a text that comes again is only referred to."""
     found = list(found)
-    lines = ["The coach is built with these works of others. What they allow, and their names, are below.", ""]
+    lines = ["The coach: its code, guides and own weights are under the Apache License 2.0.", ""]
+    lines += ["It is built with these works of others. What they allow, and their names, are below.", ""]
     lines += [f"  {component.name} {component.version}: {component.licence}" for component in found]
     first_of: dict[str, str] = {}
     for component in found:
@@ -172,4 +173,5 @@ def report(found: Iterable[Component]) -> str:
         for text in component.texts:
             same = first_of.setdefault(text, title)
             lines += ["", text if same == title else f"(The same text as of {same}.)"]
+    lines += ["", _RULE, "The coach", _RULE, "", (REPOSITORY / "LICENSE").read_text(encoding="utf-8").strip()]
     return "\n".join(lines) + "\n"
