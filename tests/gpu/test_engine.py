@@ -7,9 +7,10 @@ import torch
 from PIL import Image
 
 from coach_app.domain.resources import resources_dir
-from coach_app.engine import bench
+from coach_app.engine import measuring
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
+from coach_app.evaluation.bench.engine import bench_engine
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.profiles import profile_of
 
@@ -33,7 +34,7 @@ def test_recorded_steps_say_what_generate_says(four_bit: bool) -> None:
     # WHEN it is asked about pictures, and by plain generate
     for seed in range(500_000, 500_010):
         said.append(ask(vision, seed))
-        expected.append(bench.as_the_article(vision, PROMPT, frame(seed), "full").text)
+        expected.append(measuring.as_the_article(vision, PROMPT, frame(seed), "full").text)
     # THEN the answers are the same, but for a rounding at most, and the step was recorded once
     assert sum(one == other for one, other in zip(said, expected, strict=True)) >= 9
     graph = vision.decoder._graph
@@ -58,10 +59,10 @@ def test_a_look_and_its_steps_take_no_further_memory(tmp_path: Path) -> None:
 @pytest.mark.timeout(1500)
 def test_7b_is_measured_in_the_memory_that_is_promised() -> None:
     # GIVEN a card that has room for it WHEN random weights of the shape of 7B are measured
-    report = bench.bench_engine("", "7b", 3, lambda line: None)
+    report = bench_engine("", "7b", 3, lambda line: None)
     # THEN every detail was, at the tokens that are known, and 7 GB sufficed (times are in the report, not judged here)
-    levels = {level["detail"]: level for level in report["details"]}
-    assert [levels[detail]["picture_tokens"] for detail in ("base", "wide", "full")] == [577, 1176, 2928]
-    for level in levels.values():
-        assert level["coach"]["tokens"] == bench.MAX_NEW_TOKENS
-        assert level["coach"]["peak_memory_bytes"] <= 7e9
+    details = ("base", "wide", "full")
+    assert [report.value(detail, "tokens of the picture") for detail in details] == [577, 1176, 2928]
+    for detail in details:
+        assert report.value(f"{detail}, coach", "tokens") == measuring.MAX_NEW_TOKENS
+        assert (report.value(f"{detail}, coach", "peak memory") or 0) <= 7

@@ -271,8 +271,8 @@ def test_positions_on_a_stage_are_captured_as_they_are_shown(desktop: Desktop) -
     # THEN every capture shows the position that was asked for
     assert program.stop() == 0, program.output.read_text()
     report = json.loads(program.output.read_text().splitlines()[-1])
-    assert report["optimal_move_rate"] == 1.0
-    assert [each["scale"] for each in report["scales"]] == [1.0, 1.7, 2.5, 4.0]
+    rates = {row["of"]: row["value"] for row in report["rows"] if row["name"] == "optimal moves"}
+    assert rates == dict.fromkeys(("1×", "1.7×", "2.5×", "4×", "all"), 1.0)
 
 
 def test_what_goes_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,7 @@ ALLOWED = {
     ("models/hub.py", "httpx2.RequestError"): "what its requests raise",
     ("models/hub.py", "httpx2.RemoteProtocolError"): "likewise",
     ("models/hub.py", "httpx2.InvalidURL"): "likewise",
+    ("games/catalogue.py", "importlib.import_module"): "the folders of the games",
     ("models/catalogue.py", "huggingface_hub.constants"): "where its cache is",
     ("advisor/*", "openai"): "its client is given the door's, see `CLIENTS`",
     ("advisor/*", "ssl.SSLError"): "what its requests raise",

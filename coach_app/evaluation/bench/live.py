@@ -21,6 +21,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import ChangeGate
 from coach_app.domain.source import MonitorSpec
+from coach_app.evaluation.bench.report import Report, Row
 from coach_app.evaluation.demo.desk import Desk, desk
 from coach_app.evaluation.json_lines import JsonLines
 from coach_app.games import catalogue, profiles
@@ -32,11 +33,12 @@ _GRABS = 200
 _SIDE_PX = 336
 _START_S = 120.0
 _ANSWER_S = 60.0
+_MEDIAN = "median"
 
 Line = dict[str, Any]
 
 
-def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> dict[str, Any]:
+def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> Report:
     """Measure on the X11 screen, or on a virtual one where there is none.
 
     Args:
@@ -45,8 +47,8 @@ def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> 
         say: told what is being done.
 
     Returns:
-        The figures: times in milliseconds with their median and 99th percentile, memory in megabytes, and beside them
-        the same by plain means: every frame converted and shrunk whole, and nothing shown before the whole answer.
+        Times with their median and 99th percentile, memory, and beside them the same by plain means: every frame
+        converted and shrunk whole, and nothing shown before the whole answer.
 
     Raises:
         CoachError: a part did not start, or gave no answer in time.
@@ -63,26 +65,32 @@ def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> 
         practice = stack.enter_context(running(game, env, work / "practice.log"))
         window = wait_for("The practice game", lambda: watched.window_of(practice.pid), _START_S)
         say("Capturing the screen…")
-        figures = _bench_frames()
+        frame_px, rows = _bench_frames()
         say("Starting the coach…")
         coach = coach_command("--game", shown.id, "--trace", str(work / "trace.jsonl"), "--ticks")
         started_at = time.time()
         app = stack.enter_context(running([*coach, *(["--model", model] if model else [])], env, work / "coach.log"))
         record = _Record(work, lambda: check_running(app, work / "coach.log"))
         up = record.wait("WindowUp", 0, _START_S)
-        figures["time_to_window_ms"] = round((up["at"] - started_at) * 1000)
+        start_ms = round((up["at"] - started_at) * 1000)
+        rows.append(Row("app", "time to window", start_ms, "ms"))
         record.wait("AnswerFinished", 0, _START_S)
         controls = watched.window_of(app.pid)
         if controls:
             watched.minimise(controls)
         watched.focus(window)
         say(f"Watching a still screen for {still_seconds:.0f} s…")
-        figures |= {"still_seconds": still_seconds, "still_calls": _still_calls(record, still_seconds)}
+        calls = _still_calls(record, still_seconds)
+        rows.append(Row("app", f"answers on a screen that is still for {still_seconds:g} s", calls))
         say(f"Asking for {ANSWERS} pieces of advice…")
-        figures |= _bench_answers(record, watched)
-        figures |= _memory("interface", app.pid)
-        figures |= _memory("engine", record.last("Engine")["pid"])
-    return figures | _compared(figures) | {"cores": psutil.cpu_count() or 1}
+        model_used, more = _bench_answers(record, watched)
+        rows += [*more, *_memory("interface", app.pid), *_memory("engine", record.last("Engine")["pid"])]
+    return Report(
+        name="live",
+        subject={"game": shown.id, "seed": SEED, "model": model_used, "answers": ANSWERS, "frame_px": frame_px},
+        rows=tuple(rows),
+        ratios=_compared(rows),
+    )
 
 
 class _Record:
@@ -116,7 +124,7 @@ class _Record:
         return None if self._state is None or self._state["done"] else self._state
 
 
-def _bench_frames() -> dict[str, Any]:
+def _bench_frames() -> tuple[list[int], list[Row]]:
     """Frames of the whole screen, from the pixels to what the model is given."""
     from mss import MSS
 
@@ -145,14 +153,14 @@ def _bench_frames() -> dict[str, Any]:
             shot = screen.grab(screen.monitors[1])
             Image.frombytes("RGB", shot.size, shot.bgra, "raw", "BGRX").resize((_SIDE_PX, _SIDE_PX))
             times["plain"].append(time.perf_counter() - began)
-    return {
-        "frame_px": list(frame.pixels.size),
-        "capture_ms": _percentiles(times["capture"]),
-        "shrink_ms": _percentiles(times["shrink"]),
-        "gate_ms": _percentiles(times["gate"]),
-        "capture_to_input_ms": _percentiles(times["input"]),
-        "plain_capture_to_input_ms": _percentiles(times["plain"]),
+    names = {
+        "capture": "capture",
+        "shrink": "shrink",
+        "gate": "gate",
+        "input": "capture to input",
+        "plain": "capture to input by plain means",
     }
+    return list(frame.pixels.size), [row for key, name in names.items() for row in _percentiles(name, times[key])]
 
 
 def _grab(source: FrameSource) -> Frame:
@@ -168,7 +176,7 @@ def _still_calls(record: _Record, seconds: float) -> int:
     return len(record.events("AnswerStarted")) - before
 
 
-def _bench_answers(record: _Record, watched: Desk) -> dict[str, Any]:
+def _bench_answers(record: _Record, watched: Desk) -> tuple[str, list[Row]]:
     """Move, and wait for the advice, again and again."""
     answers: list[Line] = []
     shown_s: list[float] = []
@@ -181,31 +189,41 @@ def _bench_answers(record: _Record, watched: Desk) -> dict[str, Any]:
         answers.append(finished["advice"])
         shown_s.append(finished["at"] - finished["advice"]["captured_at"])
         gaps_s += [gap / 1000 for gap in record.wait("Ticks", ticks, _ANSWER_S)["intervals_ms"]]
-    return {
-        "answers": len(answers),
-        "first_word_ms": _percentiles([answer["first_word_ms"] / 1000 for answer in answers]),
-        "answer_ms": _percentiles([answer["latency_ms"] / 1000 for answer in answers]),
-        "captured_to_shown_ms": _percentiles(shown_s),
-        "tokens_mean": round(float(np.mean([answer["tokens"] for answer in answers])), 1),
-        "tick_ms": _percentiles(gaps_s),
-    }
+    tokens = round(float(np.mean([answer["tokens"] for answer in answers])), 1)
+    return answers[-1]["model"], [
+        *_percentiles("first word", [answer["first_word_ms"] / 1000 for answer in answers]),
+        *_percentiles("whole answer", [answer["latency_ms"] / 1000 for answer in answers]),
+        *_percentiles("captured to shown", shown_s),
+        *_percentiles("gap between the overlay's ticks", gaps_s),
+        Row("mean", "tokens of an answer", tokens),
+    ]
 
 
-def _memory(name: str, pid: int) -> dict[str, Any]:
+def _memory(of: str, pid: int) -> list[Row]:
     used = psutil.Process(pid).memory_full_info()
-    return {f"{name}_rss_mb": round(used.rss / 1e6), f"{name}_uss_mb": round(used.uss / 1e6)}
+    return [
+        Row(of, "memory (RSS)", round(used.rss / 1e6), "MB"),
+        Row(of, "memory of its own (USS)", round(used.uss / 1e6), "MB"),
+    ]
 
 
-def _compared(figures: dict[str, Any]) -> dict[str, Any]:
+def _compared(rows: Sequence[Row]) -> tuple[Row, ...]:
     """How many times faster than plain means, at the median."""
-    frames = figures["plain_capture_to_input_ms"]["p50"] / figures["capture_to_input_ms"]["p50"]
-    words = figures["answer_ms"]["p50"] / figures["first_word_ms"]["p50"]
-    return {
-        "times_faster": {"capture_to_input": round(frames, 2), "something_to_read": round(words, 2)},
+    ms = {row.name: row.value for row in rows if row.of == _MEDIAN}
+    pairs = {
+        "capture to input": ("capture to input by plain means", "capture to input"),
+        "something to read": ("whole answer", "first word"),
     }
+    return tuple(
+        Row("plain means / coach", name, round((ms[plain] or 0) / (ms[ours] or 1), 2), "×")
+        for name, (plain, ours) in pairs.items()
+    )
 
 
-def _percentiles(seconds: Sequence[float]) -> dict[str, float]:
-    """Median and 99th percentile in milliseconds."""
+def _percentiles(name: str, seconds: Sequence[float]) -> list[Row]:
+    """Median and 99th percentile."""
     p50, p99 = np.percentile(np.asarray(seconds) * 1000, [50, 99])
-    return {"p50": round(float(p50), 2), "p99": round(float(p99), 2)}
+    return [
+        Row(_MEDIAN, name, round(float(p50), 2), "ms"),
+        Row("99th percentile", name, round(float(p99), 2), "ms"),
+    ]

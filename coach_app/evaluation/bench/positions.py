@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
-from pydantic import BaseModel, ConfigDict
-
 from coach_app.evaluation.agents import Agent
-from coach_app.evaluation.play import PositionsReport, Progress, score_positions
+from coach_app.evaluation.bench.report import Report, Row
+from coach_app.evaluation.play import Progress, score_positions
 from coach_app.games.game import Game, Size
 from coach_app.games.images import Picture
 from coach_app.games.positions import Position, positions
@@ -30,39 +29,6 @@ class Stage(Protocol):
         """
 
 
-class LiveScore(BaseModel):
-    """The score at one scale.
-
-    Attributes:
-        scale: physical pixels a pixel of the game.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    scale: float
-    score: PositionsReport
-
-
-class LiveReport(BaseModel):
-    """What ``coach bench positions --json`` prints.
-
-    Attributes:
-        optimal_move_rate: over all scales.
-        scales: each scale's own score.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    game: str
-    agent: str
-    model: str
-    seed: int
-    size: Size | None
-    positions: int
-    optimal_move_rate: float
-    scales: list[LiveScore]
-
-
 async def run(
     game: Game,
     agent: Agent,
@@ -72,7 +38,7 @@ async def run(
     size: Size | None = None,
     scales: Sequence[float] = SCALES,
     on_progress: Progress | None = None,
-) -> LiveReport:
+) -> Report:
     """Ask an agent about the same positions at every scale, each read off the screen.
 
     Args:
@@ -85,11 +51,16 @@ async def run(
         scales: at least one.
         on_progress: called after each position of each scale.
 
+    Returns:
+        The share of optimal moves at each scale and over ``all``; the mistakes are in the details, by scale.
+
     Raises:
         CoachError: the agent cannot answer, or the window cannot be captured.
     """
     asked = positions(game, count, seed, size)
-    scores = []
+    rows: list[Row] = []
+    rates: list[float] = []
+    mistakes: dict[str, list[object]] = {}
     for number, scale in enumerate(scales):
 
         def tell(done: int, _of: int, before: int = number * count) -> None:
@@ -97,14 +68,24 @@ async def run(
                 on_progress(before + done, count * len(scales))
 
         score = await score_positions(game, agent, asked, partial(stage.picture, scale=scale), tell)
-        scores.append(LiveScore(scale=scale, score=score))
-    return LiveReport(
-        game=game.id,
-        agent=agent.name,
-        model=agent.model,
-        seed=seed,
-        size=size or (game.sizes.default if game.sizes else None),
-        positions=count,
-        optimal_move_rate=sum(each.score.optimal_move_rate for each in scores) / len(scores),
-        scales=scores,
+        rates.append(score.optimal_move_rate)
+        of = f"{scale:g}×"
+        rows += [
+            Row(of, "optimal moves", score.optimal_move_rate, "share"),
+            Row(of, "no move", score.no_move),
+            Row(of, "answer, median", score.latency_ms_p50, "ms"),
+        ]
+        mistakes[of] = [mistake.model_dump(mode="json") for mistake in score.mistakes]
+    return Report(
+        name="positions",
+        subject={
+            "game": game.id,
+            "agent": agent.name,
+            "model": agent.model,
+            "seed": seed,
+            "size": list(size) if size else None,
+            "positions": count,
+        },
+        rows=(*rows, Row("all", "optimal moves", sum(rates) / len(rates), "share")),
+        details={"mistakes": mistakes},
     )

@@ -12,6 +12,7 @@ from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import BothAgent, CoachAgent, DqnAgent
 from coach_app.evaluation.bench import agreement
+from coach_app.evaluation.bench.report import Report
 from coach_app.games.catalogue import to_play
 from coach_app.games.positions import Position, positions
 from coach_app.games.profiles import find
@@ -19,6 +20,7 @@ from coach_app.games.profiles import find
 GAME = to_play("grid-levels")
 MOVES = ("left", "down", "right", "up")
 SEED = 500_000
+PARTS = ("all", "agree", "disagree", "no move")
 WRONG, RIGHT, SILENT = "wrong", "right", "silent"
 
 
@@ -50,7 +52,7 @@ class Script:
         """Nothing to give back."""
 
 
-async def reported(says: list[str], values: list[str]) -> agreement.AgreementReport:
+async def reported(says: list[str], values: list[str]) -> Report:
     asked, profile = positions(GAME, len(says), SEED), find("grid-levels")
     script = Script(asked, says, values)
     return await agreement.run(GAME, BothAgent(CoachAgent(script, profile), DqnAgent(script, profile)), asked)
@@ -63,17 +65,19 @@ async def test_right_and_wrong_are_counted_by_whether_they_agree() -> None:
     # WHEN both are asked
     report = await reported(says, values)
     # THEN each position is in its part, with who was right there
-    counted = {name: getattr(report, name).model_dump() for name in ("every", "agree", "disagree", "no_move")}
+    counted = {part: {row.name: row.value for row in report.rows if row.of == part} for part in PARTS}
     assert counted == {
-        "every": {"positions": 8, "coach_right": 0.5, "network_right": 0.75},
-        "agree": {"positions": 4, "coach_right": 0.75, "network_right": 0.75},
-        "disagree": {"positions": 3, "coach_right": pytest.approx(1 / 3), "network_right": pytest.approx(2 / 3)},
-        "no_move": {"positions": 1, "coach_right": 0.0, "network_right": 1.0},
+        "all": {"positions": 8, "coach right": 0.5, "network right": 0.75},
+        "agree": {"positions": 4, "coach right": 0.75, "network right": 0.75},
+        "disagree": {"positions": 3, "coach right": pytest.approx(1 / 3), "network right": pytest.approx(2 / 3)},
+        "no move": {"positions": 1, "coach right": 0.0, "network right": 1.0},
     }
-    assert (report.model, report.checkpoint, report.seed, report.pictures) == ("some-coach", "some-q", SEED, 8)
+    measured = [report.subject[name] for name in ("model", "checkpoint", "seed", "pictures")]
+    assert measured == ["some-coach", "some-q", SEED, 8]
 
 
 async def test_of_nothing_there_is_no_part() -> None:
     # GIVEN two who always agree WHEN they are asked THEN nothing is claimed about disagreement
     report = await reported([RIGHT], [RIGHT])
-    assert report.disagree == agreement.Part(positions=0, coach_right=None, network_right=None)
+    assert report.value("disagree", "positions") == 0
+    assert report.value("disagree", "coach right") is None

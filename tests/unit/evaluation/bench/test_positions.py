@@ -40,12 +40,8 @@ async def test_each_scale_is_scored_on_the_same_positions() -> None:
         on_progress=lambda *d: told.append(d),
     )
     # THEN each scale has its own score, and the rate is over all
-    assert [(each.scale, each.score.optimal_move_rate) for each in report.scales] == [
-        (1.0, 0.0),
-        (2.0, 1.0),
-        (4.0, 1.0),
-    ]
-    assert report.optimal_move_rate == 2 / 3
-    assert report.scales[0].score.no_move == 5
-    assert [mistake.seed for mistake in report.scales[0].score.mistakes] == list(range(500_000, 500_005))
+    assert [report.value(scale, "optimal moves") for scale in ("1×", "2×", "4×")] == [0.0, 1.0, 1.0]
+    assert report.value("all", "optimal moves") == 2 / 3
+    assert report.value("1×", "no move") == 5
+    assert [mistake["seed"] for mistake in report.details["mistakes"]["1×"]] == list(range(500_000, 500_005))
     assert told == [(number, 15) for number in range(1, 16)]

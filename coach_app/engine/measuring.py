@@ -1,12 +1,9 @@
-"""``coach bench engine``: an answer as the article makes it against the coach's, by the same weights, in turns.
+"""An answer as the article makes it, and as the coach does, by the same weights; each with its times and memory.
 
 The article's way: processor, ``generate``, the whole answer decoded and shown at its end; nothing is kept for the next
 question. Both ways are given the same pictures, cut into the same squares, and torch has the same threads.
 """
 
-import os
-import platform
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,14 +20,11 @@ from transformers.generation.streamers import BaseStreamer
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import shrink
 from coach_app.domain.words import plain
 from coach_app.engine.answering import answer, model_inputs, warm_up
 from coach_app.engine.loader import VisionModel, load_processor, load_vision, use_cores
 from coach_app.engine.random_weights import llava_next_7b, write_random
 from coach_app.engine.tiles import cut, only_whole
-from coach_app.games.catalogue import showcase
-from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import resolve
 from coach_app.models.fit import ANSWER_TOKENS, PROCESS_BYTES, PROMPT_TOKENS, memory_for
 from coach_app.models.memory import Memory, memory_of
@@ -63,18 +57,29 @@ class _Clock:
         else:
             self.memory_bytes = max(self.memory_bytes, psutil.Process().memory_info().rss)
 
-    def figures(self, tokens: int, text: str, first_word_ms: float | None = None) -> "_Figures":
+    def figures(self, tokens: int, text: str, first_word_ms: float | None = None) -> "Figures":
         """Of an answer that has just ended; the tokens' stamps are the last ones."""
         whole_ms = ms_since(self.began_at)
         came = self.stamps[-tokens:]
         per_s = (tokens - 1) / (came[-1] - came[0]) if tokens > 1 else 0.0
-        return _Figures(
+        return Figures(
             whole_ms if first_word_ms is None else first_word_ms, whole_ms, tokens, per_s, self.memory_bytes, text
         )
 
 
 @dataclass(frozen=True)
-class _Figures:
+class Figures:
+    """What one answer took.
+
+    Attributes:
+        first_word_ms: until it could be read.
+        answer_ms: until all of it could.
+        tokens: of the answer.
+        tokens_per_s: between the first token and the last.
+        peak_memory_bytes: of a card's memory; without one of the process's.
+        text: the answer.
+    """
+
     first_word_ms: float
     answer_ms: float
     tokens: int
@@ -96,21 +101,61 @@ class _Stamps(BaseStreamer):
         pass
 
 
-def bench_engine(model: str, shape: str, runs: int, say: Callable[[str], None]) -> dict[str, Any]:
-    """Measure both ways at every detail that the model knows.
+@dataclass
+class Ways:
+    """A model that is loaded for both ways.
+
+    Attributes:
+        name: of the model.
+        bits: of its language model's weights.
+        load_ms: what loading it and the first answer took.
+        memory: what its files say about pictures and memory.
+    """
+
+    name: str
+    bits: int
+    load_ms: float
+    memory: Memory
+    _plain: VisionModel
+    _vision: VisionModel
+
+    @property
+    def subject(self) -> dict[str, Any]:
+        """What it is, and what computes it."""
+        return {
+            "model": self.name,
+            "bits": self.bits,
+            "max_new_tokens": MAX_NEW_TOKENS,
+            "load_average": [round(load, 1) for load in psutil.getloadavg()],
+            **torch_in_use(),
+        }
+
+    def article(self, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
+        """One answer the article's way."""
+        return as_the_article(self._plain, prompt, picture, detail)
+
+    def coach(self, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
+        """One answer the coach's way."""
+        return as_the_coach(self._vision, prompt, picture, detail)
+
+    def look_ahead(self, picture: Image.Image, detail: Detail) -> None:
+        """Look at a picture before anything is asked about it, as while somebody writes."""
+        answer(self._vision, "", picture, 0, lambda words: None, lambda: False, detail)
+
+    def picture_tokens(self) -> int:
+        """Of the last picture that the coach's way looked at."""
+        assert self._vision.look.ids is not None
+        return int((self._vision.look.ids == self._vision.model.config.image_token_id).sum())
+
+
+@contextmanager
+def both_ways(model: str, shape: str, say: Callable[[str], None]) -> Iterator[Ways]:
+    """Load a model for both ways.
 
     Args:
         model: name or folder of a vision model; on a card its language model gets 4 bits.
-        shape: measure random weights of these dimensions instead: a key of ``SHAPES``; empty measures ``model``.
-        runs: answers of each way at each detail, each about another picture.
+        shape: random weights of these dimensions instead: a key of ``SHAPES``; empty is ``model``.
         say: told how far it is.
-
-    Returns:
-        For each detail, medians over the runs: of the article's way and the coach's ``first_word_ms``, ``answer_ms``,
-        ``tokens_per_s`` (between the first token and the last) and ``peak_memory_bytes`` (of a card's memory; without
-        one of the process's), ``follow_up_first_word_ms`` (another question about the same picture),
-        ``looked_ahead_first_word_ms`` (a question about a new picture that was looked at before it was asked, as
-        while somebody writes it), and their ratios; and what was measured on which machine.
 
     Raises:
         CoachError: the model is not there or cannot be loaded, or the shape needs a card that is not there.
@@ -125,17 +170,12 @@ def bench_engine(model: str, shape: str, runs: int, say: Callable[[str], None]) 
         warm_up(vision)
         load_ms = ms_since(began)
         say(f"{name} is loaded.")
-        levels = [_level(plain, vision, memory, detail, runs, say) for detail in memory.details]
-    return {
-        "model": name,
-        "bits": 4 if on_card else 32,
-        "load_ms": round(load_ms),
-        "runs": runs,
-        "max_new_tokens": MAX_NEW_TOKENS,
-        "details": levels,
-        "machine": machine(),
-        "load_average": [round(load, 1) for load in psutil.getloadavg()],
-    }
+        yield Ways(name, 4 if on_card else 32, load_ms, memory, plain, vision)
+
+
+def torch_in_use() -> dict[str, Any]:
+    """What computes here."""
+    return {"torch": torch.__version__, "threads": torch.get_num_threads(), "on_card": torch.cuda.is_available()}
 
 
 def _plain(vision: VisionModel, folder: Path) -> VisionModel:
@@ -179,60 +219,7 @@ def require_card(like: str) -> None:
         )
 
 
-def _level(
-    plain: VisionModel, vision: VisionModel, memory: Memory, detail: Detail, runs: int, say: Callable[[str], None]
-) -> dict[str, Any]:
-    prompt = profile_of(showcase().id).prompt
-    side = 336 * memory.enlargement(detail)
-    article: list[_Figures] = []
-    coach: list[_Figures] = []
-    follow: list[_Figures] = []
-    ahead: list[_Figures] = []
-    for run in range(-1, runs):  # the first one prepares memory and kernels
-        picture, shown = (
-            _picture(seed, side, square=len(memory.details) > 1) for seed in (SEED + run, SEED + runs + run + 1)
-        )
-        if run % 2:
-            by_article = as_the_article(plain, prompt, picture, detail)
-        by_coach = as_the_coach(vision, prompt, picture, detail)
-        further = as_the_coach(vision, FOLLOW_UP, picture, detail)
-        answer(vision, "", shown, 0, lambda words: None, lambda: False, detail)
-        looked = as_the_coach(vision, prompt, shown, detail)
-        if not run % 2:
-            by_article = as_the_article(plain, prompt, picture, detail)
-        if run < 0:
-            continue
-        article.append(by_article)
-        coach.append(by_coach)
-        follow.append(further)
-        ahead.append(looked)
-        say(
-            f"{detail} pictures, run {run + 1} of {runs}: {by_article.answer_ms:.0f} ms as the article does; "
-            f"first word {by_coach.first_word_ms:.0f} ms, of a further question {further.first_word_ms:.0f} ms, "
-            f"of one about a picture looked at before {looked.first_word_ms:.0f} ms."
-        )
-    theirs, ours = _medians(article), _medians(coach)
-    further_ms = round(statistics.median(figures.first_word_ms for figures in follow), 1)
-    ahead_ms = round(statistics.median(figures.first_word_ms for figures in ahead), 1)
-    assert vision.look.ids is not None
-    return {
-        "detail": detail,
-        "picture_px": list(picture.size),
-        "picture_tokens": int((vision.look.ids == vision.model.config.image_token_id).sum()),
-        "article": theirs,
-        "coach": ours | {"follow_up_first_word_ms": further_ms, "looked_ahead_first_word_ms": ahead_ms},
-        "ratios": {
-            "first_word": round(theirs["answer_ms"] / ours["first_word_ms"], 1),
-            "looked_ahead_first_word": round(theirs["answer_ms"] / ahead_ms, 1),
-            "answer": round(theirs["answer_ms"] / ours["answer_ms"], 2),
-            "tokens_per_s": round(ours["tokens_per_s"] / max(theirs["tokens_per_s"], 1e-9), 2),
-            "follow_up_first_word": round(ours["first_word_ms"] / further_ms, 1),
-        },
-        "same_answers": sum(a.text == b.text for a, b in zip(article, coach, strict=True)),
-    }
-
-
-def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> _Figures:
+def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
     """One answer by plain ``generate`` and the processor as it comes; its first word is seen when all of it is."""
     tokenizer, clock = vision.processor.tokenizer, _Clock(vision.model.device)
     with torch.inference_mode(), cut(vision.model, vision.processor, detail):
@@ -251,7 +238,7 @@ def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detai
     return clock.figures(len(new), plain(text))
 
 
-def as_the_coach(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> _Figures:
+def as_the_coach(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
     """One answer as the engine gives it; the last picture is remembered."""
     clock = _Clock(vision.model.device)
 
@@ -261,30 +248,3 @@ def as_the_coach(vision: VisionModel, prompt: str, picture: Image.Image, detail:
 
     said = answer(vision, prompt, picture, MAX_NEW_TOKENS, lambda words: None, stopped, detail)
     return clock.figures(said.tokens, said.text, said.first_word_ms)
-
-
-def machine() -> str:
-    """Where it was measured."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    where = torch.cuda.get_device_name() if torch.cuda.is_available() else f"{usable} cores"
-    threads = f"{torch.get_num_threads()} threads of torch {torch.__version__}"
-    return f"{platform.system()} {platform.machine()}, {where}, {threads}"
-
-
-def _picture(seed: int, side: int, square: bool) -> Image.Image:
-    """A picture of the game; a square one where its shape decides about the squares that it is cut into."""
-    frame = Image.fromarray(showcase().make().reset(seed=seed)[0])
-    return frame.resize((side, side)) if square else shrink(frame, side)
-
-
-def _medians(figures: list[_Figures]) -> dict[str, Any]:
-    def median(name: str) -> float:
-        return float(statistics.median(getattr(each, name) for each in figures))
-
-    return {
-        "first_word_ms": round(median("first_word_ms"), 1),
-        "answer_ms": round(median("answer_ms"), 1),
-        "tokens": round(median("tokens"), 1),
-        "tokens_per_s": round(median("tokens_per_s"), 1),
-        "peak_memory_bytes": round(max(each.peak_memory_bytes for each in figures)),
-    }

@@ -3,9 +3,9 @@
 import pytest
 
 from coach_app.advisor.text import TextAnswer
+from coach_app.evaluation.bench.tips import repetition, score
 from coach_app.knowledge.sections import Section
 from coach_app.training.tips.pairs import Pair
-from coach_app.training.tips_bench import repetition, score
 
 RIGHT, OTHER = Section("fox-win", "Win", "Fox", "Win.", "fox.md"), Section("fox-loss", "Lose", "Fox", "Lose.", "fox.md")
 
@@ -24,11 +24,14 @@ def test_the_figures_count_what_they_say() -> None:
     ]
 
     # WHEN counted THEN each share is what was made
-    got = score("adapter", True, pairs, answers)
-    assert (got.facts, got.facts_own_words) == (0.75, 0.5)
-    assert [got.source_right, got.source_among] == pytest.approx([1 / 3, 2 / 3])
-    assert [got.quoted, got.bleed] == pytest.approx([1 / 3, 1 / 3])
-    assert (got.first_word_ms, got.answer_ms, got.repetition) == (20.0, 200.0, 0.0)
+    got = {row.name: row.value for row in score("adapter", pairs, answers, passages=True)}
+    assert (got["facts"], got["facts in own words"]) == (0.75, 0.5)
+    assert [got["source right"], got["source among"]] == pytest.approx([1 / 3, 2 / 3])
+    assert [got["quoted"], got["bleed"]] == pytest.approx([1 / 3, 1 / 3])
+    assert (got["first word"], got["whole answer"], got["repetition"]) == (20.0, 200.0, 0.0)
+    # WHEN no passages were given THEN no source can be right
+    alone = {row.name: row.value for row in score("adapter", pairs, answers, passages=False)}
+    assert (alone["source right"], alone["source among"], alone["facts"]) == (None, None, 0.75)
 
 
 def test_repetition_is_the_share_of_runs_said_before() -> None:

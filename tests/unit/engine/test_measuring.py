@@ -1,13 +1,14 @@
-"""``coach bench engine`` on tiny models: what it reports, not how fast this machine is."""
+"""The two ways to an answer, and random weights to measure them with."""
 
 from pathlib import Path
 
 import pytest
 import torch
+from PIL import Image
 from transformers import CLIPVisionConfig, LlavaNextConfig, LlavaNextForConditionalGeneration, MistralConfig
 
 from coach_app.domain.errors import CoachError
-from coach_app.engine import bench
+from coach_app.engine import measuring
 from coach_app.engine.loader import load_vision
 from coach_app.engine.random_weights import llava_next_7b, write_random
 from coach_app.models.catalogue import resolve
@@ -16,7 +17,7 @@ from coach_app.models.memory import memory_of
 
 @pytest.fixture(autouse=True)
 def _short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench, "MAX_NEW_TOKENS", 12)
+    monkeypatch.setattr(measuring, "MAX_NEW_TOKENS", 12)
     monkeypatch.setenv("OMP_NUM_THREADS", str(torch.get_num_threads()))
 
 
@@ -44,28 +45,21 @@ def tiny_config() -> LlavaNextConfig:
     )
 
 
-def test_both_ways_are_measured_at_each_detail(llava: Path) -> None:
-    # GIVEN a model that cuts pictures WHEN both ways are measured on two pictures
+def test_both_ways_say_the_same_and_are_timed(llava: Path) -> None:
+    # GIVEN a model that is loaded for both ways
     said: list[str] = []
-    report = bench.bench_engine(str(llava), "", 2, said.append)
-    # THEN every detail has its tokens, the same answers both ways, and all figures of the issue
-    assert [level["detail"] for level in report["details"]] == ["base", "wide", "full"]
-    tokens = [level["picture_tokens"] for level in report["details"]]
-    assert tokens == sorted(set(tokens))
-    for level in report["details"]:
-        assert level["same_answers"] == report["runs"] == 2
-        for way in ("article", "coach"):
-            assert level[way]["tokens"] == 12
-            assert level[way]["tokens_per_s"] > 0
-            assert level[way]["peak_memory_bytes"] > 10_000_000
-        # THEN the article's first word is seen when its answer is whole, and ours before
-        assert level["article"]["first_word_ms"] == level["article"]["answer_ms"]
-        assert level["coach"]["first_word_ms"] <= level["coach"]["answer_ms"]
-        ratio = level["article"]["answer_ms"] / level["coach"]["first_word_ms"]
-        assert level["ratios"]["first_word"] == pytest.approx(ratio, abs=0.06)
-        assert level["coach"]["follow_up_first_word_ms"] > 0
-    assert report["machine"]
-    assert len(said) == 1 + 3 * 2
+    with measuring.both_ways(str(llava), "", said.append) as ways:
+        # WHEN a picture is asked about
+        picture = Image.new("RGB", (56, 56), (200, 30, 30))
+        ways.look_ahead(picture, "wide")
+        article, coach = ways.article("Where?", picture, "wide"), ways.coach("Where?", picture, "wide")
+        # THEN the words are the same, the article's are seen at once, and it is known what answered
+        assert article.text == coach.text
+        assert article.first_word_ms == article.answer_ms
+        assert 0 < coach.first_word_ms <= coach.answer_ms
+        assert ways.picture_tokens() > 0
+        assert {"model", "bits", "torch", "threads"} <= ways.subject.keys()
+    assert len(said) == 1
 
 
 @pytest.mark.usefixtures("packing")
@@ -79,7 +73,7 @@ def test_random_weights_are_a_checkpoint_like_any_other(tmp_path: Path) -> None:
     # THEN the loader takes them, in 4 bits too, and answers go on for ever, in words
     for four_bit in (False, True):
         vision = load_vision(tmp_path / "model", four_bit)
-        figures = bench.as_the_coach(vision, "Where?", bench._picture(1, 56, square=True), "wide")
+        figures = measuring.as_the_coach(vision, "Where?", Image.new("RGB", (56, 56)), "wide")
         assert figures.tokens == 12
         assert figures.text
 
@@ -100,12 +94,17 @@ def test_the_estimate_holds_for_random_weights(tmp_path: Path) -> None:
     assert memory_of(tmp_path / "model", "vision").details == ("base", "wide", "full")
 
 
+def refused(shape: str) -> None:
+    with measuring.both_ways("", shape, lambda line: None):
+        pass
+
+
 def test_a_large_shape_needs_a_card(monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a machine without a card WHEN 7B is to be measured THEN one sentence says what it takes
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     with pytest.raises(CoachError, match=r"needs a graphics card with CUDA and 6\.\d GB of free memory"):
-        bench.bench_engine("", "7b", 1, lambda line: None)
+        refused("7b")
     # GIVEN a shape that nobody knows THEN that is said
     with pytest.raises(CoachError, match="no shape") as failure:
-        bench.bench_engine("", "70b", 1, lambda line: None)
+        refused("70b")
     assert "7b" in failure.value.remedy

@@ -1,0 +1,117 @@
+"""``coach bench tips``: answers to questions about a game, by the base and an adapter, with and without passages."""
+
+import random
+import statistics
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor, resolve_adapter
+from coach_app.evaluation.bench.report import Report, Row
+from coach_app.host.client import EngineClient
+from coach_app.knowledge.prompt import build_prompt, without_marks
+from coach_app.models.catalogue import base_of
+from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
+
+Say = Callable[[str], None]
+Asked = Callable[[str], Awaitable[TextAnswer]]
+_GRAM = 4
+
+
+async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, data: Path | None = None) -> Report:
+    """Ask questions that no adapter was trained on.
+
+    Args:
+        adapter: its name or folder.
+        game: whose guides are searched.
+        count: at most so many of the held-out questions.
+        seed: of their choice.
+        say: told how far it is.
+        data: questions and answers as JSON lines; None is the shipped set of the game.
+
+    Raises:
+        CoachError: the adapter or the questions cannot be used.
+    """
+    pairs = [pair for pair in read_pairs(data or shipped_pairs(game)) if pair.split == "held-out"]
+    pairs = random.Random(seed).sample(pairs, min(count, len(pairs)))
+    entry = resolve_adapter(adapter)
+    base = base_of(entry)
+    rows: list[Row] = []
+    async with EngineClient() as client:
+        for who, name, folder in (("base", base.name, None), ("adapter", adapter, entry.path())):
+            advisor = await open_text_advisor(client, game, name)
+
+            async def alone(question: str, folder: Path | None = folder) -> TextAnswer:
+                began, words = time.perf_counter(), list[float]()
+                said = await client.ask_text(
+                    build_prompt(question), folder, lambda _: words.append(time.perf_counter()), MAX_NEW_TOKENS
+                )
+                first = (words[0] if words else time.perf_counter()) - began
+                text = without_marks(said.text)
+                return TextAnswer(text, (), "", "", False, said.tokens, first * 1000, said.latency_ms)
+
+            ways: tuple[tuple[bool, Asked], ...] = ((True, advisor.answer), (False, alone))
+            for passages, ask in ways:
+                answers = []
+                for number, pair in enumerate(pairs, 1):
+                    answers.append(await ask(pair.question))
+                    if number % 20 == 0:
+                        say(f"{who}, {'with' if passages else 'without'} passages: {number} of {len(pairs)}")
+                rows += score(f"{who}, {'with' if passages else 'without'} passages", pairs, answers, passages)
+    return Report(
+        name="tips",
+        subject={"adapter": entry.name, "base": base.name, "game": game, "questions": len(pairs), "seed": seed},
+        rows=tuple(rows),
+    )
+
+
+def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passages: bool) -> list[Row]:
+    """What came of questions that were asked in one way.
+
+    Args:
+        of: the way.
+        pairs: the questions.
+        answers: to each of them.
+        passages: whether passages of the guides were in the prompt, so that sources can be right.
+
+    Returns:
+        ``facts``: of the questions' key facts, those that the answers have; ``facts in own words``: the same, where an
+        answer that was replaced by a quotation has none; ``source right``: of the questions, those whose section was
+        cited first, ``source among``: or at all; ``quoted``: of the answers, those replaced by the guide's own words;
+        ``bleed``: those that go on with a next question; ``repetition``: of an answer's runs of four words, those said
+        before, on average; and median times.
+    """
+    both = list(zip(pairs, answers, strict=True))
+    facts = sum(len(pair.facts) for pair in pairs) or 1
+    had = [(answer, sum(_plain(fact) in _plain(answer.text) for fact in pair.facts)) for pair, answer in both]
+    cited = [[section.id for section in answer.sources] for answer in answers]
+    count = len(both) or 1
+    shares: dict[str, float | None] = {
+        "facts": sum(found for _, found in had) / facts,
+        "facts in own words": sum(found for answer, found in had if not answer.quoted) / facts,
+        "source right": sum(ids[:1] == [pair.section] for ids, pair in zip(cited, pairs, strict=True)) / count,
+        "source among": sum(pair.section in ids for ids, pair in zip(cited, pairs, strict=True)) / count,
+        "quoted": sum(answer.quoted for answer in answers) / count,
+        "bleed": sum("Q:" in answer.text for answer in answers) / count,
+        "repetition": statistics.fmean(repetition(answer.text) for answer in answers),
+    }
+    if not passages:
+        shares |= {"source right": None, "source among": None}
+    return [
+        *(Row(of, name, value, "share") for name, value in shares.items()),
+        Row(of, "first word", statistics.median(each.first_word_ms for each in answers), "ms"),
+        Row(of, "whole answer", statistics.median(each.latency_ms for each in answers), "ms"),
+    ]
+
+
+def _plain(text: str) -> str:
+    """As facts are compared: a dash-dance is a dash dance."""
+    return text.casefold().replace("-", " ")
+
+
+def repetition(text: str) -> float:
+    """The share of a text's runs of four words that are in it before."""
+    words = text.casefold().split()
+    grams = Counter(tuple(words[at : at + _GRAM]) for at in range(len(words) - _GRAM + 1))
+    return sum(times - 1 for times in grams.values()) / max(1, sum(grams.values()))
