@@ -8,19 +8,21 @@ from coach_app.cli.options import JsonOption, print_json, say
 
 guides = typer.Typer(help="The guides that answers are taken from.", rich_markup_mode=None)
 
-GameOption = Annotated[str, typer.Option(help="The game that the guides are about.")]
+GameOption = Annotated[str, typer.Option(help="The game that the guides are about; the first one by default.")]
 
 
 @guides.command("search")
 def search_guides(
     text: Annotated[str, typer.Argument(help="A question, or words.")],
-    game: GameOption = "melee",
+    game: GameOption = "",
     limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many sections.")] = 3,
     as_json: JsonOption = False,
 ) -> None:
     """Find the sections that answer a question, best first."""
+    from coach_app.knowledge.library import default_game
     from coach_app.knowledge.search import off_topic, search
 
+    game = game or default_game()
     passages = search(game, text, limit)
     declined = off_topic(game, text)
     if as_json:

@@ -96,9 +96,9 @@ def train_guides(
     base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")] = "",
     model: Annotated[str, typer.Option(help="The server's name of the teacher.")] = "",
     without_teacher: Annotated[
-        bool, typer.Option("--without-teacher", help="Make the shipped set of Melee from templates instead.")
+        bool, typer.Option("--without-teacher", help="Make them from the game's templates instead.")
     ] = False,
-    game: Annotated[str, typer.Option(help="The game whose guides are used.")] = "melee",
+    game: Annotated[str, typer.Option(help="The game whose guides are used; the first one by default.")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder of the pairs; goes on where it stopped.")] = None,
     seed: SeedOption = 1,
     passes: Annotated[int, typer.Option(min=1, help="How often each guide is gone through.")] = 20,
@@ -116,15 +116,18 @@ def train_guides(
     """Have a teacher model make questions and answers from guides, and clean them.
 
     Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions
-    are made from templates for Melee and answered by the guides' own sentences.
+    are made from the game's templates and answered by the guides' own sentences.
     """
+    from coach_app.knowledge.library import default_game, load
+
+    game = game or default_game()
     if without_teacher:
         _guides_without_teacher(game, out, seed, as_json)
         return
     if not base_url or not model:
         raise typer.BadParameter("Name the teacher by --base-url and --model, or say --without-teacher.")
-    from coach_app.knowledge.library import load
-    from coach_app.training.tips.self_instruct import SelfInstructArgs, run
+    from coach_app.training.tips.requests import SelfInstructArgs
+    from coach_app.training.tips.self_instruct import run
     from coach_app.training.tips.teacher import OpenAITeacher, server_of
 
     url, key = server_of(base_url, user_settings())
@@ -158,11 +161,12 @@ def train_guides(
 
 
 def _guides_without_teacher(game: str, out: Path | None, seed: int, as_json: bool) -> None:
-    from coach_app.training.tips.melee_pairs import build
+    from coach_app.training.tips.from_templates import build
+    from coach_app.training.tips.templates import has_templates
 
-    if game != "melee":
-        raise typer.BadParameter("Only Melee has templates: --without-teacher goes with --game melee.")
-    report = build(out, seed)
+    if not has_templates(game):
+        raise typer.BadParameter(f"There are no templates for {game}: name a teacher by --base-url and --model.")
+    report = build(game, out, seed)
     if as_json:
         print_json(report)
         return
@@ -196,8 +200,8 @@ def train_text_base(
 def train_tips(
     base: Annotated[str | None, typer.Option(metavar="NAME|FOLDER", help="The text model under the adapter.")] = None,
     data: Annotated[Path | None, typer.Option(help="Questions and answers as JSON lines.")] = None,
-    game: Annotated[str, typer.Option(help="The game whose guides are the passages.")] = "melee",
-    preset: Annotated[str, typer.Option(help="default, or original: the values of sangstar/melee-bot.")] = "default",
+    game: Annotated[str, typer.Option(help="The game whose guides are the passages; the first one by default.")] = "",
+    preset: Annotated[str, typer.Option(help="default, or original: those of the first public tips bot.")] = "default",
     out: Annotated[Path | None, typer.Option(help="Folder of the adapter; goes on where it stopped.")] = None,
     seed: SeedOption = 1,
     epochs: Annotated[float | None, typer.Option(min=0, help="How often all questions are learned from.")] = None,
@@ -211,8 +215,10 @@ def train_tips(
 
     On several cards or machines: accelerate launch -m coach_app train tips.
     """
+    from coach_app.knowledge.library import default_game
     from coach_app.training.tips import adapter as tips
 
+    game = game or default_game()
     chosen = {"base": base, "data": data, "seed": seed, "epochs": epochs, "rate": rate, "batch": batch}
     folder = out or Path("out/train") / f"tips-{game}"
     try:

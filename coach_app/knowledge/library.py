@@ -113,6 +113,18 @@ def games() -> list[str]:
     return sorted(shipped | {folder.name for folder in user_dir("x").parent.glob("*/")})
 
 
+def default_game() -> str:
+    """The game that is meant where none is named: the first that came with guides, or else of the user's.
+
+    Raises:
+        CoachError: there are no guides at all.
+    """
+    found = sorted(games(), key=lambda game: (not shipped_dir(game).is_dir(), game))
+    if not found:
+        raise CoachError("There are no guides.", f"Put Markdown, text or HTML into {user_dir('GAME')}.")
+    return found[0]
+
+
 def load(game: str) -> Library:
     """Read the guides of a game.
 

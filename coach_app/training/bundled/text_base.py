@@ -12,7 +12,7 @@ import logging
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,7 +74,7 @@ _ASKED = (
 class TextBaseArgs:
     """Everything that the training depends on; saved beside the weights."""
 
-    game: str = "melee"
+    game: str = field(default_factory=library.default_game)
     out: Path = Path("out/train/text-base")
     seed: int = 1
     steps: int = 1_300
@@ -323,7 +323,7 @@ def looking_up(
 ) -> Example:
     """A question with some words of one or two sentences in any order, a passage with them, and these sentences.
 
-    It is written as a question to the adapter will be (``guides/prompt.py``).
+    It is written as a question to the adapter will be (``knowledge/prompt.py``).
     """
     question, passage, wanted = look_up(rng, sections, scramble, texts)
     asked = _ids(tokenizer, build_prompt(question, [passage]))

@@ -1,8 +1,8 @@
 """Trains a LoRA adapter that answers questions about a game: QLoRA (Dettmers et al. 2023, arXiv:2305.14314) by trl.
 
-The preset ``original`` has the values of sangstar/melee-bot; ``default`` learns the end of an answer, learns from the
-answers only, in all matrices of the model, with the passages that will be there when it is asked, and stops when
-questions that it does not learn from are answered worse.
+The preset ``original`` has the values of the first public tips bot (docs/tips.md); ``default`` learns the end of an
+answer, learns from the answers only, in all matrices of the model, with the passages that will be there when it is
+asked, and stops when questions that it does not learn from are answered worse.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ import random
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.engine.answering import answer_text
 from coach_app.engine.loader import TextModel, load_text
 from coach_app.knowledge import search
-from coach_app.knowledge.library import Library
+from coach_app.knowledge.library import Library, default_game
 from coach_app.knowledge.prompt import build_prompt, cited, quotable, without_marks
 from coach_app.knowledge.sections import Section
 from coach_app.models.catalogue import ModelEntry, resolve
@@ -75,7 +75,7 @@ class TipsArgs:
         four_bit: None is where there is a card.
     """
 
-    game: str = "melee"
+    game: str = field(default_factory=default_game)
     base: str = "coach-text"
     data: Path | None = None
     out: Path = Path("out/train/tips")

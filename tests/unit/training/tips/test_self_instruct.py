@@ -27,22 +27,13 @@ from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.sections import Section
 from coach_app.settings import keys
 from coach_app.settings.schema import ServerSettings, Settings
+from coach_app.training.tips.journal import Journal
 from coach_app.training.tips.pairs import read_pairs
-from coach_app.training.tips.self_instruct import (
-    CHUNK_RULES,
-    ChunkRule,
-    Journal,
-    SelfInstructArgs,
-    Style,
-    chunks,
-    estimate,
-    instruction,
-    parse,
-    plan,
-    run,
-    section_of,
-)
+from coach_app.training.tips.replies import parse, section_of
+from coach_app.training.tips.requests import SelfInstructArgs, Style, chunks, estimate, instruction, plan
+from coach_app.training.tips.self_instruct import run
 from coach_app.training.tips.teacher import OpenAITeacher, Pace, Reply, server_of
+from coach_app.training.tips.templates import ChunkRule, load_templates
 from tests.fakes.openai_server import Answer, FakeServer, completion, failure, serve
 
 SECTIONS = (
@@ -72,7 +63,7 @@ def good(number: int, prompt: str) -> Answer:
 
 def args(server: FakeServer, out: Path, **changes: object) -> SelfInstructArgs:
     values: dict[str, object] = {"passes": 2, "timeout_s": 20.0, "retries": 1, "patience": 3, "concurrency": 2}
-    return SelfInstructArgs(base_url=server.url, model="fake", out=out, **values | changes)  # type: ignore[arg-type]
+    return SelfInstructArgs(base_url=server.url, model="fake", game="melee", out=out, **values | changes)  # type: ignore[arg-type]
 
 
 def asked_by(given: SelfInstructArgs) -> OpenAITeacher:
@@ -102,7 +93,7 @@ def test_the_number_of_chunks_is_clipped() -> None:
     # GIVEN the original's rules WHEN many numbers are drawn THEN none is outside of its bounds, and Fox's are more
     rng = random.Random(1)
     usual = [ChunkRule().draw(rng) for _ in range(2000)]
-    fox = [CHUNK_RULES["Fox"].draw(rng) for _ in range(2000)]
+    fox = [load_templates("melee").chunks["Fox"].draw(rng) for _ in range(2000)]
     assert (min(usual), min(fox)) == (2, 35)
     assert max(usual) <= 50
     assert 3.0 < sum(usual) / 2000 < 4.5
@@ -121,15 +112,15 @@ def test_six_styles_at_a_half_and_a_third() -> None:
 
 def test_a_plan_is_the_same_for_the_same_seed_and_covers_every_sentence() -> None:
     # GIVEN two plans of one seed, and one of another
-    arguments = SelfInstructArgs("http://127.0.0.1:1/v1", "m", passes=3)
+    arguments = SelfInstructArgs("http://127.0.0.1:1/v1", "m", "melee", passes=3)
     first, again = plan(LIBRARY, arguments), plan(LIBRARY, arguments)
-    other = plan(LIBRARY, SelfInstructArgs("http://127.0.0.1:1/v1", "m", passes=3, seed=2))
+    other = plan(LIBRARY, SelfInstructArgs("http://127.0.0.1:1/v1", "m", "melee", passes=3, seed=2))
     # THEN they say so, ids are unique, and every pass has the end of the guide
     assert first == again != other
     assert len({request.id for request in first}) == len(first)
     assert sum("Mix up its length." in request.prompt for request in first) == 3
     assert estimate(first, arguments).requests == len(first)
-    priced = SelfInstructArgs("http://127.0.0.1:1/v1", "m", per_minute=1, output_price=2e3)
+    priced = SelfInstructArgs("http://127.0.0.1:1/v1", "m", "melee", per_minute=1, output_price=2e3)
     assert estimate(first, priced).cost == pytest.approx(len(first))
     assert estimate(first, priced).minutes == pytest.approx(len(first))
 
@@ -406,4 +397,4 @@ async def test_requests_start_at_an_even_pace() -> None:
 @pytest.mark.parametrize("wrong", [{"passes": 0}, {"timeout_s": 0}, {"votes": -1}, {"held_out": 1}])
 def test_wrong_arguments(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="must"):
-        SelfInstructArgs("http://127.0.0.1:1/v1", "m", **wrong)  # type: ignore[arg-type]
+        SelfInstructArgs("http://127.0.0.1:1/v1", "m", "melee", **wrong)  # type: ignore[arg-type]

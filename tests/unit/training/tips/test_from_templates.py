@@ -11,16 +11,16 @@ from typer.testing import CliRunner
 
 from coach_app.cli import app
 from coach_app.domain.errors import CoachError
-from coach_app.domain.resources import game_dir
 from coach_app.knowledge.library import Lexicon, Library, load
 from coach_app.knowledge.search import find
-from coach_app.training.tips import melee_pairs
+from coach_app.knowledge.sections import from_markdown
+from coach_app.training.tips import from_templates
 from coach_app.training.tips.cleaning import question_form, without_duplicates
-from coach_app.training.tips.melee_pairs import HELD_OUT, SHIPPED, make_pairs
-from coach_app.training.tips.melee_questions import NOT_ANSWERED
-from coach_app.training.tips.pairs import Pair, as_json_lines, read_pairs
+from coach_app.training.tips.from_templates import make_pairs
+from coach_app.training.tips.pairs import Pair, as_json_lines, read_pairs, shipped_pairs
 from coach_app.training.tips.similarity import content_words, words
 from coach_app.training.tips.split import split
+from coach_app.training.tips.templates import Templates, load_templates
 
 KEPT = (
     "fox-win",
@@ -35,7 +35,7 @@ KEPT = (
 
 @pytest.fixture(scope="module")
 def shipped() -> list[Pair]:
-    return read_pairs(game_dir("melee") / SHIPPED)
+    return read_pairs(shipped_pairs("melee"))
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +43,16 @@ def guides() -> Library:
     return load("melee")
 
 
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return load_templates("melee")
+
+
 @pytest.fixture
 def few(guides: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """Some sections of the guides, which are then all that there are."""
     library = replace(guides, sections=tuple(section for section in guides.sections if section.id in KEPT))
-    monkeypatch.setattr(melee_pairs, "load", lambda game: library)
+    monkeypatch.setattr(from_templates, "load", lambda game: library)
     return library
 
 
@@ -55,10 +60,10 @@ def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_every_section_is_asked_about(shipped: list[Pair], guides: Library) -> None:
+def test_every_section_is_asked_about(shipped: list[Pair], guides: Library, templates: Templates) -> None:
     assert len(shipped) >= 1500
     assert {pair.section for pair in shipped} == {section.id for section in guides.sections}
-    assert not {pair.meaning for pair in shipped} & NOT_ANSWERED
+    assert not {pair.meaning for pair in shipped} & set(templates.not_answered)
 
 
 def test_answers_are_sentences_of_their_sections(shipped: list[Pair], guides: Library) -> None:
@@ -89,9 +94,9 @@ def test_no_question_is_on_both_sides(shipped: list[Pair]) -> None:
     assert 0.08 <= held_out / len(shipped) <= 0.12
 
 
-def test_the_questions_of_the_original_are_held_out(shipped: list[Pair]) -> None:
+def test_the_questions_of_the_original_are_held_out(shipped: list[Pair], templates: Templates) -> None:
     asked = {pair.question: pair for pair in shipped}
-    for question in HELD_OUT.values():
+    for question in templates.held_out.values():
         assert asked[question].split == "held-out"
     # and what they are about is asked of others in training
     train = {pair.meaning for pair in shipped if pair.split == "train"}
@@ -109,16 +114,16 @@ def test_the_search_finds_what_held_out_questions_are_about(shipped: list[Pair],
     assert near >= 0.97 * len(asked), [(pair.question, ids) for pair, ids in pairs if pair.section not in ids]
 
 
-def test_the_same_seed_makes_the_same_pairs(few: Library) -> None:
-    made, again, other = make_pairs(few, 1), make_pairs(few, 1), make_pairs(few, 2)
+def test_the_same_seed_makes_the_same_pairs(few: Library, templates: Templates) -> None:
+    made, again, other = (make_pairs(few, templates, seed) for seed in (1, 1, 2))
     assert made == again
     assert {pair.question for pair in made} != {pair.question for pair in other}
     assert {pair.answer for pair in made} == {pair.answer for pair in other}
 
 
-def test_the_shipped_pairs_are_what_the_guides_make(few: Library, shipped: list[Pair]) -> None:
+def test_the_shipped_pairs_are_what_the_guides_make(few: Library, shipped: list[Pair], templates: Templates) -> None:
     # GIVEN some sections WHEN pairs are made of them THEN the shipped ones about them are among these
-    made = {(pair.question, pair.answer) for pair in make_pairs(few)}
+    made = {(pair.question, pair.answer) for pair in make_pairs(few, templates)}
     ours = {(pair.question, pair.answer) for pair in shipped if pair.section in ("fox-win", "general-l-cancel")}
     assert ours
     assert ours <= made
@@ -128,7 +133,7 @@ def test_the_command(few: Library, tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["train", "guides", "--without-teacher", "--out", str(tmp_path), "--json"])
     assert done.exit_code == 0, done.output
     report = json.loads(done.stdout)
-    written = read_pairs(tmp_path / SHIPPED)
+    written = read_pairs(tmp_path / "tips.jsonl")
     assert report["pairs"] == len(written) > 50
     assert report["sections"] == len(KEPT)
     assert report["held_out"] == sum(pair.split == "held-out" for pair in written)
@@ -190,3 +195,48 @@ def test_pairs_are_read_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "pairs.jsonl"
     path.write_bytes(as_json_lines(pairs))
     assert read_pairs(path) == pairs
+
+
+def test_a_game_of_another_kind_is_asked_about_by_its_own_templates() -> None:
+    # GIVEN guides without opponents, and templates with a kind, a number and a topic of their own
+    guide = (
+        "# Zombies\n## Fighting zombies {#zombies-fight}\nStrike with the sword when it is beside you on the grass. "
+        "A zombie deals 2 damage in one hit.\n"
+    )
+    library = Library("survival", tuple(from_markdown(guide, "zombies.md")))
+    templates = Templates.model_validate(
+        {
+            "plurals": {"Zombies": "zombies"},
+            "numbers": r"\d+ damage",
+            "phrasings": {"use": ["How do I use {t} on {p} {w}?"], "damage": ["How much harm does {p} do?"]},
+            "topics": [{"key": "sword", "noun": "a sword", "pattern": "sword"}],
+            "kinds": {
+                "fight": {
+                    "where": ["at night"],
+                    "phrasing": "use",
+                    "aspects": [{"key": "plan", "questions": ["What is the way to fight {p}?"]}],
+                    "figures": [
+                        {"key": "damage", "pattern": r"(?P<value>\d+) damage", "fact": "{value} damage"}
+                        | {"phrasing": "damage"}
+                    ],
+                }
+            },
+        }
+    )
+    # WHEN pairs are made THEN each question is the template's, and each answer the guide's
+    made = {pair.meaning: pair for pair in make_pairs(library, templates)}
+    assert set(made) == {"zombies-fight/plan", "zombies-fight/damage", "zombies-fight/sword"}
+    assert made["zombies-fight/damage"].question == "How much harm do zombies do?"
+    assert made["zombies-fight/damage"].facts == ("2 damage",)
+    assert made["zombies-fight/sword"].question == "How do I use a sword on zombies at night?"
+    assert made["zombies-fight/sword"].answer.startswith("Strike with the sword")
+
+
+def test_templates_that_cannot_be_used_are_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach_app.training.tips.templates.game_dir", lambda game: tmp_path / game)
+    assert load_templates("none") == Templates()
+    for content in ("leaning = '('", "unknown = 1", "not toml"):
+        (tmp_path / "bad").mkdir(exist_ok=True)
+        (tmp_path / "bad" / "questions.toml").write_text(content)
+        with pytest.raises(CoachError, match="could not be read"):
+            load_templates("bad")

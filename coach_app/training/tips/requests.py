@@ -1,0 +1,196 @@
+"""What a teacher is asked: each guide in chunks, many times over, in one of six styles; and what that will take."""
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach_app.knowledge.library import Library
+from coach_app.training.tips.pairs import Pair
+from coach_app.training.tips.templates import ChunkRule, load_templates
+
+_TOKEN_CHARACTERS = 4.0
+_REPLY_TOKENS = 500
+_TOKENS_PER_S = 40.0
+"""A guess for one request, before anything is measured."""
+
+
+@dataclass
+class SelfInstructArgs:
+    """Everything that a run depends on; saved beside the pairs. Defaults are the original's where it has one."""
+
+    base_url: str
+    model: str
+    game: str
+    out: Path = Path("out/train/guides")
+    seed: int = 1
+    passes: int = 20  # over each subject's guide
+    temperature: float = 0.7
+    concurrency: int = 4  # requests at once
+    per_minute: float = 0.0  # requests that may start in a minute; 0: any number
+    timeout_s: float = 120.0
+    retries: int = 4
+    patience: int = 8  # requests in a row that may fail before the run stops
+    votes: int = 0  # of the teacher on the outside entities of each pair, beside the rules
+    held_out: float = 0.1
+    input_price: float = 0.0  # of a million tokens, in any currency; 0: not known
+    output_price: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.out = Path(self.out)
+        for name in ("passes", "concurrency", "patience"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be at least 1")
+        for name in ("temperature", "per_minute", "retries", "votes", "input_price", "output_price"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must not be negative")
+        if self.timeout_s <= 0:
+            raise ValueError("timeout_s must be above 0")
+        if not 0 < self.held_out < 1:
+            raise ValueError("held_out must be between 0 and 1")
+
+
+def chunks(text: str, count: int) -> list[str]:
+    """Cut a text into so many chunks of about the same length, at the ends of sentences.
+
+    Returns:
+        The chunks, which joined are the text; fewer where it has not so many sentences.
+    """
+    sentences = re.findall(r".+?(?:[.!?]\s+|\n\n+|\Z)", text, re.DOTALL)
+    count = max(1, min(count, len(sentences)))
+    found, length, start = [""], 0, 0
+    for place, sentence in enumerate(sentences):
+        left = len(sentences) - place
+        wanted = count - len(found)
+        # A new chunk begins where its share of the text is reached, or where the rest has just enough sentences for it.
+        if place > start and wanted and (length >= len(text) * len(found) / count or left == wanted):
+            found.append("")
+            start = place
+        found[-1] += sentence
+        length += len(sentence)
+    return found
+
+
+@dataclass(frozen=True)
+class Style:
+    """How the teacher is asked to write: six variants."""
+
+    technical: bool
+    length: str
+
+    @classmethod
+    def draw(cls, rng: random.Random) -> "Style":
+        """Technical with ½; lengthy, concise or neither with ⅓ each."""
+        return cls(rng.random() < 0.5, rng.choice(("lengthy", "concise", "")))
+
+
+def instruction(title: str, subject: str, chunk: str, style: Style) -> str:
+    """The prompt for one chunk.
+
+    Args:
+        title: name of the game.
+        subject: the character that the guide is about; empty where it is about the game.
+        chunk: a part of it.
+        style: of the answers.
+    """
+    wishes = (
+        ["Be as technical as the text allows: use the players' own terms and its numbers."] if style.technical else []
+    )
+    at, naming = (f" at {subject}", f"names {subject} and ") if subject else ("", "")
+    if style.length == "lengthy":
+        wishes.append("Write long answers that explain the reasons.")
+    elif style.length == "concise":
+        wishes.append("Write concise answers, of one sentence where that is enough.")
+    return "\n".join(
+        [
+            f"You are an experienced coach of {title}. Players who want to get better{at} learn from you.",
+            "Below is what you know. Write as many different questions as it answers, each with its answer. Every "
+            f"question {naming}can be understood alone. Say nothing that is not below.",
+            *wishes,
+            "Never mention a guide, a text, a passage or an author, in questions or in answers.",
+            "Write each pair as two lines, and nothing else, with an empty line between pairs:",
+            "Q: the question",
+            "A: the answer",
+            "",
+            chunk.strip(),
+        ]
+    )
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing to ask the teacher.
+
+    Args:
+        id: the same in every run with the same arguments.
+        subject: what it is about.
+        prompt: all of it.
+    """
+
+    id: str
+    subject: str
+    prompt: str
+
+
+def plan(library: Library, args: SelfInstructArgs) -> list[Request]:
+    """All requests of a run: every pass over every subject's guide, seeded."""
+    found = []
+    title, named = library.lexicon.title or library.game, library.named()
+    rules = load_templates(library.game).chunks
+    for subject in library.subjects():
+        text = "\n\n".join(
+            f"{section.title}\n\n{section.text}" for section in library.sections if section.subject == subject
+        )
+        rule = rules.get(subject, ChunkRule())
+        # Its own random numbers: a guide that is added changes no other one's requests.
+        rng = random.Random(f"{args.seed} {subject}")
+        for number in range(args.passes):
+            for place, chunk in enumerate(chunks(text, rule.draw(rng))):
+                prompt = instruction(title, subject if subject in named else "", chunk, Style.draw(rng))
+                found.append(Request(_id(args, prompt, f"{number}.{place}"), subject, prompt))
+    return found
+
+
+def _id(args: SelfInstructArgs, prompt: str, place: str) -> str:
+    return hashlib.sha256(json.dumps([args.model, args.temperature, place, prompt]).encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a run will take, guessed from the lengths of its prompts."""
+
+    requests: int
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float
+    minutes: float
+
+    def sentence(self) -> str:
+        """For the user, before it starts."""
+        reads, writes = f"{self.prompt_tokens:,} tokens to read", f"{self.completion_tokens:,} to write"
+        cost = f"about {self.cost:.2f} by the prices given" if self.cost else "cost unknown: no prices given"
+        return f"{self.requests} requests, about {reads} and {writes}; {cost}; about {self.minutes:.0f} minutes."
+
+
+def estimate(requests: Sequence[Request], args: SelfInstructArgs, reply_tokens: int = _REPLY_TOKENS) -> Estimate:
+    """What these requests will take."""
+    reads = int(sum(len(request.prompt) for request in requests) / _TOKEN_CHARACTERS)
+    writes = len(requests) * reply_tokens
+    cost = (reads * args.input_price + writes * args.output_price) / 1e6
+    seconds = len(requests) * reply_tokens / _TOKENS_PER_S / args.concurrency
+    if args.per_minute:
+        seconds = max(seconds, len(requests) * 60.0 / args.per_minute)
+    return Estimate(len(requests), reads, writes, cost, seconds / 60.0)
+
+
+def vote_requests(pair: Pair, title: str, args: SelfInstructArgs) -> list[Request]:
+    """What to ask the teacher about outside entities in a pair: the same, several times."""
+    prompt = (
+        f"A question and an answer about {title}:\n\nQ: {pair.question}\nA: {pair.answer}\n\n"
+        f"Do they name a player, a tournament, a character or anything else that is not in {title}? "
+        "Answer with one word: fail if they do, pass if they do not."
+    )
+    return [Request(_id(args, prompt, f"vote {vote}"), "", prompt) for vote in range(args.votes)]
