@@ -40,6 +40,8 @@ _SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState", "_te
 """Calls whose strings are all shown, as sentences or as parts of one."""
 _HELP = {"help", "title", "menu", "description", "unit", "confirm"}
 """Keywords whose strings are shown."""
+_DECLARED = {"Action": "CoachActions", "Hotkey": "Settings"}
+"""Calls that declare what the user can do, and the context in which that is shown."""
 _SENTENCE = re.compile(r"[A-Z“{].*\s.*[.?!]", re.DOTALL)
 _SQL = re.compile(r"(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA) ")
 _UNSEEN = {"debug", "info", "warning", "error", "exception", "critical"} | {
@@ -84,13 +86,17 @@ class _Collector(ast.NodeVisitor):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name in ("tr", "translate") or name in _UNSEEN:
             return
+        if name in _DECLARED:
+            for keyword in node.keywords:
+                if keyword.arg in _HELP:
+                    self.found.add((_DECLARED[name], ast.literal_eval(keyword.value)))
+                else:
+                    self.visit(keyword.value)
+            return
         if name in _SHOWN:
             for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
                 for text in _strings(argument):
                     self._add(text)
-        elif name == "_hotkey":
-            for argument in node.args[1:]:
-                self._add(ast.literal_eval(argument))
         for keyword in node.keywords:
             if keyword.arg in _HELP:
                 for text in _strings(keyword.value):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
-from coach_app.domain.hotkeys import ACTIONS
+from coach_app.domain.actions import HOTKEYS
 from coach_app.games.catalogue import showcase
 from coach_app.session.history import History
 from coach_app.settings.schema import OverlayPosition, Settings
@@ -61,11 +61,11 @@ class Interface:
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
         if isinstance(self.way_in, ControlWindow):
             self.way_in.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the game keeps the focus
-        self._hotkeys.pressed.connect(lambda name: self.actions.hotkey_actions[name].trigger())
-        self.overlay.edit_mode_changed.connect(self.actions.edit.setChecked)
+        self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
+        self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
         self.overlay.moved.connect(self._keep_position)
         self.overlay.layout_changed.connect(lambda _: self._place_overlay())
-        self.bridge.paused_changed.connect(self.actions.pause.setChecked)
+        self.bridge.paused_changed.connect(self.actions["pause"].setChecked)
         self.bridge.status_changed.connect(self.way_in.set_status)
         settings.set_elsewhere.listen(self.windows.show_settings)
         settings.when(Reaction.INTERFACE_LANGUAGE, lambda _, new: self._retranslate(new))
@@ -88,7 +88,7 @@ class Interface:
             return
         welcome = self.windows.open_welcome(self._settings.current.hotkeys.ask)
         welcome.practice_wanted.connect(self.actions.practice[showcase().id].trigger)
-        welcome.models_wanted.connect(self.actions.models.trigger)
+        welcome.models_wanted.connect(self.actions["models"].trigger)
         self._settings.set("general", "welcomed", True)
 
     def close(self) -> None:
@@ -127,7 +127,7 @@ class Interface:
         failures = self._hotkeys.set_bindings(bindings)
         failed = {failure.action for failure in failures}
         self.actions.show_hotkeys({action: key for action, key in bindings.items() if action not in failed})
-        self.windows.show_hotkey_failures(failures, ACTIONS)
+        self.windows.show_hotkey_failures(failures, tuple(HOTKEYS))
         if failures:
             self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))
 

@@ -144,20 +144,24 @@ class App:
     def connect(self) -> None:
         """Let what the user does reach the parts that do it."""
         actions, windows, settings = self.interface.actions, self.interface.windows, self.settings
-        actions.ask.triggered.connect(lambda: self.tasks.hold(self.questions.open()))
-        actions.pause.toggled.connect(self._pause)
-        actions.show_hide.toggled.connect(self.interface.overlay.set_wanted)
-        actions.edit.toggled.connect(self.interface.overlay.set_edit_mode)
-        actions.language.triggered.connect(self._switch_language)
-        actions.values.triggered.connect(self.values.show)
-        actions.unload.triggered.connect(self.coach.unload)
-        actions.source.triggered.connect(lambda: windows.open_source_picker(settings.current.general.source))
-        actions.history.triggered.connect(lambda: windows.open_history(self.watching.profiles))
-        actions.about.triggered.connect(windows.open_about)
-        actions.models.triggered.connect(lambda: windows.open_models(settings.current, self.watching.profiles))
-        actions.settings.triggered.connect(lambda: windows.open_settings(settings.current, self.watching.profiles))
+        actions.bind(
+            {
+                "ask": lambda _: self.tasks.hold(self.questions.open()),
+                "pause": self._pause,
+                "show_hide": self.interface.overlay.set_wanted,
+                "edit": self.interface.overlay.set_edit_mode,
+                "language": lambda _: self._switch_language(),
+                "values": self.values.show,
+                "unload": self.coach.unload,
+                "source": lambda _: windows.open_source_picker(settings.current.general.source),
+                "history": lambda _: windows.open_history(self.watching.profiles),
+                "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
+                "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),
+                "about": lambda _: windows.open_about(),
+                "quit": lambda _: self.stop.set(),
+            }
+        )
         actions.practice_wanted.connect(self._start_practice)
-        actions.quit.triggered.connect(self.stop.set)
         windows.settings_changed.connect(settings.change)
         windows.keeper.use_wanted.connect(lambda name: settings.set("general", "model", name))
         windows.keeper.models_changed.connect(lambda: self.tasks.hold(self.translator.choose_again()))
@@ -258,7 +262,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             settings,
             translator,
             interface.overlay,
-            interface.actions.unload,
+            interface.actions["unload"],
             tasks,
             record,
         )
@@ -268,7 +272,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             session,
             interface.panel,
             interface.overlay,
-            interface.actions.values,
+            interface.actions["values"],
             settings,
             events,
             tasks,

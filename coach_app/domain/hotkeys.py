@@ -1,28 +1,15 @@
-"""Global hotkeys as plain data: which actions have one, how a key sequence is written, and which are allowed."""
+"""Global hotkeys as plain data: how a key sequence is written, and which are allowed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from coach_app.domain.actions import HOTKEYS
 from coach_app.domain.errors import CoachError
 
-ACTIONS: Final = ("ask", "pause", "show_hide", "edit", "language", "values", "unload")
-"""Everything that a hotkey can do."""
-
-# Ctrl+Alt, because games hold Ctrl or Shift alone. Not +E (AltGr+E types € on Windows) and not +L (locks the screen on
-# Xfce and KDE), so edit mode is on R ("rearrange") and the language on J ("Japanese").
-DEFAULT_BINDINGS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "ask": "Ctrl+Alt+Space",
-        "pause": "Ctrl+Alt+P",
-        "show_hide": "Ctrl+Alt+H",
-        "edit": "Ctrl+Alt+R",
-        "language": "Ctrl+Alt+J",
-        "values": "Ctrl+Alt+V",
-        "unload": "Ctrl+Alt+U",
-    }
-)
+DEFAULT_BINDINGS: Final[Mapping[str, str]] = MappingProxyType({name: key.default for name, key in HOTKEYS.items()})
+"""Key sequences by action."""
 
 MODIFIERS: Final = ("Ctrl", "Alt", "Shift", "Meta")
 _MODIFIER_ALIASES: Final = {
@@ -74,7 +61,7 @@ class HotkeyFailure:
     """A hotkey that could not be registered.
 
     Attributes:
-        action: one of ``ACTIONS``.
+        action: one of ``HOTKEYS``.
         key: the key sequence as the user knows it.
         sentence: what happened and what to do about it.
     """
@@ -114,8 +101,8 @@ def check_bindings(bindings: Mapping[str, str]) -> dict[str, str]:
     """
     checked: dict[str, str] = {}
     for action, sequence in bindings.items():
-        if action not in ACTIONS:
-            raise BadHotkey(f"There is no action “{action}”.", f"Actions are {', '.join(ACTIONS)}.")
+        if action not in HOTKEYS:
+            raise BadHotkey(f"There is no action “{action}”.", f"Actions are {', '.join(HOTKEYS)}.")
         spelled = str(parse_hotkey(sequence)) if sequence.strip() else ""
         if spelled and spelled in checked.values():
             raise BadHotkey(f"{spelled} is given to two actions.", "Choose another key for one of them.")

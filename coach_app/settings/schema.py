@@ -14,9 +14,10 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from coach_app.desktop.address import normalised
+from coach_app.domain.actions import HOTKEYS
 from coach_app.domain.detail import Detail
 from coach_app.domain.gate import GateRules
-from coach_app.domain.hotkeys import DEFAULT_BINDINGS, check_bindings, parse_hotkey
+from coach_app.domain.hotkeys import check_bindings, parse_hotkey
 from coach_app.domain.phrases import system_language
 from coach_app.domain.source import AutoSpec, SourceSpec
 
@@ -225,25 +226,23 @@ class OverlaySettings(Section):
     )
 
 
-def _hotkey(action: str, title: str, description: str) -> Any:
+def _hotkey(action: str) -> Any:
+    key = HOTKEYS[action]
     return Field(
-        default=DEFAULT_BINDINGS[action],
-        title=title,
-        description=description,
-        json_schema_extra=_hints(widget="hotkey"),
+        default=key.default, title=key.title, description=key.description, json_schema_extra=_hints(widget="hotkey")
     )
 
 
 class HotkeySettings(Section):
-    """Keys that work while the game has the keyboard; one field for each of ``coach_app.domain.hotkeys.ACTIONS``."""
+    """Keys that work while the game has the keyboard; one field for each of ``coach_app.domain.actions.HOTKEYS``."""
 
-    ask: str = _hotkey("ask", "Ask", "Ask the coach a question about what is on the screen now.")
-    pause: str = _hotkey("pause", "Pause", "Stop unasked advice, and go on with it.")
-    show_hide: str = _hotkey("show_hide", "Show or hide", "Hide the overlay, and show it again.")
-    edit: str = _hotkey("edit", "Move the overlay", "Drag and resize the overlay with the mouse, until pressed again.")
-    language: str = _hotkey("language", "Language", "Switch the advice between English and Japanese.")
-    values: str = _hotkey("values", "Q-values", "Show or hide what the Q-network expects of each move.")
-    unload: str = _hotkey("unload", "Unload the model", "Give its memory back to the game, and load it again.")
+    ask: str = _hotkey("ask")
+    pause: str = _hotkey("pause")
+    show_hide: str = _hotkey("show_hide")
+    edit: str = _hotkey("edit")
+    language: str = _hotkey("language")
+    values: str = _hotkey("values")
+    unload: str = _hotkey("unload")
 
     @field_validator("*")
     @classmethod

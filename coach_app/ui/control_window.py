@@ -27,10 +27,10 @@ class ControlWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self._status)
         layout.addWidget(_line())
-        for action in actions.hotkey_actions.values():
+        for action in actions.group("coach"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
-        for action in actions.window_actions:
+        for action in actions.group("windows"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
         practice = QHBoxLayout()
@@ -40,7 +40,8 @@ class ControlWindow(QWidget):
             practice.addWidget(_ActionButton(action))
         layout.addLayout(practice)
         layout.addWidget(_line())
-        layout.addWidget(_ActionButton(actions.quit))
+        for action in actions.group("end"):
+            layout.addWidget(_ActionButton(action))
         layout.addStretch()
         self.setMinimumWidth(340)
         self._name_parts()

@@ -27,7 +27,7 @@ class Tray(QObject):
         self.icon = QSystemTrayIcon(app_icon(), self)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_activated)
-        for action in (actions.pause, actions.unload):
+        for action in (actions["pause"], actions["unload"]):
             action.toggled.connect(self._show_state)
         self.set_status("")
 
@@ -61,21 +61,21 @@ class Tray(QObject):
         self.icon.showMessage(self.tr("Coach"), sentence, app_icon())
 
     def _show_state(self) -> None:
-        self.icon.setIcon(app_icon(self._actions.pause.isChecked() or self._actions.unload.isChecked()))
+        self.icon.setIcon(app_icon(self._actions["pause"].isChecked() or self._actions["unload"].isChecked()))
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:
-            self._actions.ask.trigger()
+            self._actions["ask"].trigger()
 
 
 def coach_menu(actions: CoachActions) -> QMenu:
     """A menu of all actions; its owner has to keep it."""
     menu = QMenu()
-    menu.addActions(list(actions.hotkey_actions.values()))
+    menu.addActions(actions.group("coach"))
     menu.addSeparator()
-    menu.addActions(actions.window_actions)
+    menu.addActions(actions.group("windows"))
     practice = menu.addMenu(QCoreApplication.translate("Tray", "Practice &game"))
     practice.addActions(list(actions.practice.values()))
     menu.addSeparator()
-    menu.addAction(actions.quit)
+    menu.addActions(actions.group("end"))
     return menu

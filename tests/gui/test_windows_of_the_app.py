@@ -92,8 +92,8 @@ def look():
     elif tray is not None and tray.icon.geometry().center() != place:
         place = tray.icon.geometry().center()
         print("at", place.x(), place.y(), flush=True)
-actions.ask.triggered.connect(lambda: print("ask", flush=True))
-actions.quit.triggered.connect(app.quit)
+actions["ask"].triggered.connect(lambda: print("ask", flush=True))
+actions["quit"].triggered.connect(app.quit)
 timer = QTimer(interval=50)
 timer.timeout.connect(look)
 timer.start()

@@ -6,9 +6,10 @@ import pytest
 import tomli_w
 from pydantic import ValidationError
 
+from coach_app.domain.actions import HOTKEYS
 from coach_app.domain.gate import GateRules
 from coach_app.domain.source import MonitorSpec
-from coach_app.settings.schema import GateSettings, Settings
+from coach_app.settings.schema import GateSettings, HotkeySettings, Settings
 
 FIELDS = [
     (section, name) for section, info in Settings.model_fields.items() for name in type(info.default).model_fields
@@ -79,3 +80,8 @@ def test_the_gate_of_the_defaults_is_the_gate_of_the_domain() -> None:
     # WHEN a profile or the user wants more silence THEN the longer one counts, and 0 waits for ever
     assert GateSettings(cooldown_s=9).rules().cooldown_s == 9
     assert GateSettings(maximum_wait_s=0).rules().maximum_wait_s is None
+
+
+def test_every_hotkey_can_be_set() -> None:
+    # GIVEN the table of what the user can do WHEN it is compared with the settings THEN each hotkey has its field
+    assert list(HotkeySettings.model_fields) == list(HOTKEYS)

@@ -1,8 +1,12 @@
 """One list of actions for the tray, the plain window and the hotkeys."""
 
+from collections.abc import Callable
+
+import pytest
 from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
-from coach_app.domain.hotkeys import ACTIONS, DEFAULT_BINDINGS
+from coach_app.domain.actions import ACTIONS
+from coach_app.domain.hotkeys import DEFAULT_BINDINGS
 from coach_app.games.catalogue import practice_ids
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.control_window import ControlWindow
@@ -21,10 +25,25 @@ def leaves(menu: QMenu) -> set[str]:
     return texts
 
 
-def test_every_hotkey_has_its_action(qt_app: QApplication) -> None:
-    # GIVEN the actions THEN each that a hotkey can trigger is there
+def test_every_action_has_a_handler_and_every_handler_an_action(qt_app: QApplication) -> None:
+    # GIVEN the actions, and handlers for all
     actions = CoachActions()
-    assert tuple(actions.hotkey_actions) == ACTIONS
+    done: list[tuple[str, bool]] = []
+
+    def handler(name: str) -> Callable[[bool], None]:
+        return lambda on: done.append((name, on))
+
+    handlers = {action.name: handler(action.name) for action in ACTIONS}
+    # WHEN one is missing, or one is too many THEN that is a mistake
+    with pytest.raises(ValueError, match="quit"):
+        actions.bind({name: handlers[name] for name in handlers if name != "quit"})
+    with pytest.raises(ValueError, match="dance"):
+        actions.bind(handlers | {"dance": handler("dance")})
+    # WHEN they fit THEN each does what its action wants, and a switch says whether it is on
+    actions.bind(handlers)
+    for action in ACTIONS:
+        actions[action.name].trigger()
+    assert done == [(action.name, action.switch is False) for action in ACTIONS]
 
 
 def test_the_tray_and_the_window_offer_the_same(qt_app: QApplication) -> None:
@@ -35,10 +54,10 @@ def test_the_tray_and_the_window_offer_the_same(qt_app: QApplication) -> None:
     # THEN they have the same actions, and a press does what the menu does
     assert leaves(menu) == {button.defaultAction().text() for button in buttons}
     done: list[str] = []
-    actions.quit.triggered.connect(lambda: done.append("quit"))
+    actions["quit"].triggered.connect(lambda: done.append("quit"))
     actions.practice_wanted.connect(done.append)
     for button in buttons:
-        if button.defaultAction() in (actions.quit, *actions.practice.values()):
+        if button.defaultAction() in (actions["quit"], *actions.practice.values()):
             button.click()
     assert sorted(done) == sorted([*practice_ids(), "quit"])
 
@@ -48,13 +67,13 @@ def test_the_keys_are_shown_and_can_change(qt_app: QApplication) -> None:
     actions = CoachActions()
     window = ControlWindow(actions)
     actions.show_hotkeys(DEFAULT_BINDINGS)
-    assert actions.ask.text().endswith("\tCtrl+Alt+Space")
+    assert actions["ask"].text().endswith("\tCtrl+Alt+Space")
     # WHEN the key is changed, then taken away
     actions.show_hotkeys({"ask": "F9"})
     # THEN menus and buttons show what is so now
-    assert actions.ask.text().endswith("\tF9")
-    assert "\t" not in actions.pause.text()
-    asking = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions.ask)
+    assert actions["ask"].text().endswith("\tF9")
+    assert "\t" not in actions["pause"].text()
+    asking = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions["ask"])
     assert asking.accessibleName() == "Ask a question… (F9)"
     actions.show_hotkeys({})
     assert asking.accessibleName() == "Ask a question…"
@@ -64,9 +83,9 @@ def test_the_state_is_seen_in_the_window(qt_app: QApplication) -> None:
     # GIVEN the plain window
     actions = CoachActions()
     window = ControlWindow(actions)
-    button = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions.pause)
+    button = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions["pause"])
     # WHEN the coach is paused
-    actions.pause.setChecked(True)
+    actions["pause"].setChecked(True)
     # THEN the button says so
     assert button.text().startswith("✓")
 
@@ -77,17 +96,17 @@ def test_the_tray_icon_shows_the_pause_and_a_click_asks(qt_app: QApplication) ->
     tray = Tray(actions)
     running = tray.icon.icon().pixmap(32).toImage()
     # WHEN the coach is paused
-    actions.pause.setChecked(True)
+    actions["pause"].setChecked(True)
     # THEN the icon is another one
     assert tray.icon.icon().pixmap(32).toImage() != running
     # WHEN it goes on, and its model is unloaded THEN likewise
-    actions.pause.setChecked(False)
+    actions["pause"].setChecked(False)
     assert tray.icon.icon().pixmap(32).toImage() == running
-    actions.unload.setChecked(True)
+    actions["unload"].setChecked(True)
     assert tray.icon.icon().pixmap(32).toImage() != running
     # WHEN the icon is clicked
     asked: list[bool] = []
-    actions.ask.triggered.connect(lambda: asked.append(True))
+    actions["ask"].triggered.connect(lambda: asked.append(True))
     tray.icon.activated.emit(tray.icon.ActivationReason.Trigger)
     # THEN the question box is wanted
     assert asked == [True]
@@ -100,19 +119,19 @@ def test_a_model_that_was_unloaded_by_itself_is_shown_so_and_one_press_loads_it(
     # GIVEN a tray icon and the plain window
     actions = CoachActions()
     tray, window = Tray(actions), ControlWindow(actions)
-    button = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions.unload)
+    button = next(button for button in window.findChildren(QToolButton) if button.defaultAction() is actions["unload"])
     loaded = tray.icon.icon().pixmap(32).toImage()
     wanted: list[bool] = []
-    actions.unload.triggered.connect(lambda unloaded: wanted.append(unloaded))
+    actions["unload"].triggered.connect(lambda unloaded: wanted.append(unloaded))
     # WHEN the model was unloaded without a press
-    actions.unload.setChecked(True)
+    actions["unload"].setChecked(True)
     # THEN icon, menu and window show it, and nobody is told that the user wants it
     assert tray.icon.icon().pixmap(32).toImage() != loaded
-    assert actions.unload in tray.menu.actions()
+    assert actions["unload"] in tray.menu.actions()
     assert button.text().startswith("✓")
     assert wanted == []
     # WHEN the key, the menu or the button is pressed
-    actions.unload.trigger()
+    actions["unload"].trigger()
     # THEN the model is wanted back
     assert wanted == [False]
     assert tray.icon.icon().pixmap(32).toImage() == loaded

@@ -1,0 +1,109 @@
+"""What the user can do, declared once: the menu, the plain window, the hotkeys and their settings read it from here."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Group = Literal["coach", "windows", "end"]
+"""Parts of the menu: what the coach does now, what opens a window, and what ends the app."""
+
+
+@dataclass(frozen=True)
+class Hotkey:
+    """The key of an action, as the settings show it.
+
+    Attributes:
+        default: its sequence unless the user chooses another.
+        title: of the setting.
+        description: of the setting.
+    """
+
+    default: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that the user can do.
+
+    Attributes:
+        name: of the action, of its handler, and of the setting of its hotkey.
+        title: in menus, with the mark of its key.
+        group: where it stands in the menu.
+        hotkey: works while the game has the keyboard; None where there is none.
+        switch: whether it is on at first; None where it is nothing that is switched on and off.
+    """
+
+    name: str
+    title: str
+    group: Group = "coach"
+    hotkey: Hotkey | None = None
+    switch: bool | None = None
+
+
+# Ctrl+Alt, because games hold Ctrl or Shift alone. Not +E (AltGr+E types € on Windows) and not +L (locks the screen on
+# Xfce and KDE), so edit mode is on R ("rearrange") and the language on J ("Japanese").
+ACTIONS: Final = (
+    Action(
+        "ask",
+        title="&Ask a question…",
+        hotkey=Hotkey(
+            "Ctrl+Alt+Space", title="Ask", description="Ask the coach a question about what is on the screen now."
+        ),
+    ),
+    Action(
+        "pause",
+        title="&Pause advice",
+        hotkey=Hotkey("Ctrl+Alt+P", title="Pause", description="Stop unasked advice, and go on with it."),
+        switch=False,
+    ),
+    Action(
+        "show_hide",
+        title="&Show the overlay",
+        hotkey=Hotkey("Ctrl+Alt+H", title="Show or hide", description="Hide the overlay, and show it again."),
+        switch=True,
+    ),
+    Action(
+        "edit",
+        title="&Move and resize the overlay",
+        hotkey=Hotkey(
+            "Ctrl+Alt+R",
+            title="Move the overlay",
+            description="Drag and resize the overlay with the mouse, until pressed again.",
+        ),
+        switch=False,
+    ),
+    Action(
+        "language",
+        title="English / 日本&語",
+        hotkey=Hotkey("Ctrl+Alt+J", title="Language", description="Switch the advice between English and Japanese."),
+    ),
+    Action(
+        "values",
+        title="Show &Q-values",
+        hotkey=Hotkey(
+            "Ctrl+Alt+V", title="Q-values", description="Show or hide what the Q-network expects of each move."
+        ),
+        switch=False,
+    ),
+    Action(
+        "unload",
+        title="&Unload the model",
+        hotkey=Hotkey(
+            "Ctrl+Alt+U",
+            title="Unload the model",
+            description="Give its memory back to the game, and load it again.",
+        ),
+        switch=False,
+    ),
+    Action("source", title="Choose what to &watch…", group="windows"),
+    Action("history", title="&History…", group="windows"),
+    Action("models", title="M&odels…", group="windows"),
+    Action("settings", title="Se&ttings…", group="windows"),
+    Action("about", title="A&bout the coach…", group="windows"),
+    Action("quit", title="&Quit", group="end"),
+)
+"""In the order of the menu, in which the practice games stand before the last group."""
+
+HOTKEYS: Final = {action.name: action.hotkey for action in ACTIONS if action.hotkey}
+"""The hotkeys, by the names of their actions."""
