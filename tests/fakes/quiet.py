@@ -17,7 +17,7 @@ class QuietEngine:
     def __init__(self, on_state: Callable[[EngineState], None]) -> None:
         self._loaded: dict[str, tuple[Path, bool | None]] = {}
         self.state = EngineState(EnginePhase.READY)
-        self.sleeps = False
+        self.sleeps = self.rests = False
         self.pid = None
 
     async def start(self) -> None:
@@ -31,6 +31,9 @@ class QuietEngine:
 
     def wanted(self, role: str) -> tuple[Path, bool | None] | None:
         return self._loaded.get(role)
+
+    async def settled(self) -> None:
+        """Nothing takes any time."""
 
     async def load(self, folder: Path, role: str = "vision", four_bit: bool | None = None) -> None:
         self._loaded[role] = folder, four_bit
