@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.icons import app_icon
+
+_LEAST_WIDTH_PX = 340
 
 
 class ControlWindow(QWidget):
@@ -33,17 +35,16 @@ class ControlWindow(QWidget):
         for action in actions.group("windows"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
-        practice = QHBoxLayout()
         self._practice = QLabel()
-        practice.addWidget(self._practice)
-        for action in actions.practice.values():
-            practice.addWidget(_ActionButton(action))
+        layout.addWidget(self._practice)
+        practice = QGridLayout()
+        for number, action in enumerate(actions.practice.values()):
+            practice.addWidget(_ActionButton(action), number // 2, number % 2)
         layout.addLayout(practice)
         layout.addWidget(_line())
         for action in actions.group("end"):
             layout.addWidget(_ActionButton(action))
         layout.addStretch()
-        self.setMinimumWidth(340)
         self._name_parts()
 
     def _name_parts(self) -> None:
@@ -59,10 +60,11 @@ class ControlWindow(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Qt gives a window no more height when a text in it needs more lines."""
+        """Qt gives a window no more room when a text in it becomes longer or needs more lines."""
         if layout := self.layout():
-            needed = layout.totalHeightForWidth(self.width())
-            self.setMinimumHeight(needed)
+            width = max(_LEAST_WIDTH_PX, layout.totalMinimumSize().width())
+            needed = layout.totalHeightForWidth(max(width, self.width()))
+            self.setMinimumSize(width, needed)
             if self.height() < needed:  # what the window manager did to it meanwhile
                 self.resize(self.width(), needed)
 
