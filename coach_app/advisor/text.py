@@ -25,7 +25,7 @@ MAX_NEW_TOKENS = 200
 _PASSAGES = 2
 _FEWEST_WORDS = 3
 _SURE = 0.5  # a citation that is less probable is as likely wrong as right
-# A name of two or three words ("Captain Falcon") is known only when its last word has come.
+# A name of two or three words is known only when its last word has come.
 _HELD_BACK = 3
 
 

@@ -60,16 +60,15 @@ def ask(
     text: Annotated[str, typer.Argument(help="The question.")],
     adapter: Annotated[
         str,
-        typer.Option(
-            metavar="NAME|FOLDER|NAME@URL", help="What the answer is learned from: an adapter, or a text model."
-        ),
-    ] = "melee",
+        typer.Option(metavar="NAME|FOLDER|NAME@URL", help="An adapter, or a text model; the game's by default."),
+    ] = "",
     game: Annotated[str, typer.Option(help="Whose guides are searched; empty is the adapter's game.")] = "",
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a question about a game in general."""
+    """Ask a question about a game: not about its screen, but what its guides answer."""
     from coach_app.assembly.once import ask_once
+    from coach_app.games.profiles import adapter_of
 
     shown = list[str]()
     with streamed(as_json) as show:
@@ -78,7 +77,8 @@ def ask(
             shown.append(words)
             show(words)
 
-        answer = asyncio.run(ask_once(user_settings(), text, adapter, game, language_of(language) == "ja", keep))
+        japanese = language_of(language) == "ja"
+        answer = asyncio.run(ask_once(user_settings(), text, adapter or adapter_of(game), game, japanese, keep))
     if not as_json:
         whole = answer.text if answer.quoted or not answer.tokens else ""
         typer.echo(f"\n{whole}" if shown and whole else whole)

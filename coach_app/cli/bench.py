@@ -133,16 +133,19 @@ def bench_engine(
 
 @bench.command("tips")
 def bench_tips(
-    adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter.")] = "melee",
-    game: Annotated[str, typer.Option(help="Whose guides are searched.")] = "melee",
+    adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter; the game's by default.")] = "",
+    game: Annotated[str, typer.Option(help="Whose guides are searched; the first one by default.")] = "",
     count: Annotated[int, typer.Option(min=1, help="Held-out questions that are asked.")] = 200,
     seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Measure answers to questions that no adapter learned from: base against adapter, with and without passages."""
     from coach_app.evaluation.bench.tips import bench_tips as measure
+    from coach_app.games.profiles import adapter_of
+    from coach_app.knowledge.library import default_game
 
-    _show(asyncio.run(measure(adapter, game, count, seed, say)), as_json)
+    game = game or default_game()
+    _show(asyncio.run(measure(adapter or adapter_of(game), game, count, seed, say)), as_json)
 
 
 def _show(report: "Report", as_json: bool) -> None:

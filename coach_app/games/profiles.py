@@ -88,6 +88,23 @@ def find(name: str, profiles: Mapping[str, GameProfile] | None = None) -> GamePr
         raise CoachError(f'There is no game "{name}".', f"Known games: {', '.join(sorted(known))}.") from None
 
 
+def adapter_of(game: str) -> str:
+    """The text adapter that answers questions about a game, as its profile names it.
+
+    Args:
+        game: id of a profile; where it has no adapter, or is empty, it is that of the first game with one.
+
+    Raises:
+        CoachError: no profile names an adapter.
+    """
+    profiles, _ = load_profiles()
+    chosen = [profiles[game]] if game in profiles else []
+    adapter = next((profile.adapter for profile in (*chosen, *profiles.values()) if profile.adapter), "")
+    if not adapter:
+        raise CoachError("No game has a text adapter.", "Name one with --adapter, or train one with: coach train tips")
+    return adapter
+
+
 def save_profile(profile: GameProfile) -> None:
     """Write a profile of the user; it wins over a shipped one of the same id.
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.games.profiles import (
+    adapter_of,
     delete_profile,
     find,
     is_own,
@@ -174,3 +175,12 @@ def test_no_permission_is_a_sentence(coach_home: Path) -> None:
 def test_a_pattern_that_is_none_is_refused() -> None:
     with pytest.raises(ValidationError, match="regular expression"):
         GameProfile(id="mine", title="Mine", prompt="Go?", window="[")
+
+
+def test_a_text_adapter_is_the_games_own_or_the_first_there_is(coach_home: Path) -> None:
+    # GIVEN games with and without an adapter, one of them the user's own
+    save_profile(GameProfile(id="chess", title="Chess", prompt="What now?", adapter="chess-tips"))
+    # WHEN a game is named THEN it is its own; otherwise the first that any game has
+    assert adapter_of("chess") == "chess-tips"
+    assert adapter_of("melee") == "melee"
+    assert adapter_of("") == adapter_of("grid") == adapter_of("no-such-game") == "melee"

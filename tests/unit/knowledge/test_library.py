@@ -77,3 +77,16 @@ def test_a_bad_lexicon_is_left_out(game: str, content: str) -> None:
     found = library.load(game)
     assert found.lexicon == library.Lexicon()
     assert "names.toml" in found.notices[0]
+
+
+def test_without_a_name_a_game_that_came_with_guides_is_meant(game: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN shipped guides and the user's THEN the shipped ones are meant, whatever their names
+    (library.user_dir("aaa")).mkdir()
+    assert library.shipped_dir(library.default_game()).is_dir()
+    # GIVEN only the user's THEN these are; and without any it is said
+    monkeypatch.setattr(library, "games_dir", lambda: library.user_dir("no"))
+    monkeypatch.setattr(library, "shipped_dir", lambda game: library.user_dir("no"))
+    assert library.default_game() == "aaa"
+    monkeypatch.setattr(library, "games", lambda: [])
+    with pytest.raises(CoachError, match="no guides"):
+        library.default_game()
