@@ -1111,10 +1111,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>HF_ENDPOINT がモデルハブのアドレスではありません。</translation>
     </message>
     <message>
-        <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from templates for Melee and answered by the guides&apos; own sentences.</source>
-        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、Melee 用のひな形から質問を作り、ガイドの文で答えます。</translation>
-    </message>
-    <message>
         <source>How long a still screen is watched.</source>
         <translation>静止画面を見る時間。</translation>
     </message>
@@ -1315,10 +1311,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>空き容量を増やすか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
     </message>
     <message>
-        <source>Make the shipped set of Melee from templates instead.</source>
-        <translation>代わりに、付属の Melee の組をひな形から作ります。</translation>
-    </message>
-    <message>
         <source>Make them smaller on the page Server of the settings.</source>
         <translation>設定の「サーバー」で画像を小さくしてください。</translation>
     </message>
@@ -1481,10 +1473,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>One of {value}; or any environment of Gymnasium&apos;s that can be drawn.</source>
         <translation>{value} のいずれか、または描画できる Gymnasium の環境。</translation>
-    </message>
-    <message>
-        <source>Only Melee has templates: --without-teacher goes with --game melee.</source>
-        <translation>ひな形があるのは Melee だけです。--without-teacher は --game melee と一緒に使ってください。</translation>
     </message>
     <message>
         <source>Only the first {MAX_FILES} guides in {folder} are used.</source>
@@ -1823,6 +1811,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>チェックポイントのフォルダー。止まった所から続けます。</translation>
     </message>
     <message>
+        <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from the game&apos;s templates and answered by the guides&apos; own sentences.</source>
+        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、ゲームのひな形から質問を作り、ガイドの文で答えます。</translation>
+    </message>
+    <message>
         <source>Held-out questions that are asked.</source>
         <translation>尋ねる検証用の質問の数。</translation>
     </message>
@@ -1851,6 +1843,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>そこの空き容量を増やして、もう一度実行してください。</translation>
     </message>
     <message>
+        <source>Make them from the game&apos;s templates instead.</source>
+        <translation>代わりに、ゲームのひな形から作ります。</translation>
+    </message>
+    <message>
         <source>Measure answers to questions that no adapter learned from: base against adapter, with and without passages.</source>
         <translation>どのアダプターも学習していない質問への回答を測ります（ベースとアダプターを、資料のありなしで比較）。</translation>
     </message>
@@ -1865,6 +1861,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Move {action}.</source>
         <translation>{action}へ。</translation>
+    </message>
+    <message>
+        <source>Name a teacher by --base-url and --model.</source>
+        <translation>--base-url と --model で教師モデルを指定してください。</translation>
     </message>
     <message>
         <source>Name another one with --checkpoint.</source>
@@ -2193,14 +2193,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The game runs in exclusive full screen, which cannot be captured. Set it to “borderless window” in its video settings.</source>
         <translation>ゲームが排他的フルスクリーンのため取り込めません。ゲームの画面設定で「ボーダーレスウィンドウ」にしてください。</translation>
-    </message>
-    <message>
-        <source>The game that the guides are about.</source>
-        <translation>ガイドの対象のゲーム。</translation>
-    </message>
-    <message>
-        <source>The game whose guides are the passages.</source>
-        <translation>資料に使うガイドのゲーム。</translation>
     </message>
     <message>
         <source>The game {id} has no teacher.</source>
@@ -2571,6 +2563,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
     </message>
     <message>
+        <source>The templates in {path} could not be read: {error}</source>
+        <translation>{path} のひな形を読み込めませんでした：{error}</translation>
+    </message>
+    <message>
         <source>The text adapter.</source>
         <translation>テキストアダプター。</translation>
     </message>
@@ -2593,6 +2589,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The window manager</source>
         <translation>ウィンドウマネージャー</translation>
+    </message>
+    <message>
+        <source>There are no guides.</source>
+        <translation>ガイドがありません。</translation>
+    </message>
+    <message>
+        <source>There are no templates for {game}: name a teacher by --base-url and --model.</source>
+        <translation>{game} のひな形がありません。--base-url と --model で教師モデルを指定してください。</translation>
+    </message>
+    <message>
+        <source>There are no templates for “{game}”.</source>
+        <translation>「{game}」のひな形がありません。</translation>
     </message>
     <message>
         <source>There are only {value} questions to learn from.</source>
@@ -2697,10 +2705,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
         <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
-    </message>
-    <message>
-        <source>The game whose guides are used.</source>
-        <translation>ガイドを使うゲーム。</translation>
     </message>
     <message>
         <source>The model is unloaded, and its memory is free for the game; it comes back when you ask something.</source>
@@ -3047,10 +3051,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>coach、teacher、random のどれか。</translation>
     </message>
     <message>
-        <source>default, or original: the values of sangstar/melee-bot.</source>
-        <translation>default または original（sangstar/melee-bot の値）。</translation>
-    </message>
-    <message>
         <source>default: {value}</source>
         <translation>既定：{value}</translation>
     </message>
@@ -3093,10 +3093,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>right</source>
         <translation>右</translation>
-    </message>
-    <message>
-        <source>the coach&apos;s own</source>
-        <translation>コーチ自身のもの</translation>
     </message>
     <message>
         <source>the details are in {log}</source>
@@ -3387,6 +3383,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{name} の操作は、Qネットワークに必要な番号付きではありません。</translation>
     </message>
     <message>
+        <source>The game that the guides are about; the first one by default.</source>
+        <translation>ガイドの対象のゲーム。既定は最初のゲームです。</translation>
+    </message>
+    <message>
+        <source>The game whose guides are the passages; the first one by default.</source>
+        <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
+    </message>
+    <message>
+        <source>The game whose guides are used; the first one by default.</source>
+        <translation>ガイドを使うゲーム。既定は最初のゲームです。</translation>
+    </message>
+    <message>
         <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>
         <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックスカードが必要です。</translation>
     </message>
@@ -3397,6 +3405,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>What the answer is learned from: an adapter, or a text model.</source>
         <translation>回答のもとになるもの：アダプターまたはテキストモデル。</translation>
+    </message>
+    <message>
+        <source>default, or original: those of the first public tips bot.</source>
+        <translation>default または original（最初に公開された攻略ボットの値）。</translation>
     </message>
     <message>
         <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms, of one about a picture looked at before {first_word_ms3} ms.</source>
