@@ -763,6 +763,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{path} への書き込みを許可してください。</translation>
     </message>
     <message>
+        <source>An adapter, or a text model; the game&apos;s by default.</source>
+        <translation>アダプター、またはテキストモデル。既定はゲームのものです。</translation>
+    </message>
+    <message>
         <source>Any game, on a card with 12 GB; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読みます。</translation>
     </message>
@@ -793,6 +797,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>As in: coach models list.</source>
         <translation>名前は coach models list のとおり。</translation>
+    </message>
+    <message>
+        <source>Ask a question about a game: not about its screen, but what its guides answer.</source>
+        <translation>ゲームについて質問します。画面についてではなく、ガイドが答えることについてです。</translation>
     </message>
     <message>
         <source>Ask for one or more.</source>
@@ -1387,6 +1395,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ゲームのプロファイルで指定してください。</translation>
     </message>
     <message>
+        <source>Name one with --adapter, or train one with: coach train tips</source>
+        <translation>--adapter で指定するか、次のコマンドで訓練してください：coach train tips</translation>
+    </message>
+    <message>
         <source>Name one with --checkpoint.</source>
         <translation>--checkpoint で指定してください。</translation>
     </message>
@@ -1409,6 +1421,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>No Q-network is loaded.</source>
         <translation>Qネットワークが読み込まれていません。</translation>
+    </message>
+    <message>
+        <source>No game has a text adapter.</source>
+        <translation>テキストアダプターのあるゲームがありません。</translation>
     </message>
     <message>
         <source>No known game is open. Start the game, or choose its window in the settings.</source>
@@ -1761,10 +1777,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Any game, on a card with 4 to 6 GB.</source>
         <translation>どのゲームでも。4〜6 GB のカード向け。</translation>
-    </message>
-    <message>
-        <source>Ask a question about a game in general.</source>
-        <translation>ゲーム全般について質問します。</translation>
     </message>
     <message>
         <source>Ask in other words, or allow online translation in the settings.</source>
@@ -2567,10 +2579,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{path} のひな形を読み込めませんでした：{error}</translation>
     </message>
     <message>
-        <source>The text adapter.</source>
-        <translation>テキストアダプター。</translation>
-    </message>
-    <message>
         <source>The text model under the adapter.</source>
         <translation>アダプターのもとになるテキストモデル。</translation>
     </message>
@@ -2733,6 +2741,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The teacher&apos;s votes on outside names in each pair.</source>
         <translation>各組の外部の名前について教師に尋ねる回数。</translation>
+    </message>
+    <message>
+        <source>The text adapter; the game&apos;s by default.</source>
+        <translation>テキストアダプター。既定はゲームのものです。</translation>
     </message>
     <message>
         <source>The trace could not be written: {strerror}.</source>
@@ -2999,12 +3011,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>特徴量の種類：logits か hidden。</translation>
     </message>
     <message>
-        <source>Whose guides are searched.</source>
-        <translation>ガイドを探すゲーム。</translation>
-    </message>
-    <message>
         <source>Whose guides are searched; empty is the adapter&apos;s game.</source>
         <translation>ガイドを探すゲーム。省略するとアダプターのゲームです。</translation>
+    </message>
+    <message>
+        <source>Whose guides are searched; the first one by default.</source>
+        <translation>ガイドを検索するゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
         <source>Write columns x rows, for instance 6x5.</source>
@@ -3401,10 +3413,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Use letters, digits, dots and dashes, and no “.partial” at the end.</source>
         <translation>英数字・ドット・ハイフンを使い、末尾を「.partial」にしないでください。</translation>
-    </message>
-    <message>
-        <source>What the answer is learned from: an adapter, or a text model.</source>
-        <translation>回答のもとになるもの：アダプターまたはテキストモデル。</translation>
     </message>
     <message>
         <source>default, or original: those of the first public tips bot.</source>
