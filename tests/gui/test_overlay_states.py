@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.outlined_text import Mark, OutlinedText
@@ -201,6 +201,16 @@ def test_notices_stay_as_long_as_they_take_to_read(overlay: Overlay, clock: Cloc
     assert overlay.isVisible()
     overlay.clear_notice()
     assert not overlay.isVisible()
+
+
+def test_a_longer_notice_in_place_of_a_shorter_one_has_room_at_once(overlay: Overlay) -> None:
+    # GIVEN a short notice, shown and laid out
+    overlay.show_notice("Something else.", "error")
+    QApplication.processEvents()
+    height = overlay.card_geometry().height()
+    # WHEN a longer one takes its place THEN the card has grown before it is drawn
+    overlay.show_notice("The engine is being started again. " * 6, "error")
+    assert overlay.card_geometry().height() > height
 
 
 def test_pause_online_and_a_lost_source_are_seen(overlay: Overlay, advise: Callable[..., None]) -> None:
