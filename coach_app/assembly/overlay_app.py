@@ -28,7 +28,7 @@ from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.desktop.folders import config_dir, data_dir
 from coach_app.desktop.processes import coach_command
-from coach_app.desktop.screens import has_display
+from coach_app.desktop.screens import need_screen
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -79,11 +79,7 @@ def run_app(plan: AppPlan) -> int:
     Raises:
         CoachError: there is no screen, or the plan names a game or a model that does not exist.
     """
-    if not has_display():
-        raise CoachError(
-            "There is no screen to show the coach on.",
-            'Start it in a desktop session, or use "coach demo" without one.',
-        )
+    need_screen()
     reach_input_method(os.environ)
     qt = QApplication(["coach"])
     qt.setApplicationName("coach")

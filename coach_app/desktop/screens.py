@@ -1,4 +1,4 @@
-"""A screen that nobody sees: Xvfb with a window manager and a compositor, for machines without a display (Linux)."""
+"""Whether there is a screen; and one that nobody sees, for machines without: Xvfb with a window manager (Linux)."""
 
 import contextlib
 import os
@@ -18,6 +18,18 @@ _DESKTOP = 0x2A3348
 def has_display() -> bool:
     """Whether windows can be shown here."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def need_screen() -> None:
+    """Refuse where Qt, which otherwise ends the process, has no screen and was not told to go without.
+
+    Raises:
+        CoachError: no windows can be shown here.
+    """
+    if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
+        raise CoachError(
+            "There is no screen to open a window on.", 'Start it in a desktop session, or use "coach demo" without one.'
+        )
 
 
 @contextlib.contextmanager

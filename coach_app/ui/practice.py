@@ -2,9 +2,7 @@
 
 import json
 import math
-import os
 import signal
-import sys
 import time
 from enum import Enum
 from pathlib import Path
@@ -15,6 +13,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.desktop.folders import config_dir
+from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import Language
 from coach_app.games.catalogue import to_practise
@@ -413,16 +412,3 @@ def run_practice(
     if faults:
         raise faults[0]
     return status
-
-
-def need_screen() -> None:
-    """Qt ends the process where there is no screen; say it instead.
-
-    Raises:
-        CoachError: no windows can be shown here.
-    """
-    ways = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform == "linux" and not any(os.environ.get(way) for way in ways):
-        raise CoachError(
-            "There is no screen to show the game on.", 'Start it in a desktop session, or use "coach demo" without one.'
-        )

@@ -12,11 +12,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coach_app.capture.windows import Desktop, NoPicture, open_desktop
+from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
 from coach_app.games.game import Game, Size
 from coach_app.games.images import Picture
 from coach_app.games.positions import Position
-from coach_app.ui.practice import PracticeWindow, need_screen
+from coach_app.ui.practice import PracticeWindow
 
 ON_SCREEN_S = 5.0
 """How long a position may take to appear on the screen."""

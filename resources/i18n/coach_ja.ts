@@ -2835,12 +2835,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>質問の対象になる画面がありません。</translation>
     </message>
     <message>
-        <source>There is no screen to show the coach on.</source>
-        <translation>コーチを表示する画面がありません。</translation>
-    </message>
-    <message>
-        <source>There is no screen to show the game on.</source>
-        <translation>ゲームを表示する画面がありません。</translation>
+        <source>There is no screen to open a window on.</source>
+        <translation>ウィンドウを開く画面がありません。</translation>
     </message>
     <message>
         <source>There is no screen.</source>

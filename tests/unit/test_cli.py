@@ -179,7 +179,8 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
     monkeypatch.chdir(picture.parent)
     monkeypatch.setattr(sys, "argv", ["coach", *arguments])
     monkeypatch.setattr(entry, "start_log", lambda: None)
-    monkeypatch.delenv("DISPLAY", raising=False)
+    for name in ("DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     # WHEN the command runs
     with pytest.raises(SystemExit) as end:
         entry.main()
