@@ -7,25 +7,39 @@ from typing import Annotated, Any
 import typer
 
 from coach_app.cli.options import GAMES_TO_PLAY, JsonOption, SeedOption, print_json, print_report, say, user_settings
+from coach_app.domain.resources import resources_dir
+from coach_app.games.catalogue import games
+from coach_app.games.game import Game
 
 train = typer.Typer(help="Train the models that come with the coach.", rich_markup_mode=None)
+_TAUGHT = {game.id: game for game in games().values() if game.lessons}
+"""The games that have lessons for a coach of their own."""
 
 
-@train.command("grid-coach")
-def train_grid_coach(
-    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
-    seed: SeedOption = 1,
-    look_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to see.")] = None,
-    speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Train the bundled coach: about two hours on a CPU; goes on where it stopped."""
-    from coach_app.training.bundled.grid_coach import GridCoachArgs
-    from coach_app.training.bundled.grid_coach import train as run
+def _train_coach(game: Game) -> None:
+    """The command that trains the coach of a game."""
 
-    chosen = {"out": out, "look_steps": look_steps, "speak_steps": speak_steps}
-    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
-    print_report(run(GridCoachArgs(seed=seed, **given), say), as_json)
+    @train.command(game.coach)
+    def train_coach(
+        out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
+        seed: SeedOption = 1,
+        look_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to see.")] = None,
+        speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Train the bundled coach: about two hours on a CPU; goes on where it stopped."""
+        from coach_app.training.bundled.coach import CoachArgs
+        from coach_app.training.bundled.coach import train as run
+
+        chosen = {"look_steps": look_steps, "speak_steps": speak_steps}
+        given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+        folder, work = out or resources_dir() / "models" / game.coach, Path("out/train") / game.coach
+        assert game.lessons
+        print_report(run(game.lessons(), CoachArgs(folder, work, seed, **given), say), as_json)
+
+
+for _game in _TAUGHT.values():
+    _train_coach(_game)
 
 
 @train.command("dqn")
@@ -73,6 +87,7 @@ def train_dqn(
 
 @train.command("translator")
 def train_translator(
+    game: Annotated[str, typer.Option(help=f"Whose coach it is for: {', '.join(_TAUGHT)}.")] = next(iter(_TAUGHT)),
     out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
     seed: SeedOption = 1,
     steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
@@ -83,12 +98,15 @@ def train_translator(
     from coach_app.training.bundled.translator import TranslatorArgs, evaluate
     from coach_app.training.bundled.translator import train as run
 
-    chosen = {"out": out, "steps": steps}
-    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
+    taught = _TAUGHT.get(game)
+    if taught is None or taught.lessons is None:
+        raise typer.BadParameter(f"Choose one of: {', '.join(_TAUGHT)}.")
+    lessons, folder = taught.lessons(), out or resources_dir() / "models" / taught.translator
     if evaluate_only:
-        print_report(evaluate(TranslatorArgs(**given).out), as_json)
+        print_report(evaluate(folder, lessons), as_json)
         return
-    print_report(run(TranslatorArgs(seed=seed, **given), lambda step: say(json.dumps(dict(step)))), as_json)
+    args = TranslatorArgs(folder, seed) if steps is None else TranslatorArgs(folder, seed, steps=steps)
+    print_report(run(args, lessons, lambda step: say(json.dumps(dict(step)))), as_json)
 
 
 @train.command("guides")

@@ -14,6 +14,7 @@ from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
+    from coach_app.games.lessons import Lessons
 
 Size = tuple[int, int]
 """Columns and rows of a map."""
@@ -103,6 +104,9 @@ class Game:
             random moves do.
         dqn: how a Q-network is trained on it: what differs from the defaults of ``training.q.arguments.DqnArgs``.
         practice: how it is played by hand in a window.
+        lessons: the module with what a coach of its own is taught.
+        coach: the model that is taught so; empty where there is none.
+        translator: the model that says in Japanese what this coach says.
         showcase: whether demos and benchmarks show this one if none is named.
     """
 
@@ -120,6 +124,9 @@ class Game:
     scatter: Callable[[Any, int], None] | None = None
     dqn: Mapping[str, Any] = field(default_factory=dict)
     practice: Practice | None = None
+    lessons: "Callable[[], Lessons] | None" = None
+    coach: str = ""
+    translator: str = ""
     showcase: bool = False
 
     def make(self, size: Size | None = None) -> "ImageEnv":

@@ -3007,6 +3007,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>特徴量の種類：logits か hidden。</translation>
     </message>
     <message>
+        <source>Whose coach it is for: {value}.</source>
+        <translation>どのゲームのコーチ用か：{value}。</translation>
+    </message>
+    <message>
         <source>Whose guides are searched; empty is the adapter&apos;s game.</source>
         <translation>ガイドを探すゲーム。省略するとアダプターのゲームです。</translation>
     </message>

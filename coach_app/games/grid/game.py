@@ -7,6 +7,7 @@ from coach_app.games.game import ARROWS, Ending, Game, Practice
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
+    from coach_app.games.lessons import Lessons
 
 MAX_STEPS = 50
 """Of an episode."""
@@ -21,6 +22,12 @@ def _article_map() -> "ImageEnv":
 def _ending(env: Any) -> Ending:
     won = env.cat == env.level.crate
     return Ending(won, "The cat reached the crate!" if won else "The cat fell into the hole.")
+
+
+def _lessons() -> "Lessons":
+    from coach_app.games.grid.lessons import curriculum
+
+    return curriculum
 
 
 GAME = Game(
@@ -43,6 +50,9 @@ GAME = Game(
         "updates_per_step": 0.25,
         "evaluate_every": 1_000,
     },
+    lessons=_lessons,
+    coach="grid-coach",
+    translator="grid-ja",
     practice=Practice(
         title="Coach practice: Grid",
         menu="&Grid",

@@ -42,5 +42,8 @@ GAME = replace(
         "episodes": 200,
     },
     practice=replace(GRID.practice, title="Coach practice: Grid levels", menu="Grid &levels"),
+    lessons=None,  # the coach of the Grid world plays both
+    coach="",
+    translator="",
     showcase=True,
 )

@@ -1,7 +1,8 @@
 """Trains the offline translator of the bundled coach: a small MarianMT for the sentences that this coach can say.
 
-The sentences come with their Japanese from ``grid_text``. One in ten of the long ones (by its hash) is never trained on
-so that the figures show what the model has understood and not only kept; a short one says what no other says.
+The sentences come with their Japanese from the lessons of the coach's game. One in ten of the long ones (by its hash)
+is never trained on, so that the figures show what the model has understood and not only kept; a short one says what no
+other says.
 
 The result is a Marian checkpoint like any other, with the rule of ``coach_app.engine.confidence`` beside it.
 """
@@ -16,7 +17,7 @@ import tempfile
 import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,15 +28,10 @@ import torch
 from transformers import MarianConfig, MarianMTModel, MarianTokenizer
 
 from coach_app.domain.errors import CoachError
-from coach_app.domain.resources import resources_dir
 from coach_app.engine.confidence import Confidence, save_confidence, word_pairs
 from coach_app.engine.loader import TranslationModel, load_translator
 from coach_app.engine.translating import translate, translate_with_log_probs
-from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
-from coach_app.training.bundled.grid_pictures import Scene
-from coach_app.training.bundled.grid_scenes import SIZES, TRAINING_SEEDS, random_scene
-from coach_app.training.bundled.grid_text import NO_GAME, Sentence, move_exchange, other_exchange
-from coach_app.training.bundled.other_english import NEAR, OTHER
+from coach_app.games.lessons import Lessons, Sentence
 from coach_app.training.records import write_args, write_json
 
 Report = Callable[[Mapping[str, Any]], None]
@@ -67,7 +63,7 @@ class TranslatorArgs:
         test_answers: number of answers about unseen levels to measure on.
     """
 
-    out: Path = resources_dir() / "models" / "grid-ja"
+    out: Path = Path("out/train/translator")
     seed: int = 1
     levels: int = 1_500
     vocabulary: int = 300
@@ -96,18 +92,20 @@ class TranslatorArgs:
                 raise CoachError(f"{name} is a share from 0 to 1.", "For instance 0.1.")
 
 
-def train(args: TranslatorArgs, report: Report = lambda _: None) -> dict[str, Any]:
+def train(args: TranslatorArgs, lessons: Lessons, report: Report = lambda _: None) -> dict[str, Any]:
     """Train, measure and save the translator.
 
     Args:
         args: all that the result depends on; the same give the same weights on the same machine.
+        lessons: what the coach says.
         report: called every hundred batches with ``step``, ``of`` and ``loss``.
 
     Returns:
         What was measured, as in ``metrics.json``.
     """
     torch.manual_seed(args.seed)
-    sentences = sorted({part for answer in _training_answers(args) for part in answer}, key=lambda part: part.en)
+    answers = lessons.training_answers(args.levels, np.random.default_rng(args.seed))
+    sentences = sorted({part for answer in answers for part in answer}, key=lambda part: part.en)
     trained = [sentence for sentence in sentences if not _kept_back(sentence)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -122,8 +120,8 @@ def train(args: TranslatorArgs, report: Report = lambda _: None) -> dict[str, An
         metrics = {
             "training_sentences": len(trained),
             "training_s": round(seconds),
-            "text": text_hash(),
-            **evaluate(folder, args.test_answers),
+            "text": text_hash(lessons),
+            **evaluate(folder, lessons, args.test_answers),
         }
         _describe(folder, args, metrics, sum(parameter.numel() for parameter in model.parameters()))
         shutil.rmtree(args.out, ignore_errors=True)
@@ -133,7 +131,7 @@ def train(args: TranslatorArgs, report: Report = lambda _: None) -> dict[str, An
     return metrics
 
 
-def evaluate(folder: Path, answers: int = 500) -> dict[str, Any]:
+def evaluate(folder: Path, lessons: Lessons, answers: int = 500) -> dict[str, Any]:
     """Translate answers about unseen levels, and English of other kinds, by the engine's own code.
 
     Returns:
@@ -142,7 +140,8 @@ def evaluate(folder: Path, answers: int = 500) -> dict[str, Any]:
         training kept back; the other sentences of an unseen answer may have been part of other answers.
     """
     translation = load_translator(folder)
-    drawn = list(unseen_answers(answers))
+    near, other = lessons.NEVER_SAID
+    drawn = list(lessons.unseen_answers(answers))
     said = [sentence for answer in drawn for sentence in answer]
     japanese = {english: _translation(translation, english) for english in {sentence.en for sentence in said}}
     new = [sentence for sentence in said if _kept_back(sentence)]
@@ -155,28 +154,19 @@ def evaluate(folder: Path, answers: int = 500) -> dict[str, Any]:
         "refused_sentences": _share(japanese[sentence.en] is None for sentence in said),
         "new_sentences": len(new),
         "exact_new_sentences": _share(japanese[sentence.en] == sentence.ja for sentence in new),
-        "near_english_believed": _share(_translation(translation, english) is not None for english in NEAR),
-        "other_english_believed": _share(_translation(translation, english) is not None for english in OTHER),
+        "near_english_believed": _share(_translation(translation, english) is not None for english in near),
+        "other_english_believed": _share(_translation(translation, english) is not None for english in other),
     }
 
 
-def unseen_answers(number: int) -> Iterator[tuple[Sentence, ...]]:
-    """Answers about levels that no training draws; half are about the next move, every tenth on the article's map."""
-    rng = np.random.default_rng(TRAINING_SEEDS)
-    for n in range(number):
-        level = ARTICLE_LEVEL if n % 10 == 9 else random_level(TRAINING_SEEDS + n, SIZES[n % len(SIZES)])
-        exchange = other_exchange if n % 2 else move_exchange
-        yield exchange(random_scene(level, rng), rng).answer
-
-
-def text_hash() -> str:
+def text_hash(lessons: Lessons) -> str:
     """What the answers of the coach look like now.
 
-    It changes when ``grid_text`` says or translates something in another way.
+    It changes when the lessons say or translate something in another way.
     The translator is to be trained anew then.
     """
     digest = hashlib.sha256()
-    for answer in unseen_answers(100):
+    for answer in lessons.unseen_answers(100):
         digest.update(json.dumps([[sentence.en, sentence.ja] for sentence in answer]).encode())
     return digest.hexdigest()[:16]
 
@@ -196,19 +186,6 @@ def chrf(said: str, wanted: str, longest: int = 6, beta: float = 2.0) -> float:
         recalls.append(both / theirs.total())
     precision, recall = (sum(shares) / max(1, len(shares)) for shares in (precisions, recalls))
     return (1 + beta**2) * precision * recall / (beta**2 * precision + recall) if precision and recall else 0.0
-
-
-def _training_answers(args: TranslatorArgs) -> Iterator[tuple[Sentence, ...]]:
-    rng = np.random.default_rng(args.seed)
-    levels = [ARTICLE_LEVEL]
-    levels += [random_level(int(rng.integers(TRAINING_SEEDS)), SIZES[n % len(SIZES)]) for n in range(args.levels)]
-    yield NO_GAME
-    for level in levels:
-        for cat in level.cat_cells:
-            for facing in Move:
-                scene = Scene(level, cat, facing)
-                yield move_exchange(scene, rng).answer
-                yield other_exchange(scene, rng).answer
 
 
 def _kept_back(sentence: Sentence) -> bool:
@@ -379,11 +356,11 @@ _CARD = """\
 
 A MarianMT model from English to Japanese of {parameters:,} parameters (fp16, {args.layers} + {args.layers} layers,
 width {args.width}), trained from scratch by `coach train translator` on the sentences of
-`coach_app/training/bundled/grid_text.py` and nothing else. It loads through `MarianMTModel` and
+its lessons (`coach_app/games/*/lessons`) and nothing else. It loads through `MarianMTModel` and
 `MarianTokenizer`, as any local Marian model does.
 
 ## What it knows
-The sentences that the bundled coach says about the Grid practice games, one at a time, whatever their
+The sentences that the bundled coach says about its practice games, one at a time, whatever their
 capitals and with or without their full stop. One in ten of the long sentences was kept back from the
 training, to see what the model makes of new ones.
 

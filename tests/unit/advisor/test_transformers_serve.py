@@ -21,12 +21,13 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
+from coach_app.games.captures import clean_shot
+from coach_app.games.grid.lessons.pictures import Scene, picture
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.profiles import find
 from coach_app.settings import store
 from coach_app.settings.schema import ServerSettings, Settings
-from coach_app.training.bundled.grid_pictures import Scene, clean_shot
 
 MODEL = str(resources_dir() / "models" / "grid-coach")
 GRID = find("grid")
@@ -75,7 +76,7 @@ async def advisor(url: str) -> AsyncIterator[RemoteAdvisor]:
 
 
 def _frame(cell: tuple[int, int]) -> Frame:
-    return Frame(clean_shot(Scene(ARTICLE_LEVEL, cell, Move.DOWN)).image)
+    return Frame(clean_shot(picture(Scene(ARTICLE_LEVEL, cell, Move.DOWN))).image)
 
 
 async def test_its_advice_names_a_best_move(advisor: RemoteAdvisor) -> None:

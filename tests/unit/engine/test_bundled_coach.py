@@ -9,12 +9,13 @@ from coach_app.domain.advice import named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
+from coach_app.games.captures import captured_shot, clean_shot, other_shot
+from coach_app.games.grid.lessons.measure import MOVE_NAMES
+from coach_app.games.grid.lessons.pictures import Scene, picture
+from coach_app.games.grid.lessons.scenes import TRAINING_SEEDS, random_scene
+from coach_app.games.grid.lessons.text import GRID_PROMPT, MAX_CHARACTERS, NO_GAME
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.grid.teacher import optimal_moves
-from coach_app.training.bundled.grid_measure import MOVE_NAMES
-from coach_app.training.bundled.grid_pictures import Scene, captured_shot, clean_shot, other_shot
-from coach_app.training.bundled.grid_scenes import TRAINING_SEEDS, random_scene
-from coach_app.training.bundled.grid_text import GRID_PROMPT, MAX_CHARACTERS, NO_GAME
 
 FOLDER = resources_dir() / "models" / "grid-coach"
 UNSEEN = TRAINING_SEEDS + 50_000
@@ -36,7 +37,7 @@ def test_it_names_a_best_move_on_levels_it_has_never_seen(coach: VisionModel, ca
     for seed in range(UNSEEN, UNSEEN + asked):
         # GIVEN a position of an unseen level
         scene = random_scene(random_level(seed), rng)
-        shot = captured_shot(scene, rng) if captured else clean_shot(scene)
+        shot = captured_shot(picture(scene), rng) if captured else clean_shot(picture(scene))
         # WHEN it is asked
         text = _ask(coach, shot.image)
         # THEN it answers in what the prompt asks for
@@ -50,7 +51,7 @@ def test_it_names_a_best_move_on_levels_it_has_never_seen(coach: VisionModel, ca
 def test_it_plays_the_article_s_map_without_a_mistake(coach: VisionModel) -> None:
     # GIVEN every square of the slippery map WHEN asked THEN its move is the teacher's
     for cell in ARTICLE_LEVEL.cat_cells:
-        text = _ask(coach, clean_shot(Scene(ARTICLE_LEVEL, cell, Move.DOWN)).image)
+        text = _ask(coach, clean_shot(picture(Scene(ARTICLE_LEVEL, cell, Move.DOWN))).image)
         assert named_move(text, MOVE_NAMES) in [m.name.lower() for m in optimal_moves(ARTICLE_LEVEL, cell)], (
             cell,
             text,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach_app.training.bundled.grid_text import QUESTIONS
+from coach_app.games.grid.lessons.text import QUESTIONS
 from coach_app.translation.questions import PHRASES, THINGS, in_english
 
 

@@ -13,8 +13,9 @@ from coach_app.domain.resources import resources_dir
 from coach_app.engine.confidence import load_confidence
 from coach_app.engine.loader import load_translator
 from coach_app.engine.translating import translate_with_log_probs
+from coach_app.games.grid.lessons import curriculum
 from coach_app.models.checkpoint import check_checkpoint
-from coach_app.training.bundled.translator import TranslatorArgs, chrf, evaluate, text_hash, train, unseen_answers
+from coach_app.training.bundled.translator import TranslatorArgs, chrf, evaluate, text_hash, train
 from coach_app.translation.sentences import join, looks_japanese, split
 
 SHIPPED = resources_dir() / "models" / "grid-ja"
@@ -38,7 +39,7 @@ def test_it_learns_and_what_it_needs_is_saved(tmp_path: Path) -> None:
     reports: list[dict[str, Any]] = []
     out = tmp_path / "models" / "tiny-ja"
     args = _tiny(out, steps=400, vocabulary=300, width=64, dropout=0.0, rough=0.0, learning_rate=5e-3)
-    metrics = train(args, lambda report: reports.append(dict(report)))
+    metrics = train(args, curriculum, lambda report: reports.append(dict(report)))
 
     assert [report["step"] for report in reports] == [100, 200, 300, 400]
     assert reports[-1]["loss"] < reports[0]["loss"] / 10
@@ -60,7 +61,7 @@ def test_it_learns_and_what_it_needs_is_saved(tmp_path: Path) -> None:
 def test_the_same_seed_gives_the_same_weights(tmp_path: Path) -> None:
     """GIVEN the same arguments WHEN trained twice THEN every weight is the same."""
     for name in "ab":
-        train(_tiny(tmp_path / name))
+        train(_tiny(tmp_path / name), curriculum)
     a, b = (load_file(tmp_path / name / "model.safetensors") for name in "ab")
     assert a.keys() == b.keys()
     assert all(torch.equal(a[key], b[key]) for key in a)
@@ -88,7 +89,7 @@ def test_chrf() -> None:
 
 def test_answers_are_cut_into_the_sentences_that_were_trained_on() -> None:
     """GIVEN the teacher's answers WHEN the app cuts them THEN sentences come out whole, and their Japanese passes."""
-    for answer in unseen_answers(150):
+    for answer in curriculum.unseen_answers(150):
         assert split(" ".join(sentence.en for sentence in answer)) == [[sentence.en for sentence in answer]]
         assert all(looks_japanese(sentence.en, sentence.ja) for sentence in answer)
         assert join([[sentence.ja for sentence in answer]]) == "".join(sentence.ja for sentence in answer)
@@ -96,14 +97,16 @@ def test_answers_are_cut_into_the_sentences_that_were_trained_on() -> None:
 
 def test_the_shipped_translator_was_trained_on_what_the_coach_says_now() -> None:
     """GIVEN the translator in the resources WHEN the teacher's text is looked at THEN it is what it was trained on."""
-    assert json.loads((SHIPPED / "metrics.json").read_text())["text"] == text_hash(), "run: coach train translator"
+    assert json.loads((SHIPPED / "metrics.json").read_text())["text"] == text_hash(curriculum), (
+        "run: coach train translator"
+    )
     check_checkpoint(SHIPPED, "translator")
     assert sum(file.stat().st_size for file in SHIPPED.iterdir()) <= 8_000_000
 
 
 def test_the_shipped_translator_is_right_and_knows_its_limits() -> None:
     """GIVEN the shipped translator WHEN it gets unseen answers and other English THEN it is right, or refuses."""
-    measured = evaluate(SHIPPED, answers=30)
+    measured = evaluate(SHIPPED, curriculum, answers=30)
     assert measured["exact_sentences"] >= 0.97
     assert measured["other_english_believed"] == 0
     assert measured["near_english_believed"] <= 0.05

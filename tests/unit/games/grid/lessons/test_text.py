@@ -4,11 +4,9 @@ import numpy as np
 import pytest
 
 from coach_app.domain.advice import named_move
-from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
-from coach_app.games.grid.teacher import optimal_moves
-from coach_app.training.bundled.grid_pictures import Scene
-from coach_app.training.bundled.grid_scenes import SIZES, random_scene
-from coach_app.training.bundled.grid_text import (
+from coach_app.games.grid.lessons.pictures import Scene
+from coach_app.games.grid.lessons.scenes import SIZES, random_scene
+from coach_app.games.grid.lessons.text import (
     MAX_CHARACTERS,
     NO_GAME,
     move_answer,
@@ -16,6 +14,8 @@ from coach_app.training.bundled.grid_text import (
     other_exchange,
     sentences,
 )
+from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
+from coach_app.games.grid.teacher import optimal_moves
 
 MOVES = tuple(move.name.lower() for move in Move)
 

@@ -1,46 +1,21 @@
-"""Measures the bundled coach on levels that it was never trained on, by asking it as the app does."""
+"""Measures a coach of the Grid world on levels that it was never trained on."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
-import torch
-from PIL import Image
-from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
 from coach_app.domain.advice import named_move
+from coach_app.games.captures import captured_shot, clean_shot, other_shot
 from coach_app.games.grid.env import GridEnv
+from coach_app.games.grid.lessons.pictures import Scene, picture
+from coach_app.games.grid.lessons.scenes import SIZES, TRAINING_SEEDS, held_out, random_scene
+from coach_app.games.grid.lessons.text import GRID_PROMPT, NO_GAME, other_exchange
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.grid.teacher import optimal_moves
-from coach_app.training.bundled.grid_pictures import Scene, captured_shot, clean_shot, other_shot
-from coach_app.training.bundled.grid_scenes import SIZES, TRAINING_SEEDS, held_out, random_scene
-from coach_app.training.bundled.grid_text import GRID_PROMPT, NO_GAME, other_exchange
+from coach_app.games.lessons import Ask
 
 MOVE_NAMES = tuple(move.name.lower() for move in Move)
-
-
-def answers(
-    model: LlavaNextForConditionalGeneration,
-    processor: LlavaNextProcessor,
-    pictures: Sequence[Image.Image],
-    questions: Sequence[str],
-    batch: int = 40,
-) -> list[str]:
-    """Greedy answers to one question about each picture, in batches padded on the left."""
-    texts = []
-    for start in range(0, len(pictures), batch):
-        some = slice(start, start + batch)
-        chats = [
-            [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
-            for picture, question in zip(pictures[some], questions[some], strict=True)
-        ]
-        inputs: Any = processor.apply_chat_template(
-            cast(Any, chats), tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
-        )
-        with torch.inference_mode():
-            output = cast(Any, model).generate(**inputs, max_new_tokens=100, do_sample=False)
-        texts += processor.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
-    return texts
 
 
 def _optimal_rate(texts: Sequence[str], scenes: Sequence[Scene]) -> float:
@@ -79,8 +54,7 @@ def _episodes(advised: dict[Scene, str], episodes: int, seed: int) -> list[float
 
 
 def measure(
-    model: LlavaNextForConditionalGeneration,
-    processor: LlavaNextProcessor,
+    ask: Ask,
     seed: int,
     report: Callable[[str], None],
     count: int = 400,
@@ -89,14 +63,17 @@ def measure(
     """All figures of the model card.
 
     Args:
+        ask: the coach.
+        seed: of the positions.
+        report: told what was measured.
         count: positions for each rate.
         episodes: of the article's game.
     """
     rng = np.random.default_rng([seed, 6])
 
     def rate(scenes: Sequence[Scene], *, captured: bool) -> float:
-        shots = [captured_shot(scene, rng) if captured else clean_shot(scene) for scene in scenes]
-        texts = answers(model, processor, [shot.image for shot in shots], [GRID_PROMPT] * len(scenes))
+        shots = [captured_shot(picture(scene), rng) if captured else clean_shot(picture(scene)) for scene in scenes]
+        texts = ask([shot.image for shot in shots], [GRID_PROMPT] * len(scenes))
         return _optimal_rate(texts, scenes)
 
     optimal: dict[str, float] = {}
@@ -110,7 +87,7 @@ def measure(
     optimal["6x5 clean, maps never drawn in training"] = rate(_unseen(count, (6, 5), rng, True), captured=False)
 
     article = [Scene(ARTICLE_LEVEL, cell, facing) for cell in ARTICLE_LEVEL.cat_cells for facing in Move]
-    texts = answers(model, processor, [clean_shot(s).image for s in article], [GRID_PROMPT] * len(article))
+    texts = ask([clean_shot(picture(s)).image for s in article], [GRID_PROMPT] * len(article))
     advised = dict(zip(article, texts, strict=True))
     coach, chance = _episodes(advised, episodes, TRAINING_SEEDS), _episodes({}, episodes, TRAINING_SEEDS)
     optimal["article's map, all states"] = _optimal_rate(texts, article)
@@ -118,11 +95,11 @@ def measure(
 
     scenes = _unseen(count, (6, 5), rng)
     exchanges = [other_exchange(scene, rng) for scene in scenes]
-    shots = [captured_shot(scene, rng) for scene in scenes]
-    texts = answers(model, processor, [shot.image for shot in shots], [exchange.question for exchange in exchanges])
+    shots = [captured_shot(picture(scene), rng) for scene in scenes]
+    texts = ask([shot.image for shot in shots], [exchange.question for exchange in exchanges])
     questions_right = np.mean([text.strip() == ex.text for text, ex in zip(texts, exchanges, strict=True)])
     others = [other_shot(rng).image for _ in range(100)]
-    texts = answers(model, processor, others, [GRID_PROMPT] * len(others))
+    texts = ask(others, [GRID_PROMPT] * len(others))
     return {
         "positions": count,
         "optimal_move_rate": optimal,

@@ -1,4 +1,4 @@
-"""Trains the bundled coach: a small LLaVA-NeXT that sees the Grid world and says the next move.
+"""Trains a bundled coach: a small LLaVA-NeXT that sees a game and says the next move, as the game's lessons teach.
 
 Three stages, as LLaVA itself is trained from a vision tower that already sees:
 
@@ -19,36 +19,36 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 import torch
 import torch.nn.functional as F
+from PIL import Image
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
-from coach_app.training.bundled.grid_model import build_model, build_processor, train_tokenizer
-from coach_app.training.bundled.grid_pictures import OFFSET_CLASSES, STEP_CLASSES, TILE_CLASSES
-from coach_app.training.bundled.grid_scenes import Sample, SampleStream
-from coach_app.training.bundled.grid_text import QUESTIONS, Exchange, move_exchange, other_exchange, sentences
+from coach_app.games.lessons import Exchange, Lessons
+from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
+from coach_app.training.bundled.stream import Sample, SampleStream
 
 log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
-_SPLIT = (TILE_CLASSES, OFFSET_CLASSES, OFFSET_CLASSES, STEP_CLASSES, 4)
 _IGNORED = -100
 _LAST_WORDS = 5  # of an answer, its end included
 
 
 @dataclass
-class GridCoachArgs:
+class CoachArgs:
     """Everything that the training depends on; saved beside the weights."""
 
-    out: Path = Path("resources/models/grid-coach")
-    work: Path = Path("out/train/grid-coach")  # checkpoints, to go on after a stop
+    out: Path = Path("out/train/coach/model")
+    work: Path = Path("out/train/coach/work")  # checkpoints, to go on after a stop
     seed: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     workers: int = 1  # processes that draw pictures; 0 draws them in this one
@@ -105,8 +105,8 @@ class GridCoachArgs:
 class _Buffer:
     """The last pictures of a stream: drawing a new one costs more than learning from an old one again."""
 
-    def __init__(self, args: GridCoachArgs, *salt: int, tricky_share: float = 0.0) -> None:
-        stream = SampleStream((args.seed, *salt), args.side, args.grid, tricky_share)
+    def __init__(self, lessons: Lessons, args: CoachArgs, *salt: int, tricky_share: float = 0.0) -> None:
+        stream = SampleStream(lessons, (args.seed, *salt), args.side, args.grid, tricky_share)
         ahead = 128 if args.workers else None
         loader = DataLoader(stream, batch_size=None, num_workers=args.workers, prefetch_factor=ahead)
         self._stream: Iterator[Sample] = iter(loader)
@@ -139,19 +139,20 @@ def _schedule(step: int, steps: int, floor: float, warm_up: int) -> float:
     return floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps)))
 
 
-def _look_losses(seen: Tensor, labels: Tensor) -> Tensor:
-    """The five losses of the looking stage.
+def _look_losses(seen: Tensor, labels: Tensor, split: Sequence[int]) -> Tensor:
+    """The losses of the looking stage.
 
     Args:
         seen: (views, patches, sum of the class counts) float32.
-        labels: (views, patches, 8) int64, from ``patch_labels``.
+        labels: (views, patches, labels) int64, from ``patch_labels``.
+        split: how many of ``seen`` belong to each label, and to the best moves.
 
     Returns:
-        (5,) float32: tile, right, down, steps, best moves.
+        float32: one for each label, and one for the best moves.
     """
-    *classes, best = seen.split(_SPLIT, -1)
+    *classes, best = seen.split(split, -1)
     losses = [F.cross_entropy(c.flatten(0, 1), labels[..., i].flatten()) for i, c in enumerate(classes)]
-    wanted = labels[..., 4:].float()
+    wanted = labels[..., len(classes) :].float()
     counts = (wanted >= 0).float()
     each = F.binary_cross_entropy_with_logits(best, wanted.clamp(min=0), reduction="none")
     return torch.stack([*losses, (each * counts).sum() / counts.sum().clamp(min=1)])
@@ -211,14 +212,15 @@ def _optimise(
             partial.replace(checkpoint)
 
 
-def look(model: LlavaNextForConditionalGeneration, args: GridCoachArgs, report: Report) -> None:
+def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: CoachArgs, report: Report) -> None:
     """Stage 1: the vision tower learns what every patch shows."""
     tower = model.model.vision_tower
-    head = nn.Linear(args.width, sum(_SPLIT))
+    split = (*lessons.CLASSES, lessons.MOVES)
+    head = nn.Linear(args.width, sum(split))
     checkpoint = args.work / "look.pt"
-    buffer = _Buffer(args, 1, _steps_done(checkpoint))
+    buffer = _Buffer(lessons, args, 1, _steps_done(checkpoint))
     rng = np.random.default_rng([args.seed, 2, _steps_done(checkpoint)])
-    weights = torch.tensor([1.0, 1.0, 1.0, 1.0, 2.0])
+    weights = torch.tensor([*[1.0] * len(lessons.CLASSES), 2.0])
 
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.look_batch / args.reuse))
@@ -227,7 +229,7 @@ def look(model: LlavaNextForConditionalGeneration, args: GridCoachArgs, report: 
         views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
         labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
         features = tower(_pixels(views), output_hidden_states=True).hidden_states[-1][:, 1:]
-        losses = _look_losses(head(features), torch.from_numpy(labels))
+        losses = _look_losses(head(features), torch.from_numpy(labels), split)
         return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
 
     modules = {"tower": tower, "head": head}
@@ -293,7 +295,8 @@ class SpeakBatch:
 def speak(
     model: LlavaNextForConditionalGeneration,
     processor: LlavaNextProcessor,
-    args: GridCoachArgs,
+    lessons: Lessons,
+    args: CoachArgs,
     report: Report,
     stage: Literal["speak", "refine"] = "speak",
 ) -> None:
@@ -303,11 +306,11 @@ def speak(
     done = _steps_done(checkpoint)
     if stage == "speak":
         plan, weight = (args.speak_rate, args.speak_floor, args.warm_up, args.speak_steps), 1.0
-        buffer, rng = _Buffer(args, 3, done), np.random.default_rng([args.seed, 4, done])
+        buffer, rng = _Buffer(lessons, args, 3, done), np.random.default_rng([args.seed, 4, done])
     else:
         plan = (args.refine_rate, args.refine_floor, args.refine_warm_up, args.refine_steps)
         weight = args.refine_weight
-        buffer = _Buffer(args, 11, done, tricky_share=args.refine_tricky_share)
+        buffer = _Buffer(lessons, args, 11, done, tricky_share=args.refine_tricky_share)
         rng = np.random.default_rng([args.seed, 12, done])
     batch = SpeakBatch(processor, args.side)
     end = processor.tokenizer.eos_token_id
@@ -315,7 +318,7 @@ def speak(
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.speak_batch / args.reuse))
         samples = buffer.draw(args.speak_batch, rng)
-        exchanges = [(move_exchange(s.scene, rng), other_exchange(s.scene, rng)) for s in samples]
+        exchanges = [(lessons.move_exchange(s.scene, rng), lessons.other_exchange(s.scene, rng)) for s in samples]
         tensors = batch(samples, exchanges)
         labels = tensors.pop("labels")[:, 1:]
         weights = torch.ones(labels.shape)
@@ -331,21 +334,21 @@ def speak(
     _optimise({"model": model}, loss_of, checkpoint, *plan, args.checkpoint_every, report)
 
 
-def _texts(seed: int, count: int) -> Iterator[str]:
+def _texts(lessons: Lessons, seed: int, count: int) -> Iterator[str]:
     """What the tokenizer is trained on."""
-    yield from QUESTIONS
+    yield from lessons.QUESTIONS
     rng = np.random.default_rng([seed, 5])
-    stream = sentences(rng)
+    stream = lessons.sentences(rng)
     for _ in range(count):
         yield next(stream).en
     for _ in range(count // 10):
-        yield other_exchange(None, rng).question
+        yield lessons.other_exchange(None, rng).question
 
 
-def build(args: GridCoachArgs) -> tuple[LlavaNextForConditionalGeneration, LlavaNextProcessor]:
+def build(lessons: Lessons, args: CoachArgs) -> tuple[LlavaNextForConditionalGeneration, LlavaNextProcessor]:
     """The untrained model of these arguments, always with the same weights for a seed."""
     torch.manual_seed(args.seed)
-    tokenizer = train_tokenizer(_texts(args.seed, args.sentences), args.vocabulary)
+    tokenizer = train_tokenizer(_texts(lessons, args.seed, args.sentences), args.vocabulary)
     processor = build_processor(tokenizer, args.side, args.patch)
     model = build_model(
         tokenizer,
@@ -359,7 +362,7 @@ def build(args: GridCoachArgs) -> tuple[LlavaNextForConditionalGeneration, Llava
     return model, processor
 
 
-def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
+def train(lessons: Lessons, args: CoachArgs, report: Report = log.info) -> dict[str, Any]:
     """Train, measure and save; goes on where an earlier run with the same ``work`` folder stopped.
 
     Returns:
@@ -368,28 +371,50 @@ def train(args: GridCoachArgs, report: Report = log.info) -> dict[str, Any]:
     Raises:
         FloatingPointError: the training diverged; the last checkpoint stays.
     """
-    from coach_app.training.bundled.grid_measure import card, measure
-
     torch.set_num_threads(args.threads)
-    model, processor = build(args)
+    model, processor = build(lessons, args)
     model.train()
     began = time.monotonic()
-    look(model, args, report)
-    speak(model, processor, args, report)
-    speak(model, processor, args, report, "refine")
+    look(model, lessons, args, report)
+    speak(model, processor, lessons, args, report)
+    speak(model, processor, lessons, args, report, "refine")
     model.eval()
     save(model, processor, args)
     metrics = {
         "training_minutes": round((time.monotonic() - began) / 60, 1),
-        **measure(model, processor, args.seed, report),
+        **lessons.measure(partial(answers, model, processor), args.seed, report),
     }
     (args.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     parameters = sum(parameter.numel() for parameter in model.parameters())
-    (args.out / "README.md").write_text(card(metrics, parameters), encoding="utf-8")
+    (args.out / "README.md").write_text(lessons.card(metrics, parameters), encoding="utf-8")
     return metrics
 
 
-def save(model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, args: GridCoachArgs) -> None:
+def answers(
+    model: LlavaNextForConditionalGeneration,
+    processor: LlavaNextProcessor,
+    pictures: Sequence[Image.Image],
+    questions: Sequence[str],
+    batch: int = 40,
+) -> list[str]:
+    """Greedy answers to one question about each picture, in batches padded on the left."""
+    texts = []
+    for start in range(0, len(pictures), batch):
+        some = slice(start, start + batch)
+        chats = [
+            [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
+            for picture, question in zip(pictures[some], questions[some], strict=True)
+        ]
+        inputs: Any = processor.apply_chat_template(
+            cast(Any, chats), tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
+        )
+        with torch.inference_mode():
+            output = cast(Any, model).generate(**inputs, max_new_tokens=100, do_sample=False)
+        texts += processor.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+    return texts
+
+
+def save(model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, args: CoachArgs) -> None:
     """Write the checkpoint (float16 safetensors), its processor and the arguments."""
     args.out.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(args.out)

@@ -8,17 +8,19 @@ import numpy as np
 import pytest
 import torch
 
+from coach_app.games.captures import captured_shot
+from coach_app.games.grid.lessons import curriculum
+from coach_app.games.grid.lessons.pictures import picture
+from coach_app.games.grid.lessons.scenes import random_scene
+from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, other_exchange
 from coach_app.games.grid.level import random_level
-from coach_app.training.bundled.grid_coach import GridCoachArgs, SpeakBatch, build, look, save, speak
-from coach_app.training.bundled.grid_measure import answers
-from coach_app.training.bundled.grid_pictures import captured_shot, views
-from coach_app.training.bundled.grid_scenes import Sample, random_scene
-from coach_app.training.bundled.grid_text import GRID_PROMPT, move_exchange, other_exchange
+from coach_app.training.bundled.coach import CoachArgs, SpeakBatch, answers, build, look, save, speak
+from coach_app.training.bundled.stream import Sample, views
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> GridCoachArgs:
-    return GridCoachArgs(
+def small(tmp_path: Path) -> CoachArgs:
+    return CoachArgs(
         out=tmp_path / "model",
         work=tmp_path / "work",
         threads=1,
@@ -46,13 +48,13 @@ def _no_thread_of_progress_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tqdm.tqdm.monitor_interval", 0)
 
 
-def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: GridCoachArgs) -> None:
+def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: CoachArgs) -> None:
     # GIVEN a model, a picture and two exchanges about it
-    model, processor = build(small)
+    model, processor = build(curriculum, small)
     model.eval()
     rng = np.random.default_rng(0)
     scene = random_scene(random_level(3), rng)
-    image = captured_shot(scene, rng).image
+    image = captured_shot(picture(scene), rng).image
     sample = Sample(views(image, small.side), image.size, np.zeros(0, np.int8), scene)
     pair = (move_exchange(scene, rng), other_exchange(scene, rng))
     batch = SpeakBatch(processor, small.side)([sample], [pair])
@@ -63,9 +65,9 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: GridCoa
     start = 0
     for exchange in pair:
         # WHEN each is asked alone, through the chat template that the engine uses
-        picture = [{"type": "image", "image": image}, {"type": "text", "text": exchange.question}]
+        asked = [{"type": "image", "image": image}, {"type": "text", "text": exchange.question}]
         chat = [
-            {"role": "user", "content": picture},
+            {"role": "user", "content": asked},
             {"role": "assistant", "content": [{"type": "text", "text": exchange.text}]},
         ]
         inputs: Any = processor.apply_chat_template(
@@ -82,72 +84,69 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: GridCoa
     assert start == len(spoken)
 
 
-def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small: GridCoachArgs) -> None:
+def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small: CoachArgs) -> None:
     # GIVEN a run of the first stage that stopped in the middle
     said: list[str] = []
-    model, processor = build(small)
-    look(model, replace(small, look_steps=3), said.append)
+    model, processor = build(curriculum, small)
+    look(model, curriculum, replace(small, look_steps=3), said.append)
     # WHEN it is started again
-    model, processor = build(small)
-    look(model, small, said.append)
+    model, processor = build(curriculum, small)
+    look(model, curriculum, small, said.append)
     # THEN it goes on
     assert "look goes on at step 3" in said
     # AND the second stage does not move the tower, but everything else
     tower = {name: value.clone() for name, value in model.model.vision_tower.state_dict().items()}
     head = model.lm_head.weight.detach().clone()
-    speak(model, processor, small, said.append)
+    speak(model, processor, curriculum, small, said.append)
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
     assert not torch.equal(head, model.lm_head.weight)
     # WHICH goes for the last stage, too
-    speak(model, processor, small, said.append, "refine")
+    speak(model, processor, curriculum, small, said.append, "refine")
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
 
 
-def test_the_same_seed_gives_the_same_weights(small: GridCoachArgs, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_weights(small: CoachArgs, tmp_path: Path) -> None:
     # GIVEN two runs WHEN they end THEN their weights are equal
     weights = []
     for run in ("a", "b"):
         args = replace(small, work=tmp_path / run)
-        model, _ = build(args)
-        look(model, args, lambda line: None)
+        model, _ = build(curriculum, args)
+        look(model, curriculum, args, lambda line: None)
         weights.append(model.model.vision_tower.state_dict())
     assert all(torch.equal(weights[0][name], weights[1][name]) for name in weights[0])
 
 
-def test_looking_learns_a_trivial_case(small: GridCoachArgs) -> None:
+def test_looking_learns_a_trivial_case(small: CoachArgs) -> None:
     # GIVEN so few pictures that they can be learned by heart
     args = replace(small, buffer=16, look_steps=60, look_batch=16, reuse=16, look_rate=5e-3)
-    model, _ = build(args)
+    model, _ = build(curriculum, args)
     said: list[str] = []
     # WHEN the tower is trained on them
-    look(model, args, said.append)
+    look(model, curriculum, args, said.append)
     # THEN the loss falls a long way
     losses = [float(line.split("loss ")[1].split()[0]) for line in said if "loss" in line]
     assert losses[-1] < 0.8 * losses[0]
 
 
-def test_what_is_saved_loads_and_answers(small: GridCoachArgs) -> None:
+def test_what_is_saved_loads_and_answers(small: CoachArgs) -> None:
     from coach_app.engine.loader import load_vision
 
     # GIVEN a saved model
-    model, processor = build(small)
+    model, processor = build(curriculum, small)
     save(model, processor, small)
     # WHEN the engine's loader loads it
     loaded = load_vision(small.out, False)
     # THEN it is the same network, and the arguments lie beside it
     assert loaded.model.config.vision_config.image_size == small.side
     assert (small.out / "training.json").is_file()
-    assert answers(
-        model,
-        processor,
-        [captured_shot(random_scene(random_level(1), np.random.default_rng(0)), np.random.default_rng(0)).image],
-        [GRID_PROMPT],
-    )
+    rng = np.random.default_rng(0)
+    shot = captured_shot(picture(random_scene(random_level(1), rng)), rng)
+    assert answers(model, processor, [shot.image], [GRID_PROMPT])
 
 
 def test_arguments_that_cannot_work_are_refused() -> None:
     # GIVEN WHEN THEN
     with pytest.raises(ValueError, match="multiple of patch"):
-        GridCoachArgs(side=100)
+        CoachArgs(side=100)
     with pytest.raises(ValueError, match="look_steps"):
-        GridCoachArgs(look_steps=0)
+        CoachArgs(look_steps=0)

@@ -1,4 +1,4 @@
-"""Pictures of the Grid world as screen captures give them, with what every place of them shows."""
+"""A game's pictures as captures of a screen give them, imitated for training and measuring."""
 
 import io
 from dataclasses import dataclass
@@ -8,9 +8,6 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
 from coach_app.domain.frame import shrink
-from coach_app.games.grid.level import Cell, Level, Move, Tile
-from coach_app.games.grid.sprites import draw
-from coach_app.games.grid.teacher import optimal_moves
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of a picture."""
@@ -20,17 +17,8 @@ INPUT_SIDE_PX = 336
 
 
 @dataclass(frozen=True)
-class Scene:
-    """A state of the game: what a picture is drawn from."""
-
-    level: Level
-    cat: Cell
-    facing: Move = Move.DOWN
-
-
-@dataclass(frozen=True)
 class Shot:
-    """A picture of a scene.
+    """A picture of the screen, or of a part of it.
 
     Attributes:
         image: RGB, at most 336 pixels a side.
@@ -41,21 +29,19 @@ class Shot:
     board: Box | None
 
 
-def clean_shot(scene: Scene) -> Shot:
+def clean_shot(picture: npt.NDArray[np.uint8]) -> Shot:
     """The game's own picture, one pixel for one."""
-    return Shot(
-        shrink(Image.fromarray(draw(scene.level, scene.cat, scene.facing)), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0)
-    )
+    return Shot(shrink(Image.fromarray(picture), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0))
 
 
-def captured_shot(scene: Scene, rng: np.random.Generator) -> Shot:
+def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator) -> Shot:
     """The game as a capture of its window, of a region or of a screen gives it.
 
     Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the
     board's shape, a title bar and a status line, other things on the screen around it, shifts by parts of a
     pixel, JPEG and GIF noise, and other brightness.
     """
-    board = Image.fromarray(draw(scene.level, scene.cat, scene.facing))
+    board = Image.fromarray(picture)
     scale = float(rng.choice([1, 2, 2.5, 3, 4])) if rng.random() < 0.25 else float(rng.uniform(0.8, 1.7))
     size = (round(board.width * scale), round(board.height * scale))
     method = Image.Resampling.NEAREST if rng.random() < 0.6 else Image.Resampling.BILINEAR
@@ -169,87 +155,3 @@ def _noisy(image: Image.Image, rng: np.random.Generator) -> Image.Image:
         grain = rng.normal(0, rng.uniform(1, 8), (image.height, image.width, 3))
         image = Image.fromarray(np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8))
     return image
-
-
-# What a place of the picture shows, as the vision tower is taught it.
-OUTSIDE, FLOOR, WALL, CRATE, HOLE, CAT = 0, 1, 2, 3, 4, 5
-TILE_CLASSES = CAT + len(Move)
-FARTHEST = 7
-OFFSET_CLASSES = 2 * FARTHEST + 2  # the last one: not on the board
-STEP_CLASSES = 18  # the last one: not a square from which the crate is reached
-
-
-def cell_labels(scene: Scene) -> npt.NDArray[np.int64]:
-    """What every square shows.
-
-    Returns:
-        (rows, columns, 8) int64: the tile's class (the cat's classes say where it looks); squares to the right of and
-        below the cat, offset by FARTHEST; fewest steps from there to the crate; and for each move whether it is a best
-        one on that square (-1 where there is nothing to choose).
-    """
-    level = scene.level
-    kinds = {Tile.FLOOR: FLOOR, Tile.START: FLOOR, Tile.CRATE: CRATE, Tile.HOLE: HOLE, Tile.WALL: WALL}
-    labels = np.full((level.height, level.width, 8), -1, np.int64)
-    for y in range(level.height):
-        for x in range(level.width):
-            cell = (x, y)
-            tile = CAT + int(scene.facing) if cell == scene.cat else kinds[level.tile(cell)]
-            offset = np.clip([x - scene.cat[0], y - scene.cat[1]], -FARTHEST, FARTHEST) + FARTHEST
-            steps = min(level.steps_to_crate.get(cell, STEP_CLASSES - 1), STEP_CLASSES - 1)
-            labels[y, x, :4] = tile, offset[0], offset[1], steps
-            if cell in level.cat_cells:
-                best = optimal_moves(level, cell)
-                labels[y, x, 4:] = [move in best for move in Move]
-    return labels
-
-
-def patch_labels(cells: npt.NDArray[np.int64] | None, board: Box | None, view: Box, grid: int) -> npt.NDArray[np.int64]:
-    """Labels of the patches of one view.
-
-    Args:
-        cells: from ``cell_labels``; None if the picture shows no game.
-        board: where the board is in the picture.
-        view: where the picture is in the view.
-        grid: patches along a side of the view.
-
-    Returns:
-        (grid · grid, 8) int64.
-    """
-    outside = np.array([OUTSIDE, OFFSET_CLASSES - 1, OFFSET_CLASSES - 1, STEP_CLASSES - 1, -1, -1, -1, -1])
-    labels = np.tile(outside, (grid, grid, 1))
-    if cells is None or board is None:
-        return labels.reshape(-1, 8)
-    rows, columns = cells.shape[:2]
-    centres = (np.arange(grid) + 0.5) / grid
-    across = ((centres - view[0]) / (view[2] - view[0]) - board[0]) / (board[2] - board[0]) * columns
-    downwards = ((centres - view[1]) / (view[3] - view[1]) - board[1]) / (board[3] - board[1]) * rows
-    xs, ys = np.floor(across).astype(int), np.floor(downwards).astype(int)
-    inside_x, inside_y = (xs >= 0) & (xs < columns), (ys >= 0) & (ys < rows)
-    picked = cells[np.clip(ys, 0, rows - 1)][:, np.clip(xs, 0, columns - 1)]
-    return np.where((inside_y[:, None] & inside_x[None, :])[..., None], picked, labels).reshape(-1, 8)
-
-
-def views(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
-    """The two views of a picture that LLaVA-NeXT looks at when its only tile is as large as its base view.
-
-    What the image processor makes of it (a test compares them), but five times as fast: the squeezed picture, and the
-    picture in its own proportions, centred on black.
-
-    Returns:
-        (2, side, side, 3) uint8, RGB.
-    """
-    tile = Image.new("RGB", (side, side))
-    left, top, right, bottom = (round(edge * side) for edge in tile_box(image.size, side))
-    tile.paste(image.resize((right - left, bottom - top), Image.Resampling.BICUBIC), (left, top))
-    return np.stack([np.asarray(image.resize((side, side), Image.Resampling.BICUBIC)), np.asarray(tile)])
-
-
-def tile_box(size: tuple[int, int], side: int) -> Box:
-    """Where the picture is in its tile view."""
-    width, height = size
-    if width >= height:
-        fitted = (side, min(-(-height * side // width), side))
-    else:
-        fitted = (min(-(-width * side // height), side), side)
-    left, top = (side - fitted[0]) // 2, (side - fitted[1]) // 2
-    return left / side, top / side, (left + fitted[0]) / side, (top + fitted[1]) / side

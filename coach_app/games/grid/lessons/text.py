@@ -5,40 +5,16 @@ Japanese of them, and the app itself never calls this module.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
+from coach_app.games.grid.lessons.pictures import Scene
 from coach_app.games.grid.level import ARTICLE_LEVEL, Cell, Move, Tile
 from coach_app.games.grid.teacher import optimal_moves
-from coach_app.training.bundled.grid_pictures import Scene
+from coach_app.games.lessons import Exchange, Sentence
 
 MAX_CHARACTERS = 200
 """What the article's prompts ask for."""
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence in both languages."""
-
-    en: str
-    ja: str
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A question about a picture, and the teacher's answer."""
-
-    question: str
-    answer: tuple[Sentence, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(sentence.en for sentence in self.answer)
-
-    @property
-    def text_ja(self) -> str:
-        return "".join(sentence.ja for sentence in self.answer)
 
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -4,37 +4,25 @@ import numpy as np
 import torch
 from PIL import Image
 
+from coach_app.games.captures import INPUT_SIDE_PX, captured_shot, clean_shot, other_shot
+from coach_app.games.grid.lessons import curriculum
+from coach_app.games.grid.lessons.pictures import CAT, CRATE, HOLE, NOWHERE, OUTSIDE, WALL, Scene, labels, picture
+from coach_app.games.grid.lessons.scenes import held_out, random_scene, tricky
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
-from coach_app.training.bundled.grid_coach import GridCoachArgs
-from coach_app.training.bundled.grid_model import build_processor, train_tokenizer
-from coach_app.training.bundled.grid_pictures import (
-    CAT,
-    CRATE,
-    HOLE,
-    INPUT_SIDE_PX,
-    OUTSIDE,
-    WALL,
-    Scene,
-    captured_shot,
-    cell_labels,
-    clean_shot,
-    other_shot,
-    patch_labels,
-    tile_box,
-    views,
-)
-from coach_app.training.bundled.grid_scenes import SampleStream, held_out, random_scene, tricky
+from coach_app.training.bundled.coach import CoachArgs
+from coach_app.training.bundled.model import build_processor, train_tokenizer
+from coach_app.training.bundled.stream import SampleStream, patch_labels, tile_box, views
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
 def test_the_fast_views_are_what_the_image_processor_makes() -> None:
     # GIVEN pictures of many sizes as captures give them
-    args = GridCoachArgs()
+    args = CoachArgs()
     processor = build_processor(train_tokenizer(["a"], 300), args.side, args.patch)
     rng = np.random.default_rng(0)
     for seed in range(12):
-        image = captured_shot(random_scene(random_level(seed), rng), rng).image
+        image = captured_shot(picture(random_scene(random_level(seed), rng)), rng).image
         # WHEN both make the model's input of one
         fast = torch.from_numpy(views(image, args.side)).movedim(-1, -3) / 127.5 - 1
         slow = processor.image_processor(image, return_tensors="pt")["pixel_values"][0]
@@ -47,12 +35,12 @@ def test_captured_pictures_are_small_and_show_the_board_where_they_say() -> None
     for seed in range(40):
         # GIVEN a captured picture
         scene = random_scene(random_level(seed), rng)
-        shot = captured_shot(scene, rng)
+        shot = captured_shot(picture(scene), rng)
         assert max(shot.image.size) <= INPUT_SIDE_PX
         assert shot.board is not None
         # WHEN the board is cut out and brought to the game's own size
         left, top, right, bottom = (edge * size for edge, size in zip(shot.board, shot.image.size * 2, strict=True))
-        clean = clean_shot(scene).image
+        clean = clean_shot(picture(scene)).image
         cut = shot.image.crop((round(left), round(top), round(right), round(bottom))).resize(clean.size)
         # THEN it is the game's picture but for the noise
         difference = np.abs(np.asarray(cut, float) - np.asarray(clean, float)).mean(axis=2)
@@ -62,24 +50,24 @@ def test_captured_pictures_are_small_and_show_the_board_where_they_say() -> None
 def test_patches_are_labelled_with_what_is_under_their_centre() -> None:
     # GIVEN the article's map with as many patches as squares
     scene = Scene(ARTICLE_LEVEL, (1, 3), Move.UP)
-    cells = cell_labels(scene)
+    cells = labels(scene)
     # WHEN one patch lies on each square of a 6 x 6 grid over a board that fills five sixths of the view
-    labels = patch_labels(cells, WHOLE, (0.0, 0.0, 1.0, 5 / 6), 6).reshape(6, 6, 8)
+    shown = patch_labels(cells, WHOLE, (0.0, 0.0, 1.0, 5 / 6), 6, NOWHERE).reshape(6, 6, 8)
     # THEN each says its square
-    assert labels[3, 1, 0] == CAT + Move.UP
-    assert labels[1, 4, 0] == CRATE
-    assert labels[2, 4, 0] == HOLE
-    assert labels[2, 2, 0] == WALL
-    assert (labels[5, :, 0] == OUTSIDE).all()
+    assert shown[3, 1, 0] == CAT + Move.UP
+    assert shown[1, 4, 0] == CRATE
+    assert shown[2, 4, 0] == HOLE
+    assert shown[2, 2, 0] == WALL
+    assert (shown[5, :, 0] == OUTSIDE).all()
     # AND the best move there is the teacher's: up from the start
-    assert labels[3, 1, 4:].tolist() == [0, 0, 0, 1]
+    assert shown[3, 1, 4:].tolist() == [0, 0, 0, 1]
 
 
 def test_a_picture_without_the_game_has_nothing_to_see() -> None:
     shot = other_shot(np.random.default_rng(0))
     # GIVEN WHEN THEN
     assert shot.board is None
-    assert (patch_labels(None, None, WHOLE, 8)[:, 0] == OUTSIDE).all()
+    assert (patch_labels(None, None, WHOLE, 8, NOWHERE)[:, 0] == OUTSIDE).all()
 
 
 def test_the_tile_view_keeps_proportions() -> None:
@@ -100,7 +88,7 @@ def test_tricky_positions_are_those_where_a_glance_misleads() -> None:
 
 def test_training_never_draws_held_out_maps_and_is_the_same_for_a_seed() -> None:
     # GIVEN two streams of one seed
-    first, second = (iter(SampleStream((5,), 32, 2)) for _ in range(2))
+    first, second = (iter(SampleStream(curriculum, (5,), 32, 2)) for _ in range(2))
     # WHEN they are read
     some, same = ([next(stream) for _ in range(60)] for stream in (first, second))
     # THEN they are equal, and no map is one of those kept for measuring

@@ -1,0 +1,55 @@
+"""The lessons of the Grid world, as training asks for them (see coach_app.games.lessons.Lessons)."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from coach_app.games.grid.lessons.measure import card, measure
+from coach_app.games.grid.lessons.other_english import NEAR, OTHER
+from coach_app.games.grid.lessons.pictures import CLASSES, MOVES, NOWHERE, Scene, labels, picture
+from coach_app.games.grid.lessons.scenes import SIZES, TRAINING_SEEDS, random_scene, scenes
+from coach_app.games.grid.lessons.text import NO_GAME, QUESTIONS, move_exchange, other_exchange, sentences
+from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
+from coach_app.games.lessons import Sentence
+
+__all__ = [
+    "CLASSES",
+    "MOVES",
+    "NEVER_SAID",
+    "NOWHERE",
+    "QUESTIONS",
+    "card",
+    "labels",
+    "measure",
+    "move_exchange",
+    "other_exchange",
+    "picture",
+    "scenes",
+    "sentences",
+    "training_answers",
+    "unseen_answers",
+]
+
+NEVER_SAID = (NEAR, OTHER)
+
+
+def training_answers(levels: int, rng: np.random.Generator) -> Iterator[tuple[Sentence, ...]]:
+    """Answers about every scene of the article's map and of so many levels."""
+    maps = [ARTICLE_LEVEL]
+    maps += [random_level(int(rng.integers(TRAINING_SEEDS)), SIZES[n % len(SIZES)]) for n in range(levels)]
+    yield NO_GAME
+    for level in maps:
+        for cat in level.cat_cells:
+            for facing in Move:
+                scene = Scene(level, cat, facing)
+                yield move_exchange(scene, rng).answer
+                yield other_exchange(scene, rng).answer
+
+
+def unseen_answers(number: int) -> Iterator[tuple[Sentence, ...]]:
+    """So many answers about levels that no training sees, always the same."""
+    rng = np.random.default_rng(TRAINING_SEEDS)
+    for n in range(number):
+        level = ARTICLE_LEVEL if n % 10 == 9 else random_level(TRAINING_SEEDS + n, SIZES[n % len(SIZES)])
+        exchange = other_exchange if n % 2 else move_exchange
+        yield exchange(random_scene(level, rng), rng).answer

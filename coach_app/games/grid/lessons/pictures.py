@@ -1,0 +1,59 @@
+"""Scenes of the Grid world, and what every square of them shows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from coach_app.games.grid.level import Cell, Level, Move, Tile
+from coach_app.games.grid.sprites import Picture, draw
+from coach_app.games.grid.teacher import optimal_moves
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state of the game: what a picture is drawn from."""
+
+    level: Level
+    cat: Cell
+    facing: Move = Move.DOWN
+
+
+def picture(scene: Scene) -> Picture:
+    """The game's own picture, (height, width, 3) uint8 RGB."""
+    return draw(scene.level, scene.cat, scene.facing)
+
+
+# What a place of the picture shows, as the vision tower is taught it.
+OUTSIDE, FLOOR, WALL, CRATE, HOLE, CAT = 0, 1, 2, 3, 4, 5
+TILE_CLASSES = CAT + len(Move)
+FARTHEST = 7
+OFFSET_CLASSES = 2 * FARTHEST + 2  # the last one: not on the board
+STEP_CLASSES = 18  # the last one: not a square from which the crate is reached
+CLASSES = (TILE_CLASSES, OFFSET_CLASSES, OFFSET_CLASSES, STEP_CLASSES)
+MOVES = len(Move)
+NOWHERE = (OUTSIDE, OFFSET_CLASSES - 1, OFFSET_CLASSES - 1, STEP_CLASSES - 1, *[-1] * MOVES)
+
+
+def labels(scene: Scene) -> npt.NDArray[np.int64]:
+    """What every square shows.
+
+    Returns:
+        (rows, columns, 8) int64: the tile's class (the cat's classes say where it looks); squares to the right of and
+        below the cat, offset by FARTHEST; fewest steps from there to the crate; and for each move whether it is a best
+        one on that square (-1 where there is nothing to choose).
+    """
+    level = scene.level
+    kinds = {Tile.FLOOR: FLOOR, Tile.START: FLOOR, Tile.CRATE: CRATE, Tile.HOLE: HOLE, Tile.WALL: WALL}
+    shown = np.full((level.height, level.width, 8), -1, np.int64)
+    for y in range(level.height):
+        for x in range(level.width):
+            cell = (x, y)
+            tile = CAT + int(scene.facing) if cell == scene.cat else kinds[level.tile(cell)]
+            offset = np.clip([x - scene.cat[0], y - scene.cat[1]], -FARTHEST, FARTHEST) + FARTHEST
+            steps = min(level.steps_to_crate.get(cell, STEP_CLASSES - 1), STEP_CLASSES - 1)
+            shown[y, x, :4] = tile, offset[0], offset[1], steps
+            if cell in level.cat_cells:
+                best = optimal_moves(level, cell)
+                shown[y, x, 4:] = [move in best for move in Move]
+    return shown

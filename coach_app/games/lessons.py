@@ -1,0 +1,96 @@
+"""What a game teaches a coach that is made for it: pictures, what they show, and what is said about them.
+
+A game that has lessons gives a module with these names (``Game.lessons``). It knows no model: training asks it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+Ask = Callable[[Sequence[Image.Image], Sequence[str]], list[str]]
+"""A coach's answers to a question about each picture."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence in both languages."""
+
+    en: str
+    ja: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question about a picture, and the teacher's answer."""
+
+    question: str
+    answer: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(sentence.en for sentence in self.answer)
+
+    @property
+    def text_ja(self) -> str:
+        return "".join(sentence.ja for sentence in self.answer)
+
+
+class Lessons(Protocol):
+    """The lessons of one game. A scene is a state of the game; None is a picture of something else.
+
+    Everything random comes from the given generator alone, so that a training can be repeated to the bit.
+    """
+
+    @property
+    def CLASSES(self) -> tuple[int, ...]:
+        """How many values each label of a square has."""
+
+    @property
+    def MOVES(self) -> int:
+        """How many labels follow that say of a move whether it is a best one: 1, 0, or -1 for nothing to choose."""
+
+    @property
+    def NOWHERE(self) -> tuple[int, ...]:
+        """The labels of a place outside of the board."""
+
+    @property
+    def QUESTIONS(self) -> tuple[str, ...]:
+        """Every question that is put word by word."""
+
+    @property
+    def NEVER_SAID(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """English that the coach never says: nearly its own words, and about something else."""
+
+    def scenes(self, rng: np.random.Generator, tricky_share: float) -> Iterator[Any]:
+        """Scenes to train on, without end; so many of them, where a glance misleads, as the share says."""
+
+    def picture(self, scene: Any) -> npt.NDArray[np.uint8]:
+        """The game's own picture of a scene, (height, width, 3) uint8 RGB."""
+
+    def labels(self, scene: Any) -> npt.NDArray[np.int64]:
+        """What every square of a scene shows: (rows, columns, labels) int64, as CLASSES and MOVES count them."""
+
+    def move_exchange(self, scene: Any, rng: np.random.Generator) -> Exchange:
+        """A question for the next move."""
+
+    def other_exchange(self, scene: Any, rng: np.random.Generator) -> Exchange:
+        """Any other question."""
+
+    def sentences(self, rng: np.random.Generator) -> Iterator[Sentence]:
+        """Sentences of answers without end, the rare ones as often as others."""
+
+    def training_answers(self, levels: int, rng: np.random.Generator) -> Iterator[tuple[Sentence, ...]]:
+        """Answers about every scene of so many levels, for the translator."""
+
+    def unseen_answers(self, number: int) -> Iterator[tuple[Sentence, ...]]:
+        """So many answers about levels that no training sees, always the same."""
+
+    def measure(self, ask: Ask, seed: int, report: Callable[[str], None]) -> dict[str, Any]:
+        """All figures of a coach on levels that no training sees."""
+
+    def card(self, metrics: dict[str, Any], parameters: int) -> str:
+        """The model card (Markdown) of a coach with these figures and so many parameters."""

@@ -1,0 +1,118 @@
+"""The endless stream of training pictures of a game, and how a model sees them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+from torch.utils.data import IterableDataset
+
+from coach_app.games.captures import Box, captured_shot, clean_shot, other_shot
+from coach_app.games.lessons import Lessons
+
+_CLEAN_SHARE = 0.3
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One training picture.
+
+    Attributes:
+        views: (2, side, side, 3) uint8 RGB, the base view and the tile view.
+        size: width and height of the picture in pixels, as the processor sees it.
+        labels: (2, patches, labels) int8, what the patches of both views show.
+        scene: the state of the game; None if the picture shows something else.
+    """
+
+    views: npt.NDArray[np.uint8]
+    size: tuple[int, int]
+    labels: npt.NDArray[np.int8]
+    scene: Any
+
+
+class SampleStream(IterableDataset[Sample]):
+    """Samples without end, always the same for a seed.
+
+    Args:
+        lessons: of the game.
+        seed: of everything random in it.
+        side: pixels along a side of a view.
+        grid: patches along a side of a view.
+        tricky_share: how often a scene is one where a glance misleads.
+    """
+
+    def __init__(self, lessons: Lessons, seed: Sequence[int], side: int, grid: int, tricky_share: float = 0.0) -> None:
+        self._lessons = lessons
+        self._seed, self._side, self._grid, self._tricky_share = seed, side, grid, tricky_share
+
+    def __iter__(self) -> Iterator[Sample]:
+        rng = np.random.default_rng(self._seed)
+        for scene in self._lessons.scenes(rng, self._tricky_share):
+            yield self._sample(scene, rng)
+
+    def _sample(self, scene: Any, rng: np.random.Generator) -> Sample:
+        if scene is None:
+            shot, cells = other_shot(rng), None
+        else:
+            picture, cells = self._lessons.picture(scene), self._lessons.labels(scene)
+            shot = clean_shot(picture) if rng.random() < _CLEAN_SHARE else captured_shot(picture, rng)
+        boxes = ((0.0, 0.0, 1.0, 1.0), tile_box(shot.image.size, self._side))
+        nowhere = self._lessons.NOWHERE
+        labels = [patch_labels(cells, shot.board, box, self._grid, nowhere) for box in boxes]
+        return Sample(views(shot.image, self._side), shot.image.size, np.stack(labels).astype(np.int8), scene)
+
+
+def patch_labels(
+    cells: npt.NDArray[np.int64] | None, board: Box | None, view: Box, grid: int, nowhere: Sequence[int]
+) -> npt.NDArray[np.int64]:
+    """Labels of the patches of one view.
+
+    Args:
+        cells: what every square of the board shows, (rows, columns, labels); None if the picture shows no game.
+        board: where the board is in the picture.
+        view: where the picture is in the view.
+        grid: patches along a side of the view.
+        nowhere: the labels of a patch that shows nothing of the game.
+
+    Returns:
+        (grid · grid, labels) int64.
+    """
+    labels = np.tile(np.array(nowhere), (grid, grid, 1))
+    if cells is None or board is None:
+        return labels.reshape(grid * grid, -1)
+    rows, columns = cells.shape[:2]
+    centres = (np.arange(grid) + 0.5) / grid
+    across = ((centres - view[0]) / (view[2] - view[0]) - board[0]) / (board[2] - board[0]) * columns
+    downwards = ((centres - view[1]) / (view[3] - view[1]) - board[1]) / (board[3] - board[1]) * rows
+    xs, ys = np.floor(across).astype(int), np.floor(downwards).astype(int)
+    inside_x, inside_y = (xs >= 0) & (xs < columns), (ys >= 0) & (ys < rows)
+    picked = cells[np.clip(ys, 0, rows - 1)][:, np.clip(xs, 0, columns - 1)]
+    return np.where((inside_y[:, None] & inside_x[None, :])[..., None], picked, labels).reshape(grid * grid, -1)
+
+
+def views(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
+    """The two views of a picture that LLaVA-NeXT looks at when its only tile is as large as its base view.
+
+    What the image processor makes of it (a test compares them), but five times as fast: the squeezed picture, and the
+    picture in its own proportions, centred on black.
+
+    Returns:
+        (2, side, side, 3) uint8, RGB.
+    """
+    tile = Image.new("RGB", (side, side))
+    left, top, right, bottom = (round(edge * side) for edge in tile_box(image.size, side))
+    tile.paste(image.resize((right - left, bottom - top), Image.Resampling.BICUBIC), (left, top))
+    return np.stack([np.asarray(image.resize((side, side), Image.Resampling.BICUBIC)), np.asarray(tile)])
+
+
+def tile_box(size: tuple[int, int], side: int) -> Box:
+    """Where the picture is in its tile view."""
+    width, height = size
+    if width >= height:
+        fitted = (side, min(-(-height * side // width), side))
+    else:
+        fitted = (min(-(-width * side // height), side), side)
+    left, top = (side - fitted[0]) // 2, (side - fitted[1]) // 2
+    return left / side, top / side, (left + fitted[0]) / side, (top + fitted[1]) / side
