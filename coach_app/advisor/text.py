@@ -1,4 +1,4 @@
-"""Questions about a game in general: answered by a text model with an adapter, from the guides, with its sources."""
+"""Game questions: answered by a text model with an adapter, from the guides, with its sources."""
 
 import asyncio
 import time
@@ -31,7 +31,7 @@ _HELD_BACK = 3
 
 @dataclass(frozen=True)
 class TextAnswer:
-    """What is said to a question about a game in general.
+    """What is said to a game question.
 
     Attributes:
         text: plain English text.

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 
 from coach_app.advisor.advisor import Advisor
-from coach_app.advisor.general import GeneralAdvisor
+from coach_app.advisor.game_questions import GameQuestionAdvisor
 from coach_app.advisor.japanese import open_translator
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor
@@ -95,7 +95,7 @@ def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> 
 
 @contextlib.asynccontextmanager
 async def open_text(client: EngineClient, settings: Settings, adapter: str, game: str) -> AsyncIterator[TextAdvisor]:
-    """Who answers a question in general; a connection to a server ends with the block.
+    """Who answers a game question; a connection to a server ends with the block.
 
     Args:
         client: started; it stays the owner's to stop.
@@ -127,13 +127,13 @@ class EngineRoom:
     Attributes:
         client: the engine.
         coach: replaced by `use`.
-        in_general: answers questions about a game in general.
+        game_questions: answers game questions.
     """
 
     def __init__(self, client: EngineClient, coach: Coach) -> None:
         self.client = client
         self.coach = coach
-        self.in_general = GeneralAdvisor(client, lambda: self.coach.four_bit)
+        self.game_questions = GameQuestionAdvisor(client, lambda: self.coach.four_bit)
 
     async def use(self, coach: Coach) -> None:
         """Load a coach's model, unless a server answers for it or it is there already; then it is the one in use.
@@ -160,7 +160,7 @@ class EngineRoom:
 
         Args:
             rules: of the user; see `Settings.allowed_translation`.
-            asked_about: ids of further games, which questions in general were about.
+            asked_about: ids of further games, which game questions were about.
 
         Raises:
             CoachError: nothing can translate.
@@ -186,7 +186,7 @@ class EngineRoom:
 
     async def close(self) -> None:
         """Stop what is being loaded; may be called twice."""
-        await self.in_general.close()
+        await self.game_questions.close()
 
     async def _load(self, coach: Coach) -> None:
         folder = coach.entry.path()

@@ -66,11 +66,11 @@ class LiveTranslator:
             CoachError: nothing can translate.
         """
         in_japanese = holds_japanese(question) and not self._asked_in_japanese
-        in_general = about == "game" and profile.id not in self._asked_about
+        about_game = about == "game" and profile.id not in self._asked_about
         self._asked_in_japanese |= in_japanese
-        if in_general:
+        if about_game:
             self._asked_about += (profile.id,)
-        if (in_japanese and self.current is None) or (in_general and self.current):
+        if (in_japanese and self.current is None) or (about_game and self.current):
             await self.choose()
 
     async def close(self) -> None:

@@ -98,7 +98,7 @@ async def advise_once(
 async def ask_once(
     settings: Settings, question: str, adapter: str, game: str, japanese: bool, on_words: Callable[[str], None]
 ) -> TextAnswer:
-    """The answer to a question about a game in general.
+    """The answer to a game question.
 
     Args:
         settings: of the user.

@@ -242,7 +242,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         session = Session(
             frames=watching.capture.mailbox,
             advisor=advisor,
-            in_general=room.in_general,
+            game_questions=room.game_questions,
             profile_for=watching.profile_for,
             refusal=refusal,
             emit=events,

@@ -66,7 +66,7 @@ def ask(
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Ask a question about a game: not about its screen, but what its guides answer."""
+    """Ask a game question: one about a game, not about a screen, answered from the game's guides."""
     from coach_app.assembly.once import ask_once
     from coach_app.games.profiles import adapter_of
 

@@ -20,19 +20,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Advice:
-    """A finished answer of the coach about one frame, or about a game in general.
+    """A finished answer of the coach about one frame, or to a game question.
 
     Attributes:
         text: plain English text, never markup.
         move: name of the advised move as the profile names it, or None if the text names none.
         model: name of the model that said it.
-        captured_at: when the frame was captured, or a question in general asked, seconds since the epoch.
+        captured_at: when the frame was captured, or a game question asked, seconds since the epoch.
         latency_ms: from the request to the last word.
         first_word_ms: from the request to the first word.
         tokens: number of generated tokens.
         question: the user's question, empty for unasked advice.
         text_ja: Japanese text, or None where there is none (not wanted, or the translation failed).
-        sources: what an answer about a game in general is from, the best first.
+        sources: what an answer to a game question is from, the best first.
         quoted: the text is that of the best source, word by word.
     """
 

@@ -65,7 +65,7 @@ class Question:
 
     Attributes:
         text: as the user wrote it.
-        about: the frame, or the game in general.
+        about: the screen or the game.
         retried: the engine went down with it once already.
     """
 
@@ -81,7 +81,7 @@ class Turn:
     Attributes:
         id: grows by one with each.
         profile: of the game.
-        frame: None where the question is about the game in general.
+        frame: None where it is a game question.
         asked: the question, None for unasked advice.
         protected: it is let through although newer frames came.
         dropped: why it was cancelled, if it was.

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 AskAbout = Literal["screen", "game"]
-"""What a question is about: what is on the screen, or the game in general."""
+"""A screen question is about what is on the screen; a game question is about the game, and answered from its guides."""
 
 
 class GameProfile(BaseModel):
@@ -22,7 +22,7 @@ class GameProfile(BaseModel):
         language: language of the advice; empty follows the settings.
         moves: names of the moves that an advice can name; empty where the game has none.
         qnet: name or folder of the Q-network for this game; empty where there is none.
-        adapter: name or folder of the text adapter (or text model) that answers questions about the game in general;
+        adapter: name or folder of the text adapter (or text model) that answers game questions;
             empty where there is none.
         ask_about: what a question is about unless the user says otherwise; without an adapter always the screen.
         cooldown_s: least time between two pieces of unasked advice.

@@ -28,7 +28,7 @@ class AnswerStarted:
     Attributes:
         id: of this answer; each answer takes the next number.
         question: the user's question, empty for unasked advice.
-        captured_at: when its frame was captured, or a general question asked; seconds since the epoch.
+        captured_at: when its frame was captured, or a game question was asked; seconds since the epoch.
         about: what the question is about; unasked advice is about the screen.
     """
 

@@ -50,8 +50,8 @@ class Frames(Protocol):
         """The newest picture that was not taken yet, or why there is none; waits for one."""
 
 
-class InGeneral(Protocol):
-    """Answers questions about a game in general; see ``coach_app.advisor.general.GeneralAdvisor``."""
+class GameQuestions(Protocol):
+    """Answers game questions; see ``coach_app.advisor.game_questions.GameQuestionAdvisor``."""
 
     @property
     def reads_japanese(self) -> bool:
@@ -86,7 +86,7 @@ class Session:
     Args:
         frames: the newest picture.
         advisor: who answers.
-        in_general: who answers questions that are not about a picture.
+        game_questions: who answers questions that are not about a picture.
         profile_for: the profile for a game id ("auto" chooses by title) and a window title.
         refusal: why the model has nothing to say about a window, or None where it has.
         emit: called with every event, in order; must not raise or block.
@@ -102,7 +102,7 @@ class Session:
         *,
         frames: Frames,
         advisor: Advisor,
-        in_general: InGeneral,
+        game_questions: GameQuestions,
         profile_for: Callable[[str, str], GameProfile],
         refusal: Refusal,
         emit: Callable[[Event], None],
@@ -113,7 +113,7 @@ class Session:
     ) -> None:
         self._frames = frames
         self._advisor = advisor
-        self._in_general = in_general
+        self._game_questions = game_questions
         self._profile_for = profile_for
         self._emit = emit
         self._plan = plan or SessionPlan()
@@ -168,8 +168,8 @@ class Session:
         remedy = "Open the game, or choose what to watch in the settings."
         self._emit(Notice(NoticeAbout.ANSWER, "There is no picture to answer about.", remedy))
 
-    def ask_in_general(self, question: str, profile: GameProfile) -> None:
-        """Answer a question about a profile's game in general; no picture is looked at for it."""
+    def ask_about_game(self, question: str, profile: GameProfile) -> None:
+        """Answer a game question, about a profile's game; no picture is looked at for it."""
         self._line_up(Question(question, profile))
 
     def stop_answering(self) -> None:
@@ -334,10 +334,10 @@ class Session:
         def words(text: str) -> None:
             self._emit(AnswerWords(turn.id, text))
 
-        reader = self._advisor if turn.frame else self._in_general
+        reader = self._advisor if turn.frame else self._game_questions
         english = await readable(question, reader, self._delivery.translator)
         if turn.frame is None:
-            return await self._in_general.answer(english, turn.profile, words)
+            return await self._game_questions.answer(english, turn.profile, words)
         before = tuple(advice for game, advice in self._advised if game == turn.profile.id)
         level = self._policy.rules.level
         return await self._advisor.advise(Situation(turn.frame, turn.profile, english, level, before=before), words)

@@ -90,7 +90,7 @@ class SessionBridge(QObject):
             case AnswerStarted():
                 asked_in_japanese = holds_japanese(event.question)
                 overlay.set_language("ja" if asked_in_japanese else self._profile_language or self._language)
-                overlay.begin_advice(event.question, in_general=event.about == "game")
+                overlay.begin_advice(event.question, about_game=event.about == "game")
             case AnswerWords():
                 overlay.add_words(event.text)
             case AnswerFinished(advice=advice):

@@ -45,7 +45,7 @@ class QuestionBox(CardWindow):
 
     Enter asks, Escape closes, the up and down keys go through earlier questions. Either way the focus returns to the
     window that had it. While an input method composes characters (Japanese, say), these keys are for it alone.
-    Where a game can be asked about in general, a switch says whether the question is about that or the picture: Ctrl+G
+    A switch says whether it is a game question or a screen question, where there are both: Ctrl+G
     turns it, or the Tab key and an arrow key. Interface thread only.
 
     Attributes:
@@ -116,7 +116,7 @@ class QuestionBox(CardWindow):
             picture: the frame that the question is about; a null image shows none.
             history: earlier questions, the newest last.
             near: the overlay's card, on the desktop.
-            game: title of the game that can be asked about in general; empty where none can.
+            game: title of the game that game questions are about; empty where there are none.
             about: what the question is about until the user says otherwise.
             answering: the answer to an earlier question is in the making, which Escape then stops.
         """
@@ -193,9 +193,9 @@ class QuestionBox(CardWindow):
 
     def _show_about(self) -> None:
         """Say what the question is about, and which keys do what."""
-        in_general = self.about == "game"
-        self._picture.set_wanted(not in_general)
-        if in_general:
+        about_game = self.about == "game"
+        self._picture.set_wanted(not about_game)
+        if about_game:
             self._title.set_text(self.tr("Ask about {game}").format(game=self._game))
             self._line.setPlaceholderText(self.tr("What should I practise first?"))
         else:

@@ -799,8 +799,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>名前は coach models list のとおり。</translation>
     </message>
     <message>
-        <source>Ask a question about a game: not about its screen, but what its guides answer.</source>
-        <translation>ゲームについて質問します。画面についてではなく、ガイドが答えることについてです。</translation>
+        <source>Ask a game question: one about a game, not about a screen, answered from the game&apos;s guides.</source>
+        <translation>ゲームについて質問します。画面についてではない質問で、ゲームのガイドから答えます。</translation>
     </message>
     <message>
         <source>Ask for one or more.</source>

@@ -109,8 +109,8 @@ class FakeAdvisor:
 
 
 @dataclass
-class FakeInGeneral:
-    """Answers questions in general when the test says so.
+class FakeGameQuestions:
+    """Answers game questions when the test says so.
 
     Attributes:
         reads_japanese: see Advisor.

@@ -251,7 +251,7 @@ def test_a_game_whose_profile_says_so_has_the_memory_from_its_start(desktop: Des
     coach.stop()
 
 
-def test_a_question_about_the_game_in_general_is_answered_from_its_guides(desktop: Desktop, tmp_path: Path) -> None:
+def test_a_game_question_is_answered_from_its_guides(desktop: Desktop, tmp_path: Path) -> None:
     # GIVEN a game whose profile names an adapter, and asks in general unless the player says otherwise
     adapter, base = tmp_path / "tips", tmp_path / "base"
     adapter.mkdir()

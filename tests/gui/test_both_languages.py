@@ -261,7 +261,7 @@ def question_box(language: Language) -> QWidget:
     return box
 
 
-def question_box_in_general(language: Language) -> QWidget:
+def question_box_about_game(language: Language) -> QWidget:
     box = question_box(language)
     assert isinstance(box, QuestionBox)
     game = said("Super Smash Bros. Melee")
@@ -270,7 +270,7 @@ def question_box_in_general(language: Language) -> QWidget:
     return box
 
 
-def overlay_in_general(language: Language) -> QWidget:
+def overlay_about_game(language: Language) -> QWidget:
     overlay = Overlay(lambda: 1_000_000.0, _NoCompositor())
     bridge = SessionBridge(overlay, QPanel(overlay), overlay)
     bridge.show_event(SourceFound("ゲーム" if language == "ja" else "Some game"))
@@ -392,8 +392,8 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "tray-menu": tray_menu,
     "question-box": question_box,
     "question-box-of-a-game": question_box_of_a_game,
-    "question-box-in-general": question_box_in_general,
-    "overlay-in-general": overlay_in_general,
+    "question-box-about-game": question_box_about_game,
+    "overlay-about-game": overlay_about_game,
     "profile-editor": profile_editor,
     "history": history,
     "source-picker": source_picker,

@@ -368,12 +368,12 @@ def test_the_real_clock_and_fading_are_the_defaults() -> None:
     destroy(overlay)
 
 
-def test_an_answer_in_general_stays_as_long_as_reading_takes_and_does_not_become_stale(
+def test_an_answer_to_a_game_question_stays_as_long_as_reading_takes_and_does_not_become_stale(
     overlay: Overlay, clock: Clock
 ) -> None:
     # GIVEN a long answer that is about no picture
     text = f"{ENGLISH} " * 12
-    overlay.begin_advice("How do I win?", in_general=True)
+    overlay.begin_advice("How do I win?", about_game=True)
     assert "Reading the guides…" in shown(overlay)
     overlay.finish_advice(text, cost_ms=400.0, captured_at=clock.now, sources="From the guides: Fox in neutral")
     fresh = body_color(overlay, text)

@@ -106,7 +106,7 @@ def test_where_nothing_translates_the_english_comes_with_the_reason(model: Path,
     assert "nobody" in result.stderr
 
 
-async def test_questions_in_general_can_be_put_to_a_server() -> None:
+async def test_game_questions_can_be_put_to_a_server() -> None:
     # GIVEN a server with an adapter called as one of the catalogue's
     async with openai_server(going_on("Shoot", " lasers", " at middle", " distance.")) as server:
         # WHEN it is asked THEN it answers, from the passages of the guides

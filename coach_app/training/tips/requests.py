@@ -92,7 +92,7 @@ def instruction(title: str, subject: str, chunk: str, style: Style) -> str:
 
     Args:
         title: name of the game.
-        subject: the character that the guide is about; empty where it is about the game.
+        subject: that the guide is about; empty where it is about the game.
         chunk: a part of it.
         style: of the answers.
     """

@@ -81,14 +81,14 @@ class Overlay(CardWindow):
 
     # What it says
 
-    def begin_advice(self, question: str = "", *, in_general: bool = False) -> None:
+    def begin_advice(self, question: str = "", *, about_game: bool = False) -> None:
         """An answer is on its way. What was said before stays, greyed, until the first word; questions show at once.
 
         Args:
             question: the user's; empty for unasked advice.
-            in_general: it is about no picture, so that its answer does not become stale.
+            about_game: it is about no picture, so that its answer does not become stale.
         """
-        self._state.begin(question, in_general)
+        self._state.begin(question, about_game)
         self._least_height = 0 if question else self.card_geometry().height()
         self._show_change(awake=bool(question))
 

@@ -22,7 +22,7 @@ class Answer:
         captured_at: when its frame was captured, seconds since the epoch.
         doubt: a sentence on who sees it otherwise.
         sources: a sentence on where it is from.
-        in_general: whether it is about no picture, so that it does not become stale.
+        about_game: whether it is about no picture, so that it does not become stale.
     """
 
     text: str = ""
@@ -33,7 +33,7 @@ class Answer:
     captured_at: float = 0.0
     doubt: str = ""
     sources: str = ""
-    in_general: bool = False
+    about_game: bool = False
 
     def age_s(self, now: float) -> float:
         """Seconds since its frame was captured; never negative."""
@@ -64,7 +64,7 @@ class CardState:
         answer: the last finished one.
         answering: whether another one is being made; the next three are about that.
         question: that it answers; empty if unasked.
-        in_general: whether it is about no picture.
+        about_game: whether it is about no picture.
         words: its words so far.
         source: what is watched; or, if ``source_found`` is false, why nothing is.
         source_found: whether something is watched.
@@ -84,7 +84,7 @@ class CardState:
     answer: Answer = Answer()
     answering: bool = False
     question: str = ""
-    in_general: bool = False
+    about_game: bool = False
     words: list[str] = field(default_factory=list)
     source: str = ""
     source_found: bool = True
@@ -101,14 +101,14 @@ class CardState:
 
     # What changes it
 
-    def begin(self, question: str, in_general: bool) -> None:
+    def begin(self, question: str, about_game: bool) -> None:
         """An answer is on its way."""
         self.words.clear()
-        self.answering, self.question, self.in_general = True, question, in_general
+        self.answering, self.question, self.about_game = True, question, about_game
 
     def finish(self, answer: Answer) -> None:
         """It is there: the answer that was begun, given what is known from its beginning."""
-        self.answer = replace(answer, question=self.question, in_general=self.in_general)
+        self.answer = replace(answer, question=self.question, about_game=self.about_game)
         self.drop()
 
     def drop(self) -> None:
@@ -128,7 +128,7 @@ class CardState:
     def stay_awake(self, now: float) -> None:
         """Something was said: the card stays for its time from now on."""
         self.awake_until = now + self.fade_after_s
-        if self.answer.in_general and not self.answering:  # may be long
+        if self.answer.about_game and not self.answering:  # may be long
             self.awake_until += _READING_S_PER_CHARACTER * len(self.answer.text)
 
     # What follows from it
@@ -168,7 +168,7 @@ class CardState:
         if self.words:
             return False
         stale = self.paused or self.answer.age_s(now) > self.stale_after_s
-        return self.answering or (stale and not self.answer.in_general)
+        return self.answering or (stale and not self.answer.about_game)
 
     def is_shown(self, now: float) -> bool:
         """Whether there is a reason to show the card."""

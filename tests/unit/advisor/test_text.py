@@ -1,4 +1,4 @@
-"""Questions about a game in general: from the guides, checked, with their sources."""
+"""Game questions: from the guides, checked, with their sources."""
 
 import asyncio
 from collections.abc import Callable
@@ -155,7 +155,7 @@ async def test_a_text_model_that_has_gone_is_loaded_for_the_next_question(tmp_pa
         # WHEN another coach is chosen THEN the text model has gone with the first, which nobody keeps from being known
         await client.load(second)
         assert not client.has(first, "text")
-        # WHEN a question in general is asked THEN its own base is loaded again
+        # WHEN a game question is asked THEN its own base is loaded again
         assert (await opened.answer(QUESTION)).text == expected.text
         assert client.has(base, "text")
 

@@ -1,4 +1,4 @@
-"""Adapters for a Llama on a Llama-based LLaVA: one base in memory for pictures and for questions in general."""
+"""Adapters for a Llama on a Llama-based LLaVA: one base in memory for pictures and for game questions."""
 
 import json
 from collections.abc import AsyncIterator

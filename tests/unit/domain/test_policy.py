@@ -35,7 +35,7 @@ def asked(retried: bool = False) -> Turn:
     return Turn(2, PROFILE, SEEN, Question("Where?", SEEN, retried))
 
 
-def in_general() -> Turn:
+def about_game() -> Turn:
     return Turn(3, PROFILE, None, Question("How?", PROFILE))
 
 
@@ -114,7 +114,7 @@ def test_a_game_wants_the_memory_once_when_it_begins() -> None:
 
 
 @pytest.mark.parametrize("reason", ["newer", "question", "paused"])
-@pytest.mark.parametrize("turn", [asked(), asked(retried=True), in_general()])
+@pytest.mark.parametrize("turn", [asked(), asked(retried=True), about_game()])
 def test_the_answer_to_a_question_gives_way_to_nothing_but_its_user(turn: Turn, reason: Reason) -> None:
     policy = policy_for()
     policy.begin(turn, 0.0)
@@ -168,8 +168,8 @@ def test_the_silence_is_counted_from_the_first_answer_that_nobody_heard() -> Non
     [
         (unasked(), "Left. " * 100, 0.0),
         (asked(), "Left. " * 100, 6.0),
-        (in_general(), "Left.", 6.0),
-        (in_general(), "x" * 200, 10.0),  # a text of guides takes long to read
+        (about_game(), "Left.", 6.0),
+        (about_game(), "x" * 200, 10.0),  # a text of guides takes long to read
     ],
 )
 def test_unasked_advice_waits_until_an_answer_was_read(turn: Turn, text: str, waits_s: float) -> None:
@@ -233,7 +233,7 @@ def test_advice_stays_true_when_the_profile_of_its_game_is_changed() -> None:
     assert policy.finish(turn, "Left.", SEEN, "", 1.0, 1.0) is None
 
 
-@pytest.mark.parametrize("turn", [asked(), in_general()])
+@pytest.mark.parametrize("turn", [asked(), about_game()])
 def test_the_answer_to_a_question_is_always_shown(turn: Turn) -> None:
     # GIVEN a coach that holds back what is doubted, and sees nothing any more WHEN an old answer comes THEN it is shown
     policy = policy_for(rules=replace(RULES, hold_doubted=True))
@@ -246,7 +246,7 @@ def test_the_answer_to_a_question_is_always_shown(turn: Turn) -> None:
 
 @pytest.mark.parametrize(
     ("turn", "move", "wanted"),
-    [(unasked(), "left", True), (unasked(), None, False), (asked(), "left", False), (in_general(), None, False)],
+    [(unasked(), "left", True), (unasked(), None, False), (asked(), "left", False), (about_game(), None, False)],
 )
 def test_whose_advice_is_compared_with_the_q_network(turn: Turn, move: str | None, wanted: bool) -> None:
     assert policy_for().wants_second_opinion(turn, move) is wanted
@@ -257,10 +257,10 @@ def test_whose_advice_is_compared_with_the_q_network(turn: Turn, move: str | Non
     [
         (True, unasked(), "tell"),
         (True, asked(), "tell"),
-        (True, in_general(), "tell"),
+        (True, about_game(), "tell"),
         (False, unasked(), "nothing"),
         (False, asked(), "retry"),
-        (False, in_general(), "retry"),
+        (False, about_game(), "retry"),
         (False, asked(retried=True), "nothing"),
     ],
 )
@@ -317,7 +317,7 @@ def test_whatever_happens_questions_are_answered_and_silence_is_kept(
                     assert turn.asked is None
                     turn = None
                 if turn is None:
-                    turn = asked() if doubted else in_general()
+                    turn = asked() if doubted else about_game()
                     policy.begin(turn, now_s)
             case "finish" if turn:
                 rather = "right" if doubted else ""

@@ -36,8 +36,8 @@ from tests.fakes.session import (
     SOURCE,
     FakeAdvisor,
     FakeFrames,
+    FakeGameQuestions,
     FakeGate,
-    FakeInGeneral,
     FakeReader,
     FakeTranslator,
     frame,
@@ -55,13 +55,13 @@ class Stage:
         self.frames = FakeFrames()
         self.gate = FakeGate()
         self.advisor = FakeAdvisor()
-        self.in_general = FakeInGeneral()
+        self.game_questions = FakeGameQuestions()
         self.events: list[Event] = []
         self.kept: list[tuple[Advice, GameProfile, Frame | None]] = []
         self.session = Session(
             frames=self.frames,
             advisor=self.advisor,
-            in_general=self.in_general,
+            game_questions=self.game_questions,
             profile_for=profile_for,
             refusal=refusal,
             emit=self.events.append,
@@ -354,14 +354,14 @@ async def test_resuming_judges_the_picture_again() -> None:
         await stage.asked(2)
 
 
-async def test_a_question_in_general_is_answered_without_any_picture() -> None:
+async def test_a_game_question_is_answered_without_any_picture() -> None:
     # GIVEN a session that sees nothing, not even a game that its model knows
     async with staged() as stage:
-        # WHEN a question about the game in general is asked and answered
-        stage.session.ask_in_general("How do I win?", OTHER)
-        await stage.until(lambda: stage.in_general.asked)
+        # WHEN a game question is asked and answered
+        stage.session.ask_about_game("How do I win?", OTHER)
+        await stage.until(lambda: stage.game_questions.asked)
         assert stage.session.answering
-        stage.in_general.say("Hold the wall.")
+        stage.game_questions.say("Hold the wall.")
         await stage.heard(AnswerFinished)
         # THEN the events tell it, the advisor of pictures was not asked, and it is kept with its sources, no picture
         started, *words, over, finished = stage.events[1:]
@@ -370,24 +370,24 @@ async def test_a_question_in_general_is_answered_without_any_picture() -> None:
         assert words == [AnswerWords(1, "Hold "), AnswerWords(1, "the "), AnswerWords(1, "wall. ")]
         assert over == NoticeOver(NoticeAbout.ANSWER)
         assert isinstance(finished, AnswerFinished)
-        assert stage.in_general.asked == [("How do I win?", "default")]
+        assert stage.game_questions.asked == [("How do I win?", "default")]
         assert stage.advisor.asked == []
         await stage.until(lambda: stage.kept)
         assert stage.kept == [(finished.advice, OTHER, None)]
         assert finished.advice.sources == (SOURCE,)
 
 
-async def test_an_answer_in_general_is_not_overtaken_by_what_happens_and_there_is_time_to_read_it() -> None:
+async def test_an_answer_to_a_game_question_is_not_overtaken_by_what_happens_and_there_is_time_to_read_it() -> None:
     async with staged(SessionPlan(policy=PolicyRules(reading_s=0))) as stage:
         # GIVEN unasked advice in the making
         stage.frames.put(frame(1))
         await stage.asked(1)
-        # WHEN a question in general is asked, and the game goes on meanwhile
-        stage.session.ask_in_general("How do I win?", PROFILE)
-        await stage.until(lambda: stage.in_general.asked)
+        # WHEN a game question is asked, and the game goes on meanwhile
+        stage.session.ask_about_game("How do I win?", PROFILE)
+        await stage.until(lambda: stage.game_questions.asked)
         stage.frames.put(frame(2))
         await stage.until(lambda: stage.session.newest_frame and shown(stage.session.newest_frame) == 2)
-        stage.in_general.say("Hold the wall, and go on. " * 40)  # 50 s of reading
+        stage.game_questions.say("Hold the wall, and go on. " * 40)  # 50 s of reading
         await stage.heard(AnswerFinished)
         # THEN the advice made way, the answer did not, and nothing unasked takes its place, but a question does
         assert stage.of(AnswerDropped) == [AnswerDropped(1, "question")]
@@ -397,15 +397,15 @@ async def test_an_answer_in_general_is_not_overtaken_by_what_happens_and_there_i
         await stage.asked(2)
 
 
-async def test_a_japanese_question_in_general_is_read_and_answered_in_japanese() -> None:
+async def test_a_japanese_game_question_is_read_and_answered_in_japanese() -> None:
     async with staged() as stage:
         stage.session.configure(SessionPlan(), FakeTranslator())
         # WHEN one is asked THEN it is read in English, and its answer translated
-        stage.session.ask_in_general("どう勝つ？", PROFILE)
-        await stage.until(lambda: stage.in_general.asked)
-        stage.in_general.say("Hold the wall.")
+        stage.session.ask_about_game("どう勝つ？", PROFILE)
+        await stage.until(lambda: stage.game_questions.asked)
+        stage.game_questions.say("Hold the wall.")
         await stage.heard(AnswerTranslated)
-        assert stage.in_general.asked == [("Where?", "maze")]
+        assert stage.game_questions.asked == [("Where?", "maze")]
         await stage.until(lambda: stage.kept)
         assert (stage.kept[0][0].question, stage.kept[0][0].text_ja) == ("どう勝つ？", "HOLD THE WALL.")
 
@@ -413,21 +413,21 @@ async def test_a_japanese_question_in_general_is_read_and_answered_in_japanese()
 async def test_what_the_coach_itself_says_is_japanese_without_a_translator() -> None:
     async with staged(SessionPlan(language="ja")) as stage:
         # GIVEN an answer that is no model's WHEN it is shown to a Japanese player THEN it is as the windows say it
-        stage.session.ask_in_general("Tell me a joke.", PROFILE)
-        await stage.until(lambda: stage.in_general.asked)
-        stage.in_general.tokens = 0
-        stage.in_general.say("I can only answer questions about Mazes. My guides are about: walls.")
+        stage.session.ask_about_game("Tell me a joke.", PROFILE)
+        await stage.until(lambda: stage.game_questions.asked)
+        stage.game_questions.tokens = 0
+        stage.game_questions.say("I can only answer questions about Mazes. My guides are about: walls.")
         await stage.heard(AnswerTranslated)
         await stage.until(lambda: stage.kept)
         assert stage.kept[0][0].text_ja == "お答えできるのは Mazes についての質問だけです。ガイドの内容：walls。"
 
 
-async def test_what_an_answer_in_general_lacks_is_said() -> None:
+async def test_what_an_answer_to_a_game_question_lacks_is_said() -> None:
     async with staged() as stage:
         # GIVEN an adapter that is not installed WHEN asked THEN the sentence and the remedy are said
-        stage.session.ask_in_general("How do I win?", PROFILE)
-        await stage.until(lambda: stage.in_general.asked)
-        stage.in_general.fail(CoachError("The tips are not on this computer yet.", "Get them."))
+        stage.session.ask_about_game("How do I win?", PROFILE)
+        await stage.until(lambda: stage.game_questions.asked)
+        stage.game_questions.fail(CoachError("The tips are not on this computer yet.", "Get them."))
         await stage.heard(AnswerDropped)
         assert Notice(NoticeAbout.ANSWER, "The tips are not on this computer yet.", "Get them.") in stage.events
 
@@ -435,18 +435,18 @@ async def test_what_an_answer_in_general_lacks_is_said() -> None:
 async def test_questions_are_taken_back() -> None:
     async with staged() as stage:
         # GIVEN an answer in the making, and another question in line
-        stage.session.ask_in_general("How do I win?", PROFILE)
-        await stage.until(lambda: stage.in_general.asked)
-        stage.session.ask_in_general("How do I lose?", PROFILE)
+        stage.session.ask_about_game("How do I win?", PROFILE)
+        await stage.until(lambda: stage.game_questions.asked)
+        stage.session.ask_about_game("How do I lose?", PROFILE)
         # WHEN the player does not want them any more THEN the one is stopped and the other never begun
         stage.session.stop_answering()
         await stage.heard(AnswerDropped)
         assert stage.of(AnswerDropped) == [AnswerDropped(1, "stopped")]
-        assert stage.in_general.cancelled == ["How do I win?"]
+        assert stage.game_questions.cancelled == ["How do I win?"]
         # AND the next question is answered
-        stage.session.ask_in_general("How do I go on?", PROFILE)
-        await stage.until(lambda: len(stage.in_general.asked) == 2)
-        assert stage.in_general.asked[1] == ("How do I go on?", "maze")
+        stage.session.ask_about_game("How do I go on?", PROFILE)
+        await stage.until(lambda: len(stage.game_questions.asked) == 2)
+        assert stage.game_questions.asked[1] == ("How do I go on?", "maze")
 
 
 async def test_a_question_without_any_picture_is_refused() -> None:

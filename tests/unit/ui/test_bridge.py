@@ -73,7 +73,7 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
         (True, "Word by word from the guide: Fox against Falco\nSee also: Fox in neutral"),
     ],
 )
-def test_an_answer_in_general_comes_with_its_sources(quoted: bool, said: str) -> None:
+def test_an_answer_to_a_game_question_comes_with_its_sources(quoted: bool, said: str) -> None:
     # GIVEN a bridge WHEN a question in general is answered
     bridge, made = bridged()
     sources = (Source("Fox against Falco", "Shoot first."), Source("Fox in neutral", "Dash back."))

@@ -1,4 +1,4 @@
-"""Questions about a game in general, as the app asks them: with the adapter of the game's profile."""
+"""Game questions, as the app asks them: with the adapter of the game's profile."""
 
 import asyncio
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach_app.advisor.general import GeneralAdvisor
+from coach_app.advisor.game_questions import GameQuestionAdvisor
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.host.client import EngineClient
@@ -28,7 +28,7 @@ async def test_the_model_is_loaded_at_the_first_question_and_survives_the_engine
     # GIVEN an adapter, and an engine without any text model
     adapter = build_adapter(tmp_path / "tips", build_text(tmp_path / "base"), 1)
     async with EngineClient() as client:
-        advisor = GeneralAdvisor(client)
+        advisor = GameQuestionAdvisor(client)
         with pytest.raises(CoachError):
             await client.ask_text("Q: Why?\nA: ")
 
@@ -51,7 +51,7 @@ async def test_the_model_is_loaded_at_the_first_question_and_survives_the_engine
 async def test_an_adapter_that_is_not_here_is_looked_for_again_at_the_next_question(tmp_path: Path) -> None:
     # GIVEN a profile whose adapter is not installed
     async with EngineClient() as client:
-        advisor = GeneralAdvisor(client)
+        advisor = GameQuestionAdvisor(client)
         wanted = profile(tmp_path / "tips")
         # WHEN a question is asked THEN the remedy says how to get one, twice
         for _ in range(2):
@@ -68,7 +68,7 @@ async def test_a_question_taken_back_while_loading_leaves_the_engine_in_order(tm
     # GIVEN a question whose model is being loaded
     adapter = build_adapter(tmp_path / "tips", build_text(tmp_path / "base"), 1)
     async with EngineClient() as client:
-        advisor = GeneralAdvisor(client)
+        advisor = GameQuestionAdvisor(client)
         asking = asyncio.create_task(advisor.answer(QUESTION, profile(adapter), lambda words: None))
         async with asyncio.timeout(20):
             while client.state.phase is not EnginePhase.LOADING:  # noqa: ASYNC110 - the engine's state is no event

@@ -1,4 +1,4 @@
-"""Questions about a game in general, answered with the text adapter that the game's profile names."""
+"""Game questions, answered with the text adapter that the game's profile names."""
 
 import asyncio
 import time
@@ -12,7 +12,7 @@ from coach_app.host.client import EngineClient
 from coach_app.knowledge import library
 
 
-class GeneralAdvisor:
+class GameQuestionAdvisor:
     """Answers from guides. The text model is loaded at the first question, and kept for the next ones.
 
     Args:
