@@ -1,9 +1,14 @@
-"""Text of a model as the user sees it: plain, on one line, and in whole words while it comes."""
+"""Text of models and of others as the user sees it: nothing in it but what can be seen."""
 
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Final
 
+LONGEST: Final = 100_000
+"""Characters; longer texts are for nobody to read, and take long to lay out."""
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
 # A word is complete where a space follows; Japanese has no spaces, and each of its characters may be shown by itself.
 _COMPLETE = re.compile(r".*[\s\u3000-\u9fff\uff00-\uffef]", re.DOTALL)
 
@@ -12,6 +17,22 @@ def plain(text: str) -> str:
     """Text on one line without control characters. What is plain stays as it is when the text goes on."""
     visible = (" " if character.isspace() else character for character in text)
     return " ".join("".join(c for c in visible if c == " " or unicodedata.category(c)[0] != "C").split())
+
+
+def printable(text: str, longest: int = LONGEST) -> str:
+    """A text of others as it may be shown: nothing in it acts on the screen or the terminal instead of being seen.
+
+    Line breaks and tabs stay. Other control characters (ESC among them), characters that turn the direction of what
+    follows, and halves of characters are left out.
+
+    Args:
+        text: any.
+        longest: what is longer is cut, with an ellipsis.
+    """
+    if len(text) > longest:
+        text = text[: longest - 1] + "…"
+    text = _LINE_ENDS.sub("\n", text)
+    return _UNSEEN.sub("", text)
 
 
 class WholeWords:

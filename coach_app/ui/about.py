@@ -5,14 +5,17 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from coach_app import __version__
 from coach_app.domain.resources import resources_dir
+from coach_app.domain.words import printable
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import PlainLabel
 
 LICENCES: Final = "THIRD-PARTY-LICENCES.txt"
 _ICON_PX: Final = 64
+_NAME_SCALE: Final = 1.5
 
 
 class AboutWindow(QWidget):
@@ -28,11 +31,14 @@ class AboutWindow(QWidget):
         self._collected = path.read_text(encoding="utf-8") if path.is_file() else ""
         self.setWindowIcon(app_icon())
         self.resize(760, 560)
-        icon = QLabel()
+        icon = PlainLabel()
         icon.setPixmap(app_icon().pixmap(_ICON_PX, _ICON_PX))
-        self._name = QLabel(f"<h2>Coach {__version__}</h2>")
-        self._words = QLabel(wordWrap=True)
-        self._heading = QLabel()
+        self._name = PlainLabel(f"Coach {__version__}", bold=True)
+        font = self._name.font()
+        font.setPointSizeF(font.pointSizeF() * _NAME_SCALE)
+        self._name.setFont(font)
+        self._words = PlainLabel(wordWrap=True)
+        self._heading = PlainLabel()
         self.licences = QPlainTextEdit(readOnly=True)
         self.licences.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.licences.setTabChangesFocus(True)
@@ -64,7 +70,7 @@ class AboutWindow(QWidget):
         self._heading.setText(self.tr("&Works of others in this copy, and their licences:"))
         self.licences.setAccessibleName(self.tr("Licences"))
         self.licences.setPlainText(
-            self._collected
+            printable(self._collected, len(self._collected))
             or self.tr(
                 "This copy runs from its source code. "
                 "The licences of the packages that it uses are in its Python environment."

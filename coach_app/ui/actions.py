@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from coach_app.domain.actions import ACTIONS, HOTKEYS, Action, Group
 from coach_app.games.catalogue import games
 from coach_app.ui.language import said
+from coach_app.ui.plain import set_tooltip
 
 
 class CoachActions(QObject):
@@ -73,7 +74,7 @@ class CoachActions(QObject):
             title, key = action.text().split("\t")[0], bindings.get(name, "")
             action.setText(f"{title}\t{key}" if key else title)
             plain = without_mnemonic(title)
-            action.setToolTip(f"{plain} ({key})" if key else plain)
+            set_tooltip(action, f"{plain} ({key})" if key else plain)
 
 
 def _role(name: str) -> QAction.MenuRole:

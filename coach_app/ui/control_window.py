@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import PlainLabel
 
 _LEAST_WIDTH_PX = 340
 
@@ -25,7 +26,7 @@ class ControlWindow(QWidget):
         self._actions = actions
         self.setWindowIcon(app_icon())
         self._sentence = ""
-        self._status = QLabel(wordWrap=True)
+        self._status = PlainLabel(wordWrap=True)
         layout = QVBoxLayout(self)
         layout.addWidget(self._status)
         layout.addWidget(_line())
@@ -35,7 +36,7 @@ class ControlWindow(QWidget):
         for action in actions.group("windows"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
-        self._practice = QLabel()
+        self._practice = PlainLabel()
         layout.addWidget(self._practice)
         practice = QGridLayout()
         for number, action in enumerate(actions.practice.values()):

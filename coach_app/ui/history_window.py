@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -32,8 +31,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach_app.domain.words import printable
 from coach_app.session.history import Entry
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import PlainLabel, PlainMessageBox, tooltip
 
 SEARCH_AFTER_MS: Final = 200
 _Index = QModelIndex | QPersistentModelIndex
@@ -96,7 +97,7 @@ class HistoryWindow(QWidget):
 
         self._text = QTextEdit(readOnly=True)
         self._text.setAccessibleName(self.tr("The selected advice"))
-        self._picture = QLabel()
+        self._picture = PlainLabel()
         self._picture.setAccessibleName(self.tr("What the coach saw"))
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.hide()
@@ -112,7 +113,7 @@ class HistoryWindow(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
 
-        self._status = QLabel()
+        self._status = PlainLabel()
         self._delete = QPushButton(self.tr("&Delete"))
         self._delete.clicked.connect(self._delete_selected)
         self._delete_all = QPushButton(self.tr("Delete &all…"))
@@ -196,7 +197,7 @@ class HistoryWindow(QWidget):
         parts = [question, japanese] if japanese else [question, entry.text, entry.text_ja]
         cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
         sources = self.tr("From the guides:") + f"\n\n{entry.sources}" if entry.sources else ""
-        self._text.setPlainText("\n\n".join(filter(None, [*parts, cost, sources])))
+        self._text.setPlainText(printable("\n\n".join(filter(None, [*parts, cost, sources]))))
         if entry.has_picture:
             self.picture_wanted.emit(entry.id)
 
@@ -205,7 +206,7 @@ class HistoryWindow(QWidget):
             self.delete_wanted.emit(ids)
 
     def _ask_delete_all(self) -> None:
-        question = QMessageBox(
+        question = PlainMessageBox(
             QMessageBox.Icon.Warning,
             self.windowTitle(),
             self.tr("Delete everything that the coach remembers? This cannot be undone."),
@@ -261,4 +262,5 @@ class _EntryModel(QAbstractTableModel):
         entry = self.entries[index.row()]
         when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.at)), QLocale.FormatType.ShortFormat)
         game = self._games.get(entry.game, entry.game)
-        return (when, game, entry.question, entry.text_ja or entry.text)[index.column()]
+        text = (when, game, entry.question, entry.text_ja or entry.text)[index.column()]
+        return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else printable(text)

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QApplication
 
 from coach_app.domain.phrases import CONTEXT, Language, phrases, system_language
 from coach_app.domain.resources import resources_dir
+from coach_app.domain.words import printable
 from coach_app.settings.schema import InterfaceLanguage
 from coach_app.ui.fonts import japanese_family
 
+_LONGEST: Final = 4_000
+"""Characters of a sentence, which may hold what a server said."""
 _log = logging.getLogger(__name__)
 _NAMES: Final = {"en": QLocale.Language.English, "ja": QLocale.Language.Japanese}
 
 
 def said(text: str) -> str:
     """Sentences that were written outside of Qt (errors, notices, titles of models), in the interface's language."""
-    return QCoreApplication.translate(CONTEXT, text)
+    return QCoreApplication.translate(CONTEXT, printable(text, _LONGEST))
 
 
 def spoken(choice: InterfaceLanguage) -> Language:

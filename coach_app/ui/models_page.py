@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QProgressBar,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.ui.language import said
+from coach_app.ui.plain import PlainLabel, PlainMessageBox
 
 _STEPS = 1000
 _TOO_SLOW_S = 30.0
@@ -93,12 +93,12 @@ class ModelsPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cards: dict[str, _Card] = {}
-        self._machine = QLabel(self.tr("Looking at this computer…"), wordWrap=True)
-        self._folder = QLabel(wordWrap=True)
+        self._machine = PlainLabel(self.tr("Looking at this computer…"), wordWrap=True)
+        self._folder = PlainLabel(wordWrap=True)
         self._folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         choose = QPushButton(self.tr("Fo&lder…"))
         choose.clicked.connect(self._choose_folder)
-        self._notice = QLabel(wordWrap=True)
+        self._notice = PlainLabel(wordWrap=True)
         self._notice.setObjectName("notice")
         self._notice.hide()
         self._list = QVBoxLayout()
@@ -206,7 +206,7 @@ class ModelsPage(QWidget):
 
     def _ask_remove(self, name: str) -> None:
         text = self.tr("Remove {title} from this computer?").format(title=self._cards[name].title)
-        question = QMessageBox(QMessageBox.Icon.Question, self.tr("Models"), text, parent=self)
+        question = PlainMessageBox(QMessageBox.Icon.Question, self.tr("Models"), text, parent=self)
         remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -223,13 +223,16 @@ class _Card(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.title = name
         self._coming = False
-        self._heading = QLabel()
-        self._about = QLabel(wordWrap=True)
+        self._heading, self._beside = PlainLabel(bold=True), PlainLabel()
+        heading = QHBoxLayout()
+        heading.addWidget(self._heading)
+        heading.addWidget(self._beside, 1)
+        self._about = PlainLabel(wordWrap=True)
         self._about.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._fits = QLabel(wordWrap=True)
+        self._fits = PlainLabel(wordWrap=True)
         self._bar = QProgressBar(maximum=_STEPS, textVisible=False)
-        self._pace = QLabel()
-        self._problem = QLabel(wordWrap=True)
+        self._pace = PlainLabel()
+        self._problem = PlainLabel(wordWrap=True)
         self._problem.setObjectName("problem")
         self.get, self.cancel = QPushButton(self.tr("Get")), QPushButton(self.tr("Cancel"))
         self.use, self.remove = QPushButton(self.tr("Use")), QPushButton(self.tr("Remove"))
@@ -241,7 +244,8 @@ class _Card(QFrame):
         buttons.addStretch()
         layout = QGridLayout(self)
         layout.setColumnStretch(0, 1)
-        for row, widget in enumerate((self._heading, self._about, self._fits, self._bar, self._pace, self._problem)):
+        layout.addLayout(heading, 0, 0)
+        for row, widget in enumerate((self._about, self._fits, self._bar, self._pace, self._problem), 1):
             layout.addWidget(widget, row, 0)
         layout.addLayout(buttons, 0, 1, layout.rowCount(), 1)
         self.show_end("")
@@ -251,7 +255,8 @@ class _Card(QFrame):
         self.title = said(model.title)
         size = f"   {gigabytes(model.size_bytes)}" if model.size_bytes else ""
         mark = self.tr("   ✓ gives the advice") if chosen else ""
-        self._heading.setText(f"<b>{self.title}</b>{size}{mark}")
+        self._heading.setText(self.title)
+        self._beside.setText(f"{size}{mark}")
         gated = self.tr("Its owner wants the licence to be accepted first.") if model.gated else ""
         licence = self.tr("Licence: {licence}.").format(licence=said(model.licence))
         self._about.setText(" ".join(filter(None, [said(model.good_for), licence, gated])))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from coach_app.domain.words import printable
 from coach_app.ui.theme import Theme, faded
 
 _LINE_PITCH = 1.4
@@ -46,6 +47,7 @@ class OutlinedText(QWidget):
 
     def set_text(self, text: str) -> None:
         """Show another text; it becomes the accessible name too."""
+        text = printable(text)
         if text != self._text:
             self._text = text
             self.setAccessibleName(text)

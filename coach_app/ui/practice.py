@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.desktop.folders import config_dir
 from coach_app.desktop.screens import need_screen
@@ -22,6 +22,7 @@ from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
 from coach_app.settings.store import load
 from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
+from coach_app.ui.plain import PlainLabel
 
 DEFAULT_SCALE = 2.5
 """Logical pixels a pixel of the game."""
@@ -111,11 +112,11 @@ def _scaled(picture: QImage, size: QSize) -> QImage:
     return sharp.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
 
 
-class _Line(QLabel):
+class _Line(PlainLabel):
     """One centred line that says as much as there is room for: the longest of its texts that fits."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

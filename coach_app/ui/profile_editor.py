@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,9 +25,11 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.words import printable
 from coach_app.ui.actions import without_mnemonic
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import said
+from coach_app.ui.plain import PlainLabel, PlainMessageBox, set_tooltip
 
 
 class ProfilesPage(QWidget):
@@ -45,7 +46,7 @@ class ProfilesPage(QWidget):
         self._profiles: dict[str, GameProfile] = {}
         self._own: frozenset[str] = frozenset()
         self._window_titles: tuple[str, ...] = ()
-        explained = QLabel(
+        explained = PlainLabel(
             self.tr("What the coach is asked in each game. A profile is chosen by the title of the game's window."),
             wordWrap=True,
         )
@@ -79,9 +80,9 @@ class ProfilesPage(QWidget):
         self._list.clear()
         for profile in self._profiles.values():
             mark = self.tr(" (your own)") if profile.id in self._own else ""
-            item = QListWidgetItem(said(profile.title) + mark)
+            item = QListWidgetItem(printable(said(profile.title)) + mark)
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
-            item.setToolTip(profile.prompt)
+            set_tooltip(item, profile.prompt)
             self._list.addItem(item)
             if chosen and profile.id == chosen.id:
                 self._list.setCurrentItem(item)
@@ -115,7 +116,7 @@ class ProfilesPage(QWidget):
         chosen = self._chosen()
         if chosen is None:
             return
-        question = QMessageBox(
+        question = PlainMessageBox(
             QMessageBox.Icon.Question,
             self.tr("Game profiles"),
             self.tr("Delete your profile “{title}”?").format(title=chosen.title),
@@ -158,18 +159,19 @@ class ProfileEditor(QDialog):
         self.resize(560, 0)
         shown = profile or GameProfile(id="new", title=" ", prompt=" ")
 
-        self._title = QLineEdit(shown.title.strip())
+        self._title = QLineEdit(printable(shown.title.strip()))
         self._windows = QComboBox()
         self._windows.addItem(self.tr("Take the title of an open window…"))
-        self._windows.addItems(list(window_titles))
+        for open_title in window_titles:
+            self._windows.addItem(printable(open_title), open_title)
         self._windows.setEnabled(bool(window_titles))
         self._windows.setAccessibleName(self.tr("Open windows"))
         self._windows.activated.connect(self._take_title)
         self._window = QLineEdit(shown.window)
         self._window.setPlaceholderText(self.tr("none: the profile is only used when chosen by hand"))
         self._window.textChanged.connect(self._show_matches)
-        self._matches = QLabel(wordWrap=True)
-        self._prompt = QPlainTextEdit(shown.prompt.strip())
+        self._matches = PlainLabel(wordWrap=True)
+        self._prompt = QPlainTextEdit(printable(shown.prompt.strip()))
         self._prompt.setTabChangesFocus(True)
         self._prompt.setFixedHeight(90)
         self._moves = QLineEdit(", ".join(shown.moves))
@@ -202,10 +204,10 @@ class ProfileEditor(QDialog):
             box.setValue(round(part * 100))
             box.setEnabled(self._only_part.isChecked())
             self._only_part.toggled.connect(box.setEnabled)
-            region.addWidget(QLabel(name))
+            region.addWidget(PlainLabel(name))
             region.addWidget(box)
         region.addStretch()
-        self._problem = QLabel(wordWrap=True)
+        self._problem = PlainLabel(wordWrap=True)
         self._problem.setObjectName("problem")
         self._problem.hide()
 
@@ -289,7 +291,7 @@ class ProfileEditor(QDialog):
 
     def _take_title(self, number: int) -> None:
         if number:
-            self._window.setText(f"^{re.escape(self._windows.itemText(number))}$".replace("\\ ", " "))
+            self._window.setText(f"^{re.escape(self._windows.itemData(number))}$".replace("\\ ", " "))
 
     def _show_matches(self) -> None:
         """Say which of the open windows the pattern means, so that nobody has to know regular expressions by heart."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QKeySequenceEdit,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -23,6 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.source import MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
+from coach_app.domain.words import printable
+from coach_app.ui.plain import PlainLabel, PlainMessageBox
 
 
 class Editor(QWidget):
@@ -90,7 +91,7 @@ class SwitchEditor(Editor):
             self.edited.emit(on)
             return
         self._box.setChecked(False)
-        question = QMessageBox(QMessageBox.Icon.Question, self._title, self._confirm, parent=self)
+        question = PlainMessageBox(QMessageBox.Icon.Question, self._title, self._confirm, parent=self)
         allow = question.addButton(self.tr("Switch on"), QMessageBox.ButtonRole.AcceptRole)
         question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -133,12 +134,12 @@ class ChoiceEditor(Editor):
         """Offer these choices: shown text by value."""
         self._box.clear()
         for value, text in choices.items():
-            self._box.addItem(text, value)
+            self._box.addItem(printable(text), value)
 
     def show_value(self, value: Any) -> None:
         number = self._box.findData(value)
         if number < 0:
-            self._box.addItem(str(value), value)
+            self._box.addItem(printable(str(value)), value)
             number = self._box.count() - 1
         self._box.setCurrentIndex(number)
 
@@ -166,7 +167,7 @@ class KeyEditor(Editor):
     entered = Signal(str)
 
     def __init__(self) -> None:
-        self._text = QLabel()
+        self._text = PlainLabel()
         button = QPushButton(self.tr("Enter…"))
         super().__init__(button, before=self._text)
         button.clicked.connect(self._ask)
@@ -204,7 +205,7 @@ class SourceEditor(Editor):
     """Names what is watched; choosing another is done elsewhere."""
 
     def __init__(self) -> None:
-        self._text = QLabel(wordWrap=True)
+        self._text = PlainLabel(wordWrap=True)
         self.choose = QPushButton(self.tr("Choose…"))
         super().__init__(self.choose, before=self._text)
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QPushButton,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 from coach_app.settings.schema import Section, Settings
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import said
+from coach_app.ui.plain import PlainLabel, set_tooltip
 from coach_app.ui.setting_editors import (
     ChoiceEditor,
     Editor,
@@ -101,9 +101,9 @@ class SettingsDialog(QDialog):
         self._list.setStyleSheet("QListWidget::item { padding: 6px; }")
         self._stack = QStackedWidget()
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
-        self._nothing = QLabel(self.tr("No setting has this in its name or description."))
+        self._nothing = PlainLabel(self.tr("No setting has this in its name or description."))
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._notice = QLabel(wordWrap=True)
+        self._notice = PlainLabel(wordWrap=True)
         self._notice.hide()
         self._notice.setObjectName("notice")
 
@@ -324,11 +324,11 @@ class _Row(QWidget):
         editor.focus_widget.setAccessibleName(title)
         editor.focus_widget.setAccessibleDescription(description)
         editor.edited.connect(lambda value: self.edited.emit(section, field, value))
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setBuddy(editor.focus_widget)
-        explained = QLabel(description, wordWrap=True)
+        explained = PlainLabel(description, wordWrap=True)
         explained.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._problem = QLabel(wordWrap=True)
+        self._problem = PlainLabel(wordWrap=True)
         self._problem.hide()
         font = self._problem.font()
         font.setBold(True)
@@ -337,7 +337,7 @@ class _Row(QWidget):
         self._reset = QToolButton(autoRaise=True)
         self._reset.setObjectName("reset")
         self._reset.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_BrowserReload))
-        self._reset.setToolTip(self.tr("Back to the default"))
+        set_tooltip(self._reset, self.tr("Back to the default"))
         self._reset.setAccessibleName(self.tr("Reset {title}").format(title=title))
         self._reset.clicked.connect(lambda: self.edited.emit(section, field, self._default))
         policy = self._reset.sizePolicy()

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -28,10 +27,14 @@ from coach_app.capture.screen import Screen
 from coach_app.capture.source import SourceLost
 from coach_app.capture.windows import list_windows, thumbnail
 from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
+from coach_app.domain.words import printable
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import PlainLabel, set_tooltip
 from coach_app.ui.setting_editors import source_text
 
 THUMBNAIL_PX: Final = 208
+_LONGEST: Final = 300
+"""Characters of what a window is called."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +110,13 @@ class SourcePicker(QDialog):
         self.resize(780, 600)
 
         automatic = QPushButton(self.tr("Any &known game"))
-        automatic.setToolTip(self.tr("Watches whichever known game is open"))
+        set_tooltip(automatic, self.tr("Watches whichever known game is open"))
         automatic.clicked.connect(lambda: self._choose(AutoSpec()))
         region = QPushButton(self.tr("&Part of the screen…"))
-        region.setToolTip(self.tr("Draw a rectangle on the screen"))
+        set_tooltip(region, self.tr("Draw a rectangle on the screen"))
         region.clicked.connect(self._want_region)
         recording = QPushButton(self.tr("&Recording…"))
-        recording.setToolTip(self.tr("A GIF, or a folder of PNG pictures"))
+        set_tooltip(recording, self.tr("A GIF, or a folder of PNG pictures"))
         recording.clicked.connect(self._open_recording)
         refresh = QPushButton(self.tr("Re&fresh"))
         refresh.clicked.connect(self._refresh)
@@ -135,7 +138,7 @@ class SourcePicker(QDialog):
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.itemActivated.connect(self._choose_item)
         self._list.currentItemChanged.connect(self._on_current)
-        self._message = QLabel()
+        self._message = PlainLabel()
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         places = QWidget()
@@ -168,9 +171,9 @@ class SourcePicker(QDialog):
             picture = _framed(choice.picture, nothing)
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a selected picture is not tinted
                 icon.addPixmap(picture, mode)
-            item = QListWidgetItem(icon, f"{choice.title}\n{choice.detail}")
+            item = QListWidgetItem(icon, printable(f"{choice.title}\n{choice.detail}", _LONGEST))
             item.setData(Qt.ItemDataRole.UserRole, choice.spec)
-            item.setToolTip(choice.title)
+            set_tooltip(item, choice.title)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             self._list.addItem(item)
             if choice.spec == self._current:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import unmarked
 
 
 class Tray(QObject):
@@ -47,7 +48,7 @@ class Tray(QObject):
     def set_status(self, sentence: str) -> None:
         """What the coach is doing, shown when the mouse rests on the icon; may be empty."""
         self._status = sentence
-        self.icon.setToolTip("\n".join(filter(None, [self.tr("Coach"), sentence])))
+        self.icon.setToolTip(unmarked("\n".join(filter(None, [self.tr("Coach"), sentence]))))
 
     def retranslate(self) -> None:
         """Show the menu in the interface's language; its actions are translated already."""
@@ -58,7 +59,7 @@ class Tray(QObject):
 
     def notify(self, sentence: str) -> None:
         """Show a notice of the desktop, for what must be seen while the overlay is hidden."""
-        self.icon.showMessage(self.tr("Coach"), sentence, app_icon())
+        self.icon.showMessage(self.tr("Coach"), unmarked(sentence), app_icon())
 
     def _show_state(self) -> None:
         self.icon.setIcon(app_icon(self._actions["pause"].isChecked() or self._actions["unload"].isChecked()))

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import PlainLabel
 
 _ICON_PX: Final = 72
 _WIDTH_PX: Final = 560
@@ -29,14 +30,14 @@ class Welcome(QWidget):
         super().__init__()
         self._ask_key = ask_key
         self.setWindowIcon(app_icon())
-        icon = QLabel()
+        icon = PlainLabel()
         icon.setPixmap(app_icon().pixmap(_ICON_PX, _ICON_PX))
-        self._title = QLabel()
+        self._title = PlainLabel()
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.6)
         font.setBold(True)
         self._title.setFont(font)
-        self._does, self._asks, self._stays, self._knows = (QLabel(wordWrap=True) for _ in range(4))
+        self._does, self._asks, self._stays, self._knows = (PlainLabel(wordWrap=True) for _ in range(4))
         self.practice, self.models = QPushButton(), QPushButton()
         self.practice.clicked.connect(lambda: self._leave(self.practice_wanted))
         self.models.clicked.connect(lambda: self._leave(self.models_wanted))
@@ -56,7 +57,6 @@ class Welcome(QWidget):
         layout.setSpacing(14)
         layout.addLayout(top)
         for words in (self._does, self._asks, self._stays, self._knows):
-            words.setTextFormat(Qt.TextFormat.PlainText)
             layout.addWidget(words)
         layout.addLayout(buttons)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self).activated.connect(self.close)

@@ -43,3 +43,27 @@ def test_every_room_says_what_it_is_for_and_what_it_must_not_know() -> None:
     assert len(rooms) >= 20
     # WHEN their docstrings are read THEN each has a first paragraph for the one and a second for the other
     assert [name for name, docstring in rooms.items() if "\n\n" not in docstring] == []
+
+
+def test_the_interface_shows_text_of_others_by_widgets_that_read_no_markup() -> None:
+    # GIVEN the modules of the interface, but the one that has the labels, boxes and tooltips that read none
+    sources_of_ui = {
+        name: source for name, source in sources().items() if name.startswith("ui/") and name != "ui/plain.py"
+    }
+    assert len(sources_of_ui) > 20
+    # WHEN what they name is looked through
+    guesses = {"QLabel", "QToolTip", "setHtml", "insertHtml", "setWhatsThis", "QErrorMessage", "QProgressDialog"}
+    found = [
+        f"{name}: {ast.unparse(node)}"
+        for name, source in sources_of_ui.items()
+        for node in ast.walk(ast.parse(source))
+        if (word := _name(node)) in guesses
+        or (isinstance(node, ast.Call) and (word := _name(node.func)) == "QMessageBox")
+        or (isinstance(node, ast.Call) and word == "setToolTip" and "unmarked(" not in ast.unparse(node))
+    ]
+    # THEN nothing guesses whether a text is markup: use PlainLabel, PlainMessageBox and set_tooltip
+    assert found == []
+
+
+def _name(node: ast.AST) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
