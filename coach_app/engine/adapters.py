@@ -23,9 +23,8 @@ logger = logging.getLogger(__name__)
 _REMEDY = "Choose another adapter, or the base model that it was trained for."
 _OTHER_KIND = "Choose a LoRA adapter."
 _PROBE = "Q: How do I win?\nA: "
-# How modules are called in the base, and here: a LLaVA keeps its language model one level further down than the model
-# whose adapter it may take, and kept it elsewhere in older times.
-_LAYOUTS = (("", ""), ("model.", "model.language_model."), ("language_model.model.", "model.language_model."))
+# Where bases keep the language model: one for texts, one for pictures too, and the latter in older times.
+_PLACES = ("model.", "model.language_model.", "language_model.model.")
 # Options of LoRA that make something else of the two matrices, or of the base; and what begins by changing the base.
 _OTHER_WAYS = (
     "use_dora",
@@ -175,9 +174,11 @@ def _alphas(folder: Path, config: dict[str, Any], modules: Iterable[str]) -> dic
 def _places(adapter: _Adapter, model: Any, folder: str) -> dict[str, str]:
     """Where the modules of an adapter's base are in a model, by their names in the base."""
     modules = dict(model.named_modules())
+    language = model.get_decoder()
+    here = next(name for name, module in modules.items() if module is language) + "."
     layouts = [
         {name: here + name.removeprefix(there) if name.startswith(there) else name for name in adapter.weights}
-        for there, here in _LAYOUTS
+        for there in _PLACES
     ]
     found = max(layouts, key=lambda layout: len(modules.keys() & layout.values()))
     if not modules.keys() & found.values():

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 from PIL import Image
-from transformers import LogitsProcessorList, RepetitionPenaltyLogitsProcessor, StoppingCriteriaList
+from transformers import BatchFeature, LogitsProcessorList, RepetitionPenaltyLogitsProcessor, StoppingCriteriaList
 from transformers.generation.streamers import BaseStreamer
 
 from coach_app.domain.detail import Detail
@@ -17,7 +17,6 @@ from coach_app.engine.adapters import adapted
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
-from coach_app.engine.tiles import cut, only_whole
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
@@ -70,7 +69,7 @@ def answer(
     model, processor, look = vision.model, vision.processor, vision.look
     if stopped():
         raise Stopped
-    with torch.inference_mode(), cut(model, processor, detail), look.at(image, detail):
+    with torch.inference_mode(), vision.family.cut(model, processor, detail), look.at(image, detail):
         if max_new_tokens == 0:
             _look(vision, image, detail)
             return words.answer()
@@ -96,7 +95,7 @@ def _inputs(
             ids = torch.cat([look.ids, question], 1)  # generate drops what is in the cache by itself
             return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     inputs = _first_inputs(vision, prompt, image, detail)
-    look.begin(inputs["input_ids"], vision.forward, max_new_tokens)
+    look.begin(inputs["input_ids"], vision.forward, vision.decodes_alone, max_new_tokens)
     return inputs
 
 
@@ -106,7 +105,7 @@ def _look(vision: VisionModel, image: Image.Image, detail: Detail) -> None:
     if look.ids is not None:
         return
     inputs = _first_inputs(vision, "", image, detail)
-    seen = look.begin(inputs["input_ids"], vision.forward)
+    seen = look.begin(inputs["input_ids"], vision.forward, vision.decodes_alone)
     inputs.pop("attention_mask", None)
     inputs = {name: value[:, :seen] if name in _OF_TOKENS else value for name, value in inputs.items()}
     vision.forward(**inputs, past_key_values=look.cache, use_cache=True, logits_to_keep=1)
@@ -116,12 +115,9 @@ def _first_inputs(vision: VisionModel, prompt: str, image: Image.Image, detail: 
     """What the model is given for a picture that it has not looked at; tokens of the last prompts are remembered."""
     model, key = vision.model, (prompt, image.size, detail)
     if (ids := vision.prompts.get(key)) is not None:
-        pictures = vision.processor.image_processor(image, return_tensors="pt").to(model.device, dtype=model.dtype)
-        inputs = {"input_ids": ids, **pictures}
-        only_whole(inputs, model)
-        return inputs
+        pictures = BatchFeature(vision.processor.pictures(image)).to(model.device, dtype=model.dtype)
+        return {"input_ids": ids, **pictures}
     inputs = dict(model_inputs(vision, prompt, [image]))
-    only_whole(inputs, model)
     if vision.decodes_alone:
         while len(vision.prompts) >= _PROMPTS:
             del vision.prompts[next(iter(vision.prompts))]
@@ -223,9 +219,7 @@ def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
         [_chat(vision, prompt, {"type": "image"})], add_generation_prompt=True, tokenize=False
     )[0]
     # Tokenized behind the picture's token, as at the first look: at the start of a text some tokenizers add a space.
-    image_token = vision.processor.image_token
-    # SmolVLM's closes every picture with a token that its template leaves out.
-    rest = image_token + getattr(vision.processor, "fake_image_token", "") + text.rpartition(image_token)[2]
+    rest = vision.processor.end_of_picture + text.rpartition(vision.processor.image_token)[2]
     ids: torch.Tensor = vision.processor.tokenizer(rest, add_special_tokens=False, return_tensors="pt")["input_ids"]
     return ids[:, 1:].to(vision.model.device)
 

@@ -18,8 +18,6 @@ from typing import Any
 import torch
 from transformers import DynamicCache, StaticCache
 
-from coach_app.engine.fused import Cache, Fused
-
 logger = logging.getLogger(__name__)
 
 _GUESSED = 6
@@ -47,10 +45,10 @@ _HARMLESS = {
 """What a generation config may hold without changing which token is the likeliest."""
 
 
-def decodes_alone(model: Any) -> bool:
-    """Whether the likeliest token is all that the model wants, and its positions are simply counted."""
+def wants_likeliest(model: Any) -> bool:
+    """Whether the likeliest token is all that the model wants each time."""
     wants = {name for name, value in model.generation_config.to_diff_dict().items() if value not in (None, False)}
-    return hasattr(model.config, "image_grid_pinpoints") and wants <= _HARMLESS
+    return wants <= _HARMLESS
 
 
 class Guesses:
@@ -103,7 +101,7 @@ class Decoder:
         """Make one answer.
 
         Args:
-            model: computes the passes of always the same one, for which ``decodes_alone`` holds.
+            model: computes the passes of always the same one, whose tokens follow each other simply.
             inputs: of the model, for what is not in the cache yet.
             cache: what is; gets all that is computed.
             limit: number of tokens at most.
@@ -196,7 +194,7 @@ class _Graph:
 
 
 def _is_recorded(model: Any) -> bool:
-    return model.device.type == "cuda" and decodes_alone(model) and not _slides(model)
+    return model.device.type == "cuda" and not _slides(model)
 
 
 def _slides(model: Any) -> bool:
@@ -204,20 +202,20 @@ def _slides(model: Any) -> bool:
     return getattr(model.config.get_text_config(), "sliding_window", None) is not None
 
 
-def new_cache(model: Any, tokens: int, old: Any = None) -> Any:
+def new_cache(model: Any, tokens: int, alone: bool, old: Any = None) -> Any:
     """An empty cache: of a fixed length where a model decodes alone with CUDA, growing elsewhere.
 
     Args:
-        model: which fills it.
+        model: which fills it, and may make one of its own kind.
         tokens: that one of a fixed length must hold.
+        alone: tokens are made by ``Decoder``, not by ``generate``.
         old: is emptied and used again where it can be; one of just that length with the graph recorded for it.
     """
-    if isinstance(model, Fused):
-        cache = old if isinstance(old, Cache) else model.new_cache(tokens)
-        cache.length = 0
-        return cache
-    config = model.config.get_text_config()
-    if not _is_recorded(model):
+    if not isinstance(model, torch.nn.Module):
+        return model.new_cache(tokens, old)
+    theirs: Any = model
+    config = theirs.config.get_text_config()
+    if not (alone and _is_recorded(theirs)):
         return DynamicCache(config=config)
     length = -(-tokens // _LENGTH_STEP) * _LENGTH_STEP
     if isinstance(old, StaticCache) and old.get_max_length() == length:

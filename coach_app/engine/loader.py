@@ -22,13 +22,12 @@ from transformers import (
 
 from coach_app.domain.errors import CoachError
 from coach_app.engine.confidence import Confidence, load_confidence
-from coach_app.engine.decoding import Decoder, decodes_alone
+from coach_app.engine.decoding import Decoder
+from coach_app.engine.families.choosing import family_of
+from coach_app.engine.families.family import Family
 from coach_app.engine.faults import is_out_of_memory
-from coach_app.engine.fused import Fused, can_fuse
 from coach_app.engine.looking import Look
 from coach_app.engine.packing import limit_packing
-from coach_app.engine.pictures import quicken
-from coach_app.engine.processors import processor_of
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json, safetensors_header, weights_of
 from coach_app.models.fit import LARGE_BYTES, require_room
 
@@ -38,13 +37,6 @@ logger = logging.getLogger(__name__)
 logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
 _MOST_TIMES_AS_LARGE = 4  # four-bit weights are stored two in a byte
-# These stay in 16 bit, by the names of all families; given without "model." they would be ignored.
-_NOT_QUANTISED = [
-    *("model.vision_tower", "model.multi_modal_projector"),  # LLaVA
-    "model.visual",  # Qwen-VL
-    *("model.vision_model", "model.connector"),  # SmolVLM
-    "lm_head",
-]
 
 
 @dataclass(frozen=True)
@@ -53,7 +45,8 @@ class VisionModel:
 
     Attributes:
         forward: computes the model's passes: the model itself, or the same in less time.
-        decodes_alone: see ``decoding.decodes_alone``.
+        decodes_alone: ``forward`` computes one pass after another for ``decoder``; else ``generate`` makes answers.
+        family: what is particular to models of this kind.
         look: what the model has computed for the last picture.
         decoder: makes its answers, and learns from each.
         prompts: tokens of the last prompts.
@@ -64,6 +57,7 @@ class VisionModel:
     processor: Any
     forward: Any
     decodes_alone: bool
+    family: Family
     look: Look = field(default_factory=Look)
     decoder: Decoder = field(default_factory=Decoder)
     prompts: dict[tuple[Any, ...], torch.Tensor] = field(default_factory=dict)
@@ -108,30 +102,30 @@ def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True)
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "vision")
-    model = _from_folder(AutoModelForImageTextToText, folder, **_precision(folder, four_bit, _NOT_QUANTISED))
-    processor = load_processor(folder, model.config)
-    if quick:
-        quicken(processor)
+    family = family_of(read_json(folder, "config.json").get("model_type"))
+    model = _from_folder(AutoModelForImageTextToText, folder, **_precision(folder, four_bit, list(family.wide)))
+    processor = load_processor(folder, model.config, quick)
     if not getattr(processor, "chat_template", None):
         raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
     model = _placed(model)
-    alone = decodes_alone(model)
-    forward = Fused(model, _second_core()) if quick and alone and can_fuse(model) else model
-    return VisionModel(folder.name, model, processor, forward, alone)
+    forward = family.forward(model, quick, _second_core())
+    alone = forward is not None
+    return VisionModel(folder.name, model, processor, forward if alone else model, alone, family)
 
 
-def load_processor(folder: Path, config: Any) -> Any:
+def load_processor(folder: Path, config: Any, quick: bool) -> Any:
     """Load the processor of a model as it is in its folder, but for what older ones leave out.
 
     Args:
         folder: a local checkpoint.
         config: of the loaded model.
+        quick: prepare pictures in less time, where it is known how.
 
     Raises:
         CoachError: if it cannot be used.
     """
     try:
-        return processor_of(folder, config)
+        return family_of(config.model_type).processor(folder, config, quick)
     except Exception as error:
         raise _unusable(folder, "processor", error) from error
 

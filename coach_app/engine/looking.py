@@ -44,12 +44,13 @@ class Look:
         finally:
             self._keep_picture()
 
-    def begin(self, input_ids: torch.Tensor, model: Any, answer_tokens: int = 0) -> int:
+    def begin(self, input_ids: torch.Tensor, model: Any, alone: bool, answer_tokens: int = 0) -> int:
         """Keep what is about to be computed for a prompt, as far as its picture goes.
 
         Args:
             input_ids: (1, tokens) int64, the whole prompt.
             model: which computes it, into ``cache``.
+            alone: see ``decoding.new_cache``.
             answer_tokens: how long the answer may become.
 
         Returns:
@@ -57,7 +58,7 @@ class Look:
         """
         seen = int((input_ids[0] == model.config.image_token_id).nonzero().max()) + 1
         behind = input_ids.shape[1] - seen + answer_tokens
-        self.cache = new_cache(model, seen + max(behind, _ROOM), self.cache)
+        self.cache = new_cache(model, seen + max(behind, _ROOM), alone, self.cache)
         self.ids = input_ids[:, :seen]
         return seen
 

@@ -24,7 +24,6 @@ from coach_app.domain.words import plain
 from coach_app.engine.answering import answer, model_inputs, warm_up
 from coach_app.engine.loader import VisionModel, load_processor, load_vision, use_cores
 from coach_app.engine.random_weights import llava_next_7b, write_random
-from coach_app.engine.tiles import cut, only_whole
 from coach_app.models.catalogue import resolve
 from coach_app.models.fit import ANSWER_TOKENS, PROCESS_BYTES, PROMPT_TOKENS, memory_for
 from coach_app.models.memory import Memory, memory_of
@@ -182,7 +181,7 @@ def _plain(vision: VisionModel, folder: Path) -> VisionModel:
     """The same model as it comes; loaded once more only where its weights were laid out anew."""
     if vision.forward is not vision.model:
         return load_vision(folder, quick=False)
-    return replace(vision, processor=load_processor(folder, vision.model.config))
+    return replace(vision, processor=load_processor(folder, vision.model.config, quick=False))
 
 
 @contextmanager
@@ -222,9 +221,8 @@ def require_card(like: str) -> None:
 def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
     """One answer by plain ``generate`` and the processor as it comes; its first word is seen when all of it is."""
     tokenizer, clock = vision.processor.tokenizer, _Clock(vision.model.device)
-    with torch.inference_mode(), cut(vision.model, vision.processor, detail):
+    with torch.inference_mode(), vision.family.cut(vision.model, vision.processor, detail):
         inputs = model_inputs(vision, prompt, [picture])
-        only_whole(inputs, vision.model)
         made = vision.model.generate(
             **inputs,
             max_new_tokens=MAX_NEW_TOKENS,

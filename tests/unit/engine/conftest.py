@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from tests.fakes.models import build_llava, build_marian
 from tests.unit.engine.engine_process import EngineProcess
+
+# As in the engine, whose threads would wait for each other where anything else runs; what is tiny needs no second one.
+torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="session")

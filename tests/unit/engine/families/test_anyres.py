@@ -11,7 +11,6 @@ from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer, model_inputs
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.tiles import cut, only_whole
 from tests.fakes.models import GRID_PINPOINTS, PATCH_PX, SIDE_PX
 
 SQUARE = Image.effect_noise((2 * SIDE_PX, 2 * SIDE_PX), 90).convert("RGB")
@@ -65,9 +64,8 @@ def test_pictures_of_any_shape_are_answered_at_any_detail(
 def test_coarse_pictures_show_the_model_what_its_first_square_shows(vision: VisionModel) -> None:
     # GIVEN the inputs of the whole picture alone, and those with everything
     model, processor = vision.model, vision.processor
-    with cut(model, processor, "base"):
+    with vision.family.cut(model, processor, "base"):
         coarse = model_inputs(vision, "Where?", [SQUARE])
-        only_whole(coarse, model)
         with torch.inference_mode():
             features = model.model.get_image_features(coarse["pixel_values"], coarse["image_sizes"]).pooler_output[0]
     fine = model_inputs(vision, "Where?", [SQUARE])

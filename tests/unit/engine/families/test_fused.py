@@ -14,9 +14,8 @@ from transformers import LlavaNextForConditionalGeneration as LlavaNext
 from coach_app.domain.detail import DETAILS, Detail
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import model_inputs
-from coach_app.engine.fused import Fused, _Race, can_fuse
+from coach_app.engine.families.fused import Fused, _Race, can_fuse
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.tiles import cut, only_whole
 from tests.fakes.models import build_llava
 
 SIZES = [(56, 56), (120, 40), (30, 90), (1, 1)]
@@ -45,7 +44,6 @@ def plain(request: pytest.FixtureRequest, tmp_path: Path) -> VisionModel:
 def inputs_of(vision: VisionModel, size: tuple[int, int], detail: Detail = "full") -> dict[str, Any]:
     """What the model is given; within ``cut``."""
     inputs = dict(model_inputs(vision, "Where?", [Image.effect_noise(size, 120).convert("RGB")]))
-    only_whole(inputs, vision.model)
     inputs.pop("attention_mask")
     return inputs
 
@@ -55,7 +53,7 @@ def inputs_of(vision: VisionModel, size: tuple[int, int], detail: Detail = "full
 def test_the_numbers_are_those_of_transformers(plain: VisionModel, size: tuple[int, int], detail: Detail) -> None:
     # GIVEN a model, and a copy of it that computes in less time
     quick = Fused(copy.deepcopy(plain.model), halves=size[0] > 56)
-    with cut(plain.model, plain.processor, detail):
+    with plain.family.cut(plain.model, plain.processor, detail):
         quick.config.image_grid_pinpoints = plain.model.config.image_grid_pinpoints
         inputs = inputs_of(plain, size, detail)
         theirs, ours = DynamicCache(config=plain.model.config.get_text_config()), quick.new_cache()

@@ -12,7 +12,7 @@ from transformers import AutoProcessor
 from transformers.models.llava_next.image_processing_pil_llava_next import LlavaNextImageProcessorPil
 
 from coach_app.domain.resources import resources_dir
-from coach_app.engine.pictures import QuickPictures, quicken
+from coach_app.engine.families.pictures import QuickPictures, quicken
 
 SIZES = [(336, 336), (160, 192), (192, 160), (128, 40), (20, 70), (70, 20), (57, 31), (1, 1)]
 

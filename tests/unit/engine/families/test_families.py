@@ -13,7 +13,6 @@ from transformers.utils.import_utils import is_torchvision_available
 from coach_app.domain.detail import DETAILS, Detail
 from coach_app.engine.answering import answer, model_inputs
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.tiles import cut, only_whole
 from tests.fakes.models import build_llava, build_onevision, build_qwen, build_smolvlm
 
 BUILDERS: dict[str, Callable[[Path], Path]] = {
@@ -43,9 +42,8 @@ def plain(folder: Path) -> Callable[..., str]:
     vision = load_vision(folder, quick=False)
 
     def generate(question: str, image: Image.Image, detail: Detail = "full") -> str:
-        with torch.inference_mode(), cut(vision.model, vision.processor, detail):
+        with torch.inference_mode(), vision.family.cut(vision.model, vision.processor, detail):
             inputs = model_inputs(vision, question, [image])
-            only_whole(inputs, vision.model)
             made = vision.model.generate(**inputs, max_new_tokens=TOKENS, do_sample=False)
         said = vision.processor.tokenizer.decode(made[0, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
         return one_space(said)

@@ -93,25 +93,30 @@ class _Race:
         self._took_s[way] = (self._took_s[way] + seconds) / 2 if self._took_s[way] else seconds
 
 
-class _TowerLayer(NamedTuple):
-    before_attention: nn.LayerNorm
-    qkv: _Linear
-    out: _Linear
-    before_mlp: nn.LayerNorm
-    up: _Linear
-    activation: nn.Module
-    down: _Linear
-
-
 class _Layer(NamedTuple):
+    """A layer of the language model, or one of the tower, which has no gate."""
+
     before_attention: Any
     qkv: _Linear
     out: _Linear
     before_mlp: Any
-    gate: _Linear
+    gate: _Linear | None
     up: _Linear
     activation: nn.Module
     down: _Linear
+
+    def widened(self, y: Tensor) -> Tensor:
+        """What the last product is given."""
+        if self.gate is None:
+            return self.activation(self.up(y))  # type: ignore[no-any-return]
+        return self.activation(self.gate(y)).mul_(self.up(y))  # type: ignore[no-any-return]
+
+
+def _layer(norms: tuple[Any, Any], attention: Any, out: Any, gate: Any, up: Any, activation: Any, down: Any) -> _Layer:
+    """A layer of the parts of one of transformers; ``gate`` may be None."""
+    qkv = _joined(attention.q_proj, attention.k_proj, attention.v_proj)
+    gate = None if gate is None else _joined(gate)
+    return _Layer(norms[0], qkv, _joined(out), norms[1], gate, _joined(up), activation, _joined(down))
 
 
 def can_fuse(model: Any) -> bool:
@@ -151,27 +156,26 @@ class Fused:
         patch = tower.embeddings.patch_embedding
         self._patch = _Linear(patch.weight.detach().flatten(1).t().contiguous(), None)
         self._tower = [
-            _TowerLayer(
-                layer.layer_norm1,
-                _joined(layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj),
-                _joined(layer.self_attn.out_proj),
-                layer.layer_norm2,
-                _joined(layer.mlp.fc1),
+            _layer(
+                (layer.layer_norm1, layer.layer_norm2),
+                layer.self_attn,
+                layer.self_attn.out_proj,
+                None,
+                layer.mlp.fc1,
                 layer.mlp.activation_fn,
-                _joined(layer.mlp.fc2),
+                layer.mlp.fc2,
             )
             for layer in tower.encoder.layers[:used]
         ]
         self._layers = [
-            _Layer(
-                layer.input_layernorm,
-                _joined(layer.self_attn.q_proj, layer.self_attn.k_proj, layer.self_attn.v_proj),
-                _joined(layer.self_attn.o_proj),
-                layer.post_attention_layernorm,
-                _joined(layer.mlp.gate_proj),
-                _joined(layer.mlp.up_proj),
+            _layer(
+                (layer.input_layernorm, layer.post_attention_layernorm),
+                layer.self_attn,
+                layer.self_attn.o_proj,
+                layer.mlp.gate_proj,
+                layer.mlp.up_proj,
                 layer.mlp.act_fn,
-                _joined(layer.mlp.down_proj),
+                layer.mlp.down_proj,
             )
             for layer in text.layers
         ]
@@ -182,9 +186,10 @@ class Fused:
         self._race = _Race()
         self._packing: dict[tuple[Any, ...], Tensor] = {}
 
-    def new_cache(self, tokens: int = 0) -> Cache:
-        """An empty cache, with room for so many tokens."""
-        cache = Cache(len(self._layers), self._kv_heads, self._dimension)
+    def new_cache(self, tokens: int = 0, old: Any = None) -> Cache:
+        """An empty cache, with room for so many tokens; ``old`` is emptied and used again where it is one."""
+        cache = old if isinstance(old, Cache) else Cache(len(self._layers), self._kv_heads, self._dimension)
+        cache.length = 0
         cache.reserve(tokens)
         return cache
 
@@ -250,8 +255,7 @@ class Fused:
             )
             seen = seen[0].transpose(0, 1).reshape(len(q), -1)
             layer.out.add_to(x, seen)
-            y = _rms(layer.before_mlp, x)
-            layer.down.add_to(x, layer.activation(layer.gate(y)).mul_(layer.up(y)))
+            layer.down.add_to(x, layer.widened(_rms(layer.before_mlp, x)))
         cache.length = after
         return SimpleNamespace(logits=self._head(_rms(text.norm, x))[None])
 
@@ -284,7 +288,7 @@ class Fused:
             q, k, v = qkv.permute(2, 0, 3, 1, 4).unbind(0)
             seen = scaled_dot_product_attention(q, k, v)
             layer.out.add_to(x, seen.transpose(1, 2).reshape(-1, size))
-            layer.down.add_to(x, layer.activation(layer.up(_layer_norm(layer.before_mlp, x))))
+            layer.down.add_to(x, layer.widened(_layer_norm(layer.before_mlp, x)))
         x = x.view(squares, tokens, size)
         return x[:, 1:] if self.config.vision_feature_select_strategy == "default" else x
 

@@ -1,0 +1,7 @@
+"""LLaVA-OneVision: pictures cut as LLaVA-NeXT's, a SigLIP tower and a Qwen2."""
+
+from coach_app.engine.families.anyres import Anyres
+
+
+class LlavaOneVision(Anyres):
+    """LLaVA-OneVision (https://llava-vl.github.io/blog/2024-08-05-llava-onevision/), for pictures."""
