@@ -1,6 +1,8 @@
 """Where the files that come with the app are: in a checkout, in an installed wheel, or in a frozen bundle."""
 
 import sys
+import tomllib
+from functools import cache
 from pathlib import Path
 
 
@@ -11,6 +13,13 @@ def resources_dir() -> Path:
     package = Path(__file__).resolve().parents[1]
     beside = package.parent / "resources"
     return beside if beside.is_dir() and (package.parent / "pyproject.toml").is_file() else package / "resources"
+
+
+@cache
+def first_model() -> str:
+    """The name of the model that the app begins with: the first one of ``models.toml``."""
+    models = tomllib.loads((resources_dir() / "models.toml").read_text("utf-8"))["model"]
+    return str(models[0]["name"])
 
 
 def games_dir() -> Path:

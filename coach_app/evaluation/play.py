@@ -20,8 +20,8 @@ Progress = Callable[[int, int], None]
 """Called with how many are done, and of how many."""
 
 CHANCE = 0.05
-"""Part of the moves in games without a teacher that are left to chance, as Mnih et al. (2015) evaluate: Breakout begins
-only when somebody fires, and who always does what is best may never do."""
+"""Part of the moves in games without a teacher that are left to chance, as Mnih et al. (2015) evaluate: some games
+begin only when somebody fires, and who always does what is best may never do."""
 
 
 @dataclass(frozen=True)

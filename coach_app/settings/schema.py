@@ -19,6 +19,7 @@ from coach_app.domain.detail import Detail
 from coach_app.domain.gate import GateRules
 from coach_app.domain.hotkeys import check_bindings, parse_hotkey
 from coach_app.domain.phrases import system_language
+from coach_app.domain.resources import first_model
 from coach_app.domain.source import AutoSpec, SourceSpec
 
 InterfaceLanguage = Literal["system", "en", "ja"]
@@ -69,7 +70,7 @@ class GeneralSettings(Section):
         json_schema_extra=_hints(widget="game", labels={"auto": "The game that is open"}),
     )
     model: str = Field(
-        default="grid-coach",
+        default=first_model(),
         min_length=1,
         max_length=1000,
         title="Coach",

@@ -1,9 +1,10 @@
 """What a training of DQN_LM depends on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from coach_app.domain.resources import first_model
 from coach_app.games.catalogue import to_play
 from coach_app.qvalues.checkpoint import FeatureKind
 from coach_app.qvalues.network import Inputs
@@ -25,7 +26,7 @@ class DqnArgs:
     steps: int = 50_000  # of all environments together
     inputs: Inputs = "both"
     features: FeatureKind = "logits"
-    model: str = "grid-coach"  # whose features
+    model: str = field(default_factory=first_model)  # whose features
     hidden: int = 512
     rate: float = 1e-3
     last_rate: float = 1e-3  # the rate falls to this in a straight line
