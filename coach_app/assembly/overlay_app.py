@@ -26,7 +26,7 @@ from coach_app.assembly.server_page import ServerPage
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
-from coach_app.desktop.folders import config_dir, data_dir
+from coach_app.desktop.folders import data_dir
 from coach_app.desktop.processes import coach_command
 from coach_app.desktop.screens import need_screen
 from coach_app.domain.advice import Advice
@@ -42,7 +42,7 @@ from coach_app.session.events import Event, MemoryWanted, Notice, NoticeAbout
 from coach_app.session.history import History
 from coach_app.session.session import Session
 from coach_app.settings.schema import HistorySettings
-from coach_app.settings.store import SettingsStore
+from coach_app.settings.store import SettingsStore, settings_file
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.input_method import reach_input_method
 
@@ -103,10 +103,12 @@ class App:
     Attributes:
         stop: set when the user quits.
         notices: what the user is to be told at the start.
+        events: tells everything that happens.
     """
 
     stop: asyncio.Event
     notices: list[str]
+    events: Outlet[Event]
     settings: SettingsInUse
     tasks: Tasks
     room: EngineRoom
@@ -207,7 +209,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         tasks = Tasks(lambda sentence: events(Notice(NoticeAbout.TROUBLE, sentence)))
 
         profiles, profile_notices = profile_files.load_profiles()
-        store = SettingsStore(config_dir() / "settings.toml")
+        store = SettingsStore(settings_file())
         settings = SettingsInUse(store, _overrides(plan, profiles), tasks.complain)
         if plan.model:
             coach, coach_notices = chosen_coach(settings.current, plan.model), list[str]()
@@ -301,6 +303,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         made = App(
             stop=stop,
             notices=[*store.notices, *profile_notices, *coach_notices, *history.notices],
+            events=events,
             settings=settings,
             tasks=tasks,
             room=room,

@@ -200,9 +200,9 @@ def _say_if_folder_is_gone() -> None:
 
 def _offline() -> bool:
     """Whether the user wants no network. Settings that cannot be read may have said so, and are left where they are."""
-    from coach_app.desktop.folders import config_dir
+    from coach_app.settings.store import settings_file
 
-    file = config_dir() / "settings.toml"
+    file = settings_file()
     try:
         general = tomllib.loads(file.read_bytes().decode("utf-8-sig")).get("general", {})
     except FileNotFoundError:

@@ -61,10 +61,9 @@ def size_of(text: str) -> Size | None:
 
 def user_settings() -> "Settings":
     """The user's settings, or the defaults where there are none that can be read; opened once by each command."""
-    from coach_app.desktop.folders import config_dir
-    from coach_app.settings.store import load
+    from coach_app.settings.store import load, settings_file
 
-    return load(config_dir() / "settings.toml")[0]
+    return load(settings_file())[0]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import tomli_w
 from pydantic import ValidationError
 
 from coach_app.desktop.files import keep_aside, write_atomically
+from coach_app.desktop.folders import config_dir
 from coach_app.settings.schema import Settings
 
 log = logging.getLogger(__name__)
@@ -20,6 +21,11 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 MIGRATIONS: Sequence[Migration] = ()
 """Turn the content of a file of version 1 into version 2, 2 into 3, and so on; the last one makes today's version."""
+
+
+def settings_file() -> Path:
+    """Where the user's settings are kept."""
+    return config_dir() / "settings.toml"
 
 
 def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[Settings, list[str]]:

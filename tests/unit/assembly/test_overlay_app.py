@@ -1,0 +1,122 @@
+"""The parts of the app together, without a screen: who answers, and what is loaded for it."""
+
+from pathlib import Path
+
+import pytest
+
+from coach_app.assembly.overlay_app import App, AppPlan, opened_app
+from coach_app.desktop.folders import config_dir
+from coach_app.domain.errors import CoachError
+from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
+from coach_app.settings.schema import Settings
+from coach_app.settings.store import save
+from tests.fakes.quiet import Happened
+
+SERVER = "http://localhost:1234/v1"
+
+
+def folders(where: Path, *names: str) -> list[str]:
+    for name in names:
+        (where / name).mkdir()
+    return [str(where / name) for name in names]
+
+
+def loads(happened: Happened) -> list[str]:
+    return [what for name, what in happened if name == "load"]
+
+
+async def test_what_the_command_line_names_counts_until_the_user_chooses(happened: Happened, tmp_path: Path) -> None:
+    # GIVEN an app that was started with a server
+    (model,) = folders(tmp_path, "model")
+    async with opened_app(AppPlan(model=SERVER)) as app:
+        assert app.room.coach.server
+        # WHEN the user changes something about the pictures THEN the server still answers
+        app.settings.set("general", "detail", "full")
+        await app.tasks.settled()
+        assert app.room.coach.server
+        assert loads(happened) == []
+        # WHEN the user chooses a model THEN that one is loaded, and answers
+        app.settings.set("general", "model", model)
+        await app.tasks.settled()
+        assert app.room.coach.server is None
+        assert loads(happened) == ["model vision None"]
+
+
+async def test_a_model_that_does_not_exist_is_refused_or_told(happened: Happened) -> None:
+    # GIVEN no such model WHEN the command line names it THEN the app does not start
+    with pytest.raises(CoachError, match="no model"):
+        async with opened_app(AppPlan(model="nobody")):
+            pass
+    # WHEN the settings name it THEN it starts with another one, and says so
+    save(Settings().with_value("general", "model", "nobody"), config_dir() / "settings.toml")
+    async with opened_app(AppPlan()) as app:
+        assert [notice for notice in app.notices if "nobody" in notice]
+        assert app.room.coach.entry.name != "nobody"
+
+
+async def test_a_server_that_must_not_be_asked_is_left_and_that_is_told(happened: Happened) -> None:
+    # GIVEN a server elsewhere that gives the advice
+    settings = Settings().with_value("server", "on", True).with_value("server", "url", "http://192.0.2.1/v1")
+    save(settings, config_dir() / "settings.toml")
+    told: list[Event] = []
+    async with opened_app(AppPlan()) as app:
+        app.events.listen(told.append)
+        assert app.room.coach.server
+        # WHEN the coach is to stay offline THEN the model on this computer answers, and the user reads why
+        app.settings.set("general", "offline", True)
+        await app.tasks.settled()
+        assert app.room.coach.server is None
+        assert len(loads(happened)) == 1
+    notices = [event for event in told if isinstance(event, Notice)]
+    assert [notice.about for notice in notices] == [NoticeAbout.TROUBLE]
+    assert "stay offline" in notices[0].message
+
+
+async def test_the_language_is_switched_by_its_action(happened: Happened) -> None:
+    # GIVEN the app, advising in English WHEN the action is triggered THEN a translator is opened
+    save(Settings().with_value("general", "language", "en"), config_dir() / "settings.toml")
+    async with opened_app(AppPlan()) as app:
+        assert app.translator.current is None
+        await press(app, "language")
+        assert app.settings.current.general.language == "ja"
+        assert app.translator.current
+        # WHEN it is triggered again THEN it is closed
+        await press(app, "language")
+        assert app.translator.current is None
+
+
+async def test_q_values_are_shown_by_their_action_and_kept_in_the_settings(happened: Happened) -> None:
+    # GIVEN an app that the command line told to show the Q-values
+    async with opened_app(AppPlan(values=True)) as app:
+        assert app.interface.actions["values"].isChecked()
+        # WHEN the action is triggered THEN they go
+        await press(app, "values")
+        assert ("panel", "False") in happened
+        # WHEN it is triggered again THEN they are back, and the settings say so
+        happened.clear()
+        await press(app, "values")
+        assert ("panel", "True") in happened
+        assert app.settings.current.values.shown
+
+
+async def test_the_network_is_read_anew_for_another_coach(happened: Happened, tmp_path: Path) -> None:
+    # GIVEN a game whose profile names a network, which has been chosen
+    (model,) = folders(tmp_path, "model")
+    game = ProfileChosen("grid", "Grid", "", "dqn-grid")
+    async with opened_app(AppPlan()) as app:
+        app.events(game)
+        happened.clear()
+        # WHEN the same game is seen again THEN nothing is chosen
+        app.events(game)
+        assert "panel" not in dict(happened)
+        # WHEN it is seen with another coach, whose features the network may not know THEN it is chosen again
+        app.settings.set("general", "model", model)
+        await app.tasks.settled()
+        app.events(game)
+        assert "panel" in dict(happened)
+        await app.tasks.settled()
+
+
+async def press(app: App, action: str) -> None:
+    app.interface.actions[action].trigger()
+    await app.tasks.settled()
