@@ -40,8 +40,9 @@ def start_log() -> Path | None:
 
 def _fail(sentence: str, code: int) -> None:
     from coach_app.cli.language import said
+    from coach_app.cli.terminal import write
 
-    sys.stderr.write(said(sentence) + "\n")
+    write(said(sentence), aside=True)
     raise SystemExit(code)
 
 

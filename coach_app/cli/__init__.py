@@ -18,6 +18,7 @@ from coach_app.cli.guides import guides
 from coach_app.cli.models import models
 from coach_app.cli.options import LanguageOption, ModelOption, language_of
 from coach_app.cli.play import playing
+from coach_app.cli.terminal import write
 from coach_app.cli.train import train
 
 app = typer.Typer(
@@ -38,7 +39,7 @@ if not getattr(sys, "frozen", False):  # the bundle for players leaves out what 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"coach {__version__}")
+        write(f"coach {__version__}")
         raise typer.Exit
 
 

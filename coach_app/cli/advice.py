@@ -16,6 +16,7 @@ from coach_app.cli.options import (
     streamed,
     user_settings,
 )
+from coach_app.cli.terminal import write
 from coach_app.domain.errors import CoachError
 
 advice = typer.Typer(rich_markup_mode=None)
@@ -36,12 +37,12 @@ def advise(
     japanese = language_of(language) == "ja"
 
     def complain(error: CoachError) -> None:
-        typer.echo(said(str(error)), err=True)
+        write(said(str(error)), aside=True)
 
     with streamed(as_json) as show:
         told = asyncio.run(advise_once(user_settings(), image, game, question, japanese, model, show, complain))
     if not as_json:
-        typer.echo(f"\n{told.text_ja}" if told.text_ja else "")
+        write(f"\n{told.text_ja}" if told.text_ja else "")
         return
     result: dict[str, Any] = {
         "advice": told.text,
@@ -81,11 +82,11 @@ def ask(
         answer = asyncio.run(ask_once(user_settings(), text, adapter or adapter_of(game), game, japanese, keep))
     if not as_json:
         whole = answer.text if answer.quoted or not answer.tokens else ""
-        typer.echo(f"\n{whole}" if shown and whole else whole)
+        write(f"\n{whole}" if shown and whole else whole)
         if answer.text_ja:
-            typer.echo(answer.text_ja)
+            write(answer.text_ja)
         for section in answer.sources:
-            typer.echo(f"[{section.id}] {section.title}")
+            write(f"[{section.id}] {section.title}")
         return
     result: dict[str, Any] = {
         "answer": answer.text,

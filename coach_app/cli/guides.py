@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from coach_app.cli.options import JsonOption, print_json, say
+from coach_app.cli.terminal import write
 
 guides = typer.Typer(help="The guides that answers are taken from.", rich_markup_mode=None)
 
@@ -42,7 +43,7 @@ def search_guides(
     if declined:
         say(f"The guides for {game} have little to say about this.")
     for passage in passages:
-        typer.echo(f"{passage.section.title} [{passage.section.id}]\n\n{passage.section.text}\n")
+        write(f"{passage.section.title} [{passage.section.id}]\n\n{passage.section.text}\n")
 
 
 @guides.command("list")
@@ -72,6 +73,6 @@ def list_guides(
         print_json({"guides": rows})
         return
     for row in rows:
-        typer.echo(f"{row['game']}: your own guides go into {row['folder']}")
+        write(f"{row['game']}: your own guides go into {row['folder']}")
         for section in row["sections"]:
-            typer.echo(f"  {section['id']:40} {section['title']} ({section['file']})")
+            write(f"  {section['id']:40} {section['title']} ({section['file']})")

@@ -15,6 +15,7 @@ from typer._click.core import Command
 from typer._click.exceptions import ClickException, UsageError
 from typer._click.formatting import HelpFormatter
 
+from coach_app.cli.terminal import write
 from coach_app.domain.phrases import Language, phrases, system_language
 
 TYPER_SHOWN: Final = (
@@ -62,17 +63,17 @@ def run(app: typer.Typer) -> None:
         if error.ctx:
             path = error.ctx.command_path
             hint = said(f"Try '{path} --help' for help.")
-            typer.echo(f"{error.ctx.get_usage()}\n{hint}\n", err=True)
+            write(f"{error.ctx.get_usage()}\n{hint}\n", aside=True)
         _end(error)
     except ClickException as error:
         _end(error)
     except typer.Abort:
-        typer.echo(said("Aborted!"), err=True)
+        write(said("Aborted!"), aside=True)
         sys.exit(1)
 
 
 def _end(error: ClickException) -> None:
-    typer.echo(said(f"Error: {error.format_message()}"), err=True)
+    write(said(f"Error: {error.format_message()}"), aside=True)
     sys.exit(error.exit_code)
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach_app.cli.options import JsonOption, end_in_order_when_terminated, print_json, say
+from coach_app.cli.terminal import write
 from coach_app.domain.errors import CoachError
+from coach_app.domain.words import printable
 
 if TYPE_CHECKING:
     from coach_app.models.catalogue import ModelEntry
@@ -36,7 +38,7 @@ def list_models(as_json: JsonOption = False) -> None:
     for entry in catalogue():
         here = "installed" if entry.is_here() else "begun" if entry.begun_bytes() else "not here"
         size = f"{entry.size_bytes / 1e9:.1f} GB" if entry.size_bytes else ""
-        typer.echo(f"{entry.name:22} {here:10} {size:>8}  {entry.title}. {entry.good_for} ({entry.licence})")
+        write(f"{entry.name:22} {here:10} {size:>8}  {entry.title}. {entry.good_for} ({entry.licence})")
 
 
 @models.command("get")
@@ -100,13 +102,13 @@ def check_models(
     else:
         _print_machine(machine)
         for entry, offered, best, instead in checked.values():
-            typer.echo(f"\n{entry.title} ({entry.name})")
+            write(f"\n{entry.title} ({entry.name})")
             for bits in dict.fromkeys(way.bits for way in offered):
-                typer.echo(_line_of([way for way in offered if way.bits == bits]))
+                write(_line_of([way for way in offered if way.bits == bits]))
             if not offered:
-                typer.echo("  What it takes is not known before it is here.")
+                write("  What it takes is not known before it is here.")
             if best is None and instead:
-                typer.echo(f"  {instead}")
+                write(f"  {instead}")
     if name:
         entry, offered, best, instead = checked[resolve(name).name]
         if offered and best is None:
@@ -124,7 +126,7 @@ def remove_model(name: NameArgument, as_json: JsonOption = False) -> None:
     if as_json:
         print_json({"model": entry.name, "done": done})
     else:
-        typer.echo(done)
+        write(done)
 
 
 @models.command("add")
@@ -148,7 +150,7 @@ def add_model(
         print_json(_row(entry))
     else:
         hint = "" if entry.is_here() else f" Get it with: coach models get {entry.name}"
-        typer.echo(f"The coach knows {entry.name} now.{hint}")
+        write(f"The coach knows {entry.name} now.{hint}")
 
 
 @models.command("shrink")
@@ -170,7 +172,7 @@ def shrink_model(
     if as_json:
         print_json(_row(smaller))
     else:
-        typer.echo(f"The coach knows {smaller.name} now, {smaller.size_bytes / 1e9:.1f} GB in {smaller.location()}.")
+        write(f"The coach knows {smaller.name} now, {smaller.size_bytes / 1e9:.1f} GB in {smaller.location()}.")
 
 
 @models.command("folder")
@@ -186,7 +188,7 @@ def models_folder(
     if as_json:
         print_json({"folder": str(models_dir())})
     else:
-        typer.echo(str(models_dir()))
+        write(str(models_dir()))
 
 
 def _say_if_folder_is_gone() -> None:
@@ -241,14 +243,14 @@ def _row(entry: "ModelEntry") -> dict[str, object]:
 def _print_machine(machine: "Machine") -> None:
     card = machine.card
     if card is None:
-        typer.echo("Card    none: models run on the processor")
+        write("Card    none: models run on the processor")
     else:
         unusable = "" if card.usable else "; the torch that is installed cannot use it, so models run on the processor"
         free = f"{card.free_bytes / 1e9:.1f} of {card.total_bytes / 1e9:.1f} GB free"
-        typer.echo(f"Card    {card.name}, driver {card.driver}, {free}{unusable}")
-    typer.echo(f"Memory  {machine.ram_free_bytes / 1e9:.1f} of {machine.ram_total_bytes / 1e9:.1f} GB free")
-    typer.echo(f"Disk    {machine.disk_free_bytes / 1e9:.1f} GB free where models are kept")
-    typer.echo(f"Cores   {machine.cores}")
+        write(f"Card    {card.name}, driver {card.driver}, {free}{unusable}")
+    write(f"Memory  {machine.ram_free_bytes / 1e9:.1f} of {machine.ram_total_bytes / 1e9:.1f} GB free")
+    write(f"Disk    {machine.disk_free_bytes / 1e9:.1f} GB free where models are kept")
+    write(f"Cores   {machine.cores}")
 
 
 def _line_of(same_bits: "list[Way]") -> str:
@@ -265,6 +267,7 @@ def _line_of(same_bits: "list[Way]") -> str:
 
 def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, DownloadColumn, TextColumn
     from rich.progress import Progress as Bar
 
@@ -272,7 +275,7 @@ def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TextColumn("{task.fields[pace]}"))
     with Bar(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(entry.title, total=None, pace="")
+        task = bar.add_task(escape(printable(entry.title)), total=None, pace="")
 
         def show(progress: "Progress") -> None:
             bar.update(task, completed=progress.done_bytes, total=progress.total_bytes, pace=progress.pace())

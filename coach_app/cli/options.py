@@ -1,8 +1,6 @@
 """What several commands share: options, and how results are printed."""
 
-import json
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from coach_app.cli.language import said
+from coach_app.cli.terminal import one_line, write
 from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import playable_ids, practice_ids
 from coach_app.games.game import Size
@@ -79,13 +78,13 @@ def streamed(quietly: bool) -> Iterator[Callable[[str], None]]:
         nonlocal shown
         if not quietly:
             shown = True
-            typer.echo(words, nl=False)
+            write(words, newline=False)
 
     try:
         yield show
     except CoachError:
         if shown:
-            typer.echo()
+            write()
         raise
 
 
@@ -95,17 +94,17 @@ def print_report(figures: dict[str, Any], as_json: bool) -> None:
         print_json(figures)
     else:
         for name, value in figures.items():
-            typer.echo(f"{name:28} {value}")
+            write(f"{name:28} {value}")
 
 
 def print_json(result: dict[str, Any]) -> None:
     """Print one JSON object to standard output."""
-    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    write(one_line(result))
 
 
 def say(line: str) -> None:
     """Tell the user something that is not the result."""
-    typer.echo(said(line), err=True)
+    write(said(line), aside=True)
 
 
 def end_in_order_when_terminated() -> None:

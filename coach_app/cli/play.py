@@ -22,6 +22,7 @@ from coach_app.cli.options import (
     size_of,
     user_settings,
 )
+from coach_app.cli.terminal import write
 from coach_app.games.catalogue import showcase
 
 playing = typer.Typer(rich_markup_mode=None)
@@ -42,7 +43,7 @@ def demo(
 
     end_in_order_when_terminated()
     plan = DemoPlan(game, seed, seconds, out, language_of(language), model, virtual)
-    run_demo(plan, typer.echo)
+    run_demo(plan, write)
 
 
 @playing.command()
@@ -95,7 +96,7 @@ def play(
         return
     rate = report.optimal_move_rate
     optimal = "" if rate is None else f"optimal moves {rate:.1%}, "
-    typer.echo(
+    write(
         f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
         f"± {report.std_reward:.3f}, {optimal}{report.latency_ms_p50:.0f} ms a decision"
     )

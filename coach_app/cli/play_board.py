@@ -11,6 +11,8 @@ from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
+from coach_app.domain.words import printable
+
 if TYPE_CHECKING:  # its games are heavy, and not every command plays
     from coach_app.evaluation.play import Step
 
@@ -47,9 +49,9 @@ def step_table(step: "Step") -> Table:
     table.add_column(style="dim", no_wrap=True)
     table.add_column(min_width=_BAR_WIDTH + 10, overflow="fold")
     table.add_row("Step", f"{step.number + 1} of episode {step.episode + 1}, reward {step.reward:+.2f}")
-    table.add_row("Advice", Text(step.decision.text))
+    table.add_row("Advice", Text(printable(step.decision.text)))
     if step.text_ja:
-        table.add_row("日本語", Text(step.text_ja))
+        table.add_row("日本語", Text(printable(step.text_ja)))
     values = step.decision.values
     if values is None:
         return table
@@ -64,7 +66,7 @@ def step_table(step: "Step") -> Table:
             (high - low) or 1.0, min(0.0, value) - low, max(0.0, value) - low, color="green" if best else "default"
         )
         line.add_row(Text(f"{value:+.2f}", style), bar)
-        table.add_row(Text(f"{'▸' if best else ' '} {move}", style), line)
+        table.add_row(Text(f"{'▸' if best else ' '} {printable(move)}", style), line)
     return table
 
 

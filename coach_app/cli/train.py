@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from coach_app.cli.options import GAMES_TO_PLAY, JsonOption, SeedOption, print_json, print_report, say, user_settings
+from coach_app.cli.terminal import write
 from coach_app.domain.resources import resources_dir
 from coach_app.games.catalogue import games
 from coach_app.games.game import Game
@@ -78,7 +79,7 @@ def train_dqn(
         raise typer.BadParameter(str(error)) from error
     if compare:
         table = compare_inputs(args, seeds, say)
-        print_json({"game": game, "rows": table}) if as_json else typer.echo(as_markdown(table))
+        print_json({"game": game, "rows": table}) if as_json else write(as_markdown(table))
         return
     metrics = run(args, say)
     metrics.pop("history")
@@ -193,9 +194,9 @@ def _guides_without_teacher(game: str, out: Path | None, seed: int, as_json: boo
 
 def _show_pairs(report: dict[str, Any], names: tuple[str, ...]) -> None:
     for step in report["cleaning"]:
-        typer.echo(f"{step['step']:20} kept {step['kept']}, dropped {step['dropped']}, changed {step['changed']}")
+        write(f"{step['step']:20} kept {step['kept']}, dropped {step['dropped']}, changed {step['changed']}")
     for name in names:
-        typer.echo(f"{name:20} {report[name]}")
+        write(f"{name:20} {report[name]}")
 
 
 @train.command("text-base")

@@ -65,5 +65,19 @@ def test_the_interface_shows_text_of_others_by_widgets_that_read_no_markup() -> 
     assert found == []
 
 
+def test_the_command_line_writes_through_one_door() -> None:
+    # GIVEN the modules of the command line, but the one that takes out what a terminal obeys
+    found = [
+        f"{name}: {ast.unparse(node.func)}"
+        for name, source in sources().items()
+        if name.startswith("cli/") and name != "cli/terminal.py"
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in {"print", "typer.echo", "typer.secho", "sys.stdout.write", "sys.stderr.write"}
+    ]
+    # WHEN what they call is looked through THEN none writes by itself
+    assert found == []
+
+
 def _name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""

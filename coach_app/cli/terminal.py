@@ -1,0 +1,29 @@
+"""Text for the terminal. What models, hubs, guides and file names say may hold codes that a terminal obeys: none gets
+there, so nothing else in this package writes text."""
+
+import json
+import re
+from typing import Any, Final
+
+import typer
+
+from coach_app.domain.words import printable
+
+_OBEYED: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def write(text: object = "", *, newline: bool = True, aside: bool = False) -> None:
+    """Print a text that nothing is obeyed in.
+
+    Args:
+        text: any.
+        newline: end the line.
+        aside: it is not the result: to standard error.
+    """
+    text = str(text)
+    typer.echo(printable(text, len(text)), nl=newline, err=aside)
+
+
+def one_line(result: dict[str, Any]) -> str:
+    """A result as one line of JSON; what a terminal might obey is written as ``\\uXXXX``."""
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(result, ensure_ascii=False))
