@@ -222,6 +222,8 @@ class Life:
         """Nobody waits for a job any more; does nothing where it has ended."""
         self._jobs.withdraw(job)
         self._work_or_rest()
+        if isinstance(job.work, Load):
+            self.tell_loaded()
 
     # Models
 
@@ -302,6 +304,8 @@ class Life:
             self._move(Move.WORK)
         elif not self.works and self.state is State.BUSY:
             self._move(Move.REST)
+        if self.told.phase in (EnginePhase.STARTING, EnginePhase.RESTARTING):  # what was loaded on top has ended
+            self.tell_loaded()
 
     def _restore(self, loads: Iterator[Load]) -> None:
         self._restoring = loads

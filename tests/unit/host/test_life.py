@@ -1,5 +1,6 @@
 """The engine's life without any engine: whatever happens in whatever order, states are legal and requests end once."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -221,6 +222,21 @@ def test_one_model_for_pictures_and_texts_goes_as_one() -> None:
     assert models.wanted("text") is None
 
 
+def test_a_load_that_nobody_waits_for_any_more_leaves_no_engine_that_seems_to_load(kit: Kit) -> None:
+    for dies in (False, True):
+        # GIVEN a model that is being loaded, also by the next process after a death
+        job = Job(Load(folder="/models/other", role="translator"))
+        kit.life.do(job)
+        kit.life.tell_loading("other")
+        if dies:
+            kit.life.die(CoachError("Dead."))
+            kit.load_all()
+        assert kit.told[-1] != EngineState(EnginePhase.READY)
+        # WHEN it is taken back / THEN the engine is told to be ready
+        kit.life.withdraw(job)
+        assert kit.told[-1] == EngineState(EnginePhase.READY)
+
+
 class AnyLife(RuleBasedStateMachine):
     """Everything that owner, supervisor and process can do, in any order.
 
@@ -230,6 +246,7 @@ class AnyLife(RuleBasedStateMachine):
 
     @initialize(vision=st.booleans(), text=st.booleans())
     def begin(self, vision: bool, text: bool) -> None:
+        logging.getLogger("coach_app.host.life").disabled = True  # models that are gone are part of it
         self.running = False
         self.work: dict[int, Request] = {}
         self.jobs: list[tuple[Job, list[Outcome]]] = []
@@ -259,6 +276,7 @@ class AnyLife(RuleBasedStateMachine):
     def start(self) -> None:
         self.life.start()
 
+    @precondition(lambda self: len(self.states) > 8)  # it has to have lived
     @rule()
     def stop(self) -> None:
         self.life.stop()
@@ -284,15 +302,38 @@ class AnyLife(RuleBasedStateMachine):
         self.life.do(job)
 
     @precondition(lambda self: self.jobs)
-    @rule(data=st.data())
-    def withdraw(self, data: st.DataObject) -> None:
-        number = data.draw(st.integers(0, len(self.jobs) - 1))
+    @rule(back=st.integers(1, 3))
+    def withdraw(self, back: int) -> None:
+        number = max(0, len(self.jobs) - back)
         job, ended = self.jobs[number]
         if not ended:
             self.withdrawn.add(number)
         self.life.withdraw(job)
 
     # The supervisor and its process
+
+    @precondition(lambda self: self.life.state is State.GONE)
+    @rule()
+    def come_up(self) -> None:
+        self.life.start()
+        self.load_all()
+
+    @precondition(lambda self: self.life.state is State.STARTING and not self.running)
+    @rule()
+    def load_all(self) -> None:
+        """What mostly happens, as everything else has little to do without it."""
+        self.running = True
+        self.life.opened()
+        while self.life.state is State.STARTING:
+            id_, _ = self.work.popitem()
+            self.life.take(Ready(id=id_, model="fake", load_ms=1.0))
+
+    @precondition(lambda self: self.running and self.work)
+    @rule()
+    def die_at_work(self) -> None:
+        self.life.die(CoachError("Dead."))
+        if self.life.state is State.STARTING:
+            self.load_all()
 
     @precondition(lambda self: self.life.state is State.STARTING and not self.running)
     @rule(works=st.sampled_from([True, True, True, False]))
@@ -371,6 +412,7 @@ class AnyLife(RuleBasedStateMachine):
             assert self.life.told.phase.value == state.value
 
     def teardown(self) -> None:
+        logging.getLogger("coach_app.host.life").disabled = False
         self.life.stop()
         for number, (_, ended) in enumerate(self.jobs):
             assert len(ended) + (number in self.withdrawn) == 1
@@ -379,4 +421,4 @@ class AnyLife(RuleBasedStateMachine):
 
 
 TestAnyLife = AnyLife.TestCase
-TestAnyLife.settings = settings(max_examples=150, stateful_step_count=40)
+TestAnyLife.settings = settings(max_examples=50, stateful_step_count=40)
