@@ -43,12 +43,16 @@ GAME = Game(
     # At most 36 frames: an update every fourth step is enough, and a rate that falls makes the last values quiet.
     dqn={
         "steps": 12_000,
+        "captured": 0.8,
+        "possible_frames": 4_000,
         "rate": 5e-4,
         "last_rate": 5e-5,
         "first_epsilon": 1.0,
         "envs": 4,
         "updates_per_step": 0.25,
-        "evaluate_every": 1_000,
+        "evaluate_every": 4_000,
+        "episodes": 60,
+        "last_episodes": 200,
     },
     lessons=_lessons,
     coach="grid-coach",

@@ -23,12 +23,13 @@ GAME = replace(
     environment=_random_maps,
     sizes=Sizes(default=(6, 5), least=5, most=24),  # the border included
     random_levels=True,
-    # No two levels share a frame, and new features cost more than anything else: so some thousand levels come again.
-    # An update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
+    # It is used on captures of the window, so it learns from them. New features cost more than anything else, and an
+    # update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
     # smaller discount leaves the best moves the best; it sets their values apart five times as far.
     dqn={
-        "steps": 60_000,
-        "levels": 3_000,
+        "steps": 64_000,
+        "captured": 0.8,
+        "possible_frames": 8_000,
         "inputs": "features",
         "features": "hidden",
         "hidden": 2_048,
@@ -36,10 +37,11 @@ GAME = replace(
         "last_rate": 3e-5,
         "first_epsilon": 1.0,
         "epsilon": 0.3,
-        "batch": 128,
+        "batch": 256,
         "envs": 16,
-        "evaluate_every": 8_000,
-        "episodes": 200,
+        "evaluate_every": 16_000,
+        "episodes": 100,
+        "last_episodes": 400,
     },
     practice=replace(GRID.practice, title="Coach practice: Grid levels", menu="Grid &levels"),
     lessons=None,  # the coach of the Grid world plays both

@@ -38,6 +38,8 @@ class DqnArgs:
     replay: int = 100_000  # transitions
     replay_mb: int = 2_000  # that they may take
     warm_up: int = 1_000  # steps before the first update
+    captured: float = 0.0  # share of the frames that are seen as a capture of the screen shows them
+    possible_frames: int = 1_500  # from which the network learns which moves can be made, where the game knows
     levels: int = 0  # different episodes that are trained on; 0: as many as come
     envs: int = 1
     updates_per_step: float = 1.0
@@ -56,8 +58,8 @@ class DqnArgs:
                 raise ValueError(f"{name} must be at least 1")
         if not (0 < self.gamma <= 1 and 0 <= self.epsilon <= self.first_epsilon <= 1):
             raise ValueError("gamma and the epsilons must be between 0 and 1, and epsilon not above first_epsilon")
-        if not 0 <= self.evaluation_epsilon <= 1:
-            raise ValueError("evaluation_epsilon must be between 0 and 1")
+        if not (0 <= self.evaluation_epsilon <= 1 and 0 <= self.captured <= 1):
+            raise ValueError("evaluation_epsilon and captured must be between 0 and 1")
         if self.rate <= 0 or self.updates_per_step <= 0:
             raise ValueError("rate and updates_per_step must be above 0")
         if self.evaluation_seed < 500_000 or self.evaluation_seed + LAST_SEEDS + self.last_episodes > 900_000:

@@ -128,14 +128,15 @@ class _Training:
         args = self._args
         profile = profile_of(args.game)
         if args.inputs == "picture":
-            return Observer(None, lambda image: shrink(image, 336)), profile.prompt, "", ""
+            picture = Observer(None, lambda image: shrink(image, 336), args.captured, args.seed)
+            return picture, profile.prompt, "", ""
         entry = resolve(args.model)
         folder = entry.path()
         vision = load_vision(folder)
         features = Features(
             vision.model, lambda images: model_inputs(vision, profile.prompt, images), args.features, 512 * 1024**2
         )
-        observer = Observer(features, lambda image: shrink(image, entry.input_side_px))
+        observer = Observer(features, lambda image: shrink(image, entry.input_side_px), args.captured, args.seed)
         return observer, profile.prompt, entry.name, fingerprint(folder)
 
     def _say_memory(self) -> None:
@@ -348,15 +349,18 @@ class _Training:
 
     def _learn_possible(self, network: DQNLM) -> None:
         """Teach the network which moves can be made, by what it already computes."""
-        seen, truth = possible_moves_seen(self._observer, self._game, self._args.seed)
+        count = self._args.possible_frames
+        seen, truth = possible_moves_seen(self._observer, self._game, self._args.seed, count)
+        parts = {name: torch.from_numpy(rows).split(256) for name, rows in seen.items()}
         with torch.inference_mode():
-            hidden = network.trunk(torch.from_numpy(seen["picture"]), torch.from_numpy(seen["features"]))
+            hidden = torch.cat([network.trunk(*part) for part in zip(parts["picture"], parts["features"], strict=True)])
         hidden, wanted = hidden.clone(), torch.from_numpy(truth).float()
         reading = network.learn_possible()
-        optimiser = torch.optim.Adam(reading.parameters(), lr=3e-3)
-        for _ in range(600):
+        optimiser = torch.optim.AdamW(reading.parameters(), lr=3e-3)
+        for _ in range(1_500):
+            batch = torch.randint(count, (512,))
             optimiser.zero_grad()
-            F.binary_cross_entropy_with_logits(reading(hidden), wanted).backward()
+            F.binary_cross_entropy_with_logits(reading(hidden[batch]), wanted[batch]).backward()
             optimiser.step()
 
     def _write(self, name: str, text: str) -> None:

@@ -14,6 +14,7 @@ from stable_baselines3.common.type_aliases import DictReplayBufferSamples
 from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper
 from stable_baselines3.common.vec_env.base_vec_env import VecEnvObs, VecEnvStepReturn
 
+from coach_app.games.captures import captured_shot
 from coach_app.qvalues.features import Features
 from coach_app.qvalues.observation import SIDE_PX, grey_84
 
@@ -27,10 +28,13 @@ class Observer:
     Args:
         features: of the vision model; None where the network looks at the picture alone.
         shrink: brings a frame to the size at which the vision model gets it.
+        captured: share of the frames that are seen as captures of a screen show them; the others are clean.
+        seed: of these captures.
     """
 
-    def __init__(self, features: Features | None, shrink: Shrink) -> None:
+    def __init__(self, features: Features | None, shrink: Shrink, captured: float = 0.0, seed: int = 0) -> None:
         self._features, self._shrink = features, shrink
+        self._captured, self._rng = captured, np.random.default_rng([seed, 41])
         self.width = features.width if features else 0
         width = max(1, self.width)  # Stable-Baselines3 cannot handle an empty part
         self.space = spaces.Dict(
@@ -46,9 +50,14 @@ class Observer:
         Returns:
             picture: (frames, 84, 84) uint8; features: (frames, width) float16.
         """
-        images = [self._shrink(Image.fromarray(frame)) for frame in frames]
+        images = [self._seen(frame) for frame in frames]
         rows = self._features.of(images) if self._features else np.zeros((len(images), 1), np.float16)
         return {"picture": np.stack([grey_84(image) for image in images]), "features": rows}
+
+    def _seen(self, frame: npt.NDArray[np.uint8]) -> Image.Image:
+        if self._captured and self._rng.random() < self._captured:
+            return captured_shot(frame, self._rng).image
+        return self._shrink(Image.fromarray(frame))
 
 
 class ObservedVecEnv(VecEnvWrapper):

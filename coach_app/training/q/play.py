@@ -81,7 +81,7 @@ def played(network: DQNLM, observer: Observer, game: Game, episodes: int, seed: 
 
 
 def possible_moves_seen(
-    observer: Observer, game: Game, seed: int, count: int = 1500
+    observer: Observer, game: Game, seed: int, count: int
 ) -> tuple[Observations, npt.NDArray[np.bool_]]:
     """Frames of a random player, and which moves were possible on them, for a game that knows.
 
