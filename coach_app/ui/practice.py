@@ -12,7 +12,6 @@ from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from coach_app.desktop.folders import config_dir
 from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import Language
@@ -20,7 +19,7 @@ from coach_app.games.catalogue import to_practise
 from coach_app.games.game import ARROWS, Ending, Game, Size
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
-from coach_app.settings.store import load
+from coach_app.settings.store import load, settings_file
 from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
 from coach_app.ui.plain import PlainLabel
 
@@ -389,7 +388,7 @@ def run_practice(
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
-    kept = load(config_dir() / "settings.toml")[0].general.interface
+    kept = load(settings_file())[0].general.interface
     InterfaceLanguageSwitch(app).speak(language or spoken(kept))
     window = PracticeWindow(to_practise(game), seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
