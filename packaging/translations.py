@@ -212,7 +212,7 @@ def own_japanese(folder: Path) -> dict[str, str]:
 
 def _shown(file: Path) -> set[tuple[str, str]]:
     place = file.relative_to(ROOT / "coach_app").as_posix()
-    context = "Settings" if place == "settings/schema.py" else "Sentences"
+    context = "Settings" if place.startswith("settings/schema/") else "Sentences"
     collector = _Collector(not place.startswith(_NOT_SHOWN), context)
     collector.visit(ast.parse(file.read_text(encoding="utf-8")))
     return collector.found

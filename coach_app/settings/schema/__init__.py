@@ -1,0 +1,75 @@
+"""Everything that a user can set: one typed schema, a module for each page of the settings window.
+
+Knows neither the window that shows it nor the file that keeps it.
+
+A field's title, description and bounds are what the dialog shows. Further hints are in ``json_schema_extra``:
+
+* ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
+* ``labels``: names of the choices of a ``Literal``.
+* ``widget``: ``hotkey``, ``game``, ``model``, ``server_model``, ``key`` or ``source`` where the type alone doesn't say
+  what to show; ``none`` where the value is set by other means (dragging the overlay, for instance).
+* ``confirm``: a sentence that is shown, and has to be agreed to, before the value is switched on.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from coach_app.settings.schema.capture import CaptureSettings
+from coach_app.settings.schema.gate import GateSettings
+from coach_app.settings.schema.general import GeneralSettings, InterfaceLanguage
+from coach_app.settings.schema.history import HistorySettings
+from coach_app.settings.schema.hotkeys import HotkeySettings
+from coach_app.settings.schema.memory import MemorySettings
+from coach_app.settings.schema.overlay import OverlayPosition, OverlaySettings
+from coach_app.settings.schema.section import Section
+from coach_app.settings.schema.server import ServerSettings
+from coach_app.settings.schema.translation import TranslationSettings
+from coach_app.settings.schema.values import ValueSettings
+
+__all__ = [
+    "CaptureSettings",
+    "GateSettings",
+    "GeneralSettings",
+    "HistorySettings",
+    "HotkeySettings",
+    "InterfaceLanguage",
+    "MemorySettings",
+    "OverlayPosition",
+    "OverlaySettings",
+    "Section",
+    "ServerSettings",
+    "Settings",
+    "TranslationSettings",
+    "ValueSettings",
+]
+
+
+class Settings(Section):
+    """All settings. Passed to who needs them, never fetched."""
+
+    general: GeneralSettings = Field(default=GeneralSettings(), title="General")
+    gate: GateSettings = Field(default=GateSettings(), title="When to speak")
+    overlay: OverlaySettings = Field(default=OverlaySettings(), title="Overlay")
+    hotkeys: HotkeySettings = Field(default=HotkeySettings(), title="Hotkeys")
+    translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
+    history: HistorySettings = Field(default=HistorySettings(), title="History")
+    capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
+    values: ValueSettings = Field(default=ValueSettings(), title="Q-values")
+    memory: MemorySettings = Field(default=MemorySettings(), title="Memory")
+    server: ServerSettings = Field(default=ServerSettings(), title="Server")
+
+    @property
+    def allowed_translation(self) -> TranslationSettings:
+        """The settings of the translation, with nothing online while the coach is to stay offline."""
+        return self.translation.model_copy(update={"online": self.translation.online and not self.general.offline})
+
+    def with_value(self, section: str, field: str, value: Any) -> "Settings":
+        """These settings with one value replaced, validated.
+
+        Raises:
+            pydantic.ValidationError: the value is out of its bounds.
+        """
+        kept: Section = getattr(self, section)
+        changed = type(kept).model_validate({**dict(kept), field: value})
+        return self.model_copy(update={section: changed})

@@ -1,0 +1,42 @@
+"""The hotkeys."""
+
+from typing import Any
+
+from pydantic import Field, field_validator, model_validator
+
+from coach_app.domain.actions import HOTKEYS
+from coach_app.domain.hotkeys import check_bindings, parse_hotkey
+from coach_app.settings.schema.section import Section, hints
+
+
+def _hotkey(action: str) -> Any:
+    key = HOTKEYS[action]
+    return Field(
+        default=key.default, title=key.title, description=key.description, json_schema_extra=hints(widget="hotkey")
+    )
+
+
+class HotkeySettings(Section):
+    """Keys that work while the game has the keyboard; one field for each of ``coach_app.domain.actions.HOTKEYS``."""
+
+    ask: str = _hotkey("ask")
+    pause: str = _hotkey("pause")
+    show_hide: str = _hotkey("show_hide")
+    edit: str = _hotkey("edit")
+    language: str = _hotkey("language")
+    values: str = _hotkey("values")
+    unload: str = _hotkey("unload")
+
+    @field_validator("*")
+    @classmethod
+    def _is_a_hotkey(cls, sequence: str) -> str:
+        return str(parse_hotkey(sequence)) if sequence.strip() else ""
+
+    @model_validator(mode="after")
+    def _differ(self) -> "HotkeySettings":
+        check_bindings(self.bindings())
+        return self
+
+    def bindings(self) -> dict[str, str]:
+        """Key sequences by action; an empty one means that the action has no hotkey."""
+        return dict(self)

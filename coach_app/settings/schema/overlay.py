@@ -1,0 +1,72 @@
+"""How the overlay looks, and where it is."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from coach_app.settings.schema.section import Section, hints
+
+
+class OverlayPosition(Section):
+    """Where the overlay is on one layout of monitors, in the coordinates that Qt gives windows; height 0 is unknown."""
+
+    x: int
+    y: int
+    width: int = Field(ge=160, le=4000)
+    height: int = Field(default=0, ge=0, le=10_000)
+
+
+class OverlaySettings(Section):
+    """How the advice looks on the screen."""
+
+    font_size: int = Field(
+        default=16,
+        ge=8,
+        le=48,
+        title="Font size",
+        description="Size of the advice.",
+        json_schema_extra=hints(unit="pt"),
+    )
+    opacity: float = Field(
+        default=0.88,
+        ge=0.2,
+        le=1.0,
+        title="Opacity",
+        description="How much the background of the overlay covers the game; the text is always solid.",
+    )
+    theme: Literal["auto", "dark", "light"] = Field(
+        default="dark",
+        title="Theme",
+        description="Colours of the overlay.",
+        json_schema_extra=hints(labels={"auto": "As the desktop", "dark": "Dark", "light": "Light"}),
+    )
+    fade_after_s: float = Field(
+        default=15.0,
+        ge=0.0,
+        le=600.0,
+        title="Fade after",
+        description="The overlay fades when it has had nothing new to say for this long; 0 keeps it.",
+        json_schema_extra=hints(unit="s"),
+    )
+    stale_after_s: float = Field(
+        default=12.0,
+        ge=1.0,
+        le=600.0,
+        title="Grey after",
+        description="Advice about a picture older than this is greyed.",
+        json_schema_extra=hints(unit="s"),
+    )
+    width: int = Field(
+        default=420,
+        ge=160,
+        le=4000,
+        title="Width",
+        description="Width of the overlay where it has not been resized by hand.",
+        json_schema_extra=hints(unit="px"),
+    )
+    positions: dict[str, OverlayPosition] = Field(
+        default={},
+        title="Positions",
+        description="Where the overlay was put, for each layout of monitors.",
+        json_schema_extra=hints(widget="none"),
+    )
