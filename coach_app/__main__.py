@@ -39,10 +39,10 @@ def start_log() -> Path | None:
 
 
 def _fail(sentence: str, code: int) -> None:
-    from coach_app.cli.language import said
+    from coach_app.cli.language import translated
     from coach_app.cli.terminal import write
 
-    write(said(sentence), aside=True)
+    write(translated(sentence), aside=True)
     raise SystemExit(code)
 
 

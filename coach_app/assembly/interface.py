@@ -16,7 +16,7 @@ from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
-from coach_app.ui.language import InterfaceLanguageSwitch, spoken
+from coach_app.ui.language import InterfaceLanguageSwitch, chosen_language
 from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
 from coach_app.ui.q_panel import QPanel
@@ -50,7 +50,7 @@ class Interface:
     ) -> None:
         self._settings, self._watching, self._tasks = settings, watching, tasks
         self._language = InterfaceLanguageSwitch(app)
-        self._language.speak(spoken(settings.current.general.interface))
+        self._language.use(chosen_language(settings.current.general.interface))
         self.overlay = Overlay()
         self.panel = QPanel()
         self.bridge = SessionBridge(self.overlay, self.panel)
@@ -100,7 +100,7 @@ class Interface:
         self._hotkeys.close()
 
     def _retranslate(self, settings: Settings) -> None:
-        self._language.speak(spoken(settings.general.interface))
+        self._language.use(chosen_language(settings.general.interface))
         self.actions.retranslate()
         if isinstance(self.way_in, Tray):
             self.way_in.retranslate()

@@ -16,7 +16,7 @@ from coach_app.domain.profile import AskAbout
 from coach_app.domain.situation import Situation
 from coach_app.session.history import History
 from coach_app.session.session import Session
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.question_box import QuestionBox
 
@@ -76,7 +76,7 @@ class LiveQuestions:
             _qimage(frame) if frame else QImage(),
             questions[::-1],
             self._overlay.card_geometry(),
-            game=said(profile.title) if profile.adapter else "",
+            game=translated(profile.title) if profile.adapter else "",
             about=about,
             answering=session.answering,
         )

@@ -15,7 +15,7 @@ from coach_app.host.life import EnginePhase, EngineState
 from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.session.session import Session
 from coach_app.session.values import watch_values
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.q_panel import QPanel
 
@@ -100,7 +100,7 @@ class LiveValues:
             if profile is None:
                 self._panel.show_no_game()
             elif self._asleep:
-                self._panel.show_sentence(said(self._room.client.state.sentence))
+                self._panel.show_sentence(translated(self._room.client.state.sentence))
             else:
                 self._panel.show_no_network(profile.id)
             self._overlay.settle_panel()

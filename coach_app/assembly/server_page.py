@@ -9,7 +9,7 @@ from coach_app.assembly.tasks import Tasks
 from coach_app.domain.errors import CoachError
 from coach_app.settings import keys
 from coach_app.settings.schema import Settings
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.windows import Windows
 
 
@@ -33,13 +33,13 @@ class ServerPage:
         try:
             self._windows.show_server_models(await offered_models(self._settings.current))
         except CoachError as error:
-            self._windows.show_problem("server", "model", said(str(error)))
+            self._windows.show_problem("server", "model", translated(str(error)))
 
     async def _keep(self, key: str) -> None:
         try:
             await asyncio.to_thread(keys.keep_key, self._settings.current.server.url, key)
         except CoachError as error:
-            self._windows.show_problem("server", "key", said(str(error)))
+            self._windows.show_problem("server", "key", translated(str(error)))
             return
         self._windows.show_problem("server", "key", "")
         self._settings.set("server", "key", bool(key))

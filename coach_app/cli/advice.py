@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coach_app.cli.language import said
+from coach_app.cli.language import translated
 from coach_app.cli.options import (
     JsonOption,
     LanguageOption,
@@ -37,7 +37,7 @@ def advise(
     japanese = language_of(language) == "ja"
 
     def complain(error: CoachError) -> None:
-        write(said(str(error)), aside=True)
+        write(translated(str(error)), aside=True)
 
     with streamed(as_json) as show:
         told = asyncio.run(advise_once(user_settings(), image, game, question, japanese, model, show, complain))

@@ -41,9 +41,9 @@ def language() -> Language:
     return system_language()
 
 
-def said(text: str) -> str:
-    """Sentences in the language of the command line."""
-    return phrases(language()).say(text)
+def translated(text: str) -> str:
+    """A text in the language of the command line."""
+    return phrases(language()).translated(text)
 
 
 def run(app: typer.Typer) -> None:
@@ -62,25 +62,25 @@ def run(app: typer.Typer) -> None:
     except UsageError as error:
         if error.ctx:
             path = error.ctx.command_path
-            hint = said(f"Try '{path} --help' for help.")
+            hint = translated(f"Try '{path} --help' for help.")
             write(f"{error.ctx.get_usage()}\n{hint}\n", aside=True)
         _end(error)
     except ClickException as error:
         _end(error)
     except typer.Abort:
-        write(said("Aborted!"), aside=True)
+        write(translated("Aborted!"), aside=True)
         sys.exit(1)
 
 
 def _end(error: ClickException) -> None:
-    write(said(f"Error: {error.format_message()}"), aside=True)
+    write(translated(f"Error: {error.format_message()}"), aside=True)
     sys.exit(error.exit_code)
 
 
 def _translate(command: Command) -> None:
     """Say what a command and all below it do in the user's language, and format it as that language is written."""
     command.context_class = _Context
-    command.short_help = command.help = said(" ".join((command.help or "").split()))
+    command.short_help = command.help = translated(" ".join((command.help or "").split()))
     for below in getattr(command, "commands", {}).values():
         _translate(below)
 
@@ -94,20 +94,20 @@ class _Formatter(HelpFormatter):
     """Translates what it writes, and breaks lines where Japanese does: anywhere, by columns."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, said("Usage:"))
+        super().write_usage(prog, args, translated("Usage:"))
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(said(heading))
+        super().write_heading(translated(heading))
 
     def write_text(self, text: str) -> None:
-        for line in _lines(said(text), self.width - self.current_indent):
+        for line in _lines(translated(text), self.width - self.current_indent):
             self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         for name, explained in rows:
             words, _, extra = explained.partition("  [")
-            extras = "、".join(said(part) for part in extra.removesuffix("]").split("; ") if part)
-            text = said(words) + (f"（{extras}）" if extras else "")
+            extras = "、".join(translated(part) for part in extra.removesuffix("]").split("; ") if part)
+            text = translated(words) + (f"（{extras}）" if extras else "")
             first = f"{'':>{self.current_indent}}{name}"
             if _columns(first) > _FIRST_COLUMNS - 2:
                 self.write(first + "\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from coach_app.cli.language import said
+from coach_app.cli.language import translated
 from coach_app.cli.terminal import one_line, write
 from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import playable_ids, practice_ids
@@ -104,7 +104,7 @@ def print_json(result: dict[str, Any]) -> None:
 
 def say(line: str) -> None:
     """Tell the user something that is not the result."""
-    write(said(line), aside=True)
+    write(translated(line), aside=True)
 
 
 def end_in_order_when_terminated() -> None:

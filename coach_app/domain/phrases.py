@@ -45,12 +45,14 @@ class Phrases:
     """
 
     def __init__(self, messages: Mapping[str, str]) -> None:
-        self._whole = {source: said for source, said in messages.items() if not _PLACEHOLDER.search(source)}
-        templates = [(source, said) for source, said in messages.items() if source not in self._whole]
-        self._templates = [_Template(source, said) for source, said in templates]
+        self._whole = {
+            source: translation for source, translation in messages.items() if not _PLACEHOLDER.search(source)
+        }
+        templates = [(source, translation) for source, translation in messages.items() if source not in self._whole]
+        self._templates = [_Template(source, translation) for source, translation in templates]
 
-    def say(self, text: str) -> str:
-        """A text of one or more sentences, each translated that the catalogue knows; the others stay as they are."""
+    def translated(self, text: str) -> str:
+        """A text with every sentence that the catalogue knows translated; the others stay as they are."""
         if not self._whole and not self._templates:
             return text
         return self._read(text)[1]
@@ -59,7 +61,7 @@ class Phrases:
         """The reading of a text as sentences in which the most letters are those of templates, not of values.
 
         Returns:
-            How many letters that are, and what is said.
+            How many letters those are, and the translation.
         """
         if whole := self._whole.get(text):
             return len(text), whole
@@ -69,17 +71,17 @@ class Phrases:
             readings = []
             for start in range(end):
                 piece = " ".join(parts[start:end])
-                known, said = self._sentence(piece)
+                known, translation = self._sentence(piece)
                 if known or start == end - 1:
                     sure, before = best[start]
-                    readings.append((sure + known, [*before, (said, bool(known))]))
+                    readings.append((sure + known, [*before, (translation, bool(known))]))
             best.append(max(readings, key=lambda reading: reading[0]))
-        said = ""
+        translation = ""
         translated = True
         for piece, known in best[-1][1]:
-            said += piece if not said or (known and translated) else f" {piece}"
+            translation += piece if not translation or (known and translated) else f" {piece}"
             translated = known
-        return best[-1][0], said
+        return best[-1][0], translation
 
     def _sentence(self, text: str) -> tuple[int, str]:
         """The same for one sentence; 0 letters: no template has its shape."""
@@ -91,12 +93,12 @@ class Phrases:
         template, match = max(found, key=lambda fit: fit[0].letters)
         values = {name: self._read(value) for name, value in match.groupdict().items()}
         letters = template.letters + sum(known for known, _ in values.values())
-        return letters, template.filled({name: said for name, (_, said) in values.items()})
+        return letters, template.filled({name: translation for name, (_, translation) in values.items()})
 
 
 class _Template:
-    def __init__(self, source: str, said: str) -> None:
-        self._said = said
+    def __init__(self, source: str, translation: str) -> None:
+        self._translation = translation
         words = _PLACEHOLDER.split(source)
         self._start = words[0]
         self.letters = sum(len(word) for word in words[::2])
@@ -109,7 +111,7 @@ class _Template:
         return self._shape.fullmatch(text) if text.startswith(self._start) else None
 
     def filled(self, values: Mapping[str, str]) -> str:
-        return _PLACEHOLDER.sub(lambda match: values[match[1]], self._said)
+        return _PLACEHOLDER.sub(lambda match: values[match[1]], self._translation)
 
 
 @lru_cache
@@ -121,11 +123,11 @@ def phrases(language: Language) -> Phrases:
 def _read_catalogue(language: Language) -> dict[str, str]:
     tree = ElementTree.parse(resources_dir() / "i18n" / f"coach_{language}.ts")
     messages = {
-        message.findtext("source", ""): said
+        message.findtext("source", ""): translation
         for context in tree.iterfind("context")
         if context.findtext("name") == CONTEXT
         for message in context.iterfind("message")
-        if (said := message.findtext("translation", ""))
+        if (translation := message.findtext("translation", ""))
     }
     for file in games_dir().glob(f"*/{language}.toml"):
         messages |= tomllib.loads(file.read_text("utf-8"))

@@ -64,7 +64,7 @@ class Delivery:
     async def _translate(self, answer_id: int, advice: Advice) -> Advice:
         if holds_japanese(advice.text):
             japanese: str | None = advice.text
-        elif not advice.tokens and (own := phrases("ja").say(advice.text)) != advice.text:
+        elif not advice.tokens and (own := phrases("ja").translated(advice.text)) != advice.text:
             japanese = own  # no model's words: a sentence of the coach
         else:
             japanese = await self.translator.translate(advice.text) if self.translator else None

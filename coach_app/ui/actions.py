@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 
 from coach_app.domain.actions import ACTIONS, HOTKEYS, Action, Group
 from coach_app.games.catalogue import games
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.plain import set_tooltip
 
 
@@ -59,7 +59,7 @@ class CoachActions(QObject):
         for declared in ACTIONS:
             self[declared.name].setText(QCoreApplication.translate("CoachActions", declared.title))
         for game, action in self.practice.items():
-            action.setText(said(self._menu[game]))
+            action.setText(translated(self._menu[game]))
         self.show_hotkeys(self._bindings)
 
     def group(self, group: Group) -> list[QAction]:

@@ -21,7 +21,7 @@ from coach_app.session.events import (
     SourceFound,
 )
 from coach_app.translation.sentences import holds_japanese
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.q_panel import QPanel
 from coach_app.ui.theme import Level
@@ -70,7 +70,7 @@ class SessionBridge(QObject):
             self.show_event(notice)
 
     def _rather(self, move: str) -> str:
-        return self.tr("The Q-network would rather go for: {move}.").format(move=said(move))
+        return self.tr("The Q-network would rather go for: {move}.").format(move=translated(move))
 
     def _sources(self, advice: Advice) -> str:
         titles = [source.title for source in advice.sources]
@@ -145,4 +145,4 @@ class SessionBridge(QObject):
 
 
 def _sentence(notice: Notice) -> str:
-    return said(f"{notice.message} {notice.remedy}".strip())
+    return translated(f"{notice.message} {notice.remedy}".strip())

@@ -19,13 +19,13 @@ _log = logging.getLogger(__name__)
 _NAMES: Final = {"en": QLocale.Language.English, "ja": QLocale.Language.Japanese}
 
 
-def said(text: str) -> str:
-    """Sentences that were written outside of Qt (errors, notices, titles of models), in the interface's language."""
+def translated(text: str) -> str:
+    """A sentence written outside Qt (an error, a notice, a model's title), in the language of the interface."""
     return QCoreApplication.translate(CONTEXT, printable(text, _LONGEST))
 
 
-def spoken(choice: InterfaceLanguage) -> Language:
-    """The language that a choice of the settings means."""
+def chosen_language(choice: InterfaceLanguage) -> Language:
+    """The language that a choice in the settings stands for."""
     return system_language() if choice == "system" else choice
 
 
@@ -42,8 +42,8 @@ class InterfaceLanguageSwitch(QObject):
         self._translators: list[QTranslator] = []
         self.language: Language = "en"
 
-    def speak(self, language: Language) -> None:
-        """Show the interface in this language from now on."""
+    def use(self, language: Language) -> None:
+        """Show the interface in this language."""
         if language == self.language:
             return
         self.language = language
@@ -78,5 +78,5 @@ class _Catalogue(QTranslator):
     def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         """See QTranslator: None, not empty, where it knows nothing."""
         if context == CONTEXT:
-            return self._phrases.say(source_text)
+            return self._phrases.translated(source_text)
         return super().translate(context, source_text, disambiguation or "", n) or None

@@ -15,7 +15,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import ModelEntry, catalogue, check_models_dir, choose_models_dir, is_own, models_dir
 from coach_app.models.fit import Way, next_best, recommended, ways
 from coach_app.models.hardware import Machine, Speed, look, measure_speed
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 
 _NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -92,7 +92,7 @@ class ModelKeeper(QObject):
         try:
             check_models_dir()  # reads the user's list, too
         except CoachError as error:
-            page.show_notice(said(str(error)))
+            page.show_notice(translated(str(error)))
 
     def _look(self) -> tuple[Machine, list[ModelCard]]:
         """In a thread: drivers, files and a measurement take their time."""
@@ -127,9 +127,9 @@ class ModelKeeper(QObject):
     async def _ended(self, name: str, problem: str) -> None:
         await self._refresh()
         if self._page and name:
-            self._page.show_end(name, said(problem))
+            self._page.show_end(name, translated(problem))
         elif self._page:
-            self._page.show_notice(said(problem))
+            self._page.show_notice(translated(problem))
         self.models_changed.emit()
 
     async def _choose_folder(self, folder: Path) -> None:

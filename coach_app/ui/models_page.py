@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
 
 _STEPS = 1000
@@ -252,15 +252,15 @@ class _Card(QFrame):
 
     def show_model(self, model: ModelCard, chosen: bool) -> None:
         self._model, self._chosen = model, chosen
-        self.title = said(model.title)
+        self.title = translated(model.title)
         size = f"   {gigabytes(model.size_bytes)}" if model.size_bytes else ""
         mark = self.tr("   ✓ gives the advice") if chosen else ""
         self._heading.setText(self.title)
         self._beside.setText(f"{size}{mark}")
         gated = self.tr("Its owner wants the licence to be accepted first.") if model.gated else ""
-        licence = self.tr("Licence: {licence}.").format(licence=said(model.licence))
-        self._about.setText(" ".join(filter(None, [said(model.good_for), licence, gated])))
-        self._fits.setText("\n".join([*map(self._line, model.fits), *filter(None, [said(model.next_best)])]))
+        licence = self.tr("Licence: {licence}.").format(licence=translated(model.licence))
+        self._about.setText(" ".join(filter(None, [translated(model.good_for), licence, gated])))
+        self._fits.setText("\n".join([*map(self._line, model.fits), *filter(None, [translated(model.next_best)])]))
         self._fits.setVisible(bool(self._fits.text()))
         for button in (self.get, self.cancel, self.use, self.remove):
             button.setAccessibleName(f"{button.text()}: {self.title}")

@@ -20,7 +20,7 @@ from coach_app.games.game import ARROWS, Ending, Game, Size
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
 from coach_app.settings.store import load, settings_file
-from coach_app.ui.language import InterfaceLanguageSwitch, said, spoken
+from coach_app.ui.language import InterfaceLanguageSwitch, chosen_language, translated
 from coach_app.ui.plain import PlainLabel
 
 DEFAULT_SCALE = 2.5
@@ -172,9 +172,9 @@ class PracticeWindow(QWidget):
         self.result: Result | None = None
         self.ending = Ending(False, "")
 
-        self.setWindowTitle(said(self._practice.title))
+        self.setWindowTitle(translated(self._practice.title))
         self.setAccessibleName(self.windowTitle())
-        self.setAccessibleDescription(said(self._practice.goal))
+        self.setAccessibleDescription(translated(self._practice.goal))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(_STYLE)
@@ -273,14 +273,14 @@ class PracticeWindow(QWidget):
             self._banner.style().polish(self._banner)
         self._banner.say(*self._result_texts(reward))
         if self._game.describe:
-            self.board.setAccessibleDescription(said(self._game.describe(self.env)))
+            self.board.setAccessibleDescription(translated(self._game.describe(self.env)))
         self.board.show_picture(rendered(self.env))
 
     def _result_texts(self, reward: str) -> tuple[str, ...]:
         """What the line under the board says, longest first."""
         if self.result is None:
             return self._key_texts()
-        short = self.tr("Out of steps.") if self.result is Result.STEPS else said(self.ending.text)
+        short = self.tr("Out of steps.") if self.result is Result.STEPS else translated(self.ending.text)
         again = self.tr("R: again · N: next")
         return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
 
@@ -291,7 +291,7 @@ class PracticeWindow(QWidget):
                 self.tr("Arrows: move · R: again · N: next"),
                 "← ↑ ↓ → · R · N",
             )
-        keys = " · ".join(f"{keys[0]}: {said(action)}" for action, keys in self._game.keys.items())
+        keys = " · ".join(f"{keys[0]}: {translated(action)}" for action, keys in self._game.keys.items())
         return (f"{keys} · " + self.tr("R: again · N: next"), keys)
 
     def _default_scale(self) -> float:
@@ -389,7 +389,7 @@ def run_practice(
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
     kept = load(settings_file())[0].general.interface
-    InterfaceLanguageSwitch(app).speak(language or spoken(kept))
+    InterfaceLanguageSwitch(app).use(language or chosen_language(kept))
     window = PracticeWindow(to_practise(game), seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
         signal.signal(number, signal.SIG_DFL)

@@ -28,7 +28,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.words import printable
 from coach_app.ui.actions import without_mnemonic
 from coach_app.ui.icons import app_icon
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, set_tooltip
 
 
@@ -80,7 +80,7 @@ class ProfilesPage(QWidget):
         self._list.clear()
         for profile in self._profiles.values():
             mark = self.tr(" (your own)") if profile.id in self._own else ""
-            item = QListWidgetItem(printable(said(profile.title)) + mark)
+            item = QListWidgetItem(printable(translated(profile.title)) + mark)
             item.setData(Qt.ItemDataRole.UserRole, profile.id)
             set_tooltip(item, profile.prompt)
             self._list.addItem(item)

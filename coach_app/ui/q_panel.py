@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from coach_app.domain.qvalues import QValues
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.theme import Theme, faded
 
 _TRACE = 60
@@ -63,8 +63,8 @@ class QPanel(QWidget):
         self._values, self._sentence = values, ""
         self._trace.append(values.values)
         rows = zip(values.moves, values.values, values.possible, strict=True)
-        spoken = [f"{said(move)} {value:+.2f}" for move, value, possible in rows if possible]
-        best = self.tr("best: {move}").format(move=said(values.best))
+        spoken = [f"{translated(move)} {value:+.2f}" for move, value, possible in rows if possible]
+        best = self.tr("best: {move}").format(move=translated(values.best))
         self.setAccessibleDescription(", ".join([best, *spoken]))
         if self.sizeHint().height() != height:
             self.updateGeometry()
@@ -119,7 +119,7 @@ class QPanel(QWidget):
     def _draw(self, painter: QPainter, values: QValues, theme: Theme) -> None:
         metrics = QFontMetricsF(self.font())
         mark = metrics.horizontalAdvance("▸ ")
-        names = mark + max(metrics.horizontalAdvance(said(move)) for move in values.moves) + _GAP_PX
+        names = mark + max(metrics.horizontalAdvance(translated(move)) for move in values.moves) + _GAP_PX
         numbers = metrics.horizontalAdvance("-0.00") + _GAP_PX
         trace = self.width() * _TRACE_SHARE
         bars = QRectF(names, 0, max(20.0, self.width() - names - numbers - trace - _GAP_PX), self.height())
@@ -138,14 +138,16 @@ class QPanel(QWidget):
             if best:
                 painter.drawText(QRectF(0, line.top(), mark, pitch), Qt.AlignmentFlag.AlignVCenter, "▸")
             name = QRectF(mark, line.top(), names - mark, pitch)
-            painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, said(move))
+            painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, translated(move))
             number = QRectF(bars.right() + _GAP_PX / 2, line.top(), numbers, pitch)
             shown = f"{value:.2f}"
             painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, shown)
             if not possible:
                 painter.setPen(QPen(theme.error, 1.5))
                 middle = line.center().y()
-                painter.drawLine(QPointF(mark, middle), QPointF(mark + metrics.horizontalAdvance(said(move)), middle))
+                painter.drawLine(
+                    QPointF(mark, middle), QPointF(mark + metrics.horizontalAdvance(translated(move)), middle)
+                )
                 painter.drawLine(QPointF(number.right() - numbers * 0.8, middle), QPointF(number.right(), middle))
         painter.setPen(QPen(faded(theme.text, 0.5), 1))
         painter.drawLine(QPointF(zero, 2), QPointF(zero, self.height() - 2))

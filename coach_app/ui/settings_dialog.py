@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from coach_app.settings.schema import Section, Settings
 from coach_app.ui.icons import app_icon
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, set_tooltip
 from coach_app.ui.setting_editors import (
     ChoiceEditor,
@@ -269,7 +269,7 @@ class SettingsDialog(QDialog):
             settings = self._settings.with_value(section, field, value)
         except ValidationError as error:
             message = str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")
-            row.show_problem(said(message))
+            row.show_problem(translated(message))
             return
         row.show_problem("")
         row.show_value(getattr(getattr(settings, section), field))

@@ -19,7 +19,7 @@ from coach_app.session.history import History
 from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
-from coach_app.ui.language import said
+from coach_app.ui.language import translated
 from coach_app.ui.model_keeper import ModelKeeper
 from coach_app.ui.profile_editor import ProfilesPage
 from coach_app.ui.region_picker import RegionPicker
@@ -124,7 +124,7 @@ class Windows(QObject):
     def show_hotkey_failures(self, failures: list[HotkeyFailure], actions: tuple[str, ...]) -> None:
         """Say under each hotkey's setting why it does not work."""
         if self._settings:
-            sentences = {failure.action: said(failure.sentence) for failure in failures}
+            sentences = {failure.action: translated(failure.sentence) for failure in failures}
             for action in actions:
                 self._settings.show_problem("hotkeys", action, sentences.get(action, ""))
 
@@ -200,7 +200,7 @@ class Windows(QObject):
         try:
             change()
         except CoachError as error:
-            self._settings.show_notice(said(str(error)))
+            self._settings.show_notice(translated(str(error)))
         else:
             self._settings.show_notice("")
             self.profiles_changed.emit()
@@ -225,7 +225,7 @@ class Windows(QObject):
             choices = await asyncio.to_thread(look_around)
         except CoachError as error:
             if self._picker:
-                self._picker.show_message(said(str(error)))
+                self._picker.show_message(translated(str(error)))
             return
         if self._picker:
             self._picker.show_choices(choices)
@@ -240,14 +240,14 @@ class Windows(QObject):
         try:
             self._history_window.show_entries(await asyncio.to_thread(self._history.search, text))
         except CoachError as error:
-            self._history_window.show_notice(said(str(error)))
+            self._history_window.show_notice(translated(str(error)))
 
     async def _change_history(self, change: Callable[..., None], *arguments: object) -> None:
         assert self._history_window
         try:
             await asyncio.to_thread(change, *arguments)
         except CoachError as error:
-            self._history_window.show_notice(said(str(error)))
+            self._history_window.show_notice(translated(str(error)))
         self._history_window.refresh()
 
     async def _export(self, path: Path, text: str) -> None:
@@ -256,22 +256,22 @@ class Windows(QObject):
             count = await asyncio.to_thread(self._history.export, path, text)
             self._history_window.show_notice(self.tr("{0} entries were written to {1}.").format(count, path))
         except CoachError as error:
-            self._history_window.show_notice(said(str(error)))
+            self._history_window.show_notice(translated(str(error)))
 
     async def _show_picture(self, entry_id: int) -> None:
         assert self._history_window
         try:
             self._history_window.show_picture(entry_id, await asyncio.to_thread(self._history.picture, entry_id))
         except CoachError as error:
-            self._history_window.show_notice(said(str(error)))
+            self._history_window.show_notice(translated(str(error)))
 
 
 def _models(role: Role) -> dict[str, str]:
-    return {entry.name: said(entry.title) for entry in catalogue() if entry.role == role}
+    return {entry.name: translated(entry.title) for entry in catalogue() if entry.role == role}
 
 
 def _titles(profiles: Mapping[str, GameProfile]) -> dict[str, str]:
-    return {profile.id: said(profile.title) for profile in profiles.values()}
+    return {profile.id: translated(profile.title) for profile in profiles.values()}
 
 
 def _put(window: QWidget | None, place: QRect) -> None:

@@ -56,7 +56,7 @@ from coach_app.ui.compositor import Compositor
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.history_window import HistoryWindow
-from coach_app.ui.language import InterfaceLanguageSwitch, said
+from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import Mark, OutlinedText
 from coach_app.ui.overlay import Overlay
@@ -88,14 +88,14 @@ QUESTION = {"en": "Where is the crate?", "ja": "木箱はどこ？"}
 def switch() -> Iterator[InterfaceLanguageSwitch]:
     switch = InterfaceLanguageSwitch(application())
     yield switch
-    switch.speak("en")
+    switch.use("en")
     switch.deleteLater()
 
 
 @pytest.fixture(params=["en", "ja"])
 def language(request: pytest.FixtureRequest, switch: InterfaceLanguageSwitch) -> Language:
     language: Language = request.param
-    switch.speak(language)
+    switch.use(language)
     return language
 
 
@@ -242,7 +242,7 @@ def control_window_notice(language: Language) -> QWidget:
     window.show()
     error = "The coach reads English only, and your question could not be translated."
     remedy = "Ask in other words, or allow online translation in the settings."
-    window.set_status(said(f"{error} {remedy}"))
+    window.set_status(translated(f"{error} {remedy}"))
     return window
 
 
@@ -264,7 +264,7 @@ def question_box(language: Language) -> QWidget:
 def question_box_about_game(language: Language) -> QWidget:
     box = question_box(language)
     assert isinstance(box, QuestionBox)
-    game = said("Super Smash Bros. Melee")
+    game = translated("Super Smash Bros. Melee")
     box.open_for(QImage(), [], QRect(200, 200, 400, 100), game=game, answering=True)
     next(choice for choice in box.findChildren(QRadioButton) if not choice.isChecked()).setChecked(True)
     return box
@@ -288,24 +288,24 @@ def question_box_of_a_game(language: Language) -> QWidget:
     box = QuestionBox(_NoCompositor())
     picture = QImage(320, 180, QImage.Format.Format_RGB32)
     picture.fill("#335577")
-    box.open_for(picture, [], QRect(200, 200, 400, 100), game=said("Super Smash Bros. Melee"), answering=True)
+    box.open_for(picture, [], QRect(200, 200, 400, 100), game=translated("Super Smash Bros. Melee"), answering=True)
     return box
 
 
 def settings(number: int) -> Callable[[Language], QWidget]:
     def page(language: Language) -> QWidget:
         profiles, _ = load_profiles()
-        titles = {profile.id: said(profile.title) for profile in profiles.values()}
+        titles = {profile.id: translated(profile.title) for profile in profiles.values()}
         games = ProfilesPage()
         games.show_profiles(profiles, {"grid"})
-        models = {"grid-coach": said("Grid coach")}
+        models = {"grid-coach": translated("Grid coach")}
         pages = {
             QCoreApplication.translate("Windows", "Games"): games,
             QCoreApplication.translate("Windows", "Models"): models_page(),
         }
         dialog = SettingsDialog(Settings(), games=titles, models=models, pages=pages)
         dialog.turn_to(number)
-        dialog.show_problem("hotkeys", "ask", said("“A” alone would take that key from your game."))
+        dialog.show_problem("hotkeys", "ask", translated("“A” alone would take that key from your game."))
         return dialog
 
     return page
@@ -334,8 +334,8 @@ def models_page() -> ModelsPage:
     told = {"done_bytes": 4 * 10**9, "total_bytes": 15 * 10**9, "bytes_per_s": 11e6, "seconds_left": 1000.0}
     page.show_progress(first, {"phase": "downloading", "file": "x.safetensors", **told})
     page.show_progress(second, {"phase": "checking", "file": "model-00001-of-00004.safetensors", **told})
-    page.show_end(third, said("The model hub cannot be reached."))
-    page.show_notice(said("“x y” is not the name of a model."))
+    page.show_end(third, translated("The model hub cannot be reached."))
+    page.show_notice(translated("“x y” is not the name of a model."))
     return page
 
 
@@ -348,7 +348,7 @@ def profile_editor(language: Language) -> QWidget:
 
 
 def history(language: Language) -> QWidget:
-    window = HistoryWindow({"grid": said("Grid (practice)")})
+    window = HistoryWindow({"grid": translated("Grid (practice)")})
     japanese = ADVICE["ja"] if language == "ja" else ""
     entry = Entry(1, 1.7e9, "grid", QUESTION[language], ADVICE["en"], japanese, "up", "grid-coach", 412.4, False)
     window.show_entries([entry])
@@ -433,7 +433,7 @@ def test_what_stays_open_switches_at_once(name: str, switch: InterfaceLanguageSw
     page.show()
     qt_wait(page.isVisible, what="the page")
     # WHEN the language is switched
-    switch.speak("ja")
+    switch.use("ja")
     for shared in page.findChildren(CoachActions):
         shared.retranslate()
     for bridge in page.findChildren(SessionBridge):
@@ -443,7 +443,7 @@ def test_what_stays_open_switches_at_once(name: str, switch: InterfaceLanguageSw
     assert english(page) == []
     qt_wait(lambda: not misfits(page), what="room for the text")
     # WHEN it is switched back THEN it is English
-    switch.speak("en")
+    switch.use("en")
     QApplication.processEvents()
     assert not re.search(r"[\u3041-\u30ff]", page.windowTitle())
     destroy(page)

@@ -46,20 +46,20 @@ SOME = Phrases(
 )
 def test_sentences_are_translated_by_their_shape(english: str, japanese: str) -> None:
     # GIVEN a catalogue WHEN an English text is to be shown THEN it is said in Japanese
-    assert SOME.say(english) == japanese
+    assert SOME.translated(english) == japanese
 
 
 def test_an_error_of_the_app_is_said_in_japanese_whole() -> None:
     # GIVEN an error as it is raised somewhere, far from any window
     error = CoachError(f"The model folder {Path('/models/x')} has no config.json.", "Install the coach again.")
     # WHEN it is shown to a Japanese player
-    said = phrases("ja").say(str(error))
+    said = phrases("ja").translated(str(error))
     # THEN both sentences are Japanese, with the folder in place
     assert said == "モデルのフォルダー /models/x に config.json がありません。コーチを入れ直してください。"
 
 
 def test_english_is_left_as_it_is() -> None:
-    assert phrases("en").say("There is no screen.") == "There is no screen."
+    assert phrases("en").translated("There is no screen.") == "There is no screen."
 
 
 @pytest.mark.parametrize(

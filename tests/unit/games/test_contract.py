@@ -50,7 +50,10 @@ def test_the_folder_is_named_like_the_game_and_has_its_profile(game: Game) -> No
     assert (game_dir(game.id) / "game.toml").is_file()
     profile = PROFILES[game.id]
     assert (profile.id, games()[profile.id]) == (game.id, game)
-    assert re.search(r"[^ -~]", phrases("ja").say(profile.title)) or phrases("ja").say(profile.title) == profile.title
+    assert (
+        re.search(r"[^ -~]", phrases("ja").translated(profile.title))
+        or phrases("ja").translated(profile.title) == profile.title
+    )
     assert all(to_play(name) is game for name in game.other_names)
 
 
@@ -58,7 +61,7 @@ def test_the_folder_is_named_like_the_game_and_has_its_profile(game: Game) -> No
 def test_the_profile_finds_the_practice_window_in_both_languages(game: Game) -> None:
     # GIVEN the titles of a game's window
     assert game.practice
-    japanese = phrases("ja").say(game.practice.title)
+    japanese = phrases("ja").translated(game.practice.title)
     assert japanese != game.practice.title
     # WHEN a window is open under one of them THEN it is this game's
     for title in (game.practice.title, japanese):
@@ -73,8 +76,8 @@ def test_what_the_practice_window_says_is_translated(game: Game) -> None:
     env = opened(game)
     shown = [game.practice.menu, game.practice.goal, game.practice.ending(env).text]
     for text in [*shown, *([game.describe(env)] if game.describe else [])]:
-        assert re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", phrases("ja").say(text)), text
-    assert ("&" in phrases("ja").say(game.practice.menu)) == ("&" in game.practice.menu)
+        assert re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", phrases("ja").translated(text)), text
+    assert ("&" in phrases("ja").translated(game.practice.menu)) == ("&" in game.practice.menu)
 
 
 @those("environment")
