@@ -27,6 +27,7 @@ class StreamedAnswer:
         words: what of it was passed on.
         tokens: as the server counts them; the pieces that came where it does not.
         finished: the server said that nothing follows.
+        cut: it became too long, and was broken off before its end.
         first_word_ms, latency_ms: from the beginning to the first word and, once it has ended, to its end.
     """
 
@@ -37,6 +38,7 @@ class StreamedAnswer:
         self.words = WholeWords(self._tell)
         self.tokens = 0
         self.finished = False
+        self.cut = False
         self.first_word_ms = self.latency_ms = 0.0
 
     def _tell(self, text: str) -> None:
@@ -59,6 +61,7 @@ class StreamedAnswer:
         if piece:
             self.words.show(_spoken(self.raw))
         self.finished |= bool(choice and choice.finish_reason)
+        self.cut |= bool(choice and choice.finish_reason == "length")
         if chunk.usage:
             self.tokens = int(chunk.usage.completion_tokens)
         return bool(piece or thought)
@@ -110,7 +113,7 @@ class Chat:
                         if answer.finished:  # all that may follow is the number of tokens
                             patience.reschedule(now_s() + _USAGE_S)
                         if len(answer.raw) > _MAX_CHARACTERS:
-                            answer.finished = True
+                            answer.finished = answer.cut = True
                             break
         except CoachError:
             if not answer.finished:

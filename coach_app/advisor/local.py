@@ -9,11 +9,12 @@ from PIL import Image
 
 from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
-from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.advice import Advice
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import part, rgb, shrink
+from coach_app.domain.moves import named_move
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
@@ -67,7 +68,7 @@ class LocalAdvisor:
         latency_ms = ms_since(asked_at)
         return Advice(
             text=answered.text,
-            move=named_move(answered.text, profile.moves),
+            move=None if answered.cut else named_move(answered.text, profile.moves),
             model=self._entry.name,
             captured_at=situation.frame.captured_at,
             latency_ms=latency_ms,

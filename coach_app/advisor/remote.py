@@ -17,7 +17,8 @@ from coach_app.advisor.connection import Connection
 from coach_app.advisor.local import model_input
 from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.servers import Server, chosen_server
-from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.advice import Advice
+from coach_app.domain.moves import named_move
 from coach_app.domain.situation import Situation
 from coach_app.host.messages import Answered
 from coach_app.knowledge.prompt import NEXT_QUESTION
@@ -78,7 +79,7 @@ class RemoteAdvisor:
         text = answer.words.text
         return Advice(
             text=text,
-            move=named_move(text, profile.moves),
+            move=None if answer.cut else named_move(text, profile.moves),
             model=self._connection.model,
             captured_at=frame.captured_at,
             latency_ms=answer.latency_ms,

@@ -1,7 +1,5 @@
 """What the coach says."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -47,15 +45,3 @@ class Advice:
     text_ja: str | None = None
     sources: tuple[Source, ...] = ()
     quoted: bool = False
-
-
-def named_move(text: str, moves: Iterable[str]) -> str | None:
-    """The move that an advice names: the last move word of the text, as sentences end with what to do.
-
-    Args:
-        text: the advice, English.
-        moves: move names of the profile, for instance ``("left", "down", "right", "up")``.
-    """
-    words = "|".join(re.escape(move) for move in moves)
-    found = re.findall(rf"\b({words})\b", text, re.IGNORECASE) if words else []
-    return str(found[-1]).lower() if found else None

@@ -34,12 +34,14 @@ class Answer:
         tokens: number of generated tokens, the end token included.
         first_word_ms: from the call to the first word.
         sure: of an answer that begins with a citation: how probable that was to the model, 0 to 1.
+        cut: it became too long, and was broken off before its end.
     """
 
     text: str
     tokens: int
     first_word_ms: float
     sure: float | None = None
+    cut: bool = False
 
 
 def answer(
@@ -79,7 +81,7 @@ def answer(
         ends = _ends(model, processor.tokenizer)
         vision.decoder.decode(vision.forward, inputs, look.cache, max_new_tokens, ends, words.add)
         words.end()
-        return words.answer()
+        return words.answer(ends)
 
 
 def _inputs(
@@ -173,16 +175,17 @@ def answer_text(
 
 def _generate(model: Any, tokenizer: Any, words: "_Words", max_new_tokens: int, **options: Any) -> Answer:
     pad = tokenizer.pad_token_id
+    ends = _ends(model, tokenizer)
     model.generate(
         streamer=words,
         max_new_tokens=max_new_tokens,
         do_sample=False,
         num_beams=1,
-        eos_token_id=_ends(model, tokenizer),
+        eos_token_id=ends,
         pad_token_id=tokenizer.eos_token_id if pad is None else pad,
         **options,
     )
-    return words.answer()
+    return words.answer(ends)
 
 
 def _ends(model: Any, tokenizer: Any) -> list[int]:
@@ -279,18 +282,22 @@ class _Words(BaseStreamer):
         self.tokens.append(token)
         self._show(last=False)
 
-    def answer(self) -> Answer:
-        """What was said, once it has ended."""
+    def answer(self, ends: Sequence[int] = ()) -> Answer:
+        """What was said, once it has ended: by one of these tokens, unless it was broken off."""
         first_word_at = self.first_word_at or time.perf_counter()
-        return Answer(self.text, len(self.tokens), (first_word_at - self.began_at) * 1000)
+        ended = not self.tokens or self.tokens[-1] in ends or bool(self._until and self._until in self._raw())
+        return Answer(self.text, len(self.tokens), (first_word_at - self.began_at) * 1000, cut=not ended)
 
     def end(self) -> None:
         """Show the last word."""
         self._show(last=True)
 
-    def _decoded(self) -> str:
+    def _raw(self) -> str:
         text = self._tokenizer.decode(self.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
-        text = str(text).rstrip("\ufffd")  # half of a character that takes several tokens
+        return str(text).rstrip("\ufffd")  # half of a character that takes several tokens
+
+    def _decoded(self) -> str:
+        text = self._raw()
         return text.partition(self._until)[0] if self._until else text
 
     def over(self, input_ids: torch.Tensor, scores: object, **_: object) -> torch.Tensor:

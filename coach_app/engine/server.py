@@ -268,6 +268,7 @@ class Engine:
                     tokens=said.tokens,
                     first_word_ms=waited_ms + said.first_word_ms,
                     latency_ms=ms_since(job.received_at),
+                    cut=said.cut,
                 )
             )
 
@@ -295,6 +296,7 @@ class Engine:
                     first_word_ms=waited_ms + said.first_word_ms,
                     latency_ms=ms_since(job.received_at),
                     sure=said.sure,
+                    cut=said.cut,
                 )
             )
 

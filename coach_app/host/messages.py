@@ -115,7 +115,10 @@ class Words(_Message):
 
 
 class Answered(_Message):
-    """An answer is complete; ``text`` is all of it, and ``sure`` how probable to the model what it cites first."""
+    """An answer has ended.
+
+    ``text`` is all of it, ``sure`` how probable to the model what it cites first; ``cut`` where it was not at its end.
+    """
 
     type: Literal["answered"] = "answered"
     id: int
@@ -125,6 +128,7 @@ class Answered(_Message):
     first_word_ms: float
     latency_ms: float
     sure: float | None = None
+    cut: bool = False
 
 
 class Translated(_Message):

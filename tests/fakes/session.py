@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from coach_app.capture.source import SourceLost
-from coach_app.domain.advice import Advice, Source, named_move
+from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.moves import named_move
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation

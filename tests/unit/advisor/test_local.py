@@ -39,6 +39,21 @@ async def test_advice_is_made_of_the_answer(tmp_path: Path) -> None:
     assert (tmp_path / "log").read_text("utf-8").splitlines() == ["ask words 336x189"]
 
 
+async def test_an_answer_that_is_cut_names_no_move(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN an engine that had to break off
+    async with EngineClient(command=command(tmp_path)) as client:
+        ask = client.ask
+
+        async def cut(*given: Any, **more: Any) -> Answered:
+            return (await ask(*given, **more)).model_copy(update={"cut": True})
+
+        monkeypatch.setattr(client, "ask", cut)
+        # WHEN advice is asked for
+        advice = await LocalAdvisor(client, ANY_GAME).advise(Situation(Frame(Image.new("RGB", (40, 40))), GRID))
+    # THEN what was said is kept, and no move is read from it
+    assert (advice.text, advice.move) == ("Move the cat up.", None)
+
+
 async def test_a_question_takes_the_place_of_the_prompt(tmp_path: Path) -> None:
     # GIVEN a profile with another prompt / WHEN a question is asked / THEN the model gets the question
     async with EngineClient(command=command(tmp_path)) as client:

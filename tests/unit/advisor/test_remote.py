@@ -63,6 +63,16 @@ async def asked(server: Server) -> str:
 # Answers
 
 
+@pytest.mark.parametrize(("reason", "move"), [("stop", "up"), ("length", None)])
+async def test_an_answer_that_is_cut_by_its_length_names_no_move(
+    server: OpenAIServer, advisor: RemoteAdvisor, reason: str, move: str | None
+) -> None:
+    # GIVEN a server whose answer ends in this way
+    server.answer = saying("Move", " the cat up", end=chunk(reason=reason) + USAGE + DONE)
+    # WHEN advice is asked for THEN it names a move only where it was said to its end
+    assert (await advisor.advise(Situation(FRAME, GRID))).move == move
+
+
 async def test_advice_is_made_of_the_streamed_answer(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
     # GIVEN a server whose pieces of text end within words
     said: list[str] = []

@@ -69,6 +69,13 @@ def test_an_answer_ends_at_the_end_token(vision: VisionModel, monkeypatch: pytes
 
     # THEN it stops at that token
     assert said.text == whole[: whole.index("e") + 1]
+    assert not said.cut
+
+
+@pytest.mark.parametrize("tokens", [1, 7])
+def test_an_answer_that_is_broken_off_is_known_as_such(vision: VisionModel, tokens: int) -> None:
+    # GIVEN less room than the model has to say WHEN it is asked THEN the answer is marked as cut
+    assert answer(vision, "Where?", IMAGE, tokens, lambda words: None, never).cut
 
 
 def test_it_stops_at_the_next_token_when_told_to(vision: VisionModel) -> None:

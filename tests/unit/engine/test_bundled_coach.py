@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from coach_app.domain.advice import named_move
+from coach_app.domain.moves import named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.moves import named_move
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation

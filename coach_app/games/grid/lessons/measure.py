@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from coach_app.domain.advice import named_move
+from coach_app.domain.moves import named_move
 from coach_app.games.captures import captured_shot, clean_shot, other_shot
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.lessons.pictures import Scene, picture

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from coach_app.domain.advice import Advice, named_move
+from coach_app.domain.advice import Advice
 from coach_app.domain.frame import Frame
+from coach_app.domain.moves import named_move
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coach_app.domain.advice import named_move
+from coach_app.domain.moves import named_move
 from coach_app.games.grid.lessons.pictures import Scene
 from coach_app.games.grid.lessons.scenes import SIZES, random_scene
 from coach_app.games.grid.lessons.text import (

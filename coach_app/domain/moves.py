@@ -1,0 +1,165 @@
+"""Which move an advice names.
+
+A move's word is not always the move: "the hole is right above you", "what is left", "the key is on the left", "never go
+down". A word of direction counts where it is told (after a verb of moving, after "the best move is", or alone), another
+one wherever it is no noun; what is negated or ruled out never does.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_DIRECTIONS: Final = {"left", "right", "up", "down"}
+_VERB = (
+    r"(?:go|goes|going|move|moves|moved|moving|step|steps|stepping|head|heads|heading|walk|walking|run|running|turn|turning"
+    r"|steer|steering|slide|sliding|push|pushing|press|pressing|hit|hold|holding|swing|shift|shifted|shifting|climb|climbing"
+    r"|jump|jumping|hop|crawl|swim|fly|drop|roll|dash|drive|travel|continue|proceed|bring|send|take|use|choose"
+    r"|choosing|try|play|keep|stay|face|nudge|tap|go for|rather)"
+)
+_BETWEEN = (  # what may stand between a verb and where to
+    r"(?:the|a|an|your|its|his|her|it|him|them|yourself|to|towards?|into|one|two|three|four|five|six|\d+|once|twice"
+    r"|again|back|further|straight|all|way|more|still|directly|immediately|quickly|slowly|carefully|just|only|now"
+    r"|step|steps|square|squares|cell|cells|tile|tiles|space|spaces|key|arrow|button|direction|going|moving|the:?"
+    r"|cat|bar|paddle|player|agent|character|hero|elf|figure|piece|block|ball|ship|car|camera|joystick|stick|pad"
+    r"|\w+(?='s)|'s)"
+)
+_MOST_BETWEEN = 5
+_NAMED = (  # "The safest next move for the cat is (to the) left", "Next: left", "Answer = left"
+    r"(?:moves?|directions?|actions?|answers?|choices?|options?|ways?|paths?|routes?|steps?|advice|next|key)"
+    r"(?:\s+(?!is\b|are\b)\w+){0,6}?"
+    r"(?:\s+(?:is|would be|will be|should be|must be|=)|\s*[:=\u2192])"
+    r"\s*(?:now\s+|still\s+|simply\s+|to\s+|the\s+|go(?:ing)?\s+)*"
+)
+_PRAISED = (
+    r"(?=\s+(?:is|looks|seems|would be)\s+(?:the\s+|your\s+|clearly\s+)*(?:best|better|safest|safer|right|correct))"
+)
+_COUNTED = re.compile(
+    r"\b(?:no|one|two|three|four|five|\d+)\s+(?:more\s+)?(?:moves?|steps?|ways?|options?)\s+(?:is|are)\s*$", re.I
+)
+_RULED_OUT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|avoid|avoids|avoiding|without|instead of|rather than|than|neither|nor|stop|before|after|if"
+    r"|cannot|unable|unless|when|against)\b|n['\u2019]t\b)[^,;:]*$",
+    re.I,
+)
+_RULED_OUT_AFTER = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:is|are|would|will|leads?|could|can|might|may|has|was)\b\s*"
+    r"(?:\w+\s+){0,3}?(?:blocked|closed|impossible|dangerous|unsafe|deadly|risky|wrong|worse|bad|not|never|n't|wall"
+    r"|walls|hole|fall|lose|die|death|nothing|into|no)\b",
+    re.I,
+)
+_NOT_THE_MOVE_AFTER: Final = {
+    "left": (r"[-\s]+(?:of|over|behind|hand|side|edge|wall|corner|half|alone|the|a|before)\b|[-\s]+to\s+(?:do|go)\b"),
+    "right": (
+        r"[-\s]+(?:above|below|beside|behind|beneath|under|over|next to|here|there|away|after|before|in|on|at|by|near"
+        r"|of|where|ahead|through|across|between|opposite|outside|inside|hand|side|edge|wall|corner|half|up|down"
+        r"|moves?|ways?|choices?|answers?|directions?|paths?|times?|moment|one|thing|idea|order|track|place|spot)\b"
+    ),
+    "up": (
+        r"[-\s]+(?:ahead|there|here|above|side|front|until|till|for grabs)\b"
+        r"|\s+to\s+(?:you|now|date|\d+|one|two|three|four|five)\b"
+    ),
+    "down": r"[-\s]+(?:there|here|below|side|time)\b|\s+to\s+(?:you|\d+|one|two|three|four|five)\b",
+}
+_APPROACH = re.compile(r"\b(?:go|come|walk|run|get|close|sneak|creep|step)\s+(?:right\s+|straight\s+)?$", re.I)
+_APPROACHED = re.compile(r"\s+to\s+(?:the|a|an|it|him|her|them|that|this|your|its)\b", re.I)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:on|at|from|in|near|along)\s+(?:\w+['\u2019]s\s+)?(?:the|your|its|his|her|far|upper|lower|top|bottom|\s)*$",
+    re.I,
+)
+_ALONE = re.compile(r"^[\W_]*(?:(?:now|so|then|next|first|ok|okay|yes|to the|again|go|just|and)[\W_]+)*$", re.I)
+_NUMBER = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+$", re.I)
+_IN_ORDER = re.compile(r"\b(?:then|afterwards|after that|finally)\b|\n\W*\d+[.)]", re.I)
+_A_NOUN = re.compile(r"\b(?:the|a|an|this|that|each|your|its)\s+(?:\w+\s+)?$", re.I)
+_SENTENCES = re.compile(r"[^.!?;\n\u3002]+(?:\.(?=\w)[^.!?;\n\u3002]*)*")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Where an advice tells a move.
+
+    Attributes:
+        move: its name, in small letters.
+        start: of its word in the text.
+        end: of its word.
+    """
+
+    move: str
+    start: int
+    end: int
+
+
+def named_move(text: str, moves: Iterable[str]) -> str | None:
+    """The name, in small letters, of the move that an advice tells to make next; see ``told_move``."""
+    told = told_move(text, moves)
+    return told.move if told else None
+
+
+def told_move(text: str, moves: Iterable[str]) -> Told | None:
+    """The move that an advice tells to make next; None where it tells none.
+
+    The last sentence that tells one counts, as advice ends with what to do; of several in a row, the first.
+
+    Args:
+        text: the advice, English.
+        moves: move names of the profile, for instance ``("left", "down", "right", "up")``.
+    """
+    names = [move.lower() for move in moves]
+    if not names:
+        return None
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    told: list[Told] = []
+    for sentence in _SENTENCES.finditer(text):
+        for found in re.finditer(rf"(?<![\w-])(?:{words})(?!\w|-\w)", sentence[0], re.IGNORECASE):
+            name, (start, end) = found[0].lower(), found.span()
+            if _is_told(name, sentence[0][:start], sentence[0][end:], names):
+                told.append(Told(name, sentence.start() + start, sentence.start() + end))
+    if not told:
+        return None
+    at = len(told) - 1
+    while at and _IN_ORDER.search(text[told[at - 1].end : told[at].start]):
+        at -= 1
+    return told[at]
+
+
+def _is_told(name: str, before: str, after: str, names: Sequence[str]) -> bool:
+    """Whether a move's word in a sentence tells to make it.
+
+    Args:
+        name: of the move.
+        before: the sentence up to the word.
+        after: the rest of it.
+        names: of all moves.
+    """
+    if _RULED_OUT_BEFORE.search(before) or _RULED_OUT_AFTER.match(after):
+        return False
+    if name not in _DIRECTIONS:
+        return not (_A_NOUN.search(before) and not _named(before, names))
+    if re.match(_NOT_THE_MOVE_AFTER[name], after, re.I):
+        return False
+    commanded = _commanded(before, names)
+    if name == "right" and not commanded and re.match(r"\s+now\b", after, re.I):
+        return False
+    if name in ("up", "down") and _APPROACH.search(before) and _APPROACHED.match(after):
+        return False
+    if _COUNTED.search(before) or _PLACE_BEFORE.search(before):
+        return False
+    return bool(
+        commanded
+        or _named(before, names)
+        or re.match(_PRAISED, after, re.I)
+        or (_ALONE.match(before) and not re.match(r"\s+(?:is|are|was|has)\b", after, re.I))
+    )
+
+
+def _commanded(before: str, names: Sequence[str]) -> bool:
+    """Whether a verb of moving stands before the word, with nothing between them but what is moved, and how far."""
+    between = "|".join(
+        [_BETWEEN, *(rf"{re.escape(name)}(?:\s*(?:,|or|/))?" for name in names if name not in _DIRECTIONS)]
+    )
+    verb = re.search(rf"\b{_VERB}\W+(?:(?:{between})\W+){{0,{_MOST_BETWEEN}}}$", before, re.I)
+    return verb is not None and not _NUMBER.search(before[: verb.start()])  # "three steps up" tells where something is
+
+
+def _named(before: str, names: Sequence[str]) -> bool:
+    return re.search(rf"\b{_NAMED}[\W_]*$", before, re.I) is not None
