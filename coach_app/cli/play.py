@@ -55,9 +55,11 @@ def practice(
     state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
 ) -> None:
     """Play a practice game by hand, in a window."""
+    from coach_app.ui.language import chosen_language
     from coach_app.ui.practice import run_practice
 
-    raise typer.Exit(run_practice(game, seed, size_of(size), state_log, language=language_of(language)))
+    chosen = language_of(language) or chosen_language(user_settings().general.interface)
+    raise typer.Exit(run_practice(game, seed, size_of(size), state_log, language=chosen))
 
 
 @playing.command()

@@ -19,8 +19,7 @@ from coach_app.games.catalogue import to_practise
 from coach_app.games.game import ARROWS, Ending, Game, Size
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
-from coach_app.settings.store import load, settings_file
-from coach_app.ui.language import InterfaceLanguageSwitch, chosen_language, translated
+from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.plain import PlainLabel
 
 DEFAULT_SCALE = 2.5
@@ -366,7 +365,7 @@ def run_practice(
     size: Size | None = None,
     state_log: Path | None = None,
     next_after_ms: int = NEXT_AFTER_MS,
-    language: Language | None = None,
+    language: Language = "en",
 ) -> int:
     """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
 
@@ -376,7 +375,7 @@ def run_practice(
         size: of the maps; None is the game's default.
         state_log: file that gets a line for every state shown; see StateLog.
         next_after_ms: how long the result of an episode stays.
-        language: of the window; None is the interface's.
+        language: of the window.
 
     Returns:
         The exit status.
@@ -388,8 +387,7 @@ def run_practice(
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
-    kept = load(settings_file())[0].general.interface
-    InterfaceLanguageSwitch(app).use(language or chosen_language(kept))
+    InterfaceLanguageSwitch(app).use(language)
     window = PracticeWindow(to_practise(game), seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
         signal.signal(number, signal.SIG_DFL)
