@@ -29,7 +29,6 @@ from coach_app.models.fit import ANSWER_TOKENS, PROCESS_BYTES, PROMPT_TOKENS, me
 from coach_app.models.memory import Memory, memory_of
 
 SEED = 500_000
-FOLLOW_UP = "Where is the hole"
 MAX_NEW_TOKENS = 100
 """As many as the article's 4.9 seconds are for."""
 SHAPES = {"7b": (llava_next_7b, "llava-v1.6-mistral-7b")}

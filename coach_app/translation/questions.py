@@ -1,17 +1,22 @@
 """The questions of a player in Japanese, as English that a coach understands: a phrase book, not a translator.
 
 It reads only what it knows to the last word: where something is, where to go, whether a step is safe, how far it is.
-All else is left to others, so that no question is answered that nobody asked.
+All else is left to others, so that no question is answered that nobody asked. The things that only one game has are in
+the ``questions_ja.toml`` of its folder.
 """
 
 import re
+import tomllib
 import unicodedata
 from typing import Final
 
-THINGS: Final = {
-    **{"木箱": "crate", "箱": "box", "ゴール": "goal", "目的地": "goal", "目標": "goal"},
-    **{"穴": "hole", "落とし穴": "pit", "危険": "danger", "猫": "cat", "ねこ": "cat", "ネコ": "cat"},
-}
+from coach_app.domain.resources import games_dir
+
+_OF_GAMES: Final = [tomllib.loads(file.read_text("utf-8")) for file in sorted(games_dir().glob("*/questions_ja.toml"))]
+THINGS: Final[dict[str, str]] = {"ゴール": "goal", "目的地": "goal", "目標": "goal", "危険": "danger"}
+for _game in _OF_GAMES:
+    THINGS.update(_game.get("things", {}))
+_I: Final = f"(?:(?:{'|'.join(['私', *(name for game in _OF_GAMES for name in game.get('player', ()))])})[はを])"
 _WAYS: Final = {"上": "up", "下": "down", "左": "left", "右": "right"}
 _THING: Final = f"(?P<thing>{'|'.join(sorted(THINGS, key=len, reverse=True))})"
 _WAY: Final = f"(?P<way>{'|'.join(_WAYS)})(?:側|方向|隣)?"
@@ -32,8 +37,8 @@ PHRASES: Final = [
     (r"(?:ここは?|今)どこ", "Where am I?"),
     (rf"壁(?:は|って)?どこ{_IS}?", "Where are the walls?"),
     (r"(?:隣|となり|近く|周り)に壁[はが]?(?:ある|あります)", "Is there a wall next to me?"),
-    (rf"{_NOW}(?:猫[はを]|私は)?{_WHERE}[へに]?{_IF_GO}{_GOOD}", "Where should I go next?"),
-    (rf"{_NOW}(?:猫[はを]|私は)?{_WHERE}[へに]?(?:行く|進む|動く|動かす|向かう)(?:べき)?", "Where should I go next?"),
+    (rf"{_NOW}{_I}?{_WHERE}[へに]?{_IF_GO}{_GOOD}", "Where should I go next?"),
+    (rf"{_NOW}{_I}?{_WHERE}[へに]?(?:行く|進む|動く|動かす|向かう)(?:べき)?", "Where should I go next?"),
     (r"次の(?:一)?手は?(?:何|なに)?", "What is the next move?"),
     (r"(?:最善の|一番いい|ベストな)手は?(?:何|なに)?", "What is the best move?"),
     (rf"{_NOW}(?:何を|なにを|どう)(?:すれば|したら){_GOOD}", "What should I do next?"),

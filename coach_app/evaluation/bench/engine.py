@@ -14,7 +14,7 @@ from coach_app.games.catalogue import showcase
 from coach_app.games.profiles import profile_of
 
 SEED = 500_000
-FOLLOW_UP = "Where is the hole"
+FOLLOW_UP = "Where am I"
 
 
 @dataclass

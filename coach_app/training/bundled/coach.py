@@ -2,13 +2,13 @@
 
 Three stages, as LLaVA itself is trained from a vision tower that already sees:
 
-1. *Look*: the CLIP tower learns from every patch what is there, where that is from the cat, how far the crate is from
-   it, and which moves are best on that square. These labels are dense (a picture gives a hundred of them), so that
-   planning is learned from far fewer pictures than from one answer each.
+1. *Look*: the CLIP tower learns from every patch what the lessons label there, for instance what it is, how far the
+   goal is from it, and which moves are best on that square. These labels are dense (a picture gives a hundred of
+   them), so that planning is learned from far fewer pictures than from one answer each.
 2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
 3. *Refine*: the same, mostly on positions where the way that a glance suggests is wrong, and with more weight on the
-   last words of an answer, which are the move. These positions are rare, but a cat that errs on one is stuck there.
+   last words of an answer, which are the move. These positions are rare, but who errs on one is stuck there.
 """
 
 import json
