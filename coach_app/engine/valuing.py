@@ -13,6 +13,9 @@ from coach_app.qvalues.features import Features
 from coach_app.qvalues.network import DQNLM
 from coach_app.qvalues.observation import grey_84
 
+_CACHE_BYTES = 4 * 1024**2
+"""For the features of pictures: a screen that comes back, not those of a whole training."""
+
 
 class Valuer:
     """A Q-network with the vision model whose features it takes.
@@ -36,7 +39,7 @@ class Valuer:
         self._features: Features | None = None
         if info.inputs != "picture" and vision is not None:
             self._features = Features(
-                vision.model, lambda images: model_inputs(vision, info.prompt, images), info.feature_kind
+                vision.model, lambda images: model_inputs(vision, info.prompt, images), info.feature_kind, _CACHE_BYTES
             )
         width = self._features.width if self._features else 0
         info.check_model(vision.name if vision else "no model", vision_print, width)

@@ -24,6 +24,8 @@ Prepare = Callable[[Sequence[Image.Image]], Mapping[str, Tensor]]
 FeatureRows = npt.NDArray[np.float16]
 
 _CACHE_BYTES = 256 * 1024**2
+_ENTRY_BYTES = 400
+"""What remembering a picture takes beside its features: key, array, place in the dictionary."""
 
 
 class Features:
@@ -52,7 +54,7 @@ class Features:
         batch: int = 16,
     ) -> None:
         self._model, self._prepare, self.kind = model, prepare, kind
-        self._room = cache_bytes // (2 * self.width)
+        self._room = cache_bytes // (2 * self.width + _ENTRY_BYTES)
         self._batch = batch
         self.hits = 0
         self._kept: OrderedDict[bytes, FeatureRows] = OrderedDict()
@@ -83,7 +85,7 @@ class Features:
             for start in range(0, len(same), self._batch):
                 some = same[start : start + self._batch]
                 made = self.forward([new[key] for key in some]).cpu().half().numpy()
-                rows.update(zip(some, made, strict=True))
+                rows.update(zip(some, (row.copy() for row in made), strict=True))  # a view would hold all of them
         for key in rows:
             self._kept[key] = rows[key]
             self._kept.move_to_end(key)

@@ -1,6 +1,9 @@
 """Features by one forward pass: the article's numbers, batched, remembered, without adapters."""
 
+import gc
+import tracemalloc
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -87,7 +90,7 @@ def test_the_hidden_state_is_pooled(tiny: VisionModel) -> None:
 def test_what_was_seen_is_remembered_within_its_bytes(tiny: VisionModel) -> None:
     # GIVEN room for two rows
     prepare = Counted(tiny)
-    features = Features(tiny.model, prepare, cache_bytes=2 * 2 * Features(tiny.model, prepare).width)
+    features = Features(tiny.model, prepare, cache_bytes=2 * (2 * Features(tiny.model, prepare).width + 400))
     first = features.of([WIDE, RED])
 
     # WHEN a remembered picture is seen again as a copy / THEN it is not made again, and is the same
@@ -100,6 +103,33 @@ def test_what_was_seen_is_remembered_within_its_bytes(tiny: VisionModel) -> None
     assert prepare.count == 3
     features.of([RED])
     assert prepare.count == 4
+
+
+@pytest.mark.parametrize("batch", [1, 16])
+def test_what_is_remembered_takes_no_more_memory_than_was_allowed(batch: int) -> None:
+    # GIVEN narrow features, of which 600 find room, and pictures that never come twice
+    width, room = 100, 600 * 600
+    pictures = [Image.new("L", (4, 4), n // 256 % 256) for n in range(3 * 1024)]
+    for n, picture in enumerate(pictures):
+        picture.putpixel((0, 0), n % 256)
+    config = SimpleNamespace(get_text_config=lambda: SimpleNamespace(vocab_size=width))
+
+    def model(rows: torch.Tensor, **_: object) -> Any:
+        return SimpleNamespace(logits=torch.zeros(len(rows), 1, width))
+
+    model.config = config  # type: ignore[attr-defined]
+    features = Features(model, lambda some: {"rows": torch.zeros(len(some))}, cache_bytes=room, batch=batch)
+    features.of(pictures[:batch])  # what torch itself keeps
+    # WHEN thousands of them have been seen THEN what it costs is what was allowed, not only what the numbers take
+    tracemalloc.start()
+    try:
+        for start in range(0, len(pictures), batch):
+            features.of(pictures[start : start + batch])
+        gc.collect()
+        used, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert used < room * 1.1
 
 
 def test_nothing_is_remembered_without_room(tiny: VisionModel) -> None:
