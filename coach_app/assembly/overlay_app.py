@@ -163,7 +163,7 @@ class App:
         windows.settings_changed.connect(settings.change)
         windows.keeper.use_wanted.connect(lambda name: settings.set("general", "model", name))
         windows.keeper.models_changed.connect(lambda: self.tasks.hold(self.translator.choose_again()))
-        windows.source_chosen.connect(lambda source: settings.set("general", "source", source))
+        windows.source_chosen.connect(self.watching.choose)
         windows.profiles_changed.connect(self._reload_profiles)
         if isinstance(self.interface.way_in, ControlWindow):
             self.interface.way_in.closed.connect(self.stop.set)

@@ -33,6 +33,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "general.interface": (Reaction.INTERFACE_LANGUAGE,),
     "general.language": (Reaction.ADVICE_LANGUAGE, Reaction.TRANSLATOR),
     "general.source": (Reaction.SOURCE,),
+    "general.programs": (Reaction.SOURCE,),
     "general.game": (Reaction.SOURCE, Reaction.SESSION),
     "general.model": (Reaction.COACH,),
     "general.detail": (Reaction.COACH,),

@@ -1,5 +1,6 @@
 """What the running app watches: the screen, for one of the games that it knows."""
 
+import re
 from collections.abc import Callable
 
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
@@ -7,6 +8,8 @@ from coach_app.capture.choose import open_source
 from coach_app.capture.mailbox import CaptureThread
 from coach_app.capture.source import FrameSource
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.programs import is_file_manager
+from coach_app.domain.source import SourceSpec, WindowSpec
 from coach_app.games import profiles as profile_files
 from coach_app.settings.schema import Settings
 
@@ -41,6 +44,15 @@ class Watching:
         self.capture.change_source(self._opener(self._settings.current))
         return notices
 
+    def choose(self, source: SourceSpec) -> None:
+        """Watch this from now on; the program of a game's window is remembered where the game names none."""
+        if isinstance(source, WindowSpec) and source.program and not is_file_manager(source.program):
+            game = profile_files.profile_for_window(source.title, self.profiles)
+            if game and not game.program:
+                programs = self._settings.current.general.programs | {game.id: source.program}
+                self._settings.set("general", "programs", programs)
+        self._settings.set("general", "source", source)
+
     def pause(self, paused: bool) -> None:
         """Take no pictures unasked, or go on."""
         if paused:
@@ -48,15 +60,25 @@ class Watching:
         else:
             self.capture.resume()
 
-    def profile_for(self, game: str, title: str) -> GameProfile:
-        """The profile for a game's id ("auto" chooses by title) and a window's title."""
+    def profile_for(self, game: str, title: str, program: str = "") -> GameProfile:
+        """The profile for a game's id ("auto" chooses by the window), and a window's title and program."""
         if game in self.profiles:
             return self.profiles[game]
-        found = profile_files.profile_for_window(title, self.profiles)
+        found = profile_files.profile_for_window(title, self._known(self._settings.current), program)
         return found or self.profiles[profile_files.DEFAULT_ID]
 
     def _opener(self, settings: Settings) -> Callable[[], FrameSource]:
-        source, chosen = settings.general.source, self.profiles.get(settings.general.game)
-        watched = [chosen] if chosen and chosen.window else self.profiles.values()
-        patterns = [profile.window for profile in watched if profile.window]
-        return lambda: open_source(source, game_windows=patterns)
+        known = self._known(settings)
+        source, chosen = settings.general.source, known.get(settings.general.game)
+        games = [chosen] if chosen and chosen.window else list(known.values())[::-1]  # the user's own go first
+        return lambda: open_source(source, games=games)
+
+    def _known(self, settings: Settings) -> dict[str, GameProfile]:
+        """The profiles, with the programs that the user chose for those that name none."""
+        programs = settings.general.programs
+        return {
+            name: profile.model_copy(update={"program": f"^{re.escape(programs[name])}$"})
+            if name in programs and not profile.program
+            else profile
+            for name, profile in self.profiles.items()
+        }

@@ -1,10 +1,10 @@
 """Opens what the user chose to look at."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from coach_app.capture.black import BlackGuard
 from coach_app.capture.source import FrameSource
+from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import (
     AutoSpec,
     MonitorSpec,
@@ -16,13 +16,13 @@ from coach_app.domain.source import (
 
 
 def open_source(
-    spec: SourceSpec, *, game_windows: Sequence[str] = (), excluded_pids: Collection[int] = ()
+    spec: SourceSpec, *, games: Sequence[GameProfile] = (), excluded_pids: Collection[int] = ()
 ) -> FrameSource:
     """Open a source of frames. Called in the thread that will use it.
 
     Args:
         spec: what to look at.
-        game_windows: the profiles' window patterns, for AutoSpec; case is ignored and empty ones match nothing.
+        games: whose windows are looked for, for AutoSpec; the first ones win.
         excluded_pids: further processes whose windows are never looked at; this process is one always.
 
     Raises:
@@ -37,13 +37,11 @@ def open_source(
         from coach_app.capture.screen import Screen
 
         return BlackGuard(Screen(spec))
-    from coach_app.capture.window import WindowSource, find_again, find_game
+    from coach_app.capture.window import Doubt, WindowSource, find_again, find_game
     from coach_app.capture.windows import WindowInfo, open_desktop
 
-    patterns = [re.compile(pattern, re.IGNORECASE) for pattern in game_windows if pattern]
-
-    def choose(windows: list[WindowInfo]) -> WindowInfo | None:
-        return find_again(windows, spec) if isinstance(spec, WindowSpec) else find_game(windows, patterns)
+    def choose(windows: list[WindowInfo]) -> WindowInfo | Doubt | None:
+        return find_again(windows, spec) if isinstance(spec, WindowSpec) else find_game(windows, games)
 
     source = WindowSource(
         open_desktop(),

@@ -12,6 +12,7 @@ class Loss(Enum):
 
     CLOSED = "closed"
     MINIMISED = "minimised"
+    DOUBT = "in doubt"
     BLACK = "black"
     EXCLUSIVE = "exclusive full screen"
     COLOURS = "unknown colours"

@@ -1,16 +1,31 @@
 """Frames of one window, wherever it goes."""
 
-import re
 import time
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.capture.windows import Desktop, NoPicture, WindowInfo, without
 from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile, game_of_window
+from coach_app.domain.programs import is_browser
 from coach_app.domain.source import WindowSpec
 
 LOOK_AGAIN_S = 0.5
 """Time between two looks at the list of windows."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Windows of several programs may be the game's, and only the user knows which one is.
+
+    Attributes:
+        title: of the front-most of them.
+        programs: the names of the programs, front-most first.
+    """
+
+    title: str
+    programs: tuple[str, ...]
 
 
 class WindowSource:
@@ -18,7 +33,8 @@ class WindowSource:
 
     Args:
         desktop: owned from now on.
-        choose: picks the window out of those that are open, front-most first; None where it is not among them.
+        choose: picks the window out of those that are open, front-most first; None where it is not among them. In doubt
+            there is no picture: that of another window is nobody's business.
         excluded_pids: processes whose windows are never looked at, besides this one.
         description: used as long as no window has been found.
         follow_front: choose again and again, not only after the window was lost.
@@ -27,7 +43,7 @@ class WindowSource:
     def __init__(
         self,
         desktop: Desktop,
-        choose: Callable[[list[WindowInfo]], WindowInfo | None],
+        choose: Callable[[list[WindowInfo]], WindowInfo | Doubt | None],
         *,
         excluded_pids: Collection[int] = (),
         description: str = "",
@@ -39,6 +55,8 @@ class WindowSource:
         self._description = description
         self._follow_front = follow_front
         self._window_id: int | None = None
+        self._program = ""
+        self._doubt: Doubt | None = None
         self._looked_s = -LOOK_AGAIN_S
 
     @property
@@ -51,9 +69,15 @@ class WindowSource:
         if (self._follow_front or self._window_id is None) and time.monotonic() - self._looked_s >= LOOK_AGAIN_S:
             self._looked_s = time.monotonic()
             found = self._choose(without(self._desktop.windows(), self._excluded_pids))
-            if found is not None:
+            self._doubt = found if isinstance(found, Doubt) else None
+            if isinstance(found, Doubt):
+                self._window_id = None
+            elif found is not None:
                 self._window_id = found.id
+                self._program = found.program
                 self._description = found.title or self._description
+        if self._doubt:
+            return _doubtful(self._doubt)
         if self._window_id is None:
             return self._lost(Loss.CLOSED)
         try:
@@ -63,7 +87,7 @@ class WindowSource:
                 self._window_id = None
             return self._lost(missing.reason)
         self._description = frame.title or self._description
-        return frame
+        return replace(frame, program=self._program)
 
     def close(self) -> None:
         """Give the desktop back; may be called twice."""
@@ -99,7 +123,28 @@ def find_again(windows: Sequence[WindowInfo], spec: WindowSpec) -> WindowInfo | 
     return of_program[0] if spec.program and len(of_program) == 1 else None
 
 
-def find_game(windows: Sequence[WindowInfo], patterns: Sequence[re.Pattern[str]]) -> WindowInfo | None:
-    """The front-most window whose title matches a pattern; minimised ones only where there is no other."""
-    games = [window for window in windows if any(pattern.search(window.title) for pattern in patterns)]
-    return min(games, key=lambda window: window.minimised, default=None)
+def find_game(windows: Sequence[WindowInfo], games: Sequence[GameProfile]) -> WindowInfo | Doubt | None:
+    """The front-most window of a game; minimised ones, and then browsers, only where there is no other.
+
+    Where the game names no program and windows of several match it, nobody can tell which one is the game.
+
+    Args:
+        windows: front-most first.
+        games: those with a window pattern; of two that match a window, the first that names its program counts.
+    """
+    found = [(window, game) for window in windows if (game := game_of_window(window.title, window.program, games))]
+    found = [(window, game) for window, game in found if game.program or not is_browser(window.program)] or found
+    if not found:
+        return None
+    best, game = min(found, key=lambda pair: pair[0].minimised)
+    programs = dict.fromkeys(window.program for window, other in found if other == game)
+    return best if game.program or len(programs) == 1 else Doubt(best.title, tuple(programs))
+
+
+def _doubtful(doubt: Doubt) -> SourceLost:
+    names = ", ".join(name or "?" for name in doubt.programs)
+    return SourceLost(
+        Loss.DOUBT,
+        f"Which window is the game? “{doubt.title}” is one of several programs: {names}. "
+        "Choose its window once with “Choose what to watch…”; the coach remembers it.",
+    )

@@ -17,11 +17,13 @@ class Frame:
             frames are only looked at by the gate, and turning all of one into RGB takes longer than capturing it.
         captured_at: seconds since the epoch when the pixels were read.
         title: the title of the captured window, empty where there is none.
+        program: the program that owns that window, empty where it is not known.
     """
 
     pixels: Image.Image
     captured_at: float = field(default_factory=time.time)
     title: str = ""
+    program: str = ""
 
     @cached_property
     def image(self) -> Image.Image:

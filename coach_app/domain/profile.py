@@ -1,9 +1,12 @@
 """Game profiles: how the coach speaks about one game."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from coach_app.domain.programs import is_file_manager
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 AskAbout = Literal["screen", "game"]
@@ -17,6 +20,8 @@ class GameProfile(BaseModel):
         id: file name without ending; what ``--game`` takes.
         title: name shown to the user.
         window: regular expression found (case ignored) in the title of the game's window; empty matches none.
+        program: regular expression found (case ignored) in the name of the program that owns the window: its class on
+            X11, its process elsewhere; empty takes any program but a file manager.
         prompt: what the model is asked about every important frame.
         region: left, top, right, bottom as fractions of the captured picture; None is all of it.
         language: language of the advice; empty follows the settings.
@@ -34,6 +39,7 @@ class GameProfile(BaseModel):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
     title: str = Field(min_length=1)
     window: str = ""
+    program: str = ""
     prompt: str = Field(min_length=1, max_length=2000)
     region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
     language: Literal["", "en", "ja"] = ""
@@ -44,7 +50,7 @@ class GameProfile(BaseModel):
     cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
     unload_at_start: bool = False
 
-    @field_validator("window")
+    @field_validator("window", "program")
     @classmethod
     def _is_a_pattern(cls, pattern: str) -> str:
         try:
@@ -60,6 +66,16 @@ class GameProfile(BaseModel):
             raise ValueError("the region has no area: left must be below right, and top below bottom")
         return region
 
-    def matches(self, title: str) -> bool:
-        """Whether a window with this title belongs to the game."""
-        return bool(self.window) and re.search(self.window, title, re.IGNORECASE) is not None
+    def matches(self, title: str, program: str = "") -> bool:
+        """Whether a window with this title, of this program, belongs to the game."""
+        if not self.window or re.search(self.window, title, re.IGNORECASE) is None:
+            return False
+        if self.program:
+            return re.search(self.program, program, re.IGNORECASE) is not None
+        return not is_file_manager(program)
+
+
+def game_of_window(title: str, program: str, profiles: Iterable[GameProfile]) -> GameProfile | None:
+    """The game that a window shows: of those that match, the first that names the program, or the first."""
+    found = [profile for profile in profiles if profile.matches(title, program)]
+    return next((profile for profile in found if profile.program), found[0] if found else None)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.profile import GameProfile, game_of_window
 from coach_app.domain.resources import game_dir
 from coach_app.games.catalogue import games, profile_id
 
@@ -65,10 +65,9 @@ def action_meant(move: str | None, actions: Sequence[str]) -> str | None:
     return name if name in actions else None
 
 
-def profile_for_window(title: str, profiles: Mapping[str, GameProfile]) -> GameProfile | None:
-    """The profile of the game that a window with this title shows, or None."""
-    # The user's own profiles come last and go first.
-    return next((profile for profile in reversed(list(profiles.values())) if profile.matches(title)), None)
+def profile_for_window(title: str, profiles: Mapping[str, GameProfile], program: str = "") -> GameProfile | None:
+    """The profile of the game that a window with this title, of this program, shows, or None."""
+    return game_of_window(title, program, reversed(list(profiles.values())))  # the user's own come last and go first
 
 
 def find(name: str, profiles: Mapping[str, GameProfile] | None = None) -> GameProfile:

@@ -87,7 +87,7 @@ class Session:
         frames: the newest picture.
         advisor: who answers.
         game_questions: who answers questions that are not about a picture.
-        profile_for: the profile for a game id ("auto" chooses by title) and a window title.
+        profile_for: the profile for a game id ("auto" chooses by the window), and a window's title and program.
         refusal: why the model has nothing to say about a window, or None where it has.
         emit: called with every event, in order; must not raise or block.
         remember: called with every finished answer, its profile and its frame, after its translation came or failed;
@@ -103,7 +103,7 @@ class Session:
         frames: Frames,
         advisor: Advisor,
         game_questions: GameQuestions,
-        profile_for: Callable[[str, str], GameProfile],
+        profile_for: Callable[[str, str, str], GameProfile],
         refusal: Refusal,
         emit: Callable[[Event], None],
         remember: Remember | None = None,
@@ -118,7 +118,7 @@ class Session:
         self._emit = emit
         self._plan = plan or SessionPlan()
         self._policy = Policy(self._plan.policy, make_gate)
-        self._sight = Sight(lambda title: self._profile_for(self._plan.game, title), refusal, self._policy, emit)
+        self._sight = Sight(lambda *window: self._profile_for(self._plan.game, *window), refusal, self._policy, emit)
         self._delivery = Delivery(translator, remember, emit)
         self._reader: QReader | None = None
         self._ids = itertools.count(1)
@@ -297,7 +297,7 @@ class Session:
             asked = self._questions.popleft()
             if isinstance(asked.about, GameProfile):
                 return Turn(next(self._ids), asked.about, None, asked)
-            profile = self._profile_for(self._plan.game, asked.about.title)
+            profile = self._profile_for(self._plan.game, asked.about.title, asked.about.program)
             if not self._sight.refuses(profile, asked.about, asked=True):
                 return Turn(next(self._ids), profile, asked.about, asked)
         if self._important and self.profile and not self._policy.unasked_waits_s(time.monotonic()):

@@ -25,7 +25,7 @@ class Sight:
     """Follows the source, and tells what changes.
 
     Args:
-        profile_for: the profile for a window's title.
+        profile_for: the profile for a window's title and program.
         refusal: see above; may be replaced.
         policy: told which game is watched.
         emit: called with every event.
@@ -37,7 +37,7 @@ class Sight:
 
     def __init__(
         self,
-        profile_for: Callable[[str], GameProfile],
+        profile_for: Callable[[str, str], GameProfile],
         refusal: Refusal,
         policy: Policy,
         emit: Callable[[Event], None],
@@ -65,15 +65,15 @@ class Sight:
         Returns:
             the profile of the game that it shows.
         """
-        title_changed = self.frame is None or frame.title != self.frame.title
+        changed = self.frame is None or (frame.title, frame.program) != (self.frame.title, self.frame.program)
         self.frame = frame
         if self._lost:
             self._lost = False
             self._policy.judge_again()
             self._emit(NoticeOver(NoticeAbout.SOURCE))
             self._emit(SourceFound(frame.title))
-        if self.profile is None or title_changed:
-            self._choose(self._profile_for(frame.title))
+        if self.profile is None or changed:
+            self._choose(self._profile_for(frame.title, frame.program))
         assert self.profile
         return self.profile
 

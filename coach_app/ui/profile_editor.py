@@ -31,6 +31,9 @@ from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, set_tooltip
 
+OpenWindow = tuple[str, str]
+"""Title and program of a window."""
+
 
 class ProfilesPage(QWidget):
     """Lists the game profiles; a page for `SettingsDialog`."""
@@ -45,7 +48,7 @@ class ProfilesPage(QWidget):
         super().__init__(parent)
         self._profiles: dict[str, GameProfile] = {}
         self._own: frozenset[str] = frozenset()
-        self._window_titles: tuple[str, ...] = ()
+        self._open: tuple[OpenWindow, ...] = ()
         explained = PlainLabel(
             self.tr("What the coach is asked in each game. A profile is chosen by the title of the game's window."),
             wordWrap=True,
@@ -90,9 +93,9 @@ class ProfilesPage(QWidget):
             self._list.setCurrentRow(0)
         self._on_current()
 
-    def show_window_titles(self, titles: Iterable[str]) -> None:
-        """Titles of the windows that are open, to choose a game's window from."""
-        self._window_titles = tuple(dict.fromkeys(filter(None, titles)))
+    def show_open_windows(self, windows: Iterable[OpenWindow]) -> None:
+        """The windows that are open, to choose a game's window from."""
+        self._open = tuple(dict.fromkeys(window for window in windows if window[0]))
 
     def _chosen(self) -> GameProfile | None:
         item = self._list.currentItem()
@@ -107,7 +110,7 @@ class ProfilesPage(QWidget):
         self._open_editor(self._chosen())
 
     def _open_editor(self, profile: GameProfile | None) -> None:
-        editor = ProfileEditor(profile, taken=self._profiles, window_titles=self._window_titles, parent=self)
+        editor = ProfileEditor(profile, taken=self._profiles, open_windows=self._open, parent=self)
         editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         editor.saved.connect(self.save_wanted)
         editor.open()
@@ -135,7 +138,7 @@ class ProfileEditor(QDialog):
     Args:
         profile: the one to edit, or None for a new one.
         taken: ids that a new profile must not have.
-        window_titles: of the windows that are open.
+        open_windows: title and program of each.
         parent: owner.
     """
 
@@ -147,13 +150,13 @@ class ProfileEditor(QDialog):
         profile: GameProfile | None = None,
         *,
         taken: Collection[str] = (),
-        window_titles: Sequence[str] = (),
+        open_windows: Sequence[OpenWindow] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._id = profile.id if profile else ""
         self._taken = frozenset(taken)
-        self._window_titles = window_titles
+        self._open = open_windows
         self.setWindowTitle(self.tr("Edit a game profile") if profile else self.tr("New game profile"))
         self.setWindowIcon(app_icon())
         self.resize(560, 0)
@@ -161,15 +164,18 @@ class ProfileEditor(QDialog):
 
         self._title = QLineEdit(printable(shown.title.strip()))
         self._windows = QComboBox()
-        self._windows.addItem(self.tr("Take the title of an open window…"))
-        for open_title in window_titles:
-            self._windows.addItem(printable(open_title), open_title)
-        self._windows.setEnabled(bool(window_titles))
+        self._windows.addItem(self.tr("Take an open window…"))
+        for open_title, program in open_windows:
+            self._windows.addItem(printable(f"{open_title} ({program})" if program else open_title))
+        self._windows.setEnabled(bool(open_windows))
         self._windows.setAccessibleName(self.tr("Open windows"))
-        self._windows.activated.connect(self._take_title)
+        self._windows.activated.connect(self._take_window)
         self._window = QLineEdit(shown.window)
         self._window.setPlaceholderText(self.tr("none: the profile is only used when chosen by hand"))
         self._window.textChanged.connect(self._show_matches)
+        self._program = QLineEdit(shown.program)
+        self._program.setPlaceholderText(self.tr("any program, but no file manager"))
+        self._program.textChanged.connect(self._show_matches)
         self._matches = PlainLabel(wordWrap=True)
         self._prompt = QPlainTextEdit(printable(shown.prompt.strip()))
         self._prompt.setTabChangesFocus(True)
@@ -216,6 +222,7 @@ class ProfileEditor(QDialog):
         for text, widget in (
             (self.tr("&Name"), self._title),
             (self.tr("&Window (pattern)"), self._window),
+            (self.tr("P&rogram (pattern)"), self._program),
             ("", self._windows),
             ("", self._matches),
             (self.tr("&Prompt"), self._prompt),
@@ -257,6 +264,7 @@ class ProfileEditor(QDialog):
                 "id": self._id or _new_id(title, self._taken),
                 "title": title,
                 "window": self._window.text().strip(),
+                "program": self._program.text().strip(),
                 "prompt": self._prompt.toPlainText().strip(),
                 "region": region,
                 "language": self._language.currentData(),
@@ -286,25 +294,35 @@ class ProfileEditor(QDialog):
             "prompt": self.tr("Write a prompt of at most 2000 characters: what should the coach be asked?"),
             "region": self.tr("The part of the picture is empty: left must be below right, and top below bottom."),
             "window": self.tr("The window pattern is not a regular expression."),
+            "program": self.tr("The program pattern is not a regular expression."),
         }
         return sentences.get(str(wrong["loc"][0]), str(wrong["msg"]))
 
-    def _take_title(self, number: int) -> None:
+    def _take_window(self, number: int) -> None:
         if number:
-            self._window.setText(f"^{re.escape(self._windows.itemData(number))}$".replace("\\ ", " "))
+            title, program = self._open[number - 1]
+            self._window.setText(_exactly(title))
+            self._program.setText(_exactly(program) if program else "")
 
     def _show_matches(self) -> None:
-        """Say which of the open windows the pattern means, so that nobody has to know regular expressions by heart."""
+        """Say which of the open windows the patterns mean, so that nobody has to know regular expressions by heart."""
+        window, program = self._window.text().strip(), self._program.text().strip()
         try:
-            pattern = re.compile(self._window.text().strip(), re.IGNORECASE)
-        except re.error as error:
-            self._matches.setText(self.tr("Not a pattern: {reason}").format(reason=error))
+            meant = GameProfile(id="new", title=" ", prompt=" ", window=window, program=program)
+        except ValidationError as error:
+            reason = error.errors(include_url=False)[0]["msg"].rpartition(": ")[2]
+            self._matches.setText(self.tr("Not a pattern: {reason}").format(reason=reason))
             return
-        found = [title for title in self._window_titles if pattern.pattern and pattern.search(title)]
+        found = [title for title, program in self._open if meant.matches(title, program)]
         if found:
             self._matches.setText(self.tr("Open now: {titles}").format(titles="; ".join(found)))
         else:
-            self._matches.setText(self.tr("No window that is open now has such a title."))
+            self._matches.setText(self.tr("No window that is open now is meant by this."))
+
+
+def _exactly(name: str) -> str:
+    """A pattern that only this name matches."""
+    return f"^{re.escape(name)}$".replace("\\ ", " ")
 
 
 def _new_id(title: str, taken: Collection[str]) -> str:

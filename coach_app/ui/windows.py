@@ -86,7 +86,7 @@ class Windows(QObject):
         self._settings.show_settings(settings)
         self.show_profiles(profiles)
         self.keeper.refresh(settings.general.model)
-        self._hold(self._show_window_titles())
+        self._hold(self._show_open_windows())
         _to_front(self._settings)
 
     def open_models(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
@@ -205,7 +205,7 @@ class Windows(QObject):
             self._settings.show_notice("")
             self.profiles_changed.emit()
 
-    async def _show_window_titles(self) -> None:
+    async def _show_open_windows(self) -> None:
         from coach_app.capture.windows import list_windows
 
         try:
@@ -213,7 +213,7 @@ class Windows(QObject):
         except CoachError:
             return  # The titles are only a help for writing patterns.
         if self._profiles_page:
-            self._profiles_page.show_window_titles(window.title for window in windows)
+            self._profiles_page.show_open_windows((window.title, window.program) for window in windows)
 
     def _pick_region(self, current: SourceSpec) -> None:
         self._region_picker = RegionPicker(self)

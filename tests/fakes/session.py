@@ -169,7 +169,7 @@ class FakeTranslator:
         pass
 
 
-def profile_for(game: str, title: str) -> GameProfile:
+def profile_for(game: str, title: str, program: str = "") -> GameProfile:
     """The maze and the raid for windows that are called so, and wherever they were chosen."""
     chosen = (known for known in (PROFILE, HEAVY) if game == known.id or (game == "auto" and known.matches(title)))
     return next(chosen, OTHER)

@@ -341,7 +341,7 @@ def models_page() -> ModelsPage:
 
 def profile_editor(language: Language) -> QWidget:
     shown = GameProfile(id="x", title="猫", prompt="?", window="neko", region=(0.1, 0.2, 0.9, 0.8))
-    editor = ProfileEditor(shown, window_titles=["neko"])
+    editor = ProfileEditor(shown, open_windows=[("neko", "neko")])
     editor._prompt.clear()
     editor._save()
     return editor

@@ -13,6 +13,7 @@ from coach_app.capture.source import FrameSource, Loss, SourceLost
 from coach_app.capture.windows import WindowInfo, list_windows, thumbnail
 from coach_app.capture.x11 import X11Desktop
 from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import AutoSpec, MonitorSpec, RegionSpec, SourceSpec, WindowSpec
 from tests.gui.desktop import Desktop, Program, Window
 from tests.waiting import wait_until
@@ -30,7 +31,8 @@ def start(
 
 @contextmanager
 def opened(spec: SourceSpec, *patterns: str, excluded: tuple[int, ...] = ()) -> Iterator[FrameSource]:
-    source = open_source(spec, game_windows=patterns, excluded_pids=excluded)
+    games = [GameProfile(id="game", title="Game", window=pattern, prompt="What next?") for pattern in patterns]
+    source = open_source(spec, games=games, excluded_pids=excluded)
     try:
         yield source
     finally:

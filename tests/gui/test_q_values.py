@@ -118,7 +118,7 @@ async def test_the_panel_shows_what_the_network_makes_of_the_captured_frame(
     # GIVEN a practice game that is captured, the shipped models in a real engine, and their values in the overlay
     practice, profile, coach = Practice(desktop, tmp_path), find("grid"), resolve("grid-coach")
     bridge = SessionBridge(overlay, panel)
-    capture = CaptureThread(lambda: open_source(AutoSpec(), game_windows=[profile.window]))
+    capture = CaptureThread(lambda: open_source(AutoSpec(), games=[profile]))
     captured: dict[float, Frame] = {}
 
     def newest() -> tuple[Frame, Any] | None:

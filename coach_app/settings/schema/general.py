@@ -47,6 +47,12 @@ class GeneralSettings(Section):
         description="The profile whose prompt is used; found by the title of the window where it is automatic.",
         json_schema_extra=hints(widget="game", labels={"auto": "The game that is open"}),
     )
+    programs: dict[str, str] = Field(
+        default={},
+        title="Programs of the games",
+        description="Which program's window is the game's, as chosen where several had such a title.",
+        json_schema_extra=hints(widget="none"),
+    )
     model: str = Field(
         default=first_model(),
         min_length=1,

@@ -51,7 +51,9 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
 
     monkeypatch.setattr(overlay_app, "EngineClient", Engine)
     monkeypatch.setattr(engine_room, "open_translator", open_translator)
-    monkeypatch.setattr(watching, "open_source", lambda source, game_windows: f"{source} {game_windows}")
+    monkeypatch.setattr(
+        watching, "open_source", lambda source, games: f"{source} {[(game.window, game.program) for game in games]}"
+    )
     monkeypatch.setattr(Overlay, "setWindowOpacity", lambda self, opacity: None)  # Qt warns without a screen
     monkeypatch.setattr(Overlay, "show", lambda self: None)
     noted("look", Overlay, "apply", lambda self, look: look)

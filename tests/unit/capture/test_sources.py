@@ -2,16 +2,16 @@
 
 import gc
 import os
-import re
 
 import pytest
 
 from coach_app.capture.black import BLACK_AFTER_S, BlackGuard
 from coach_app.capture.source import Loss, SourceLost
-from coach_app.capture.window import WindowSource, find_again, find_game
+from coach_app.capture.window import Doubt, WindowSource, find_again, find_game
 from coach_app.capture.windows import NoPicture, WindowInfo, list_windows, thumbnail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import WindowSpec
 from tests.fakes.frames import FakeSource, plain
 
@@ -20,6 +20,10 @@ def window(
     window_id: int, title: str, program: str = "game", pid: int | None = 77, minimised: bool = False
 ) -> WindowInfo:
     return WindowInfo(window_id, title, program, pid, 0, 0, 320, 240, minimised)
+
+
+def game(pattern: str, program: str = "", name: str = "game") -> GameProfile:
+    return GameProfile(id=name, title="Game", window=pattern, program=program, prompt="What next?")
 
 
 class FakeDesktop:
@@ -77,13 +81,71 @@ def test_a_game_is_found_by_its_pattern() -> None:
 
     # WHEN games are looked for, THEN the front-most that is shown is found
     def find(*patterns: str) -> int | None:
-        game = find_game(windows, [re.compile(pattern, re.IGNORECASE) for pattern in patterns])
-        return game.id if game else None
+        found = find_game(windows, [game(pattern) for pattern in patterns])
+        assert not isinstance(found, Doubt)
+        return found.id if found else None
 
     assert find("grid", "breakout") == 3
     assert find("grid") == 4
     assert find("levels") == 2
     assert find("chess") is None
+
+
+@pytest.mark.parametrize(
+    ("program", "windows", "found"),
+    [
+        ("", [window(1, "Celeste", "Thunar"), window(2, "Celeste", "Celeste")], 2),  # a folder lies in front
+        ("", [window(1, "Celeste", "org.gnome.Nautilus")], None),
+        ("", [window(1, "Celeste", "explorer.exe")], None),
+        ("", [window(1, "Celeste", "Google-chrome"), window(2, "Celeste", "Celeste", minimised=True)], 2),
+        ("", [window(1, "Celeste", "firefox_firefox")], 1),  # a game in a browser
+        ("^celeste", [window(1, "Celeste", "gedit"), window(2, "Celeste", "Celeste.bin.x86_64")], 2),
+        ("^celeste", [window(1, "Celeste", "gedit")], None),
+        ("firefox", [window(1, "Celeste", "Celeste"), window(2, "Celeste", "firefox")], 2),
+        ("thunar", [window(1, "Celeste", "Thunar")], 1),  # whoever insists
+        ("", [window(1, "Celeste", "Celeste"), window(2, "Celeste", "Celeste")], 1),
+        ("", [window(1, "Celeste", "gedit"), window(2, "Celeste", "Celeste")], Doubt("Celeste", ("gedit", "Celeste"))),
+        ("", [window(1, "Celeste", "a"), window(2, "Celeste", "b", minimised=True)], Doubt("Celeste", ("a", "b"))),
+    ],
+)
+def test_a_window_that_is_only_named_like_the_game_is_not_the_game(
+    program: str, windows: list[WindowInfo], found: int | Doubt | None
+) -> None:
+    # GIVEN windows of one title WHEN the game is looked for THEN its program counts, and in doubt nothing is taken
+    chosen = find_game(windows, [game("^Celeste$", program)])
+    assert (chosen.id if isinstance(chosen, WindowInfo) else chosen) == found
+
+
+def test_of_two_known_games_the_one_in_front_is_watched_without_a_question() -> None:
+    # GIVEN windows of two games, of one name each WHEN they are looked for THEN nobody has to be asked
+    games = [game("^Celeste$", name="celeste"), game("^Doom$", name="doom")]
+    found = find_game([window(1, "Doom", "doom"), window(2, "Celeste", "celeste")], games)
+    assert isinstance(found, WindowInfo)
+    assert found.id == 1
+
+
+def test_in_doubt_nothing_is_captured_and_the_user_is_asked() -> None:
+    # GIVEN the game alone
+    desktop = FakeDesktop(window(1, "Celeste", "celeste"))
+    profile = game("^Celeste$")
+    games = [profile]
+    source = WindowSource(desktop, lambda windows: find_game(windows, games), follow_front=True)
+    frame = source.grab()
+    assert isinstance(frame, Frame)
+    assert frame.program == "celeste"
+
+    # WHEN another program opens a window of that title THEN nothing is captured until it is known which one it is
+    desktop.open.insert(0, window(2, "Celeste", "gedit"))
+    lost = source.grab()
+    assert isinstance(lost, SourceLost)
+    assert lost.reason is Loss.DOUBT
+    assert "gedit, celeste" in lost.sentence
+
+    # WHEN the program is known THEN its window is captured
+    games[0] = profile.model_copy(update={"program": "^celeste$"})
+    frame = source.grab()
+    assert isinstance(frame, Frame)
+    assert frame.program == "celeste"
 
 
 def test_a_window_is_followed_when_it_is_minimised_closed_and_opened_again() -> None:
@@ -122,8 +184,9 @@ def test_the_known_game_in_front_is_followed_but_never_the_coach_itself() -> Non
     # GIVEN windows of the coach and of another excluded process, called like the game, and two games
     ours = [window(8, "grid coach", pid=os.getpid()), window(9, "grid", pid=4711)]
     desktop = FakeDesktop(*ours, window(1, "grid one"), window(2, "grid two"))
-    pattern = [re.compile("grid")]
-    source = WindowSource(desktop, lambda windows: find_game(windows, pattern), excluded_pids=[4711], follow_front=True)
+    source = WindowSource(
+        desktop, lambda windows: find_game(windows, [game("grid")]), excluded_pids=[4711], follow_front=True
+    )
 
     # WHEN the games change places, THEN the one in front is captured
     frame = source.grab()

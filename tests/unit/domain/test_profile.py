@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 from pydantic import ValidationError
 
@@ -21,6 +23,16 @@ def test_a_profile_without_a_pattern_matches_no_window() -> None:
     assert not profile().matches("anything")
 
 
+def test_the_program_counts_where_it_is_named_and_a_file_manager_never_by_its_title() -> None:
+    # GIVEN a profile that names its program, and one that does not WHEN windows match THEN so does their program
+    named = profile(window="^Grid$", program="grid|wine")
+    assert named.matches("Grid", "Wine64")
+    assert not named.matches("Grid", "firefox")
+    assert not named.matches("Grid")
+    assert profile(window="^Grid$").matches("Grid", "anything")
+    assert not profile(window="^Grid$").matches("Grid", "org.kde.dolphin" if sys.platform == "linux" else "Finder")
+
+
 @pytest.mark.parametrize(
     "mistake",
     [
@@ -29,6 +41,7 @@ def test_a_profile_without_a_pattern_matches_no_window() -> None:
         {"title": ""},
         {"prompt": ""},
         {"window": "(unfinished"},
+        {"program": "[unfinished"},
         {"region": (0.5, 0.0, 0.5, 1.0)},
         {"region": (0.0, 0.9, 1.0, 0.1)},
         {"region": (0.0, 0.0, 1.5, 1.0)},

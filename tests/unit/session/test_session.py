@@ -493,7 +493,7 @@ async def test_the_rules_of_the_gate_follow_the_settings_and_the_profile() -> No
     # GIVEN a window whose profile asks for a longer pause than the settings
     slow = OTHER.model_copy(update={"cooldown_s": 30.0})
     async with staged(SessionPlan(policy=PolicyRules(gate=GateRules(settle_s=0.5)))) as stage:
-        stage.session._profile_for = lambda game, title: slow
+        stage.session._profile_for = lambda *_: slow
         stage.frames.put(frame(1, "Editor"))
         await stage.heard(ProfileChosen)
         # THEN the gate waits for both
@@ -695,7 +695,7 @@ async def test_a_profile_with_its_own_language_wins() -> None:
     # GIVEN a game whose profile wants Japanese, while the settings say English
     async with staged() as stage:
         japanese = PROFILE.model_copy(update={"language": "ja"})
-        stage.session._profile_for = lambda game, title: japanese
+        stage.session._profile_for = lambda *_: japanese
         stage.session.configure(SessionPlan(), FakeTranslator())
         # WHEN it is advised on
         stage.frames.put(frame(1))
@@ -730,7 +730,7 @@ async def test_advice_that_the_q_network_doubts_is_hedged_or_held_back(hold: boo
 async def test_a_move_is_compared_by_the_action_that_it_stands_for(worth: tuple[float, float], rather: str) -> None:
     # GIVEN a game in which jumping is the button to fire
     async with staged() as stage:
-        stage.session._profile_for = lambda game, title: PROFILE.model_copy(update={"moves": ("right", "jump")})
+        stage.session._profile_for = lambda *_: PROFILE.model_copy(update={"moves": ("right", "jump")})
         stage.session.configure(SessionPlan(), FakeTranslator())
         stage.session.compare_with(FakeReader(QValues(("fire", "right"), worth, (True, True), "q", 0.0)))
         stage.frames.put(frame(1))

@@ -79,7 +79,9 @@ def profiles(text: str) -> QWidget:
 
 def profile_editor(text: str) -> QWidget:
     text = text.replace("\ud800", "")
-    return ProfileEditor(GameProfile(id="doom", title=text, prompt=text, window=".*"), window_titles=[text, text + "2"])
+    return ProfileEditor(
+        GameProfile(id="doom", title=text, prompt=text, window=".*"), open_windows=[(text, text), (text + "2", "")]
+    )
 
 
 def settings(text: str) -> QWidget:

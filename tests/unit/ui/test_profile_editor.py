@@ -105,7 +105,7 @@ def test_a_name_in_any_script_gets_an_id(qt_app: QApplication) -> None:
 )
 def test_it_is_shown_which_windows_a_pattern_means(qt_app: QApplication, pattern: str, said: str) -> None:
     # GIVEN open windows
-    editor = ProfileEditor(FULL, window_titles=["Doom", "Doom - Wikipedia"])
+    editor = ProfileEditor(FULL, open_windows=[("Doom", "doom"), ("Doom - Wikipedia", "firefox"), ("doom", "Thunar")])
     # WHEN a pattern is written
     write(editor, "Window (pattern)", pattern)
     # THEN it is said what it finds
@@ -135,18 +135,19 @@ def test_an_empty_region_is_not_saved(qt_app: QApplication) -> None:
     assert [profile.region for profile in save(editor)] == [None]
 
 
-def test_the_title_of_an_open_window_is_taken_exactly(qt_app: QApplication) -> None:
+def test_an_open_window_is_taken_exactly(qt_app: QApplication) -> None:
     # GIVEN an open window with a title full of signs
     title = "Game (v1.0) [x64] + more"
-    editor = ProfileEditor(FULL, window_titles=[title, title + "!"])
+    editor = ProfileEditor(FULL, open_windows=[(title, "game.bin"), (title + "!", "game.bin")])
     windows = field(editor, QComboBox, "Open windows")
     assert isinstance(windows, QComboBox)
     # WHEN it is taken
     windows.activated.emit(1)
     # THEN the pattern means this window only
     (profile,) = save(editor)
-    assert profile.matches(title)
-    assert not profile.matches(title + "!")
+    assert profile.matches(title, "game.bin")
+    assert not profile.matches(title + "!", "game.bin")
+    assert not profile.matches(title, "gamexbin")
 
 
 def test_only_own_profiles_can_be_deleted_and_only_when_asked(
@@ -181,7 +182,7 @@ def test_an_edited_profile_is_said_and_stays_selected(
     expect_warning("propagateSizeHints")  # a window without a screen
     # GIVEN the page with the second one selected
     page = ProfilesPage()
-    page.show_window_titles(["Doom", "", "Doom"])
+    page.show_open_windows([("Doom", "doom"), ("", "x"), ("Doom", "doom")])
     profiles = {"grid": GameProfile(id="grid", title="Grid", prompt="Go?"), "doom": FULL}
     page.show_profiles(profiles, own={"doom"})
     (games,) = page.findChildren(QListWidget)
