@@ -422,7 +422,7 @@
         <translation>新しいゲームプロファイル</translation>
     </message>
     <message>
-        <source>Take the title of an open window…</source>
+        <source>Take an open window…</source>
         <translation>開いているウィンドウから選ぶ…</translation>
     </message>
     <message>
@@ -432,6 +432,10 @@
     <message>
         <source>none: the profile is only used when chosen by hand</source>
         <translation>空欄：手で選んだときだけ使います</translation>
+    </message>
+    <message>
+        <source>any program, but no file manager</source>
+        <translation>どのプログラムでも（ファイルマネージャーを除く）</translation>
     </message>
     <message>
         <source>left, right, jump; none where the game has no such moves</source>
@@ -494,6 +498,10 @@
         <translation>ウィンドウ（パターン）(&amp;W)</translation>
     </message>
     <message>
+        <source>P&amp;rogram (pattern)</source>
+        <translation>プログラム（パターン）(&amp;R)</translation>
+    </message>
+    <message>
         <source>&amp;Prompt</source>
         <translation>プロンプト(&amp;P)</translation>
     </message>
@@ -538,6 +546,10 @@
         <translation>ウィンドウのパターンが正規表現になっていません。</translation>
     </message>
     <message>
+        <source>The program pattern is not a regular expression.</source>
+        <translation>プログラムのパターンが正規表現として正しくありません。</translation>
+    </message>
+    <message>
         <source>Not a pattern: {reason}</source>
         <translation>パターンではありません：{reason}</translation>
     </message>
@@ -546,8 +558,8 @@
         <translation>該当：{titles}</translation>
     </message>
     <message>
-        <source>No window that is open now has such a title.</source>
-        <translation>このタイトルのウィンドウは開いていません。</translation>
+        <source>No window that is open now is meant by this.</source>
+        <translation>これに合うウィンドウは、いま開いていません。</translation>
     </message>
 </context>
 <context>
@@ -3007,6 +3019,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>特徴量の種類：logits か hidden。</translation>
     </message>
     <message>
+        <source>Which window is the game? “{title}” is one of several programs: {names}. Choose its window once with “Choose what to watch…”; the coach remembers it.</source>
+        <translation>どのウィンドウがゲームですか。「{title}」という名前のウィンドウが複数のプログラムにあります：{names}。「見る対象を選ぶ…」で一度選んでください。次からは覚えています。</translation>
+    </message>
+    <message>
         <source>Whose coach it is for: {value}.</source>
         <translation>どのゲームのコーチ用か：{value}。</translation>
     </message>
@@ -3717,6 +3733,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>グラフィックスカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
     </message>
     <message>
+        <source>Programs of the games</source>
+        <translation>ゲームのプログラム</translation>
+    </message>
+    <message>
         <source>The one for the game</source>
         <translation>ゲームに合うもの</translation>
     </message>
@@ -3911,6 +3931,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Where the overlay was put, for each layout of monitors.</source>
         <translation>モニター配置ごとのオーバーレイの位置です。</translation>
+    </message>
+    <message>
+        <source>Which program&apos;s window is the game&apos;s, as chosen where several had such a title.</source>
+        <translation>同じタイトルのウィンドウが複数あったときに、ゲームのものとして選ばれたプログラムです。</translation>
     </message>
     <message>
         <source>Who is asked first for Japanese; Google only where online translation is allowed.</source>

@@ -60,7 +60,7 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     noted("advice language", Overlay, "set_language", lambda self, language: language)
     noted("panel", Overlay, "set_panel", lambda self, panel: panel is not None)
     noted("hotkeys", Hotkeys, "set_bindings", lambda self, bindings: bindings, carried_out=False)
-    noted("interface", InterfaceLanguageSwitch, "speak", lambda self, language: language, carried_out=False)
+    noted("interface", InterfaceLanguageSwitch, "use", lambda self, language: language, carried_out=False)
     noted("history", History, "apply", lambda self, rules: rules)
     noted("interval", CaptureThread, "change_interval", lambda self, interval_s: interval_s)
     noted("source", CaptureThread, "change_source", lambda self, opener: opener())
