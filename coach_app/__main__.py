@@ -10,6 +10,7 @@ import multiprocessing
 import sys
 from pathlib import Path
 
+from coach_app.desktop.files import make_private
 from coach_app.desktop.folders import log_dir
 from coach_app.domain.errors import CoachError
 
@@ -29,7 +30,7 @@ def start_log() -> Path | None:
     path = log_dir() / "coach.log"
     handler: logging.Handler = logging.NullHandler()  # keeps Python from writing warnings to the terminal
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private(path)
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()

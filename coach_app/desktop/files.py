@@ -52,3 +52,26 @@ def keep_aside(path: Path, mark: str) -> Path:
         count += 1
         aside = path.with_name(f"{path.name}.{mark}-{stamp}-{count}")
     return path.rename(aside)
+
+
+def make_private(path: Path) -> None:
+    """Make a file that only its owner can read, in a folder that only its owner can look into; keep what is in both.
+
+    Raises:
+        OSError: no permission, a full disk.
+    """
+    make_private_folder(path.parent)
+    path.touch(mode=0o600)
+    with contextlib.suppress(OSError):  # somebody else's: to be read and written all the same
+        path.chmod(0o600)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make a folder that only its owner can look into.
+
+    Raises:
+        OSError: no permission, a full disk.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)

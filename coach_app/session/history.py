@@ -16,7 +16,7 @@ from typing import Final
 
 from PIL import Image
 
-from coach_app.desktop.files import keep_aside, write_atomically
+from coach_app.desktop.files import keep_aside, make_private, write_atomically
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
@@ -55,6 +55,10 @@ CREATE TRIGGER IF NOT EXISTS entry_deleted AFTER DELETE ON entry BEGIN
 END;
 PRAGMA user_version = {_VERSION};
 """
+_COLUMNS: Final = "id, at, game, question, text, text_ja, move, model, latency_ms, picture, sources"
+_BACKUPS: Final = 3
+_USUAL_LOSS: Final = 25
+"""So many entries may become too old from one start to the next; of more, a copy is kept first."""
 _FROM_VERSION_1: Final = """
 BEGIN;
 ALTER TABLE entry ADD COLUMN sources TEXT NOT NULL DEFAULT '';
@@ -113,19 +117,24 @@ class History:
         self._rules = rules
         self._lock = threading.Lock()
         self._failing = False
+        self._deleted: list[tuple[object, ...]] = []
         self.notices: list[str] = []
         self._database = self._open()
         self.apply(rules)
 
     def apply(self, rules: HistorySettings) -> None:
-        """Use these rules from now on, and delete what has become too old."""
+        """Use these rules from now on, and delete what has become too old.
+
+        Too old is told by the newest entry, not by the clock, which may be wrong. Where much would go at once, a copy
+        of the file is kept, and a notice says so.
+        """
         with self._lock:
             self._rules = rules
             if not rules.days:
                 return
             try:
-                self._delete("at < ?", [time.time() - rules.days * 86400])
-            except sqlite3.Error as error:
+                self._delete_older_than(rules.days)
+            except (sqlite3.Error, OSError) as error:
                 log.warning("old history could not be deleted: %s", error)
 
     def add(self, advice: Advice, game: str, picture: Image.Image | None = None) -> None:
@@ -203,23 +212,40 @@ class History:
             return row[0] if row else None
 
     def delete(self, entry_ids: Iterable[int]) -> None:
-        """Delete entries for good; unknown ones are ignored.
+        """Delete entries; `undo` brings back what was deleted last, until the coach quits. Unknown ones are ignored.
 
         Raises:
             CoachError: they could not be deleted.
         """
         ids = json.dumps(list(entry_ids))
         with self._lock, self._mending("The history could not be changed"):
-            self._delete("id IN (SELECT value FROM json_each(?))", [ids])
+            self._delete_for_user("id IN (SELECT value FROM json_each(?))", [ids])
 
     def delete_all(self) -> None:
-        """Delete everything for good.
+        """Delete everything, old copies of the file too; `undo` brings the entries back, until the coach quits.
 
         Raises:
             CoachError: it could not be deleted.
         """
         with self._lock, self._mending("The history could not be changed"):
-            self._delete("TRUE", [])
+            self._delete_for_user("TRUE", [])
+            for number in range(1, _BACKUPS + 1):
+                self._backup(number).unlink(missing_ok=True)
+
+    def undo(self) -> int:
+        """Bring back what the user deleted last.
+
+        Returns:
+            How many entries that was; 0 where nothing was deleted, or it is back already.
+
+        Raises:
+            CoachError: it could not be written.
+        """
+        with self._lock, self._mending("The history could not be changed"), self._database:
+            places = ", ".join("?" * len(_COLUMNS.split(",")))
+            self._database.executemany(f"INSERT OR IGNORE INTO entry ({_COLUMNS}) VALUES ({places})", self._deleted)
+            count, self._deleted = len(self._deleted), []
+            return count
 
     def export(self, path: Path, text: str = "") -> int:
         """Write the entries that `search` finds, oldest first, without pictures, as CSV or (``.json``) JSON.
@@ -248,7 +274,7 @@ class History:
 
     def _open(self) -> sqlite3.Connection:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            make_private(self._path)
             return self._connect(str(self._path))
         except (sqlite3.Error, OSError) as error:
             if _is_damage(error):
@@ -282,10 +308,7 @@ class History:
             if version == 1:
                 database.executescript(_FROM_VERSION_1)
             database.executescript(_SCHEMA)
-            database.execute(
-                "SELECT id, at, game, question, text, text_ja, move, model, latency_ms, picture, sources"
-                " FROM entry LIMIT 1"
-            )
+            database.execute(f"SELECT {_COLUMNS} FROM entry LIMIT 1")
         except sqlite3.Error:
             database.close()
             raise
@@ -304,6 +327,31 @@ class History:
             self.notices.clear()
             self._database = self._open()
             raise CoachError(f"{what}.", " ".join(self.notices)) from error
+
+    def _delete_for_user(self, where: str, values: Sequence[object]) -> None:
+        self._deleted = self._database.execute(f"SELECT {_COLUMNS} FROM entry WHERE {where}", values).fetchall()
+        self._delete(where, values)
+
+    def _delete_older_than(self, days: float) -> None:
+        """Needs the lock."""
+        # What is dated later than now was written while the clock was wrong: it makes nothing else old.
+        (newest,) = self._database.execute("SELECT MAX(at) FROM entry WHERE at <= ?", [time.time()]).fetchone()
+        if newest is None:
+            return
+        old = [newest - days * 86400]
+        (count,) = self._database.execute("SELECT COUNT(*) FROM entry WHERE at < ?", old).fetchone()
+        if count > _USUAL_LOSS:
+            for number in range(_BACKUPS, 1, -1):
+                if self._backup(number - 1).exists():
+                    self._backup(number - 1).replace(self._backup(number))
+            kept = self._backup(1)
+            kept.touch(mode=0o600)
+            self._database.execute("VACUUM INTO :copy", {"copy": str(kept)})
+            self.notices.append(f"{count} old entries left the history at once. All of it is kept as {kept}.")
+        self._delete("at < ?", old)
+
+    def _backup(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.name}.before-{number}")
 
     def _delete(self, where: str, values: Sequence[object]) -> None:
         """Delete rows, and leave nothing of them in the files. Needs the lock."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
+from coach_app.desktop.files import make_private
 from coach_app.domain.errors import CoachError
 
 _log = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ class TranslationMemory:
 
     def _open_or_replace(self, file: Path) -> sqlite3.Connection:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private(file)
             try:
                 return _open(file)
             except sqlite3.Error as error:

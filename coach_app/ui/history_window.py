@@ -58,6 +58,9 @@ class HistoryWindow(QWidget):
     delete_all_wanted = Signal()
     """The user wants everything gone, and has been asked whether that is so."""
 
+    undo_wanted = Signal()
+    """The user wants back what was deleted last."""
+
     export_wanted = Signal(object, str)
     """The user wants a file (a `Path`, .csv or .json) of the entries that hold this text."""
 
@@ -118,11 +121,14 @@ class HistoryWindow(QWidget):
         self._delete.clicked.connect(self._delete_selected)
         self._delete_all = QPushButton(self.tr("Delete &all…"))
         self._delete_all.clicked.connect(self._ask_delete_all)
+        self._undo = QPushButton(self.tr("&Undo"))
+        self._undo.hide()
+        self._undo.clicked.connect(self._undo_once)
         self._export = QPushButton(self.tr("&Export…"))
         self._export.clicked.connect(self._ask_export)
         buttons = QHBoxLayout()
         buttons.addWidget(self._status, 1)
-        for button in (self._export, self._delete, self._delete_all):
+        for button in (self._undo, self._export, self._delete, self._delete_all):
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
@@ -204,18 +210,27 @@ class HistoryWindow(QWidget):
     def _delete_selected(self) -> None:
         if ids := [entry.id for entry in self._selected()]:
             self.delete_wanted.emit(ids)
+            self._undo.show()
+
+    def _undo_once(self) -> None:
+        self._undo.hide()
+        self.undo_wanted.emit()
+
+    def _delete_everything(self) -> None:
+        self.delete_all_wanted.emit()
+        self._undo.show()
 
     def _ask_delete_all(self) -> None:
         question = PlainMessageBox(
             QMessageBox.Icon.Warning,
             self.windowTitle(),
-            self.tr("Delete everything that the coach remembers? This cannot be undone."),
+            self.tr("Delete everything that the coach remembers? Until you quit, it can be undone."),
             parent=self,
         )
         delete = question.addButton(self.tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete.clicked.connect(self.delete_all_wanted)
+        delete.clicked.connect(self._delete_everything)
         question.open()
 
     def _ask_export(self) -> None:

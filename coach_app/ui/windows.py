@@ -146,6 +146,7 @@ class Windows(QObject):
             window.search_wanted.connect(lambda text: self._hold(self._search(text)))
             window.delete_wanted.connect(lambda ids: self._hold(self._change_history(self._history.delete, ids)))
             window.delete_all_wanted.connect(lambda: self._hold(self._change_history(self._history.delete_all)))
+            window.undo_wanted.connect(lambda: self._hold(self._change_history(self._history.undo)))
             window.export_wanted.connect(lambda path, text: self._hold(self._export(path, text)))
             window.picture_wanted.connect(lambda entry_id: self._hold(self._show_picture(entry_id)))
         _to_front(self._history_window)
@@ -242,7 +243,7 @@ class Windows(QObject):
         except CoachError as error:
             self._history_window.show_notice(translated(str(error)))
 
-    async def _change_history(self, change: Callable[..., None], *arguments: object) -> None:
+    async def _change_history(self, change: Callable[..., object], *arguments: object) -> None:
         assert self._history_window
         try:
             await asyncio.to_thread(change, *arguments)

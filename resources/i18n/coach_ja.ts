@@ -224,6 +224,10 @@
         <translation>すべて削除(&amp;A)…</translation>
     </message>
     <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>書き出す(&amp;E)…</translation>
     </message>
@@ -256,8 +260,8 @@
         <translation>ガイドより：</translation>
     </message>
     <message>
-        <source>Delete everything that the coach remembers? This cannot be undone.</source>
-        <translation>コーチが記録した内容をすべて削除しますか？元に戻せません。</translation>
+        <source>Delete everything that the coach remembers? Until you quit, it can be undone.</source>
+        <translation>コーチが記録した内容をすべて削除しますか？終了するまでは元に戻せます。</translation>
     </message>
     <message>
         <source>Delete all</source>
@@ -3145,6 +3149,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>watched loss {value}</source>
         <translation>見張り用の損失 {value}</translation>
+    </message>
+    <message>
+        <source>{count} old entries left the history at once. All of it is kept as {kept}.</source>
+        <translation>古い {count} 件が一度に履歴から外れました。すべてを {kept} として残しました。</translation>
     </message>
     <message>
         <source>{count} positions cannot be scored.</source>

@@ -156,6 +156,98 @@ def test_what_is_too_old_is_deleted_at_the_start_and_when_the_rules_change(path:
     history.close()
 
 
+@pytest.mark.parametrize("years", [1, 30, -1, -50])
+def test_a_wrong_clock_deletes_nothing(path: Path, years: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a history of 400 entries of the last two months
+    history = History(path, HistorySettings(days=90))
+    now = time.time()
+    for number in range(400):
+        history.add(advice(f"Number {number}", at=now - number * 86400 / 7), "grid")
+    history.close()
+    # WHEN the coach starts with the clock years off, twice, and says something each time
+    for _ in range(2):
+        monkeypatch.setattr("coach_app.session.history.time.time", lambda: now + years * 365 * 86400)
+        history = History(path, HistorySettings(days=90))
+        history.close()
+    # THEN everything is there
+    history = History(path, HistorySettings(days=90))
+    assert len(history.search(limit=-1)) == 400
+    history.close()
+
+
+def test_what_was_written_in_the_future_makes_nothing_old(path: Path) -> None:
+    # GIVEN entries of today, and some that were written while the clock was years ahead
+    history = History(path, HistorySettings(days=90))
+    for number in range(60):
+        history.add(advice(f"Number {number}", at=time.time() - number), "grid")
+        history.add(advice(f"Future {number}", at=time.time() + 5 * 365 * 86400), "grid")
+    # WHEN the clock is right again THEN nothing goes
+    history.apply(HistorySettings(days=1))
+    assert len(history.search(limit=-1)) == 120
+    history.close()
+
+
+def test_of_a_great_loss_a_copy_is_kept_and_rotates(path: Path) -> None:
+    # GIVEN many entries of last year, and one of today: either a long holiday, or the clock was wrong then or is now
+    for year in range(1, 6):
+        history = History(path, HistorySettings(days=0))
+        for number in range(100):
+            history.add(advice(f"Old {year} {number}", at=time.time() - 86400 * 400), "grid")
+        history.add(advice("New", at=time.time()), "grid")
+        history.close()
+        # WHEN the coach starts THEN the old ones go, and a copy with all of them is kept, which is told
+        history = History(path, HistorySettings(days=90))
+        assert not history.search("Old")
+        assert "100 old entries" in " ".join(history.notices)
+        history.close()
+        kept = History(path.with_name("history.db.before-1"), HistorySettings(days=0))
+        assert len(kept.search(f"Old {year}", limit=-1)) == 100
+        kept.close()
+    # THEN there are never more than three
+    assert len({file.name.split("-")[1] for file in path.parent.glob("history.db.before-?")}) == 3
+    # WHEN the user deletes everything THEN the copies go, too
+    history = History(path, HistorySettings(days=90))
+    history.delete_all()
+    assert not list(path.parent.glob("history.db.before-?"))
+    history.close()
+
+
+def test_the_last_deletion_can_be_undone(history: History) -> None:
+    # GIVEN entries with words and a picture
+    history.apply(HistorySettings(keep_pictures=True))
+    for number in range(5):
+        history.add(advice(f"Number {number}", at=1_700_000_000 + number), "grid", Image.new("RGB", (8, 8)))
+    before = history.search()
+    # WHEN some are deleted, then all, and the last is undone
+    history.delete([before[0].id])
+    history.delete_all()
+    assert history.search() == []
+    assert history.undo() == 4
+    # THEN what went last is as it was, is found, and is brought back once only
+    assert history.search() == before[1:]
+    assert history.search("Number 2") == [before[2]]
+    assert history.picture(before[2].id)
+    assert history.undo() == 0
+    # WHEN a single one is deleted and undone THEN so it is
+    history.delete([before[3].id])
+    history.undo()
+    assert history.search() == before[1:]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps the user's folders private by itself")
+def test_only_the_user_can_read_it(path: Path) -> None:
+    # GIVEN a folder that was made for everybody
+    path.parent.mkdir(mode=0o755)
+    path.touch(mode=0o644)
+    # WHEN the history is opened and written
+    history = History(path, HistorySettings())
+    history.add(advice(), "grid")
+    # THEN nobody else can look into the folder or a file of it
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in path.parent.iterdir()} == {0o600}
+    history.close()
+
+
 def test_nothing_is_kept_where_the_user_does_not_want_it(history: History) -> None:
     # GIVEN a user who wants no history
     history.apply(HistorySettings(keep=False))

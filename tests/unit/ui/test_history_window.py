@@ -121,6 +121,19 @@ def test_selected_entries_are_deleted(shown: Shown) -> None:
     assert [sorted(ids) for ids in shown.deleted] == [[2, 3]]
 
 
+def test_what_was_deleted_can_be_undone_once(shown: Shown) -> None:
+    # GIVEN two entries, and nothing to undo yet
+    undone: list[bool] = []
+    shown.window.undo_wanted.connect(lambda: undone.append(True))
+    shown.window.show_entries([entry(2), entry(1)])
+    assert shown.button("&Undo").isHidden()
+    # WHEN one is deleted, and that is undone THEN that is said, and there is nothing more to undo
+    shown.button("&Delete").click()
+    shown.button("&Undo").click()
+    assert undone == [True]
+    assert shown.button("&Undo").isHidden()
+
+
 def test_deleting_everything_asks_first(shown: Shown, expect_warning: object) -> None:
     # GIVEN an entry
     shown.window.show_entries([entry(1)])
