@@ -16,7 +16,6 @@ import pytest
 from coach_app.advisor.remote import RemoteAdvisor, offered_models
 from coach_app.advisor.servers import Server
 from coach_app.assembly.once import advise_once
-from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.resources import resources_dir
@@ -26,7 +25,6 @@ from coach_app.games.grid.lessons.pictures import Scene, picture
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.profiles import find
-from coach_app.settings import store
 from coach_app.settings.schema import ServerSettings, Settings
 
 MODEL = str(resources_dir() / "models" / "grid-coach")
@@ -114,13 +112,11 @@ async def test_headless_by_the_settings_and_by_the_command_line(url: str, tmp_pa
     picture = tmp_path / "frame.png"
     _frame(ARTICLE_LEVEL.cat_cells[0]).image.save(picture)
     on = Settings(server=ServerSettings(on=True, url=url, model=MODEL, side_px=336))
-    config_dir().mkdir(parents=True)
-    store.save(on, config_dir() / "settings.toml")
 
     # WHEN advice is asked for as `coach advise` does, by the settings, and by naming the server
     complaints: list[CoachError] = []
     for model in ("", f"{MODEL}@{url}"):
-        advice = await advise_once(Settings(), picture, "grid", "", False, model, lambda words: None, complaints.append)
+        advice = await advise_once(on, picture, "grid", "", False, model, lambda words: None, complaints.append)
         # THEN the server gave it
         assert advice.model == MODEL
         assert advice.move is not None
