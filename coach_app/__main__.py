@@ -4,9 +4,11 @@ Whatever goes wrong, the user reads one sentence; tracebacks go to the log file 
 """
 
 import contextlib
+import io
 import logging
 import logging.handlers
 import multiprocessing
+import os
 import sys
 from pathlib import Path
 
@@ -39,6 +41,17 @@ def start_log() -> Path | None:
     return path if isinstance(handler, logging.FileHandler) else None
 
 
+def accept_any_text(*streams: object) -> None:
+    """Let these streams take any text: a pipe in an old code page would end the program at the first other letter.
+
+    Where nobody named the encoding (``PYTHONIOENCODING``), what is read by a program is UTF-8.
+    """
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):  # None in a bundle without a console
+            named = stream.isatty() or "PYTHONIOENCODING" in os.environ
+            stream.reconfigure(encoding=None if named else "utf-8", errors="replace")
+
+
 def _fail(sentence: str, code: int) -> None:
     from coach_app.cli.language import translated
     from coach_app.cli.terminal import write
@@ -61,6 +74,7 @@ def main() -> None:
         run_engine()
         return
 
+    accept_any_text(sys.stdout, sys.stderr)
     log = start_log()
     try:
         from coach_app.cli import app

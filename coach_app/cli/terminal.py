@@ -3,6 +3,7 @@ there, so nothing else in this package writes text."""
 
 import json
 import re
+import sys
 from typing import Any, Final
 
 import typer
@@ -25,5 +26,6 @@ def write(text: object = "", *, newline: bool = True, aside: bool = False) -> No
 
 
 def one_line(result: dict[str, Any]) -> str:
-    """A result as one line of JSON; what a terminal might obey is written as ``\\uXXXX``."""
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(result, ensure_ascii=False))
+    """A result as one line of JSON; what a terminal might obey, or its code page lacks, is written as ``\\uXXXX``."""
+    old_code_page = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(result, ensure_ascii=old_code_page))

@@ -9,7 +9,7 @@ from coach_app.domain.errors import CoachError
 
 
 def write_atomically(path: Path, data: bytes, what: str, private: bool = False) -> None:
-    """Replace a file as a whole, or leave it as it was.
+    """Replace a file as a whole, or leave it as it was. Behind a link, the file that it leads to is replaced.
 
     Args:
         path: the file; its folder is made where it is missing.
@@ -20,6 +20,7 @@ def write_atomically(path: Path, data: bytes, what: str, private: bool = False) 
     Raises:
         CoachError: no permission, a full disk; the old file is untouched.
     """
+    path = Path(os.path.realpath(path))
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,11 +41,12 @@ def write_atomically(path: Path, data: bytes, what: str, private: bool = False) 
 
 
 def keep_aside(path: Path, mark: str) -> Path:
-    """Rename a file to ``NAME.MARK-DATE`` and return its new path, so that a new one can be begun.
+    """Rename a file to ``NAME.MARK-DATE`` (behind a link, the one that it leads to), and return its new path.
 
     Raises:
         OSError: the file cannot be renamed.
     """
+    path = Path(os.path.realpath(path))
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"{path.name}.{mark}-{stamp}")
     count = 1

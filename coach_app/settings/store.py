@@ -1,4 +1,4 @@
-"""Settings on the disk: TOML, saved as a whole, mended value by value."""
+"""Settings on the disk: TOML, mended value by value; whoever saves writes only what it changed."""
 
 import logging
 import shutil
@@ -75,8 +75,52 @@ def save(settings: Settings, path: Path, migrations: Sequence[Migration] = MIGRA
     Raises:
         CoachError: they could not be written; the old file is untouched.
     """
-    values = {"version": len(migrations) + 1, **settings.model_dump(mode="json", exclude_none=True)}
-    write_atomically(path, tomli_w.dumps(values).encode("utf-8"), "The settings")
+    _write(settings.model_dump(mode="json", exclude_none=True), path, migrations)
+
+
+def save_changes(before: Settings, after: Settings, path: Path) -> None:
+    """Write what differs, and leave everything else in the file as it is now: another coach may have changed it.
+
+    Raises:
+        CoachError: it could not be written; the old file is untouched.
+    """
+    values = _on_disk(path)
+    if values is None:
+        save(after, path)
+        return
+    new = after.model_dump(mode="json", exclude_none=True)
+    for section, fields in after:
+        for field, value in fields:
+            old = getattr(getattr(before, section), field)
+            if value == old:
+                continue
+            written = values.setdefault(section, {})
+            if isinstance(value, dict):  # a table of entries: each is a value of its own
+                entries = written.setdefault(field, {})
+                for key in {*old, *value}:
+                    if key not in value:
+                        entries.pop(key, None)
+                    elif value[key] != old.get(key):
+                        entries[key] = new[section][field][key]
+            else:
+                written[field] = new[section][field]
+    _write(values, path)
+
+
+def _write(values: dict[str, Any], path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    write_atomically(path, tomli_w.dumps({**values, "version": len(migrations) + 1}).encode("utf-8"), "The settings")
+
+
+def _on_disk(path: Path) -> dict[str, Any] | None:
+    """What is good of the file's values; None where there is no file of today's version."""
+    try:
+        values = tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    if values.pop("version", 1) != len(MIGRATIONS) + 1:
+        return None
+    _mend(values)
+    return values
 
 
 class SettingsStore:
@@ -93,9 +137,10 @@ class SettingsStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.current, self.notices = load(path)
+        self._saved = self.current
 
     def change(self, settings: Settings) -> None:
-        """Use and save these settings.
+        """Use these settings, and save what was changed since they were last read or saved.
 
         Raises:
             CoachError: they are in use, but could not be saved; the old file is untouched.
@@ -103,7 +148,8 @@ class SettingsStore:
         if settings == self.current:
             return
         self.current = settings
-        save(settings, self._path)
+        save_changes(self._saved, settings, self._path)
+        self._saved = settings
 
 
 def _mend(values: dict[str, Any]) -> tuple[Settings, list[str]]:

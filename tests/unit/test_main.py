@@ -1,3 +1,5 @@
+import io
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -8,7 +10,8 @@ import pytest
 import typer
 
 import coach_app.cli
-from coach_app.__main__ import main
+from coach_app.__main__ import accept_any_text, main
+from coach_app.cli.terminal import one_line
 from coach_app.domain.errors import CoachError
 
 commands = typer.Typer()
@@ -129,3 +132,32 @@ def test_the_bundle_starts_its_engine_with_a_flag(monkeypatch: pytest.MonkeyPatc
 
     # THEN the engine runs, with the rest of the arguments
     assert started == [["coach", "--parent", "1"]]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp437", "ascii"])
+def test_a_pipe_in_an_old_code_page_takes_any_text(encoding: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a pipe in a code page without Japanese, as programs on Western Windows open it
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    raw = io.BytesIO()
+    pipe = io.TextIOWrapper(raw, encoding=encoding)
+    # WHEN the coach writes to it THEN its reader gets UTF-8
+    accept_any_text(pipe, None)
+    pipe.write("右へ 🐈 \ud800")
+    pipe.flush()
+    assert raw.getvalue() == "右へ 🐈 ?".encode()
+    # GIVEN that the user named the encoding WHEN the coach writes THEN what it lacks is replaced
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    raw = io.BytesIO()
+    pipe = io.TextIOWrapper(raw, encoding=encoding)
+    accept_any_text(pipe)
+    pipe.write("go 右")
+    pipe.flush()
+    assert raw.getvalue() == b"go ?"
+
+
+def test_results_in_an_old_code_page_lose_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN an output without Japanese WHEN a result is written as JSON THEN all of it is there
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="cp1252"))
+    line = one_line({"text": "右へ"})
+    assert line.isascii()
+    assert json.loads(line) == {"text": "右へ"}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coach_app.domain.errors import CoachError
-from coach_app.domain.source import RegionSpec, WindowSpec
+from coach_app.domain.source import MonitorSpec, RegionSpec, WindowSpec
 from coach_app.settings.schema import OverlayPosition, Settings
 from coach_app.settings.store import SettingsStore, load, save
 
@@ -224,6 +224,98 @@ def test_the_store_saves_each_change(path: Path) -> None:
     store.change(new)
     # THEN the next start has it
     assert SettingsStore(path).current == new
+
+
+def test_two_that_save_keep_what_the_other_one_changed(path: Path) -> None:
+    # GIVEN two coaches with the same settings, and a place of the overlay
+    save(Settings().with_value("overlay", "positions", {"one": OverlayPosition(x=1, y=1, width=300)}), path)
+    first, second = SettingsStore(path), SettingsStore(path)
+    # WHEN each changes something of its own
+    first.change(first.current.with_value("general", "language", "ja"))
+    second.change(
+        second.current.with_value(
+            "overlay", "positions", {**second.current.overlay.positions, "two": OverlayPosition(x=2, y=2, width=300)}
+        )
+    )
+    first.change(first.current.with_value("overlay", "positions", {"one": OverlayPosition(x=9, y=9, width=300)}))
+    second.change(second.current.with_value("general", "source", MonitorSpec(index=2)))
+    # THEN nothing of the other's is reverted
+    settings, notices = load(path)
+    assert notices == []
+    assert (settings.general.language, settings.general.source) == ("ja", MonitorSpec(index=2))
+    assert {name: place.x for name, place in settings.overlay.positions.items()} == {"one": 9, "two": 2}
+    # AND an entry that one takes out is gone
+    second.change(second.current.with_value("overlay", "positions", {}))
+    assert load(path)[0].overlay.positions == {}
+
+
+def test_what_could_not_be_saved_is_saved_with_the_next_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a change that could not be saved
+    store = SettingsStore(path)
+    store.change(store.current.with_value("general", "game", "grid"))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(CoachError):
+            store.change(store.current.with_value("general", "language", "ja"))
+    # WHEN there is room again, and something else is changed THEN both are on the disk
+    store.change(store.current.with_value("overlay", "width", 500))
+    assert load(path)[0] == store.current
+    assert load(path)[0].general.language == "ja"
+
+
+@pytest.mark.parametrize("content", [None, b"[general", b"version = 99\n", b"\xff"])
+def test_a_file_that_went_bad_meanwhile_is_written_whole(path: Path, content: bytes | None) -> None:
+    # GIVEN a store whose file is gone, damaged, or another coach's since it was read
+    save(Settings().with_value("overlay", "width", 500), path)
+    store = SettingsStore(path)
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    # WHEN something is changed THEN all that is in use is saved
+    store.change(store.current.with_value("general", "game", "grid"))
+    assert load(path) == (store.current, [])
+    assert store.current.overlay.width == 500
+
+
+@pytest.mark.parametrize("hops", [1, 2])
+def test_settings_behind_a_link_are_written_through_it(path: Path, tmp_path: Path, hops: int) -> None:
+    # GIVEN settings that are kept elsewhere, behind one link or two
+    home = tmp_path / "dotfiles" / "coach.toml"
+    write(home, "[overlay]\nwidth = 500\n")
+    path.parent.mkdir()
+    target = home
+    for hop in range(hops - 1):
+        between = tmp_path / f"hop-{hop}"
+        between.symlink_to(target)
+        target = between
+    path.symlink_to(os.path.relpath(target, path.parent))
+    # WHEN a setting is changed
+    store = SettingsStore(path)
+    store.change(store.current.with_value("general", "game", "grid"))
+    # THEN the link is one still, and what it leads to has the change
+    assert path.is_symlink()
+    settings, _ = load(home)
+    assert (settings.general.game, settings.overlay.width) == ("grid", 500)
+    assert sorted(file.name for file in home.parent.iterdir()) == ["coach.toml"]
+
+
+def test_a_damaged_file_behind_a_link_is_set_aside_where_it_lies(path: Path, tmp_path: Path) -> None:
+    # GIVEN a damaged file behind a link
+    home = tmp_path / "dotfiles" / "coach.toml"
+    write(home, "[general")
+    path.parent.mkdir()
+    path.symlink_to(home)
+    # WHEN it is loaded, and a setting is changed
+    store = SettingsStore(path)
+    store.change(store.current.with_value("general", "game", "grid"))
+    # THEN what was in it lies beside it, and the link leads to the new settings
+    assert path.is_symlink()
+    assert load(home)[0].general.game == "grid"
+    assert [kept.read_text() for kept in home.parent.glob("coach.toml.broken-*")] == ["[general"]
 
 
 def test_one_key_for_two_actions_is_said(path: Path) -> None:
