@@ -54,13 +54,13 @@ ACTIONS: Final = (
     Action(
         "pause",
         title="&Pause advice",
-        hotkey=Hotkey("Ctrl+Alt+P", title="Pause", description="Stop unasked advice, and go on with it."),
+        hotkey=Hotkey("Ctrl+Alt+P", title="Pause", description="Pause or resume unasked advice."),
         switch=False,
     ),
     Action(
         "show_hide",
         title="&Show the overlay",
-        hotkey=Hotkey("Ctrl+Alt+H", title="Show or hide", description="Hide the overlay, and show it again."),
+        hotkey=Hotkey("Ctrl+Alt+H", title="Show or hide", description="Hide or show the overlay."),
         switch=True,
     ),
     Action(
@@ -69,7 +69,7 @@ ACTIONS: Final = (
         hotkey=Hotkey(
             "Ctrl+Alt+R",
             title="Move the overlay",
-            description="Drag and resize the overlay with the mouse, until pressed again.",
+            description="Move and resize the overlay; press again when done.",
         ),
         switch=False,
     ),
@@ -80,9 +80,9 @@ ACTIONS: Final = (
     ),
     Action(
         "values",
-        title="Show &Q-values",
+        title="S&econd opinion",
         hotkey=Hotkey(
-            "Ctrl+Alt+V", title="Q-values", description="Show or hide what the Q-network expects of each move."
+            "Ctrl+Alt+V", title="Second opinion", description="Show or hide the second opinion on each move."
         ),
         switch=False,
     ),
@@ -92,7 +92,7 @@ ACTIONS: Final = (
         hotkey=Hotkey(
             "Ctrl+Alt+U",
             title="Unload the model",
-            description="Give its memory back to the game, and load it again.",
+            description="Free its memory for the game; press again to load it.",
         ),
         switch=False,
     ),

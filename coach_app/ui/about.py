@@ -63,11 +63,11 @@ class AboutWindow(QWidget):
         self.setWindowTitle(self.tr("About the coach"))
         self._words.setText(
             self.tr(
-                "Looks at your game and says the next move. "
-                "Nothing of your screen leaves this machine unless you allow it in the settings."
+                "Watches your game and suggests the next move. Nothing on your screen leaves this computer unless "
+                "you allow it in the settings."
             )
         )
-        self._heading.setText(self.tr("&Works of others in this copy, and their licences:"))
+        self._heading.setText(self.tr("&Third-party software and licences:"))
         self.licences.setAccessibleName(self.tr("Licences"))
         self.licences.setPlainText(
             printable(self._collected, len(self._collected))

@@ -70,7 +70,7 @@ class SessionBridge(QObject):
             self.show_event(notice)
 
     def _rather(self, move: str) -> str:
-        return self.tr("The Q-network would rather go for: {move}.").format(move=translated(move))
+        return self.tr("Second opinion: {move}.").format(move=translated(move))
 
     def _sources(self, advice: Advice) -> str:
         titles = [source.title for source in advice.sources]

@@ -160,7 +160,7 @@ class HistoryWindow(QWidget):
             self._status.setText(self.tr("Entries: {count}").format(count=len(entries)))
         else:
             looked_for = bool(self._search.text().strip())
-            self._status.setText(self.tr("Nothing found.") if looked_for else self.tr("Nothing is kept yet."))
+            self._status.setText(self.tr("Nothing found.") if looked_for else self.tr("Nothing has been kept yet."))
         self._export.setEnabled(bool(entries))
         self._delete_all.setEnabled(bool(entries) or bool(self._search.text()))
 
@@ -224,7 +224,7 @@ class HistoryWindow(QWidget):
         question = PlainMessageBox(
             QMessageBox.Icon.Warning,
             self.windowTitle(),
-            self.tr("Delete everything that the coach remembers? Until you quit, it can be undone."),
+            self.tr("Delete the whole history? Until you quit, you can undo it."),
             parent=self,
         )
         delete = question.addButton(self.tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)

@@ -110,7 +110,7 @@ class ModelsPage(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
         self._another = QLineEdit(clearButtonEnabled=True)
-        self._another.setPlaceholderText(self.tr("OWNER/NAME at the Hugging Face hub, or a folder"))
+        self._another.setPlaceholderText(self.tr("OWNER/NAME on the Hugging Face hub, or a folder"))
         self._another.setAccessibleName(self.tr("Another model"))
         add = QPushButton(self.tr("&Add"))
         for trigger in (add.clicked, self._another.returnPressed):
@@ -141,11 +141,11 @@ class ModelsPage(QWidget):
             text = self.tr("{card}: {free} of {total} are free.").format(card=card, free=free, total=total)
         else:
             text = self.tr(
-                "There is no graphics card that models can use: they run on the processor, slowly. "
-                "{free} of {total} of memory are free."
+                "No graphics card that models can use: they run on the processor, slowly. {free} of {total} memory "
+                "are free."
             ).format(free=free, total=total)
         self._machine.setText(text)
-        kept = self.tr("Models are kept in {folder}, where {disk} are free.")
+        kept = self.tr("Models are kept in {folder} ({disk} free).")
         self._folder.setText(kept.format(folder=models_folder, disk=disk))
 
     def show_models(self, models: Sequence[ModelCard], chosen: str = "") -> None:
@@ -198,7 +198,7 @@ class ModelsPage(QWidget):
             self._another.clear()
 
     def _choose_folder(self) -> None:
-        chooser = QFileDialog(self, self.tr("Folder of the models"))
+        chooser = QFileDialog(self, self.tr("Models folder"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.folder_wanted)
@@ -254,10 +254,10 @@ class _Card(QFrame):
         self._model, self._chosen = model, chosen
         self.title = translated(model.title)
         size = f"   {gigabytes(model.size_bytes)}" if model.size_bytes else ""
-        mark = self.tr("   ✓ gives the advice") if chosen else ""
+        mark = self.tr("   ✓ in use") if chosen else ""
         self._heading.setText(self.title)
         self._beside.setText(f"{size}{mark}")
-        gated = self.tr("Its owner wants the licence to be accepted first.") if model.gated else ""
+        gated = self.tr("You have to accept its licence first.") if model.gated else ""
         licence = self.tr("Licence: {licence}.").format(licence=translated(model.licence))
         self._about.setText(" ".join(filter(None, [translated(model.good_for), licence, gated])))
         self._fits.setText("\n".join([*map(self._line, model.fits), *filter(None, [translated(model.next_best)])]))
@@ -297,7 +297,7 @@ class _Card(QFrame):
         self._bar.setVisible(coming)
         self._pace.setVisible(coming)
         self.get.setVisible(not here and not coming)
-        self.get.setText(self.tr("Go on") if model.place == "begun" else self.tr("Get"))
+        self.get.setText(self.tr("Resume") if model.place == "begun" else self.tr("Get"))
         self.cancel.setVisible(coming)
         self.use.setVisible(here and model.answers and not self._chosen)
         self.remove.setVisible(not coming and (model.own or model.place in ("here", "begun")))
@@ -308,14 +308,14 @@ class _Card(QFrame):
             return self.tr("✗ {bits}, does not fit").format(bits=bits)
         words = {
             "": "",
-            "base": self.tr("coarse pictures"),
-            "wide": self.tr("pictures of middling detail"),
-            "full": self.tr("pictures in full detail"),
+            "base": self.tr("coarse detail"),
+            "wide": self.tr("medium detail"),
+            "full": self.tr("full detail"),
         }
-        seconds = self.tr("about {time} for an answer").format(time=self._time(fit.seconds)) if fit.seconds else ""
+        seconds = self.tr("about {time} per answer").format(time=self._time(fit.seconds)) if fit.seconds else ""
         told = self.tr(", ").join(filter(None, [bits, words[fit.detail], seconds]))
         if fit.seconds and fit.seconds > _TOO_SLOW_S:
-            return self.tr("△ {bits}: fits, but too slow to play by").format(bits=told)
+            return self.tr("△ {bits}: fits, but too slow for live play").format(bits=told)
         return self.tr("✓ {bits}, fits").format(bits=told)
 
     def _left(self, seconds: float) -> str:

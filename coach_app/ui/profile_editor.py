@@ -50,7 +50,7 @@ class ProfilesPage(QWidget):
         self._own: frozenset[str] = frozenset()
         self._open: tuple[OpenWindow, ...] = ()
         explained = PlainLabel(
-            self.tr("What the coach is asked in each game. A profile is chosen by the title of the game's window."),
+            self.tr("What the coach is asked in each game. The window's title decides which profile is used."),
             wordWrap=True,
         )
         self._list = QListWidget()
@@ -171,7 +171,7 @@ class ProfileEditor(QDialog):
         self._windows.setAccessibleName(self.tr("Open windows"))
         self._windows.activated.connect(self._take_window)
         self._window = QLineEdit(shown.window)
-        self._window.setPlaceholderText(self.tr("none: the profile is only used when chosen by hand"))
+        self._window.setPlaceholderText(self.tr("empty: used only if you choose this profile yourself"))
         self._window.textChanged.connect(self._show_matches)
         self._program = QLineEdit(shown.program)
         self._program.setPlaceholderText(self.tr("any program, but no file manager"))
@@ -181,26 +181,26 @@ class ProfileEditor(QDialog):
         self._prompt.setTabChangesFocus(True)
         self._prompt.setFixedHeight(90)
         self._moves = QLineEdit(", ".join(shown.moves))
-        self._moves.setPlaceholderText(self.tr("left, right, jump; none where the game has no such moves"))
+        self._moves.setPlaceholderText(self.tr("left, right, jump; empty if the game has no such moves"))
         self._language = QComboBox()
-        for value, text in (("", self.tr("As in the settings")), ("en", "English"), ("ja", "日本語")):
+        for value, text in (("", self.tr("Same as in the settings")), ("en", "English"), ("ja", "日本語")):
             self._language.addItem(text, value)
         self._language.setCurrentIndex(self._language.findData(shown.language))
         self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=self.tr(" s"))
         self._cooldown.setValue(shown.cooldown_s)
-        self._unload = QCheckBox(self.tr("Unload the model when the game starts, until I ask something"))
+        self._unload = QCheckBox(self.tr("Unload the model when the game starts, until I ask a question"))
         self._unload.setChecked(shown.unload_at_start)
         self._qnet = QLineEdit(shown.qnet)
-        self._qnet.setPlaceholderText(self.tr("none: train one with “coach train dqn”"))
+        self._qnet.setPlaceholderText(self.tr("empty: none; train one with “coach train dqn”"))
         self._adapter = QLineEdit(shown.adapter)
-        self._adapter.setPlaceholderText(self.tr("none: questions are about the screen only"))
+        self._adapter.setPlaceholderText(self.tr("empty: screen questions only"))
         self._about = QComboBox()
-        for value, text in (("screen", self.tr("This screen")), ("game", self.tr("The game in general"))):
+        for value, text in (("screen", self.tr("Screen question")), ("game", self.tr("Game question"))):
             self._about.addItem(text, value)
         self._about.setCurrentIndex(self._about.findData(shown.ask_about))
         self._adapter.textChanged.connect(lambda name: self._about.setEnabled(bool(name.strip())))
         self._about.setEnabled(bool(shown.adapter))
-        self._only_part = QCheckBox(self.tr("Only a part of the picture"))
+        self._only_part = QCheckBox(self.tr("Only part of the picture"))
         self._only_part.setChecked(shown.region is not None)
         self._edges = [QSpinBox(minimum=0, maximum=100, suffix=" %") for _ in range(4)]
         region = QHBoxLayout()
@@ -228,10 +228,10 @@ class ProfileEditor(QDialog):
             (self.tr("&Prompt"), self._prompt),
             (self.tr("&Moves"), self._moves),
             (self.tr("&Language"), self._language),
-            (self.tr("At least &every"), self._cooldown),
-            (self.tr("&Q-network (name or folder)"), self._qnet),
+            (self.tr("Minimum time b&etween advice"), self._cooldown),
+            (self.tr("Second opinion: &Q-network (name or folder)"), self._qnet),
             (self.tr("Text &adapter (name or folder)"), self._adapter),
-            (self.tr("Questions are abo&ut"), self._about),
+            (self.tr("Q&uestions start as"), self._about),
         ):
             if text:
                 widget.setAccessibleName(without_mnemonic(text))
@@ -292,9 +292,11 @@ class ProfileEditor(QDialog):
         sentences = {
             "title": self.tr("Give the game a name."),
             "prompt": self.tr("Write a prompt of at most 2000 characters: what should the coach be asked?"),
-            "region": self.tr("The part of the picture is empty: left must be below right, and top below bottom."),
-            "window": self.tr("The window pattern is not a regular expression."),
-            "program": self.tr("The program pattern is not a regular expression."),
+            "region": self.tr(
+                "This part of the picture is empty: left must be less than right, and top less than bottom."
+            ),
+            "window": self.tr("The window pattern is not a valid regular expression."),
+            "program": self.tr("The program pattern is not a valid regular expression."),
         }
         return sentences.get(str(wrong["loc"][0]), str(wrong["msg"]))
 
@@ -311,13 +313,13 @@ class ProfileEditor(QDialog):
             meant = GameProfile(id="new", title=" ", prompt=" ", window=window, program=program)
         except ValidationError as error:
             reason = error.errors(include_url=False)[0]["msg"].rpartition(": ")[2]
-            self._matches.setText(self.tr("Not a pattern: {reason}").format(reason=reason))
+            self._matches.setText(self.tr("Not a valid pattern: {reason}").format(reason=reason))
             return
         found = [title for title, program in self._open if meant.matches(title, program)]
         if found:
             self._matches.setText(self.tr("Open now: {titles}").format(titles="; ".join(found)))
         else:
-            self._matches.setText(self.tr("No window that is open now is meant by this."))
+            self._matches.setText(self.tr("No open window matches."))
 
 
 def _exactly(name: str) -> str:

@@ -29,13 +29,13 @@ class QPanel(QWidget):
         self._trace: deque[tuple[float, ...]] = deque(maxlen=_TRACE)
         self._theme: Theme | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Q-values"))
+        self.setAccessibleName(self.tr("Second opinion"))
 
     def changeEvent(self, event: QEvent) -> None:
         """See QWidget."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self.setAccessibleName(self.tr("Q-values"))
+            self.setAccessibleName(self.tr("Second opinion"))
 
     @property
     def values(self) -> QValues | None:
@@ -72,7 +72,7 @@ class QPanel(QWidget):
 
     def show_no_game(self) -> None:
         """Say that there is nothing to value."""
-        self.show_sentence(self.tr("No game is in sight."))
+        self.show_sentence(self.tr("No game in sight."))
 
     def show_no_network(self, game: str) -> None:
         """Say how to come by a Q-network for a game.
@@ -80,7 +80,7 @@ class QPanel(QWidget):
         Args:
             game: its id.
         """
-        sentence = self.tr("There is no Q-network for this game. Train one with: {command}")
+        sentence = self.tr("There is no second opinion for this game yet. Train one with: {command}")
         self.show_sentence(sentence.format(command=f"coach train dqn --game {game}"))
 
     def show_sentence(self, text: str) -> None:

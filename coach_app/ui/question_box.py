@@ -184,10 +184,10 @@ class QuestionBox(CardWindow):
     def _name_parts(self) -> None:
         self.setWindowTitle(self.tr("Ask the coach"))
         self.setAccessibleName(self.tr("Ask the coach"))
-        self._picture.setAccessibleName(self.tr("The moment that the question is about"))
-        self._switch.setAccessibleName(self.tr("What the question is about"))
-        self._choices["screen"].setText(self.tr("This screen"))
-        self._choices["game"].setText(self.tr("The game in general"))
+        self._picture.setAccessibleName(self.tr("The moment you are asking about"))
+        self._switch.setAccessibleName(self.tr("Kind of question"))
+        self._choices["screen"].setText(self.tr("Screen question"))
+        self._choices["game"].setText(self.tr("Game question"))
         self._line.setAccessibleName(self.tr("Question"))
         self._show_about()
 

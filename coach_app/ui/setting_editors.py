@@ -154,7 +154,7 @@ class ChoiceEditor(Editor):
         self.edited.emit(text if number < 0 else self._box.itemData(number))
 
     def _choose_folder(self) -> None:
-        chooser = QFileDialog(self, self.tr("Folder of the model"))
+        chooser = QFileDialog(self, self.tr("Model folder"))
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self.edited.emit)
@@ -177,8 +177,8 @@ class KeyEditor(Editor):
 
     def _ask(self) -> None:
         box = QInputDialog(self)
-        box.setWindowTitle(self.tr("Key of the server"))
-        box.setLabelText(self.tr("The key; an empty one removes it:"))
+        box.setWindowTitle(self.tr("Server key"))
+        box.setLabelText(self.tr("The key (leave it empty to remove it):"))
         box.setTextEchoMode(QLineEdit.EchoMode.Password)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.textValueSelected.connect(self.entered)

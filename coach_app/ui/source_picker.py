@@ -164,7 +164,7 @@ class SourcePicker(QDialog):
         if not choices:
             self.show_message(self.tr("No other window is open. Start the game, then refresh."))
             return
-        nothing = self.tr("no picture now")
+        nothing = self.tr("no picture")
         self._list.clear()
         for choice in choices:
             icon = QIcon()

@@ -71,20 +71,20 @@ class Welcome(QWidget):
     def _name_parts(self) -> None:
         self.setWindowTitle(self.tr("Welcome to the coach"))
         self._title.setText(self.tr("Welcome!"))
-        self._does.setText(self.tr("The coach watches your game and says the next move, in an overlay above it."))
-        asks = self.tr("Press {key} at any time to ask it about what is on the screen.")
+        self._does.setText(self.tr("The coach watches your game and suggests the next move in an overlay."))
+        asks = self.tr("Press {key} at any time to ask about what is on the screen.")
         self._asks.setText(asks.format(key=self._ask_key))
         self._asks.setVisible(bool(self._ask_key))
         self._stays.setText(
             self.tr(
-                "Pictures of your screen, advice and history stay on this computer. Nothing goes out unless you allow "
-                "it in the settings: online translation, a server of your choice, downloads of models."
+                "Pictures of your screen, advice and history stay on this computer. Online translation, a server of "
+                "your choice and model downloads are used only if you allow them."
             )
         )
         self._knows.setText(
             self.tr(
-                "The coach that is included knows only its practice games, a good first look. "
-                "For your own game, choose a larger model."
+                "The bundled coach knows only its practice games, which are a good place to start. For your own "
+                "game, choose a larger model."
             )
         )
         self.practice.setText(self.tr("&Practice game now"))

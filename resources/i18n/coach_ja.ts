@@ -8,12 +8,12 @@
         <translation>コーチについて</translation>
     </message>
     <message>
-        <source>Looks at your game and says the next move. Nothing of your screen leaves this machine unless you allow it in the settings.</source>
+        <source>Watches your game and suggests the next move. Nothing on your screen leaves this computer unless you allow it in the settings.</source>
         <translation>ゲームの画面を見て次の手を助言します。設定で許可しないかぎり、画面の内容がこのコンピューターの外に出ることはありません。</translation>
     </message>
     <message>
-        <source>&amp;Works of others in this copy, and their licences:</source>
-        <translation>含まれる他者の著作物とライセンス(&amp;W)：</translation>
+        <source>&amp;Third-party software and licences:</source>
+        <translation>含まれる第三者のソフトウェアとライセンス(&amp;T)：</translation>
     </message>
     <message>
         <source>Licences</source>
@@ -49,7 +49,7 @@
         <translation>フォルダー…</translation>
     </message>
     <message>
-        <source>Folder of the model</source>
+        <source>Model folder</source>
         <translation>モデルのフォルダー</translation>
     </message>
 </context>
@@ -76,10 +76,6 @@
         <translation>English / 日本語(&amp;L)</translation>
     </message>
     <message>
-        <source>Show &amp;Q-values</source>
-        <translation>Q値を表示(&amp;Q)</translation>
-    </message>
-    <message>
         <source>&amp;Unload the model</source>
         <translation>モデルを解放(&amp;U)</translation>
     </message>
@@ -94,6 +90,10 @@
     <message>
         <source>M&amp;odels…</source>
         <translation>モデル(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>S&amp;econd opinion</source>
+        <translation>セカンドオピニオン(&amp;E)</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -169,7 +169,7 @@
         <translation>見ています…</translation>
     </message>
     <message>
-        <source>Nothing to look at</source>
+        <source>Nothing to watch</source>
         <translation>見る対象がありません</translation>
     </message>
     <message>
@@ -240,8 +240,12 @@
         <translation>見つかりませんでした。</translation>
     </message>
     <message>
-        <source>Nothing is kept yet.</source>
+        <source>Nothing has been kept yet.</source>
         <translation>まだ記録はありません。</translation>
+    </message>
+    <message>
+        <source>Delete the whole history? Until you quit, you can undo it.</source>
+        <translation>履歴をすべて削除しますか？終了するまでは元に戻せます。</translation>
     </message>
     <message>
         <source>Selected: {count}</source>
@@ -258,10 +262,6 @@
     <message>
         <source>From the guides:</source>
         <translation>ガイドより：</translation>
-    </message>
-    <message>
-        <source>Delete everything that the coach remembers? Until you quit, it can be undone.</source>
-        <translation>コーチが記録した内容をすべて削除しますか？終了するまでは元に戻せます。</translation>
     </message>
     <message>
         <source>Delete all</source>
@@ -318,11 +318,11 @@
         <translation>なし</translation>
     </message>
     <message>
-        <source>Key of the server</source>
+        <source>Server key</source>
         <translation>サーバーのキー</translation>
     </message>
     <message>
-        <source>The key; an empty one removes it:</source>
+        <source>The key (leave it empty to remove it):</source>
         <translation>キー（空欄にすると削除）：</translation>
     </message>
 </context>
@@ -337,7 +337,7 @@
         <translation>フォルダー(&amp;L)…</translation>
     </message>
     <message>
-        <source>OWNER/NAME at the Hugging Face hub, or a folder</source>
+        <source>OWNER/NAME on the Hugging Face hub, or a folder</source>
         <translation>Hugging Face ハブの「所有者/名前」、またはフォルダー</translation>
     </message>
     <message>
@@ -353,15 +353,15 @@
         <translation>{card}：{total} のうち {free} が空いています。</translation>
     </message>
     <message>
-        <source>There is no graphics card that models can use: they run on the processor, slowly. {free} of {total} of memory are free.</source>
-        <translation>モデルが使えるグラフィックカードがないため、プロセッサーでゆっくり動きます。メモリーは {total} のうち {free} が空いています。</translation>
+        <source>No graphics card that models can use: they run on the processor, slowly. {free} of {total} memory are free.</source>
+        <translation>モデルが使えるグラフィックカードがないため、プロセッサーでゆっくり動きます。メモリは {total} のうち {free} が空いています。</translation>
     </message>
     <message>
-        <source>Models are kept in {folder}, where {disk} are free.</source>
+        <source>Models are kept in {folder} ({disk} free).</source>
         <translation>モデルは {folder} に保存されます（空き {disk}）。</translation>
     </message>
     <message>
-        <source>Folder of the models</source>
+        <source>Models folder</source>
         <translation>モデルのフォルダー</translation>
     </message>
     <message>
@@ -434,47 +434,47 @@
         <translation>開いているウィンドウ</translation>
     </message>
     <message>
-        <source>none: the profile is only used when chosen by hand</source>
-        <translation>空欄：手で選んだときだけ使います</translation>
-    </message>
-    <message>
         <source>any program, but no file manager</source>
         <translation>どのプログラムでも（ファイルマネージャーを除く）</translation>
-    </message>
-    <message>
-        <source>left, right, jump; none where the game has no such moves</source>
-        <translation>left, right, jump など（なければ空欄）</translation>
-    </message>
-    <message>
-        <source>As in the settings</source>
-        <translation>設定に従う</translation>
     </message>
     <message>
         <source> s</source>
         <translation> 秒</translation>
     </message>
     <message>
-        <source>Unload the model when the game starts, until I ask something</source>
+        <source>empty: used only if you choose this profile yourself</source>
+        <translation>空欄：手で選んだときだけ使います</translation>
+    </message>
+    <message>
+        <source>left, right, jump; empty if the game has no such moves</source>
+        <translation>left, right, jump など（なければ空欄）</translation>
+    </message>
+    <message>
+        <source>Same as in the settings</source>
+        <translation>設定に従う</translation>
+    </message>
+    <message>
+        <source>Unload the model when the game starts, until I ask a question</source>
         <translation>ゲームの開始時にモデルを解放し、質問するまで待つ</translation>
     </message>
     <message>
-        <source>none: train one with “coach train dqn”</source>
+        <source>empty: none; train one with “coach train dqn”</source>
         <translation>空欄：「coach train dqn」で学習できます</translation>
     </message>
     <message>
-        <source>none: questions are about the screen only</source>
-        <translation>空欄：質問は画面についてだけです</translation>
+        <source>empty: screen questions only</source>
+        <translation>空欄：画面の質問だけです</translation>
     </message>
     <message>
-        <source>This screen</source>
-        <translation>この画面</translation>
+        <source>Screen question</source>
+        <translation>画面の質問</translation>
     </message>
     <message>
-        <source>The game in general</source>
-        <translation>ゲーム全般</translation>
+        <source>Game question</source>
+        <translation>ゲームの質問</translation>
     </message>
     <message>
-        <source>Only a part of the picture</source>
+        <source>Only part of the picture</source>
         <translation>画面の一部だけを見る</translation>
     </message>
     <message>
@@ -518,20 +518,40 @@
         <translation>言語(&amp;L)</translation>
     </message>
     <message>
-        <source>At least &amp;every</source>
-        <translation>最短の間隔(&amp;E)</translation>
+        <source>Minimum time b&amp;etween advice</source>
+        <translation>助言の最短間隔(&amp;E)</translation>
     </message>
     <message>
-        <source>&amp;Q-network (name or folder)</source>
-        <translation>Qネットワーク（名前かフォルダー）(&amp;Q)</translation>
+        <source>Second opinion: &amp;Q-network (name or folder)</source>
+        <translation>セカンドオピニオンのQネットワーク（名前かフォルダー）(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Q&amp;uestions start as</source>
+        <translation>質問の種類(&amp;U)</translation>
+    </message>
+    <message>
+        <source>This part of the picture is empty: left must be less than right, and top less than bottom.</source>
+        <translation>画面の範囲が空です。左は右より、上は下より小さくしてください。</translation>
+    </message>
+    <message>
+        <source>The window pattern is not a valid regular expression.</source>
+        <translation>ウィンドウのパターンが正規表現になっていません。</translation>
+    </message>
+    <message>
+        <source>The program pattern is not a valid regular expression.</source>
+        <translation>プログラムのパターンが正規表現になっていません。</translation>
+    </message>
+    <message>
+        <source>Not a valid pattern: {reason}</source>
+        <translation>パターンではありません：{reason}</translation>
+    </message>
+    <message>
+        <source>No open window matches.</source>
+        <translation>当てはまる開いているウィンドウはありません。</translation>
     </message>
     <message>
         <source>Text &amp;adapter (name or folder)</source>
         <translation>テキストアダプター（名前かフォルダー）(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Questions are abo&amp;ut</source>
-        <translation>質問の対象(&amp;U)</translation>
     </message>
     <message>
         <source>Give the game a name.</source>
@@ -542,34 +562,14 @@
         <translation>コーチに何を尋ねるかを、2000文字以内のプロンプトで書いてください。</translation>
     </message>
     <message>
-        <source>The part of the picture is empty: left must be below right, and top below bottom.</source>
-        <translation>画面の範囲が空です。左は右より、上は下より小さくしてください。</translation>
-    </message>
-    <message>
-        <source>The window pattern is not a regular expression.</source>
-        <translation>ウィンドウのパターンが正規表現になっていません。</translation>
-    </message>
-    <message>
-        <source>The program pattern is not a regular expression.</source>
-        <translation>プログラムのパターンが正規表現として正しくありません。</translation>
-    </message>
-    <message>
-        <source>Not a pattern: {reason}</source>
-        <translation>パターンではありません：{reason}</translation>
-    </message>
-    <message>
         <source>Open now: {titles}</source>
         <translation>該当：{titles}</translation>
-    </message>
-    <message>
-        <source>No window that is open now is meant by this.</source>
-        <translation>これに合うウィンドウは、いま開いていません。</translation>
     </message>
 </context>
 <context>
     <name>ProfilesPage</name>
     <message>
-        <source>What the coach is asked in each game. A profile is chosen by the title of the game&apos;s window.</source>
+        <source>What the coach is asked in each game. The window&apos;s title decides which profile is used.</source>
         <translation>ゲームごとにコーチへ尋ねる内容です。プロファイルはウィンドウのタイトルで選ばれます。</translation>
     </message>
     <message>
@@ -604,20 +604,20 @@
 <context>
     <name>QPanel</name>
     <message>
-        <source>No game is in sight.</source>
-        <translation>ゲームが見つかりません。</translation>
-    </message>
-    <message>
-        <source>There is no Q-network for this game. Train one with: {command}</source>
-        <translation>このゲームのQネットワークはありません。次で学習できます：{command}</translation>
-    </message>
-    <message>
-        <source>Q-values</source>
-        <translation>Q値</translation>
+        <source>Second opinion</source>
+        <translation>セカンドオピニオン</translation>
     </message>
     <message>
         <source>best: {move}</source>
         <translation>最善：{move}</translation>
+    </message>
+    <message>
+        <source>No game in sight.</source>
+        <translation>ゲームが見つかりません。</translation>
+    </message>
+    <message>
+        <source>There is no second opinion for this game yet. Train one with: {command}</source>
+        <translation>このゲームにはまだセカンドオピニオンがありません。次で学習できます：{command}</translation>
     </message>
 </context>
 <context>
@@ -625,22 +625,6 @@
     <message>
         <source>Ask the coach</source>
         <translation>コーチに質問</translation>
-    </message>
-    <message>
-        <source>The moment that the question is about</source>
-        <translation>質問する場面</translation>
-    </message>
-    <message>
-        <source>What the question is about</source>
-        <translation>質問の対象</translation>
-    </message>
-    <message>
-        <source>This screen</source>
-        <translation>この画面</translation>
-    </message>
-    <message>
-        <source>The game in general</source>
-        <translation>ゲーム全般</translation>
     </message>
     <message>
         <source>Ask about {game}</source>
@@ -677,6 +661,22 @@
     <message>
         <source>Where should I go?</source>
         <translation>どこへ行けばいい？</translation>
+    </message>
+    <message>
+        <source>The moment you are asking about</source>
+        <translation>質問する場面</translation>
+    </message>
+    <message>
+        <source>Kind of question</source>
+        <translation>質問の種類</translation>
+    </message>
+    <message>
+        <source>Screen question</source>
+        <translation>画面の質問</translation>
+    </message>
+    <message>
+        <source>Game question</source>
+        <translation>ゲームの質問</translation>
     </message>
     <message>
         <source>Question</source>
@@ -781,26 +781,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>An adapter, or a text model; the game&apos;s by default.</source>
         <translation>アダプター、またはテキストモデル。既定はゲームのものです。</translation>
-    </message>
-    <message>
-        <source>Any game, on a card with 12 GB; reads text on the screen well.</source>
-        <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読みます。</translation>
-    </message>
-    <message>
-        <source>Any game, on a card with 4 GB or without one; simple advice.</source>
-        <translation>どのゲームでも。4 GB のカード、またはカードなしで動きます。助言は簡単です。</translation>
-    </message>
-    <message>
-        <source>Any game, on a card with 6 GB; reads text on the screen well.</source>
-        <translation>どのゲームでも。6 GB のカード向け。画面の文字をよく読みます。</translation>
-    </message>
-    <message>
-        <source>Any game, with text adapters made for Llama 2 on the same weights.</source>
-        <translation>どのゲームでも。Llama 2 用のテキストアダプターを同じ重みで使えます。</translation>
-    </message>
-    <message>
-        <source>Any game; the first choice for a card with 8 GB or more.</source>
-        <translation>どのゲームでも。8 GB 以上のカードなら第一の選択です。</translation>
     </message>
     <message>
         <source>Apache-2.0</source>
@@ -1203,10 +1183,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>どのゲームの日本語訳にも。どのコンピューターでも動きます。</translation>
     </message>
     <message>
-        <source>Japanese for any game, where its licence suits better.</source>
-        <translation>どのゲームの日本語訳にも。ライセンスがより合う場合に。</translation>
-    </message>
-    <message>
         <source>Japanese for the practice games, on any computer.</source>
         <translation>練習ゲームの日本語訳。どのコンピューターでも動きます。</translation>
     </message>
@@ -1352,7 +1328,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Measure the live loop: capture, gate, answers, the overlay&apos;s rhythm, memory, time to window.</source>
-        <translation>動作中の負荷を測ります：取り込み、変化の判定、回答、描画の間隔、メモリー、起動時間。</translation>
+        <translation>動作中の負荷を測ります：取り込み、変化の判定、回答、描画の間隔、メモリ、起動時間。</translation>
     </message>
     <message>
         <source>Measure the translator that is there, on 500 answers.</source>
@@ -1575,22 +1551,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{value} に Markdown・テキスト・HTML を入れてください。</translation>
     </message>
     <message>
-        <source>Questions about Super Smash Bros. Melee, on any computer.</source>
-        <translation>「大乱闘スマッシュブラザーズDX」についての質問、どのコンピューターでも。</translation>
-    </message>
-    <message>
-        <source>Questions about games with guides, on any computer; with an adapter only.</source>
-        <translation>攻略ガイドのあるゲームについての質問、どのコンピューターでも。アダプターと組み合わせて使います。</translation>
-    </message>
-    <message>
-        <source>Questions without a picture, also without an adapter.</source>
-        <translation>画像なしの質問用。アダプターなしでも使えます。</translation>
-    </message>
-    <message>
-        <source>Questions without a picture, with an adapter for the game.</source>
-        <translation>画像なしの質問用。ゲームのアダプターと一緒に使います。</translation>
-    </message>
-    <message>
         <source>Qwen3-VL 4B</source>
         <translation>Qwen3-VL 4B</translation>
     </message>
@@ -1681,10 +1641,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Set {VARIABLE} to a valid one.</source>
         <translation>{VARIABLE} に有効なキーを入れてください。</translation>
-    </message>
-    <message>
-        <source>Show the Q-values, whatever the settings say.</source>
-        <translation>設定に関係なくQ値を表示します。</translation>
     </message>
     <message>
         <source>Show the coach beside a practice game; without a screen it plays by itself and leaves pictures.</source>
@@ -1791,10 +1747,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>助言を記録できませんでした</translation>
     </message>
     <message>
-        <source>Any game, on a card with 4 to 6 GB.</source>
-        <translation>どのゲームでも。4〜6 GB のカード向け。</translation>
-    </message>
-    <message>
         <source>Ask in other words, or allow online translation in the settings.</source>
         <translation>別の言い方で質問するか、設定でオンライン翻訳を許可してください。</translation>
     </message>
@@ -1839,6 +1791,22 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>チェックポイントのフォルダー。止まった所から続けます。</translation>
     </message>
     <message>
+        <source>Game questions about Super Smash Bros. Melee, on any computer.</source>
+        <translation>「大乱闘スマッシュブラザーズDX」のゲームの質問に。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
+        <source>Game questions about games with guides, on any computer; needs an adapter.</source>
+        <translation>ガイドのあるゲームの質問に。どのコンピューターでも動きます。アダプターが必要です。</translation>
+    </message>
+    <message>
+        <source>Game questions, with an adapter for the game.</source>
+        <translation>ゲームの質問に。ゲームのアダプターと一緒に使います。</translation>
+    </message>
+    <message>
+        <source>Game questions, with or without an adapter.</source>
+        <translation>ゲームの質問に。アダプターなしでも使えます。</translation>
+    </message>
+    <message>
         <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from the game&apos;s templates and answered by the guides&apos; own sentences.</source>
         <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、ゲームのひな形から質問を作り、ガイドの文で答えます。</translation>
     </message>
@@ -1857,6 +1825,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Is a directory</source>
         <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>Japanese for any game, under another licence.</source>
+        <translation>どのゲームの日本語訳にも。ライセンスが異なります。</translation>
     </message>
     <message>
         <source>Let an agent play a game, and report how well.</source>
@@ -1965,6 +1937,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Read-only file system</source>
         <translation>読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Show the second opinion, whatever the settings say.</source>
+        <translation>設定に関係なくセカンドオピニオンを表示します。</translation>
     </message>
     <message>
         <source>Squares of the maps, if they can be chosen.</source>
@@ -2352,7 +2328,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The model does not fit into the memory of this computer.</source>
-        <translation>モデルがこのコンピューターのメモリーに収まりません。</translation>
+        <translation>モデルがこのコンピューターのメモリに収まりません。</translation>
     </message>
     <message>
         <source>The model failed at this request.</source>
@@ -2504,7 +2480,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The replay memory would take {value} MB, and only {value2} MB are free.</source>
-        <translation>リプレイメモリーに {value} MB 必要ですが、空きは {value2} MB です。</translation>
+        <translation>リプレイメモリに {value} MB 必要ですが、空きは {value2} MB です。</translation>
     </message>
     <message>
         <source>The saved training {file} is damaged.</source>
@@ -2672,7 +2648,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>There was not enough memory for the answer.</source>
-        <translation>回答に必要なメモリーが足りませんでした。</translation>
+        <translation>回答に必要なメモリが足りませんでした。</translation>
     </message>
     <message>
         <source>Train a text adapter (QLoRA) on questions and answers about a game. On several cards or machines: accelerate launch -m coach_app train tips.</source>
@@ -2707,6 +2683,30 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>次でそのモデルを登録してください：coach models add 所有者/名前かフォルダー</translation>
     </message>
     <message>
+        <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
+        <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読みます。</translation>
+    </message>
+    <message>
+        <source>Any game, with 4 GB of graphics memory or without a graphics card; simple advice.</source>
+        <translation>どのゲームでも。4 GB のカード、またはカードなしで動きます。助言は簡単です。</translation>
+    </message>
+    <message>
+        <source>Any game, with 4 to 6 GB of graphics memory.</source>
+        <translation>どのゲームでも。4〜6 GB のカード向け。</translation>
+    </message>
+    <message>
+        <source>Any game, with 6 GB of graphics memory; reads text on the screen well.</source>
+        <translation>どのゲームでも。6 GB のカード向け。画面の文字をよく読みます。</translation>
+    </message>
+    <message>
+        <source>Any game; can also use text adapters made for Llama 2.</source>
+        <translation>どのゲームでも。Llama 2 用のテキストアダプターも使えます。</translation>
+    </message>
+    <message>
+        <source>Any game; the first choice with 8 GB of graphics memory or more.</source>
+        <translation>どのゲームでも。8 GB 以上のカードなら第一の選択です。</translation>
+    </message>
+    <message>
         <source>Ask again when you want it.</source>
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
@@ -2720,7 +2720,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The answer was broken off, as the memory of the models was given back.</source>
-        <translation>モデルのメモリーを解放したため、回答を中断しました。</translation>
+        <translation>モデルのメモリを解放したため、回答を中断しました。</translation>
     </message>
     <message>
         <source>The coach sleeps, as nothing was asked of it for a while; it wakes up when it is needed.</source>
@@ -2732,7 +2732,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>The model is unloaded, and its memory is free for the game; it comes back when you ask something.</source>
-        <translation>モデルを解放し、メモリーをゲームに空けました。質問すると読み込み直します。</translation>
+        <translation>モデルを解放し、メモリをゲームに空けました。質問すると読み込み直します。</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>
@@ -3458,8 +3458,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
 <context>
     <name>SessionBridge</name>
     <message>
-        <source>The Q-network would rather go for: {move}.</source>
-        <translation>Qネットワークの推奨は「{move}」です。</translation>
+        <source>Second opinion: {move}.</source>
+        <translation>セカンドオピニオン：{move}。</translation>
     </message>
     <message>
         <source>From the guides: {titles}</source>
@@ -3477,30 +3477,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
 <context>
     <name>Settings</name>
     <message>
-        <source>A game&apos;s profile may ask for more. Another scene is always spoken about at once.</source>
-        <translation>ゲームのプロファイルでさらに長くできます。場面が変わったときは、すぐに助言します。</translation>
-    </message>
-    <message>
-        <source>A known game that is open, a monitor, a part of the screen, a window, or a recording.</source>
-        <translation>開いている既知のゲーム、モニター、画面の一部、ウィンドウ、または録画です。</translation>
-    </message>
-    <message>
-        <source>A model that nobody asked anything for so long leaves the graphics card, and comes back when it is needed; 0 keeps it. The bundled coach, which is small, always stays.</source>
-        <translation>この時間使われなかったモデルをグラフィックカードから解放し、必要になると読み込み直します。0 なら解放しません。小さい付属のコーチはいつも残ります。</translation>
-    </message>
-    <message>
-        <source>A picture that never becomes still is spoken about after this time; 0 waits for ever.</source>
-        <translation>静止しない画面でも、この時間が過ぎたら助言します。0 ならいつまでも待ちます。</translation>
-    </message>
-    <message>
-        <source>A program that speaks the OpenAI protocol gives the advice: vLLM, LM Studio, Ollama and others.</source>
-        <translation>OpenAI プロトコルのプログラム（vLLM、LM Studio、Ollama など）に助言してもらいます。</translation>
-    </message>
-    <message>
-        <source>A server that says nothing for so long is not waited for.</source>
-        <translation>この時間応答がなければ、サーバーを待つのをやめます。</translation>
-    </message>
-    <message>
         <source>A small picture of what the coach saw is kept on this computer with each piece of advice, whatever was on the screen at that moment.</source>
         <translation>コーチが見た画面の小さな画像を、助言ごとにこのコンピューターに保存します。そのとき画面にあったものが何でも写ります。</translation>
     </message>
@@ -3509,28 +3485,44 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アドレス</translation>
     </message>
     <message>
-        <source>Advice about a picture older than this is greyed.</source>
-        <translation>これより古い画面への助言は灰色になります。</translation>
-    </message>
-    <message>
-        <source>Advice is made in English and translated where Japanese is chosen.</source>
-        <translation>助言は英語で作られ、日本語を選ぶと翻訳されます。</translation>
-    </message>
-    <message>
         <source>Allow online translation</source>
         <translation>オンライン翻訳を許可</translation>
     </message>
     <message>
-        <source>Another scene</source>
-        <translation>場面転換とみなす割合</translation>
+        <source>A Marian model (English to Japanese) on this computer, by name or folder. Automatic takes the one made for the game, or else one for any game.</source>
+        <translation>このコンピューターにある Marian モデル（英語から日本語）の名前かフォルダー。自動では、ゲーム専用のもの、なければどのゲームにも使えるものになります。</translation>
     </message>
     <message>
-        <source>As the desktop</source>
-        <translation>デスクトップに合わせる</translation>
+        <source>A game&apos;s profile can ask for longer. When the scene changes, the coach speaks at once.</source>
+        <translation>ゲームのプロファイルでさらに長くできます。場面が変わったときは、すぐに助言します。</translation>
     </message>
     <message>
-        <source>As the server calls it; may be left empty where it has only one.</source>
-        <translation>サーバーでの呼び名です。1つしかなければ空欄でかまいません。</translation>
+        <source>A large model that was not used for this long leaves the graphics card, and is loaded again when needed. 0 keeps it. The small bundled coach always stays.</source>
+        <translation>この時間使われなかったモデルをグラフィックカードから解放し、必要になると読み込み直します。0 なら解放しません。小さい付属のコーチはいつも残ります。</translation>
+    </message>
+    <message>
+        <source>A second model, made for one game, rates every move (Q-values). Only for games that have one.</source>
+        <translation>そのゲーム専用の別のモデルが、それぞれの手を評価します（Q値）。モデルのあるゲームだけです。</translation>
+    </message>
+    <message>
+        <source>Advice comes from a server that speaks the OpenAI protocol: vLLM, LM Studio, Ollama and others.</source>
+        <translation>OpenAI プロトコルのプログラム（vLLM、LM Studio、Ollama など）に助言してもらいます。</translation>
+    </message>
+    <message>
+        <source>Advice is written in English, then translated if you choose Japanese.</source>
+        <translation>助言は英語で作られ、日本語を選ぶと翻訳されます。</translation>
+    </message>
+    <message>
+        <source>Advice language</source>
+        <translation>助言の言語</translation>
+    </message>
+    <message>
+        <source>Advice older than this turns grey.</source>
+        <translation>これより古い助言は灰色になります。</translation>
+    </message>
+    <message>
+        <source>Any known game that is open, a window, a monitor, part of the screen, or a recording.</source>
+        <translation>開いている既知のゲーム、ウィンドウ、モニター、画面の一部、または録画です。</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -3545,6 +3537,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>今の画面についてコーチに質問します。</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
         <source>Capture</source>
         <translation>キャプチャ</translation>
     </message>
@@ -3555,6 +3551,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Coarse, fastest</source>
         <translation>粗い（最速）</translation>
+    </message>
+    <message>
+        <source>Colour difference</source>
+        <translation>色の差</translation>
     </message>
     <message>
         <source>Colours of the overlay.</source>
@@ -3569,16 +3569,220 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>保存期間</translation>
     </message>
     <message>
-        <source>Detail of the pictures</source>
+        <source>Hide or show the overlay.</source>
+        <translation>オーバーレイを隠したり表示したりします。</translation>
+    </message>
+    <message>
+        <source>Hide the advice</source>
+        <translation>助言を表示しない</translation>
+    </message>
+    <message>
+        <source>How long the picture must stay still before the coach speaks. Parts that move all the time are ignored.</source>
+        <translation>画面がこの時間静止してから助言します。動き続ける部分は無視します。</translation>
+    </message>
+    <message>
+        <source>How long to wait for a server that does not answer.</source>
+        <translation>応答のないサーバーを待つ時間です。</translation>
+    </message>
+    <message>
+        <source>How many neighbouring pixels must change before the coach takes notice.</source>
+        <translation>これだけのピクセルがまとまって変わると、変化とみなします。</translation>
+    </message>
+    <message>
+        <source>How much of the picture must change to count as a new scene.</source>
+        <translation>画面のこの割合が変わると、場面が変わったとみなします。</translation>
+    </message>
+    <message>
+        <source>How often to look at the screen. The coach is asked only when something important changes.</source>
+        <translation>画面を見る頻度です。コーチに尋ねるのは、大事な変化があったときだけです。</translation>
+    </message>
+    <message>
+        <source>How solid the background of the overlay is. The text is always solid.</source>
+        <translation>オーバーレイの背景の濃さです。文字は常にはっきり表示されます。</translation>
+    </message>
+    <message>
+        <source>If it disagrees with the coach</source>
+        <translation>意見が分かれたとき</translation>
+    </message>
+    <message>
+        <source>If no translation arrives in this time, the advice stays in English.</source>
+        <translation>この時間内に翻訳が届かなければ、英語のまま表示します。</translation>
+    </message>
+    <message>
+        <source>If the picture never settles, the coach speaks after this time. 0 waits forever.</source>
+        <translation>静止しない画面でも、この時間が過ぎたら助言します。0 ならいつまでも待ちます。</translation>
+    </message>
+    <message>
+        <source>Interface language</source>
+        <translation>表示言語</translation>
+    </message>
+    <message>
+        <source>Keep a small picture of the screen with each piece of advice.</source>
+        <translation>助言ごとに画面の小さな画像も保存します。</translation>
+    </message>
+    <message>
+        <source>Keep advice, questions and answers on this computer.</source>
+        <translation>助言・質問・回答をこのコンピューターに記録します。</translation>
+    </message>
+    <message>
+        <source>Keep pictures, too</source>
+        <translation>画像も残す</translation>
+    </message>
+    <message>
+        <source>Kept in your system&apos;s keyring and sent to this address only. Most servers at home need none.</source>
+        <translation>システムのキーリングに保存し、このアドレスだけに送ります。自宅のサーバーにはたいてい不要です。</translation>
+    </message>
+    <message>
+        <source>Load large models in 4 bits</source>
+        <translation>大きなモデルを4ビットで読み込む</translation>
+    </message>
+    <message>
+        <source>Maximum wait</source>
+        <translation>最長の待ち時間</translation>
+    </message>
+    <message>
+        <source>Minimum time between advice</source>
+        <translation>助言の最短間隔</translation>
+    </message>
+    <message>
+        <source>More detail takes more time and memory. The bundled coach has only one level.</source>
+        <translation>細かいほど時間とメモリがかかります。付属のコーチは1種類だけです。</translation>
+    </message>
+    <message>
+        <source>Move and resize the overlay; press again when done.</source>
+        <translation>もう一度押すまで、オーバーレイをマウスで移動・サイズ変更できます。</translation>
+    </message>
+    <message>
+        <source>Nothing is downloaded, translated online or sent to another computer, whatever the other settings say.</source>
+        <translation>ほかの設定にかかわらず、ダウンロードもオンライン翻訳も送信もしません。</translation>
+    </message>
+    <message>
+        <source>Older entries are deleted automatically. 0 keeps them forever.</source>
+        <translation>これより古い助言は自動で削除します。0 なら残し続けます。</translation>
+    </message>
+    <message>
+        <source>Pause or resume unasked advice.</source>
+        <translation>自動の助言を止めたり、再開したりします。</translation>
+    </message>
+    <message>
+        <source>Picture detail</source>
         <translation>画像の細かさ</translation>
     </message>
     <message>
-        <source>Difference of colour</source>
-        <translation>色の差</translation>
+        <source>Picture size</source>
+        <translation>画像の大きさ</translation>
     </message>
     <message>
-        <source>Drag and resize the overlay with the mouse, until pressed again.</source>
-        <translation>もう一度押すまで、オーバーレイをマウスで移動・サイズ変更できます。</translation>
+        <source>Pictures of what the coach watches, and your questions, are sent to the address below. They stay on this computer only if that is localhost.</source>
+        <translation>コーチの見る画面の画像と質問が、下のアドレスに送られます。localhost のときだけ、このコンピューターの外に出ません。</translation>
+    </message>
+    <message>
+        <source>Pictures per second</source>
+        <translation>1秒あたりの画面数</translation>
+    </message>
+    <message>
+        <source>Same as the system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Scene change</source>
+        <translation>場面転換とみなす割合</translation>
+    </message>
+    <message>
+        <source>Second opinion</source>
+        <translation>セカンドオピニオン</translation>
+    </message>
+    <message>
+        <source>Server model</source>
+        <translation>サーバーのモデル</translation>
+    </message>
+    <message>
+        <source>Settling time</source>
+        <translation>静止を待つ時間</translation>
+    </message>
+    <message>
+        <source>Show or hide the second opinion on each move.</source>
+        <translation>各手についてのセカンドオピニオンの表示を切り替えます。</translation>
+    </message>
+    <message>
+        <source>Show the advice and say so</source>
+        <translation>助言を表示し、そう伝える</translation>
+    </message>
+    <message>
+        <source>Show the second opinion</source>
+        <translation>セカンドオピニオンを表示</translation>
+    </message>
+    <message>
+        <source>Smallest change</source>
+        <translation>最小の変化</translation>
+    </message>
+    <message>
+        <source>Takes about a quarter of the graphics memory, and is nearly as good.</source>
+        <translation>グラフィックスカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
+    </message>
+    <message>
+        <source>The game profile to use. Unless you choose one, the window&apos;s title decides.</source>
+        <translation>使うゲームプロファイルです。選ばなければ、ウィンドウのタイトルから決まります。</translation>
+    </message>
+    <message>
+        <source>The language of menus, settings and messages.</source>
+        <translation>メニュー、設定、メッセージの言語です。</translation>
+    </message>
+    <message>
+        <source>The longest side of the pictures sent. Larger ones show more and take longer.</source>
+        <translation>送る画像の長辺です。大きいほど細部が見え、時間がかかります。</translation>
+    </message>
+    <message>
+        <source>The model that gives advice, by name or folder. The bundled one knows only the practice games.</source>
+        <translation>助言するモデルの名前かフォルダーです。付属のモデルは練習ゲームしか知りません。</translation>
+    </message>
+    <message>
+        <source>The overlay fades away after this long without anything new. 0 keeps it.</source>
+        <translation>この時間、新しい助言がないとオーバーレイが消えます。0 なら消えません。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s address. vLLM uses port 8000, LM Studio 1234, Ollama 11434.</source>
+        <translation>サーバーのアドレスです。ポートは vLLM が 8000、LM Studio が 1234、Ollama が 11434。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s name for it. Leave it empty if there is only one.</source>
+        <translation>サーバーでの呼び名です。1つしかなければ空欄でかまいません。</translation>
+    </message>
+    <message>
+        <source>The size of the advice text.</source>
+        <translation>助言の文字の大きさです。</translation>
+    </message>
+    <message>
+        <source>The smallest difference that counts, out of 255. Noise is smaller.</source>
+        <translation>変化とみなす色の差の下限です（255段階）。ノイズはこれより小さくなります。</translation>
+    </message>
+    <message>
+        <source>The text of all advice and of your Japanese questions is sent over the internet to Google Translate, together with your network address. Pictures of your screen are never sent.</source>
+        <translation>助言の文章と日本語の質問が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
+    </message>
+    <message>
+        <source>The welcome has been shown.</source>
+        <translation>初回の案内を表示しました。</translation>
+    </message>
+    <message>
+        <source>The width of the overlay, unless you resize it by hand.</source>
+        <translation>手で変えていないときのオーバーレイの幅です。</translation>
+    </message>
+    <message>
+        <source>What to do with advice that the second opinion contradicts.</source>
+        <translation>セカンドオピニオンと合わない助言の扱いです。</translation>
+    </message>
+    <message>
+        <source>When off, neither advice nor your questions are sent to an online translator.</source>
+        <translation>オフなら、助言も質問も翻訳サービスに送りません。</translation>
+    </message>
+    <message>
+        <source>Where you put the overlay, for each arrangement of monitors.</source>
+        <translation>モニター配置ごとのオーバーレイの位置です。</translation>
+    </message>
+    <message>
+        <source>Which translator to try first. Google is used only if you allow online translation.</source>
+        <translation>最初に使う翻訳です。Google はオンライン翻訳を許可したときだけ使います。</translation>
     </message>
     <message>
         <source>English</source>
@@ -3597,16 +3801,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>文字の大きさ</translation>
     </message>
     <message>
+        <source>Free its memory for the game; press again to load it.</source>
+        <translation>モデルのメモリをゲームに空けます。もう一度押すと読み込みます。</translation>
+    </message>
+    <message>
         <source>Game</source>
         <translation>ゲーム</translation>
     </message>
     <message>
         <source>General</source>
         <translation>一般</translation>
-    </message>
-    <message>
-        <source>Give its memory back to the game, and load it again.</source>
-        <translation>モデルのメモリーをゲームに空けたり、また読み込んだりします。</translation>
     </message>
     <message>
         <source>Give up after</source>
@@ -3617,52 +3821,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Google 翻訳</translation>
     </message>
     <message>
-        <source>Grey after</source>
-        <translation>灰色になるまで</translation>
-    </message>
-    <message>
-        <source>Hide the overlay, and show it again.</source>
-        <translation>オーバーレイを隠したり、また表示したりします。</translation>
-    </message>
-    <message>
         <source>History</source>
         <translation>履歴</translation>
-    </message>
-    <message>
-        <source>Hold it back</source>
-        <translation>表示しない</translation>
     </message>
     <message>
         <source>Hotkeys</source>
         <translation>ホットキー</translation>
     </message>
     <message>
-        <source>How finely a large model looks; each step costs time and memory. The bundled coach has only one.</source>
-        <translation>大きいモデルが画面を見る細かさです。細かいほど時間とメモリーがかかります。付属のコーチは1種類だけです。</translation>
-    </message>
-    <message>
-        <source>How much the background of the overlay covers the game; the text is always solid.</source>
-        <translation>オーバーレイの背景がゲームを隠す度合いです。文字は常にはっきり表示されます。</translation>
-    </message>
-    <message>
-        <source>How often the screen is looked at; the coach is asked only when something important changed.</source>
-        <translation>画面を見る頻度です。コーチに尋ねるのは、大事な変化があったときだけです。</translation>
-    </message>
-    <message>
-        <source>Hz</source>
-        <translation>Hz</translation>
-    </message>
-    <message>
         <source>Keep a history</source>
         <translation>履歴を残す</translation>
-    </message>
-    <message>
-        <source>Keep pictures too</source>
-        <translation>画像も残す</translation>
-    </message>
-    <message>
-        <source>Kept in the keyring of the system, and sent to this address only; most servers at home want none.</source>
-        <translation>システムのキーリングに保存し、このアドレスだけに送ります。自宅のサーバーにはたいてい不要です。</translation>
     </message>
     <message>
         <source>Key</source>
@@ -3673,32 +3841,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>言語</translation>
     </message>
     <message>
-        <source>Language of the advice</source>
-        <translation>助言の言語</translation>
-    </message>
-    <message>
-        <source>Language of the windows</source>
-        <translation>画面の言語</translation>
-    </message>
-    <message>
-        <source>Large models in 4 bits</source>
-        <translation>大きなモデルを4ビットで読み込む</translation>
-    </message>
-    <message>
-        <source>Least difference that counts, of 255 steps; noise is less.</source>
-        <translation>変化とみなす色の差の下限です（255段階）。ノイズはこれより小さくなります。</translation>
-    </message>
-    <message>
-        <source>Least time between advice</source>
-        <translation>助言の最短間隔</translation>
-    </message>
-    <message>
         <source>Light</source>
         <translation>ライト</translation>
-    </message>
-    <message>
-        <source>Longest wait</source>
-        <translation>最長の待ち時間</translation>
     </message>
     <message>
         <source>Medium</source>
@@ -3706,55 +3850,15 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
     <message>
         <source>Memory</source>
-        <translation>メモリー</translation>
-    </message>
-    <message>
-        <source>Menus, settings and messages; changes at once.</source>
-        <translation>メニュー、設定、メッセージの言語です。すぐに切り替わります。</translation>
-    </message>
-    <message>
-        <source>Model of the server</source>
-        <translation>サーバーのモデル</translation>
+        <translation>メモリ</translation>
     </message>
     <message>
         <source>Move the overlay</source>
         <translation>オーバーレイの移動</translation>
     </message>
     <message>
-        <source>Name or folder of a Marian model (English to Japanese) on this computer; by itself, one that is made for the game, then one for any.</source>
-        <translation>このコンピューターにある Marian モデル（英語から日本語）の名前かフォルダー。自動では、ゲーム専用のもの、なければどのゲームにも使えるものになります。</translation>
-    </message>
-    <message>
-        <source>Name or folder of the model that gives the advice. The bundled one knows only the practice games.</source>
-        <translation>助言するモデルの名前かフォルダーです。付属のモデルは練習ゲームしか知りません。</translation>
-    </message>
-    <message>
-        <source>Nothing is downloaded, translated online or sent to another computer, whatever else is allowed.</source>
-        <translation>ほかの許可にかかわらず、ダウンロードもオンライン翻訳も送信もしません。</translation>
-    </message>
-    <message>
-        <source>Off: no advice and no question of yours is sent to a translator.</source>
-        <translation>オフなら、助言も質問も翻訳サービスに送りません。</translation>
-    </message>
-    <message>
-        <source>On a graphics card they then take a quarter of its memory, and are nearly as good.</source>
-        <translation>グラフィックスカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
-    </message>
-    <message>
         <source>Programs of the games</source>
         <translation>ゲームのプログラム</translation>
-    </message>
-    <message>
-        <source>The one for the game</source>
-        <translation>ゲームに合うもの</translation>
-    </message>
-    <message>
-        <source>The text of each piece of advice, and of your questions in Japanese, is sent over the internet to Google Translate, together with your network address; pictures of your screen are never sent.</source>
-        <translation>助言の文章と日本語の質問が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
-    </message>
-    <message>
-        <source>Older advice is deleted by itself; 0 keeps it for ever.</source>
-        <translation>これより古い助言は自動で削除します。0 なら残し続けます。</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -3773,116 +3877,32 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>一時停止</translation>
     </message>
     <message>
-        <source>Pictures a second</source>
-        <translation>1秒あたりの画面数</translation>
-    </message>
-    <message>
-        <source>Pictures of what the coach watches, and your questions, are sent to the address below. They stay on this computer only where that is localhost.</source>
-        <translation>コーチの見る画面の画像と質問が、下のアドレスに送られます。localhost のときだけ、このコンピューターの外に出ません。</translation>
-    </message>
-    <message>
         <source>Positions</source>
         <translation>位置</translation>
-    </message>
-    <message>
-        <source>Q-values</source>
-        <translation>Q値</translation>
-    </message>
-    <message>
-        <source>Remember a small picture of the screen with each piece of advice.</source>
-        <translation>助言ごとに画面の小さな画像も保存します。</translation>
-    </message>
-    <message>
-        <source>Remember advice, questions and answers on this computer.</source>
-        <translation>助言・質問・回答をこのコンピューターに記録します。</translation>
     </message>
     <message>
         <source>Server</source>
         <translation>サーバー</translation>
     </message>
     <message>
-        <source>Show Q-values</source>
-        <translation>Q値を表示</translation>
-    </message>
-    <message>
-        <source>Show it, and say so</source>
-        <translation>表示して、そう伝える</translation>
-    </message>
-    <message>
         <source>Show or hide</source>
         <translation>表示・非表示</translation>
-    </message>
-    <message>
-        <source>Show or hide what the Q-network expects of each move.</source>
-        <translation>Qネットワークが各手に期待する値の表示を切り替えます。</translation>
-    </message>
-    <message>
-        <source>Size of the advice.</source>
-        <translation>助言の文字の大きさです。</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>画像の大きさ</translation>
-    </message>
-    <message>
-        <source>Small change</source>
-        <translation>小さな変化</translation>
-    </message>
-    <message>
-        <source>So many pixels must differ close to each other before a change counts.</source>
-        <translation>これだけのピクセルがまとまって変わると、変化とみなします。</translation>
     </message>
     <message>
         <source>Stay offline</source>
         <translation>オフラインのまま使う</translation>
     </message>
     <message>
-        <source>Stop unasked advice, and go on with it.</source>
-        <translation>自動の助言を止めたり、再開したりします。</translation>
-    </message>
-    <message>
         <source>Switch the advice between English and Japanese.</source>
         <translation>助言を英語と日本語で切り替えます。</translation>
-    </message>
-    <message>
-        <source>The English stays when no translation came in this time.</source>
-        <translation>この時間内に翻訳が届かなければ、英語のまま表示します。</translation>
     </message>
     <message>
         <source>The game that is open</source>
         <translation>開いているゲーム</translation>
     </message>
     <message>
-        <source>The longest side of what is sent; larger ones show more and take longer.</source>
-        <translation>送る画像の長辺です。大きいほど細部が見え、時間がかかります。</translation>
-    </message>
-    <message>
-        <source>The overlay fades when it has had nothing new to say for this long; 0 keeps it.</source>
-        <translation>この時間、新しい助言がないとオーバーレイが消えます。0 なら消えません。</translation>
-    </message>
-    <message>
-        <source>The part of the picture that must differ for another scene.</source>
-        <translation>画面のこの割合が変わると、場面が変わったとみなします。</translation>
-    </message>
-    <message>
-        <source>The picture must have been still for this long; what moves all the time is left out.</source>
-        <translation>画面がこの時間静止してから助言します。動き続ける部分は無視します。</translation>
-    </message>
-    <message>
-        <source>The profile whose prompt is used; found by the title of the window where it is automatic.</source>
-        <translation>使うプロファイルです。自動ならウィンドウのタイトルで選びます。</translation>
-    </message>
-    <message>
-        <source>The welcome of the first start has been shown.</source>
-        <translation>初回の案内を表示しました。</translation>
-    </message>
-    <message>
         <source>Theme</source>
         <translation>テーマ</translation>
-    </message>
-    <message>
-        <source>Time-out</source>
-        <translation>制限時間</translation>
     </message>
     <message>
         <source>Translation</source>
@@ -3893,8 +3913,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>翻訳モデル</translation>
     </message>
     <message>
+        <source>Translation time limit</source>
+        <translation>翻訳の制限時間</translation>
+    </message>
+    <message>
         <source>Translator</source>
         <translation>翻訳元</translation>
+    </message>
+    <message>
+        <source>Turn grey after</source>
+        <translation>灰色になるまで</translation>
     </message>
     <message>
         <source>Unload after</source>
@@ -3905,56 +3933,24 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルを解放</translation>
     </message>
     <message>
-        <source>Wait until still</source>
-        <translation>静止を待つ時間</translation>
-    </message>
-    <message>
         <source>Welcomed</source>
         <translation>案内済み</translation>
-    </message>
-    <message>
-        <source>What becomes of advice that the Q-network disagrees with.</source>
-        <translation>Qネットワークと意見が合わない助言の扱いです。</translation>
-    </message>
-    <message>
-        <source>What the Q-network expects of each move, in the overlay; for games whose profile names a network.</source>
-        <translation>Qネットワークが各手に期待する値をオーバーレイに表示します（プロファイルにネットワークがあるゲームのみ）。</translation>
     </message>
     <message>
         <source>What to watch</source>
         <translation>見る対象</translation>
     </message>
     <message>
-        <source>When both disagree</source>
-        <translation>意見が分かれたとき</translation>
-    </message>
-    <message>
         <source>When to speak</source>
         <translation>助言のタイミング</translation>
-    </message>
-    <message>
-        <source>Where it listens; vLLM uses port 8000, LM Studio 1234, Ollama 11434.</source>
-        <translation>サーバーの待ち受け先です。ポートは vLLM が 8000、LM Studio が 1234、Ollama が 11434。</translation>
-    </message>
-    <message>
-        <source>Where the overlay was put, for each layout of monitors.</source>
-        <translation>モニター配置ごとのオーバーレイの位置です。</translation>
     </message>
     <message>
         <source>Which program&apos;s window is the game&apos;s, as chosen where several had such a title.</source>
         <translation>同じタイトルのウィンドウが複数あったときに、ゲームのものとして選ばれたプログラムです。</translation>
     </message>
     <message>
-        <source>Who is asked first for Japanese; Google only where online translation is allowed.</source>
-        <translation>日本語訳を最初に頼む相手です。Google はオンライン翻訳を許可したときだけ使います。</translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation>幅</translation>
-    </message>
-    <message>
-        <source>Width of the overlay where it has not been resized by hand.</source>
-        <translation>手で変えていないときのオーバーレイの幅です。</translation>
     </message>
     <message>
         <source>days</source>
@@ -4008,11 +4004,11 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定を検索</translation>
     </message>
     <message>
-        <source>Pages of the settings</source>
+        <source>Settings pages</source>
         <translation>設定のページ</translation>
     </message>
     <message>
-        <source>No setting has this in its name or description.</source>
+        <source>No setting matches.</source>
         <translation>当てはまる設定はありません。</translation>
     </message>
     <message>
@@ -4078,7 +4074,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ほかのウィンドウは開いていません。ゲームを起動して更新してください。</translation>
     </message>
     <message>
-        <source>no picture now</source>
+        <source>no picture</source>
         <translation>画像なし</translation>
     </message>
     <message>
@@ -4119,19 +4115,19 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ようこそ！</translation>
     </message>
     <message>
-        <source>The coach watches your game and says the next move, in an overlay above it.</source>
+        <source>The coach watches your game and suggests the next move in an overlay.</source>
         <translation>コーチはゲームの画面を見て、次の手をオーバーレイで助言します。</translation>
     </message>
     <message>
-        <source>Press {key} at any time to ask it about what is on the screen.</source>
+        <source>Press {key} at any time to ask about what is on the screen.</source>
         <translation>{key} を押すと、いつでも今の画面について質問できます。</translation>
     </message>
     <message>
-        <source>Pictures of your screen, advice and history stay on this computer. Nothing goes out unless you allow it in the settings: online translation, a server of your choice, downloads of models.</source>
+        <source>Pictures of your screen, advice and history stay on this computer. Online translation, a server of your choice and model downloads are used only if you allow them.</source>
         <translation>画面の画像、助言、履歴はこのコンピューターの外に出ません。オンライン翻訳、サーバーへの質問、モデルのダウンロードは、設定で許可したときだけ行います。</translation>
     </message>
     <message>
-        <source>The coach that is included knows only its practice games, a good first look. For your own game, choose a larger model.</source>
+        <source>The bundled coach knows only its practice games, which are a good place to start. For your own game, choose a larger model.</source>
         <translation>付属のコーチが知っているのは練習ゲームだけです。まずはお試しください。ほかのゲームには、もっと大きいモデルを選んでください。</translation>
     </message>
     <message>
@@ -4181,11 +4177,11 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>削除</translation>
     </message>
     <message>
-        <source>   ✓ gives the advice</source>
-        <translation>   ✓ 助言に使用中</translation>
+        <source>   ✓ in use</source>
+        <translation>   ✓ 使用中</translation>
     </message>
     <message>
-        <source>Its owner wants the licence to be accepted first.</source>
+        <source>You have to accept its licence first.</source>
         <translation>先にライセンスへの同意が必要です。</translation>
     </message>
     <message>
@@ -4213,8 +4209,28 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>、</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>続ける</translation>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>coarse detail</source>
+        <translation>粗い画像</translation>
+    </message>
+    <message>
+        <source>medium detail</source>
+        <translation>中くらいの細かさの画像</translation>
+    </message>
+    <message>
+        <source>full detail</source>
+        <translation>細部まで見る画像</translation>
+    </message>
+    <message>
+        <source>about {time} per answer</source>
+        <translation>回答に約 {time}</translation>
+    </message>
+    <message>
+        <source>△ {bits}: fits, but too slow for live play</source>
+        <translation>△ {bits}：収まりますが、ゲーム中に使うには遅すぎます</translation>
     </message>
     <message>
         <source>{bits} bits: {size}</source>
@@ -4223,26 +4239,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>✗ {bits}, does not fit</source>
         <translation>✗ {bits}、収まりません</translation>
-    </message>
-    <message>
-        <source>coarse pictures</source>
-        <translation>粗い画像</translation>
-    </message>
-    <message>
-        <source>pictures of middling detail</source>
-        <translation>中くらいの細かさの画像</translation>
-    </message>
-    <message>
-        <source>pictures in full detail</source>
-        <translation>細部まで見る画像</translation>
-    </message>
-    <message>
-        <source>about {time} for an answer</source>
-        <translation>回答に約 {time}</translation>
-    </message>
-    <message>
-        <source>△ {bits}: fits, but too slow to play by</source>
-        <translation>△ {bits}：収まりますが、ゲーム中に使うには遅すぎます</translation>
     </message>
     <message>
         <source>✓ {bits}, fits</source>
@@ -4287,7 +4283,7 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
 <context>
     <name>_Row</name>
     <message>
-        <source>Back to the default</source>
+        <source>Reset to default</source>
         <translation>既定に戻す</translation>
     </message>
     <message>

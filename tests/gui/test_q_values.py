@@ -189,7 +189,7 @@ class _Paints(QObject):
 def test_values_are_seen_before_any_advice(overlay: Overlay, panel: QPanel) -> None:
     # GIVEN an overlay that has nothing to say but why there are no values
     bridge = SessionBridge(overlay, panel)
-    bridge.show_event(Notice(NoticeAbout.VALUES, "No game is in sight."))
+    bridge.show_event(Notice(NoticeAbout.VALUES, "No game in sight."))
     qt_wait(lambda: panel.height() >= panel.sizeHint().height() > 0, "the sentence")
     before = overlay.card_geometry().height()
 

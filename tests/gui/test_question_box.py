@@ -134,7 +134,7 @@ def test_a_switch_says_what_the_question_is_about(desktop: Desktop, box: Questio
     asked: list[tuple[str, str]] = []
     box.asked.connect(lambda *question: asked.append(question))
     screen, game = box.findChildren(QRadioButton)
-    assert (screen.accessibleName() or screen.text(), game.text()) == ("This screen", "The game in general")
+    assert (screen.accessibleName() or screen.text(), game.text()) == ("Screen question", "Game question")
 
     def ask(about: AskAbout, *keys: str, title: str = "Melee") -> None:
         box.open_for(picture(), [], NEAR, game=title, about=about)

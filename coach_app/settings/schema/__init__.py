@@ -55,7 +55,7 @@ class Settings(Section):
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
-    values: ValueSettings = Field(default=ValueSettings(), title="Q-values")
+    values: ValueSettings = Field(default=ValueSettings(), title="Second opinion")
     memory: MemorySettings = Field(default=MemorySettings(), title="Memory")
     server: ServerSettings = Field(default=ServerSettings(), title="Server")
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from coach_app.settings.schema.section import Section, hints
+from coach_app.settings.schema.section import Section
 
 
 class CaptureSettings(Section):
@@ -12,7 +12,6 @@ class CaptureSettings(Section):
         default=10.0,
         ge=0.5,
         le=60.0,
-        title="Pictures a second",
-        description="How often the screen is looked at; the coach is asked only when something important changed.",
-        json_schema_extra=hints(unit="Hz"),
+        title="Pictures per second",
+        description="How often to look at the screen. The coach is asked only when something important changes.",
     )

@@ -15,47 +15,48 @@ class GateSettings(Section):
         default=_RULES.cooldown_s,
         ge=0.0,
         le=600.0,
-        title="Least time between advice",
-        description="A game's profile may ask for more. Another scene is always spoken about at once.",
+        title="Minimum time between advice",
+        description="A game's profile can ask for longer. When the scene changes, the coach speaks at once.",
         json_schema_extra=hints(unit="s"),
     )
     settle_s: float = Field(
         default=_RULES.settle_s,
         ge=0.0,
         le=10.0,
-        title="Wait until still",
-        description="The picture must have been still for this long; what moves all the time is left out.",
+        title="Settling time",
+        description="How long the picture must stay still before the coach speaks. Parts that move all the time are "
+        "ignored.",
         json_schema_extra=hints(unit="s", decimals=2),
     )
     maximum_wait_s: float = Field(
         default=_RULES.maximum_wait_s or 0.0,
         ge=0.0,
         le=600.0,
-        title="Longest wait",
-        description="A picture that never becomes still is spoken about after this time; 0 waits for ever.",
+        title="Maximum wait",
+        description="If the picture never settles, the coach speaks after this time. 0 waits forever.",
         json_schema_extra=hints(unit="s"),
     )
     small_change_px: int = Field(
         default=_RULES.small_change_px,
         ge=1,
         le=1_000_000,
-        title="Small change",
-        description="So many pixels must differ close to each other before a change counts.",
+        title="Smallest change",
+        description="How many neighbouring pixels must change before the coach takes notice.",
         json_schema_extra=hints(unit="px"),
     )
     large_change_fraction: float = Field(
         default=_RULES.large_change_fraction,
         ge=0.01,
         le=1.0,
-        title="Another scene",
-        description="The part of the picture that must differ for another scene.",
+        title="Scene change",
+        description="How much of the picture must change to count as a new scene.",
     )
     level_step: int = Field(
         default=_RULES.level_step,
         ge=1,
         le=255,
-        title="Difference of colour",
-        description="Least difference that counts, of 255 steps; noise is less.",
+        title="Colour difference",
+        description="The smallest difference that counts, out of 255. Noise is smaller.",
     )
 
     def rules(self) -> GateRules:

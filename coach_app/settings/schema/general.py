@@ -19,32 +19,32 @@ class GeneralSettings(Section):
     welcomed: bool = Field(
         default=False,
         title="Welcomed",
-        description="The welcome of the first start has been shown.",
+        description="The welcome has been shown.",
         json_schema_extra=hints(widget="none"),
     )
     interface: InterfaceLanguage = Field(
         default="system",
-        title="Language of the windows",
-        description="Menus, settings and messages; changes at once.",
-        json_schema_extra=hints(labels={"system": "As the desktop", "en": "English", "ja": "日本語"}),
+        title="Interface language",
+        description="The language of menus, settings and messages.",
+        json_schema_extra=hints(labels={"system": "Same as the system", "en": "English", "ja": "日本語"}),
     )
     language: Literal["en", "ja"] = Field(
         default_factory=system_language,
-        title="Language of the advice",
-        description="Advice is made in English and translated where Japanese is chosen.",
+        title="Advice language",
+        description="Advice is written in English, then translated if you choose Japanese.",
         json_schema_extra=hints(labels={"en": "English", "ja": "日本語"}),
     )
     source: SourceSpec = Field(
         default=AutoSpec(),
         title="What to watch",
-        description="A known game that is open, a monitor, a part of the screen, a window, or a recording.",
+        description="Any known game that is open, a window, a monitor, part of the screen, or a recording.",
         json_schema_extra=hints(widget="source"),
     )
     game: str = Field(
         default="auto",
         pattern=r"^[a-z0-9][a-z0-9-]*$",
         title="Game",
-        description="The profile whose prompt is used; found by the title of the window where it is automatic.",
+        description="The game profile to use. Unless you choose one, the window's title decides.",
         json_schema_extra=hints(widget="game", labels={"auto": "The game that is open"}),
     )
     programs: dict[str, str] = Field(
@@ -58,24 +58,25 @@ class GeneralSettings(Section):
         min_length=1,
         max_length=1000,
         title="Coach",
-        description="Name or folder of the model that gives the advice. The bundled one knows only the practice games.",
+        description="The model that gives advice, by name or folder. The bundled one knows only the practice games.",
         json_schema_extra=hints(widget="model"),
     )
     detail: Detail = Field(
         default="wide",
-        title="Detail of the pictures",
-        description="How finely a large model looks; each step costs time and memory. The bundled coach has only one.",
+        title="Picture detail",
+        description="More detail takes more time and memory. The bundled coach has only one level.",
         json_schema_extra=hints(
             labels={"base": "Coarse, fastest", "wide": "Medium", "full": "Fine, slowest"},
         ),
     )
     four_bit: bool = Field(
         default=True,
-        title="Large models in 4 bits",
-        description="On a graphics card they then take a quarter of its memory, and are nearly as good.",
+        title="Load large models in 4 bits",
+        description="Takes about a quarter of the graphics memory, and is nearly as good.",
     )
     offline: bool = Field(
         default=False,
         title="Stay offline",
-        description="Nothing is downloaded, translated online or sent to another computer, whatever else is allowed.",
+        description="Nothing is downloaded, translated online or sent to another computer, whatever the other "
+        "settings say.",
     )

@@ -13,7 +13,7 @@ class MemorySettings(Section):
         ge=0,
         le=1440,
         title="Unload after",
-        description="A model that nobody asked anything for so long leaves the graphics card, and comes back when it "
-        "is needed; 0 keeps it. The bundled coach, which is small, always stays.",
+        description="A large model that was not used for this long leaves the graphics card, and is loaded again "
+        "when needed. 0 keeps it. The small bundled coach always stays.",
         json_schema_extra=hints(unit="min"),
     )

@@ -24,7 +24,7 @@ class OverlaySettings(Section):
         ge=8,
         le=48,
         title="Font size",
-        description="Size of the advice.",
+        description="The size of the advice text.",
         json_schema_extra=hints(unit="pt"),
     )
     opacity: float = Field(
@@ -32,28 +32,28 @@ class OverlaySettings(Section):
         ge=0.2,
         le=1.0,
         title="Opacity",
-        description="How much the background of the overlay covers the game; the text is always solid.",
+        description="How solid the background of the overlay is. The text is always solid.",
     )
     theme: Literal["auto", "dark", "light"] = Field(
         default="dark",
         title="Theme",
         description="Colours of the overlay.",
-        json_schema_extra=hints(labels={"auto": "As the desktop", "dark": "Dark", "light": "Light"}),
+        json_schema_extra=hints(labels={"auto": "Same as the system", "dark": "Dark", "light": "Light"}),
     )
     fade_after_s: float = Field(
         default=15.0,
         ge=0.0,
         le=600.0,
         title="Fade after",
-        description="The overlay fades when it has had nothing new to say for this long; 0 keeps it.",
+        description="The overlay fades away after this long without anything new. 0 keeps it.",
         json_schema_extra=hints(unit="s"),
     )
     stale_after_s: float = Field(
         default=12.0,
         ge=1.0,
         le=600.0,
-        title="Grey after",
-        description="Advice about a picture older than this is greyed.",
+        title="Turn grey after",
+        description="Advice older than this turns grey.",
         json_schema_extra=hints(unit="s"),
     )
     width: int = Field(
@@ -61,12 +61,12 @@ class OverlaySettings(Section):
         ge=160,
         le=4000,
         title="Width",
-        description="Width of the overlay where it has not been resized by hand.",
+        description="The width of the overlay, unless you resize it by hand.",
         json_schema_extra=hints(unit="px"),
     )
     positions: dict[str, OverlayPosition] = Field(
         default={},
         title="Positions",
-        description="Where the overlay was put, for each layout of monitors.",
+        description="Where you put the overlay, for each arrangement of monitors.",
         json_schema_extra=hints(widget="none"),
     )

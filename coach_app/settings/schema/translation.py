@@ -13,7 +13,7 @@ class TranslationSettings(Section):
     provider: Literal["local", "google"] = Field(
         default="local",
         title="Translator",
-        description="Who is asked first for Japanese; Google only where online translation is allowed.",
+        description="Which translator to try first. Google is used only if you allow online translation.",
         json_schema_extra=hints(labels={"local": "On this computer", "google": "Google Translate"}),
     )
     model: str = Field(
@@ -21,24 +21,24 @@ class TranslationSettings(Section):
         min_length=1,
         max_length=1000,
         title="Translation model",
-        description="Name or folder of a Marian model (English to Japanese) on this computer; by itself, one that is "
-        "made for the game, then one for any.",
-        json_schema_extra=hints(widget="translator", labels={"auto": "The one for the game"}),
+        description="A Marian model (English to Japanese) on this computer, by name or folder. Automatic takes the "
+        "one made for the game, or else one for any game.",
+        json_schema_extra=hints(widget="translator", labels={"auto": "Automatic"}),
     )
     online: bool = Field(
         default=False,
         title="Allow online translation",
-        description="Off: no advice and no question of yours is sent to a translator.",
+        description="When off, neither advice nor your questions are sent to an online translator.",
         json_schema_extra=hints(
-            confirm="The text of each piece of advice, and of your questions in Japanese, is sent over the internet to "
-            "Google Translate, together with your network address; pictures of your screen are never sent."
+            confirm="The text of all advice and of your Japanese questions is sent over the internet to Google "
+            "Translate, together with your network address. Pictures of your screen are never sent."
         ),
     )
     timeout_s: float = Field(
         default=3.0,
         ge=0.5,
         le=30.0,
-        title="Time-out",
-        description="The English stays when no translation came in this time.",
+        title="Translation time limit",
+        description="If no translation arrives in this time, the advice stays in English.",
         json_schema_extra=hints(unit="s"),
     )

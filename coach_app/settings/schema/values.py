@@ -12,12 +12,12 @@ class ValueSettings(Section):
 
     shown: bool = Field(
         default=False,
-        title="Show Q-values",
-        description="What the Q-network expects of each move, in the overlay; for games whose profile names a network.",
+        title="Show the second opinion",
+        description="A second model, made for one game, rates every move (Q-values). Only for games that have one.",
     )
     doubted: Literal["hedge", "hold"] = Field(
         default="hedge",
-        title="When both disagree",
-        description="What becomes of advice that the Q-network disagrees with.",
-        json_schema_extra=hints(labels={"hedge": "Show it, and say so", "hold": "Hold it back"}),
+        title="If it disagrees with the coach",
+        description="What to do with advice that the second opinion contradicts.",
+        json_schema_extra=hints(labels={"hedge": "Show the advice and say so", "hold": "Hide the advice"}),
     )

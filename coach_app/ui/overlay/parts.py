@@ -62,7 +62,7 @@ class Header(QWidget):
     def _heading_of(self, state: CardState) -> str:
         if state.answering:
             return self.tr("Reading the guides…") if state.about_game else self.tr("Looking…")
-        return state.source if state.source_found else self.tr("Nothing to look at")
+        return state.source if state.source_found else self.tr("Nothing to watch")
 
     def _figures_of(self, state: CardState, now: float) -> str:
         cost = self.tr("{n} ms").format(n=round(state.answer.cost_ms))

@@ -88,7 +88,7 @@ def test_entries_are_read_in_full(shown: Shown) -> None:
 
 def test_nothing_kept_and_nothing_found_are_said(shown: Shown) -> None:
     # GIVEN an empty history
-    assert shown.says("Nothing is kept yet.")
+    assert shown.says("Nothing has been kept yet.")
     assert not shown.button("&Export…").isEnabled()
     # WHEN something is looked for and not found
     shown.search.setText("zebra")

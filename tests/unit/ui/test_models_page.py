@@ -61,10 +61,10 @@ def test_a_card_says_what_a_model_is_and_whether_it_fits(shown: Shown) -> None:
     assert "15.1 GB" in text
     assert "Licence: MIT." in text
     assert "✗ 16 bits: 15.9 GB, does not fit" in text
-    assert "✓ 4 bits: 6.1 GB, pictures of middling detail, fits" in text
+    assert "✓ 4 bits: 6.1 GB, medium detail, fits" in text
     # THEN the other one says what would fit, and that its licence has to be accepted
     assert instead in shown.text("huge")
-    assert "accepted first" in shown.text("huge")
+    assert "accept its licence first" in shown.text("huge")
 
 
 def test_without_a_card_the_time_of_an_answer_is_said(shown: Shown) -> None:
@@ -72,15 +72,15 @@ def test_without_a_card_the_time_of_an_answer_is_said(shown: Shown) -> None:
     fast, slow = Fit(16, 600_000_000, True, "full", 1.4), Fit(4, 8_100_000_000, True, "full", 1500.0)
     shown.page.show_machine("", 19_000_000_000, 25_000_000_000, "/models", 10**11)
     shown.page.show_models([card("small", fits=(fast,)), card("large", fits=(slow,))])
-    assert "about 1 s for an answer, fits" in shown.text("small")
-    assert "about 25 min for an answer: fits, but too slow" in shown.text("large")
+    assert "about 1 s per answer, fits" in shown.text("small")
+    assert "about 25 min per answer: fits, but too slow" in shown.text("large")
 
 
 @pytest.mark.parametrize(
     ("values", "buttons"),
     [
         ({"place": "elsewhere"}, {"Get"}),
-        ({"place": "begun"}, {"Go on", "Remove"}),
+        ({"place": "begun"}, {"Resume", "Remove"}),
         ({"place": "here"}, {"Use", "Remove"}),
         ({"place": "bundled"}, {"Use"}),
         ({"place": "here", "answers": False}, {"Remove"}),
@@ -206,7 +206,7 @@ async def test_a_model_is_downloaded_and_removed_from_the_page(kept: Kept, hub: 
     # GIVEN the page, which shows all models of the catalogue
     shown = kept.shown
     assert {shown.card(entry.name).objectName() for entry in catalogue()} == {entry.name for entry in catalogue()}
-    assert "gives the advice" in shown.text("grid-coach")
+    assert "in use" in shown.text("grid-coach")
     changes: list[None] = []
     kept.keeper.models_changed.connect(lambda: changes.append(None))
     # WHEN one is got THEN it comes, and can be used
@@ -233,14 +233,14 @@ async def test_a_download_is_cancelled_and_goes_on(kept: Kept, hub: FakeHub) -> 
     # WHEN it is cancelled THEN what came is kept, and nothing is complained about
     shown.buttons("tiny")["Cancel"].click()
     await kept.settle()
-    assert shown.buttons("tiny").keys() == {"Go on", "Remove"}
+    assert shown.buttons("tiny").keys() == {"Resume", "Remove"}
     assert "⚠" not in shown.text("tiny")
     begun = resolve("tiny").begun_bytes()
     assert begun > 500_000
     # WHEN it goes on THEN only the rest comes
     hub.pause_s = 0.0
     hub.sent_bytes.clear()
-    shown.buttons("tiny")["Go on"].click()
+    shown.buttons("tiny")["Resume"].click()
     await kept.settle()
     assert resolve("tiny").is_here()
     assert hub.sent_bytes["model.safetensors"] < resolve("grid-coach").size_bytes - 400_000

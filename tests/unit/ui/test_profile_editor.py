@@ -98,9 +98,9 @@ def test_a_name_in_any_script_gets_an_id(qt_app: QApplication) -> None:
     [
         ("^Doom$", "Open now: Doom"),
         ("doom", "Open now: Doom; Doom - Wikipedia"),
-        ("Quake", "No window"),
-        ("", "No window"),
-        ("(", "Not a pattern"),
+        ("Quake", "No open window"),
+        ("", "No open window"),
+        ("(", "Not a valid pattern"),
     ],
 )
 def test_it_is_shown_which_windows_a_pattern_means(qt_app: QApplication, pattern: str, said: str) -> None:
@@ -127,7 +127,7 @@ def test_an_empty_region_is_not_saved(qt_app: QApplication) -> None:
     left.setValue(95)
     # THEN that is said
     assert save(editor) == []
-    assert "left must be below right" in problem(editor)
+    assert "left must be less than right" in problem(editor)
     # WHEN the whole picture is chosen
     part = next(box for box in editor.findChildren(QCheckBox) if "part" in box.text())
     part.setChecked(False)

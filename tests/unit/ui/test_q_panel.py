@@ -76,7 +76,7 @@ def test_a_sentence_takes_the_place_of_values(qt_app: QApplication) -> None:
     panel.set_look(DARK, reading_font(12, "en"))
     panel.show_values(values(0.1, 0.9, -0.2, 0.5))
     high = panel.sizeHint().height()
-    panel.show_sentence("No game is in sight.")
+    panel.show_sentence("No game in sight.")
     assert panel.values is None
-    assert panel.accessibleDescription() == "No game is in sight."
+    assert panel.accessibleDescription() == "No game in sight."
     assert panel.sizeHint().height() < high

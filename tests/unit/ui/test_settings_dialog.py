@@ -59,7 +59,7 @@ class Shown:
         line.setText(text)
 
     def pages(self) -> list[str]:
-        pages = self.named(QListWidget, "Pages of the settings")
+        pages = self.named(QListWidget, "Settings pages")
         assert isinstance(pages, QListWidget)
         return [pages.item(row).text() for row in range(pages.count()) if not pages.item(row).isHidden()]
 
@@ -117,7 +117,7 @@ def test_a_number_is_applied_at_once_and_can_be_reset(shown: Shown) -> None:
 
 def test_choices_show_words_and_say_values(shown: Shown) -> None:
     # GIVEN the language and the game
-    language, game = (shown.named(QComboBox, name) for name in ("Language of the advice", "Game"))
+    language, game = (shown.named(QComboBox, name) for name in ("Advice language", "Game"))
     assert isinstance(language, QComboBox)
     assert isinstance(game, QComboBox)
     assert [language.itemText(row) for row in range(language.count())] == ["English", "日本語"]
@@ -218,7 +218,7 @@ def test_the_model_of_a_server_is_chosen_from_its_list_or_typed(shown: Shown) ->
     # GIVEN a server that cannot be asked
     wanted: list[bool] = []
     shown.dialog.server_models_wanted.connect(lambda: wanted.append(True))
-    box = shown.named(QComboBox, "Model of the server")
+    box = shown.named(QComboBox, "Server model")
     assert isinstance(box, QComboBox)
     next(button for button in shown.dialog.findChildren(QPushButton) if button.text() == "List").click()
     shown.dialog.show_problem("server", "model", "The server is gone.")
@@ -296,7 +296,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "Translation",
                 "History",
                 "Capture",
-                "Q-values",
+                "Second opinion",
                 "Memory",
                 "Server",
                 "Games",
@@ -305,7 +305,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
         ("opacity", ["Overlay"]),
         ("JAPANESE", ["General", "Hotkeys", "Translation"]),
         ("font advice", ["Overlay"]),
-        ("games", ["General", "Q-values", "Games"]),
+        ("games", ["General", "Second opinion", "Games"]),
         ("no such thing", []),
     ],
 )
@@ -335,7 +335,7 @@ def test_settings_changed_elsewhere_are_shown_and_not_said(shown: Shown) -> None
     elsewhere = Settings().with_value("general", "language", "ja").with_value("general", "source", MonitorSpec(index=2))
     shown.dialog.show_settings(elsewhere)
     # THEN it shows that, and says nothing
-    box = shown.named(QComboBox, "Language of the advice")
+    box = shown.named(QComboBox, "Advice language")
     assert isinstance(box, QComboBox)
     assert box.currentData() == "ja"
     assert shown.said == []
@@ -391,7 +391,7 @@ def test_models_added_later_can_be_chosen(shown: Shown) -> None:
     coach, translator = shown.named(QComboBox, "Coach"), shown.named(QComboBox, "Translation model")
     assert isinstance(coach, QComboBox)
     assert isinstance(translator, QComboBox)
-    assert [translator.itemText(n) for n in range(translator.count())] == ["The one for the game", "Grid, Japanese"]
+    assert [translator.itemText(n) for n in range(translator.count())] == ["Automatic", "Grid, Japanese"]
     # WHEN others have come THEN they can be chosen, and nothing was
     shown.dialog.show_models({"grid-coach": "Grid coach", "mine": "Mine"}, {"grid-ja": "Grid, Japanese", "ja": "Any"})
     assert shown.said == []
