@@ -43,7 +43,7 @@ def demo(
 
     end_in_order_when_terminated()
     plan = DemoPlan(game, seed, seconds, out, language_of(language), model, virtual)
-    run_demo(plan, write)
+    run_demo(plan, user_settings(), write)
 
 
 @playing.command()

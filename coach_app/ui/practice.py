@@ -383,12 +383,13 @@ def run_practice(
     Raises:
         CoachError: no such game, no screen, or the log cannot be written.
     """
+    shown = to_practise(game)
     need_screen()
     app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
     InterfaceLanguageSwitch(app).use(language)
-    window = PracticeWindow(to_practise(game), seed, size, next_after_ms)
+    window = PracticeWindow(shown, seed, size, next_after_ms)
     for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
         signal.signal(number, signal.SIG_DFL)
     faults: list[CoachError] = []

@@ -12,6 +12,7 @@ from PIL import Image
 
 from coach_app.desktop.processes import coach_command
 from coach_app.evaluation.demo import run as demo
+from coach_app.settings.schema import Settings
 from tests.waiting import wait_until
 
 
@@ -32,7 +33,7 @@ def test_the_demo_plays_by_itself_and_leaves_pictures_and_advice(
     out = tmp_path / "demo"
     # WHEN the demo runs for a few seconds
     model = str(tmp_path / "scripted")
-    demo.run_demo(demo.DemoPlan(seed=500001, seconds=8, out=out, model=model, virtual=True), said.append)
+    demo.run_demo(demo.DemoPlan(seed=500001, seconds=8, out=out, model=model, virtual=True), Settings(), said.append)
     # THEN it said the advice and where the pictures are
     assert any("Move the cat up." in line for line in said)
     assert any("demo.gif" in line for line in said)
@@ -60,7 +61,9 @@ def test_the_bundled_coach_leads_the_cat_to_the_crate_in_both_languages(tmp_path
     # GIVEN the app as it is shipped, its own coach and its own translator
     out = tmp_path / "demo"
     # WHEN the demo runs
-    demo.run_demo(demo.DemoPlan(seed=550_000, seconds=25, out=out, language="ja", virtual=True), lambda line: None)
+    demo.run_demo(
+        demo.DemoPlan(seed=550_000, seconds=25, out=out, language="ja", virtual=True), Settings(), lambda line: None
+    )
     # THEN the advice is nearly always a best move, although the model has seen nothing but the captured window
     lines = [json.loads(line) for line in (out / "advice.jsonl").read_text(encoding="utf-8").splitlines()]
     assert len(lines) >= 3

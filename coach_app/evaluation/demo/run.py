@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from coach_app.assembly.engine_room import chosen_coach
 from coach_app.desktop.processes import check_running, coach_command, running, wait_for
 from coach_app.desktop.screens import has_display, virtual_screen
 from coach_app.domain.errors import CoachError
@@ -20,6 +21,7 @@ from coach_app.evaluation.demo.desk import Box, Desk, desk
 from coach_app.evaluation.demo.film import Film
 from coach_app.evaluation.json_lines import JsonLines
 from coach_app.games import catalogue, profiles
+from coach_app.settings.schema import Settings
 
 START_S = 60.0
 """How long the coach may take to its first advice; importing and loading a model is slow on a busy machine."""
@@ -51,20 +53,26 @@ class DemoPlan:
     virtual: bool = False
 
 
-def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
+def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> None:
     """Show the coach at work, and leave ``advice.jsonl`` (and ``demo.png``, ``demo.gif`` of a virtual screen).
 
     Everything that was started has ended when this returns or raises, also by Ctrl-C.
 
     Args:
         plan: what to show.
+        settings: of the user; a virtual screen shows the defaults, so that every demo looks the same.
         say: called with each line for the user.
 
     Raises:
-        CoachError: there is no such practice game, a part did not start, stopped, or the folder cannot be written.
+        CoachError: there is no such practice game, the coach does not know it, a part did not start, stopped, or the
+            folder cannot be written.
     """
     game = catalogue.to_practise(plan.game)
     assert game.practice
+    virtual = plan.virtual or not has_display()
+    coach = chosen_coach(Settings() if virtual else settings, plan.model)
+    if sentence := coach.refusal(profiles.profile_of(game.id)):
+        raise CoachError(sentence, "Name it with --model.")
     try:
         plan.out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -73,10 +81,10 @@ def run_demo(plan: DemoPlan, say: Callable[[str], None]) -> None:
         ) from error
     with contextlib.ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coach-demo-")))
-        if plan.virtual or not has_display():
+        if virtual:
             say("No screen is used: the game is played on a virtual one by itself.")
             env = stack.enter_context(virtual_screen(_SCREEN))
-            # The user's own settings and history stay out of it, so that every demo looks the same.
+            # The user's own settings and history stay out of it.
             env["COACH_HOME"] = str(work / "home")
             watched: Desk | None = stack.enter_context(desk(env["DISPLAY"]))
         else:
