@@ -73,12 +73,14 @@ class Library:
         sections: in the order of files and pages.
         lexicon: the game's words.
         notices: a sentence for each file that could not be used.
+        own: the ids of the sections that the player has brought without saying which words are the game's.
     """
 
     game: str
     sections: tuple[Section, ...]
     lexicon: Lexicon = field(default_factory=Lexicon)
     notices: tuple[str, ...] = ()
+    own: frozenset[str] = frozenset()
 
     def by_id(self) -> Mapping[str, Section]:
         """The sections by their ids."""
@@ -138,6 +140,7 @@ def load(game: str) -> Library:
         raise CoachError(f"“{game}” is not a game.", f"Games with guides: {', '.join(games())}.")
     notices: list[str] = []
     sections: dict[str, Section] = {}
+    own: frozenset[str] = frozenset()
     lexicon = Lexicon()
     for folder in (shipped_dir(game), user_dir(game)):
         here: dict[str, Section] = {}
@@ -148,7 +151,9 @@ def load(game: str) -> Library:
                 name = f"{section.id}-{number}"
             here[name] = Section(name, section.title, section.subject, section.text, section.file)
         sections |= here
-        lexicon = _lexicon(folder / "names.toml", notices) or lexicon
+        words = _lexicon(folder / "names.toml", notices)
+        lexicon = words or lexicon
+        own = frozenset() if words else frozenset(here)  # the last folder is the player's
     if not sections:
         why = f" {notices[0]}" if notices else ""
         raise CoachError(
@@ -156,7 +161,7 @@ def load(game: str) -> Library:
         )
     for notice in notices:
         log.info("%s", notice)
-    return Library(game, tuple(sections.values()), lexicon, tuple(notices))
+    return Library(game, tuple(sections.values()), lexicon, tuple(notices), own)
 
 
 def read_guide(path: Path) -> list[Section]:

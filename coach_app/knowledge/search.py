@@ -36,11 +36,13 @@ class Passage:
         section: the section.
         score: how well it fits; comparable within one search only.
         covered: the part of the question's words (by weight) that it holds, 0 to 1.
+        words: how many of the question's words it holds.
     """
 
     section: Section
     score: float
     covered: float
+    words: int
 
 
 def search(game: str, question: str, limit: int = 3) -> list[Passage]:
@@ -78,6 +80,8 @@ def is_off_topic(library: Library, question: str) -> bool:
     word that only this game has, one section has to hold half, or a quarter where it does both; of any other, nearly
     all, and more than one word unless it is what a kind of sections is about.
     A question that names nothing but what no guide is about is off the topic.
+    Where nobody has said which words are the game's, and for the player's own guides, it is enough that a section holds
+    two of the words, or half of them.
     """
     asked = understand(question, library)
     if asked.others and not asked.subjects:
@@ -87,6 +91,10 @@ def is_off_topic(library: Library, question: str) -> bool:
         return True
     if not asked.words:
         return not asked.subjects
+    nameless = not (library.lexicon.names or library.lexicon.terms)
+    generous = [passage.words for passage in passages if nameless or passage.section.id in library.own]
+    if any(words >= 2 or 2 * words >= len(asked.words) for words in generous):
+        return False
     covered = max(passage.covered for passage in passages)
     if asked.subjects and asked.specific:
         return covered < 0.25
@@ -135,6 +143,7 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
     sections = library.sections
     scores = dict.fromkeys(range(len(sections)), 0.0)
     held = dict.fromkeys(range(len(sections)), 0.0)
+    words = dict.fromkeys(range(len(sections)), 0)
     weights = 0.0
     with _index(sections) as index:
         for word in asked.words:
@@ -148,13 +157,14 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
             for number, score in rows:
                 scores[number] += score
                 held[number] += weight
+                words[number] += 1
     about = {subject: slug(subject) for subject in library.named()}
     passages = []
     for number, section in enumerate(sections):
         covered = held[number] / weights if weights else 1.0
         score = scores[number] + _bonus(section, asked, library.lexicon, about)
         if scores[number] > 0 or section.subject in asked.subjects:
-            passages.append(Passage(section, score, covered))
+            passages.append(Passage(section, score, covered, words[number]))
     return sorted(passages, key=lambda passage: -passage.score)
 
 

@@ -1,20 +1,33 @@
 """Guides are cut into sections, each with an id that an answer can cite.
 
 Markdown is cut at its headings: ``# Rook`` names the subject, ``## Endgame {#rook-end}`` begins a section whose id
-is written behind its title, or is made from it. Plain text has no headings, and HTML is first turned into Markdown.
+is written behind its title, or is made from it. The headings of plain text are those that its writer has drawn, and
+HTML is first turned into Markdown.
 """
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from coach_app.knowledge.plain_text import Heading, is_ruler
+from coach_app.knowledge.plain_text import read as read_plain_text
 
 PART_WORDS = 250
 """A section longer than this is cut into parts at its paragraphs: what is cited has to fit on a screen."""
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*")
 _WRITTEN_ID = re.compile(r"[ \t]*\{#([^\s{}]+)\}$")
+_UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})")
 _FENCE = re.compile(r"(```|~~~)")
+_FRONT_MATTER = re.compile(
+    r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<head>.{0,20000}?)^(?:(?P=mark)|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
+)
+_HEAD_LINE = re.compile(r"\s|#|- |[\w.\"' -]+\s*[:=]|\[|[\]})]")
+_HEAD_TITLE = re.compile(
+    r"^[\"']?title[\"']?\s*[:=]\s*(?:[|>][+-]?\s*\n\s+)?(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE
+)
 # Each of these looks only so far ahead: the time for a file of nothing but marks stays in proportion to its size.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,1000}\)")
@@ -53,42 +66,19 @@ def from_markdown(text: str, name: str) -> list[Section]:
         text: the guide.
         name: its file's name; names the subject where no heading of the first level does.
     """
-    subject = _title_of(name)
-    parents: dict[int, str] = {}
-    title, written_id, lines = subject, "", list[str]()
-    found: list[Section] = []
-
-    def close() -> None:
-        found.extend(_parts(written_id, title, subject, "\n".join(lines), name))
-        lines.clear()
-
-    fenced = False
-    for line in _COMMENT.sub("", text).splitlines():
-        if _FENCE.match(line.lstrip()):
-            fenced = not fenced
-            continue
-        heading = None if fenced else _HEADING.fullmatch(line.rstrip())
-        if heading is None:
-            lines.append(line)
-            continue
-        close()
-        level, words = len(heading[1]), heading[2]
-        identified = _WRITTEN_ID.search(words)
-        written_id = identified[1] if identified else ""
-        words = _plain(_WRITTEN_ID.sub("", words))
-        if level == 1:
-            subject, title, parents = words, words, {}
-        else:
-            parents = {above: parents[above] for above in parents if above < level} | {level: words}
-            title = ": ".join(parents.values())
-    close()
-    return _with_unique_ids(found)
+    titled, rest = _front_matter(text)
+    return _cut(_of_markdown(_COMMENT.sub("", rest)), titled or _title_of(name), name)
 
 
 def from_text(text: str, name: str) -> list[Section]:
-    """The sections of a guide without headings: parts of whole paragraphs."""
-    title = _title_of(name)
-    return _with_unique_ids(list(_parts("", title, title, text, name)))
+    """The sections of a guide in plain text: cut at the headings that are drawn in it, if any.
+
+    Args:
+        text: the guide.
+        name: its file's name; names the subject where the guide has no title.
+    """
+    titled, rest = _front_matter(text)
+    return _cut(read_plain_text(rest), titled or _title_of(name), name)
 
 
 def from_html(text: str, name: str) -> list[Section]:
@@ -97,6 +87,60 @@ def from_html(text: str, name: str) -> list[Section]:
     page.feed(text)
     page.close()
     return from_markdown(page.markdown(), name)
+
+
+def _front_matter(text: str) -> tuple[str, str]:
+    """The title that the head of a page gives, if any, and the text without that head (YAML, or TOML between +++)."""
+    text = text.replace("\r\n", "\n")
+    head = _FRONT_MATTER.match(text)
+    if not head or any(line and not _HEAD_LINE.match(line) for line in head["head"].splitlines()):
+        return "", text
+    title = _HEAD_TITLE.search(head["head"])
+    return " ".join(title["title"].split()).strip("'\" ") if title else "", text[head.end() :]
+
+
+def _of_markdown(text: str) -> Iterator[Heading | str]:
+    fenced = False
+    lines = text.splitlines()
+    for line, after in itertools.pairwise([*lines, ""]):
+        heading = _HEADING.fullmatch(line.rstrip())
+        if _FENCE.match(line.lstrip()):
+            fenced = not fenced
+        elif fenced:
+            yield line
+        elif heading:
+            yield Heading(len(heading[1]), heading[2])
+        elif _UNDERLINE.fullmatch(after.rstrip()) and re.match(r" {0,3}[^\W_]", line):
+            yield Heading(1 if after.lstrip().startswith("=") else 2, line.strip())
+        elif not is_ruler(line):
+            yield line
+
+
+def _cut(pieces: Iterable[Heading | str], subject: str, name: str) -> list[Section]:
+    """The sections of a guide whose headings are known."""
+    parents: dict[int, str] = {}
+    title, written_id, lines = subject, "", list[str]()
+    found: list[Section] = []
+
+    def close() -> None:
+        found.extend(_parts(written_id, title, subject, "\n".join(lines), name))
+        lines.clear()
+
+    for piece in pieces:
+        if isinstance(piece, str):
+            lines.append(piece)
+            continue
+        close()
+        identified = _WRITTEN_ID.search(piece.words)
+        written_id = identified[1] if identified else ""
+        words = _plain(_WRITTEN_ID.sub("", piece.words))
+        if piece.level == 1:
+            subject, title, parents = words, words, {}
+        else:
+            parents = {above: parents[above] for above in parents if above < piece.level} | {piece.level: words}
+            title = ": ".join(parents.values())
+    close()
+    return _with_unique_ids(found)
 
 
 def _title_of(name: str) -> str:
@@ -129,12 +173,23 @@ def _parts(written_id: str, title: str, subject: str, text: str, name: str) -> I
 
 def _pieces(paragraph: str) -> Iterator[str]:
     """A paragraph, or its pieces where it is too long: texts without a single empty line exist."""
-    words = paragraph.split()
-    if len(words) <= PART_WORDS:
+    if len(paragraph.split()) <= PART_WORDS:
         yield paragraph
         return
-    for start in range(0, len(words), PART_WORDS):
-        yield " ".join(words[start : start + PART_WORDS])
+    piece: list[str] = []
+    count = 0
+    for line in paragraph.splitlines():
+        words = line.split()
+        if piece and count + len(words) > PART_WORDS:
+            yield "\n".join(piece)
+            piece, count = [], 0
+        while len(words) > PART_WORDS:
+            yield " ".join(words[:PART_WORDS])
+            words = words[PART_WORDS:]
+            line = " ".join(words)
+        piece.append(line)
+        count += len(words)
+    yield "\n".join(piece)
 
 
 def _numbered(base: str, number: int) -> str:
@@ -159,6 +214,13 @@ def _with_unique_ids(sections: list[Section]) -> list[Section]:
     return unique
 
 
+def _as_markdown(piece: Heading | str) -> str:
+    """A heading, or a line; one that only looks like a heading is none."""
+    if isinstance(piece, Heading):
+        return f"\n{'#' * min(piece.level, 6)} {piece.words}\n"
+    return f"\\{piece}" if piece.startswith("#") else piece
+
+
 class _Page(HTMLParser):
     """Turns a web page into Markdown headings, paragraphs and lists."""
 
@@ -173,6 +235,7 @@ class _Page(HTMLParser):
         self._silent: list[str] = []
         self._title: list[str] | None = None
         self._page_title = ""
+        self._drawn = 0
 
     def markdown(self) -> str:
         """What was read so far."""
@@ -194,6 +257,9 @@ class _Page(HTMLParser):
                 self._prefix = "#" * int(tag[1:]) + " "
             elif tag == "li":
                 self._prefix = "- "
+        elif tag in ("td", "th") and any(word.strip() for word in self._words):
+            self._words.append(" | ")
+        self._drawn += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "title" and self._title is not None:
@@ -202,6 +268,8 @@ class _Page(HTMLParser):
             del self._silent[self._silent.index(tag) :]
         if self._BLOCKS.fullmatch(tag):
             self._end_line()
+        if tag == "pre":
+            self._drawn = max(self._drawn - 1, 0)
 
     def handle_data(self, data: str) -> None:
         if self._title is not None:
@@ -210,8 +278,10 @@ class _Page(HTMLParser):
             self._words.append(data)
 
     def _end_line(self) -> None:
-        line = " ".join("".join(self._words).split())
-        if line:
-            # A line of the page that only looks like a heading is none.
-            self._lines.append(self._prefix + (line if self._prefix or not line.startswith("#") else f"\\{line}"))
+        text = "".join(self._words)
+        line = " ".join(text.split())
+        if self._drawn and "\n" in text.strip():
+            self._lines.append("\n".join(_as_markdown(piece) for piece in read_plain_text(text)))
+        elif line:
+            self._lines.append(self._prefix + line if self._prefix else _as_markdown(line))
         self._words, self._prefix = [], ""

@@ -1,9 +1,11 @@
 """Games without opponents: nothing that players of fighting games take for granted is assumed of them."""
 
+from pathlib import Path
+
 import pytest
 
 from coach_app.domain.resources import games_dir
-from coach_app.knowledge.library import Lexicon, Library, load
+from coach_app.knowledge.library import Lexicon, Library, load, user_dir
 from coach_app.knowledge.naming import foreign_names
 from coach_app.knowledge.question import understand
 from coach_app.knowledge.search import find, is_off_topic
@@ -88,3 +90,27 @@ def test_every_shipped_section_is_found_by_its_own_title(game: str) -> None:
     # WHEN a title is asked for THEN its section is among the passages that an answer is made from
     found = {section.id: [passage.section.id for passage in find(guides, section.title)] for section in guides.sections}
     assert [name for name, ids in found.items() if name not in ids] == []
+
+
+@pytest.mark.parametrize(
+    ("guide", "question"),
+    [
+        (
+            "# The sunken cave\n\nThe lantern is in the chest. You need two keys for a door.",
+            "Where is the lantern?",
+        ),
+        ("# The sunken cave\n\nYou need two keys for the inner door.", "how many keys do I need"),
+        ("Feed the goat with hay before noon.", "When do I feed my goat at the farm?"),
+    ],
+)
+def test_a_small_guide_of_ones_own_answers(coach_home: Path, guide: str, question: str) -> None:
+    # GIVEN one page, beside the words of a game that is known well, or of none
+    for game in ("cave", "melee"):
+        folder = user_dir(game)
+        folder.mkdir(parents=True)
+        (folder / "page.md").write_text(guide)
+        guides = load(game)
+        # WHEN something in it is asked for THEN it answers
+        assert not is_off_topic(guides, question)
+        assert find(guides, question)[0].section.text.endswith(guide[-20:])
+        assert is_off_topic(guides, "What is the capital of France?")

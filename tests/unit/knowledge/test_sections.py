@@ -81,3 +81,19 @@ def test_no_mark_breaks_a_guide(text: str) -> None:
 def test_slugs() -> None:
     assert slug("Fountain of Dreams: Fox's best?") == "fountain-of-dreams-foxs-best"
     assert slug("復帰 の仕方") == "復帰-の仕方"
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "text"),
+    [
+        ("---\ntitle: THE SUNKEN CAVE\norder: 3\n---\n\nA lantern.", "THE SUNKEN CAVE", "A lantern."),
+        ("---\r\ntags:\r\n  - caves\r\ntitle: 'Deep: down'\r\n---\r\nA lantern.", "Deep: down", "A lantern."),
+        ('+++\ntitle = "The mill"\ndraft = false\n+++\nA lantern.', "The mill", "A lantern."),
+        ("---\ntitle: >-\n  The long\n---\nA lantern.", "The long", "A lantern."),
+        ("---\norder: 3\n---\n# The attic\nA lantern.", "The attic", "A lantern."),
+        ("---\n\nA rule, then a rule.\n\n---\nA lantern.", "Page", "A rule, then a rule.\n\nA lantern."),
+    ],
+)
+def test_the_head_of_a_page_is_read_but_not_shown(page: str, title: str, text: str) -> None:
+    (section,) = from_markdown(page, "page.md")
+    assert (section.title, section.text) == (title, text)
