@@ -58,7 +58,7 @@ def test_every_option_has_a_row_and_every_row_an_option() -> None:
     assert {reaction for row in REACTIONS.values() for reaction in row} == set(Reaction)
 
 
-@pytest.mark.parametrize("option", [option for option in OPTIONS if REACTIONS[option] and option not in DRAGGED])
+@pytest.mark.parametrize("option", [option for option in OPTIONS if REACTIONS.get(option) and option not in DRAGGED])
 async def test_the_parts_of_the_app_are_told_the_value_of(option: str, happened: Happened, tmp_path: Path) -> None:
     # GIVEN the app, with settings under which every option matters
     section, field = option.split(".")
