@@ -82,6 +82,16 @@ class Interface:
         self._bind_hotkeys(settings)
         self.way_in.show()
 
+    def come_to_front(self) -> None:
+        """Show the plain window, or the question box where a tray is the way in."""
+        if isinstance(self.way_in, Tray):
+            self.actions["ask"].trigger()
+            return
+        self.way_in.setWindowState(self.way_in.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.way_in.show()
+        self.way_in.raise_()
+        self.way_in.activateWindow()
+
     def greet(self) -> None:
         """Tell a new player what this is, once."""
         if self._settings.current.general.welcomed:

@@ -94,6 +94,11 @@ class LiveCoach:
             self._room.client.wake()
         self._show_sleep()  # at once: unasked advice under way is dropped before it is found to be broken off
 
+    def ask_instead(self, server: str) -> None:
+        """Ask this server until the user chooses another coach; it is never saved."""
+        self._asked_of = server
+        self._tasks.hold(self.follow_settings())
+
     async def follow_settings(self) -> None:
         """Use the coach that the settings mean; an answer under way comes to its end.
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import contextlib
+import json
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
+from queue import SimpleQueue
+from typing import Any
 
 import qasync
 from PySide6.QtCore import QProcess, QTimer
@@ -21,6 +23,7 @@ from coach_app.assembly.live_questions import LiveQuestions
 from coach_app.assembly.live_translator import LiveTranslator
 from coach_app.assembly.live_values import LiveValues
 from coach_app.assembly.outlet import Outlet
+from coach_app.assembly.plan import AppPlan
 from coach_app.assembly.record import Record
 from coach_app.assembly.server_page import ServerPage
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
@@ -28,7 +31,6 @@ from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.desktop.folders import data_dir
 from coach_app.desktop.processes import coach_command
-from coach_app.desktop.screens import need_screen
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -46,52 +48,36 @@ from coach_app.settings.store import SettingsStore, settings_file
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.input_method import reach_input_method
 
+_log = logging.getLogger(__name__)
+
 _SIGNALS_MS = 200
 
 
-@dataclass(frozen=True)
-class AppPlan:
-    """What one run of the app does otherwise than the settings say.
-
-    Attributes:
-        game: id of the profile whose window is watched; empty follows the settings.
-        language: of the advice and of the windows; None follows the settings.
-        model: name, folder or server (``URL`` or ``NAME@URL``); empty follows the settings.
-        trace: file that records what happens, or None.
-        values: show the Q-values, whatever the settings say.
-        ticks: also record the rhythm of a 60 Hz timer of the interface thread while an answer is made.
-    """
-
-    game: str = ""
-    language: Literal["en", "ja"] | None = None
-    model: str = ""
-    trace: Path | None = None
-    ticks: bool = False
-    values: bool = False
-
-
-def run_app(plan: AppPlan) -> int:
+def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
     """Run the overlay app until the user quits. Call from the main thread of a process without a QApplication.
+
+    Args:
+        plan: what is otherwise than in the settings.
+        starts: what later starts say; see `only_coach`.
 
     Returns:
         The exit status.
 
     Raises:
-        CoachError: there is no screen, or the plan names a game or a model that does not exist.
+        CoachError: the plan names a game or a model that does not exist.
     """
-    need_screen()
     reach_input_method(os.environ)
     qt = QApplication(["coach"])
     qt.setApplicationName("coach")
     qt.setDesktopFileName("coach")
     qt.setQuitOnLastWindowClosed(False)
     with qasync.QEventLoop(qt) as loop:
-        return int(loop.run_until_complete(_run(plan)))
+        return int(loop.run_until_complete(_run(plan, starts)))
 
 
-async def _run(plan: AppPlan) -> int:
+async def _run(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
     async with opened_app(plan) as app:
-        app.show(plan)
+        app.show(plan, starts)
         await app.stop.wait()
     return 0
 
@@ -121,8 +107,8 @@ class App:
     values: LiveValues
     questions: LiveQuestions
 
-    def show(self, plan: AppPlan) -> None:
-        """Show the coach, and begin to watch and to load."""
+    def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]") -> None:
+        """Show the coach, and begin to watch and to load; ``starts`` is what later starts say."""
         self.interface.show()
         self.values.choose()
         self.watching.capture.start()
@@ -134,10 +120,28 @@ class App:
         if not (plan.game or plan.trace):  # the command line says already what is to be done
             self.interface.greet()
         signals = QTimer(self.interface.bridge, interval=_SIGNALS_MS)
-        signals.timeout.connect(lambda: None)  # lets Python handle SIGINT and SIGTERM while Qt sleeps
+        # Also lets Python handle SIGINT and SIGTERM while Qt sleeps.
+        signals.timeout.connect(lambda: None if starts.empty() else self.follow(starts.get()))
         signals.start()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.stop.set())
+
+    def follow(self, start: bytes) -> None:
+        """Do what a later start was to do, and come to the front."""
+        self.interface.come_to_front()
+        try:
+            plan = AppPlan(**json.loads(start))
+            if plan.game and plan.game not in self.watching.profiles:
+                self._reload_profiles()
+            self.settings.override(_overrides(plan, self.watching.profiles))
+            if is_server(plan.model):
+                self.coach.ask_instead(plan.model)
+            if plan.values:
+                self.values.show(True)
+        except CoachError as error:
+            self.tasks.complain(str(error))
+        except (TypeError, ValueError, RecursionError):
+            _log.warning("a later start said something strange")
 
     def connect(self) -> None:
         """Let what the user does reach the parts that do it."""

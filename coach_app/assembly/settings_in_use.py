@@ -130,6 +130,15 @@ class SettingsInUse:
             self._store.change(shown.model_copy(update={"general": shown.general.model_copy(update=kept)}))
         except CoachError as error:
             self._complain(str(error))
+        self._react()
+
+    def override(self, overrides: Mapping[str, Any]) -> None:
+        """Use this of the section ``general``, by field, until the user changes it; it is never saved."""
+        self._overrides |= overrides
+        self._react()
+        self.set_elsewhere(self.current)
+
+    def _react(self) -> None:
         before, self.current = self.current, self._in_use()
         wanted = {reaction for option in changed_options(before, self.current) for reaction in REACTIONS[option]}
         for reaction in Reaction:

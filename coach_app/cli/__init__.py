@@ -15,6 +15,7 @@ from coach_app import __version__
 from coach_app.cli.advice import advice
 from coach_app.cli.bench import bench
 from coach_app.cli.guides import guides
+from coach_app.cli.language import translated
 from coach_app.cli.models import models
 from coach_app.cli.options import LanguageOption, ModelOption, language_of
 from coach_app.cli.play import playing
@@ -61,6 +62,13 @@ def start(
     """Start the coach: an overlay over your game."""
     if context.invoked_subcommand is not None:
         return
-    from coach_app.assembly.overlay_app import AppPlan, run_app
+    from coach_app.assembly.plan import AppPlan, only_coach
 
-    raise typer.Exit(run_app(AppPlan(game, language_of(language), model, trace, ticks, values)))
+    plan = AppPlan(game, language_of(language), model, trace, ticks, values)
+    with only_coach(plan) as starts:
+        if starts is None:
+            write(translated("The coach runs already; this start was handed on to it."), aside=True)
+            return
+        from coach_app.assembly.overlay_app import run_app
+
+        raise typer.Exit(run_app(plan, starts))

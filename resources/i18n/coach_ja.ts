@@ -1011,6 +1011,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>代わりに編集してください。</translation>
     </message>
     <message>
+        <source>End it, if need be by its process, and try again.</source>
+        <translation>コーチを終了してから（必要ならプロセスを終了して）、もう一度起動してください。</translation>
+    </message>
+    <message>
         <source>Enter it on the page Server of the settings.</source>
         <translation>設定の「サーバー」で入力してください。</translation>
     </message>
@@ -2061,6 +2065,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach reads English only, and your question could not be translated.</source>
         <translation>コーチは英語しか読めず、質問を英語に翻訳できませんでした。</translation>
+    </message>
+    <message>
+        <source>The coach runs already, but does not answer.</source>
+        <translation>コーチはすでに起動していますが、応答がありません。</translation>
+    </message>
+    <message>
+        <source>The coach runs already; this start was handed on to it.</source>
+        <translation>コーチはすでに起動しています。今回の指定はそちらに渡しました。</translation>
     </message>
     <message>
         <source>The coach stopped because of an unexpected error ({name}); {details}.</source>

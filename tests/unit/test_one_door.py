@@ -31,6 +31,7 @@ PROGRAMS = {"curl", "ftp", "nc", "rsync", "scp", "sftp", "ssh", "wget", "xdg-ope
 
 ALLOWED = {
     ("desktop/network.py", "httpx2"): "the door itself",
+    ("desktop/one_instance.py", "multiprocessing.connection"): "a socket file or named pipe, never the network",
     ("models/hub.py", "huggingface_hub"): "its client is the door's, see `CLIENTS`",
     ("models/hub.py", "httpx2.RequestError"): "what its requests raise",
     ("models/hub.py", "httpx2.RemoteProtocolError"): "likewise",

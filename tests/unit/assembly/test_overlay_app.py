@@ -1,15 +1,18 @@
 """The parts of the app together, without a screen: who answers, and what is loaded for it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from coach_app.assembly.overlay_app import App, AppPlan, opened_app
+from coach_app.assembly.overlay_app import App, opened_app
+from coach_app.assembly.plan import AppPlan
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.settings.schema import Settings
-from coach_app.settings.store import save
+from coach_app.settings.store import load, save, settings_file
+from coach_app.ui.control_window import ControlWindow
 from tests.fakes.quiet import Happened
 
 SERVER = "http://localhost:1234/v1"
@@ -120,3 +123,47 @@ async def test_the_network_is_read_anew_for_another_coach(happened: Happened, tm
 async def press(app: App, action: str) -> None:
     app.interface.actions[action].trigger()
     await app.tasks.settled()
+
+
+async def test_a_second_start_is_done_by_the_first_coach_and_never_saved(
+    happened: Happened, tmp_path: Path, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("This plugin does not support")
+    expect_warning("something strange")
+    # GIVEN a coach that shows its plain window
+    (model,) = folders(tmp_path, "model")
+    save(Settings().with_value("general", "language", "en"), config_dir() / "settings.toml")
+    async with opened_app(AppPlan()) as app:
+        assert isinstance(app.interface.way_in, ControlWindow)
+        assert not app.interface.way_in.isVisible()
+        # WHEN it is started again for a game, in another language THEN the window is there, and does that
+        app.follow(AppPlan(game="grid", language="ja").told())
+        assert app.interface.way_in.isVisible()
+        assert (app.settings.current.general.game, app.settings.current.general.language) == ("grid", "ja")
+        # WHEN it is started with a server, and then with a model THEN that one answers
+        app.follow(AppPlan(model=SERVER).told())
+        await app.tasks.settled()
+        assert app.room.coach.server
+        app.follow(AppPlan(model=model).told())
+        await app.tasks.settled()
+        assert app.room.coach.server is None
+        assert loads(happened) == ["model vision None"]
+        # AND whatever else comes changes nothing
+        for strange in (b"{", b"[]", b'{"games": 1}', b"\xff"):
+            app.follow(strange)
+        assert app.settings.current.general.game == "grid"
+    # THEN the next start is as the settings say
+    assert load(settings_file())[0].general.game == "auto"
+    assert load(settings_file())[0].general.language == "en"
+
+
+async def test_a_second_start_with_a_game_that_is_gone_is_told(
+    happened: Happened, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("This plugin does not support")
+    async with opened_app(AppPlan()) as app:
+        told: list[Event] = []
+        app.events.listen(told.append)
+        # WHEN a second start names a game that the coach does not know THEN it says so
+        app.follow(AppPlan(game="nothing").told())
+        assert [event for event in told if isinstance(event, Notice) and "nothing" in event.message]

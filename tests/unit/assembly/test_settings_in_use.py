@@ -5,7 +5,8 @@ from typing import Any, get_args
 
 import pytest
 
-from coach_app.assembly.overlay_app import AppPlan, opened_app
+from coach_app.assembly.overlay_app import opened_app
+from coach_app.assembly.plan import AppPlan
 from coach_app.assembly.settings_in_use import REACTIONS, Reaction, Reacts, SettingsInUse, changed_options, options
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.source import MonitorSpec, WindowSpec

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach_app.assembly.overlay_app import AppPlan, opened_app
+from coach_app.assembly.overlay_app import opened_app
+from coach_app.assembly.plan import AppPlan
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import WindowSpec
 from coach_app.games.profiles import save_profile
