@@ -30,6 +30,7 @@ class Reaction(Enum):
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "general.welcomed": (),  # asked at the start only
+    "general.advanced": (),  # the settings window shows it at once
     "general.interface": (Reaction.INTERFACE_LANGUAGE,),
     "general.language": (Reaction.ADVICE_LANGUAGE, Reaction.TRANSLATOR),
     "general.source": (Reaction.SOURCE,),

@@ -13,9 +13,13 @@ from pydantic import ValidationError
 
 from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
+from coach_app.domain.errors import CoachError
 from coach_app.settings.schema import Settings
 
 log = logging.getLogger(__name__)
+
+_LARGEST_BACKUP = 1_000_000
+"""Bytes; a backup has some thousands."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -121,6 +125,46 @@ def _on_disk(path: Path) -> dict[str, Any] | None:
         return None
     _mend(values)
     return values
+
+
+def read_backup(path: Path) -> Settings:
+    """Read a file that `save` wrote, perhaps on another computer. Unknown options are left out; nothing else is mended.
+
+    Raises:
+        CoachError: it is no such file, or damaged.
+    """
+    remedy = "Choose another file; nothing was changed."
+    try:
+        if not path.is_file():  # a pipe or a device would be read for ever
+            raise CoachError(f"There is no file {path}.", remedy)
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_BACKUP + 1)
+    except OSError as error:
+        raise CoachError(f"The file {path} cannot be read ({error.strerror}).", remedy) from error
+    try:
+        if len(content) > _LARGEST_BACKUP:
+            raise ValueError("too large")
+        values = tomllib.loads(content.decode("utf-8-sig"))
+        version = values.pop("version")
+    except (ValueError, KeyError, RecursionError) as error:
+        raise CoachError(f"The file {path} is not a backup of the settings, or is damaged.", remedy) from error
+    if version != len(MIGRATIONS) + 1:
+        raise CoachError(f"The backup {path} was made by another version of the coach.", remedy)
+    try:
+        return Settings.model_validate(_without_unknown(values))
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors(include_url=False)[0]["loc"][:2]))
+        raise CoachError(f"The backup {path} is damaged: the setting {place} is not usable.", remedy) from error
+
+
+def _without_unknown(values: dict[str, Any]) -> dict[str, Any]:
+    """Only the options that there are, whatever their values."""
+    known = {section: type(page).model_fields for section, page in Settings()}
+    return {
+        section: {name: page[name] for name in page if name in known[section]} if isinstance(page, dict) else page
+        for section, page in values.items()
+        if section in known
+    }
 
 
 class SettingsStore:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMessageBox,
     QPushButton,
+    QSlider,
     QSpinBox,
     QWidget,
 )
@@ -51,6 +52,10 @@ class Editor(QWidget):
         """Show a value."""
         raise NotImplementedError
 
+    def words(self) -> str:
+        """What can be read in it, to be searched."""
+        return ""
+
 
 class NumberEditor(Editor):
     """A number within its bounds."""
@@ -61,10 +66,9 @@ class NumberEditor(Editor):
         if info.annotation is int:
             self._box = QSpinBox(minimum=int(low), maximum=int(high))
         else:
-            small = high <= 1
             self._box = QDoubleSpinBox(minimum=low, maximum=high)
-            self._box.setDecimals(decimals or (2 if small else 1))
-            self._box.setSingleStep(0.05 if small else 0.5)
+            self._box.setDecimals(decimals or 1)
+            self._box.setSingleStep(0.5)
         self._box.setKeyboardTracking(False)
         self._box.setSuffix(f" {unit}" if unit else "")
         super().__init__(self._box)
@@ -72,6 +76,39 @@ class NumberEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         self._box.setValue(value)
+
+    def words(self) -> str:
+        return self._box.text()
+
+
+class ShareEditor(Editor):
+    """A part of the whole, 0 to 1, as a slider in per cent."""
+
+    def __init__(self, info: FieldInfo) -> None:
+        low, high = _bounds(info)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(round(low * 100), round(high * 100))
+        self._slider.setPageStep(5)
+        self._slider.setTracking(False)  # told once it is let go
+        self._percent = PlainLabel()
+        self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
+        super().__init__(self._slider, behind=self._percent)
+        self._slider.sliderMoved.connect(self._show_percent)
+        self._slider.valueChanged.connect(self._on_changed)
+
+    def show_value(self, value: Any) -> None:
+        self._slider.setValue(round(value * 100))
+        self._show_percent(self._slider.value())
+
+    def words(self) -> str:
+        return self._percent.text()
+
+    def _show_percent(self, percent: int) -> None:
+        self._percent.setText(f"{percent} %")
+
+    def _on_changed(self, percent: int) -> None:
+        self._show_percent(percent)
+        self.edited.emit(percent / 100)
 
 
 class SwitchEditor(Editor):
@@ -110,6 +147,9 @@ class LineEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._line.setText(value)
 
+    def words(self) -> str:
+        return self._line.text()
+
 
 class ChoiceEditor(Editor):
     """A list of choices; a free one takes any text, and has a button: by default one that looks for a folder."""
@@ -143,6 +183,9 @@ class ChoiceEditor(Editor):
             number = self._box.count() - 1
         self._box.setCurrentIndex(number)
 
+    def words(self) -> str:
+        return " ".join(self._box.itemText(number) for number in range(self._box.count()))
+
     def open(self) -> None:
         """Drop the list down, where it can be seen."""
         if self.isVisible():
@@ -175,6 +218,9 @@ class KeyEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._text.setText(self.tr("In the keyring") if value else self.tr("None"))
 
+    def words(self) -> str:
+        return self._text.text()
+
     def _ask(self) -> None:
         box = QInputDialog(self)
         box.setWindowTitle(self.tr("Server key"))
@@ -197,6 +243,9 @@ class HotkeyEditor(Editor):
     def show_value(self, value: Any) -> None:
         self._keys.setKeySequence(QKeySequence(value, QKeySequence.SequenceFormat.PortableText))
 
+    def words(self) -> str:
+        return self._keys.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
+
     def _on_edited(self) -> None:
         self.edited.emit(self._keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
 
@@ -211,6 +260,9 @@ class SourceEditor(Editor):
 
     def show_value(self, value: Any) -> None:
         self._text.setText(source_text(value))
+
+    def words(self) -> str:
+        return self._text.text()
 
 
 def source_text(source: SourceSpec) -> str:

@@ -1,35 +1,40 @@
 """The settings: a page for each section of the schema, made from its fields, and applied at once."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QMenu,
+    QMessageBox,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
+    QSlider,
     QStackedWidget,
-    QStyle,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from coach_app.settings.schema import Section, Settings
+from coach_app.settings.schema.section import hints_of
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
-from coach_app.ui.plain import PlainLabel, set_tooltip
+from coach_app.ui.plain import PlainLabel, PlainMessageBox
 from coach_app.ui.setting_editors import (
     ChoiceEditor,
     Editor,
@@ -37,16 +42,11 @@ from coach_app.ui.setting_editors import (
     KeyEditor,
     LineEditor,
     NumberEditor,
+    ShareEditor,
     SourceEditor,
     SwitchEditor,
 )
-
-CONTEXT = "Settings"
-"""Translation context of the schema's titles and descriptions."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(CONTEXT, text)
+from coach_app.ui.setting_rows import Page, Row, tr
 
 
 class SettingsDialog(QDialog):
@@ -69,6 +69,12 @@ class SettingsDialog(QDialog):
     server_models_wanted = Signal()
     """The user wants to see which models the server offers."""
 
+    backup_wanted = Signal(Path)
+    """The user wants the settings saved in this file."""
+
+    restore_wanted = Signal(Path)
+    """The user wants the settings of this file; see `offer`."""
+
     key_entered = Signal(str)
     """The user entered the server's key; an empty one is to be removed."""
 
@@ -85,8 +91,8 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._settings = settings
         self._choices = {"game": games or {}, "model": models or {}, "translator": translators or {}}
-        self._rows: dict[tuple[str, str], _Row] = {}
-        self._pages: list[_Page] = []
+        self._rows: dict[tuple[str, str], Row] = {}
+        self._pages: list[Page] = []
         self.setWindowTitle(self.tr("Coach settings"))
         self.setWindowIcon(app_icon())
         self.resize(820, 620)
@@ -108,13 +114,22 @@ class SettingsDialog(QDialog):
         self._notice.setObjectName("notice")
 
         for name, info in Settings.model_fields.items():
-            self._add_page(_tr(info.title or name), self._section_page(name))
+            self._add_page(tr(info.title or name), self._section_page(name))
         for title, page in (pages or {}).items():
-            self._add_page(title, _Page(page, [], title))
+            self._add_page(title, Page(page, [], title))
         self._stack.addWidget(self._nothing)
 
+        self._advanced = QCheckBox(self.tr("Show &advanced settings"))
+        self._advanced.setChecked(settings.general.advanced)
+        self._advanced.toggled.connect(self._show_advanced)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        buttons.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._advanced)
+        bottom.addStretch()
+        bottom.addWidget(self._file_button())
+        bottom.addWidget(buttons)
         middle = QHBoxLayout()
         middle.addWidget(self._list)
         middle.addWidget(self._stack, 1)
@@ -122,10 +137,11 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._search)
         layout.addLayout(middle, 1)
         layout.addWidget(self._notice)
-        layout.addWidget(buttons)
+        layout.addLayout(bottom)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return ends the edit of a number, and presses nothing
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
+        self._filter("")
         self._list.setCurrentRow(0)
         self._list.setFocus()
 
@@ -137,6 +153,7 @@ class SettingsDialog(QDialog):
     def show_settings(self, settings: Settings) -> None:
         """Show settings that were changed elsewhere (by a hotkey, for instance), without saying that they changed."""
         self._settings = settings
+        self._advanced.setChecked(settings.general.advanced)
         for row in self._rows.values():
             row.show_value(getattr(getattr(settings, row.section), row.field))
 
@@ -188,12 +205,12 @@ class SettingsDialog(QDialog):
             return True
         return super().eventFilter(watched, event)
 
-    def _add_page(self, title: str, page: "_Page") -> None:
+    def _add_page(self, title: str, page: Page) -> None:
         self._pages.append(page)
         self._list.addItem(title)
         self._stack.addWidget(page.widget)
 
-    def _section_page(self, section: str) -> "_Page":
+    def _section_page(self, section: str) -> Page:
         shown: Section = getattr(self._settings, section)
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -202,7 +219,7 @@ class SettingsDialog(QDialog):
             editor = self._editor(info)
             if editor is None:
                 continue
-            row = _Row(section, field, info, editor)
+            row = Row(section, field, info, editor)
             row.show_value(getattr(shown, field))
             row.edited.connect(self._set)
             layout.addWidget(row)
@@ -213,11 +230,11 @@ class SettingsDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
-        return _Page(area, rows, _tr(Settings.model_fields[section].title or section))
+        return Page(area, rows, tr(Settings.model_fields[section].title or section))
 
     def _editor(self, info: FieldInfo) -> "Editor | None":
         """The widget that edits a field, or None if it is not edited here."""
-        hints = _hints(info)
+        hints = hints_of(info)
         kind = hints.get("widget")
         if kind == "none":
             return None
@@ -247,12 +264,14 @@ class SettingsDialog(QDialog):
             choice.offer({value: labels.get(value, value) for value in get_args(info.annotation)})
             editor = choice
         elif info.annotation is bool:
-            editor = SwitchEditor(_tr(info.title or ""), _tr(hints.get("confirm", "")))
+            editor = SwitchEditor(tr(info.title or ""), tr(hints.get("confirm", "")))
+        elif kind == "share":
+            editor = ShareEditor(info)
         elif info.annotation in (int, float):
-            editor = NumberEditor(info, _tr(hints.get("unit", "")), hints.get("decimals"))
+            editor = NumberEditor(info, tr(hints.get("unit", "")), hints.get("decimals"))
         else:
             raise TypeError(f"there is no editor for {info.annotation}")
-        for widget in [*editor.findChildren(QAbstractSpinBox), *editor.findChildren(QComboBox)]:
+        for widget in [part for kind in (QAbstractSpinBox, QComboBox, QSlider) for part in editor.findChildren(kind)]:
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             widget.installEventFilter(self)
         return editor
@@ -260,7 +279,7 @@ class SettingsDialog(QDialog):
     def _offer(self, section: str, field: str, choices: Mapping[str, str]) -> None:
         row = self._rows[section, field]
         if isinstance(row.editor, ChoiceEditor):
-            row.editor.offer({**_labels(_hints(row.info)), **choices})
+            row.editor.offer({**_labels(hints_of(row.info)), **choices})
             row.show_value(getattr(getattr(self._settings, section), field))
 
     def _set(self, section: str, field: str, value: object) -> None:
@@ -273,15 +292,82 @@ class SettingsDialog(QDialog):
             return
         row.show_problem("")
         row.show_value(getattr(getattr(settings, section), field))
+        self._change(settings)
+
+    def _change(self, settings: Settings) -> None:
         if settings != self._settings:
             self._settings = settings
+            self.changed.emit(settings)
+
+    def _show_advanced(self, on: bool) -> None:
+        self._change(self._settings.with_value("general", "advanced", on))
+        self._filter(self._search.text())
+
+    def _file_button(self) -> QPushButton:
+        """What is done with all settings at once."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("&Back up…"), self._ask_backup)
+        menu.addAction(self.tr("&Restore…"), self._ask_restore)
+        menu.addSeparator()
+        menu.addAction(self.tr("Reset &all…"), self._ask_reset)
+        button = QPushButton(self.tr("All &settings"))
+        button.setMenu(menu)
+        return button
+
+    def _ask_backup(self) -> None:
+        chooser = self._chooser(self.tr("Back up the settings"))
+        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.selectFile("coach-settings.toml")
+        chooser.fileSelected.connect(lambda name: self.backup_wanted.emit(Path(name)))
+        chooser.open()
+
+    def _ask_restore(self) -> None:
+        chooser = self._chooser(self.tr("Restore the settings"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.fileSelected.connect(lambda name: self.restore_wanted.emit(Path(name)))
+        chooser.open()
+
+    def _chooser(self, title: str) -> QFileDialog:
+        chooser = QFileDialog(self, title)
+        chooser.setNameFilters(["TOML (*.toml)"])
+        chooser.setDefaultSuffix("toml")
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return chooser
+
+    def _ask_reset(self) -> None:
+        question = self.tr("Reset all settings? The server's key and your game profiles stay.")
+        self._ask(question, self.tr("Reset all"), Settings())
+
+    def offer(self, settings: Settings) -> None:
+        """Ask whether to use other settings; what has to be agreed to is named."""
+        agreed = [
+            tr(sentence)
+            for (section, field), row in self._rows.items()
+            if (sentence := hints_of(row.info).get("confirm"))
+            and getattr(getattr(settings, section), field)
+            and getattr(settings, section) != getattr(self._settings, section)
+        ]
+        self._ask("\n\n".join([self.tr("Use the restored settings?"), *agreed]), self.tr("Use them"), settings)
+
+    def _ask(self, text: str, answer: str, settings: Settings) -> None:
+        question = PlainMessageBox(QMessageBox.Icon.Question, self.windowTitle(), text, parent=self)
+        agree = question.addButton(answer, QMessageBox.ButtonRole.AcceptRole)
+        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
+        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        agree.clicked.connect(lambda: self._use(settings))
+        question.open()
+
+    def _use(self, choices: Settings) -> None:
+        before, settings = self._settings, self._settings.with_choices_of(choices)
+        self.show_settings(settings)
+        if settings != before:
             self.changed.emit(settings)
 
     def _filter(self, text: str) -> None:
         words = text.casefold().split()
         first = -1
         for number, page in enumerate(self._pages):
-            found = page.filter(words)
+            found = page.filter(words, self._settings.general.advanced)
             self._list.item(number).setHidden(not found)
             if found and first < 0:
                 first = number
@@ -294,82 +380,5 @@ class SettingsDialog(QDialog):
             self._stack.setCurrentIndex(self._list.currentRow())
 
 
-class _Page:
-    """One page: its widget, its rows, and whether they are looked for."""
-
-    def __init__(self, widget: QWidget, rows: Sequence["_Row"], title: str) -> None:
-        self.widget = widget
-        self._rows = rows
-        self._title = title.casefold()
-
-    def filter(self, words: Sequence[str]) -> bool:
-        """Show the rows that hold every word (all, where the page's title does); say whether anything is shown."""
-        whole = all(word in self._title for word in words)
-        for row in self._rows:
-            row.setVisible(whole or all(word in row.searched for word in words))
-        return whole or any(not row.isHidden() for row in self._rows)
-
-
-class _Row(QWidget):
-    """One setting: title, editor, reset, description, and what is wrong with it."""
-
-    edited = Signal(str, str, object)
-
-    def __init__(self, section: str, field: str, info: FieldInfo, editor: "Editor") -> None:
-        super().__init__()
-        self.section, self.field, self.info, self.editor = section, field, info, editor
-        title, description = _tr(info.title or field), _tr(info.description or "")
-        self.searched = f"{title} {description}".casefold()
-        self._default = info.get_default(call_default_factory=True)
-        editor.focus_widget.setAccessibleName(title)
-        editor.focus_widget.setAccessibleDescription(description)
-        editor.edited.connect(lambda value: self.edited.emit(section, field, value))
-        label = PlainLabel(title)
-        label.setBuddy(editor.focus_widget)
-        explained = PlainLabel(description, wordWrap=True)
-        explained.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        self._problem = PlainLabel(wordWrap=True)
-        self._problem.hide()
-        font = self._problem.font()
-        font.setBold(True)
-        self._problem.setFont(font)
-        self._problem.setObjectName("problem")
-        self._reset = QToolButton(autoRaise=True)
-        self._reset.setObjectName("reset")
-        self._reset.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_BrowserReload))
-        set_tooltip(self._reset, self.tr("Reset to default"))
-        self._reset.setAccessibleName(self.tr("Reset {title}").format(title=title))
-        self._reset.clicked.connect(lambda: self.edited.emit(section, field, self._default))
-        policy = self._reset.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._reset.setSizePolicy(policy)
-
-        layout = QGridLayout(self)
-        layout.setContentsMargins(4, 4, 4, 8)
-        layout.setColumnMinimumWidth(0, 190)
-        layout.setColumnStretch(1, 1)
-        layout.addWidget(label, 0, 0)
-        layout.addWidget(editor, 0, 1)
-        layout.addWidget(self._reset, 0, 2)
-        layout.addWidget(explained, 1, 0, 1, 3)
-        layout.addWidget(self._problem, 2, 0, 1, 3)
-
-    def show_value(self, value: object) -> None:
-        """Show a value without saying that it was edited."""
-        self.editor.blockSignals(True)
-        self.editor.show_value(value)
-        self.editor.blockSignals(False)
-        self._reset.setVisible(value != self._default)
-
-    def show_problem(self, sentence: str) -> None:
-        """Show what is wrong with the setting; "" takes it away."""
-        self._problem.setText(f"⚠ {sentence}")
-        self._problem.setVisible(bool(sentence))
-
-
-def _hints(info: FieldInfo) -> dict[str, Any]:
-    return info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-
-
 def _labels(hints: Mapping[str, Any]) -> dict[str, str]:
-    return {value: _tr(text) for value, text in hints.get("labels", {}).items()}
+    return {value: tr(text) for value, text in hints.get("labels", {}).items()}

@@ -17,6 +17,7 @@ from coach_app.models.catalogue import catalogue
 from coach_app.models.checkpoint import Role
 from coach_app.session.history import History
 from coach_app.settings.schema import Settings
+from coach_app.settings.store import read_backup, save
 from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import translated
@@ -80,6 +81,8 @@ class Windows(QObject):
                 settings, models=_models("vision"), translators=_models("translator"), pages=pages
             )
             self._settings.changed.connect(self.settings_changed)
+            self._settings.backup_wanted.connect(self._back_up)
+            self._settings.restore_wanted.connect(self._restore)
             self._settings.server_models_wanted.connect(self.server_models_wanted)
             self._settings.key_entered.connect(self.key_entered)
             self._settings.source_wanted.connect(lambda: self.open_source_picker(self._settings_now().general.source))
@@ -195,6 +198,25 @@ class Windows(QObject):
     def _settings_now(self) -> Settings:
         assert self._settings
         return self._settings.settings
+
+    def _back_up(self, path: Path) -> None:
+        assert self._settings
+        try:
+            save(self._settings.settings, path)
+        except CoachError as error:
+            self._settings.show_notice(translated(str(error)))
+        else:
+            self._settings.show_notice(self.tr("The settings were saved in {0}.").format(path))
+
+    def _restore(self, path: Path) -> None:
+        assert self._settings
+        try:
+            settings = read_backup(path)
+        except CoachError as error:
+            self._settings.show_notice(translated(str(error)))
+        else:
+            self._settings.show_notice("")
+            self._settings.offer(settings)
 
     def _change_profile(self, change: Callable[[], None]) -> None:
         assert self._settings

@@ -697,6 +697,17 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     </message>
 </context>
 <context>
+    <name>Row</name>
+    <message>
+        <source>Reset to default</source>
+        <translation>既定に戻す</translation>
+    </message>
+    <message>
+        <source>Reset {title}</source>
+        <translation>{title}を既定に戻す</translation>
+    </message>
+</context>
+<context>
     <name>Sentences</name>
     <message>
         <source>&quot;{profile_id}&quot; came with the coach and cannot be deleted.</source>
@@ -897,6 +908,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Choose another coach in the settings.</source>
         <translation>設定で別のコーチを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another file; nothing was changed.</source>
+        <translation>別のファイルを選んでください。設定は変わっていません。</translation>
     </message>
     <message>
         <source>Choose another folder with --out, or delete that one.</source>
@@ -2015,6 +2030,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>回答を中止しました。</translation>
     </message>
     <message>
+        <source>The backup {path} is damaged: the setting {place} is not usable.</source>
+        <translation>バックアップ {path} は壊れています。設定 {place} の値を使えません。</translation>
+    </message>
+    <message>
+        <source>The backup {path} was made by another version of the coach.</source>
+        <translation>バックアップ {path} は、コーチの別のバージョンで作られています。</translation>
+    </message>
+    <message>
         <source>The capture has ended.</source>
         <translation>キャプチャは終了しました。</translation>
     </message>
@@ -2161,6 +2184,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The file {name} of {title} came damaged, and was thrown away.</source>
         <translation>{title} のファイル {name} は壊れて届いたため、破棄しました。</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be read ({strerror}).</source>
+        <translation>ファイル {path} を読めません（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>The file {path} is not a backup of the settings, or is damaged.</source>
+        <translation>ファイル {path} は設定のバックアップではないか、壊れています。</translation>
     </message>
     <message>
         <source>The file {value} cannot be read.</source>
@@ -2633,6 +2664,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There is no adapter folder {folder}.</source>
         <translation>アダプターのフォルダー {folder} がありません。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>ファイル {path} がありません。</translation>
     </message>
     <message>
         <source>There is no game {id} to play: {error}</source>
@@ -3713,6 +3748,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>静止を待つ時間</translation>
     </message>
     <message>
+        <source>Show advanced settings</source>
+        <translation>詳細設定を表示</translation>
+    </message>
+    <message>
         <source>Show or hide the second opinion on each move.</source>
         <translation>各手についてのセカンドオピニオンの表示を切り替えます。</translation>
     </message>
@@ -3759,6 +3798,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The server&apos;s name for it. Leave it empty if there is only one.</source>
         <translation>サーバーでの呼び名です。1つしかなければ空欄でかまいません。</translation>
+    </message>
+    <message>
+        <source>The settings window shows also what few people need.</source>
+        <translation>あまり使わない設定も表示します。</translation>
     </message>
     <message>
         <source>The size of the advice text.</source>
@@ -4024,8 +4067,52 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>当てはまる設定はありません。</translation>
     </message>
     <message>
+        <source>Show &amp;advanced settings</source>
+        <translation>詳細設定を表示(&amp;A)</translation>
+    </message>
+    <message>
         <source>List</source>
         <translation>一覧</translation>
+    </message>
+    <message>
+        <source>&amp;Back up…</source>
+        <translation>バックアップ(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Restore…</source>
+        <translation>復元(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Reset &amp;all…</source>
+        <translation>すべて既定に戻す(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>All &amp;settings</source>
+        <translation>すべての設定(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Back up the settings</source>
+        <translation>設定のバックアップ</translation>
+    </message>
+    <message>
+        <source>Restore the settings</source>
+        <translation>設定の復元</translation>
+    </message>
+    <message>
+        <source>Reset all settings? The server&apos;s key and your game profiles stay.</source>
+        <translation>すべての設定を既定に戻しますか？サーバーのキーとゲームプロファイルは残ります。</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>すべて戻す</translation>
+    </message>
+    <message>
+        <source>Use the restored settings?</source>
+        <translation>復元した設定を使いますか？</translation>
+    </message>
+    <message>
+        <source>Use them</source>
+        <translation>使う</translation>
     </message>
 </context>
 <context>
@@ -4166,6 +4253,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>自動</translation>
     </message>
     <message>
+        <source>The settings were saved in {0}.</source>
+        <translation>設定を {0} に保存しました。</translation>
+    </message>
+    <message>
         <source>{0} entries were written to {1}.</source>
         <translation>{0}件を {1} に書き出しました。</translation>
     </message>
@@ -4290,17 +4381,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Advice</source>
         <translation>助言</translation>
-    </message>
-</context>
-<context>
-    <name>_Row</name>
-    <message>
-        <source>Reset to default</source>
-        <translation>既定に戻す</translation>
-    </message>
-    <message>
-        <source>Reset {title}</source>
-        <translation>{title}を既定に戻す</translation>
     </message>
 </context>
 </TS>

@@ -303,7 +303,8 @@ def settings(number: int) -> Callable[[Language], QWidget]:
             QCoreApplication.translate("Windows", "Games"): games,
             QCoreApplication.translate("Windows", "Models"): models_page(),
         }
-        dialog = SettingsDialog(Settings(), games=titles, models=models, pages=pages)
+        every = Settings().with_value("general", "advanced", True)
+        dialog = SettingsDialog(every, games=titles, models=models, pages=pages)
         dialog.turn_to(number)
         dialog.show_problem("hotkeys", "ask", translated("“A” alone would take that key from your game."))
         return dialog

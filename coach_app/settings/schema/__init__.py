@@ -6,8 +6,9 @@ A field's title, description and bounds are what the dialog shows. Further hints
 
 * ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
 * ``labels``: names of the choices of a ``Literal``.
-* ``widget``: ``hotkey``, ``game``, ``model``, ``server_model``, ``key`` or ``source`` where the type alone doesn't say
-  what to show; ``none`` where the value is set by other means (dragging the overlay, for instance).
+* ``widget``: ``hotkey``, ``game``, ``model``, ``server_model``, ``key``, ``share`` or ``source`` where the type alone
+  doesn't say what to show; ``none`` where the value is set by other means (dragging the overlay, for instance).
+* ``advanced``: shown only to those who ask for advanced settings.
 * ``confirm``: a sentence that is shown, and has to be agreed to, before the value is switched on.
 """
 
@@ -22,7 +23,7 @@ from coach_app.settings.schema.history import HistorySettings
 from coach_app.settings.schema.hotkeys import HotkeySettings
 from coach_app.settings.schema.memory import MemorySettings
 from coach_app.settings.schema.overlay import OverlayPosition, OverlaySettings
-from coach_app.settings.schema.section import Section
+from coach_app.settings.schema.section import Section, is_choice
 from coach_app.settings.schema.server import ServerSettings
 from coach_app.settings.schema.translation import TranslationSettings
 from coach_app.settings.schema.values import ValueSettings
@@ -63,6 +64,15 @@ class Settings(Section):
     def allowed_translation(self) -> TranslationSettings:
         """The settings of the translation, with nothing online while the coach is to stay offline."""
         return self.translation.model_copy(update={"online": self.translation.online and not self.general.offline})
+
+    def with_choices_of(self, others: "Settings") -> "Settings":
+        """All that the settings window shows as it is in others; what is set by other means stays."""
+        pages = {}
+        for section, page in self:
+            theirs = getattr(others, section)
+            chosen = {name: getattr(theirs, name) for name, info in type(page).model_fields.items() if is_choice(info)}
+            pages[section] = page.model_copy(update=chosen)
+        return self.model_copy(update=pages)
 
     def with_value(self, section: str, field: str, value: Any) -> "Settings":
         """These settings with one value replaced, validated.

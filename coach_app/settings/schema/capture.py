@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from coach_app.settings.schema.section import Section
+from coach_app.settings.schema.section import Section, hints
 
 
 class CaptureSettings(Section):
@@ -14,4 +14,5 @@ class CaptureSettings(Section):
         le=60.0,
         title="Pictures per second",
         description="How often to look at the screen. The coach is asked only when something important changes.",
+        json_schema_extra=hints(advanced=True),
     )

@@ -26,7 +26,7 @@ class GateSettings(Section):
         title="Settling time",
         description="How long the picture must stay still before the coach speaks. Parts that move all the time are "
         "ignored.",
-        json_schema_extra=hints(unit="s", decimals=2),
+        json_schema_extra=hints(unit="s", decimals=2, advanced=True),
     )
     maximum_wait_s: float = Field(
         default=_RULES.maximum_wait_s or 0.0,
@@ -34,7 +34,7 @@ class GateSettings(Section):
         le=600.0,
         title="Maximum wait",
         description="If the picture never settles, the coach speaks after this time. 0 waits forever.",
-        json_schema_extra=hints(unit="s"),
+        json_schema_extra=hints(unit="s", advanced=True),
     )
     small_change_px: int = Field(
         default=_RULES.small_change_px,
@@ -42,7 +42,7 @@ class GateSettings(Section):
         le=1_000_000,
         title="Smallest change",
         description="How many neighbouring pixels must change before the coach takes notice.",
-        json_schema_extra=hints(unit="px"),
+        json_schema_extra=hints(unit="px", advanced=True),
     )
     large_change_fraction: float = Field(
         default=_RULES.large_change_fraction,
@@ -50,6 +50,7 @@ class GateSettings(Section):
         le=1.0,
         title="Scene change",
         description="How much of the picture must change to count as a new scene.",
+        json_schema_extra=hints(widget="share", advanced=True),
     )
     level_step: int = Field(
         default=_RULES.level_step,
@@ -57,6 +58,7 @@ class GateSettings(Section):
         le=255,
         title="Colour difference",
         description="The smallest difference that counts, out of 255. Noise is smaller.",
+        json_schema_extra=hints(advanced=True),
     )
 
     def rules(self) -> GateRules:

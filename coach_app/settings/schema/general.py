@@ -22,6 +22,12 @@ class GeneralSettings(Section):
         description="The welcome has been shown.",
         json_schema_extra=hints(widget="none"),
     )
+    advanced: bool = Field(
+        default=False,
+        title="Show advanced settings",
+        description="The settings window shows also what few people need.",
+        json_schema_extra=hints(widget="none"),
+    )
     interface: InterfaceLanguage = Field(
         default="system",
         title="Interface language",
@@ -67,12 +73,14 @@ class GeneralSettings(Section):
         description="More detail takes more time and memory. The bundled coach has only one level.",
         json_schema_extra=hints(
             labels={"base": "Coarse, fastest", "wide": "Medium", "full": "Fine, slowest"},
+            advanced=True,
         ),
     )
     four_bit: bool = Field(
         default=True,
         title="Load large models in 4 bits",
         description="Takes about a quarter of the graphics memory, and is nearly as good.",
+        json_schema_extra=hints(advanced=True),
     )
     offline: bool = Field(
         default=False,

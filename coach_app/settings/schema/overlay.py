@@ -33,6 +33,7 @@ class OverlaySettings(Section):
         le=1.0,
         title="Opacity",
         description="How solid the background of the overlay is. The text is always solid.",
+        json_schema_extra=hints(widget="share"),
     )
     theme: Literal["auto", "dark", "light"] = Field(
         default="dark",
@@ -54,7 +55,7 @@ class OverlaySettings(Section):
         le=600.0,
         title="Turn grey after",
         description="Advice older than this turns grey.",
-        json_schema_extra=hints(unit="s"),
+        json_schema_extra=hints(unit="s", advanced=True),
     )
     width: int = Field(
         default=420,
@@ -62,7 +63,7 @@ class OverlaySettings(Section):
         le=4000,
         title="Width",
         description="The width of the overlay, unless you resize it by hand.",
-        json_schema_extra=hints(unit="px"),
+        json_schema_extra=hints(unit="px", advanced=True),
     )
     positions: dict[str, OverlayPosition] = Field(
         default={},

@@ -43,7 +43,7 @@ class ServerSettings(Section):
         le=2048,
         title="Picture size",
         description="The longest side of the pictures sent. Larger ones show more and take longer.",
-        json_schema_extra=hints(unit="px"),
+        json_schema_extra=hints(unit="px", advanced=True),
     )
     timeout_s: float = Field(
         default=30.0,
@@ -51,7 +51,7 @@ class ServerSettings(Section):
         le=600.0,
         title="Give up after",
         description="How long to wait for a server that does not answer.",
-        json_schema_extra=hints(unit="s"),
+        json_schema_extra=hints(unit="s", advanced=True),
     )
 
     @field_validator("url")

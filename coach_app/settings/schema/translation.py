@@ -23,7 +23,7 @@ class TranslationSettings(Section):
         title="Translation model",
         description="A Marian model (English to Japanese) on this computer, by name or folder. Automatic takes the "
         "one made for the game, or else one for any game.",
-        json_schema_extra=hints(widget="translator", labels={"auto": "Automatic"}),
+        json_schema_extra=hints(widget="translator", labels={"auto": "Automatic"}, advanced=True),
     )
     online: bool = Field(
         default=False,
@@ -40,5 +40,5 @@ class TranslationSettings(Section):
         le=30.0,
         title="Translation time limit",
         description="If no translation arrives in this time, the advice stays in English.",
-        json_schema_extra=hints(unit="s"),
+        json_schema_extra=hints(unit="s", advanced=True),
     )

@@ -12,7 +12,7 @@ import pytest
 from coach_app.domain.errors import CoachError
 from coach_app.domain.source import MonitorSpec, RegionSpec, WindowSpec
 from coach_app.settings.schema import OverlayPosition, Settings
-from coach_app.settings.store import SettingsStore, load, save
+from coach_app.settings.store import SettingsStore, load, read_backup, save
 
 
 @pytest.fixture
@@ -327,3 +327,43 @@ def test_one_key_for_two_actions_is_said(path: Path) -> None:
     assert settings.hotkeys == Settings().hotkeys
     assert "two actions" in notices[0]
     assert settings.overlay.width == 500
+
+
+def test_a_backup_is_read_again(path: Path) -> None:
+    # GIVEN a backup, with an option that only another coach has
+    settings = Settings().with_value("general", "game", "grid").with_value("overlay", "width", 300)
+    save(settings, path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write("[telepathy]\nrange_m = 3\n")
+    # WHEN it is read THEN the settings are those
+    assert read_backup(path) == settings
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("version = 1\n[overlay]\nwidth = 99999", "overlay.width"),
+        ('version = 1\noverlay = "wide"', "overlay"),
+        ('version = 1\n[hotkeys]\nask = "Ctrl+Alt+P"', "hotkeys"),
+        ("version = 2", "another version"),
+        ('[project]\nname = "coach"', "not a backup"),
+        ("[general", "not a backup"),
+        ("version = 1\na = " + "[" * 5000, "not a backup"),
+        ("version = 1\n# " + "x" * 1_000_000, "not a backup"),
+    ],
+)
+def test_a_damaged_backup_is_refused(path: Path, content: str, told: str) -> None:
+    # GIVEN a file that is no good backup
+    write(path, content)
+    # WHEN it is read THEN a sentence says what is wrong
+    with pytest.raises(CoachError, match=told):
+        read_backup(path)
+
+
+def test_what_is_no_file_is_no_backup(tmp_path: Path) -> None:
+    # GIVEN a folder, and a pipe into which nothing is ever written
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("", "pipe", "missing"):
+        # WHEN it is read THEN it is refused at once
+        with pytest.raises(CoachError, match="There is no file"):
+            read_backup(tmp_path / name)

@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
     QMessageBox,
     QPushButton,
+    QSlider,
     QSpinBox,
     QToolButton,
     QWidget,
@@ -295,7 +297,6 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "Hotkeys",
                 "Translation",
                 "History",
-                "Capture",
                 "Second opinion",
                 "Memory",
                 "Server",
@@ -305,6 +306,11 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
         ("opacity", ["Overlay"]),
         ("JAPANESE", ["General", "Hotkeys", "Translation"]),
         ("font advice", ["Overlay"]),
+        ("ollama", ["Server"]),
+        ("ctrl+alt+space", ["Hotkeys"]),  # a value
+        ("google translate", ["Translation"]),  # a choice
+        ("88 %", ["Overlay"]),
+        ("capture", ["Capture"]),  # which has only advanced ones
         ("games", ["General", "Second opinion", "Games"]),
         ("no such thing", []),
     ],
@@ -403,3 +409,83 @@ def test_models_added_later_can_be_chosen(shown: Shown) -> None:
 def test_return_in_a_number_closes_nothing(shown: Shown) -> None:
     # GIVEN the buttons of the dialog THEN none of them is pressed by Return elsewhere
     assert not any(button.autoDefault() or button.isDefault() for button in shown.dialog.findChildren(QPushButton))
+
+
+def test_advanced_settings_are_shown_when_they_are_asked_for(shown: Shown) -> None:
+    # GIVEN a dialog
+    row = shown.named(QWidget, "Width")
+    (box,) = [box for box in shown.dialog.findChildren(QCheckBox) if "advanced" in box.text()]
+    assert not row.isVisibleTo(shown.dialog)
+    # WHEN an advanced setting is looked for THEN it is found all the same
+    shown.search("width")
+    assert row.isVisibleTo(shown.dialog)
+    shown.search("")
+    assert not row.isVisibleTo(shown.dialog)
+    # WHEN they are asked for THEN they are shown, with the pages that have no others, and that is kept
+    box.click()
+    assert row.isVisibleTo(shown.dialog)
+    assert "Capture" in shown.pages()
+    assert shown.said == [Settings().with_value("general", "advanced", True)]
+
+
+@pytest.mark.parametrize(("percent", "value"), [(50, 0.5), (29, 0.29)])
+def test_a_share_is_a_slider_in_per_cent(shown: Shown, percent: int, value: float) -> None:
+    # GIVEN the opacity
+    slider = shown.named(QSlider, "Opacity")
+    assert isinstance(slider, QSlider)
+    assert (slider.value(), slider.minimum(), slider.maximum()) == (88, 20, 100)
+    # WHEN it is moved
+    slider.setValue(percent)
+    # THEN the share is said
+    assert shown.said[-1].overlay.opacity == value
+
+
+def agree(dialog: SettingsDialog, answer: str) -> str:
+    """Press a button of the question that is shown, and return the question."""
+    (question,) = dialog.findChildren(QMessageBox)
+    text = question.text()
+    next(button for button in question.buttons() if button.text() == answer).click()
+    return text
+
+
+def test_all_settings_are_reset_but_for_what_is_set_elsewhere(
+    qt_app: QApplication, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("propagateSizeHints")  # a window without a screen
+    # GIVEN settings of which some are not set in the dialog
+    settings = Settings().with_value("overlay", "width", 300).with_value("hotkeys", "ask", "F9")
+    elsewhere = Settings().with_value("general", "welcomed", True).with_value("server", "key", True)
+    settings = elsewhere.with_choices_of(settings)
+    shown = Shown(settings)
+    reset = next(
+        action for menu in shown.dialog.findChildren(QMenu) for action in menu.actions() if "all" in action.text()
+    )
+    # WHEN all are reset, and it is agreed to
+    reset.trigger()
+    assert shown.said == []
+    agree(shown.dialog, "Reset all")
+    # THEN the defaults are shown and said
+    assert shown.said == [elsewhere]
+    assert shown.dialog.settings == elsewhere
+    shown.dialog.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "value", "named"),
+    [
+        ("overlay", "width", 300, ""),
+        ("server", "on", True, "sent to the address"),
+        ("translation", "online", True, "Google Translate"),
+    ],
+)
+def test_restored_settings_are_used_when_it_is_agreed_to(
+    shown: Shown, section: str, field: str, value: object, named: str, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("propagateSizeHints")  # a window without a screen
+    # GIVEN settings from a backup WHEN they are offered
+    restored = Settings().with_value(section, field, value)
+    shown.dialog.offer(restored)
+    assert shown.said == []
+    # THEN what they would send is named, and they are used once that is agreed to
+    assert named in agree(shown.dialog, "Use them")
+    assert shown.said == [restored]
