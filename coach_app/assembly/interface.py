@@ -105,7 +105,7 @@ class Interface:
         """Close every window, and give the hotkeys back."""
         self.windows.close()
         self.way_in.hide()
-        self.overlay.hide()
+        self.overlay.end()
         self.question_box.hide()
         self._hotkeys.close()
 

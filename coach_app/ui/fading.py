@@ -44,6 +44,10 @@ class Fade(QObject):
         animation.setEndValue(opacity)
         animation.start()
 
+    def stop(self) -> None:
+        """Leave the window as it is."""
+        self._animation.stop()
+
     def _on_end(self) -> None:
         if self._window.windowOpacity() == 0.0:
             self._window.hide()

@@ -220,6 +220,13 @@ class Overlay(CardWindow):
             self._loan.give_back()
         self.edit_mode_changed.emit(editing)
 
+    def end(self) -> None:
+        """Hide for good: nothing changes or fades any more."""
+        self._flush.stop()
+        self._next_change.stop()
+        self._fade.stop()
+        self.hide()
+
     def _on_moving(self, card: QRect) -> None:
         self._place.put(card)
         self._show_change()
