@@ -35,6 +35,7 @@ def start_log() -> Path | None:
         make_private(path)
         handler = logging.handlers.RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    logging.captureWarnings(True)  # of libraries: for us, not for the user
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)

@@ -212,7 +212,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         events, states = Outlet[Event](), Outlet[EngineState]()
         tasks = Tasks(lambda sentence: events(Notice(NoticeAbout.TROUBLE, sentence)))
 
-        profiles, profile_notices = profile_files.load_profiles()
+        profiles, profile_notices = profile_files.load_profiles(keep=True)
         store = SettingsStore(settings_file())
         settings = SettingsInUse(store, _overrides(plan, profiles), tasks.complain)
         if plan.model:

@@ -40,7 +40,7 @@ class Watching:
         Returns:
             A sentence for each thing that the user should know.
         """
-        self.profiles, notices = profile_files.load_profiles()
+        self.profiles, notices = profile_files.load_profiles(keep=True)
         self.capture.change_source(self._opener(self._settings.current))
         return notices
 

@@ -7,12 +7,17 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from coach_app.desktop.foreign import open_file
 from coach_app.domain.errors import CoachError
 
 MAX_PIXELS = 50_000_000
 """Larger pictures are refused before they are decoded; an 8K screenshot has 33 million."""
 MIN_SIDE_PX = 8
 """Nothing can be seen in smaller ones."""
+MAX_FILE_BYTES = 500_000_000
+"""A long recording as GIF may be large."""
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+"""Whatever a file is called: Pillow knows others, of which some start programs."""
 
 
 def load_picture(path: Path) -> Image.Image:
@@ -35,9 +40,10 @@ def open_checked(path: Path) -> Image.Image:
         CoachError: as for ``load_picture``.
     """
     try:
+        open_file(path, MAX_FILE_BYTES).close()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is stricter
-            image = Image.open(path)
+            image = Image.open(path, formats=FORMATS)
     except FileNotFoundError as cause:
         raise CoachError(f"The picture {path} does not exist.", "Check the path.") from cause
     except IsADirectoryError as cause:
@@ -50,6 +56,10 @@ def open_checked(path: Path) -> Image.Image:
         if path.stat().st_size == 0:
             raise CoachError(f"The picture {path} is empty.", "Save it again.") from cause
         raise CoachError(f"{path} is not a picture that can be read.", "Use PNG, JPEG, GIF or WebP.") from cause
+    except OSError as cause:
+        if cause.errno is None:  # Pillow's own
+            raise _broken(path) from cause
+        raise CoachError(f"The picture {path} cannot be read: {cause.strerror}.", "Use another file.") from cause
     except Exception as cause:
         raise _broken(path) from cause
     if image.width * image.height > MAX_PIXELS:

@@ -1,7 +1,6 @@
 """``coach models``."""
 
 import sys
-import tomllib
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -202,14 +201,15 @@ def _say_if_folder_is_gone() -> None:
 
 def _offline() -> bool:
     """Whether the user wants no network. Settings that cannot be read may have said so, and are left where they are."""
+    from coach_app.desktop.foreign import read_file, toml_of
     from coach_app.settings.store import settings_file
 
     file = settings_file()
     try:
-        general = tomllib.loads(file.read_bytes().decode("utf-8-sig")).get("general", {})
+        general = toml_of(read_file(file)).get("general", {})
     except FileNotFoundError:
         return False
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValueError):
         general = None
     match general:
         case {"offline": bool(offline)}:

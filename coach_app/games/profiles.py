@@ -1,7 +1,6 @@
 """Game profiles on the disk: the ones that come with the app, and the user's own, which win."""
 
 import logging
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from pydantic import ValidationError
 
 from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
+from coach_app.desktop.foreign import read_file, toml_of
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile, game_of_window
 from coach_app.domain.resources import game_dir
@@ -22,10 +22,13 @@ _MEANT = {"jump": "fire"}
 """Actions of games by the names that the profiles' moves have, where those differ."""
 
 
-def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
+def load_profiles(*, keep: bool = False) -> tuple[dict[str, GameProfile], list[str]]:
     """All profiles by id, and a sentence for each file of the user that is not usable.
 
-    A damaged file of the user is kept aside (renamed), and the shipped profile of that name is used where there is one.
+    Where a file of the user is damaged, the shipped profile of that name is used, if there is one.
+
+    Args:
+        keep: set a damaged file aside (rename it), as the app does; otherwise nothing on the disk is touched.
     """
     notices: list[str] = []
     profiles = {profile.id: profile for profile in map(_shipped, games())}
@@ -41,7 +44,7 @@ def load_profiles() -> tuple[dict[str, GameProfile], list[str]]:
         except ValueError as error:
             log.warning("profile %s: %s", path, error)
             what = f'The game profile "{path.stem}" is damaged ({_reason(error)}) and is left out.'
-            notices.append(f"{what} {_set_aside(path)}")
+            notices.append(f"{what} {_set_aside(path) if keep else f'Mend or remove {path}.'}")
         else:
             profiles[profile.id] = profile
     return profiles, notices
@@ -154,7 +157,7 @@ def _read(path: Path, game: str) -> GameProfile:
         ValueError: the content is not a profile, or that of another game.
         OSError: the file cannot be read.
     """
-    profile = GameProfile.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+    profile = GameProfile.model_validate(toml_of(read_file(path)))
     if profile.id != game:
         raise ValueError(f"its id must be {game}, as its file is named")
     return profile

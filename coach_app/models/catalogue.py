@@ -12,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from coach_app.desktop.files import write_atomically
 from coach_app.desktop.folders import data_dir
+from coach_app.desktop.foreign import read_file, toml_of
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint, read_json
@@ -177,10 +178,10 @@ def _user_file() -> Path:
 def _read_user_file() -> _UserFile:
     file = _user_file()
     try:
-        return _UserFile.model_validate(tomllib.loads(file.read_text("utf-8")))
+        return _UserFile.model_validate(toml_of(read_file(file)))
     except FileNotFoundError:
         return _UserFile()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         raise CoachError(f"Your list of models {file} cannot be read.", "Mend it, or delete it.") from error
 
 

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Literal
 
+from coach_app.desktop.foreign import json_of, read_file
 from coach_app.domain.errors import CoachError
 
 ModelRole = Literal["vision", "text", "translator", "qvalues"]
@@ -29,6 +30,7 @@ _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
 }
 _GET_AGAIN = "Download or copy the model again, or choose another one in the settings."
 _PRINT_BYTES = 1024**2
+_MAX_JSON_BYTES = 100_000_000
 _MAX_SAFETENSORS_HEADER_BYTES = 100_000_000
 
 
@@ -44,6 +46,9 @@ def check_checkpoint(folder: Path, role: Role) -> None:
     """
     if not folder.is_dir():
         raise CoachError(f"There is no model folder {folder}.", "Choose another model or folder in the settings.")
+    for file in folder.iterdir():
+        if file.exists() and not file.is_file() and not file.is_dir():  # loading would wait for a pipe for ever
+            raise CoachError(f"The file {file} in the model folder is no regular file.", "Remove it.")
     if role != "qvalues":
         read_json(folder, ADAPTER_CONFIG if role == "adapter" else "config.json")
     weights = weights_of(folder)
@@ -86,10 +91,10 @@ def read_json(folder: Path, name: str) -> dict[str, Any]:
         CoachError: naming the file, if it is missing or damaged.
     """
     try:
-        content = json.loads((folder / name).read_text(encoding="utf-8"))
+        content = json_of(read_file(folder / name, _MAX_JSON_BYTES))
     except FileNotFoundError:
         raise CoachError(f"The model folder {folder} has no {name}.", _GET_AGAIN) from None
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         raise CoachError(f"The file {folder / name} cannot be read.", _GET_AGAIN) from error
     if not isinstance(content, dict):
         raise CoachError(f"The file {folder / name} is damaged.", _GET_AGAIN)

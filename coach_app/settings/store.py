@@ -3,7 +3,6 @@
 import logging
 import shutil
 import time
-import tomllib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 
 from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
+from coach_app.desktop.foreign import read_file, toml_of
 from coach_app.domain.errors import CoachError
 from coach_app.settings.schema import Settings
 
@@ -26,38 +26,45 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: Sequence[Migration] = ()
 """Turn the content of a file of version 1 into version 2, 2 into 3, and so on; the last one makes today's version."""
 
+_MOST_NOTICES = 12
+
 
 def settings_file() -> Path:
     """Where the user's settings are kept."""
     return config_dir() / "settings.toml"
 
 
-def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[Settings, list[str]]:
+def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS, *, keep: bool = False) -> tuple[Settings, list[str]]:
     """Read the settings; whatever is wrong with the file, there are settings to go on with.
 
     Args:
         path: the file; a missing one gives the defaults.
         migrations: see `MIGRATIONS`.
+        keep: set a file aside, or copy it, that would be lost with the next change: for the one who makes changes.
+            Otherwise nothing on the disk is touched.
 
     Returns:
         The settings, and a sentence for each thing that the user should know.
     """
     try:
-        content = path.read_bytes()
+        content = read_file(path)
     except FileNotFoundError:
         return Settings(), []
     except OSError as error:
         return Settings(), [f"The settings could not be read ({error.strerror}); the defaults are used. Check {path}."]
     try:
-        values = tomllib.loads(content.decode("utf-8-sig"))
+        values = toml_of(content)
     except ValueError:
-        return Settings(), [f"The settings file is damaged; the defaults are used. {_set_aside(path)}"]
+        kept = _set_aside(path) if keep else f"Mend or remove {path}."
+        return Settings(), [f"The settings file is damaged; the defaults are used. {kept}"]
     current = len(migrations) + 1
     version = values.pop("version", 1)
+    kept = f"It is {path}."
     if not isinstance(version, int) or not 1 <= version <= current:
-        notices = [f"The settings file is of another version; what is understood of it is used. {_back_up(path)}"]
+        kept = _back_up(path) if keep else kept
+        notices = [f"The settings file is of another version; what is understood of it is used. {kept}"]
     elif version < current:
-        kept = _back_up(path)
+        kept = _back_up(path) if keep else kept
         notices = [f"The settings were brought up to date. {kept}"]
         try:
             for migrate in migrations[version - 1 :]:
@@ -68,7 +75,7 @@ def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> tuple[Sett
     else:
         notices = []
     settings, mended = _mend(values)
-    if mended and version == current:
+    if mended and keep and version == current:
         mended.append(_back_up(path))
     return settings, notices + mended
 
@@ -118,8 +125,8 @@ def _write(values: dict[str, Any], path: Path, migrations: Sequence[Migration] =
 def _on_disk(path: Path) -> dict[str, Any] | None:
     """What is good of the file's values; None where there is no file of today's version."""
     try:
-        values = tomllib.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        values = toml_of(read_file(path))
+    except (OSError, ValueError):
         return None
     if values.pop("version", 1) != len(MIGRATIONS) + 1:
         return None
@@ -144,9 +151,9 @@ def read_backup(path: Path) -> Settings:
     try:
         if len(content) > _LARGEST_BACKUP:
             raise ValueError("too large")
-        values = tomllib.loads(content.decode("utf-8-sig"))
+        values = toml_of(content)
         version = values.pop("version")
-    except (ValueError, KeyError, RecursionError) as error:
+    except (ValueError, KeyError) as error:
         raise CoachError(f"The file {path} is not a backup of the settings, or is damaged.", remedy) from error
     if version != len(MIGRATIONS) + 1:
         raise CoachError(f"The backup {path} was made by another version of the coach.", remedy)
@@ -180,7 +187,7 @@ class SettingsStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.current, self.notices = load(path)
+        self.current, self.notices = load(path, keep=True)
         self._saved = self.current
 
     def change(self, settings: Settings) -> None:
@@ -201,22 +208,31 @@ def _mend(values: dict[str, Any]) -> tuple[Settings, list[str]]:
     notices: list[str] = []
     while True:
         try:
-            return Settings.model_validate(values), notices
+            settings = Settings.model_validate(values)
+            break
         except ValidationError as error:
-            wrong = error.errors(include_url=False)[0]
-            place = _drop(values, tuple(wrong["loc"]))
-            if wrong["type"] == "extra_forbidden":
-                notices.append(f"The setting {place} is unknown and is ignored.")
-            else:
-                notices.append(f"The setting {place} is not usable ({wrong['msg'].lower()}); its default is used.")
+            before, dropped = repr(values), set[str]()
+            for wrong in error.errors(include_url=False, include_input=False):
+                place = _drop(values, tuple(wrong["loc"]))
+                if place in dropped:
+                    continue
+                dropped.add(place)
+                if wrong["type"] == "extra_forbidden":
+                    notices.append(f"The setting {place} is unknown and is ignored.")
+                else:
+                    notices.append(f"The setting {place} is not usable ({wrong['msg'].lower()}); its default is used.")
+            if repr(values) == before:  # what is wrong cannot be told from the rest
+                values.clear()
+    more = len(notices) - _MOST_NOTICES
+    return settings, notices if more <= 0 else [*notices[:_MOST_NOTICES], f"{more} more settings are not usable."]
 
 
 def _drop(values: dict[str, Any], place: tuple[int | str, ...]) -> str:
     """Remove the smallest part that has a default of its own: a section, a field, or an entry of a table of entries."""
     *above, last = place[: 3 if place[:2] == ("overlay", "positions") else 2]
     for name in above:
-        values = values[str(name)]
-    values.pop(str(last))
+        values = values.get(str(name), {})
+    values.pop(str(last), None)
     return ".".join(str(name) for name in (*above, last))
 
 

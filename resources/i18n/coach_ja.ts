@@ -1190,6 +1190,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{pause_s}秒間は尋ねません。その後でもう一度質問してください。</translation>
     </message>
     <message>
+        <source>It is {path}.</source>
+        <translation>場所は {path} です。</translation>
+    </message>
+    <message>
         <source>It may be loading its model: try again, or give it more time on the page Server of the settings.</source>
         <translation>モデルを読み込み中かもしれません。もう一度試すか、設定の「サーバー」で待ち時間を延ばしてください。</translation>
     </message>
@@ -1592,6 +1596,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Record what was seen and said.</source>
         <translation>見た画面と助言を録画します。</translation>
+    </message>
+    <message>
+        <source>Remove it.</source>
+        <translation>取り除いてください。</translation>
     </message>
     <message>
         <source>Requests at once.</source>
@@ -2178,6 +2186,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ファイル {file} は {promised} バイトのはずが {length} バイトです。</translation>
     </message>
     <message>
+        <source>The file {file} in the model folder is no regular file.</source>
+        <translation>モデルのフォルダーにある {file} は通常のファイルではありません。</translation>
+    </message>
+    <message>
         <source>The file {file} is damaged.</source>
         <translation>ファイル {file} が壊れています。</translation>
     </message>
@@ -2452,6 +2464,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The picture is only {width}×{height} pixels, too small to see anything in.</source>
         <translation>画像が {width}×{height} ピクセルしかなく、小さすぎて何も見えません。</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be read: {strerror}.</source>
+        <translation>画像 {path} を読めません：{strerror}。</translation>
     </message>
     <message>
         <source>The picture {path} does not exist.</source>
@@ -3022,6 +3038,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>画面があっても仮想画面を使います。</translation>
     </message>
     <message>
+        <source>Use another file.</source>
+        <translation>ほかのファイルを使ってください。</translation>
+    </message>
+    <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2} pixels.</source>
         <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} ピクセル以上の画像を使ってください。</translation>
     </message>
@@ -3248,6 +3268,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{message} {in_a_row} requests in a row failed, {value} replies are kept.</source>
         <translation>{message}{in_a_row}回続けて失敗しました。{value}件の返答は残っています。</translation>
+    </message>
+    <message>
+        <source>{more} more settings are not usable.</source>
+        <translation>ほかに {more} 件の設定が使えません。</translation>
     </message>
     <message>
         <source>{name} has to be 1 or more.</source>

@@ -153,10 +153,40 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest
     path = tmp_path / "secret.png"
     Image.new("RGB", (20, 20)).save(path)
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, os.strerror(13), str(path))
 
     monkeypatch.setattr("PIL.Image.open", refuse)
 
     # WHEN it is read, THEN that is said
     assert "may not be read" in refusal(path).message
+
+
+@pytest.mark.parametrize("target", ["fifo", "/dev/zero", "/dev/null"])
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, target: str) -> None:
+    # GIVEN a pipe that nobody writes into, or a device without an end, under the name of a picture
+    path = tmp_path / "shot.png"
+    if target == "fifo":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(target)
+    # WHEN it is read THEN it is refused, and nobody waits
+    assert str(path) in refusal(path).message
+
+
+@pytest.mark.parametrize("kind", ["EPS", "PPM", "ICO", "PDF"])
+def test_only_formats_that_are_meant_are_opened(tmp_path: Path, kind: str) -> None:
+    # GIVEN a picture of a format that starts other programs, or that no game writes, under the name of a PNG
+    path = tmp_path / "shot.png"
+    Image.new("RGB", (32, 32), "red").save(path, format=kind)
+    # WHEN it is read THEN it is no picture
+    assert "not a picture" in refusal(path).message
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    # GIVEN a file of a terabyte, which takes no room
+    path = tmp_path / "shot.png"
+    with path.open("wb") as file:
+        file.truncate(10**12)
+    # WHEN it is read THEN that is refused
+    assert "larger than" in refusal(path).message

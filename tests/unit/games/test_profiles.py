@@ -93,7 +93,7 @@ def test_a_profile_of_the_user_overrides_and_comes_back() -> None:
     )
     save_profile(own)
     # THEN the user's is used
-    profiles, notices = load_profiles()
+    profiles, notices = load_profiles(keep=True)
     assert profiles["grid"] == own
     assert notices == []
     assert is_own("grid")
@@ -107,7 +107,7 @@ def test_a_profile_of_the_user_overrides_and_comes_back() -> None:
 def test_a_new_game_of_the_user_goes_before_the_shipped_ones() -> None:
     # GIVEN a profile whose pattern takes the window of a shipped one
     save_profile(GameProfile(id="zz", title="Mine", window="practice: Grid", prompt="Go?"))
-    profiles, _ = load_profiles()
+    profiles, _ = load_profiles(keep=True)
     # THEN the user's wish counts
     found = profile_for_window("Coach practice: Grid", profiles)
     assert found is not None
@@ -132,7 +132,7 @@ def test_a_damaged_profile_is_kept_aside_and_said(
     save_profile(GameProfile(id="good", title="Good", prompt="Go?"))
     (user_dir() / "mine.toml").write_bytes(content)
     # WHEN the profiles are loaded
-    profiles, notices = load_profiles()
+    profiles, notices = load_profiles(keep=True)
     # THEN the good ones are there, the damaged one is named with the reason, and its content is not lost
     assert {"good", "grid"} <= set(profiles)
     assert "mine" not in profiles

@@ -28,7 +28,7 @@ def write(path: Path, text: str) -> None:
 def test_a_first_start_has_the_defaults_and_nothing_to_say(path: Path) -> None:
     # GIVEN no file
     # WHEN the settings are loaded
-    settings, notices = load(path)
+    settings, notices = load(path, keep=True)
     # THEN they are the defaults
     assert settings == Settings()
     assert notices == []
@@ -43,7 +43,7 @@ def test_what_was_saved_is_loaded_again(path: Path) -> None:
     )
     # WHEN they are saved and loaded
     save(settings, path)
-    again, notices = load(path)
+    again, notices = load(path, keep=True)
     # THEN they are the same, and no temporary file stays
     assert again == settings
     assert notices == []
@@ -56,7 +56,7 @@ def test_a_damaged_file_is_kept_aside_and_said(path: Path, content: bytes) -> No
     path.parent.mkdir()
     path.write_bytes(content)
     # WHEN it is loaded
-    settings, notices = load(path)
+    settings, notices = load(path, keep=True)
     # THEN the defaults are used, it is said, and the content is still there under another name
     assert settings == Settings()
     assert len(notices) == 1
@@ -102,7 +102,7 @@ def test_single_bad_values_fall_back_and_good_ones_stay(path: Path) -> None:
         """,
     )
     # WHEN it is loaded
-    settings, notices = load(path)
+    settings, notices = load(path, keep=True)
     # THEN the good values are used
     assert settings.general.game == "grid"
     assert settings.overlay.font_size == 30
@@ -133,7 +133,7 @@ def test_old_versions_are_migrated_and_kept(path: Path) -> None:
         return values
 
     # WHEN a coach of version 2 loads and saves it
-    settings, notices = load(path, [rename])
+    settings, notices = load(path, [rename], keep=True)
     save(settings, path, [rename])
     # THEN the value was taken over, the old file is kept, and the new one is of version 2
     assert settings.general.game == "grid"
@@ -155,7 +155,7 @@ def test_a_migration_that_fails_costs_only_the_settings_not_the_start(
         return {"general": values["general"]}
 
     # WHEN it is loaded
-    settings, notices = load(path, [broken])
+    settings, notices = load(path, [broken], keep=True)
     # THEN the defaults are used and the old file is kept
     assert settings == Settings()
     assert len(notices) == 1
@@ -167,7 +167,7 @@ def test_a_file_of_an_unknown_version_is_used_as_far_as_it_goes(path: Path, vers
     # GIVEN a file of a coach that does not exist yet
     write(path, f"version = {version}\n[overlay]\nfont_size = 20\n")
     # WHEN it is loaded
-    settings, notices = load(path)
+    settings, notices = load(path, keep=True)
     # THEN the known values are used, and a copy is kept
     assert settings.overlay.font_size == 20
     assert len(notices) == 1
@@ -367,3 +367,50 @@ def test_what_is_no_file_is_no_backup(tmp_path: Path) -> None:
         # WHEN it is read THEN it is refused at once
         with pytest.raises(CoachError, match="There is no file"):
             read_backup(tmp_path / name)
+
+
+DEEP = "[general]\ngame = " + "[" * 5_000 + "]" * 5_000
+NUMBERS = "[gate]\ncooldown_s = nan\n[overlay]\nwidth = 1e999\nfont_size_pt = -inf\n"
+
+
+@pytest.mark.parametrize("content", [DEEP, "a.b.c = {" * 3_000, NUMBERS, "[general]\noffline = " + "9" * 5_000])
+def test_settings_that_were_made_to_break_the_reader_do_not_stop_the_app(path: Path, content: str) -> None:
+    # GIVEN such a file WHEN the app reads it THEN there are settings, and it is said
+    write(path, content)
+    store = SettingsStore(path)
+    assert store.current == Settings()
+    assert store.notices
+
+
+def test_thousands_of_unknown_settings_are_told_in_a_few_sentences(path: Path) -> None:
+    # GIVEN a file with one setting that is known WHEN it is read THEN that one counts, and the rest is not a book
+    write(path, "[overlay]\nwidth = 500\n" + "".join(f"unknown_{n} = 1\n" for n in range(3_000)))
+    settings, notices = load(path)
+    assert settings.overlay.width == 500
+    assert len(notices) < 15
+    assert "more settings are not usable" in " ".join(notices)
+
+
+@pytest.mark.parametrize("content", ["damaged = ", "[overlay]\nwidth = -1\n", "version = 99\n"])
+def test_reading_touches_nothing_where_the_app_keeps_a_copy(path: Path, content: str) -> None:
+    # GIVEN a file that is damaged, wrong in one place, or of a later version
+    write(path, content)
+    # WHEN it is only read THEN it is left as it is, and what is wrong is said
+    _, notices = load(path)
+    assert notices
+    assert [file.name for file in path.parent.iterdir()] == ["settings.toml"]
+    assert path.read_text() == content
+    # WHEN the app reads it, which will write it again THEN a copy is kept, and where is said
+    store = SettingsStore(path)
+    (copy,) = [file for file in path.parent.iterdir() if file.name != "settings.toml"]
+    assert copy.read_text() == content
+    assert str(copy) in " ".join(store.notices)
+
+
+def test_a_pipe_under_the_name_of_the_settings_is_not_waited_for(path: Path) -> None:
+    # GIVEN a pipe that nobody writes into WHEN the settings are read THEN the defaults are used, and it is said
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    settings, notices = load(path)
+    assert settings == Settings()
+    assert "no regular file" in notices[0]

@@ -1,0 +1,79 @@
+"""What others wrote: files of any kind under any name, JSON and TOML of any shape. The one boundary to all of it.
+
+Whatever is wrong with it comes out as an OSError or a ValueError, which the callers turn into a sentence that names
+the file: nothing here hangs on a pipe or a device, fills the memory, or lets another exception through.
+"""
+
+import errno
+import json
+import os
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+SMALL_BYTES: Final = 1_000_000
+"""Of a file that people write by hand: settings, profiles, lists."""
+
+
+def open_file(path: Path, most_bytes: int) -> BinaryIO:
+    """Open a regular file to read it.
+
+    Raises:
+        OSError: it is missing, no regular file (a pipe, a device, a folder), too large, or may not be read.
+    """
+    # Without waiting for whoever writes into a pipe.
+    number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        found = os.fstat(number)
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(found.st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        if found.st_size > most_bytes:
+            raise OSError(errno.EFBIG, f"it is larger than {most_bytes / 1e6:.0f} MB", str(path))
+        return os.fdopen(number, "rb")
+    except BaseException:
+        os.close(number)
+        raise
+
+
+def read_file(path: Path, most_bytes: int = SMALL_BYTES) -> bytes:
+    """All of a regular file.
+
+    Raises:
+        OSError: as for ``open_file``.
+    """
+    with open_file(path, most_bytes) as file:
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:  # it grew, or does not know its size
+        raise OSError(errno.EFBIG, f"it is larger than {most_bytes / 1e6:.0f} MB", str(path))
+    return data
+
+
+def toml_of(data: bytes) -> dict[str, Any]:
+    """The values of a TOML file.
+
+    Raises:
+        ValueError: it is none, or one that no reader can take: nested too deeply, numbers that are too long.
+    """
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except ValueError:
+        raise
+    except Exception as error:
+        raise ValueError(f"it cannot be read ({type(error).__name__})") from error
+
+
+def json_of(data: bytes | str) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        ValueError: it is none, or one that no reader can take.
+    """
+    try:
+        return json.loads(data)
+    except ValueError:
+        raise
+    except Exception as error:
+        raise ValueError(f"it cannot be read ({type(error).__name__})") from error
