@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from coach_app.desktop.processes import ended, running, wait_for
 from coach_app.domain.errors import CoachError
+from coach_app.domain.words import printable
 
 _PROGRAMS = {"Xvfb": "xvfb", "openbox": "openbox", "picom": "picom"}
 _DESKTOP = 0x2A3348
@@ -24,12 +25,30 @@ def need_screen() -> None:
     """Refuse where Qt, which otherwise ends the process, has no screen and was not told to go without.
 
     Raises:
-        CoachError: no windows can be shown here.
+        CoachError: no windows can be shown here, or the screen that ``DISPLAY`` names cannot be reached.
     """
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if sys.platform == "linux" and not platform.startswith(("offscreen", "minimal", "vnc", "wayland", "linuxfb")):
+        _need_display(os.environ.get("DISPLAY", ""))
     if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         raise CoachError(
             "There is no screen to open a window on.", 'Start it in a desktop session, or use "coach demo" without one.'
         )
+
+
+def _need_display(name: str) -> None:
+    """Refuse an X11 screen that cannot be reached; where there is Wayland, Qt goes by that."""
+    if not name or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    from Xlib.display import Display
+    from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
+
+    try:
+        Display(name).close()
+    except (DisplayError, XauthError, XNoAuthError, ConnectionClosedError, OSError, ValueError) as error:
+        raise CoachError(
+            f"The screen “{printable(name)}” cannot be reached.", "Start the coach on a desktop, or set DISPLAY to one."
+        ) from error
 
 
 @contextlib.contextmanager

@@ -2554,6 +2554,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>画面「{name}」に接続できません。</translation>
     </message>
     <message>
+        <source>The screen “{value}” cannot be reached.</source>
+        <translation>画面「{value}」に接続できません。</translation>
+    </message>
+    <message>
         <source>The seed has to be 0 or more.</source>
         <translation>シードは0以上にしてください。</translation>
     </message>

@@ -13,7 +13,7 @@ from typing import Literal
 
 from coach_app.assembly.engine_room import chosen_coach
 from coach_app.desktop.processes import check_running, coach_command, running, wait_for
-from coach_app.desktop.screens import has_display, virtual_screen
+from coach_app.desktop.screens import has_display, need_screen, virtual_screen
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.demo.advice import Line, advice_line, is_complete, joined_advice
 from coach_app.evaluation.demo.autopilot import READING_S, Autopilot
@@ -70,6 +70,8 @@ def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> 
     game = catalogue.to_practise(plan.game)
     assert game.practice
     virtual = plan.virtual or not has_display()
+    if not virtual:
+        need_screen()
     coach = chosen_coach(Settings() if virtual else settings, plan.model)
     if sentence := coach.refusal(profiles.profile_of(game.id)):
         raise CoachError(sentence, "Name it with --model.")

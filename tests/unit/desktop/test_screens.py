@@ -1,6 +1,8 @@
 """Whether windows can be shown."""
 
+import gc
 import sys
+import warnings
 
 import pytest
 
@@ -21,4 +23,27 @@ def test_without_a_screen_that_is_said_before_qt_ends_the_process(monkeypatch: p
     need_screen()
     monkeypatch.delenv("QT_QPA_PLATFORM")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    need_screen()
+
+
+@pytest.mark.parametrize("name", [":9876", "nonsense", "localhost:9876.0", "unix/:99999", ":-1", "\x1b[31m:1"])
+@pytest.mark.parametrize("platform", ["", "xcb"])
+def test_a_screen_that_cannot_be_reached_is_one_sentence(
+    name: str, platform: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a DISPLAY that leads nowhere
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("QT_QPA_PLATFORM", platform)
+    monkeypatch.setenv("DISPLAY", name)
+    # WHEN a window is to be opened THEN it is said before Qt ends the process
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # python-xlib leaves its sockets to the garbage collector
+        with pytest.raises(CoachError, match="cannot be reached") as refused:
+            need_screen()
+        assert "\x1b" not in str(refused.value)
+        del refused
+        gc.collect()
+    # WHEN Qt is told to go without a screen THEN nobody looks for one
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     need_screen()
