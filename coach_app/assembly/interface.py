@@ -59,8 +59,6 @@ class Interface:
         self.actions = CoachActions()
         self._hotkeys = Hotkeys()
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
-        if isinstance(self.way_in, ControlWindow):
-            self.way_in.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # the game keeps the focus
         self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
         self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
         self.overlay.moved.connect(self._keep_position)
@@ -80,7 +78,10 @@ class Interface:
         self._place_overlay()
         self.bridge.set_language(settings.general.language)
         self._bind_hotkeys(settings)
-        self.way_in.show()
+        if isinstance(self.way_in, ControlWindow):
+            self.way_in.show_beside()
+        else:
+            self.way_in.show()
 
     def come_to_front(self) -> None:
         """Show the plain window, or the question box where a tray is the way in."""

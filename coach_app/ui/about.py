@@ -27,6 +27,7 @@ class AboutWindow(QWidget):
 
     def __init__(self, licences: Path | None = None) -> None:
         super().__init__()
+        self.setWindowFlag(Qt.WindowType.Dialog)  # tiling window managers make no room for it
         path = licences or resources_dir() / LICENCES
         self._collected = path.read_text(encoding="utf-8") if path.is_file() else ""
         self.setWindowIcon(app_icon())

@@ -1,6 +1,6 @@
 """A plain window with everything that the tray offers, for desktops without a tray."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,10 @@ class ControlWindow(QWidget):
 
     def __init__(self, actions: CoachActions) -> None:
         super().__init__()
+        # A dialog, as tiling window managers make room, the game's, for any other window.
+        self.setWindowFlags(
+            Qt.WindowType.Dialog | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
+        )
         self._actions = actions
         self.setWindowIcon(app_icon())
         self._sentence = ""
@@ -47,6 +51,24 @@ class ControlWindow(QWidget):
             layout.addWidget(_ActionButton(action))
         layout.addStretch()
         self._name_parts()
+
+    def show_beside(self) -> None:
+        """Show the window for the first time, and leave the keyboard to the game.
+
+        Some window managers give it to every new window that takes it: this one does from when it is on the screen.
+        """
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.show()
+        self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        window = self.windowHandle()
+        if event.type() == QEvent.Type.Expose and watched is window and window.isExposed():
+            window.removeEventFilter(self)
+            window.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
+        return False
 
     def _name_parts(self) -> None:
         self.setWindowTitle(self.tr("Coach"))

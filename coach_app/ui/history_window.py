@@ -69,6 +69,9 @@ class HistoryWindow(QWidget):
 
     def __init__(self, games: Mapping[str, str] | None = None) -> None:
         super().__init__()
+        # A dialog, as tiling window managers make room, the game's, for any other window.
+        in_title = Qt.WindowType.WindowMinMaxButtonsHint | Qt.WindowType.WindowCloseButtonHint
+        self.setWindowFlags(Qt.WindowType.Dialog | in_title)
         self.setWindowTitle(self.tr("Coach history"))
         self.setWindowIcon(app_icon())
         self.resize(900, 620)

@@ -62,8 +62,9 @@ class QuestionBox(CardWindow):
     stop_wanted = Signal()
 
     def __init__(self, compositor: Compositor | None = None) -> None:
-        # A normal window, not one around the window manager: only such a one can have the focus.
-        super().__init__(Qt.WindowType.Window, compositor)
+        # A window of the window manager, as only such a one can have the focus; a dialog, as tiling ones make room, the
+        # game's, for any other.
+        super().__init__(Qt.WindowType.Dialog, compositor)
         self._history: list[str] = []
         self._at = 0
         self._draft = ""

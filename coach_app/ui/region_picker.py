@@ -113,7 +113,8 @@ class RegionSheet(QWidget):
 
     def __init__(self, screen: QScreen, current: RegionSpec | None = None) -> None:
         super().__init__()
-        self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
+        kind = Qt.WindowType.Dialog  # tiling window managers make no room for it
+        self.setWindowFlags(kind | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(self.tr("Draw the part of the screen to watch"))
         self.setWindowIcon(app_icon())

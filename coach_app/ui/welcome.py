@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal, SignalInstance
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ class Welcome(QWidget):
 
     def __init__(self, ask_key: str) -> None:
         super().__init__()
+        self.setWindowFlag(Qt.WindowType.Dialog)  # tiling window managers make no room for it
         self._ask_key = ask_key
         self.setWindowIcon(app_icon())
         icon = PlainLabel()
