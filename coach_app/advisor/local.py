@@ -22,6 +22,8 @@ from coach_app.models.catalogue import ModelEntry
 from coach_app.models.fit import memory_for
 
 _SMALLEST_SIDE_PX = 16
+_FEWEST_ROWS = 6  # fewer show nothing
+_THINNEST_PX = 32  # models end, or fail, at less
 
 
 class LocalAdvisor:
@@ -108,10 +110,10 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
         side_px: the longest side of the result is at most this.
 
     Returns:
-        Mode RGB.
+        Mode RGB. What is thin has black edges: no side is shorter than 32 px.
 
     Raises:
-        CoachError: if what is left is too small to see anything in.
+        CoachError: if what is left is too small, or too thin, to see anything in.
     """
     image = part(image, profile.region)
     if min(image.size) < _SMALLEST_SIDE_PX:
@@ -119,4 +121,15 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
             f"The picture is only {image.width}×{image.height} pixels, too small to see anything in.",
             "Choose a larger window, region or picture.",
         )
-    return rgb(shrink(image, side_px))
+    small = rgb(shrink(image, side_px))
+    if min(small.size) < _FEWEST_ROWS:
+        raise CoachError(
+            f"The picture of {image.width}×{image.height} pixels is too long and thin to see anything in.",
+            "Choose a window, region or picture of another shape.",
+        )
+    if min(small.size) >= _THINNEST_PX:
+        return small
+    size = (max(small.width, _THINNEST_PX), max(small.height, _THINNEST_PX))
+    padded = Image.new("RGB", size)
+    padded.paste(small, ((size[0] - small.width) // 2, (size[1] - small.height) // 2))
+    return padded

@@ -96,6 +96,32 @@ def test_a_region_is_cut_out_before_shrinking() -> None:
     assert seen.getextrema() == ((255, 255),) * 3
 
 
+@pytest.mark.parametrize(
+    ("size", "side_px", "seen"),
+    [
+        ((1920, 60), 672, (672, 32)),
+        ((40, 1280), 336, (32, 336)),
+        ((20, 20), 336, (32, 32)),
+        ((1000, 17), 448, (448, 32)),
+    ],
+)
+def test_thin_pictures_get_edges(size: tuple[int, int], side_px: int, seen: tuple[int, int]) -> None:
+    # GIVEN a white picture that is thin, or small WHEN it is prepared
+    padded = model_input(Image.new("L", size, 255), GRID, side_px)
+    # THEN no side is shorter than models can take, all of it is there, and what was added is black
+    assert padded.size == seen
+    assert padded.getpixel((seen[0] // 2, seen[1] // 2)) == (255, 255, 255)
+    assert padded.getpixel((0, 0)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("size", [(5120, 20), (18, 4000)])
+def test_pictures_that_are_nothing_but_a_line_are_refused(size: tuple[int, int]) -> None:
+    # GIVEN a picture of which a few rows would be left WHEN it is prepared THEN the sentence is about its shape
+    with pytest.raises(CoachError, match=f"{size[0]}×{size[1]} pixels is too long and thin") as failure:
+        model_input(Image.new("RGB", size), GRID, 672)
+    assert "another shape" in failure.value.remedy
+
+
 @pytest.mark.parametrize("mode", ["RGBA", "L", "P", "1", "CMYK", "I;16"])
 def test_any_kind_of_picture_becomes_rgb(mode: str) -> None:
     # GIVEN a picture of another mode / WHEN it is prepared / THEN it is RGB
