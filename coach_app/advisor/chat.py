@@ -1,75 +1,150 @@
 """One question to a server's model, and its answer as it comes."""
 
 import asyncio
+import contextlib
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
-from coach_app.advisor.connection import Connection
+from coach_app.advisor.connection import BrokenOff, Connection, Refused
+from coach_app.advisor.events import DONE, said
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
-from coach_app.domain.words import WholeWords
+from coach_app.domain.spoken import MAY_END_A_BRACKET, Spoken, spoken
+from coach_app.domain.words import WholeWords, plain
 
 _MAX_TOKENS = 200
-_MAX_CHARACTERS = 4000  # for servers that keep to no number of tokens
+_ROOM_TOKENS = 4096  # for models that think first
+_FEWEST_TOKENS = 16
+_CHARACTERS_A_TOKEN = 20  # for servers that keep to no number of tokens
 _USAGE_S = 1.0
-_THOUGHTS = re.compile(r"\s*<think>.*?(</think>|\Z)", re.DOTALL)
+_HANG_UP_S = 0.1
+_THINKING = 2.0
+_TALKING = 5.0
+"""Time-outs after which no word, or no end, of an answer is waited for."""
 _MARKUP = re.compile(r"\*\*|`")
+_SENTENCE = re.compile(r"[.!?…。！？][)\"'”’」』]*\Z")
+_LIMITS = ("max_tokens", "max_completion_tokens")
+_TOO_LONG = re.compile(
+    r"too (?:large|long|big|many|high)|exceed|at most|at least|less|greater|larger|maximum|context|length|[<>≤]|range",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(r"completion|output|generat|max_", re.IGNORECASE)
+"""What a server names that counts the picture and the answer together."""
+_CUT = ("length", "max_tokens", "MAX_TOKENS", "model_length")
+_MOST_TOKENS = 10**9
+_OVERLAP = 8
+_PATHS = {"chat": "/chat/completions", "text": "/completions"}
+_THOUGHTS = ("reasoning_content", "reasoning", "reasoning_text", "thinking", "thought", "reasoning_details")
 
 
 class StreamedAnswer:
     """An answer as it comes.
 
+    Args:
+        on_words: gets each further piece of what is meant for the player.
+        holds: nothing is passed on before it is certain not to be thoughts, or the end.
+
     Attributes:
-        raw: all text that came.
-        words: what of it was passed on.
+        raw: all text that came, without thoughts that came apart from it.
+        text: what is meant for the player, plain; known at the end.
+        spoken: what of ``raw`` is meant for the player, so far.
+        thought: thoughts came, within the text or apart from it.
         tokens: as the server counts them; the pieces that came where it does not.
         finished: the server said that nothing follows.
-        cut: it became too long, and was broken off before its end.
+        done: it said so with the protocol's last word.
+        cut: it ended for its length or its time, not by itself.
+        runs_away: it kept to no number of tokens, or to no time.
+        failure: what came instead of an answer; it may also be nothing of importance.
         first_word_ms, latency_ms: from the beginning to the first word and, once it has ended, to its end.
     """
 
-    def __init__(self, on_words: Callable[[str], None] | None) -> None:
+    def __init__(self, on_words: Callable[[str], None] | None, holds: bool = False) -> None:
         self._began = time.perf_counter()
         self._on_words = on_words
-        self.raw = ""
-        self.words = WholeWords(self._tell)
+        self._holds = holds
+        self._words = WholeWords(self._tell)
+        self._counted = False
+        self.raw = self.text = ""
+        self.spoken = Spoken("")
+        self.thought = self.finished = self.done = self.cut = self.runs_away = False
+        self.failure: dict[str, Any] | None = None
         self.tokens = 0
-        self.finished = False
-        self.cut = False
         self.first_word_ms = self.latency_ms = 0.0
+
+    @property
+    def length(self) -> int:
+        """How many characters came that may be meant for the player."""
+        return len(self.raw if self._holds and not self.thought else self.spoken.text)
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is something that may be meant for the player."""
+        return bool(self.spoken.text.strip())
 
     def _tell(self, text: str) -> None:
         self.first_word_ms = self.first_word_ms or ms_since(self._began)
         if self._on_words:
             self._on_words(text)
 
-    def take(self, chunk: Any) -> bool:
+    def take(self, event: dict[str, Any]) -> bool:
         """Take what came in, whose fields nobody has checked; say whether there is any text in it, thoughts included.
 
         Raises:
-            TypeError: it is no part of an answer.
+            Refused: it is an error.
         """
-        choice = chunk.choices[0] if chunk.choices else None
-        delta = getattr(choice, "delta", None)
-        piece = (delta.content if delta else getattr(choice, "text", "")) or ""
-        thought = getattr(delta, "reasoning_content", None) or getattr(delta, "reasoning", None)
-        self.tokens += bool(piece)
-        self.raw += piece
+        if event is DONE:
+            self.finished = self.done = True
+            return False
+        choices = event.get("choices")
+        choice = next((part for part in choices if isinstance(part, dict)), {}) if isinstance(choices, list) else {}
+        if event.get("error") or choice.get("error") or (not choices and any(map(_is_error, event.items()))):
+            raise _refusal(event if event.get("error") or not choices else choice)
+        if not choices and said(event):
+            self.failure = event
+        delta, message = (part if isinstance(part := choice.get(name), dict) else {} for name in ("delta", "message"))
+        piece = _text(delta.get("content")) or _text(delta.get("refusal")) or _text(choice.get("text"))
+        if not self.raw:  # otherwise it says all of it once more
+            piece = piece or _text(message.get("content")) or _text(message.get("refusal"))
+        thinks = any(part.get(name) for part in (delta, message) for name in _THOUGHTS)
+        self.thought |= thinks
         if piece:
-            self.words.show(_spoken(self.raw))
-        self.finished |= bool(choice and choice.finish_reason)
-        self.cut |= bool(choice and choice.finish_reason == "length")
-        if chunk.usage:
-            self.tokens = int(chunk.usage.completion_tokens)
-        return bool(piece or thought)
+            self._hear(piece)
+        if reason := choice.get("finish_reason"):
+            self.finished = True
+            self.cut |= reason in _CUT
+        usage = event.get("usage")
+        count = usage.get("completion_tokens") if isinstance(usage, dict) else None
+        if isinstance(count, int) and 0 < count < _MOST_TOKENS:
+            self.tokens, self._counted = count, True
+        return bool(piece or thinks)
+
+    def _hear(self, piece: str) -> None:
+        self.tokens += not self._counted
+        self.raw += piece
+        unsure = self._holds and not self.thought
+        if (self.spoken.within or (unsure and self.has_text)) and not MAY_END_A_BRACKET.search(
+            self.raw, max(len(self.raw) - len(piece) - _OVERLAP, 0)
+        ):
+            return  # which is most of long thoughts
+        self.spoken = spoken(self.raw, last=False)
+        self.thought |= self.spoken.thought
+        if self.thought or not unsure:
+            self._words.show(_MARKUP.sub("", self.spoken.text))
 
     def end(self) -> None:
-        """Pass on the last word."""
-        self.words.show(_spoken(self.raw), last=True)
+        """Nothing follows: what is meant for the player is known now. Nothing is passed on yet."""
+        self.spoken = spoken(self.raw)
+        self.thought |= self.spoken.thought
+        self.text = plain(_MARKUP.sub("", self.spoken.text))
         self.latency_ms = ms_since(self._began)
+
+    def say(self) -> None:
+        """Pass on what was held back, and the last word."""
+        if self.text.startswith(self._words.text):
+            self._words.show(self.text, last=True)
 
 
 class Chat:
@@ -83,64 +158,189 @@ class Chat:
     def __init__(self, connection: Connection, timeout_s: float) -> None:
         self._connection = connection
         self._timeout_s = timeout_s
-        self._optional: dict[str, Any] = {
-            "stream_options": {"include_usage": True},
-            "temperature": 0,
-            "max_tokens": _MAX_TOKENS,
-        }
+        self._optional: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}, "temperature": 0}
+        self._limit = _LIMITS[0]
+        self._tokens = _MAX_TOKENS
+        # Thoughts without an opening bracket look like an answer until they end: nothing is passed on before the end
+        # of a model's first answer shows whether it thinks like that.
+        self._only_closes: bool | None = None
 
-    async def ask(self, kind: Literal["chat", "text"], said: dict[str, Any], answer: StreamedAnswer) -> None:
+    async def ask(
+        self, kind: Literal["chat", "text"], asked: dict[str, Any], on_words: Callable[[str], None] | None
+    ) -> StreamedAnswer:
         """Have one question answered. Cancelling closes the connection at once.
 
         Args:
             kind: which of the protocol's two ways is taken.
-            said: what is asked, as that way has it.
-            answer: told what comes; complete afterwards.
+            asked: what is asked, as that way has it.
+            on_words: called with each further piece of text.
 
         Raises:
             CoachError: there is no answer, or no end of it.
         """
+        await self._connection.opened()
+        clock = asyncio.get_running_loop().time
+        think_until = clock() + _THINKING * self._timeout_s
+        answer = await self._answer(kind, asked, on_words, self._tokens, think_until)
+        thoughts = self._is_only_thoughts(answer)
+        in_doubt = self._only_closes is None and kind == "chat" and answer.cut and not answer.thought
+        if (thoughts or in_doubt) and self._tokens < _ROOM_TOKENS and not answer.runs_away and clock() < think_until:
+            answer = await self._with_room(kind, asked, on_words, think_until, None if thoughts else answer)
+            thoughts = self._is_only_thoughts(answer)
+        if thoughts:
+            raise self._connection.only_thought()
+        if not answer.text:
+            raise self._connection.not_understood()
+        self._only_closes = answer.spoken.only_closed
+        answer.say()
+        return answer
+
+    def _is_only_thoughts(self, answer: StreamedAnswer) -> bool:
+        unmarked = answer.cut and bool(self._only_closes) and not answer.thought
+        return unmarked or (answer.thought and not answer.text)
+
+    async def _with_room(
+        self,
+        kind: Literal["chat", "text"],
+        asked: dict[str, Any],
+        on_words: Callable[[str], None] | None,
+        think_until: float,
+        before: StreamedAnswer | None,
+    ) -> StreamedAnswer:
+        """Ask once more, with room for thoughts; what came before is kept where that brings nothing."""
         try:
-            async with self._connection.request() as (client, patience):
-                self._connection.model = self._connection.model or await self._connection.only_model(client)
-                create: Any = client.chat.completions.create if kind == "chat" else client.completions.create
-                stream = await self._begun(create, said)
-                now_s = asyncio.get_running_loop().time
-                async with stream:
-                    async for chunk in stream:
-                        if answer.take(chunk):
-                            patience.reschedule(now_s() + self._timeout_s)
-                        if answer.finished:  # all that may follow is the number of tokens
-                            patience.reschedule(now_s() + _USAGE_S)
-                        if len(answer.raw) > _MAX_CHARACTERS:
-                            answer.finished = answer.cut = True
-                            break
+            answer = await self._answer(kind, asked, on_words, _ROOM_TOKENS, think_until)
+        except CoachError:
+            if before is None:
+                raise
+            return before
+        if answer.thought:
+            self._tokens = _ROOM_TOKENS
+        elif before and answer.cut and answer.length > _longest(_MAX_TOKENS):
+            raise self._connection.only_thought()
+        return answer
+
+    async def _answer(
+        self,
+        kind: Literal["chat", "text"],
+        asked: dict[str, Any],
+        on_words: Callable[[str], None] | None,
+        tokens: int,
+        think_until: float,
+    ) -> StreamedAnswer:
+        """An answer of so many tokens at most; what the server does not take is left out, or made less."""
+        limits, most = [self._limit, *(name for name in _LIMITS if name != self._limit), ""], tokens
+        while True:
+            answer = StreamedAnswer(on_words, self._only_closes is not False)
+            limit = {limits[0]: tokens} if limits[0] else {}
+            try:
+                await self._listen(_PATHS[kind], {**asked, **self._optional, **limit}, answer, tokens, think_until)
+            except Refused as error:
+                option = "" if answer.raw else _refused_option(error, (*self._optional, *_LIMITS))
+                if option in self._optional:
+                    del self._optional[option]  # a server that does not know it never will
+                elif option and _TOO_LONG.search(error.said) and (fewer := _fewer(tokens, error.said)):
+                    tokens = fewer  # of this answer: with a smaller picture there is room for more
+                elif option and len(limits) > (2 if _TOO_LONG.search(error.said) else 1):
+                    limits.pop(0)
+                    tokens = most
+                else:
+                    raise self._connection.refused(error) from error
+            else:
+                self._limit = limits[0] or self._limit
+                return answer
+
+    async def _listen(
+        self, path: str, body: dict[str, Any], answer: StreamedAnswer, tokens: int, think_until: float
+    ) -> None:
+        """Hear one answer to its end.
+
+        Raises:
+            Refused: the server does not answer like this.
+            CoachError: it gives no answer, or breaks it off.
+        """
+        clock = asyncio.get_running_loop().time
+        talk_until = clock() + _TALKING * self._timeout_s
+        try:
+            async with self._connection.request() as patience:
+                self._connection.model = self._connection.model or await self._connection.only_model()
+                try:
+                    async with (
+                        asyncio.timeout_at(think_until) as enough,
+                        contextlib.aclosing(
+                            self._connection.post(path, {"model": self._connection.model, **body})
+                        ) as events,
+                    ):
+                        async for event in events:
+                            heard = answer.take(event)
+                            if answer.has_text:
+                                enough.reschedule(talk_until)
+                            if answer.finished:  # all that may follow is the number of tokens
+                                patience.reschedule(clock() + (_HANG_UP_S if answer.done else _USAGE_S))
+                            elif heard:
+                                patience.reschedule(clock() + self._timeout_s)
+                            if answer.length > _longest(tokens) or len(answer.raw) > _longest(_ROOM_TOKENS):
+                                answer.finished = answer.cut = answer.runs_away = True
+                                break
+                except TimeoutError:
+                    answer.cut = answer.runs_away = True
+                    if not answer.has_text:
+                        thinks_on = self._connection.thinks_on(_THINKING * self._timeout_s)
+                        raise (thinks_on if answer.thought else self._connection.silent()) from None
+        except BrokenOff:
+            if not answer.finished and not _SENTENCE.search(answer.spoken.text.rstrip()):
+                raise
         except CoachError:
             if not answer.finished:
                 raise
-        if not answer.finished and answer.raw:
-            raise self._connection.broken_off()
         answer.end()
-        if not answer.words.text:
-            raise self._connection.not_understood()
-
-    async def _begun(self, create: Callable[..., Awaitable[Any]], said: dict[str, Any]) -> Any:
-        """The stream of an answer; a server that does not know an option is asked again without it, from then on."""
-        import openai
-
-        while True:
-            try:
-                return await create(model=self._connection.model, stream=True, **said, **self._optional)
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                told = json.dumps(error.body)
-                refused = next((name for name in self._optional if re.search(rf"\b{name}\b", told)), None)
-                if refused is None:
-                    raise
-                value = self._optional.pop(refused)
-                if refused == "max_tokens":
-                    self._optional["max_completion_tokens"] = value
+        if answer.failure and not answer.text and not answer.thought:
+            raise _refusal(answer.failure)
 
 
-def _spoken(raw: str) -> str:
-    """Without thoughts and without marks for bold and code."""
-    return _MARKUP.sub("", _THOUGHTS.sub("", raw, count=1) if raw.lstrip().startswith("<think>") else raw)
+def _longest(tokens: int) -> int:
+    return _CHARACTERS_A_TOKEN * tokens
+
+
+def _refused_option(error: Refused, known: Iterable[str]) -> str:
+    """Which option of a request a server does not take; empty where it says nothing of the kind."""
+    if error.status not in (400, 422, 500, 501):
+        return ""
+    for words in (error.said, error.body):
+        found = [(match.start(), name) for name in known if (match := re.search(rf"\b{name}\b", words))]
+        found = [pair for pair in found if pair[1] != "stream" or error.status != 500]
+        if found:
+            return min(found)[1]
+    whole = _TOO_LONG.search(error.said) and _WHOLE.search(error.said)
+    return _LIMITS[0] if whole else ""
+
+
+def _fewer(tokens: int, words: str) -> int:
+    """A smaller number of tokens: one that the server names, or half of what it refused; 0 where that is too few."""
+    named = [int(number) for number in re.findall(r"(?<![\w.])\d{1,6}(?![\w.]*\w)", words)]
+    fewer = max((number for number in named if tokens // 2 < number < tokens), default=tokens // 2)
+    return fewer if fewer >= _FEWEST_TOKENS else 0
+
+
+def _is_error(field: tuple[str, object]) -> bool:
+    name, value = field
+    return name.lower().startswith("error") and bool(value)
+
+
+def _refusal(event: dict[str, Any]) -> Refused:
+    """An error within an answer, as it would have been as an answer of its own."""
+    error = event.get("error")
+    codes = [part.get(name) for part in (error, event) if isinstance(part, dict) for name in ("code", "status")]
+    status = next((code for code in codes if isinstance(code, int) and 400 <= code < 600), 500)
+    return Refused(status, said(event), json.dumps(event))
+
+
+def _text(content: object) -> str:
+    """The text of a field: as it is, or in the parts that hold any."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return "".join(map(_text, content))
+    if isinstance(content, dict) and content.get("type") in (None, "text", "output_text"):
+        return _text(content.get("text"))
+    return ""

@@ -1,4 +1,8 @@
-"""A connection to a server that speaks the OpenAI protocol, whose faults are sentences for the user."""
+"""A connection to a server that speaks the OpenAI protocol, whose faults are sentences for the user.
+
+The protocol is written here by hand: the official client lets servers send any amount, checks no field, throws away
+what they say in place of a stream, and takes a second to be imported.
+"""
 
 import asyncio
 import contextlib
@@ -6,27 +10,46 @@ import logging
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any
 
+from coach_app.advisor.events import LONGEST_BODY_BYTES, LONGEST_ERROR_BYTES, bounded, events, parsed, said
 from coach_app.advisor.servers import Server
 from coach_app.desktop import address
 from coach_app.domain.errors import CoachError
-from coach_app.domain.words import plain
 from coach_app.settings import keys
 
 if TYPE_CHECKING:
-    import openai
+    import httpx2
 
 _log = logging.getLogger(__name__)
 
 _CONNECT_S = 5.0
 _PAUSE_S = 5.0
 _LONGEST_PAUSE_S = 60.0
-_LONGEST_SAID = 200
+_MOST_NAMES = 12
+_LONGEST_NAME = 200
+_NO_WORDS = ("not found", "method not allowed")
 _NO_MODEL = r"['\"`]{}['\"`]|model.*not (found|exist)"
-_NONSENSE = (ValueError, TypeError, AttributeError, LookupError)
-"""What comes out of fields that are missing or of another type: the client checks none of them."""
+
+
+class Refused(Exception):
+    """A server answered with an error.
+
+    Args:
+        status: of HTTP, or what it would have been.
+        said: the server's own words, short and plain; may be empty.
+        body: all that it sent.
+        pause: its ``Retry-After``.
+    """
+
+    def __init__(self, status: int, said: str, body: str = "", pause: str = "") -> None:
+        super().__init__(status)
+        self.status, self.said, self.body, self.pause = status, said, body, pause
+
+
+class BrokenOff(CoachError):
+    """The connection ended in the middle of an answer."""
 
 
 class Connection:
@@ -43,65 +66,69 @@ class Connection:
         self._server = server
         self.model = server.model
         self._host = address.place(server.url)
-        self._opening: asyncio.Task[openai.AsyncOpenAI] | None = None
+        self._opening: asyncio.Task[httpx2.AsyncClient] | None = None
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
         self._quiet_until_s = 0.0
 
     @contextlib.asynccontextmanager
-    async def request(self) -> AsyncIterator[tuple["openai.AsyncOpenAI", asyncio.Timeout]]:
-        """The client and how long the server may be silent, for one request.
+    async def request(self) -> AsyncIterator[asyncio.Timeout]:
+        """How long the server may be silent, for one request: ``post``, ``models`` or ``only_model``.
 
         Raises:
-            CoachError: for every fault of the server, of its answer and of the way to it; the remedy says what to do.
+            CoachError: for every fault of the way to the server; the remedy says what to do.
         """
         if (pause_s := self._quiet_until_s - time.monotonic()) > 0:
             raise self._too_often(pause_s)
-        client = await self._open()
-        import openai  # which has taken its time in a thread
+        client = await self.opened()
+        import httpx2  # which has taken its time in a thread
+
+        from coach_app.desktop import network
 
         self._under_way += 1
         self._idle.clear()
         try:
             async with asyncio.timeout(self._server.timeout_s) as patience:
-                yield client, patience
+                yield patience
         except TimeoutError as error:
-            seconds = f"{self._server.timeout_s:g}"
-            raise CoachError(
-                f"The server {self._host} said nothing for {seconds} s.",
-                "It may be loading its model: try again, or give it more time on the page Server of the settings.",
-            ) from error
-        except openai.APIStatusError as error:
-            raise self._refused(error) from error
-        except openai.APIConnectionError as error:
-            raise self._unreachable(error) from error
-        except openai.APIError as error:  # the server gave up in the middle of an answer
-            raise self._failed(plain(error.message)) from error
-        except _NONSENSE as error:
-            _log.info("no answer: %s", type(error).__name__)
-            raise self.not_understood() from error
+            raise self.silent() from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
+            raise self._unreachable(error, network.proxy_variable(client, self._server.url)) from error
         finally:
             self._under_way -= 1
             if not self._under_way:
                 self._idle.set()
 
-    async def models(self, client: "openai.AsyncOpenAI") -> list[str]:
+    async def post(self, path: str, body: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
+        """Ask, and yield the events of the answer; to be called within ``request``.
+
+        Raises:
+            Refused: the server answers with an error.
+        """
+        client = await self.opened()
+        async with client.stream("POST", self._server.url + path, json=body) as response:
+            await _check(response)
+            async with contextlib.aclosing(events(response.aiter_bytes())) as found:
+                async for event in found:
+                    yield event
+
+    async def models(self) -> list[str]:
         """What the server calls its models, adapters included, in its order; to be called within ``request``.
 
         Raises:
             CoachError: it does not say.
         """
-        import openai
-
+        client = await self.opened()
+        names: list[str] = []
         try:
-            listed = (await client.models.list()).data
-            names = [str(model.id) for model in listed if model.id]
-        except (openai.AuthenticationError, openai.PermissionDeniedError, openai.APIConnectionError):
-            raise
-        except (openai.APIError, *_NONSENSE) as error:
-            _log.info("no list of models: %s", type(error).__name__)
-            names = []
+            async with client.stream("GET", f"{self._server.url}/models") as response:
+                await _check(response)
+                names = _names(parsed(await _body(response, LONGEST_BODY_BYTES)))
+        except Refused as error:
+            if error.status in (401, 403):
+                raise self.refused(error) from error
+            _log.info("no list of models: %d", error.status)
         if not names:
             raise CoachError(
                 f"The server {self._host} does not say which models it has.",
@@ -109,16 +136,16 @@ class Connection:
             )
         return names
 
-    async def only_model(self, client: "openai.AsyncOpenAI") -> str:
+    async def only_model(self) -> str:
         """The model of a server that has just one; to be called within ``request``.
 
         Raises:
             CoachError: it has others, or does not say.
         """
-        offered = await self.models(client)
+        offered = await self.models()
         if len(offered) == 1:
             return offered[0]
-        names = ", ".join(offered)
+        names = ", ".join(offered[:_MOST_NAMES]) + (", …" if len(offered) > _MOST_NAMES else "")
         raise CoachError(
             f"The server {self._host} offers several models: {names}.",
             "Choose one on the page Server of the settings, or on the command line: --model NAME@URL",
@@ -130,14 +157,31 @@ class Connection:
         opening, self._opening = self._opening, None
         if opening is not None:
             with contextlib.suppress(CoachError):  # It never opened.
-                await (await opening).close()
+                await (await opening).aclose()
 
     # What goes wrong
 
-    def broken_off(self) -> CoachError:
-        """The answer has no end."""
+    def silent(self) -> CoachError:
+        """Nothing came in time."""
+        seconds = f"{self._server.timeout_s:g}"
         return CoachError(
-            f"The server {self._host} broke off its answer.", "Try again; the server's own log may say why."
+            f"The server {self._host} said nothing for {seconds} s.",
+            "It may be loading its model: try again, or give it more time on the page Server of the settings.",
+        )
+
+    def only_thought(self) -> CoachError:
+        """The answer is nothing but thoughts."""
+        return CoachError(
+            f"The model {self.model} of the server {self._host} used up its tokens for thoughts, and gave no answer.",
+            "Switch its thinking off where the server runs, let it have more tokens there, or choose another model.",
+        )
+
+    def thinks_on(self, seconds: float) -> CoachError:
+        """The answer did not begin in time."""
+        return CoachError(
+            f"The model {self.model} of the server {self._host} thought for {seconds:g} s without an answer.",
+            "Switch its thinking off where the server runs, choose another model, or give it more time on the page "
+            "Server of the settings.",
         )
 
     def not_understood(self) -> CoachError:
@@ -147,9 +191,10 @@ class Connection:
             "See that its address is that of an OpenAI protocol, and that its model takes pictures.",
         )
 
-    def _refused(self, error: "openai.APIStatusError") -> CoachError:
-        status, said = error.status_code, _said(error.body)
-        host, model, told = self._host, self.model, f" ({said})" if said else ""
+    def refused(self, error: Refused) -> CoachError:
+        """The server answered with an error."""
+        status, said = error.status, error.said
+        host, model, told = self._host, self.model, f" ({error.said})" if error.said else ""
         if status in (401, 403):
             what = "does not accept the key" if keys.has_key(self._server.key_kept) else "wants a key"
             return CoachError(
@@ -157,8 +202,7 @@ class Connection:
                 f"Enter it on the page Server of the settings, or put it into the variable {keys.VARIABLE}.",
             )
         if status == 429:
-            asked = error.response.headers.get("Retry-After", "")
-            pause_s = min(float(asked), _LONGEST_PAUSE_S) if asked.isdecimal() else _PAUSE_S
+            pause_s = min(float(error.pause), _LONGEST_PAUSE_S) if error.pause.isdecimal() else _PAUSE_S
             self._quiet_until_s = time.monotonic() + pause_s
             return self._too_often(pause_s)
         if status in (400, 404) and re.search(_NO_MODEL.format(re.escape(model)), said, re.IGNORECASE):
@@ -166,7 +210,7 @@ class Connection:
                 f"The server {host} has no model {model}{told}.",
                 "Choose another one on the page Server of the settings.",
             )
-        if status < 400 or status in (404, 405):
+        if status < 400 or (status in (404, 405) and (not said or said.lower() in _NO_WORDS)):
             return CoachError(
                 f"Nothing speaks the OpenAI protocol at {self._server.url} (status {status}).",
                 "Check the address on the page Server of the settings; most end in /v1.",
@@ -185,7 +229,7 @@ class Connection:
 
     def _failed(self, said: str) -> CoachError:
         return CoachError(
-            f"The server {self._host} failed: {said[:_LONGEST_SAID].removesuffix('.')}.",
+            f"The server {self._host} failed: {said}.",
             "See that its model takes pictures, and what the server's own log says.",
         )
 
@@ -194,15 +238,24 @@ class Connection:
             f"The server {self._host} is asked too often.", f"It is left alone for {pause_s:.0f} s; then ask again."
         )
 
-    def _unreachable(self, error: "openai.APIConnectionError") -> CoachError:
+    def _unreachable(self, error: Exception, variable: str) -> CoachError:
         causes = list(_causes(error))
-        if not any(type(cause).__name__ in ("ConnectError", "ConnectTimeout") for cause in causes):
-            return self.broken_off()
+        if fault := next((cause for cause in causes if isinstance(cause, CoachError)), None):
+            return fault
+        if not any(type(cause).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError") for cause in causes):
+            return BrokenOff(
+                f"The server {self._host} broke off its answer.", "Try again; the server's own log may say why."
+            )
         waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
         if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, waiting) for cause in causes):
             return CoachError(
                 f"There is no secure connection to the server {self._host}.",
                 "See whether its address begins with http or https, and whether this computer trusts its certificate.",
+            )
+        if variable:
+            return CoachError(
+                f"The server {self._host} cannot be reached through the proxy of the variable {variable}.",
+                "See that the proxy runs, or name this server in the variable NO_PROXY.",
             )
         return CoachError(
             f"The server {self._host} cannot be reached.",
@@ -211,9 +264,14 @@ class Connection:
 
     # Opening
 
-    async def _open(self) -> "openai.AsyncOpenAI":
+    async def opened(self) -> "httpx2.AsyncClient":
+        """The client, which is opened when it is first needed.
+
+        Raises:
+            CoachError: it cannot be opened, for what the environment or the keyring says.
+        """
         if self._opening is None:
-            # Importing openai, reading the certificates and asking the keyring take a second: in a thread.
+            # Importing httpx2, reading the certificates and asking the keyring take their time: in a thread.
             self._opening = asyncio.create_task(asyncio.to_thread(_opened, self._server))
         opening = self._opening
         try:
@@ -224,34 +282,44 @@ class Connection:
             raise
 
 
-def _opened(server: Server) -> "openai.AsyncOpenAI":
-    """Blocks for a second."""
-    import openai
+def _opened(server: Server) -> "httpx2.AsyncClient":
+    """Blocks for a while."""
+    import httpx2
 
     from coach_app.desktop import network
 
-    for name in ("openai", "httpx2", "httpcore2"):  # Their details hold addresses, and with these what is asked.
+    for name in ("httpx2", "httpcore2"):  # Their details hold addresses, and with these what is asked.
         logging.getLogger(name).setLevel(logging.WARNING)
     key = keys.read_key(server.url, server.key_kept) or "none"  # what servers that want none are usually given
-    client = openai.AsyncOpenAI(
-        base_url=server.url,
-        api_key=key,
-        default_headers={"Authorization": f"Bearer {key}"},  # before one of an environment variable for another service
-        max_retries=0,
-        timeout=openai.Timeout(None, connect=_CONNECT_S),
-        # A server on this computer is asked without the proxy, and none may send the picture elsewhere.
-        http_client=network.async_client("server", trust_env=server.is_away, follow_redirects=False),
+    return network.async_client(
+        "server",
+        headers={"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"},
+        timeout=httpx2.Timeout(None, connect=_CONNECT_S),
+        follow_redirects=False,
     )
-    client.organization = client.project = None  # Environment variables meant for another service.
-    return client
 
 
-def _said(body: object) -> str:
-    """What the server itself says about a failure, short; empty where it says nothing that can be shown."""
-    while isinstance(body, dict):
-        body = next((body[name] for name in ("error", "message", "detail") if name in body), None)
-    text = plain(body) if isinstance(body, str) else ""
-    return "" if "<" in text else text.removesuffix(".")[:_LONGEST_SAID]
+async def _check(response: "httpx2.Response") -> None:
+    if response.is_success:
+        return
+    body = await _body(response, LONGEST_ERROR_BYTES)
+    found = parsed(body)
+    text = body.decode("utf-8", "replace")
+    words = said(text if found is None else found)
+    raise Refused(response.status_code, words, text, response.headers.get("Retry-After", ""))
+
+
+async def _body(response: "httpx2.Response", most_bytes: int) -> bytes:
+    return b"".join([chunk async for chunk in bounded(response.aiter_bytes(), most_bytes)])
+
+
+def _names(listed: Any) -> list[str]:
+    """The names of models in a server's list, whatever it is wrapped in."""
+    if isinstance(listed, dict):
+        listed = listed.get("data") or listed.get("models")
+    found = listed if isinstance(listed, list) else []
+    names = (part.get("id") or part.get("name") if isinstance(part, dict) else part for part in found)
+    return [name for name in names if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_NAME]
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -8,11 +8,10 @@ import asyncio
 import base64
 import io
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from coach_app.advisor.chat import Chat, StreamedAnswer
+from coach_app.advisor.chat import Chat
 from coach_app.advisor.connection import Connection
 from coach_app.advisor.local import model_input
 from coach_app.advisor.prompts import build_prompt
@@ -23,9 +22,6 @@ from coach_app.domain.situation import Situation
 from coach_app.host.messages import Answered
 from coach_app.knowledge.prompt import NEXT_QUESTION
 from coach_app.settings.schema import Settings
-
-if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletionContentPartParam
 
 _LARGEST_PNG_BYTES = 256 * 1024
 _JPEG_QUALITY = 90
@@ -69,17 +65,16 @@ class RemoteAdvisor:
         Raises:
             CoachError: nothing can be seen in the picture, or the server gives no answer; the remedy says what to do.
         """
-        answer, frame, profile = StreamedAnswer(on_words), situation.frame, situation.profile
+        frame, profile = situation.frame, situation.profile
         picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._side_px)))
-        content: list[ChatCompletionContentPartParam] = [
+        content = [
             {"type": "image_url", "image_url": {"url": picture}},
             {"type": "text", "text": build_prompt(situation)},
         ]
-        await self._chat.ask("chat", {"messages": [{"role": "user", "content": content}]}, answer)
-        text = answer.words.text
+        answer = await self._chat.ask("chat", {"messages": [{"role": "user", "content": content}]}, on_words)
         return Advice(
-            text=text,
-            move=None if answer.cut else named_move(text, profile.moves),
+            text=answer.text,
+            move=None if answer.cut else named_move(answer.text, profile.moves),
             model=self._connection.model,
             captured_at=frame.captured_at,
             latency_ms=answer.latency_ms,
@@ -94,15 +89,15 @@ class RemoteAdvisor:
         Raises:
             CoachError: as ``advise``.
         """
-        answer = StreamedAnswer(on_words)
-        await self._chat.ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, answer)
+        answer = await self._chat.ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, on_words)
         return Answered(
             id=0,
-            text=answer.words.text,
+            text=answer.text,
             model=self._connection.model,
             tokens=answer.tokens,
             first_word_ms=answer.first_word_ms,
             latency_ms=answer.latency_ms,
+            cut=answer.cut,
         )
 
     async def models(self) -> list[str]:
@@ -111,8 +106,8 @@ class RemoteAdvisor:
         Raises:
             CoachError: it cannot be asked, or does not say.
         """
-        async with self._connection.request() as (client, _):
-            return await self._connection.models(client)
+        async with self._connection.request():
+            return await self._connection.models()
 
     async def close(self) -> None:
         """Wait for answers under way, and close the connections; may be called twice."""

@@ -5,19 +5,30 @@ the connection itself needs (TLS, a proxy's handshake, HTTP/2's frames) is not. 
 where a client is opened.
 """
 
+import os
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any, Self
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Never, Self
+from urllib.parse import urlsplit
 
 import httpx2
+from httpx2._utils import get_environment_proxies
 
 from coach_app.desktop import address
 from coach_app.desktop.ledger import Entry, Kind, ledger
+from coach_app.domain.errors import CoachError
+
+_LAST_PORT = 65_535
 
 
 def client(kind: Kind, **options: Any) -> httpx2.Client:
     """A client whose requests are counted.
+
+    What the environment says of proxies and certificates is kept to, but for this computer: nothing that is meant for
+    it goes through a proxy. What cannot be used there stops only the requests that need it: they raise `CoachError`.
 
     Args:
         kind: what it is for.
@@ -31,23 +42,117 @@ def async_client(kind: Kind, **options: Any) -> httpx2.AsyncClient:
     return _AsyncClient(kind, **options)
 
 
+def proxy_variable(client: httpx2.Client | httpx2.AsyncClient, url: str) -> str:
+    """The variable whose proxy a client's requests to an address go through; empty where they go through none."""
+    if address.is_this_computer(url):
+        return ""
+    for pattern, transport in client._mounts.items():
+        if pattern.matches(httpx2.URL(url)):
+            return _variable(pattern.pattern) if transport else ""
+    return ""
+
+
 class _Client(httpx2.Client):
     def __init__(self, kind: Kind, **options: Any) -> None:
-        super().__init__(**options)
+        surroundings, self._fault = _surroundings(httpx2.HTTPTransport, options)
+        super().__init__(**surroundings)
         self._kind = kind
 
     # Every request passes here, each step of a redirection and those that take a proxy included.
     def _transport_for_url(self, url: httpx2.URL) -> httpx2.BaseTransport:
-        return _Counting(super()._transport_for_url(url), self._kind)
+        _check(url, self._fault)
+        here = address.is_this_computer(str(url))
+        return _Counting(self._transport if here else super()._transport_for_url(url), self._kind)
 
 
 class _AsyncClient(httpx2.AsyncClient):
     def __init__(self, kind: Kind, **options: Any) -> None:
-        super().__init__(**options)
+        surroundings, self._fault = _surroundings(httpx2.AsyncHTTPTransport, options)
+        super().__init__(**surroundings)
         self._kind = kind
 
     def _transport_for_url(self, url: httpx2.URL) -> httpx2.AsyncBaseTransport:
-        return _AsyncCounting(super()._transport_for_url(url), self._kind)
+        _check(url, self._fault)
+        here = address.is_this_computer(str(url))
+        return _AsyncCounting(self._transport if here else super()._transport_for_url(url), self._kind)
+
+
+def _surroundings(transport: Callable[..., Any], options: dict[str, Any]) -> tuple[dict[str, Any], CoachError | None]:
+    """A client's options with what the environment says, and why its certificates cannot be used."""
+    verify, fault = _certificates()
+    mounts: dict[str, Any] = {}
+    for pattern, url in get_environment_proxies().items():
+        proxy = url and _proxy(pattern, url)
+        http2 = options.get("http2", False)
+        mounts[pattern] = (
+            transport(proxy=proxy, verify=verify, http2=http2) if isinstance(proxy, httpx2.Proxy) else proxy
+        )
+    return {"verify": verify, "mounts": mounts, **options, "trust_env": False}, fault
+
+
+def _check(url: httpx2.URL, fault: CoachError | None) -> None:
+    if fault and url.scheme == "https":
+        raise fault
+
+
+class _Unusable(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+    """In place of a proxy that cannot be used: says so to whoever needs it."""
+
+    def __init__(self, fault: CoachError) -> None:
+        self._fault = fault
+
+    def handle_request(self, request: httpx2.Request) -> Never:
+        raise self._fault
+
+    async def handle_async_request(self, request: httpx2.Request) -> Never:
+        raise self._fault
+
+
+def _proxy(pattern: str, url: str) -> httpx2.Proxy | _Unusable:
+    try:
+        proxy = httpx2.Proxy(url)
+        schemes = ("http", "https", *(("socks5", "socks5h") if find_spec("socksio") else ()))
+        if proxy.url.host and proxy.url.scheme in schemes and (proxy.url.port or 0) <= _LAST_PORT:
+            return proxy
+    except (ValueError, httpx2.InvalidURL):
+        pass  # and urllib may know more of it
+    try:
+        parts = urlsplit(url)
+        shown = f" {parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"  # without a password
+    except ValueError:
+        shown = ""
+    name = _variable(pattern)
+    return _Unusable(
+        CoachError(
+            f"The proxy{shown} of the variable {name} cannot be used.",
+            "Set the variable to the address of an HTTP proxy (http://…), or unset it.",
+        )
+    )
+
+
+def _variable(pattern: str) -> str:
+    """The name of the variable that a proxy is from; lower case goes before upper case, as for ``urllib``."""
+    name = f"{pattern.partition(':')[0]}_proxy"
+    return next((known for known in sorted(os.environ, reverse=True) if known.lower() == name), name.upper())
+
+
+def _certificates() -> tuple[Any, CoachError | None]:
+    """The certificates to trust, and why they are not those that the environment names."""
+    named = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), "")
+    own = httpx2.create_ssl_context(trust_env=False)
+    if not named:
+        return own, None
+    path = os.environ[named]
+    try:
+        if named == "SSL_CERT_DIR" and not Path(path).is_dir():
+            raise NotADirectoryError(path)
+        return httpx2.create_ssl_context(), None
+    except OSError as error:
+        name = "SSLKEYLOGFILE" if error.filename and error.filename == os.environ.get("SSLKEYLOGFILE") else named
+        path = os.environ[name]
+        return own, CoachError(
+            f"The file or folder {path} of the variable {name} cannot be used.", "Correct that variable, or unset it."
+        )
 
 
 class _Counting(httpx2.BaseTransport):

@@ -886,6 +886,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>設定で小さいモデル、4ビット、または粗い画像を選ぶか、ほかのプログラムを終了してください。</translation>
     </message>
     <message>
+        <source>Choose a window, region or picture of another shape.</source>
+        <translation>別の形のウィンドウ、範囲、または画像を選んでください。</translation>
+    </message>
+    <message>
         <source>Choose an instruction-tuned model.</source>
         <translation>指示に従うように学習したモデルを選んでください。</translation>
     </message>
@@ -1658,12 +1662,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルが画像に対応しているか確認するか、別のモデルを選んでください。</translation>
     </message>
     <message>
+        <source>See that the proxy runs, or name this server in the variable NO_PROXY.</source>
+        <translation>プロキシが動いているか確かめるか、このサーバーを変数 NO_PROXY に加えてください。</translation>
+    </message>
+    <message>
         <source>See whether its address begins with http or https, and whether this computer trusts its certificate.</source>
         <translation>アドレスが http か https で始まるか、証明書が信頼されているかを確認してください。</translation>
     </message>
     <message>
         <source>Set the screen to 16, 24 or 30 bits a pixel.</source>
         <translation>画面を1ピクセル16、24、30ビットのいずれかに設定してください。</translation>
+    </message>
+    <message>
+        <source>Set the variable to the address of an HTTP proxy (http://…), or unset it.</source>
+        <translation>変数に HTTP プロキシのアドレス（http://…）を設定するか、変数を取り除いてください。</translation>
     </message>
     <message>
         <source>Set {VARIABLE} to a valid one.</source>
@@ -1720,6 +1732,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Steps of the game; the default depends on it.</source>
         <translation>ゲームのステップ数。既定値はゲームによります。</translation>
+    </message>
+    <message>
+        <source>Switch its thinking off where the server runs, choose another model, or give it more time on the page Server of the settings.</source>
+        <translation>サーバー側でモデルの思考を切るか、別のモデルを選ぶか、設定の「サーバー」のページで待ち時間を延ばしてください。</translation>
+    </message>
+    <message>
+        <source>Switch its thinking off where the server runs, let it have more tokens there, or choose another model.</source>
+        <translation>サーバー側でモデルの思考を切るか、使えるトークンを増やすか、別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.</source>
@@ -2174,6 +2194,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>dqn エージェントはQネットワークがないと遊べません。</translation>
     </message>
     <message>
+        <source>The file or folder {path} of the variable {name} cannot be used.</source>
+        <translation>変数 {name} のファイルまたはフォルダー {path} は使えません。</translation>
+    </message>
+    <message>
         <source>The file {damaged} of {title} in the Hugging Face cache {cached} is damaged.</source>
         <translation>Hugging Face のキャッシュ {cached} にある {title} のファイル {damaged} が壊れています。</translation>
     </message>
@@ -2422,6 +2446,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{folder} のモデルは重みが {value} 個足りません。</translation>
     </message>
     <message>
+        <source>The model {model} of the server {host} thought for {seconds} s without an answer.</source>
+        <translation>サーバー {host} のモデル {model} は {seconds} 秒考え続け、回答しませんでした。</translation>
+    </message>
+    <message>
+        <source>The model {model} of the server {host} used up its tokens for thoughts, and gave no answer.</source>
+        <translation>サーバー {host} のモデル {model} は思考でトークンを使い切り、回答しませんでした。</translation>
+    </message>
+    <message>
         <source>The models that give advice.</source>
         <translation>助言するモデル。</translation>
     </message>
@@ -2464,6 +2496,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The picture is only {width}×{height} pixels, too small to see anything in.</source>
         <translation>画像が {width}×{height} ピクセルしかなく、小さすぎて何も見えません。</translation>
+    </message>
+    <message>
+        <source>The picture of {width}×{height} pixels is too long and thin to see anything in.</source>
+        <translation>{width}×{height} ピクセルの画像は細長すぎて、何も見分けられません。</translation>
     </message>
     <message>
         <source>The picture {path} cannot be read: {strerror}.</source>
@@ -2518,6 +2554,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>練習ゲーム用。どのコンピューターでも動きます。</translation>
     </message>
     <message>
+        <source>The proxy{shown} of the variable {name} cannot be used.</source>
+        <translation>変数 {name} のプロキシ{shown} は使えません。</translation>
+    </message>
+    <message>
         <source>The question.</source>
         <translation>質問。</translation>
     </message>
@@ -2566,12 +2606,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>サーバー {host} の回答が途中で切れました。</translation>
     </message>
     <message>
+        <source>The server {host} cannot be reached through the proxy of the variable {variable}.</source>
+        <translation>変数 {variable} のプロキシを通してサーバー {host} に接続できません。</translation>
+    </message>
+    <message>
         <source>The server {host} cannot be reached.</source>
         <translation>サーバー {host} に接続できません。</translation>
     </message>
     <message>
         <source>The server {host} does not say which models it has.</source>
         <translation>サーバー {host} がモデルの一覧を返しません。</translation>
+    </message>
+    <message>
+        <source>The server {host} failed: {said}.</source>
+        <translation>サーバー {host} が失敗しました：{said}。</translation>
     </message>
     <message>
         <source>The server {host} gave no answer that can be understood.</source>
@@ -2804,10 +2852,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The report of the questions and answers</source>
         <translation>質問と回答の報告</translation>
-    </message>
-    <message>
-        <source>The server {host} failed: {value}.</source>
-        <translation>サーバー {host} が失敗しました：{value}。</translation>
     </message>
     <message>
         <source>The server&apos;s name of the teacher.</source>

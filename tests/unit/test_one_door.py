@@ -38,7 +38,11 @@ ALLOWED = {
     ("models/hub.py", "httpx2.InvalidURL"): "likewise",
     ("games/catalogue.py", "importlib.import_module"): "the folders of the games",
     ("models/catalogue.py", "huggingface_hub.constants"): "where its cache is",
-    ("advisor/*", "openai"): "its client is given the door's, see `CLIENTS`",
+    ("advisor/connection.py", "httpx2.AsyncClient"): "the door's, as a type",
+    ("advisor/connection.py", "httpx2.HTTPError"): "what its requests raise",
+    ("advisor/connection.py", "httpx2.InvalidURL"): "likewise",
+    ("advisor/connection.py", "httpx2.StreamError"): "likewise",
+    ("advisor/connection.py", "httpx2.Timeout"): "a number of seconds",
     ("advisor/*", "ssl.SSLError"): "what its requests raise",
     ("advisor/*", "ssl.SSLWantReadError"): "likewise",
     ("advisor/*", "ssl.SSLWantWriteError"): "likewise",
@@ -187,7 +191,7 @@ def test_another_way_out_is_found(source: str) -> None:
     ("path", "opens", "goes_through"),
     [
         (
-            "advisor/connection.py",
+            "training/tips/teacher.py",
             "openai.AsyncOpenAI(base_url=url)",
             "openai.AsyncOpenAI(base_url=url, http_client=network.async_client('server'))",
         ),

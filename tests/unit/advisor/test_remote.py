@@ -74,8 +74,9 @@ async def test_an_answer_that_is_cut_by_its_length_names_no_move(
 
 
 async def test_advice_is_made_of_the_streamed_answer(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
-    # GIVEN a server whose pieces of text end within words
+    # GIVEN a server whose pieces of text end within words, and whose model is known not to think aloud
     said: list[str] = []
+    await advisor.advise(Situation(FRAME, GRID))
 
     # WHEN advice about a large frame is asked for
     advice = await advisor.advise(Situation(FRAME, GRID), on_words=said.append)
@@ -87,7 +88,7 @@ async def test_advice_is_made_of_the_streamed_answer(server: OpenAIServer, advis
     assert 0 < advice.first_word_ms <= advice.latency_ms
 
     # AND one small picture and the prompt were sent, for a short, certain answer
-    (chat,) = server.chats
+    chat = server.chats[-1]
     ((picture, text),) = [message["content"] for message in chat["messages"]]
     assert text == {"type": "text", "text": "Where to?"}
     kind, _, coded = picture["image_url"]["url"].partition(";base64,")
@@ -178,6 +179,8 @@ async def test_cancelling_closes_the_connection_at_once(
     server: OpenAIServer, advisor: RemoteAdvisor, begun: bool
 ) -> None:
     # GIVEN a server that hangs before, or in the middle of, its answer
+    await advisor.advise(Situation(FRAME, GRID))
+    server.asked.clear()
     server.answer = hanging("Move ") if begun else hanging()
     heard = asyncio.Event()
     asking = asyncio.create_task(advisor.advise(Situation(FRAME, GRID), on_words=lambda text: heard.set()))
@@ -281,7 +284,6 @@ async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advi
         (failing("500 Internal Server Error", {"error": "out of memory"}), "failed: out of memory", "own log"),
         (failing("503 Service Unavailable", b"<html>sorry</html>"), "failed: status 503", "own log"),
         (saying("Move", end=b'data: {"error": {"message": "CUDA error"}}\n\n'), "failed: CUDA error", "own log"),
-        (saying("Move the", end=b""), "broke off its answer", "own log"),
         (sending(STREAM.replace(b"Connection: close", b"Content-Length: 999") + chunk("Move")), "broke off", "own log"),
         (sending(b""), "broke off", "own log"),
         (saying(), "no answer that can be understood", "OpenAI protocol"),
@@ -289,7 +291,6 @@ async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advi
         (sending(STREAM + b"<html>Welcome</html>"), "no answer that can be understood", "OpenAI protocol"),
         (sending(STREAM + b"data: [1, 2]\n\n"), "no answer that can be understood", "OpenAI protocol"),
         (sending(STREAM + b'data: {"choices": [7]}\n\n'), "no answer that can be understood", "OpenAI protocol"),
-        (sending(STREAM + chunk(content=["a", "b"])), "no answer that can be understood", "OpenAI protocol"),  # type: ignore[arg-type]
         (sending(STREAM + b"data: \xff\xfe\n\n"), "no answer that can be understood", "OpenAI protocol"),
         (sending(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), "no answer that can", "OpenAI protocol"),
         (sending(b"220 mail.example.org ESMTP\r\n"), "broke off", "own log"),

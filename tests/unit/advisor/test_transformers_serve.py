@@ -78,7 +78,8 @@ def _frame(cell: tuple[int, int]) -> Frame:
 
 
 async def test_its_advice_names_a_best_move(advisor: RemoteAdvisor) -> None:
-    # GIVEN three positions of the article's map
+    # GIVEN a server that is known not to think aloud, and three positions of the article's map
+    await advisor.advise(Situation(_frame(ARTICLE_LEVEL.cat_cells[1]), GRID))
     for cell in ARTICLE_LEVEL.cat_cells[::3][:3]:
         said: list[str] = []
         # WHEN the server is asked, over one connection
@@ -93,6 +94,7 @@ async def test_its_advice_names_a_best_move(advisor: RemoteAdvisor) -> None:
 
 async def test_a_cancelled_answer_does_not_hold_up_the_next_one(advisor: RemoteAdvisor) -> None:
     # GIVEN an answer of which the first words came
+    await advisor.advise(Situation(_frame(ARTICLE_LEVEL.cat_cells[1]), GRID))
     heard = asyncio.Event()
     frame = _frame(ARTICLE_LEVEL.cat_cells[0])
     asking = asyncio.create_task(advisor.advise(Situation(frame, GRID), on_words=lambda text: heard.set()))

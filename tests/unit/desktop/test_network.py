@@ -245,3 +245,69 @@ def test_an_address_is_written_down_without_what_it_holds() -> None:
         entry.received_bytes,
         id=entry.id,
     )
+
+
+# What the environment says of proxies and certificates
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("ALL_PROXY", "socks://127.0.0.1:7890", "socks://127.0.0.1:7890"),
+        ("all_proxy", "socks4://me:secret@proxy.lan:1080", "socks4://proxy.lan:1080"),
+        ("http_proxy", "http://proxy.lan:port", ""),
+        ("HTTP_PROXY", "http://:secret@", ""),
+        ("HTTP_PROXY", "ftp://proxy.lan", "ftp://proxy.lan"),
+    ],
+)
+async def test_a_proxy_that_cannot_be_used_is_named_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, shown: str
+) -> None:
+    # GIVEN a proxy that no client can use
+    monkeypatch.setenv(name, value)
+    # WHEN something elsewhere is asked THEN one sentence names the variable, and no password
+    with network.client("server") as client, pytest.raises(CoachError, match=f"variable {name}") as failure:
+        client.get("http://gaming-pc.example/v1")
+    assert shown in failure.value.message
+    assert "secret" not in str(failure.value)
+    advisor = RemoteAdvisor(Server("http://gaming-pc.example/v1", "m"))
+    with pytest.raises(CoachError, match=f"variable {name}"):
+        await advisor.advise(Situation(FRAME, GRID))
+    await advisor.close()
+
+    # AND this computer is asked all the same, and so is whom NO_PROXY names
+    async with openai_server(saying("Move", " up.")) as server:
+        await _from_server(server.url.removesuffix("/v1"))
+        monkeypatch.setenv("NO_PROXY", "gaming-pc.example")
+        async with network.async_client("server") as waiting:
+            assert network.proxy_variable(waiting, "http://gaming-pc.example/v1") == ""
+            assert (await waiting.get(f"{server.url}/models")).is_success
+
+
+async def test_a_proxy_that_nobody_runs_is_named_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+) -> None:
+    # GIVEN a proxy that does not run WHEN a server elsewhere is asked THEN the sentence names its variable
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_tcp_port}")
+    advisor = RemoteAdvisor(Server("http://gaming-pc.example/v1", "m"))
+    with pytest.raises(CoachError, match="through the proxy of the variable http_proxy"):
+        await advisor.advise(Situation(FRAME, GRID))
+    await advisor.close()
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"])
+async def test_certificates_that_are_gone_are_named_by_their_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    # GIVEN a file that is gone
+    if name == "SSLKEYLOGFILE":
+        monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path))
+    monkeypatch.setenv(name, str(tmp_path / "gone" / "file"))
+    # WHEN a secure server is asked THEN one sentence names the variable and the file
+    advisor = RemoteAdvisor(Server("https://gaming-pc.example/v1", "m"))
+    with pytest.raises(CoachError, match=f"gone/file of the variable {name} cannot be used"):
+        await advisor.advise(Situation(FRAME, GRID))
+    await advisor.close()
+    # AND a server that needs no certificates is asked all the same
+    async with openai_server(saying("Move", " up.")) as server:
+        await _from_server(server.url.removesuffix("/v1"))
