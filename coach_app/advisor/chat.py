@@ -75,9 +75,14 @@ class StreamedAnswer:
         self.first_word_ms = self.latency_ms = 0.0
 
     @property
+    def is_unsure(self) -> bool:
+        """What came may still turn out to be thoughts."""
+        return self._holds and not self.thought
+
+    @property
     def length(self) -> int:
         """How many characters came that may be meant for the player."""
-        return len(self.raw if self._holds and not self.thought else self.spoken.text)
+        return len(self.raw if self.is_unsure else self.spoken.text)
 
     @property
     def has_text(self) -> bool:
@@ -124,7 +129,7 @@ class StreamedAnswer:
     def _hear(self, piece: str) -> None:
         self.tokens += not self._counted
         self.raw += piece
-        unsure = self._holds and not self.thought
+        unsure = self.is_unsure
         if (self.spoken.within or (unsure and self.has_text)) and not MAY_END_A_BRACKET.search(
             self.raw, max(len(self.raw) - len(piece) - _OVERLAP, 0)
         ):
@@ -279,7 +284,8 @@ class Chat:
                                 patience.reschedule(clock() + (_HANG_UP_S if answer.done else _USAGE_S))
                             elif heard:
                                 patience.reschedule(clock() + self._timeout_s)
-                            if answer.length > _longest(tokens) or len(answer.raw) > _longest(_ROOM_TOKENS):
+                            longest = _longest(tokens if answer.is_unsure else _MAX_TOKENS)
+                            if answer.length > longest or len(answer.raw) > _longest(_ROOM_TOKENS):
                                 answer.finished = answer.cut = answer.runs_away = True
                                 break
                 except TimeoutError:

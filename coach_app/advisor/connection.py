@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 _CONNECT_S = 5.0
 _PAUSE_S = 5.0
 _LONGEST_PAUSE_S = 60.0
-_MOST_NAMES = 12
+_MOST_NAMES = 12  # in a sentence
+_MOST_MODELS = 2000
 _LONGEST_NAME = 200
 _NO_WORDS = ("not found", "method not allowed")
 _NO_MODEL = r"['\"`]{}['\"`]|model.*not (found|exist)"
@@ -318,7 +319,7 @@ def _names(listed: Any) -> list[str]:
     if isinstance(listed, dict):
         listed = listed.get("data") or listed.get("models")
     found = listed if isinstance(listed, list) else []
-    names = (part.get("id") or part.get("name") if isinstance(part, dict) else part for part in found)
+    names = (part.get("id") or part.get("name") if isinstance(part, dict) else part for part in found[:_MOST_MODELS])
     return [name for name in names if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_NAME]
 
 

@@ -117,6 +117,8 @@ class OpenAITeacher:
                 f"{server} did not answer in time.", "Allow it more time, or fewer requests at once."
             ) from error
         except openai.APIConnectionError as error:
+            if isinstance(error.__cause__, CoachError):  # the environment's proxy or certificates
+                raise error.__cause__ from error
             raise TeacherBusy(f"{server} cannot be reached.", "Start it, or check its address.") from error
         except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as error:
             raise TeacherBusy(

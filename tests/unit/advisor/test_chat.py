@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 from PIL import Image
 
+from coach_app.advisor.connection import _names
 from coach_app.advisor.remote import RemoteAdvisor
 from coach_app.advisor.servers import Server
 from coach_app.domain.advice import Advice
@@ -172,6 +173,24 @@ async def test_who_talks_for_ever_is_cut_off_after_a_time(server: OpenAIServer) 
     await advisor.close()
 
 
+async def test_who_thought_may_not_talk_for_ever_either(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
+    # GIVEN a server that keeps to no number of tokens, and a model that was given room for its thoughts
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        writer.write(STREAM + chunk("<think>Left?"))
+        if server.chats[-1]["max_tokens"] < 1000:
+            writer.write(chunk(reason="length"))
+            return
+        writer.write(chunk("</think>"))
+        while True:
+            writer.write(chunk("up " * 50))
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    server.answer = answer
+    # WHEN it is asked THEN its answer is cut off as any other
+    assert len((await advisor.advise(SITUATION)).text) < 5000
+
+
 # Fields and ends
 
 
@@ -269,6 +288,16 @@ async def test_an_error_without_end_is_not_read_to_its_end(server: OpenAIServer,
     with pytest.raises(CoachError, match="failed: no memory") as failure:
         await advisor.advise(SITUATION)
     assert len(str(failure.value)) < 500
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [{"models": [{"name": "m"}]}, ["m"], {"data": [{"id": None}, 7, {"id": "m"}, "\x1b[2J"], "object": None}],
+)
+def test_models_are_found_in_odd_lists(listed: object) -> None:
+    # GIVEN lists of models as servers make them WHEN they are read THEN the names that can be are found
+    assert _names(listed) == ["m"]
+    assert _names({"data": {"id": "m"}}) == _names(None) == _names("m") == []
 
 
 # How many tokens

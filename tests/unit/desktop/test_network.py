@@ -311,3 +311,12 @@ async def test_certificates_that_are_gone_are_named_by_their_variable(
     # AND a server that needs no certificates is asked all the same
     async with openai_server(saying("Move", " up.")) as server:
         await _from_server(server.url.removesuffix("/v1"))
+
+
+async def test_the_teacher_names_the_variable_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a proxy that no client can use WHEN a teacher elsewhere is asked THEN the sentence names its variable
+    monkeypatch.setenv("ALL_PROXY", "socks://127.0.0.1:7890")
+    teacher = OpenAITeacher("http://gaming-pc.example/v1", "any", retries=0)
+    with pytest.raises(CoachError, match="variable ALL_PROXY"):
+        await teacher.reply("What is a tilt?")
+    await teacher.close()
