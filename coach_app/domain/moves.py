@@ -163,3 +163,30 @@ def _commanded(before: str, names: Sequence[str]) -> bool:
 
 def _named(before: str, names: Sequence[str]) -> bool:
     return re.search(rf"\b{_NAMED}[\W_]*$", before, re.I) is not None
+
+
+_WALLS = re.compile(r"\b(?:walls? (?:is|are)|there (?:is a|are) walls?)\b(.*)", re.I | re.S)
+_BESIDE: Final = {
+    "up": r"above (?:you|it|the)|overhead",
+    "down": r"(?:below|under) (?:you|it|the)",
+    "left": r"(?:on|to) (?:your|its|the) left",
+    "right": r"(?:on|to) (?:your|its|the) right",
+}
+_ONLY_FREE = re.compile(r"\bonly the way (\w+) (?:has no wall|is (?:free|open))", re.I)
+
+
+def walled_off(text: str, moves: Iterable[str]) -> frozenset[str]:
+    """The moves that an advice itself says a wall is in the way of, as it cannot tell one of them and be right.
+
+    Args:
+        text: the advice, English.
+        moves: move names of the profile; only those of direction can be walled off.
+    """
+    names = {move.lower() for move in moves} & _DIRECTIONS
+    off: set[str] = set()
+    for sentence in _SENTENCES.findall(text):
+        if only := _ONLY_FREE.search(sentence):
+            off |= names - {only[1].lower()}
+        elif (walls := _WALLS.search(sentence)) and not re.search(r"\bsteps?\b|\bsquares?\b|\bno\b|\bnot\b", sentence):
+            off |= {name for name in names if re.search(rf"\b(?:{_BESIDE[name]})\b", walls[1], re.I)}
+    return frozenset(off)

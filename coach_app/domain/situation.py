@@ -22,6 +22,7 @@ class Situation:
         level: how much to give away.
         remembered: what is known from earlier situations like this one, one text each.
         before: the last pieces of advice of this session, with the moves that they named; the newest last.
+        tried: moves that were advised at this very place before, each time after which the player was back here.
     """
 
     frame: Frame
@@ -30,3 +31,4 @@ class Situation:
     level: Level = "answer"
     remembered: tuple[str, ...] = ()
     before: tuple[Advice, ...] = ()
+    tried: tuple[str, ...] = ()

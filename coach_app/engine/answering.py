@@ -12,10 +12,12 @@ from transformers import BatchFeature, LogitsProcessorList, RepetitionPenaltyLog
 from transformers.generation.streamers import BaseStreamer
 
 from coach_app.domain.detail import Detail
+from coach_app.domain.elapsed import ms_since
 from coach_app.domain.words import WholeWords
 from coach_app.engine.adapters import adapted
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
+from coach_app.engine.otherwise import Otherwise, SecondThought, decoded
 from coach_app.engine.quoting import Quoting
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
@@ -35,6 +37,9 @@ class Answer:
         first_word_ms: from the call to the first word.
         sure: of an answer that begins with a citation: how probable that was to the model, 0 to 1.
         cut: it became too long, and was broken off before its end.
+        said: the generated tokens.
+        weight: of an answer that tells another move than at first: how likely that was to the model, beside the first
+            one; 1 is as likely.
     """
 
     text: str
@@ -42,6 +47,8 @@ class Answer:
     first_word_ms: float
     sure: float | None = None
     cut: bool = False
+    said: tuple[int, ...] = ()
+    weight: float | None = None
 
 
 def answer(
@@ -52,6 +59,7 @@ def answer(
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
     detail: Detail = "full",
+    otherwise: Otherwise | None = None,
 ) -> Answer:
     """Let the model answer a prompt about a picture, greedily.
 
@@ -63,10 +71,13 @@ def answer(
         on_words: gets each further piece of text; all pieces together are the answer's text.
         stopped: asked before the picture is looked at and before each token whether to stop.
         detail: how finely the picture is looked at, where the model leaves a choice.
+        otherwise: moves that the answer is not to tell; ``on_words`` then gets it in one piece.
 
     Raises:
         Stopped: as soon as ``stopped`` says so.
     """
+    if otherwise is not None and max_new_tokens:
+        return _answer_otherwise(vision, prompt, image, max_new_tokens, on_words, stopped, detail, otherwise)
     words = _Words(vision.processor.tokenizer, on_words, stopped)
     model, processor, look = vision.model, vision.processor, vision.look
     if stopped():
@@ -82,6 +93,63 @@ def answer(
         vision.decoder.decode(vision.forward, inputs, look.cache, max_new_tokens, ends, words.add)
         words.end()
         return words.answer(ends)
+
+
+def _answer_otherwise(
+    vision: VisionModel,
+    prompt: str,
+    image: Image.Image,
+    max_new_tokens: int,
+    on_words: Callable[[str], None],
+    stopped: Callable[[], bool],
+    detail: Detail,
+    otherwise: Otherwise,
+) -> Answer:
+    """As ``answer``; where the model tells a move that is not to be told, it goes on from the likeliest other one."""
+    first = answer(vision, prompt, image, max_new_tokens, lambda words: None, stopped, detail)
+    tokenizer = vision.processor.tokenizer
+    told = otherwise.told(text := decoded(tokenizer, first.said))
+    if told is None or not tokenizer.is_fast:
+        on_words(first.text)
+        return first
+    thought = SecondThought(tokenizer, text, first.said, told, otherwise)
+    words = _Words(tokenizer, lambda words: None, stopped)
+    model, look = vision.model, vision.look
+    kept = torch.tensor([thought.kept], dtype=torch.long, device=model.device)
+    with torch.inference_mode(), vision.family.cut(model, vision.processor, detail), look.at(image, detail):
+        inputs = _going_on(_inputs(vision, prompt, image, max_new_tokens, detail), kept)
+        words.tokens += thought.kept
+        room = max_new_tokens - len(thought.kept)
+        if not vision.decodes_alone:
+            options = {"past_key_values": look.cache, "logits_processor": LogitsProcessorList([thought])}
+            second = _generate(model, tokenizer, words, room, **options, **inputs)
+        else:
+            given = {name: value for name, value in inputs.items() if name != "attention_mask"}
+            made = vision.forward(past_key_values=look.cache, use_cache=True, logits_to_keep=1, **given)
+            chosen = thought.choose(made.logits[:, -1])
+            if not chosen:
+                on_words(first.text)
+                return first
+            for token in chosen:
+                words.add(token)
+            ends, next_ids = _ends(model, tokenizer), kept.new_tensor([chosen])
+            limit = max(1, room - len(chosen))
+            vision.decoder.decode(vision.forward, {"input_ids": next_ids}, look.cache, limit, ends, words.add)
+            words.end()
+            second = words.answer(ends)
+    on_words(second.text)
+    return replace(second, first_word_ms=ms_since(words.began_at), weight=thought.weight)
+
+
+def _going_on(inputs: Mapping[str, Any], kept: torch.Tensor) -> dict[str, Any]:
+    """What the model is given where the beginning of its answer stands already."""
+    given = dict(inputs)
+    given["input_ids"] = torch.cat([given["input_ids"], kept], 1)
+    for name in ("attention_mask", "mm_token_type_ids"):
+        if name in given:
+            filling = kept.new_full(kept.shape, 1 if name == "attention_mask" else 0, dtype=given[name].dtype)
+            given[name] = torch.cat([given[name], filling], 1)
+    return given
 
 
 def _inputs(
@@ -286,7 +354,9 @@ class _Words(BaseStreamer):
         """What was said, once it has ended: by one of these tokens, unless it was broken off."""
         first_word_at = self.first_word_at or time.perf_counter()
         ended = not self.tokens or self.tokens[-1] in ends or bool(self._until and self._until in self._raw())
-        return Answer(self.text, len(self.tokens), (first_word_at - self.began_at) * 1000, cut=not ended)
+        return Answer(
+            self.text, len(self.tokens), (first_word_at - self.began_at) * 1000, cut=not ended, said=tuple(self.tokens)
+        )
 
     def end(self) -> None:
         """Show the last word."""

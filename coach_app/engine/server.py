@@ -250,6 +250,7 @@ class Engine:
             if self._vision is None:
                 raise CoachError("No model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer
+            from coach_app.engine.otherwise import Otherwise
 
             said = answer(
                 self._vision,
@@ -259,6 +260,7 @@ class Engine:
                 lambda words: self._reply(Words(id=request.id, text=words)),
                 job.stop.is_set,
                 request.detail,
+                Otherwise(request.moves, request.tried) if request.tried else None,
             )
             self._reply(
                 Answered(
@@ -269,6 +271,7 @@ class Engine:
                     first_word_ms=waited_ms + said.first_word_ms,
                     latency_ms=ms_since(job.received_at),
                     cut=said.cut,
+                    weight=said.weight,
                 )
             )
 

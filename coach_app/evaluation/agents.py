@@ -1,7 +1,7 @@
 """Who plays a game: the coach by its advice, a Q-network, the teacher, or chance."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
 
@@ -16,6 +16,7 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
+from coach_app.domain.trail import Trail
 from coach_app.games.catalogue import teacher_of
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, Picture, action_names
@@ -116,8 +117,8 @@ class RandomAgent:
 class CoachAgent:
     """Does what the coach advises about the picture, and sees nothing else.
 
-    Advice is decoded greedily, so the same picture gets the same answer: each different picture is asked about once,
-    and the answer is remembered for as long as this agent lives.
+    Advice is decoded greedily, so the same picture gets the same answer, and is asked about once, for as long as this
+    agent lives; but where the way led back to a place, the coach is asked what else to try, as it is when it is used.
 
     Args:
         advisor: whom to ask; not closed here.
@@ -130,20 +131,26 @@ class CoachAgent:
         self.model = ""
         self._advisor = advisor
         self._profile = profile
-        self._remembered: dict[bytes, Decision] = {}
+        self._remembered: dict[tuple[bytes, tuple[str, ...]], Decision] = {}
+        self._trail = Trail()
 
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
+        self._trail.clear()
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
-        key = _key(picture)
-        if remembered := self._remembered.get(key):
-            return remembered
-        advice = await self._advisor.advise(Situation(Frame(Image.fromarray(picture)), self._profile))
-        self.model = advice.model
-        move = action_meant(advice.move, action_names(env))
-        self._remembered[key] = Decision(move, advice.text, None)
-        return Decision(move, advice.text, advice.latency_ms)
+        frame = Frame(Image.fromarray(picture))
+        tried = self._trail.tried(frame)
+        decision = self._remembered.get((_key(picture), tried))
+        if decision is None:
+            advice = await self._advisor.advise(Situation(frame, self._profile, tried=tried))
+            self.model = advice.model
+            move = action_meant(advice.move, action_names(env))
+            decision = Decision(move, advice.text, advice.latency_ms)
+            self._remembered[_key(picture), tried] = replace(decision, latency_ms=None)
+        if decision.move:
+            self._trail.add(frame, decision.move)
+        return decision
 
 
 class DqnAgent:

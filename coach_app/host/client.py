@@ -204,6 +204,8 @@ class EngineClient:
         on_words: Callable[[str], None] | None = None,
         max_new_tokens: int = 120,
         detail: Detail = "full",
+        moves: Sequence[str] = (),
+        tried: Sequence[str] = (),
     ) -> Answered:
         """Ask the vision model about a picture. Cancelling the awaiting task stops the model.
 
@@ -213,12 +215,22 @@ class EngineClient:
             on_words: called with each further piece of text; the pieces of all calls are the answer.
             max_new_tokens: the answer is cut off there.
             detail: how finely the picture is looked at, where the model leaves a choice.
+            moves: of the game; needed where some were tried.
+            tried: moves that the answer is not to tell.
 
         Raises:
             CoachError: if there is no answer.
         """
         rgb = image.convert("RGB")
-        ask = Ask(prompt=prompt, width=rgb.width, height=rgb.height, max_new_tokens=max_new_tokens, detail=detail)
+        ask = Ask(
+            prompt=prompt,
+            width=rgb.width,
+            height=rgb.height,
+            max_new_tokens=max_new_tokens,
+            detail=detail,
+            moves=tuple(moves),
+            tried=tuple(tried),
+        )
         return await self._request(Answered, ask, rgb.tobytes(), on_words)
 
     async def ask_text(

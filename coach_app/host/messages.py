@@ -32,7 +32,8 @@ class Ask(_Message):
     """Ask about a picture (width × height RGB bytes in the payload).
 
     Answered by Words…, then Answered, Cancelled or Failed. With 0 tokens for an answer the picture is only looked at,
-    so that the answer to a question about it, which may follow, will come sooner.
+    so that the answer to a question about it, which may follow, will come sooner. Where moves were ``tried`` without
+    success, the answer tells another one of ``moves``.
     """
 
     type: Literal["ask"] = "ask"
@@ -42,6 +43,8 @@ class Ask(_Message):
     height: int = Field(gt=0)
     max_new_tokens: int = Field(default=120, ge=0, le=2048)
     detail: Detail = "full"
+    moves: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
 
 
 class AskText(_Message):
@@ -118,6 +121,7 @@ class Answered(_Message):
     """An answer has ended.
 
     ``text`` is all of it, ``sure`` how probable to the model what it cites first; ``cut`` where it was not at its end.
+    ``weight``: how likely a move that is told in place of a tried one was to the model, beside that; 1 is as likely.
     """
 
     type: Literal["answered"] = "answered"
@@ -129,6 +133,7 @@ class Answered(_Message):
     latency_ms: float
     sure: float | None = None
     cut: bool = False
+    weight: float | None = None
 
 
 class Translated(_Message):

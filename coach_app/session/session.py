@@ -21,6 +21,7 @@ from coach_app.domain.gate import ChangeGate, GateRules
 from coach_app.domain.policy import Gate, Policy, PolicyRules, Question, Turn
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
+from coach_app.domain.trail import Trail
 from coach_app.session.delivery import Delivery, Remember
 from coach_app.session.events import (
     AnswerDropped,
@@ -128,6 +129,7 @@ class Session:
         self._turn: Turn | None = None
         self._answering: asyncio.Task[None] | None = None
         self._advised: deque[tuple[str, Advice]] = deque(maxlen=_REMEMBERED_ADVICE)
+        self._trail = Trail()
 
     @property
     def newest_frame(self) -> Frame | None:
@@ -339,8 +341,9 @@ class Session:
         if turn.frame is None:
             return await self._game_questions.answer(english, turn.profile, words)
         before = tuple(advice for game, advice in self._advised if game == turn.profile.id)
-        level = self._policy.rules.level
-        return await self._advisor.advise(Situation(turn.frame, turn.profile, english, level, before=before), words)
+        tried = () if turn.asked else self._trail.tried(turn.frame)
+        situation = Situation(turn.frame, turn.profile, english, self._policy.rules.level, before=before, tried=tried)
+        return await self._advisor.advise(situation, words)
 
     def _fail(self, turn: Turn, error: CoachError) -> None:
         self._emit(AnswerDropped(turn.id, "failed"))
@@ -362,4 +365,6 @@ class Session:
         self._emit(AnswerFinished(turn.id, advice, translating=japanese, rather=rather))
         if turn.frame:
             self._advised.append((turn.profile.id, advice))
+            if advice.move and not turn.asked:
+                self._trail.add(turn.frame, advice.move)
         self._delivery.deliver(turn, advice, japanese)

@@ -54,6 +54,53 @@ async def test_an_answer_that_is_cut_names_no_move(tmp_path: Path, monkeypatch: 
     assert (advice.text, advice.move) == ("Move the cat up.", None)
 
 
+class Saying:
+    """Stands for an engine that says one thing, and another where moves were tried, with so much weight."""
+
+    def __init__(self, first: str, other: str, weight: float) -> None:
+        self.first, self.other, self.weight = first, other, weight
+
+    async def ask(self, image: object, prompt: str, on_words: Any = None, **more: Any) -> Answered:
+        otherwise = bool(more.get("tried"))
+        text = self.other if otherwise else self.first
+        if on_words:
+            on_words(text)
+        weight = self.weight if otherwise else None
+        return Answered(id=1, text=text, model="m", tokens=3, first_word_ms=1.0, latency_ms=2.0, weight=weight)
+
+
+@pytest.mark.parametrize(
+    ("tried", "weight", "move"),
+    [((), 1.0, "up"), (("up",), 1e-3, "left"), (("up",), 1e-5, "up"), (("up",) * 3, 1e-5, "left")],
+)
+async def test_where_the_way_led_in_a_circle_another_move_is_told(
+    tried: tuple[str, ...], weight: float, move: str
+) -> None:
+    # GIVEN a place where "up" was advised so often before, and a model to which another move is so likely beside it
+    engine: Any = Saying("Move up.", "Move left.", weight)
+    situation = Situation(Frame(Image.new("RGB", (40, 40))), GRID, tried=tried)
+    # WHEN advice is asked for
+    said: list[str] = []
+    advice = await LocalAdvisor(engine, ANY_GAME).advise(situation, said.append)
+    # THEN it is another one unless the model thinks that much worse; the oftener in vain, the sooner
+    assert (advice.move, "".join(said)) == (move, f"Move {move}.")
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ("Walls are above you. Go left.", "left"),
+        ("Walls are above you and on your left. Go left.", "up"),  # no better: what the model said first stays
+    ],
+)
+async def test_a_coach_does_not_contradict_itself(other: str, told: str) -> None:
+    # GIVEN a model that tells a move into a wall of which it speaks
+    engine: Any = Saying("Walls are above you. Move the cat up.", other, 0.1)
+    # WHEN advice is asked for THEN it is its next thought that does not
+    advice = await LocalAdvisor(engine, ANY_GAME).advise(Situation(Frame(Image.new("RGB", (40, 40))), GRID))
+    assert advice.move == told
+
+
 async def test_a_question_takes_the_place_of_the_prompt(tmp_path: Path) -> None:
     # GIVEN a profile with another prompt / WHEN a question is asked / THEN the model gets the question
     async with EngineClient(command=command(tmp_path)) as client:

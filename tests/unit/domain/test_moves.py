@@ -1,6 +1,6 @@
 import pytest
 
-from coach_app.domain.moves import named_move, told_move
+from coach_app.domain.moves import named_move, told_move, walled_off
 
 MOVES = ("left", "down", "right", "up")
 
@@ -138,3 +138,20 @@ def test_move_names_are_words_and_not_patterns() -> None:
     # GIVEN move names with signs that mean something in a pattern WHEN they are said THEN they are found as they are
     assert named_move("Press a.b now", ("a.b",)) == "a.b"
     assert named_move("Press axb now", ("a.b",)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "off"),
+    [
+        ("Walls are above you and on your left. Move the cat up.", {"up", "left"}),
+        ("A wall is below you. Go down.", {"down"}),
+        ("Only the way up has no wall. Go left.", {"left", "right", "down"}),
+        ("The hole is on your right. A wall is above you. Go left.", {"up"}),
+        ("A wall is two steps above you.", set()),
+        ("There is no wall above you.", set()),
+        ("The crate is right above you. Move up.", set()),
+    ],
+)
+def test_an_advice_says_itself_where_walls_are(text: str, off: set[str]) -> None:
+    # GIVEN an advice WHEN it speaks of walls beside the player THEN these ways are known to be closed
+    assert walled_off(text, (*MOVES, "jump")) == off

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from coach_app.domain.moves import Told
 from coach_app.domain.words import plain
 from coach_app.engine.answering import _Words, answer
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
+from coach_app.engine.otherwise import Otherwise, decoded
 
 IMAGE = Image.new("RGB", (60, 40), (200, 30, 10))
 
@@ -76,6 +78,22 @@ def test_an_answer_ends_at_the_end_token(vision: VisionModel, monkeypatch: pytes
 def test_an_answer_that_is_broken_off_is_known_as_such(vision: VisionModel, tokens: int) -> None:
     # GIVEN less room than the model has to say WHEN it is asked THEN the answer is marked as cut
     assert answer(vision, "Where?", IMAGE, tokens, lambda words: None, never).cut
+
+
+def test_another_answer_goes_on_from_the_likeliest_other_move(
+    vision: VisionModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a model whose answer tells a move at its second character that is not to be told again
+    whole = answer(vision, "Where?", IMAGE, 6, lambda words: None, never)
+    monkeypatch.setattr(Otherwise, "told", lambda self, text: Told(text[1], 1, 2))
+    said: list[str] = []
+    # WHEN it is asked for another one
+    other = answer(vision, "Where?", IMAGE, 6, said.append, never, "full", Otherwise(("x", "y"), ("x",)))
+    # THEN it begins alike, has the move that is left in its place, and comes in one piece
+    assert said == [other.text]
+    tokenizer = vision.processor.tokenizer
+    assert decoded(tokenizer, other.said)[:2] == decoded(tokenizer, whole.said)[0] + "y"
+    assert other.weight is not None
 
 
 def test_it_stops_at_the_next_token_when_told_to(vision: VisionModel) -> None:

@@ -9,6 +9,7 @@ from coach_app.domain.moves import named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
+from coach_app.engine.otherwise import Otherwise
 from coach_app.games.captures import captured_shot, clean_shot, other_shot
 from coach_app.games.grid.lessons.measure import MOVE_NAMES
 from coach_app.games.grid.lessons.pictures import Scene, picture
@@ -46,6 +47,22 @@ def test_it_names_a_best_move_on_levels_it_has_never_seen(coach: VisionModel, ca
         right += named_move(text, MOVE_NAMES) in best
     # AND is right but for a rare slip
     assert right >= asked - 2
+
+
+def test_asked_for_another_move_it_says_the_same_of_the_place_and_another_move(coach: VisionModel) -> None:
+    # GIVEN its answer about a place
+    shot, said = clean_shot(picture(Scene(ARTICLE_LEVEL, (1, 3), Move.DOWN))).image, list[str]()
+    first = _ask(coach, shot)
+    move = named_move(first, MOVE_NAMES)
+    assert move
+    # WHEN it is asked for another move than that
+    otherwise = Otherwise(MOVE_NAMES, (move,))
+    other = answer(coach, GRID_PROMPT, shot, 100, said.append, lambda: False, "full", otherwise)
+    # THEN what is seen stays, the move is another one, less likely to the model, and the answer comes in one piece
+    assert other.text == first.replace(f" {move}.", f" {named_move(other.text, MOVE_NAMES)}.") != first
+    assert said == [other.text]
+    assert other.weight is not None
+    assert other.weight < 1
 
 
 def test_it_plays_the_article_s_map_without_a_mistake(coach: VisionModel) -> None:

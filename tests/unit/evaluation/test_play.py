@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -42,12 +42,12 @@ class PictureReader:
         assert GRID.teacher
         self._moves = {position.picture().tobytes(): GRID.teacher(position.env)[0] for position in known}
         self._says = says
-        self.asked: Counter[bytes] = Counter()
+        self.asked: Counter[tuple[bytes, tuple[str, ...]]] = Counter()
 
     async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
         frame = situation.frame
         pixels = np.asarray(frame.image).tobytes()
-        self.asked[pixels] += 1
+        self.asked[pixels, situation.tried] += 1
         text = self._says(self._moves[pixels])
         return Advice(text, named_move(text, situation.profile.moves), "reader", frame.captured_at, 20.0, 5.0, 4)
 
@@ -133,7 +133,7 @@ async def test_the_coach_is_asked_once_for_each_picture_and_only_calls_count_for
     agent = make_agent("coach", GRID, advisor, find("grid"))
     # WHEN it plays many episodes of the one map
     report = await play(GRID, agent, 100, 0)
-    # THEN it plays like the teacher, and no picture was asked about twice
+    # THEN it plays like the teacher, and no picture was asked about twice after the same moves
     teacher = await play(GRID, make_agent("teacher", GRID), 100, 0)
     assert report.rewards == teacher.rewards
     assert report.optimal_move_rate == 1.0
@@ -209,6 +209,31 @@ async def test_a_score_shows_the_agent_what_picture_of_makes() -> None:
     # WHEN it is shown the spoiled ones THEN it doesn't know them
     with pytest.raises(KeyError):
         await score_positions(LEVELS, coach, asked, mirrored)
+
+
+async def test_where_the_way_led_in_a_circle_the_coach_is_told_what_was_tried() -> None:
+    # GIVEN a coach that goes back and forth between two pictures
+    class Restless:
+        reads_japanese = False
+        asked: ClassVar[list[tuple[str, ...]]] = []
+
+        async def advise(self, situation: Situation, on_words: object = None) -> Advice:
+            self.asked.append(situation.tried)
+            move = "left" if situation.frame.image.getpixel((0, 0)) == (0, 0, 0) else "right"
+            return Advice(f"Move {move}.", move, "restless", 0.0, 20.0, 5.0, 4)
+
+        async def close(self) -> None:
+            """Nothing to give back."""
+
+    agent, env = CoachAgent(Restless(), find("grid")), GRID.make()
+    here, there = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 255, np.uint8)
+    # WHEN it is asked on and on THEN each time anew, with the moves that led back; another episode begins anew
+    for picture in (here, there, here, there):
+        await agent.move(picture, env)
+    agent.begin(1)
+    await agent.move(here, env)
+    assert Restless.asked == [(), (), ("left",), ("right",)]
+    env.close()
 
 
 @pytest.mark.parametrize(("name", "sentence"), [("dqn", "game profile"), ("chess", "no agent"), ("coach", "model")])

@@ -1,0 +1,39 @@
+from PIL import Image
+
+from coach_app.domain.frame import Frame
+from coach_app.domain.trail import Trail
+
+
+def place(number: int) -> Frame:
+    return Frame(Image.new("RGB", (8, 8), (number, 0, 0)))
+
+
+def test_a_place_that_comes_again_tells_what_was_advised_there() -> None:
+    # GIVEN a way from a place to another and back, twice
+    trail = Trail()
+    for _ in range(2):
+        trail.add(place(1), "right")
+        trail.add(place(2), "left")
+    # WHEN the places come again THEN the advice that led back is known, once for each time
+    assert trail.tried(place(1)) == ("right", "right")
+    assert trail.tried(place(3)) == ()
+
+
+def test_advice_that_was_given_twice_without_a_step_was_not_tried() -> None:
+    # GIVEN two pieces of advice on one picture, with no other between
+    trail = Trail()
+    trail.add(place(1), "up")
+    trail.add(place(1), "up")
+    # WHEN it is still there THEN nothing was tried; after a step away and back it was, once
+    assert trail.tried(place(1)) == ()
+    trail.add(place(2), "down")
+    assert trail.tried(place(1)) == ("up",)
+
+
+def test_another_episode_begins_anew() -> None:
+    # GIVEN a way WHEN it is forgotten THEN no place was seen
+    trail = Trail()
+    trail.add(place(1), "up")
+    trail.add(place(2), "up")
+    trail.clear()
+    assert trail.tried(place(1)) == ()
