@@ -1,6 +1,8 @@
 """The player's questions: the box that takes them, with the picture that they are about."""
 
 import asyncio
+from collections import deque
+from collections.abc import Iterable
 
 from PySide6.QtGui import QImage
 
@@ -19,6 +21,9 @@ from coach_app.session.session import Session
 from coach_app.ui.language import translated
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.question_box import QuestionBox
+
+_KEPT = 50
+"""Questions of this run that the box offers again, whatever became of them."""
 
 
 class LiveQuestions:
@@ -54,6 +59,7 @@ class LiveQuestions:
         self._translator, self._watching, self._settings, self._history = translator, watching, settings, history
         self._tasks = tasks
         self._frame: Frame | None = None
+        self._asked: deque[str] = deque(maxlen=_KEPT)
         self._profile = watching.profile_for(settings.current.general.game, "")
         box.asked.connect(lambda question, about: tasks.hold(self._ask(question, about)))
         box.stop_wanted.connect(session.stop_answering)
@@ -74,7 +80,7 @@ class LiveQuestions:
         questions = await asyncio.to_thread(self._history.recent_questions)
         self._box.open_for(
             _qimage(frame) if frame else QImage(),
-            questions[::-1],
+            _latest_last([*questions, *self._asked]),
             self._overlay.card_geometry(),
             game=translated(profile.title) if profile.adapter else "",
             about=about,
@@ -84,6 +90,7 @@ class LiveQuestions:
     async def _ask(self, question: str, about: AskAbout) -> None:
         """Have a question answered; opens first what Japanese takes, where that is not open yet."""
         frame, profile = self._frame, self._profile
+        self._asked.append(question)  # the history has it only when it is answered
         try:
             await self._translator.prepare(question, about, profile)
         finally:
@@ -91,6 +98,11 @@ class LiveQuestions:
                 self._session.ask_about_game(question, profile)
             else:
                 self._session.ask(question, frame)
+
+
+def _latest_last(questions: Iterable[str]) -> list[str]:
+    """Each question once, where it was asked last."""
+    return list(dict.fromkeys(reversed(list(questions))))[::-1]
 
 
 def _qimage(frame: Frame) -> QImage:

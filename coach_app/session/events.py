@@ -117,11 +117,12 @@ class PauseChanged:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the user, with what to do about it (may be empty)."""
+    """A sentence for the user, with what to do about it (may be empty), and the question that failed (likewise)."""
 
     about: NoticeAbout
     message: str
     remedy: str = ""
+    question: str = ""
 
 
 @dataclass(frozen=True)

@@ -349,7 +349,8 @@ class Session:
         self._emit(AnswerDropped(turn.id, "failed"))
         match self._policy.after_failure(turn):
             case "tell":
-                self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
+                question = turn.asked.text if turn.asked else ""
+                self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy, question))
             case "retry" if turn.asked:
                 self._questions.appendleft(replace(turn.asked, retried=True))
 

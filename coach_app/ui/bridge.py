@@ -5,6 +5,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from coach_app.domain.advice import Advice
+from coach_app.domain.words import printable
 from coach_app.session.events import (
     AnswerDropped,
     AnswerFinished,
@@ -32,6 +33,10 @@ _LEVELS: dict[NoticeAbout, Level] = {
     NoticeAbout.ANSWER: "error",
     NoticeAbout.TROUBLE: "error",
 }
+
+
+_QUESTION = 80
+"""Characters of a question that are shown beside why it failed."""
 
 
 class SessionBridge(QObject):
@@ -145,4 +150,5 @@ class SessionBridge(QObject):
 
 
 def _sentence(notice: Notice) -> str:
-    return translated(f"{notice.message} {notice.remedy}".strip())
+    sentence = translated(f"{notice.message} {notice.remedy}".strip())
+    return f"“{printable(notice.question, _QUESTION)}”: {sentence}" if notice.question else sentence

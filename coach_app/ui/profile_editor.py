@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -250,6 +251,11 @@ class ProfileEditor(QDialog):
         layout.addStretch()
         layout.addWidget(buttons)
         self._show_matches()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return saves nothing, as it may be the one that opened this; a button with the focus takes it still."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
     def profile(self) -> GameProfile:
         """The profile as it is in the form.

@@ -39,6 +39,9 @@ class QuietEngine:
         self._loaded[role] = folder, four_bit
         self.happened.append(("load", f"{folder.name} {role} {four_bit}"))
 
+    def retry(self) -> None:
+        pass
+
     def sleep_when_idle(self, after_s: float, but_for: Path | None = None) -> None:
         self.happened.append(("sleep_when_idle", str(after_s)))
 

@@ -429,7 +429,10 @@ async def test_what_an_answer_to_a_game_question_lacks_is_said() -> None:
         await stage.until(lambda: stage.game_questions.asked)
         stage.game_questions.fail(CoachError("The tips are not on this computer yet.", "Get them."))
         await stage.heard(AnswerDropped)
-        assert Notice(NoticeAbout.ANSWER, "The tips are not on this computer yet.", "Get them.") in stage.events
+        assert (
+            Notice(NoticeAbout.ANSWER, "The tips are not on this computer yet.", "Get them.", "How do I win?")
+            in stage.events
+        )
 
 
 async def test_questions_are_taken_back() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -200,3 +202,29 @@ def test_an_edited_profile_is_said_and_stays_selected(
     page.show_profiles({**profiles, "doom": saved[0]}, own={"doom"})
     # THEN it is still selected
     assert games.currentItem().text() == "Doom II (your own)"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_return_in_the_list_opens_a_profile_and_never_saves_it(
+    qt_app: QApplication, key: Qt.Key, expect_warning: Callable[[str], None]
+) -> None:
+    expect_warning("propagateSizeHints")  # a window without a screen
+    # GIVEN a shipped profile that is selected
+    page = ProfilesPage()
+    page.show_profiles({"grid": GameProfile(id="grid", title="Grid", prompt="Go?")}, own=())
+    saved: list[GameProfile] = []
+    page.save_wanted.connect(saved.append)
+    (games,) = page.findChildren(QListWidget)
+    # WHEN Return is pressed, and held
+    QTest.keyClick(games, key)
+    (editor,) = page.findChildren(ProfileEditor)
+    for _ in range(3):
+        QTest.keyClick(editor, key)
+        QTest.keyClick(field(editor, QLineEdit, "Name"), key)
+    # THEN the profile is open, and nothing was saved
+    assert editor.isVisible()
+    assert saved == []
+    # WHEN the button is pressed by the keyboard THEN it is saved
+    button = next(button for button in editor.findChildren(QPushButton) if "Save" in button.text())
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert [profile.id for profile in saved] == ["grid"]
