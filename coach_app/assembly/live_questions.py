@@ -16,6 +16,7 @@ from coach_app.capture.source import SourceLost
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import AskAbout
 from coach_app.domain.situation import Situation
+from coach_app.domain.words import question_of
 from coach_app.session.history import History
 from coach_app.session.session import Session
 from coach_app.ui.language import translated
@@ -89,7 +90,7 @@ class LiveQuestions:
 
     async def _ask(self, question: str, about: AskAbout) -> None:
         """Have a question answered; opens first what Japanese takes, where that is not open yet."""
-        frame, profile = self._frame, self._profile
+        frame, profile, question = self._frame, self._profile, question_of(question)
         self._asked.append(question)  # the history has it only when it is answered
         try:
             await self._translator.prepare(question, about, profile)

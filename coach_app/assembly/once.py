@@ -14,6 +14,7 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.situation import Situation
+from coach_app.domain.words import question_of
 from coach_app.games import profiles
 from coach_app.host.client import EngineClient
 from coach_app.settings.schema import Settings
@@ -69,7 +70,7 @@ async def advise_once(
     Raises:
         CoachError: the picture, the game or the model is not usable.
     """
-    profile = profiles.find(game)
+    profile, question = profiles.find(game), question_of(question)
     picture = await asyncio.to_thread(load_picture, image)
     japanese = japanese or holds_japanese(question)
     async with (
@@ -111,6 +112,7 @@ async def ask_once(
     Raises:
         CoachError: the adapter or the guides are not usable, or nobody could translate the question.
     """
+    question = question_of(question)
     async with EngineClient() as client, contextlib.AsyncExitStack() as stack:
         translator = None
         if japanese or holds_japanese(question):

@@ -23,6 +23,11 @@ from coach_app.domain.errors import CoachError
 
 _LAST_PORT = 65_535
 
+_MOST_ERROR_BYTES = 100_000
+"""Of the body of an error: nobody reads more, and a peer may send without end."""
+_MOST_LISTING_BYTES = 5_000_000
+"""Of what the hub says about a model."""
+
 
 def client(kind: Kind, **options: Any) -> httpx2.Client:
     """A client whose requests are counted.
@@ -223,7 +228,12 @@ class _Exchange:
         """The answer, which is counted as it is read."""
         reason = response.extensions.get("reason_phrase", b"")
         self._receive(len(b"HTTP/1.1 200 \r\n") + len(reason) + _size(response.headers))
-        response.stream = _Counted(response.stream, self._receive, self._write_down)
+        most_bytes = None
+        if response.is_error:
+            most_bytes = _MOST_ERROR_BYTES
+        elif self._kind == "download" and "json" in response.headers.get("Content-Type", ""):
+            most_bytes = _MOST_LISTING_BYTES
+        response.stream = _Counted(response.stream, self._receive, self._write_down, most_bytes)
         return response
 
     def _send(self, count: int) -> None:
@@ -254,22 +264,38 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         stream: the body, for a thread or for an event loop.
         count: told the size of each piece.
         end: called when it is closed.
+        most_bytes: what comes after so many is not read; None is no limit, for bodies that are not kept in memory.
     """
 
-    def __init__(self, stream: Any, count: Callable[[int], None], end: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        count: Callable[[int], None],
+        end: Callable[[], None] = lambda: None,
+        most_bytes: int | None = None,
+    ) -> None:
         self._stream = stream
         self._count = count
         self._end = end
+        self._most_bytes = most_bytes
 
     def __iter__(self) -> Iterator[bytes]:
+        passed = 0
         for chunk in self._stream:
             self._count(len(chunk))
             yield chunk
+            passed += len(chunk)
+            if self._most_bytes is not None and passed >= self._most_bytes:
+                return
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        passed = 0
         async for chunk in self._stream:
             self._count(len(chunk))
             yield chunk
+            passed += len(chunk)
+            if self._most_bytes is not None and passed >= self._most_bytes:
+                return
 
     def close(self) -> None:
         try:

@@ -7,6 +7,7 @@ from typing import Final
 
 LONGEST: Final = 100_000
 """Characters; longer texts are for nobody to read, and take long to lay out."""
+LONGEST_QUESTION: Final = 2_000
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
 # A word is complete where a space follows; Japanese has no spaces, and each of its characters may be shown by itself.
@@ -33,6 +34,11 @@ def printable(text: str, longest: int = LONGEST) -> str:
         text = text[: longest - 1] + "…"
     text = _LINE_ENDS.sub("\n", text)
     return _UNSEEN.sub("", text)
+
+
+def question_of(text: str) -> str:
+    """A question as it is asked: what can be seen of it, and not the book that was pasted with it."""
+    return printable(text, LONGEST_QUESTION)
 
 
 class WholeWords:

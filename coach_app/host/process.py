@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 import subprocess
 import sys
 from collections import deque
@@ -14,12 +15,15 @@ import psutil
 from coach_app.domain.errors import CoachError
 from coach_app.host.messages import Reply, Request, reply_adapter
 from coach_app.host.pipe import PREFIX, ProtocolError, decode_header, decode_lengths, encode
+from coach_app.settings.keys import VARIABLE
 
 logger = logging.getLogger(__name__)
 
 # Untested on this platform: Windows would open a console window for the engine.
 _NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW
 _LAST_LINES = 20
+_SECRETS = {VARIABLE, "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "OPENAI_API_KEY"}
+"""Not for a process that opens models of others, and talks to nobody."""
 
 
 def engine_command() -> list[str]:
@@ -57,6 +61,7 @@ class EngineProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                env={name: value for name, value in os.environ.items() if name not in _SECRETS},
                 creationflags=_NO_CONSOLE,
             )
         except OSError as error:

@@ -1,9 +1,9 @@
 """The guides of a game: those that come with the app, and the user's own, which win where both have a section."""
 
 import codecs
+import errno
 import logging
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach_app.desktop.folders import data_dir
+from coach_app.desktop.foreign import read_file, toml_of
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import game_dir, games_dir
 from coach_app.knowledge.match_ups import MatchUps, Pattern
@@ -174,14 +175,19 @@ def read_guide(path: Path) -> list[Section]:
         CoachError: it cannot be read, is too large, is not text, is in an unknown encoding or holds nothing.
     """
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            limit = MAX_FILE_BYTES // 1_000_000
-            raise CoachError(f"The guide {path.name} is larger than {limit} MB.", "Cut it into smaller files.")
-        data = path.read_bytes()
+        data = read_file(path, MAX_FILE_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            limit = MAX_FILE_BYTES // 1_000_000
+            message = f"The guide {path.name} is larger than {limit} MB."
+            raise CoachError(message, "Cut it into smaller files.") from error
         raise CoachError(f"The guide {path.name} could not be read: {error.strerror}.", f"Check {path}.") from error
-    sections = _READERS[path.suffix.lower()](_decode(data, path), path.name)
+    text = _decode(data, path)
+    try:
+        sections = _READERS[path.suffix.lower()](text, path.name)
+    except Exception as error:  # pages of the web hold everything; one of them must not cost the others
+        log.info("guide %s: %s", path.name, type(error).__name__)
+        raise CoachError(f"The guide {path.name} is too odd to be read.", "Save it as text or Markdown.") from error
     if not sections:
         raise CoachError(f"The guide {path.name} holds no text.", "Write something into it, or remove it.")
     return sections
@@ -220,7 +226,7 @@ def _decode(data: bytes, path: Path) -> str:
 
 def _lexicon(path: Path, notices: list[str]) -> Lexicon | None:
     try:
-        return Lexicon.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+        return Lexicon.model_validate(toml_of(read_file(path)))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -209,8 +209,11 @@ def _read(url: str, part: Path, file: File, meter: Meter) -> None:
             meter.lost(have)
         with part.open("ab" if goes_on else "wb") as out:
             for chunk in response.iter_raw():
+                chunk = chunk[: file.size - out.tell()]  # more than was listed is not wanted
                 out.write(chunk)
                 meter.came(file, len(chunk))
+                if out.tell() >= file.size:
+                    break
     if part.stat().st_size < file.size:
         raise httpx2.RemoteProtocolError("The answer ended too early.")
 

@@ -1642,6 +1642,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>UTF-8 で保存してください。</translation>
     </message>
     <message>
+        <source>Save it as text or Markdown.</source>
+        <translation>テキストか Markdown で保存してください。</translation>
+    </message>
+    <message>
         <source>Seconds that an answer may take.</source>
         <translation>回答を待つ秒数。</translation>
     </message>
@@ -2304,6 +2308,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The guide {name} is not text.</source>
         <translation>ガイド {name} はテキストではありません。</translation>
+    </message>
+    <message>
+        <source>The guide {name} is too odd to be read.</source>
+        <translation>ガイド {name} は書き方が特殊で読めません。</translation>
     </message>
     <message>
         <source>The guides for {game} have little to say about this.</source>

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx2
 import huggingface_hub
 import openai  # noqa: F401 - here, so that its import takes none of a test's time
 import pytest
@@ -320,3 +321,38 @@ async def test_the_teacher_names_the_variable_too(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(CoachError, match="variable ALL_PROXY"):
         await teacher.reply("What is a tilt?")
     await teacher.close()
+
+
+@pytest.mark.usefixtures("coach_home")
+@pytest.mark.parametrize(
+    ("status", "content_type"),
+    [(500, "text/html"), (404, "application/json"), (200, "application/json; charset=utf-8")],
+)
+def test_bodies_that_are_kept_in_memory_are_cut(status: int, content_type: str) -> None:
+    # GIVEN a peer that sends an error, or what it says about a model, without end
+    sent = 0
+
+    class Endless(httpx2.SyncByteStream):
+        def __iter__(self) -> Iterator[bytes]:
+            nonlocal sent
+            while True:
+                sent += 65_536
+                yield b"x" * 65_536
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(status, headers={"Content-Type": content_type}, stream=Endless())
+
+    transport = network._Counting(httpx2.MockTransport(answer), "download")
+    # WHEN it is read whole THEN that ends
+    with httpx2.Client(transport=transport) as client:
+        assert len(client.get("http://127.0.0.1/x").content) < 6_000_000
+    assert sent < 6_000_000
+
+
+@pytest.mark.usefixtures("coach_home")
+def test_files_and_answers_are_not_cut() -> None:
+    # GIVEN a file of 7 MB WHEN it is fetched THEN all of it comes
+    body = b"x" * 7_000_000
+    transport = network._Counting(httpx2.MockTransport(lambda request: httpx2.Response(200, content=body)), "download")
+    with httpx2.Client(transport=transport) as client:
+        assert client.get("http://127.0.0.1/x").content == body

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach_app.domain.words import WholeWords, plain, printable
+from coach_app.domain.words import WholeWords, plain, printable, question_of
 
 
 def test_words_are_passed_on_when_they_are_complete() -> None:
@@ -50,3 +50,9 @@ def test_a_text_that_is_too_long_is_cut() -> None:
     # GIVEN a text that would take long to lay out WHEN it is made fit to be shown THEN it is cut, and says so
     assert printable("a" * 1_000_000) == "a" * 99_999 + "…"
     assert printable("abcdef", 3) == "ab…"
+
+
+def test_a_book_that_was_pasted_is_not_asked() -> None:
+    # GIVEN a question, and one of 80,000 characters with a code in it WHEN they are asked THEN the long one is cut
+    assert question_of("Where to?") == "Where to?"
+    assert len(question_of("\x1b" + "why " * 20_000)) <= 2_000

@@ -90,3 +90,37 @@ def test_without_a_name_a_game_that_came_with_guides_is_meant(game: str, monkeyp
     monkeypatch.setattr(library, "games", lambda: [])
     with pytest.raises(CoachError, match="no guides"):
         library.default_game()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.html", "<p>Fox</p><![foo]><p>"),
+        ("b.html", "<p>&#" + "9" * 5_000 + ";</p>"),
+        ("c.html", "<div>" * 20_000 + "deep"),
+        ("d.html", "<!DOCTYPE [<!ENTITY a '&a;&a;'>]><![CDATA[ <![if"),
+        ("e.md", "#" * 100_000 + "\n" + "> " * 50_000),
+        ("f.txt", "=" * 200_000),
+    ],
+)
+@pytest.mark.usefixtures("coach_home")
+def test_one_odd_guide_does_not_cost_the_others(name: str, content: str) -> None:
+    # GIVEN a good guide, and one that breaks its reader, or nearly
+    folder = library.user_dir("odd-game")
+    folder.mkdir(parents=True)
+    (folder / "good.md").write_text("# Jumping\n\nHold the button to jump higher.\n")
+    (folder / name).write_text(content)
+    # WHEN the guides are read THEN the good one is there, and one that is left out is named
+    found = library.load("odd-game")
+    assert any("jump higher" in section.text for section in found.sections)
+    assert any(section.file == name for section in found.sections) or name in " ".join(found.notices)
+
+
+@pytest.mark.usefixtures("coach_home")
+def test_words_of_a_game_that_break_their_reader_are_left_out() -> None:
+    # GIVEN a good guide beside a list of words that is nested 5,000 deep WHEN it is read THEN that is named
+    folder = library.user_dir("odd-game")
+    folder.mkdir(parents=True)
+    (folder / "good.md").write_text("# Jumping\n\nHold the button to jump higher.\n")
+    (folder / "names.toml").write_text("a = " + "[" * 5_000)
+    assert "names.toml" in " ".join(library.load("odd-game").notices)
