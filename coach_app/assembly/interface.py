@@ -21,6 +21,7 @@ from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
 from coach_app.ui.q_panel import QPanel
 from coach_app.ui.question_box import QuestionBox
+from coach_app.ui.setting_editors import is_hotkey_field
 from coach_app.ui.theme import theme_named
 from coach_app.ui.tray import Tray
 from coach_app.ui.windows import Windows
@@ -59,6 +60,7 @@ class Interface:
         self.actions = CoachActions()
         self._hotkeys = Hotkeys()
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
+        app.focusChanged.connect(lambda _, now: self._hotkeys.rest(is_hotkey_field(now)))
         self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
         self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
         self.overlay.moved.connect(self._keep_position)

@@ -250,6 +250,13 @@ class HotkeyEditor(Editor):
         self.edited.emit(self._keys.keySequence().toString(QKeySequence.SequenceFormat.PortableText))
 
 
+def is_hotkey_field(widget: QWidget | None) -> bool:
+    """Whether a widget takes the keys that are pressed as a hotkey."""
+    return isinstance(widget, QKeySequenceEdit) or (
+        widget is not None and isinstance(widget.parent(), QKeySequenceEdit)
+    )
+
+
 class SourceEditor(Editor):
     """Names what is watched; choosing another is done elsewhere."""
 

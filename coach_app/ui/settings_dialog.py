@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach_app.domain.actions import HOTKEYS
 from coach_app.settings.schema import Section, Settings
 from coach_app.settings.schema.section import hints_of
 from coach_app.ui.icons import app_icon
@@ -284,6 +285,11 @@ class SettingsDialog(QDialog):
 
     def _set(self, section: str, field: str, value: object) -> None:
         row = self._rows[section, field]
+        if section == "hotkeys" and (other := self._has_key(field, str(value))):
+            row.show_value(getattr(self._settings.hotkeys, field))
+            problem = self.tr("{key} is the key of “{action}” already. Choose another one, or change that first.")
+            row.show_problem(problem.format(key=value, action=other))
+            return
         try:
             settings = self._settings.with_value(section, field, value)
         except ValidationError as error:
@@ -293,6 +299,12 @@ class SettingsDialog(QDialog):
         row.show_problem("")
         row.show_value(getattr(getattr(settings, section), field))
         self._change(settings)
+
+    def _has_key(self, field: str, key: str) -> str:
+        """The title of another action that has this key; empty where none has."""
+        keys = self._settings.hotkeys
+        other = next((name for name, has in keys.bindings().items() if name != field and key and has == key), "")
+        return tr(HOTKEYS[other].title) if other else ""
 
     def _change(self, settings: Settings) -> None:
         if settings != self._settings:

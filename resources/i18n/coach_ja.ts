@@ -4155,6 +4155,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>一覧</translation>
     </message>
     <message>
+        <source>{key} is the key of “{action}” already. Choose another one, or change that first.</source>
+        <translation>{key} はすでに「{action}」のキーです。別のキーを選ぶか、先にそちらを変更してください。</translation>
+    </message>
+    <message>
         <source>&amp;Back up…</source>
         <translation>バックアップ(&amp;B)…</translation>
     </message>

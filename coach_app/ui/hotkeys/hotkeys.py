@@ -29,6 +29,14 @@ class Hotkeys(QObject):
         super().__init__(parent)
         self._listen = listen
         self._grabber: Grabber | None = None
+        self._bindings: dict[str, str] = {}
+        self._resting = False
+
+    def rest(self, resting: bool) -> None:
+        """Let no hotkey act, as one is being entered and whoever has grabbed it would get it; or let them act again."""
+        if resting != self._resting:
+            self._resting = resting
+            self.set_bindings(self._bindings)
 
     def set_bindings(self, bindings: Mapping[str, str]) -> list[HotkeyFailure]:
         """Replace all hotkeys; actions with an empty sequence get none.
@@ -36,6 +44,7 @@ class Hotkeys(QObject):
         Returns:
             those that could not be registered; every other one works.
         """
+        self._bindings = dict(bindings)
         wanted = {action: sequence for action, sequence in bindings.items() if sequence.strip()}
         if self._grabber is not None:
             self._grabber.release_all()
@@ -51,6 +60,8 @@ class Hotkeys(QObject):
             except CoachError as error:
                 log.info("No hotkey for %s: %s", action, error)
                 failures.append(HotkeyFailure(action, sequence, str(error)))
+        if self._resting and self._grabber is not None:
+            self._grabber.release_all()
         return failures
 
     def close(self) -> None:

@@ -5,14 +5,15 @@ import sys
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLineEdit
 
 from coach_app.domain.errors import CoachError
-from coach_app.domain.hotkeys import DEFAULT_BINDINGS, KEYS, parse_hotkey
+from coach_app.domain.hotkeys import DEFAULT_BINDINGS, KEYS, Chord, parse_hotkey
 from coach_app.ui.hotkeys import Hotkeys
 from coach_app.ui.hotkeys.listener import pynput_spelling
 from coach_app.ui.hotkeys.macos import MacGrabber
 from coach_app.ui.hotkeys.win32 import WindowsGrabber, virtual_key
+from coach_app.ui.setting_editors import is_hotkey_field
 
 
 class _User32:
@@ -162,3 +163,49 @@ def test_where_there_are_no_global_hotkeys_every_binding_fails_with_a_remedy(
     failures = Hotkeys(listen=True).set_bindings(DEFAULT_BINDINGS)
     assert {failure.action for failure in failures} == set(DEFAULT_BINDINGS)
     assert all("tray" in failure.sentence for failure in failures)
+
+
+class _Keyboard:
+    """Takes note of what is grabbed."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
+        self.refused = ""
+
+    def grab(self, action: str, chord: Chord) -> None:
+        if str(chord) == self.refused:
+            raise CoachError(f"{chord} is used by another program.")
+        self.held[action] = str(chord)
+
+    def release_all(self) -> None:
+        self.held.clear()
+
+    def close(self) -> None:
+        self.release_all()
+
+
+def test_no_hotkey_acts_while_one_is_entered(qt_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN hotkeys
+    keyboard = _Keyboard()
+    monkeypatch.setattr("coach_app.ui.hotkeys.hotkeys.choose_grabber", lambda pressed, listen: keyboard)
+    hotkeys = Hotkeys()
+    hotkeys.set_bindings({"ask": "F9", "pause": "F10"})
+    # WHEN one is entered THEN none is taken from the keyboard
+    hotkeys.rest(True)
+    assert keyboard.held == {}
+    # WHEN it was entered THEN it is said whether it works, and it acts only when the field is left
+    keyboard.refused = "F11"
+    (failure,) = hotkeys.set_bindings({"ask": "F8", "pause": "F11"})
+    assert (failure.action, keyboard.held) == ("pause", {})
+    hotkeys.rest(False)
+    assert keyboard.held == {"ask": "F8"}
+    hotkeys.close()
+
+
+def test_a_field_for_hotkeys_is_known_by_its_parts(qt_app: QApplication) -> None:
+    # GIVEN such a field, and another WHEN they have the focus THEN it is known which one it is
+    keys, line = QKeySequenceEdit(), QLineEdit()
+    assert is_hotkey_field(keys)
+    assert all(is_hotkey_field(part) for part in keys.findChildren(QLineEdit))
+    assert not is_hotkey_field(line)
+    assert not is_hotkey_field(None)

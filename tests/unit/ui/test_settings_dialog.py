@@ -276,7 +276,9 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
     # THEN nothing changes and a sentence says why
     assert shown.dialog.settings.hotkeys.ask == "Ctrl+Alt+F9"
     problem = next(row for row in shown.dialog.findChildren(QWidget, "problem") if not row.isHidden())
-    assert "two actions" in problem.property("text")
+    assert "Ctrl+Alt+P is the key of “Pause” already" in problem.property("text")
+    # AND the key that is in use is shown still
+    assert keys.keySequence().toString() == "Ctrl+Alt+F9"
     # WHEN it is cleared
     keys.clear()
     keys.editingFinished.emit()
