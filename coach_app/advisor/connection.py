@@ -189,7 +189,7 @@ class Connection:
         """The answer is none."""
         return CoachError(
             f"The server {self._host} gave no answer that can be understood.",
-            "See that its address is that of an OpenAI protocol, and that its model takes pictures.",
+            "Check that it speaks the OpenAI protocol at this address, and that its model accepts pictures.",
         )
 
     def refused(self, error: Refused) -> CoachError:
@@ -224,19 +224,19 @@ class Connection:
         if status < 500:
             return CoachError(
                 f"The server {host} refuses the question{told}.",
-                "See that its model takes pictures, or choose another one.",
+                "Check that its model accepts pictures, or choose another one.",
             )
         return self._failed(said or f"status {status}")
 
     def _failed(self, said: str) -> CoachError:
         return CoachError(
             f"The server {self._host} failed: {said}.",
-            "See that its model takes pictures, and what the server's own log says.",
+            "Check that its model accepts pictures, and what the server's own log says.",
         )
 
     def _too_often(self, pause_s: float) -> CoachError:
         return CoachError(
-            f"The server {self._host} is asked too often.", f"It is left alone for {pause_s:.0f} s; then ask again."
+            f"The server {self._host} gets too many questions.", f"Wait {pause_s:.0f} s before you ask again."
         )
 
     def _unreachable(self, error: Exception, variable: str) -> CoachError:
@@ -245,13 +245,15 @@ class Connection:
             return fault
         if not any(type(cause).__name__ in ("ConnectError", "ConnectTimeout", "ProxyError") for cause in causes):
             return BrokenOff(
-                f"The server {self._host} broke off its answer.", "Try again; the server's own log may say why."
+                f"The server {self._host} broke off in the middle of its answer.",
+                "Try again; the server's own log may say why.",
             )
         waiting = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
         if any(isinstance(cause, ssl.SSLError) and not isinstance(cause, waiting) for cause in causes):
             return CoachError(
                 f"There is no secure connection to the server {self._host}.",
-                "See whether its address begins with http or https, and whether this computer trusts its certificate.",
+                "Check whether its address begins with http or https, and whether this computer trusts its "
+                "certificate.",
             )
         if variable:
             return CoachError(
@@ -260,7 +262,7 @@ class Connection:
             )
         return CoachError(
             f"The server {self._host} cannot be reached.",
-            "See that it runs, and check its address on the page Server of the settings.",
+            "Check that it is running, and its address on the page Server of the settings.",
         )
 
     # Opening

@@ -36,7 +36,7 @@ async def open_translator(
     try:
         entry = await asyncio.to_thread(local_translator, games, rules.model)
         folder = entry.path()
-        await client.load(folder, role="translator")
+        await client.load(folder, role="translator", title=entry.title)
         # What another version of the model has said is not remembered as this one's.
         local, name = client.translate, f"{entry.name} {int(folder.stat().st_mtime)}"
     except CoachError as error:

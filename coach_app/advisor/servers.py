@@ -65,7 +65,7 @@ def chosen_server(settings: Settings, model: str = "") -> Server | None:
     if settings.general.offline and server.is_away:
         host = address.place(server.url)
         raise CoachError(
-            f"The server {host} is not asked: the coach is to stay offline.",
+            f"The server {host} was not asked, as the coach is to stay offline.",
             "Allow the network on the page General of the settings, or switch the server off.",
         )
     return server

@@ -198,7 +198,7 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
 
     async def ready() -> None:
         if not client.has(ground.folder, "text", ground.four_bit):  # another adapter may stand on it already
-            await client.load(ground.folder, role="text", four_bit=ground.four_bit)
+            await client.load(ground.folder, role="text", four_bit=ground.four_bit, title=base.title)
 
     await ready()
 
@@ -208,7 +208,7 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
 
     names = (ground.name, entry.name if folder else "")
     if not (game := game or next(iter(entry.games), "")):
-        raise CoachError(f"Nobody knows which game {entry.title} is for.", "Name it with --game.")
+        raise CoachError(f"It is not known which game {entry.title} is for.", "Name it with --game.")
     return TextAdvisor(game, model, names, base.passage_characters)
 
 
@@ -272,7 +272,7 @@ async def open_remote_text(server: Server, game: str) -> tuple[TextAdvisor, Remo
     """
     known = next((entry for entry in await asyncio.to_thread(catalogue) if entry.name == server.model), None)
     if not (game := game or next(iter(known.games if known else ()), "")):
-        raise CoachError(f"Nobody knows which game {server.model or server.url} is for.", "Name it with --game.")
+        raise CoachError(f"It is not known which game {server.model or server.url} is for.", "Name it with --game.")
     remote = RemoteAdvisor(server)
     return TextAdvisor(game, remote.go_on, (server.model, "")), remote
 
@@ -291,5 +291,5 @@ def resolve_adapter(name_or_folder: str) -> ModelEntry:
             "Add one with: coach models add ID-OR-FOLDER, or train one with: coach train tips",
         ) from error
     if entry.role not in ("adapter", "text"):
-        raise CoachError(f"{entry.title} is no text adapter.", "Known adapters are listed by: coach models list")
+        raise CoachError(f"{entry.title} is not a text adapter.", "Known adapters are listed by: coach models list")
     return entry

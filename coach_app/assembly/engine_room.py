@@ -191,4 +191,4 @@ class EngineRoom:
     async def _load(self, coach: Coach) -> None:
         folder = coach.entry.path()
         if not self.client.has(folder, "vision", coach.four_bit):
-            await self.client.load(folder, four_bit=coach.four_bit)
+            await self.client.load(folder, four_bit=coach.four_bit, title=coach.entry.title)

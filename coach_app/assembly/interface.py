@@ -130,6 +130,7 @@ class Interface:
                 fade_after_s=look.fade_after_s,
                 width_px=look.width,
                 stale_after_s=look.stale_after_s,
+                shows_times=look.shows_times,
             )
         )
         self.panel.set_look(theme_named(look.theme), reading_font(look.font_size * _PANEL_LETTERS, "en"))

@@ -20,7 +20,7 @@ from coach_app.session.session import Session, SessionPlan
 from coach_app.settings.schema import Settings
 from coach_app.ui.overlay import Overlay
 
-_UNLOADED = "The model is unloaded, and its memory is free for the game; it comes back when you ask something."
+_UNLOADED = "The model is unloaded, and its memory is free for the game. Ask a question to load it again."
 
 
 def session_plan(settings: Settings) -> SessionPlan:

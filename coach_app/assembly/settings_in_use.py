@@ -51,6 +51,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "overlay.theme": (Reaction.LOOK,),
     "overlay.fade_after_s": (Reaction.LOOK,),
     "overlay.stale_after_s": (Reaction.LOOK,),
+    "overlay.shows_times": (Reaction.LOOK,),
     "overlay.width": (Reaction.LOOK,),
     "overlay.positions": (Reaction.LOOK,),  # where it was dragged to it is already, and stays in sight for a while
     "hotkeys.ask": (Reaction.HOTKEYS,),

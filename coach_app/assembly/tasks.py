@@ -52,7 +52,7 @@ class Tasks:
             self.complain(str(error))
         else:
             _log.error("not caught", exc_info=error)
-            self.complain("Something went wrong inside the coach; it goes on. The log file says more.")
+            self.complain("Something went wrong inside the coach, but it keeps running. See the log file for details.")
 
     @contextlib.contextmanager
     def catching(self) -> Iterator[None]:

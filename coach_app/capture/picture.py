@@ -68,7 +68,7 @@ def open_checked(path: Path) -> Image.Image:
     if min(image.size) < MIN_SIDE_PX:
         image.close()
         raise CoachError(
-            f"The picture {path} is only {image.width} by {image.height} pixels large.",
+            f"The picture {path} has only {image.width} by {image.height} pixels.",
             f"Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX} pixels.",
         )
     return image

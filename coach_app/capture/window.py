@@ -98,11 +98,11 @@ class WindowSource:
             return SourceLost(reason, "No known game is open. Start the game, or choose its window in the settings.")
         window = f"The window “{self._description}”" if self._description else "The window"
         sentences = {
-            Loss.CLOSED: f"{window} is not open. The coach goes on when it is back.",
-            Loss.MINIMISED: f"{window} is minimised or on another desktop. The coach goes on when it is shown.",
+            Loss.CLOSED: f"{window} is not open. The coach continues when it is back.",
+            Loss.MINIMISED: f"{window} is minimised or on another desktop. The coach continues when it is shown.",
             Loss.COLOURS: f"{window} has colours that cannot be read. Set the screen to 16, 24 or 30 bits a pixel.",
         }
-        other = f"{window} cannot be read right now. If this stays, choose a part of the screen in the settings."
+        other = f"{window} cannot be read right now. If this lasts, choose a part of the screen in the settings."
         return SourceLost(reason, sentences.get(reason, other))
 
 

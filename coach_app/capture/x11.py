@@ -42,7 +42,7 @@ class X11Desktop:
         if not self._display.has_extension("Composite"):
             self.close()
             raise CoachError(
-                "This screen cannot give the picture of a single window.",
+                "This screen cannot capture single windows.",
                 "Choose a monitor or a part of the screen instead.",
             )
         with contextlib.suppress(OSError):  # a server on another machine: read through the connection then

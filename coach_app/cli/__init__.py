@@ -24,7 +24,7 @@ from coach_app.cli.train import train
 
 app = typer.Typer(
     name="coach",
-    help="A live game coach: looks at the screen and says the next move in an overlay.",
+    help="A live game coach: watches the screen and suggests the next move in an overlay.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -51,7 +51,9 @@ def start(
     language: LanguageOption = "",
     model: ModelOption = "",
     trace: Annotated[Path | None, typer.Option(hidden=True, help="Record what happens as JSON lines.")] = None,
-    ticks: Annotated[bool, typer.Option("--ticks", hidden=True, help="Record the interface's rhythm too.")] = False,
+    ticks: Annotated[
+        bool, typer.Option("--ticks", hidden=True, help="Also record how smoothly the interface runs.")
+    ] = False,
     values: Annotated[
         bool, typer.Option("--q-values", help="Show the second opinion, whatever the settings say.")
     ] = False,

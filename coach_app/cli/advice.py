@@ -25,7 +25,7 @@ advice = typer.Typer(rich_markup_mode=None)
 @advice.command()
 def advise(
     image: Annotated[Path, typer.Argument(help="A picture of the game.")],
-    game: Annotated[str, typer.Option(help="Its profile.")],
+    game: Annotated[str, typer.Option(help="The game's profile.")],
     question: Annotated[str, typer.Option(help="Asked instead of the profile's prompt.")] = "",
     language: LanguageOption = "",
     model: ModelOption = "",
@@ -63,7 +63,7 @@ def ask(
         str,
         typer.Option(metavar="NAME|FOLDER|NAME@URL", help="An adapter, or a text model; the game's by default."),
     ] = "",
-    game: Annotated[str, typer.Option(help="Whose guides are searched; empty is the adapter's game.")] = "",
+    game: Annotated[str, typer.Option(help="The game whose guides are searched; by default, the adapter's.")] = "",
     language: LanguageOption = "",
     as_json: JsonOption = False,
 ) -> None:

@@ -31,7 +31,7 @@ bench = typer.Typer(help="Measure what the coach costs.", rich_markup_mode=None)
 
 @bench.command("live")
 def bench_live(
-    still_seconds: Annotated[float, typer.Option(min=1, help="How long a still screen is watched.")] = 60.0,
+    still_seconds: Annotated[float, typer.Option(min=1, help="How long to watch a still screen.")] = 60.0,
     model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -46,7 +46,7 @@ def bench_live(
 def bench_positions(
     game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
     agent: Annotated[str, typer.Option(help="coach, teacher or random.")] = "coach",
-    count: Annotated[int, typer.Option(min=1, help="Positions at each scale.")] = 100,
+    count: Annotated[int, typer.Option(min=1, help="Number of positions at each scale.")] = 100,
     seed: SeedOption = 500_000,
     size: SizeOption = "",
     model: ModelOption = "",
@@ -73,7 +73,7 @@ def bench_positions(
 @bench.command("agreement")
 def bench_agreement(
     game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
-    count: Annotated[int, typer.Option(min=1, help="Positions.")] = 300,
+    count: Annotated[int, typer.Option(min=1, help="Number of positions.")] = 300,
     seed: SeedOption = 500_000,
     size: SizeOption = "",
     model: ModelOption = "",
@@ -121,7 +121,7 @@ def bench_engine(
     shape: Annotated[
         str, typer.Option(metavar="7b", help="Measure random weights of these dimensions; needs a graphics card.")
     ] = "",
-    runs: Annotated[int, typer.Option(min=1, help="Answers of each way at each detail.")] = 10,
+    runs: Annotated[int, typer.Option(min=1, help="Number of answers in each way, at each level of detail.")] = 10,
     as_json: JsonOption = False,
 ) -> None:
     """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""
@@ -134,8 +134,8 @@ def bench_engine(
 @bench.command("tips")
 def bench_tips(
     adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter; the game's by default.")] = "",
-    game: Annotated[str, typer.Option(help="Whose guides are searched; the first one by default.")] = "",
-    count: Annotated[int, typer.Option(min=1, help="Held-out questions that are asked.")] = 200,
+    game: Annotated[str, typer.Option(help="The game whose guides are searched; the first one by default.")] = "",
+    count: Annotated[int, typer.Option(min=1, help="Number of held-out questions to ask.")] = 200,
     seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:

@@ -16,7 +16,7 @@ GameOption = Annotated[str, typer.Option(help="The game that the guides are abou
 def search_guides(
     text: Annotated[str, typer.Argument(help="A question, or words.")],
     game: GameOption = "",
-    limit: Annotated[int, typer.Option(min=1, max=100, help="At most so many sections.")] = 3,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="The most sections to show.")] = 3,
     as_json: JsonOption = False,
 ) -> None:
     """Find the sections that answer a question, best first."""
@@ -47,10 +47,8 @@ def search_guides(
 
 
 @guides.command("list")
-def list_guides(
-    game: Annotated[str, typer.Option(help="Only those of this game.")] = "", as_json: JsonOption = False
-) -> None:
-    """The guides that are there, and where to put your own."""
+def list_guides(game: Annotated[str, typer.Option(help="Only this game's.")] = "", as_json: JsonOption = False) -> None:
+    """List the guides, and where to put your own."""
     from coach_app.knowledge import library
 
     rows: list[dict[str, Any]] = []

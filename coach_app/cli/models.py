@@ -42,7 +42,7 @@ def list_models(as_json: JsonOption = False) -> None:
 
 @models.command("get")
 def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
-    """Download a model; goes on where it stopped, and checks what is there."""
+    """Download a model; resumes where it stopped, and checks every file."""
     from coach_app.models.catalogue import resolve
     from coach_app.models.download import download
     from coach_app.models.hub import Hub
@@ -64,11 +64,11 @@ def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
 
 @models.command("check")
 def check_models(
-    name: Annotated[str, typer.Argument(metavar="[MODEL]", help="Only this one; fails if it does not fit.")] = "",
+    name: Annotated[str, typer.Argument(metavar="[MODEL]", help="Check only this one; fails if it does not fit.")] = "",
     leave_gb: Annotated[float, typer.Option("--leave", min=0, help="GB to leave to a game not running yet.")] = 0.0,
     as_json: JsonOption = False,
 ) -> None:
-    """What this computer has, and which models fit into it beside what is running now."""
+    """What this computer has, and which models fit beside what is running now."""
     from coach_app.models import fit
     from coach_app.models.catalogue import catalogue, models_dir, resolve
     from coach_app.models.hardware import look, measure_speed
@@ -116,7 +116,7 @@ def check_models(
 
 @models.command("remove")
 def remove_model(name: NameArgument, as_json: JsonOption = False) -> None:
-    """Delete a downloaded model, or forget an own folder."""
+    """Delete a downloaded model, or forget a folder of your own."""
     from coach_app.models.catalogue import resolve
     from coach_app.models.download import remove
 
@@ -130,12 +130,14 @@ def remove_model(name: NameArgument, as_json: JsonOption = False) -> None:
 
 @models.command("add")
 def add_model(
-    model: Annotated[str, typer.Argument(metavar="OWNER/NAME|FOLDER", help="At the Hugging Face hub, or here.")],
-    name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    model: Annotated[
+        str, typer.Argument(metavar="OWNER/NAME|FOLDER", help="On the Hugging Face hub, or a folder on this computer.")
+    ],
+    name: Annotated[str, typer.Option(help="Its name in the list.")] = "",
     revision: Annotated[str, typer.Option(help="Branch, tag or commit at the hub.")] = "main",
     as_json: JsonOption = False,
 ) -> None:
-    """Let the coach know another model."""
+    """Add another model to the list."""
     from coach_app.models import catalogue
     from coach_app.models.hub import Hub
 
@@ -155,10 +157,10 @@ def add_model(
 @models.command("shrink")
 def shrink_model(
     model: NameArgument,
-    name: Annotated[str, typer.Option(help="What to call the smaller one.")] = "",
+    name: Annotated[str, typer.Option(help="Name of the smaller model.")] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Save a model in 4 bits, which then takes a third of the disk, and loads sooner."""
+    """Save a model in 4 bits: it takes a third of the disk space, and loads faster."""
     from coach_app.engine.loader import make_room
     from coach_app.engine.shrinking import shrink
     from coach_app.models.catalogue import resolve
@@ -171,7 +173,7 @@ def shrink_model(
     if as_json:
         print_json(_row(smaller))
     else:
-        write(f"The coach knows {smaller.name} now, {smaller.size_bytes / 1e9:.1f} GB in {smaller.location()}.")
+        write(f"Added {smaller.name}, {smaller.size_bytes / 1e9:.1f} GB in {smaller.location()}.")
 
 
 @models.command("folder")
@@ -216,7 +218,7 @@ def _offline() -> bool:
             return offline
         case dict() if "offline" not in general:
             return False
-    say(f"The settings {file} cannot be read, so the coach stays offline; mend them, or delete them.")
+    say(f"The settings {file} cannot be read, so the coach stays offline; correct them, or delete them.")
     return True
 
 

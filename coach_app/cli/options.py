@@ -23,15 +23,20 @@ ModelOption = Annotated[
     ),
 ]
 LocalModelOption = Annotated[
-    str, typer.Option("--model", metavar="NAME|FOLDER", help="A model on this computer; otherwise as in the settings.")
+    str,
+    typer.Option(
+        "--model", metavar="NAME|FOLDER", help="A model on this computer; by default, the one in the settings."
+    ),
 ]
 CheckpointOption = Annotated[
     str, typer.Option("--checkpoint", metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Of the first episode.")]
-SizeOption = Annotated[str, typer.Option("--size", metavar="WxH", help="Squares of the maps, if they can be chosen.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the first episode.")]
+SizeOption = Annotated[
+    str, typer.Option("--size", metavar="WxH", help="Size of the maps in squares, if the game has a choice.")
+]
 PRACTICE_GAMES = f"A practice game: {', '.join(practice_ids())}."
 """Help on a game that is played in a window."""
 GAMES_TO_PLAY = f"One of {', '.join(playable_ids())}; or any environment of Gymnasium's that can be drawn."
@@ -45,7 +50,7 @@ def language_of(name: str) -> Literal["en", "ja"] | None:
             return name
         case "":
             return None
-    raise CoachError(f"The coach does not speak “{name}”.", "Choose en or ja.")
+    raise CoachError(f"The coach does not know the language “{name}”.", "Choose en or ja.")
 
 
 def size_of(text: str) -> Size | None:

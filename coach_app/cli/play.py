@@ -32,13 +32,15 @@ playing = typer.Typer(rich_markup_mode=None)
 def demo(
     game: Annotated[str, typer.Option(help=PRACTICE_GAMES)] = showcase().id,
     seed: SeedOption = 0,
-    seconds: Annotated[float | None, typer.Option(min=1, help="How long; 40 without a screen.")] = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=1, help="Length in seconds; without a screen, 40 by default.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
     language: LanguageOption = "",
     model: ModelOption = "",
     virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
 ) -> None:
-    """Show the coach beside a practice game; without a screen it plays by itself and leaves pictures."""
+    """Show the coach beside a practice game; without a screen it plays by itself and saves pictures."""
     from coach_app.evaluation.demo.run import DemoPlan, run_demo
 
     end_in_order_when_terminated()
@@ -66,11 +68,11 @@ def practice(
 def play(
     game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)],
     agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
-    episodes: Annotated[int, typer.Option(min=1, help="How many.")] = 100,
+    episodes: Annotated[int, typer.Option(min=1, help="Number of runs.")] = 100,
     seed: SeedOption = 0,
     size: SizeOption = "",
-    steps: Annotated[int | None, typer.Option(min=1, help="Most steps of an episode, for games that are long.")] = None,
-    gif: Annotated[Path | None, typer.Option(help="Record what was seen and said.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="Most steps per episode, for long games.")] = None,
+    gif: Annotated[Path | None, typer.Option(help="Record what the coach saw and said.")] = None,
     language: LanguageOption = "",
     model: ModelOption = "",
     checkpoint: CheckpointOption = "",

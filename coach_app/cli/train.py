@@ -28,7 +28,7 @@ def _train_coach(game: Game) -> None:
         speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
         as_json: JsonOption = False,
     ) -> None:
-        """Train the bundled coach: about two hours on a CPU; goes on where it stopped."""
+        """Train the bundled coach: about two hours on a CPU; resumes where it stopped."""
         from coach_app.training.bundled.coach import CoachArgs
         from coach_app.training.bundled.coach import train as run
 
@@ -46,18 +46,20 @@ for _game in _TAUGHT.values():
 @train.command("dqn")
 def train_dqn(
     game: Annotated[str, typer.Option(help=GAMES_TO_PLAY)],
-    steps: Annotated[int | None, typer.Option(min=1, help="Steps of the game; the default depends on it.")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="Number of game steps; the default depends on the game.")
+    ] = None,
     seed: SeedOption = 1,
     inputs: Annotated[str | None, typer.Option(help="What the network sees: both, picture or features.")] = None,
     features: Annotated[str | None, typer.Option(help="Which features: logits or hidden.")] = None,
     model: Annotated[str | None, typer.Option(help="Name or folder of the model whose features it sees.")] = None,
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
-    replay: Annotated[int | None, typer.Option(min=1, help="Transitions that are kept.")] = None,
-    replay_mb: Annotated[int | None, typer.Option(min=1, help="Megabytes that they may take.")] = None,
-    evaluate_every: Annotated[int | None, typer.Option(min=1, help="Steps from one evaluation to the next.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder of the training; goes on where it stopped.")] = None,
+    replay: Annotated[int | None, typer.Option(min=1, help="Number of transitions to keep.")] = None,
+    replay_mb: Annotated[int | None, typer.Option(min=1, help="The most megabytes to use for them.")] = None,
+    evaluate_every: Annotated[int | None, typer.Option(min=1, help="Steps between evaluations.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the training; resumes where it stopped.")] = None,
     compare: Annotated[bool, typer.Option(help="Train with each kind of inputs, and print a table.")] = False,
-    seeds: Annotated[int, typer.Option(min=1, help="How many seeds of each kind --compare trains.")] = 5,
+    seeds: Annotated[int, typer.Option(min=1, help="Number of seeds that --compare trains of each kind.")] = 5,
     as_json: JsonOption = False,
 ) -> None:
     """Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games.
@@ -88,11 +90,13 @@ def train_dqn(
 
 @train.command("translator")
 def train_translator(
-    game: Annotated[str, typer.Option(help=f"Whose coach it is for: {', '.join(_TAUGHT)}.")] = next(iter(_TAUGHT)),
+    game: Annotated[str, typer.Option(help=f"The game that the coach is for: {', '.join(_TAUGHT)}.")] = next(
+        iter(_TAUGHT)
+    ),
     out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint.")] = None,
     seed: SeedOption = 1,
-    steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
-    evaluate_only: Annotated[bool, typer.Option(help="Measure the translator that is there, on 500 answers.")] = False,
+    steps: Annotated[int | None, typer.Option(min=1, help="Number of batches.")] = None,
+    evaluate_only: Annotated[bool, typer.Option(help="Measure the installed translator on 500 answers.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train the offline translator of the bundled coach's answers: minutes on a CPU."""
@@ -113,22 +117,22 @@ def train_translator(
 @train.command("guides")
 def train_guides(
     base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")] = "",
-    model: Annotated[str, typer.Option(help="The server's name of the teacher.")] = "",
+    model: Annotated[str, typer.Option(help="The teacher's name on the server.")] = "",
     without_teacher: Annotated[
         bool, typer.Option("--without-teacher", help="Make them from the game's templates instead.")
     ] = False,
     game: Annotated[str, typer.Option(help="The game whose guides are used; the first one by default.")] = "",
-    out: Annotated[Path | None, typer.Option(help="Folder of the pairs; goes on where it stopped.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the pairs; resumes where it stopped.")] = None,
     seed: SeedOption = 1,
-    passes: Annotated[int, typer.Option(min=1, help="How often each guide is gone through.")] = 20,
-    temperature: Annotated[float, typer.Option(min=0, help="Of the teacher.")] = 0.7,
-    concurrency: Annotated[int, typer.Option(min=1, help="Requests at once.")] = 4,
-    per_minute: Annotated[float, typer.Option(min=0, help="Requests that may start in a minute; 0: any number.")] = 0.0,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds that an answer may take.")] = 120.0,
-    retries: Annotated[int, typer.Option(min=0, help="How often a failed request is repeated.")] = 4,
-    votes: Annotated[int, typer.Option(min=0, help="The teacher's votes on outside names in each pair.")] = 0,
-    input_price: Annotated[float, typer.Option(min=0, help="Price of a million tokens read, for the estimate.")] = 0.0,
-    output_price: Annotated[float, typer.Option(min=0, help="Price of a million tokens written.")] = 0.0,
+    passes: Annotated[int, typer.Option(min=1, help="Number of passes through each guide.")] = 20,
+    temperature: Annotated[float, typer.Option(min=0, help="Temperature of the teacher.")] = 0.7,
+    concurrency: Annotated[int, typer.Option(min=1, help="Number of requests at once.")] = 4,
+    per_minute: Annotated[float, typer.Option(min=0, help="Most requests per minute; 0 sets no limit.")] = 0.0,
+    timeout: Annotated[float, typer.Option(min=1, help="The most seconds that an answer may take.")] = 120.0,
+    retries: Annotated[int, typer.Option(min=0, help="How often to repeat a failed request.")] = 4,
+    votes: Annotated[int, typer.Option(min=0, help="How often the teacher votes on outside names in each pair.")] = 0,
+    input_price: Annotated[float, typer.Option(min=0, help="Price per million input tokens, for the estimate.")] = 0.0,
+    output_price: Annotated[float, typer.Option(min=0, help="Price per million output tokens.")] = 0.0,
     yes: Annotated[bool, typer.Option("--yes", help="Start without asking.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -201,12 +205,12 @@ def _show_pairs(report: dict[str, Any], names: tuple[str, ...]) -> None:
 
 @train.command("text-base")
 def train_text_base(
-    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint; goes on where it stopped.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint; resumes where it stopped.")] = None,
     seed: SeedOption = 1,
-    steps: Annotated[int | None, typer.Option(min=1, help="Batches trained on.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="Number of batches.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Train the small language model under the bundled text adapter; goes on where it stopped."""
+    """Train the small language model under the bundled text adapter; resumes where it stopped."""
     from coach_app.training.bundled.text_base import TextBaseArgs
     from coach_app.training.bundled.text_base import train as run
 
@@ -221,12 +225,12 @@ def train_tips(
     data: Annotated[Path | None, typer.Option(help="Questions and answers as JSON lines.")] = None,
     game: Annotated[str, typer.Option(help="The game whose guides are the passages; the first one by default.")] = "",
     preset: Annotated[str, typer.Option(help="default, or original: those of the first public tips bot.")] = "default",
-    out: Annotated[Path | None, typer.Option(help="Folder of the adapter; goes on where it stopped.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the adapter; resumes where it stopped.")] = None,
     seed: SeedOption = 1,
-    epochs: Annotated[float | None, typer.Option(min=0, help="How often all questions are learned from.")] = None,
+    epochs: Annotated[float | None, typer.Option(min=0, help="Number of passes through all questions.")] = None,
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
-    batch: Annotated[int | None, typer.Option(min=1, help="Questions a step.")] = None,
-    pieces: Annotated[int | None, typer.Option(min=1, help="A batch is learned in so many pieces.")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Questions per step.")] = None,
+    pieces: Annotated[int | None, typer.Option(min=1, help="Number of pieces that each batch is split into.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, help="Of the adapter's matrices.")] = None,
     as_json: JsonOption = False,
 ) -> None:

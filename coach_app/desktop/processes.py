@@ -90,4 +90,4 @@ def wait_for(what: str, look: Callable[[], T | None], seconds: float = _START_S)
         if found := look():
             return found
         time.sleep(0.02)
-    raise CoachError(f"{what} did not come up within {seconds:.0f} seconds.", "Try again when the machine is idle.")
+    raise CoachError(f"{what} did not appear within {seconds:.0f} seconds.", "Try again when the machine is idle.")

@@ -118,7 +118,7 @@ def _add(text: TextModel, folder: str) -> None:
     if not after.isfinite().all():
         fault = f"The adapter in {folder} is damaged: with it, {text.name} computes no numbers."
     elif torch.equal(before, after):
-        fault = f"The adapter in {folder} changes nothing that {text.name} says."
+        fault = f"The adapter in {folder} does not change what {text.name} answers."
     if fault:
         _forget(text, name)
         raise CoachError(fault, _REMEDY)
@@ -147,9 +147,13 @@ def _read(folder: Path) -> _Adapter:
         halves.setdefault(matched[1], {})[matched[2]] = tensor
     weights = {module: (half["A"], half["B"]) for module, half in halves.items() if len(half) == 2}
     if not weights or len(weights) < len(halves) or any(len(a) != b.shape[1] for a, b in weights.values()):
-        raise CoachError(f"The adapter in {folder} is damaged: matrices of it are missing or do not fit.", _REMEDY)
+        raise CoachError(
+            f"The adapter in {folder} is damaged: some of its matrices are missing or do not fit.", _REMEDY
+        )
     if not all(_is_sane(matrix) for pair in weights.values() for matrix in pair):
-        raise CoachError(f"The adapter in {folder} is damaged: weights of it are no numbers or far too large.", _REMEDY)
+        raise CoachError(
+            f"The adapter in {folder} is damaged: some of its weights are not numbers, or are far too large.", _REMEDY
+        )
     return _Adapter(config, _alphas(folder, config, weights), weights)
 
 

@@ -190,7 +190,7 @@ def _checkpoint(model: str, shape: str, say: Callable[[str], None]) -> Iterator[
         yield entry.name, entry.path()
         return
     if shape not in SHAPES:
-        raise CoachError(f"“{shape}” is no shape that can be measured.", f"Known shapes: {', '.join(SHAPES)}.")
+        raise CoachError(f"“{shape}” is not a shape that can be measured.", f"Known shapes: {', '.join(SHAPES)}.")
     config, like = SHAPES[shape]
     require_card(like)
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as temporary:

@@ -315,7 +315,7 @@ class Engine:
 
 def _picture(job: _Job, request: Ask | Value) -> Image.Image:
     if len(job.payload) != request.width * request.height * 3:
-        raise CoachError("The picture did not reach the engine whole.")
+        raise CoachError("The engine received only part of the picture.")
     return Image.frombytes("RGB", (request.width, request.height), job.payload)
 
 
@@ -339,6 +339,6 @@ def _internal(id_: int) -> Failed:
     return Failed(
         id=id_,
         kind="internal",
-        message="The model failed at this request.",
+        message="The model could not handle this request.",
         remedy="Try again; if it happens again, choose another model. The log says more.",
     )

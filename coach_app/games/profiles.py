@@ -44,7 +44,7 @@ def load_profiles(*, keep: bool = False) -> tuple[dict[str, GameProfile], list[s
         except ValueError as error:
             log.warning("profile %s: %s", path, error)
             what = f'The game profile "{path.stem}" is damaged ({_reason(error)}) and is left out.'
-            notices.append(f"{what} {_set_aside(path) if keep else f'Mend or remove {path}.'}")
+            notices.append(f"{what} {_set_aside(path) if keep else f'Correct or remove {path}.'}")
         else:
             profiles[profile.id] = profile
     return profiles, notices
@@ -174,4 +174,4 @@ def _set_aside(path: Path) -> str:
     try:
         return f"It is kept as {keep_aside(path, 'broken')}."
     except OSError:
-        return f"Mend or remove {path}."
+        return f"Correct or remove {path}."

@@ -49,6 +49,7 @@ class EngineClient:
         self._supervisor = Supervisor(command or engine_command(), patience or Patience(), on_state)
         self._life = self._supervisor.life
         self._loading = asyncio.Lock()
+        self._titles: dict[Path, str] = {}
 
     @property
     def state(self) -> EngineState:
@@ -147,17 +148,21 @@ class EngineClient:
         async with self._loading:
             pass
 
-    async def load(self, folder: Path, role: ModelRole = "vision", four_bit: bool | None = None) -> None:
+    async def load(
+        self, folder: Path, role: ModelRole = "vision", four_bit: bool | None = None, title: str = ""
+    ) -> None:
         """Load a model, in place of the one with the same role. It is loaded again after every restart.
 
         It gets 4 bits where ``four_bit`` says so, or where that is None and a large model goes onto a graphics card.
-        One is loaded after the other. Asleep, or put to sleep meanwhile, it is loaded when the engine wakes up.
+        While it is loaded the user reads its ``title``, or else the folder's name. Models are loaded one after another;
+        while the engine sleeps, not before it wakes up.
 
         Raises:
             CoachError: if it cannot be loaded; the model loaded before, if any, is in use again.
         """
         async with self._loading:
             model, before = Model(folder, four_bit), self.wanted(role)
+            self._titles[folder] = title or folder.name
             self._life.models.want(role, model)
             try:
                 await self._load(role, model)
@@ -189,7 +194,7 @@ class EngineClient:
         if self.sleeps:
             return
         if role != "qvalues":  # advice goes on meanwhile
-            self._life.tell_loading(model.folder.name)
+            self._life.tell_loading(self._titles.get(model.folder, model.folder.name))
         try:
             await self._request(Ready, load_message(role, model))
         except PutToSleep:

@@ -196,7 +196,7 @@ class Life:
             self.failures = 0
             self.on_purpose = False
             self._move(Move.WAKE)
-            self._tell(EnginePhase.STARTING, "The coach wakes up…")
+            self._tell(EnginePhase.STARTING, "Waking up…")
 
     def tire(self) -> None:
         """Nothing was asked for a while."""
@@ -227,9 +227,9 @@ class Life:
 
     # Models
 
-    def tell_loading(self, name: str) -> None:
+    def tell_loading(self, title: str) -> None:
         """A model is being loaded that the user waits for."""
-        self._tell(EnginePhase.LOADING, f"Loading {name}…")
+        self._tell(EnginePhase.LOADING, f"Loading {title}…")
 
     def tell_loaded(self, error: CoachError | None = None) -> None:
         """That has ended, with an error where it could not be loaded."""
@@ -266,15 +266,15 @@ class Life:
             return
         self.trouble = reason
         if self.failures == self._most_failures:
-            sentence = f"{reason.message} It was started again {self.failures} times in vain."
+            sentence = f"{reason.message} Restarting it {self.failures} times did not help."
             self.give_up(CoachError(sentence, reason.remedy or RETRY))
             return
         self.failures += 1
         self._move(Move.DIE)
         self._jobs.send_again(reason)
-        sentence = f"{reason.message} It is being started again."
+        sentence = f"{reason.message} It is being restarted."
         if less_detail:
-            sentence = f"{reason.message} The coach looks at pictures in less detail from now on."
+            sentence = f"{reason.message} From now on the coach looks at pictures in less detail."
         self._tell(EnginePhase.RESTARTING, sentence)
 
     def give_up(self, failure: CoachError) -> None:

@@ -93,7 +93,7 @@ class EngineProcess:
             raise CoachError("The coach's engine has stopped.") from error
         except ProtocolError as error:
             logger.info("From the engine: %s", error)
-            raise CoachError("The coach's engine said something unreadable.") from error
+            raise CoachError("The coach's engine sent something unreadable.") from error
         return reply
 
     async def end(self, grace_s: float) -> None:

@@ -25,9 +25,7 @@ class PutToSleep(CoachError):
     """The engine was put to sleep while a request was under way."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "The answer was broken off, as the memory of the models was given back.", "Ask again when you want it."
-        )
+        super().__init__("The answer was stopped because the model was unloaded.", "Ask again when you want it.")
 
 
 @dataclass(eq=False)
@@ -158,7 +156,7 @@ class Jobs:
             if isinstance(reason, OutOfMemory):
                 job.on_end(OutOfMemory(reason.message, reason.remedy))
             else:
-                job.on_end(CoachError(f"{reason.message} It did so twice at this request.", RETRY))
+                job.on_end(CoachError(f"{reason.message} That happened twice with this request.", RETRY))
 
     def fail(self, error: CoachError) -> None:
         """End all of them."""

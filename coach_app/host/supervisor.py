@@ -14,7 +14,7 @@ from coach_app.host.process import EngineProcess
 
 logger = logging.getLogger(__name__)
 
-_SLEPT_IDLY = "The coach sleeps, as nothing was asked of it for a while; it wakes up when it is needed."
+_SLEPT_IDLY = "The coach is asleep, as it was not needed for a while; it wakes up when it is."
 _ENDS = frozenset({Move.DIE, Move.GIVE_UP, Move.SLEEP, Move.STOP})
 """Moves after which a process is not needed any more."""
 
@@ -206,7 +206,7 @@ class Supervisor:
             stalled_s = 0.0 if self._progressed or loading or not self.life.works else stalled_s + beat_s
             limit_s = self._patience.loading_hung_after_s if loading else self._patience.hung_after_s
             if silent_s >= limit_s or stalled_s >= self._patience.stalled_after_s:
-                self._report(CoachError("The coach's engine hangs."))
+                self._report(CoachError("The coach's engine is not responding."))
                 return
 
     def _report(self, trouble: CoachError) -> None:

@@ -110,7 +110,7 @@ class ModelEntry(BaseModel):
         if is_folder(path):
             return path
         if not self.hub_id:
-            remedy = "Install the coach again." if self.bundled else "Plug its drive in, or choose another model."
+            remedy = "Install the coach again." if self.bundled else "Connect its drive, or choose another model."
             raise CoachError(f"The files of {self.title} are missing in {path}.", remedy)
         if cached := self.cached():
             return cached
@@ -182,7 +182,7 @@ def _read_user_file() -> _UserFile:
     except FileNotFoundError:
         return _UserFile()
     except (OSError, ValueError) as error:
-        raise CoachError(f"Your list of models {file} cannot be read.", "Mend it, or delete it.") from error
+        raise CoachError(f"Your list of models {file} cannot be read.", "Correct it, or delete it.") from error
 
 
 def _write_user_file(content: _UserFile) -> None:
@@ -210,8 +210,8 @@ def check_models_dir() -> None:
 def _check_there(chosen: Path | None) -> None:
     if chosen and not is_folder(chosen):
         raise CoachError(
-            f"The folder of your models {chosen} is not there.",
-            "Plug its drive in, or choose another one with: coach models folder PATH",
+            f"Your models folder {chosen} is not there.",
+            "Connect its drive, or choose another one with: coach models folder PATH",
         )
 
 
@@ -230,7 +230,7 @@ def usable_models_dir() -> Path:
         probe.unlink()
     except OSError as error:
         raise CoachError(
-            f"The folder of your models {folder} cannot be written to ({error.strerror}).",
+            f"Your models folder {folder} cannot be written to ({error.strerror}).",
             "Allow writing to it, or choose another one with: coach models folder PATH",
         ) from error
     return folder
@@ -352,8 +352,8 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
     if named and is_folder(Path(named)):
         return resolve(named)
     raise CoachError(
-        f"The adapter {adapter.title} stands on a model that the coach does not know: {named or 'it names none'}.",
-        "Add that model with: coach models add ID-OR-FOLDER",
+        f"The adapter {adapter.title} is for a base model that the coach does not know: {named or 'it names none'}.",
+        "Add that model with: coach models add OWNER/NAME-OR-FOLDER",
     )
 
 

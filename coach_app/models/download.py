@@ -89,7 +89,7 @@ def remove(entry: ModelEntry) -> str:
         raise CoachError(f"{entry.title} comes with the coach and cannot be removed.")
     if not entry.hub_id:
         forget_model(entry)
-        return f"The coach does not know {entry.title} any more; its files in {entry.location()} are left alone."
+        return f"{entry.title} was taken off the list; its files stay in {entry.location()}."
     folder = entry.location()
     partial = entry.unfinished()
     there = [path for path in (folder, partial) if is_folder(path)]
@@ -136,7 +136,7 @@ def _get_file(entry: ModelEntry, hub: "Hub", listing: Listing, file: File, parti
     if not file.is_right(part):
         part.unlink()
         raise CoachError(
-            f"The file {file.name} of {entry.title} came damaged, and was thrown away.",
+            f"The file {file.name} of {entry.title} arrived damaged, and was deleted.",
             f"Get it once more with: coach models get {entry.name}",
         )
     part.rename(partial / file.name)
@@ -174,8 +174,8 @@ def _check_room(listing: Listing, partial: Path) -> None:
     free = shutil.disk_usage(partial).free
     if missing and free < missing + _SPARE_BYTES:
         raise CoachError(
-            f"There is not enough room for the model: {_in_words(missing)} are to come, {_in_words(_SPARE_BYTES)} have "
-            f"to stay free, and {_in_words(free)} are free in {partial.parent}.",
+            f"There is not enough room for the model: it needs {_in_words(missing)}, {_in_words(_SPARE_BYTES)} have "
+            f"to stay free, and only {_in_words(free)} are free in {partial.parent}.",
             "Make room, or choose another folder with: coach models folder PATH",
         )
 
@@ -203,9 +203,9 @@ def _told(folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise CoachError(
-                f"The disk with {folder} is full.", "Make room and go on; what has come is kept."
+                f"The disk with {folder} is full.", "Free some space and resume; what has been downloaded is kept."
             ) from error
         raise CoachError(
-            f"The folder of your models {folder} cannot be used any more ({error.strerror or error}).",
-            "Plug its drive in or allow writing to it and go on; what has come is kept.",
+            f"Your models folder {folder} can no longer be used ({error.strerror or error}).",
+            "Connect its drive, or allow writing to it, and resume; what has been downloaded is kept.",
         ) from error

@@ -116,7 +116,7 @@ class Hub:
         ]
         if not info.sha or any(size is None or not checksum for _, size, checksum in described):
             raise CoachError(
-                f"The hub does not say how large the files of {entry.title} are, or not their checksums.",
+                f"The hub gives no sizes or no checksums for the files of {entry.title}.",
                 "Try again later, or choose another model.",
             )
         files = tuple(sorted((File(*known) for known in described), key=lambda file: file.size))
@@ -148,7 +148,7 @@ class Hub:
             raise _explained(error, hub_id, revision) from error
         except (ValueError, KeyError, TypeError) as error:
             raise CoachError(
-                "What answered is not the model hub; a network that wants a log-in first does so.",
+                "Something other than the model hub answered, as happens in networks that want a log-in first.",
                 "Open any page in a browser, and try again.",
             ) from error
 
@@ -156,7 +156,7 @@ class Hub:
         if self.offline:
             raise CoachError(
                 "The coach is offline, so no model can be downloaded.",
-                "Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.",
+                "Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE if it is set.",
             )
 
     def _patiently(
@@ -176,7 +176,7 @@ class Hub:
                         raise
                     raise CoachError(
                         "The connection to the model hub was lost." if has else "The model hub cannot be reached.",
-                        "Try again later; what has come is kept, and only the rest will be asked for.",
+                        "Try again later; what has been downloaded is kept, and only the rest is requested.",
                     ) from error
                 waiting()
                 self._sleep(wait)
@@ -250,13 +250,14 @@ def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:
         )
     if isinstance(error, RepositoryNotFoundError) or status in (401, 403):
         return CoachError(
-            f"The hub has no model {hub_id}, or shows it only to those who may see it.",
+            f"The hub has no model {hub_id}, or it is private.",
             "Check its name; if it is private, log in with “hf auth login” or set HF_TOKEN.",
         )
     if status == 404:
         return CoachError(f"A file of {hub_id} is missing at the hub.", "Try again later, or choose another model.")
     if status == 429:
         return CoachError(
-            "The hub has had too many requests from here.", "Go on in some minutes; what has come is kept."
+            "The hub has had too many requests from this computer.",
+            "Resume in a few minutes; what has been downloaded is kept.",
         )
-    return CoachError(f"The hub answered with an error ({status}).", "Go on later; what has come is kept.")
+    return CoachError(f"The hub answered with an error ({status}).", "Resume later; what has been downloaded is kept.")

@@ -20,7 +20,7 @@ FeatureKind = Literal["logits", "hidden"]
 
 WEIGHTS = "model.safetensors"
 _HEADER = "coach"
-_REMEDY = "Train it anew with: coach train dqn --game {game}."
+_REMEDY = "Train it again with: coach train dqn --game {game}."
 
 
 class CheckpointInfo(BaseModel):
@@ -98,7 +98,7 @@ def read_info(folder: Path) -> CheckpointInfo:
             return CheckpointInfo.model_validate_json((file.metadata() or {})[_HEADER])
     except (KeyError, ValidationError, SafetensorError, OSError) as error:
         raise CoachError(
-            f"The model in {folder} is no Q-network of the coach.", "Choose another checkpoint."
+            f"The model in {folder} is not one of the coach's Q-networks.", "Choose another checkpoint."
         ) from error
 
 
@@ -119,7 +119,7 @@ def load(folder: Path) -> tuple[DQNLM, CheckpointInfo]:
         network.load_state_dict(weights, assign=True)
     except (RuntimeError, SafetensorError, OSError) as error:
         raise CoachError(
-            f"The Q-network in {folder} does not have the weights that it says.", _REMEDY.format(game=info.game)
+            f"The weights of the Q-network in {folder} do not match its description.", _REMEDY.format(game=info.game)
         ) from error
     if not all(bool(torch.isfinite(tensor).all()) for tensor in weights.values()):
         raise CoachError(f"The Q-network in {folder} has weights that are not numbers.", _REMEDY.format(game=info.game))

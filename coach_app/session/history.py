@@ -295,7 +295,7 @@ class History:
             if beside.exists():
                 beside.rename(kept.with_name(kept.name + ending))
         database = self._connect(str(self._path))
-        self.notices.append(f"The history was damaged and a new one was begun. The old one is kept as {kept}.")
+        self.notices.append(f"The history was damaged, so a new one was started. The old one is kept as {kept}.")
         return database
 
     def _connect(self, name: str) -> sqlite3.Connection:

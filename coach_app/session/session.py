@@ -328,7 +328,9 @@ class Session:
             self._fail(turn, error)
         except Exception:
             _log.exception("answer %d failed", turn.id)
-            self._fail(turn, CoachError("The coach could not answer: it made a mistake.", "The log file says more."))
+            self._fail(
+                turn, CoachError("The coach could not answer because of an internal error.", "The log file says more.")
+            )
         else:
             self._finish(turn, advice, rather)
 

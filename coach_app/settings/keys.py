@@ -69,7 +69,7 @@ def keep_key(address: str, key: str) -> None:
 
 def _checked(key: str) -> str:
     if not key.isascii() or any(character.isspace() for character in key):
-        raise CoachError("This is not a key: it holds characters that no key has.", "Copy it again.")
+        raise CoachError("This is not a key: it contains characters that no key has.", "Copy it again.")
     return key
 
 

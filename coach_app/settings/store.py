@@ -55,7 +55,7 @@ def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS, *, keep: bool
     try:
         values = toml_of(content)
     except ValueError:
-        kept = _set_aside(path) if keep else f"Mend or remove {path}."
+        kept = _set_aside(path) if keep else f"Correct or remove {path}."
         return Settings(), [f"The settings file is damaged; the defaults are used. {kept}"]
     current = len(migrations) + 1
     version = values.pop("version", 1)
@@ -71,7 +71,7 @@ def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS, *, keep: bool
                 values = migrate(values)
         except Exception:
             log.exception("settings of version %d could not be migrated", version)
-            return Settings(), [f"The old settings could not be taken over; the defaults are used. {kept}"]
+            return Settings(), [f"The old settings could not be converted; the defaults are used. {kept}"]
     else:
         notices = []
     settings, mended = _mend(values)

@@ -127,7 +127,7 @@ class TranslationMemory:
     def _tell(self, error: Exception) -> None:
         _log.info("translation memory without its file: %s", error)
         self.problem = CoachError(
-            f"Translations cannot be kept on the disk ({error}); they are remembered until the coach ends.",
+            f"Translations cannot be saved ({error}); they are kept until the coach quits.",
             "Check the free space and the permissions of the coach's data folder.",
         )
 

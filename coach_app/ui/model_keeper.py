@@ -167,7 +167,7 @@ class ModelKeeper(QObject):
             printed = (await complaints).decode("utf-8", "replace").strip().splitlines()
             if await process.wait() == 0:
                 return ""
-            return printed[-1] if printed else "Something went wrong; the log file says more."
+            return printed[-1] if printed else "Something went wrong; see the log file for details."
         finally:
             if process.returncode is None:
                 process.kill()

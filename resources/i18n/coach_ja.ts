@@ -718,24 +718,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{hub_id} のファイルがハブにありません。</translation>
     </message>
     <message>
-        <source>A live game coach: looks at the screen and says the next move in an overlay.</source>
-        <translation>ゲームのライブコーチ：画面を見て、次の手をオーバーレイで助言します。</translation>
-    </message>
-    <message>
-        <source>A model on this computer; otherwise as in the settings.</source>
-        <translation>このコンピューターのモデル。指定しなければ設定のもの。</translation>
-    </message>
-    <message>
         <source>A picture of the game.</source>
         <translation>ゲームの画像。</translation>
     </message>
     <message>
         <source>A question, or words.</source>
         <translation>質問または言葉。</translation>
-    </message>
-    <message>
-        <source>A window of the demo was closed before its time.</source>
-        <translation>デモのウィンドウが途中で閉じられました。</translation>
     </message>
     <message>
         <source>A window stopped by itself (status {returncode}).</source>
@@ -818,16 +806,32 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>プロファイルのプロンプトの代わりに尋ねる質問。</translation>
     </message>
     <message>
-        <source>At most so many sections.</source>
-        <translation>節の数の上限。</translation>
+        <source>A live game coach: watches the screen and suggests the next move in an overlay.</source>
+        <translation>ゲームのライブコーチ：画面を見て、次の手をオーバーレイで助言します。</translation>
     </message>
     <message>
-        <source>At the Hugging Face hub, or here.</source>
-        <translation>Hugging Face ハブか、このコンピューターの場所。</translation>
+        <source>A model on this computer; by default, the one in the settings.</source>
+        <translation>このコンピューターのモデル。指定しなければ設定のもの。</translation>
     </message>
     <message>
-        <source>Batches trained on.</source>
-        <translation>学習するバッチの数。</translation>
+        <source>A window of the demo was closed too early.</source>
+        <translation>デモのウィンドウが途中で閉じられました。</translation>
+    </message>
+    <message>
+        <source>Add another model to the list.</source>
+        <translation>モデルを一覧に追加します。</translation>
+    </message>
+    <message>
+        <source>Add that model with: coach models add OWNER/NAME-OR-FOLDER</source>
+        <translation>次でそのモデルを登録してください：coach models add 所有者/名前かフォルダー</translation>
+    </message>
+    <message>
+        <source>Added {name}, {value} GB in {value2}.</source>
+        <translation>{name}（{value} GB、{value2}）を追加しました。</translation>
+    </message>
+    <message>
+        <source>Also record how smoothly the interface runs.</source>
+        <translation>描画の間隔も記録します。</translation>
     </message>
     <message>
         <source>Branch, tag or commit at the hub.</source>
@@ -840,6 +844,26 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Change its permissions.</source>
         <translation>アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>Check only this one; fails if it does not fit.</source>
+        <translation>これだけを調べ、収まらなければ失敗します。</translation>
+    </message>
+    <message>
+        <source>Check that it is running, and its address on the page Server of the settings.</source>
+        <translation>動作しているかと、設定の「サーバー」のアドレスを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check that it speaks the OpenAI protocol at this address, and that its model accepts pictures.</source>
+        <translation>アドレスが OpenAI プロトコルのものか、モデルが画像に対応しているかを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check that its model accepts pictures, and what the server&apos;s own log says.</source>
+        <translation>モデルが画像に対応しているかと、サーバーのログを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check that its model accepts pictures, or choose another one.</source>
+        <translation>モデルが画像に対応しているか確認するか、別のモデルを選んでください。</translation>
     </message>
     <message>
         <source>Check the address on the page Server of the settings; most end in /v1.</source>
@@ -856,6 +880,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Check the path.</source>
         <translation>パスを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check whether its address begins with http or https, and whether this computer trusts its certificate.</source>
+        <translation>アドレスが http か https で始まるか、証明書が信頼されているかを確認してください。</translation>
     </message>
     <message>
         <source>Check {path}.</source>
@@ -990,8 +1018,32 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>コマンド</translation>
     </message>
     <message>
+        <source>Connect its drive, or allow writing to it, and resume; what has been downloaded is kept.</source>
+        <translation>ドライブを接続するか書き込みを許可して続けてください。届いた分は残っています。</translation>
+    </message>
+    <message>
+        <source>Connect its drive, or choose another model.</source>
+        <translation>ドライブを接続するか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Connect its drive, or choose another one with: coach models folder PATH</source>
+        <translation>ドライブを接続するか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
+    </message>
+    <message>
         <source>Copy it again.</source>
         <translation>もう一度コピーしてください。</translation>
+    </message>
+    <message>
+        <source>Correct it, or delete it.</source>
+        <translation>直すか、削除してください。</translation>
+    </message>
+    <message>
+        <source>Correct it.</source>
+        <translation>直してください。</translation>
+    </message>
+    <message>
+        <source>Correct or remove {path}.</source>
+        <translation>{path} を直すか、取り除いてください。</translation>
     </message>
     <message>
         <source>Correct that variable, or unset it.</source>
@@ -1002,8 +1054,24 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>小さいファイルに分けてください。</translation>
     </message>
     <message>
-        <source>Delete a downloaded model, or forget an own folder.</source>
-        <translation>ダウンロードしたモデルを削除するか、自分のフォルダーの登録を外します。</translation>
+        <source>Folder of the checkpoint; resumes where it stopped.</source>
+        <translation>チェックポイントのフォルダー。止まった所から続けます。</translation>
+    </message>
+    <message>
+        <source>Folder of the training; resumes where it stopped.</source>
+        <translation>学習のフォルダー。止まった所から続けます。</translation>
+    </message>
+    <message>
+        <source>How long to watch a still screen.</source>
+        <translation>静止画面を見る時間。</translation>
+    </message>
+    <message>
+        <source>How often the teacher votes on outside names in each pair.</source>
+        <translation>各組の外部の名前について教師に尋ねる回数。</translation>
+    </message>
+    <message>
+        <source>How often to repeat a failed request.</source>
+        <translation>失敗した要求を繰り返す回数。</translation>
     </message>
     <message>
         <source>Delete it there with: hf cache rm</source>
@@ -1012,10 +1080,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Delete it to begin anew.</source>
         <translation>削除すると最初からやり直せます。</translation>
-    </message>
-    <message>
-        <source>Download a model; goes on where it stopped, and checks what is there.</source>
-        <translation>モデルをダウンロードします。止まった所から続け、あるものは検査します。</translation>
     </message>
     <message>
         <source>Download or copy the model again, or choose another one in the settings.</source>
@@ -1046,20 +1110,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>質問に答える節を、よく合う順に探します。</translation>
     </message>
     <message>
+        <source>Folder for the pairs; resumes where it stopped.</source>
+        <translation>組を保存するフォルダー。止まった所から続けます。</translation>
+    </message>
+    <message>
         <source>Folder for the pictures and the advice.</source>
         <translation>画像と助言を保存するフォルダー。</translation>
     </message>
     <message>
+        <source>Folder of the adapter; resumes where it stopped.</source>
+        <translation>アダプターのフォルダー。止まった所から続けます。</translation>
+    </message>
+    <message>
         <source>Folder of the checkpoint.</source>
         <translation>チェックポイントのフォルダー。</translation>
-    </message>
-    <message>
-        <source>Folder of the pairs; goes on where it stopped.</source>
-        <translation>組を保存するフォルダー。止まった所から続けます。</translation>
-    </message>
-    <message>
-        <source>Folder of the training; goes on where it stopped.</source>
-        <translation>学習のフォルダー。止まった所から続けます。</translation>
     </message>
     <message>
         <source>For instance 0.002.</source>
@@ -1080,6 +1144,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Frames of the rollout.</source>
         <translation>試行のフレーム数。</translation>
+    </message>
+    <message>
+        <source>Free some space and resume; what has been downloaded is kept.</source>
+        <translation>空き容量を増やして続けてください。届いた分は残っています。</translation>
     </message>
     <message>
         <source>FuguMT, English to Japanese</source>
@@ -1106,18 +1174,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>safetensors 形式のモデルを入手してください。</translation>
     </message>
     <message>
-        <source>Give it less with --replay or --replay-mb.</source>
-        <translation>--replay か --replay-mb で減らしてください。</translation>
-    </message>
-    <message>
-        <source>Go on in some minutes; what has come is kept.</source>
-        <translation>数分後に続けてください。届いた分は残っています。</translation>
-    </message>
-    <message>
-        <source>Go on later; what has come is kept.</source>
-        <translation>後で続けてください。届いた分は残っています。</translation>
-    </message>
-    <message>
         <source>Got unexpected extra argument ({name})</source>
         <translation>余分な引数があります（{name}）。</translation>
     </message>
@@ -1136,30 +1192,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>HF_ENDPOINT is not the address of a model hub.</source>
         <translation>HF_ENDPOINT がモデルハブのアドレスではありません。</translation>
-    </message>
-    <message>
-        <source>How long a still screen is watched.</source>
-        <translation>静止画面を見る時間。</translation>
-    </message>
-    <message>
-        <source>How long; 40 without a screen.</source>
-        <translation>秒数。画面がなければ 40。</translation>
-    </message>
-    <message>
-        <source>How many seeds of each kind --compare trains.</source>
-        <translation>--compare で種類ごとに学習するシードの数。</translation>
-    </message>
-    <message>
-        <source>How many.</source>
-        <translation>回数。</translation>
-    </message>
-    <message>
-        <source>How often a failed request is repeated.</source>
-        <translation>失敗した要求を繰り返す回数。</translation>
-    </message>
-    <message>
-        <source>How often each guide is gone through.</source>
-        <translation>各ガイドを読み通す回数。</translation>
     </message>
     <message>
         <source>I can only answer questions about {title}. My guides are about: {subjects}.</source>
@@ -1190,20 +1222,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{value} として残しました。</translation>
     </message>
     <message>
-        <source>It is left alone for {pause_s} s; then ask again.</source>
-        <translation>{pause_s}秒間は尋ねません。その後でもう一度質問してください。</translation>
-    </message>
-    <message>
         <source>It is {path}.</source>
         <translation>場所は {path} です。</translation>
     </message>
     <message>
         <source>It may be loading its model: try again, or give it more time on the page Server of the settings.</source>
         <translation>モデルを読み込み中かもしれません。もう一度試すか、設定の「サーバー」で待ち時間を延ばしてください。</translation>
-    </message>
-    <message>
-        <source>Its profile.</source>
-        <translation>そのプロファイル。</translation>
     </message>
     <message>
         <source>Japanese for any game, on any computer.</source>
@@ -1262,10 +1286,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>--size を外してください。</translation>
     </message>
     <message>
-        <source>Let the coach know another model.</source>
-        <translation>コーチに別のモデルを登録します。</translation>
-    </message>
-    <message>
         <source>Line {number} of {path} is not a pair of question and answer.</source>
         <translation>{path} の{number}行目は質問と回答の組ではありません。</translation>
     </message>
@@ -1280,10 +1300,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Llama 2 Community Licence</source>
         <translation>Llama 2 コミュニティライセンス</translation>
-    </message>
-    <message>
-        <source>Loading {name}…</source>
-        <translation>{name} を読み込んでいます…</translation>
     </message>
     <message>
         <source>Loading {title} in 4 bits. This takes minutes where it is large.</source>
@@ -1308,10 +1324,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Make more from longer guides.</source>
         <translation>もっと長いガイドから作ってください。</translation>
-    </message>
-    <message>
-        <source>Make room and go on; what has come is kept.</source>
-        <translation>空き容量を増やして続けてください。届いた分は残っています。</translation>
     </message>
     <message>
         <source>Make room for {out}.</source>
@@ -1358,28 +1370,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>動作中の負荷を測ります：取り込み、変化の判定、回答、描画の間隔、メモリ、起動時間。</translation>
     </message>
     <message>
-        <source>Measure the translator that is there, on 500 answers.</source>
-        <translation>今ある翻訳モデルを500の回答で測ります。</translation>
-    </message>
-    <message>
         <source>Measure what the coach costs.</source>
         <translation>コーチの負荷を測ります。</translation>
     </message>
     <message>
-        <source>Megabytes that they may take.</source>
-        <translation>使ってよいメガバイト数。</translation>
-    </message>
-    <message>
         <source>Melee tips</source>
         <translation>スマブラDXのヒント</translation>
-    </message>
-    <message>
-        <source>Mend it.</source>
-        <translation>直してください。</translation>
-    </message>
-    <message>
-        <source>Mend or remove {path}.</source>
-        <translation>{path} を直すか、取り除いてください。</translation>
     </message>
     <message>
         <source>Missing argument {name}.</source>
@@ -1398,6 +1394,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モニター {index} は接続されていません。</translation>
     </message>
     <message>
+        <source>Most requests per minute; 0 sets no limit.</source>
+        <translation>1分間に始める要求の数。0 なら無制限。</translation>
+    </message>
+    <message>
+        <source>Most steps per episode, for long games.</source>
+        <translation>長いゲームでの1エピソードの最大手数。</translation>
+    </message>
+    <message>
         <source>Name a model with --model.</source>
         <translation>--model でモデルを指定してください。</translation>
     </message>
@@ -1408,6 +1412,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Name another one in the profile {title}.</source>
         <translation>プロファイル「{title}」で別のものを指定してください。</translation>
+    </message>
+    <message>
+        <source>Name of the smaller model.</source>
+        <translation>小さくしたモデルの名前。</translation>
     </message>
     <message>
         <source>Name one in the profile of the game.</source>
@@ -1478,10 +1486,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>翻訳モデルが読み込まれていません。</translation>
     </message>
     <message>
-        <source>Nobody knows which game {model} is for.</source>
-        <translation>{model} がどのゲーム用か分かりません。</translation>
-    </message>
-    <message>
         <source>Nothing speaks the OpenAI protocol at {url} (status {status}).</source>
         <translation>{url} に OpenAI プロトコルのサーバーがありません（状態 {status}）。</translation>
     </message>
@@ -1498,28 +1502,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>OPUS-MT（英日翻訳）</translation>
     </message>
     <message>
-        <source>Of the first episode.</source>
-        <translation>最初のエピソードのシード。</translation>
-    </message>
-    <message>
-        <source>Of the teacher.</source>
-        <translation>教師の設定。</translation>
-    </message>
-    <message>
         <source>One of {value}; or any environment of Gymnasium&apos;s that can be drawn.</source>
         <translation>{value} のいずれか、または描画できる Gymnasium の環境。</translation>
     </message>
     <message>
         <source>Only the first {MAX_FILES} guides in {folder} are used.</source>
         <translation>{folder} のガイドは最初の{MAX_FILES}件だけ使います。</translation>
-    </message>
-    <message>
-        <source>Only this one; fails if it does not fit.</source>
-        <translation>これだけを調べ、収まらなければ失敗します。</translation>
-    </message>
-    <message>
-        <source>Only those of this game.</source>
-        <translation>このゲームのものだけ。</translation>
     </message>
     <message>
         <source>Open any page in a browser, and try again.</source>
@@ -1546,26 +1534,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>1エピソード以上遊んでください。</translation>
     </message>
     <message>
-        <source>Plug its drive in or allow writing to it and go on; what has come is kept.</source>
-        <translation>ドライブを接続するか書き込みを許可して続けてください。届いた分は残っています。</translation>
-    </message>
-    <message>
-        <source>Positions at each scale.</source>
-        <translation>各倍率で調べる場面の数。</translation>
-    </message>
-    <message>
-        <source>Positions.</source>
-        <translation>調べる場面の数。</translation>
-    </message>
-    <message>
-        <source>Price of a million tokens read, for the estimate.</source>
-        <translation>見積もり用：読む100万トークンの価格。</translation>
-    </message>
-    <message>
-        <source>Price of a million tokens written.</source>
-        <translation>書く100万トークンの価格。</translation>
-    </message>
-    <message>
         <source>Print one JSON object.</source>
         <translation>JSON オブジェクトを1つ出力します。</translation>
     </message>
@@ -1590,28 +1558,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>すべての状態を JSON で1行ずつ記録します。</translation>
     </message>
     <message>
-        <source>Record the interface&apos;s rhythm too.</source>
-        <translation>描画の間隔も記録します。</translation>
-    </message>
-    <message>
         <source>Record what happens as JSON lines.</source>
         <translation>できごとを JSON で1行ずつ記録します。</translation>
     </message>
     <message>
-        <source>Record what was seen and said.</source>
-        <translation>見た画面と助言を録画します。</translation>
-    </message>
-    <message>
         <source>Remove it.</source>
         <translation>取り除いてください。</translation>
-    </message>
-    <message>
-        <source>Requests at once.</source>
-        <translation>同時に送る要求の数。</translation>
-    </message>
-    <message>
-        <source>Requests that may start in a minute; 0: any number.</source>
-        <translation>1分間に始める要求の数。0 なら無制限。</translation>
     </message>
     <message>
         <source>Run Xvfb by hand to see why.</source>
@@ -1620,10 +1572,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Run it on Linux, or without any screen.</source>
         <translation>Linux で、または画面なしで実行してください。</translation>
-    </message>
-    <message>
-        <source>Save a model in 4 bits, which then takes a third of the disk, and loads sooner.</source>
-        <translation>モデルを4ビットで保存します。ディスクは3分の1で済み、読み込みも速くなります。</translation>
     </message>
     <message>
         <source>Save it again, for instance as PNG.</source>
@@ -1646,32 +1594,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>テキストか Markdown で保存してください。</translation>
     </message>
     <message>
-        <source>Seconds that an answer may take.</source>
-        <translation>回答を待つ秒数。</translation>
-    </message>
-    <message>
-        <source>See that it runs, and check its address on the page Server of the settings.</source>
-        <translation>動作しているかと、設定の「サーバー」のアドレスを確認してください。</translation>
-    </message>
-    <message>
-        <source>See that its address is that of an OpenAI protocol, and that its model takes pictures.</source>
-        <translation>アドレスが OpenAI プロトコルのものか、モデルが画像に対応しているかを確認してください。</translation>
-    </message>
-    <message>
-        <source>See that its model takes pictures, and what the server&apos;s own log says.</source>
-        <translation>モデルが画像に対応しているかと、サーバーのログを確認してください。</translation>
-    </message>
-    <message>
-        <source>See that its model takes pictures, or choose another one.</source>
-        <translation>モデルが画像に対応しているか確認するか、別のモデルを選んでください。</translation>
-    </message>
-    <message>
         <source>See that the proxy runs, or name this server in the variable NO_PROXY.</source>
         <translation>プロキシが動いているか確かめるか、このサーバーを変数 NO_PROXY に加えてください。</translation>
-    </message>
-    <message>
-        <source>See whether its address begins with http or https, and whether this computer trusts its certificate.</source>
-        <translation>アドレスが http か https で始まるか、証明書が信頼されているかを確認してください。</translation>
     </message>
     <message>
         <source>Set the screen to 16, 24 or 30 bits a pixel.</source>
@@ -1686,24 +1610,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{VARIABLE} に有効なキーを入れてください。</translation>
     </message>
     <message>
-        <source>Show the coach beside a practice game; without a screen it plays by itself and leaves pictures.</source>
-        <translation>練習ゲームの横でコーチを見せます。画面がなければ自動で遊び、画像を残します。</translation>
-    </message>
-    <message>
         <source>Show this message and exit.</source>
         <translation>この説明を表示して終了します。</translation>
     </message>
     <message>
         <source>SmolVLM2 2.2B</source>
         <translation>SmolVLM2 2.2B</translation>
-    </message>
-    <message>
-        <source>Something went wrong inside the coach; it goes on. The log file says more.</source>
-        <translation>コーチの内部で問題が起きましたが、動作は続いています。詳しくはログをご覧ください。</translation>
-    </message>
-    <message>
-        <source>Something went wrong; the log file says more.</source>
-        <translation>問題が起きました。詳しくはログファイルにあります。</translation>
     </message>
     <message>
         <source>Start it in a desktop session, or use &quot;coach demo&quot; without one.</source>
@@ -1722,20 +1634,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>確認せずに始めます。</translation>
     </message>
     <message>
-        <source>Steps from one evaluation to the next.</source>
-        <translation>評価と評価の間のステップ数。</translation>
-    </message>
-    <message>
         <source>Steps of learning to answer.</source>
         <translation>答え方を学ぶステップ数。</translation>
     </message>
     <message>
         <source>Steps of learning to see.</source>
         <translation>見方を学ぶステップ数。</translation>
-    </message>
-    <message>
-        <source>Steps of the game; the default depends on it.</source>
-        <translation>ゲームのステップ数。既定値はゲームによります。</translation>
     </message>
     <message>
         <source>Switch its thinking off where the server runs, choose another model, or give it more time on the page Server of the settings.</source>
@@ -1746,16 +1650,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>サーバー側でモデルの思考を切るか、使えるトークンを増やすか、別のモデルを選んでください。</translation>
     </message>
     <message>
-        <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE where it is set.</source>
-        <translation>設定の「オフラインのまま使う」をオフにし、HF_HUB_OFFLINE があれば外してください。</translation>
-    </message>
-    <message>
         <source>The Q-network for {game} was trained with the features of {feature_model}, not with those of {name}.</source>
         <translation>{game} のQネットワークは {name} ではなく {feature_model} の特徴量で学習されています。</translation>
-    </message>
-    <message>
-        <source>The Q-network in {folder} does not have the weights that it says.</source>
-        <translation>{folder} のQネットワークの重みが記載と合いません。</translation>
     </message>
     <message>
         <source>The Q-network in {folder} has weights that are not numbers.</source>
@@ -1776,10 +1672,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Get it{size} on the page Models of the settings, or with: coach models get {name}</source>
         <translation>設定の「モデル」か、次で取得してください{size}：coach models get {name}</translation>
-    </message>
-    <message>
-        <source>A batch is learned in so many pieces.</source>
-        <translation>1つのバッチを分けて学習する数。</translation>
     </message>
     <message>
         <source>A position to play</source>
@@ -1822,8 +1714,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>学習率を小さくしてください。</translation>
     </message>
     <message>
+        <source>Delete a downloaded model, or forget a folder of your own.</source>
+        <translation>ダウンロードしたモデルを削除するか、自分のフォルダーの登録を外します。</translation>
+    </message>
+    <message>
         <source>Disk quota exceeded</source>
         <translation>ディスクの割り当て超過</translation>
+    </message>
+    <message>
+        <source>Download a model; resumes where it stopped, and checks every file.</source>
+        <translation>モデルをダウンロードします。止まった所から続け、あるものは検査します。</translation>
     </message>
     <message>
         <source>Each side can be {least} to {most} squares long.</source>
@@ -1832,14 +1732,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Enter it on the page Server of the settings, or put it into the variable {VARIABLE}.</source>
         <translation>設定の「サーバー」で入力するか、環境変数 {VARIABLE} に入れてください。</translation>
-    </message>
-    <message>
-        <source>Folder of the adapter; goes on where it stopped.</source>
-        <translation>アダプターのフォルダー。止まった所から続けます。</translation>
-    </message>
-    <message>
-        <source>Folder of the checkpoint; goes on where it stopped.</source>
-        <translation>チェックポイントのフォルダー。止まった所から続けます。</translation>
     </message>
     <message>
         <source>Game questions about Super Smash Bros. Melee, on any computer.</source>
@@ -1862,20 +1754,24 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、ゲームのひな形から質問を作り、ガイドの文で答えます。</translation>
     </message>
     <message>
-        <source>Held-out questions that are asked.</source>
-        <translation>尋ねる検証用の質問の数。</translation>
-    </message>
-    <message>
-        <source>How often all questions are learned from.</source>
-        <translation>すべての質問から学習する回数。</translation>
-    </message>
-    <message>
         <source>Input/output error</source>
         <translation>入出力エラー</translation>
     </message>
     <message>
         <source>Is a directory</source>
         <translation>フォルダーです</translation>
+    </message>
+    <message>
+        <source>It is not known which game {model} is for.</source>
+        <translation>{model} がどのゲーム用か分かりません。</translation>
+    </message>
+    <message>
+        <source>It is not known which game {title} is for.</source>
+        <translation>{title} がどのゲーム用か分かりません。</translation>
+    </message>
+    <message>
+        <source>Its name in the list.</source>
+        <translation>呼び名。</translation>
     </message>
     <message>
         <source>Japanese for any game, under another licence.</source>
@@ -1900,14 +1796,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Measure answers to questions that no adapter learned from: base against adapter, with and without passages.</source>
         <translation>どのアダプターも学習していない質問への回答を測ります（ベースとアダプターを、資料のありなしで比較）。</translation>
-    </message>
-    <message>
-        <source>Mend it, or delete it.</source>
-        <translation>直すか、削除してください。</translation>
-    </message>
-    <message>
-        <source>Most steps of an episode, for games that are long.</source>
-        <translation>長いゲームでの1エピソードの最大手数。</translation>
     </message>
     <message>
         <source>Move {action}.</source>
@@ -1946,10 +1834,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ファイルがありません</translation>
     </message>
     <message>
-        <source>Nobody knows which game {title} is for.</source>
-        <translation>{title} がどのゲーム用か分かりません。</translation>
-    </message>
-    <message>
         <source>Not a directory</source>
         <translation>フォルダーではありません</translation>
     </message>
@@ -1966,20 +1850,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アクセス権がありません</translation>
     </message>
     <message>
-        <source>Plug its drive in, or choose another model.</source>
-        <translation>ドライブを接続するか、別のモデルを選んでください。</translation>
-    </message>
-    <message>
-        <source>Plug its drive in, or choose another one with: coach models folder PATH</source>
-        <translation>ドライブを接続するか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
-    </message>
-    <message>
         <source>Presets: default, original.</source>
         <translation>プリセット：default、original。</translation>
-    </message>
-    <message>
-        <source>Questions a step.</source>
-        <translation>1ステップで学習する質問の数。</translation>
     </message>
     <message>
         <source>Questions and answers as JSON lines.</source>
@@ -1992,10 +1864,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Show the second opinion, whatever the settings say.</source>
         <translation>設定に関係なくセカンドオピニオンを表示します。</translation>
-    </message>
-    <message>
-        <source>Squares of the maps, if they can be chosen.</source>
-        <translation>地図のマス数（選べるゲームのみ）。</translation>
     </message>
     <message>
         <source>The Q-network</source>
@@ -2014,10 +1882,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アダプターの学習が崩れました。異なる質問への回答のうち {value} が同じです。{kept}</translation>
     </message>
     <message>
-        <source>The adapter in {folder} changes nothing that {name} says.</source>
-        <translation>{folder} のアダプターは、{name} の回答を何も変えません。</translation>
-    </message>
-    <message>
         <source>The adapter in {folder} could not be loaded.</source>
         <translation>{folder} のアダプターを読み込めませんでした。</translation>
     </message>
@@ -2028,10 +1892,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The adapter in {folder} has weights of an unknown kind: {key}.</source>
         <translation>{folder} のアダプターに、未知の種類の重みがあります：{key}</translation>
-    </message>
-    <message>
-        <source>The adapter in {folder} is damaged: matrices of it are missing or do not fit.</source>
-        <translation>{folder} のアダプターは壊れています。行列が欠けているか、大きさが合いません。</translation>
     </message>
     <message>
         <source>The adapter in {folder} is damaged: with it, {name} computes no numbers.</source>
@@ -2086,18 +1946,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>コーチは {id} を遊べません。見るだけです。</translation>
     </message>
     <message>
-        <source>The coach could not answer: it made a mistake.</source>
-        <translation>内部の誤りで、コーチは回答できませんでした。</translation>
-    </message>
-    <message>
-        <source>The coach does not know {title} any more; its files in {value} are left alone.</source>
-        <translation>{title} はもうコーチの一覧にありません。{value} のファイルはそのまま残します。</translation>
-    </message>
-    <message>
-        <source>The coach does not speak “{name}”.</source>
-        <translation>コーチは「{name}」を話せません。</translation>
-    </message>
-    <message>
         <source>The coach gave no advice within {START_S} seconds.</source>
         <translation>コーチは{START_S}秒以内に助言しませんでした。</translation>
     </message>
@@ -2112,10 +1960,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach is offline, so no model can be downloaded.</source>
         <translation>コーチはオフラインなので、モデルをダウンロードできません。</translation>
-    </message>
-    <message>
-        <source>The coach knows {name} now, {value} GB in {value2}.</source>
-        <translation>コーチは {name}（{value} GB、{value2}）を使えるようになりました。</translation>
     </message>
     <message>
         <source>The coach reads English only, and your question could not be translated.</source>
@@ -2138,24 +1982,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>コーチが自動でやり直します。</translation>
     </message>
     <message>
-        <source>The coach wakes up…</source>
-        <translation>コーチを起こしています…</translation>
-    </message>
-    <message>
         <source>The coach&apos;s engine cannot be started.</source>
         <translation>コーチのエンジンを起動できません。</translation>
     </message>
     <message>
-        <source>The coach&apos;s engine hangs.</source>
-        <translation>コーチのエンジンが応答しません。</translation>
-    </message>
-    <message>
         <source>The coach&apos;s engine has stopped.</source>
         <translation>コーチのエンジンが停止しました。</translation>
-    </message>
-    <message>
-        <source>The coach&apos;s engine said something unreadable.</source>
-        <translation>コーチのエンジンの応答を読めませんでした。</translation>
     </message>
     <message>
         <source>The coach&apos;s window</source>
@@ -2222,10 +2054,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ファイル {file} が壊れています。</translation>
     </message>
     <message>
-        <source>The file {name} of {title} came damaged, and was thrown away.</source>
-        <translation>{title} のファイル {name} は壊れて届いたため、破棄しました。</translation>
-    </message>
-    <message>
         <source>The file {path} cannot be read ({strerror}).</source>
         <translation>ファイル {path} を読めません（{strerror}）。</translation>
     </message>
@@ -2244,18 +2072,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The files of {title} are missing in {path}.</source>
         <translation>{title} のファイルが {path} にありません。</translation>
-    </message>
-    <message>
-        <source>The folder of your models {chosen} is not there.</source>
-        <translation>モデルのフォルダー {chosen} がありません。</translation>
-    </message>
-    <message>
-        <source>The folder of your models {folder} cannot be used any more ({strerror}).</source>
-        <translation>モデルのフォルダー {folder} が使えなくなりました（{strerror}）。</translation>
-    </message>
-    <message>
-        <source>The folder of your models {folder} cannot be written to ({strerror}).</source>
-        <translation>モデルのフォルダー {folder} に書き込めません（{strerror}）。</translation>
     </message>
     <message>
         <source>The folder {out} cannot be written: {strerror}.</source>
@@ -2326,10 +2142,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>回答のもとになるガイド。</translation>
     </message>
     <message>
-        <source>The guides that are there, and where to put your own.</source>
-        <translation>今あるガイドと、自分のガイドを置く場所を示します。</translation>
-    </message>
-    <message>
         <source>The history</source>
         <translation>履歴</translation>
     </message>
@@ -2346,28 +2158,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>履歴を読めませんでした</translation>
     </message>
     <message>
-        <source>The history was damaged and a new one was begun. The old one is kept as {kept}.</source>
-        <translation>履歴が壊れていたため、新しく始めました。古いものは {kept} として残しました。</translation>
-    </message>
-    <message>
         <source>The hub answered with an error ({status}).</source>
         <translation>ハブがエラーを返しました（{status}）。</translation>
     </message>
     <message>
         <source>The hub does not accept the log-in of this computer.</source>
         <translation>ハブがこのコンピューターのログインを受け付けません。</translation>
-    </message>
-    <message>
-        <source>The hub does not say how large the files of {title} are, or not their checksums.</source>
-        <translation>ハブが {title} のファイルの大きさやチェックサムを示していません。</translation>
-    </message>
-    <message>
-        <source>The hub has had too many requests from here.</source>
-        <translation>ハブへの要求が多すぎます。</translation>
-    </message>
-    <message>
-        <source>The hub has no model {hub_id}, or shows it only to those who may see it.</source>
-        <translation>ハブにモデル {hub_id} がないか、権限のある人にしか公開されていません。</translation>
     </message>
     <message>
         <source>The keyring holds no key for {value}.</source>
@@ -2388,10 +2184,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The list of what was sent</source>
         <translation>送信の記録</translation>
-    </message>
-    <message>
-        <source>The live loop is measured on X11 only.</source>
-        <translation>ライブ動作の測定は X11 でのみ行えます。</translation>
     </message>
     <message>
         <source>The log file says more.</source>
@@ -2418,10 +2210,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルがこのコンピューターのメモリに収まりません。</translation>
     </message>
     <message>
-        <source>The model failed at this request.</source>
-        <translation>モデルがこの要求を処理できませんでした。</translation>
-    </message>
-    <message>
         <source>The model folder {folder} has no chat template.</source>
         <translation>モデルのフォルダー {folder} にチャットテンプレートがありません。</translation>
     </message>
@@ -2444,10 +2232,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The model hub cannot be reached.</source>
         <translation>モデルハブに接続できません。</translation>
-    </message>
-    <message>
-        <source>The model in {folder} is no Q-network of the coach.</source>
-        <translation>{folder} のモデルはコーチのQネットワークではありません。</translation>
     </message>
     <message>
         <source>The model in {folder} lacks {value} of its weights.</source>
@@ -2490,10 +2274,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>画面を読めませんでした。コーチが自動でやり直します。</translation>
     </message>
     <message>
-        <source>The picture did not reach the engine whole.</source>
-        <translation>画像がエンジンに完全には届きませんでした。</translation>
-    </message>
-    <message>
         <source>The picture has been black for a while. If the game is not dark, set it to “borderless window”, or choose its window in the settings.</source>
         <translation>しばらく画面が真っ黒です。暗い場面でなければ、ゲームを「ボーダーレスウィンドウ」にするか、設定でウィンドウを選んでください。</translation>
     </message>
@@ -2528,10 +2308,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The picture {path} is empty.</source>
         <translation>画像 {path} が空です。</translation>
-    </message>
-    <message>
-        <source>The picture {path} is only {width} by {height} pixels large.</source>
-        <translation>画像 {path} は {width}×{height} ピクセルしかありません。</translation>
     </message>
     <message>
         <source>The picture {path} may not be read.</source>
@@ -2610,10 +2386,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>シードは0以上にしてください。</translation>
     </message>
     <message>
-        <source>The server {host} broke off its answer.</source>
-        <translation>サーバー {host} の回答が途中で切れました。</translation>
-    </message>
-    <message>
         <source>The server {host} cannot be reached through the proxy of the variable {variable}.</source>
         <translation>変数 {variable} のプロキシを通してサーバー {host} に接続できません。</translation>
     </message>
@@ -2636,14 +2408,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The server {host} has no model {model}{told}.</source>
         <translation>サーバー {host} にモデル {model} がありません{told}。</translation>
-    </message>
-    <message>
-        <source>The server {host} is asked too often.</source>
-        <translation>サーバー {host} への質問が多すぎます。</translation>
-    </message>
-    <message>
-        <source>The server {host} is not asked: the coach is to stay offline.</source>
-        <translation>オフライン設定のため、サーバー {host} には尋ねません。</translation>
     </message>
     <message>
         <source>The server {host} offers several models: {names}.</source>
@@ -2676,14 +2440,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The settings could not be read ({strerror}); the defaults are used. Check {path}.</source>
         <translation>設定を読めなかったため（{strerror}）、既定値を使います。{path} を確認してください。</translation>
-    </message>
-    <message>
-        <source>The settings {file} cannot be read, so the coach stays offline; mend them, or delete them.</source>
-        <translation>設定 {file} を読めないため、コーチはオフラインのままにします。直すか、削除してください。</translation>
-    </message>
-    <message>
-        <source>The teacher at {value} is not asked: the coach is to stay offline.</source>
-        <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
     </message>
     <message>
         <source>The templates in {path} could not be read: {error}</source>
@@ -2790,20 +2546,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>後でもう一度試すか、別のモデルを選んでください。</translation>
     </message>
     <message>
-        <source>Try again later; what has come is kept, and only the rest will be asked for.</source>
-        <translation>後でもう一度試してください。届いた分は残り、続きだけを取得します。</translation>
-    </message>
-    <message>
         <source>Try again; the server&apos;s own log may say why.</source>
         <translation>もう一度試してください。サーバーのログに原因があるかもしれません。</translation>
     </message>
     <message>
         <source>The state log could not be written: {strerror}.</source>
         <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
-    </message>
-    <message>
-        <source>Add that model with: coach models add ID-OR-FOLDER</source>
-        <translation>次でそのモデルを登録してください：coach models add 所有者/名前かフォルダー</translation>
     </message>
     <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
@@ -2834,36 +2582,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
     <message>
-        <source>The adapter in {folder} is damaged: weights of it are no numbers or far too large.</source>
-        <translation>{folder} のアダプターは壊れています。重みが数値でないか、大きすぎます。</translation>
-    </message>
-    <message>
-        <source>The adapter {title} stands on a model that the coach does not know: {named}.</source>
-        <translation>アダプター {title} のベースモデルはコーチの一覧にありません：{named}。</translation>
-    </message>
-    <message>
-        <source>The answer was broken off, as the memory of the models was given back.</source>
-        <translation>モデルのメモリを解放したため、回答を中断しました。</translation>
-    </message>
-    <message>
-        <source>The coach sleeps, as nothing was asked of it for a while; it wakes up when it is needed.</source>
-        <translation>しばらく質問がなかったため、コーチは休んでいます。必要になると目を覚まします。</translation>
-    </message>
-    <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
         <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
     </message>
     <message>
-        <source>The model is unloaded, and its memory is free for the game; it comes back when you ask something.</source>
-        <translation>モデルを解放し、メモリをゲームに空けました。質問すると読み込み直します。</translation>
-    </message>
-    <message>
         <source>The report of the questions and answers</source>
         <translation>質問と回答の報告</translation>
-    </message>
-    <message>
-        <source>The server&apos;s name of the teacher.</source>
-        <translation>サーバーでの教師の名前。</translation>
     </message>
     <message>
         <source>The teacher&apos;s replies could not be kept: {strerror}.</source>
@@ -2872,10 +2596,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The teacher&apos;s server, for instance http://127.0.0.1:8000/v1.</source>
         <translation>教師のサーバー。例：http://127.0.0.1:8000/v1。</translation>
-    </message>
-    <message>
-        <source>The teacher&apos;s votes on outside names in each pair.</source>
-        <translation>各組の外部の名前について教師に尋ねる回数。</translation>
     </message>
     <message>
         <source>The text adapter; the game&apos;s by default.</source>
@@ -2982,40 +2702,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>テキストアダプター {name_or_folder} がありません。</translation>
     </message>
     <message>
-        <source>There is not enough room for the model: {value} are to come, {value2} have to stay free, and {value3} are free in {parent}.</source>
-        <translation>モデルの空き容量が足りません。残り {value} と、空けておく {value2} に対し、{parent} の空きは {value3} です。</translation>
-    </message>
-    <message>
         <source>This computer has no keyring that the coach can use.</source>
         <translation>このコンピューターにはコーチの使えるキーリングがありません。</translation>
-    </message>
-    <message>
-        <source>This is not a key: it holds characters that no key has.</source>
-        <translation>キーに使えない文字が含まれています。</translation>
     </message>
     <message>
         <source>This machine has no screen, and a virtual one needs programs that are not installed.</source>
         <translation>画面がなく、仮想画面に必要なプログラムも入っていません。</translation>
     </message>
     <message>
-        <source>This screen cannot give the picture of a single window.</source>
-        <translation>この画面ではウィンドウ単体の画像を取り込めません。</translation>
-    </message>
-    <message>
         <source>Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games. The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows: tensorboard --logdir FOLDER.</source>
         <translation>ゲームでQネットワーク（DQN_LM）を学習します。練習ゲームなら CPU で数分です。フォルダーには最良と最後のネットワーク、成績、学習曲線が入ります。TensorBoard でも見られます：tensorboard --logdir フォルダー。</translation>
     </message>
     <message>
-        <source>Train it anew with: coach train dqn --game {game}.</source>
-        <translation>次で学習し直してください：coach train dqn --game {game}</translation>
-    </message>
-    <message>
         <source>Train one with: coach train dqn.</source>
         <translation>次で学習できます：coach train dqn</translation>
-    </message>
-    <message>
-        <source>Train the bundled coach: about two hours on a CPU; goes on where it stopped.</source>
-        <translation>付属のコーチを学習します。CPU で約2時間。止まった所から続けます。</translation>
     </message>
     <message>
         <source>Train the models that come with the coach.</source>
@@ -3024,10 +2724,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Train the offline translator of the bundled coach&apos;s answers: minutes on a CPU.</source>
         <translation>付属のコーチの回答をオフラインで翻訳するモデルを学習します。CPU で数分です。</translation>
-    </message>
-    <message>
-        <source>Train the small language model under the bundled text adapter; goes on where it stopped.</source>
-        <translation>付属のテキストアダプターの土台となる小さな言語モデルを学習させます。途中で止まったところから続けます。</translation>
     </message>
     <message>
         <source>Train with a smaller learning rate (--rate).</source>
@@ -3040,14 +2736,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Train with each kind of inputs, and print a table.</source>
         <translation>入力の種類ごとに学習し、表にします。</translation>
-    </message>
-    <message>
-        <source>Transitions that are kept.</source>
-        <translation>保持する遷移の数。</translation>
-    </message>
-    <message>
-        <source>Translations cannot be kept on the disk ({error}); they are remembered until the coach ends.</source>
-        <translation>翻訳をディスクに保存できません（{error}）。終了するまで記憶します。</translation>
     </message>
     <message>
         <source>Try &apos;{path} --help&apos; for help.</source>
@@ -3114,24 +2802,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>Wayland では画面を読み取れません。XWayland で動くゲームを選んでください。</translation>
     </message>
     <message>
-        <source>What answered is not the model hub; a network that wants a log-in first does so.</source>
-        <translation>モデルハブ以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
-    </message>
-    <message>
         <source>What the network sees: both, picture or features.</source>
         <translation>ネットワークに見せるもの：both、picture、features。</translation>
-    </message>
-    <message>
-        <source>What this computer has, and which models fit into it beside what is running now.</source>
-        <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
-    </message>
-    <message>
-        <source>What to call it.</source>
-        <translation>呼び名。</translation>
-    </message>
-    <message>
-        <source>What to call the smaller one.</source>
-        <translation>小さくしたモデルの名前。</translation>
     </message>
     <message>
         <source>When the coach may go online, get it with: coach models get {name}</source>
@@ -3148,18 +2820,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Which window is the game? “{title}” is one of several programs: {names}. Choose its window once with “Choose what to watch…”; the coach remembers it.</source>
         <translation>どのウィンドウがゲームですか。「{title}」という名前のウィンドウが複数のプログラムにあります：{names}。「見る対象を選ぶ…」で一度選んでください。次からは覚えています。</translation>
-    </message>
-    <message>
-        <source>Whose coach it is for: {value}.</source>
-        <translation>どのゲームのコーチ用か：{value}。</translation>
-    </message>
-    <message>
-        <source>Whose guides are searched; empty is the adapter&apos;s game.</source>
-        <translation>ガイドを探すゲーム。省略するとアダプターのゲームです。</translation>
-    </message>
-    <message>
-        <source>Whose guides are searched; the first one by default.</source>
-        <translation>ガイドを検索するゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
         <source>Write columns x rows, for instance 6x5.</source>
@@ -3302,24 +2962,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{hub_id} にリビジョン {revision} がありません。</translation>
     </message>
     <message>
-        <source>{message} It did so twice at this request.</source>
-        <translation>{message}この要求で2回起きました。</translation>
-    </message>
-    <message>
-        <source>{message} It is being started again.</source>
-        <translation>{message}再起動しています。</translation>
-    </message>
-    <message>
         <source>{message} It is left out.</source>
         <translation>{message}使わずに進みます。</translation>
-    </message>
-    <message>
-        <source>{message} It was started again {failures} times in vain.</source>
-        <translation>{message}{failures}回再起動しましたが、だめでした。</translation>
-    </message>
-    <message>
-        <source>{message} The coach looks at pictures in less detail from now on.</source>
-        <translation>{message}これからは画像をより粗く見ます。</translation>
     </message>
     <message>
         <source>{message} {in_a_row} requests in a row failed, {value} replies are kept.</source>
@@ -3332,10 +2976,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{name} has to be 1 or more.</source>
         <translation>{name} は1以上にしてください。</translation>
-    </message>
-    <message>
-        <source>{name} is a share from 0 to 1.</source>
-        <translation>{name} は0から1の割合です。</translation>
     </message>
     <message>
         <source>{path} could not be read: {strerror}. It is left out.</source>
@@ -3426,10 +3066,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{title} は {value} にあります。</translation>
     </message>
     <message>
-        <source>{title} is no text adapter.</source>
-        <translation>{title} はテキストアダプターではありません。</translation>
-    </message>
-    <message>
         <source>{title} is not on this computer yet.</source>
         <translation>{title} はまだこのコンピューターにありません。</translation>
     </message>
@@ -3444,6 +3080,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>{title} was removed.</source>
         <translation>{title} を削除しました。</translation>
+    </message>
+    <message>
+        <source>{title} was taken off the list; its files stay in {value}.</source>
+        <translation>{title} はもうコーチの一覧にありません。{value} のファイルはそのまま残します。</translation>
     </message>
     <message>
         <source>{value} has no pictures.</source>
@@ -3466,10 +3106,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{what}を保存できませんでした：{strerror}。</translation>
     </message>
     <message>
-        <source>{what} did not come up within {seconds} seconds.</source>
-        <translation>{what}が{seconds}秒以内に現れませんでした。</translation>
-    </message>
-    <message>
         <source>{what}.</source>
         <translation>{what}。</translation>
     </message>
@@ -3478,20 +3114,8 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{what}：{error}。</translation>
     </message>
     <message>
-        <source>{window} cannot be read right now. If this stays, choose a part of the screen in the settings.</source>
-        <translation>{window} は今は読めません。続くようなら、設定で画面の一部を選んでください。</translation>
-    </message>
-    <message>
         <source>{window} has colours that cannot be read. Set the screen to 16, 24 or 30 bits a pixel.</source>
         <translation>{window}の色を読み取れません。画面を1ピクセル16、24、30ビットのいずれかに設定してください。</translation>
-    </message>
-    <message>
-        <source>{window} is minimised or on another desktop. The coach goes on when it is shown.</source>
-        <translation>{window} は最小化されているか、別のデスクトップにあります。表示されると再開します。</translation>
-    </message>
-    <message>
-        <source>{window} is not open. The coach goes on when it is back.</source>
-        <translation>{window} が開いていません。開くと再開します。</translation>
     </message>
     <message>
         <source>“{game}” is not a game.</source>
@@ -3514,16 +3138,32 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>「{sequence}」はホットキーにできません。</translation>
     </message>
     <message>
+        <source>“{shape}” is not a shape that can be measured.</source>
+        <translation>「{shape}」という形は測れません。</translation>
+    </message>
+    <message>
         <source>“{text}” is not a size.</source>
         <translation>「{text}」は大きさではありません。</translation>
     </message>
     <message>
-        <source>Answers of each way at each detail.</source>
-        <translation>細かさごとに、それぞれの方法で答える回数。</translation>
-    </message>
-    <message>
         <source>Known shapes: {value}.</source>
         <translation>測れる形: {value}。</translation>
+    </message>
+    <message>
+        <source>Length in seconds; without a screen, 40 by default.</source>
+        <translation>秒数。画面がなければ 40。</translation>
+    </message>
+    <message>
+        <source>List the guides, and where to put your own.</source>
+        <translation>今あるガイドと、自分のガイドを置く場所を示します。</translation>
+    </message>
+    <message>
+        <source>Loading {title}…</source>
+        <translation>{title} を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>Make it smaller with --replay or --replay-mb.</source>
+        <translation>--replay か --replay-mb で減らしてください。</translation>
     </message>
     <message>
         <source>Measure answers at each detail of the pictures: as the article makes them, and as the coach does.</source>
@@ -3534,20 +3174,208 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>この寸法の乱数の重みを測ります。グラフィックスカードが必要です。</translation>
     </message>
     <message>
+        <source>Measure the installed translator on 500 answers.</source>
+        <translation>今ある翻訳モデルを500の回答で測ります。</translation>
+    </message>
+    <message>
+        <source>Number of answers in each way, at each level of detail.</source>
+        <translation>細かさごとに、それぞれの方法で答える回数。</translation>
+    </message>
+    <message>
+        <source>Number of batches.</source>
+        <translation>学習するバッチの数。</translation>
+    </message>
+    <message>
+        <source>Number of game steps; the default depends on the game.</source>
+        <translation>ゲームのステップ数。既定値はゲームによります。</translation>
+    </message>
+    <message>
+        <source>Number of held-out questions to ask.</source>
+        <translation>尋ねる検証用の質問の数。</translation>
+    </message>
+    <message>
+        <source>Number of passes through all questions.</source>
+        <translation>すべての質問から学習する回数。</translation>
+    </message>
+    <message>
+        <source>Number of passes through each guide.</source>
+        <translation>各ガイドを読み通す回数。</translation>
+    </message>
+    <message>
+        <source>Number of pieces that each batch is split into.</source>
+        <translation>1つのバッチを分けて学習する数。</translation>
+    </message>
+    <message>
+        <source>Number of positions at each scale.</source>
+        <translation>各倍率で調べる場面の数。</translation>
+    </message>
+    <message>
+        <source>Number of positions.</source>
+        <translation>調べる場面の数。</translation>
+    </message>
+    <message>
+        <source>Number of requests at once.</source>
+        <translation>同時に送る要求の数。</translation>
+    </message>
+    <message>
+        <source>Number of runs.</source>
+        <translation>回数。</translation>
+    </message>
+    <message>
+        <source>Number of seeds that --compare trains of each kind.</source>
+        <translation>--compare で種類ごとに学習するシードの数。</translation>
+    </message>
+    <message>
+        <source>Number of transitions to keep.</source>
+        <translation>保持する遷移の数。</translation>
+    </message>
+    <message>
+        <source>On the Hugging Face hub, or a folder on this computer.</source>
+        <translation>Hugging Face ハブか、このコンピューターの場所。</translation>
+    </message>
+    <message>
+        <source>Only this game&apos;s.</source>
+        <translation>このゲームのものだけ。</translation>
+    </message>
+    <message>
+        <source>Price per million input tokens, for the estimate.</source>
+        <translation>見積もり用：入力100万トークンあたりの価格。</translation>
+    </message>
+    <message>
+        <source>Price per million output tokens.</source>
+        <translation>出力100万トークンあたりの価格。</translation>
+    </message>
+    <message>
+        <source>Questions per step.</source>
+        <translation>1ステップで学習する質問の数。</translation>
+    </message>
+    <message>
         <source>Random weights: {value} of {value2} GB.</source>
         <translation>乱数の重み: {value2} GB 中 {value} GB。</translation>
+    </message>
+    <message>
+        <source>Record what the coach saw and said.</source>
+        <translation>見た画面と助言を録画します。</translation>
+    </message>
+    <message>
+        <source>Resume in a few minutes; what has been downloaded is kept.</source>
+        <translation>数分後に続けてください。届いた分は残っています。</translation>
+    </message>
+    <message>
+        <source>Resume later; what has been downloaded is kept.</source>
+        <translation>後で続けてください。届いた分は残っています。</translation>
     </message>
     <message>
         <source>Run it on a computer with one; without --shape the coach that answers here is measured.</source>
         <translation>それを備えたコンピューターで実行してください。--shape を付けなければ、ここで答えているコーチを測ります。</translation>
     </message>
     <message>
+        <source>Save a model in 4 bits: it takes a third of the disk space, and loads faster.</source>
+        <translation>モデルを4ビットで保存します。ディスクは3分の1で済み、読み込みも速くなります。</translation>
+    </message>
+    <message>
+        <source>Seed of the first episode.</source>
+        <translation>最初のエピソードのシード。</translation>
+    </message>
+    <message>
+        <source>Show the coach beside a practice game; without a screen it plays by itself and saves pictures.</source>
+        <translation>練習ゲームの横でコーチを見せます。画面がなければ自動で遊び、画像を残します。</translation>
+    </message>
+    <message>
+        <source>Size of the maps in squares, if the game has a choice.</source>
+        <translation>地図のマス数（選べるゲームのみ）。</translation>
+    </message>
+    <message>
+        <source>Something other than the model hub answered, as happens in networks that want a log-in first.</source>
+        <translation>モデルハブ以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the coach, but it keeps running. See the log file for details.</source>
+        <translation>コーチの内部で問題が起きましたが、動作は続いています。詳しくはログをご覧ください。</translation>
+    </message>
+    <message>
+        <source>Something went wrong; see the log file for details.</source>
+        <translation>問題が起きました。詳しくはログファイルにあります。</translation>
+    </message>
+    <message>
+        <source>Steps between evaluations.</source>
+        <translation>評価と評価の間のステップ数。</translation>
+    </message>
+    <message>
+        <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE if it is set.</source>
+        <translation>設定の「オフラインのまま使う」をオフにし、HF_HUB_OFFLINE があれば外してください。</translation>
+    </message>
+    <message>
+        <source>Temperature of the teacher.</source>
+        <translation>教師の温度。</translation>
+    </message>
+    <message>
         <source>The actions of {name} are not numbered, as a Q-network needs them.</source>
         <translation>{name} の操作は、Qネットワークに必要な番号付きではありません。</translation>
     </message>
     <message>
+        <source>The adapter in {folder} does not change what {name} answers.</source>
+        <translation>{folder} のアダプターは、{name} の回答を何も変えません。</translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} is damaged: some of its matrices are missing or do not fit.</source>
+        <translation>{folder} のアダプターは壊れています。行列が欠けているか、大きさが合いません。</translation>
+    </message>
+    <message>
+        <source>The adapter in {folder} is damaged: some of its weights are not numbers, or are far too large.</source>
+        <translation>{folder} のアダプターは壊れています。重みが数値でないか、大きすぎます。</translation>
+    </message>
+    <message>
+        <source>The adapter {title} is for a base model that the coach does not know: {named}.</source>
+        <translation>アダプター {title} のベースモデルはコーチの一覧にありません：{named}。</translation>
+    </message>
+    <message>
+        <source>The answer was stopped because the model was unloaded.</source>
+        <translation>モデルを解放したため、回答を中断しました。</translation>
+    </message>
+    <message>
+        <source>The coach could not answer because of an internal error.</source>
+        <translation>内部の誤りで、コーチは回答できませんでした。</translation>
+    </message>
+    <message>
+        <source>The coach does not know the language “{name}”.</source>
+        <translation>コーチは「{name}」を話せません。</translation>
+    </message>
+    <message>
+        <source>The coach is asleep, as it was not needed for a while; it wakes up when it is.</source>
+        <translation>しばらく質問がなかったため、コーチは休んでいます。必要になると目を覚まします。</translation>
+    </message>
+    <message>
+        <source>The coach&apos;s engine is not responding.</source>
+        <translation>コーチのエンジンが応答しません。</translation>
+    </message>
+    <message>
+        <source>The coach&apos;s engine sent something unreadable.</source>
+        <translation>コーチのエンジンの応答を読めませんでした。</translation>
+    </message>
+    <message>
+        <source>The engine received only part of the picture.</source>
+        <translation>画像がエンジンに完全には届きませんでした。</translation>
+    </message>
+    <message>
+        <source>The file {name} of {title} arrived damaged, and was deleted.</source>
+        <translation>{title} のファイル {name} は壊れて届いたため、破棄しました。</translation>
+    </message>
+    <message>
+        <source>The game that the coach is for: {value}.</source>
+        <translation>どのゲームのコーチ用か：{value}。</translation>
+    </message>
+    <message>
         <source>The game that the guides are about; the first one by default.</source>
         <translation>ガイドの対象のゲーム。既定は最初のゲームです。</translation>
+    </message>
+    <message>
+        <source>The game whose guides are searched; by default, the adapter&apos;s.</source>
+        <translation>ガイドを探すゲーム。省略するとアダプターのゲームです。</translation>
+    </message>
+    <message>
+        <source>The game whose guides are searched; the first one by default.</source>
+        <translation>ガイドを検索するゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
         <source>The game whose guides are the passages; the first one by default.</source>
@@ -3558,12 +3386,148 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ガイドを使うゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
+        <source>The game&apos;s profile.</source>
+        <translation>そのプロファイル。</translation>
+    </message>
+    <message>
+        <source>The history was damaged, so a new one was started. The old one is kept as {kept}.</source>
+        <translation>履歴が壊れていたため、新しく始めました。古いものは {kept} として残しました。</translation>
+    </message>
+    <message>
+        <source>The hub gives no sizes or no checksums for the files of {title}.</source>
+        <translation>ハブが {title} のファイルの大きさやチェックサムを示していません。</translation>
+    </message>
+    <message>
+        <source>The hub has had too many requests from this computer.</source>
+        <translation>ハブへの要求が多すぎます。</translation>
+    </message>
+    <message>
+        <source>The hub has no model {hub_id}, or it is private.</source>
+        <translation>ハブにモデル {hub_id} がないか、権限のある人にしか公開されていません。</translation>
+    </message>
+    <message>
+        <source>The live loop can be measured only on X11.</source>
+        <translation>ライブ動作の測定は X11 でのみ行えます。</translation>
+    </message>
+    <message>
+        <source>The model could not handle this request.</source>
+        <translation>モデルがこの要求を処理できませんでした。</translation>
+    </message>
+    <message>
+        <source>The model in {folder} is not one of the coach&apos;s Q-networks.</source>
+        <translation>{folder} のモデルはコーチのQネットワークではありません。</translation>
+    </message>
+    <message>
+        <source>The model is unloaded, and its memory is free for the game. Ask a question to load it again.</source>
+        <translation>モデルを解放し、メモリをゲームに空けました。質問すると読み込み直します。</translation>
+    </message>
+    <message>
+        <source>The most megabytes to use for them.</source>
+        <translation>使ってよいメガバイト数。</translation>
+    </message>
+    <message>
+        <source>The most seconds that an answer may take.</source>
+        <translation>回答を待つ秒数。</translation>
+    </message>
+    <message>
+        <source>The most sections to show.</source>
+        <translation>節の数の上限。</translation>
+    </message>
+    <message>
+        <source>The picture {path} has only {width} by {height} pixels.</source>
+        <translation>画像 {path} は {width}×{height} ピクセルしかありません。</translation>
+    </message>
+    <message>
+        <source>The server {host} broke off in the middle of its answer.</source>
+        <translation>サーバー {host} の回答が途中で切れました。</translation>
+    </message>
+    <message>
+        <source>The server {host} gets too many questions.</source>
+        <translation>サーバー {host} への質問が多すぎます。</translation>
+    </message>
+    <message>
+        <source>The server {host} was not asked, as the coach is to stay offline.</source>
+        <translation>オフライン設定のため、サーバー {host} には尋ねません。</translation>
+    </message>
+    <message>
+        <source>The settings {file} cannot be read, so the coach stays offline; correct them, or delete them.</source>
+        <translation>設定 {file} を読めないため、コーチはオフラインのままにします。直すか、削除してください。</translation>
+    </message>
+    <message>
+        <source>The teacher at {value} was not asked, as the coach is to stay offline.</source>
+        <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
+    </message>
+    <message>
+        <source>The teacher&apos;s name on the server.</source>
+        <translation>サーバーでの教師の名前。</translation>
+    </message>
+    <message>
+        <source>The weights of the Q-network in {folder} do not match its description.</source>
+        <translation>{folder} のQネットワークの重みが記載と合いません。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for the model: it needs {value}, {value2} have to stay free, and only {value3} are free in {parent}.</source>
+        <translation>モデルの空き容量が足りません。残り {value} と、空けておく {value2} に対し、{parent} の空きは {value3} です。</translation>
+    </message>
+    <message>
+        <source>This is not a key: it contains characters that no key has.</source>
+        <translation>キーに使えない文字が含まれています。</translation>
+    </message>
+    <message>
         <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>
         <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックスカードが必要です。</translation>
     </message>
     <message>
+        <source>This screen cannot capture single windows.</source>
+        <translation>この画面ではウィンドウ単体の画像を取り込めません。</translation>
+    </message>
+    <message>
+        <source>Train it again with: coach train dqn --game {game}.</source>
+        <translation>次で学習し直してください：coach train dqn --game {game}</translation>
+    </message>
+    <message>
+        <source>Train the bundled coach: about two hours on a CPU; resumes where it stopped.</source>
+        <translation>付属のコーチを学習します。CPU で約2時間。止まった所から続けます。</translation>
+    </message>
+    <message>
+        <source>Train the small language model under the bundled text adapter; resumes where it stopped.</source>
+        <translation>付属のテキストアダプターの土台となる小さな言語モデルを学習させます。途中で止まったところから続けます。</translation>
+    </message>
+    <message>
+        <source>Translations cannot be saved ({error}); they are kept until the coach quits.</source>
+        <translation>翻訳をディスクに保存できません（{error}）。終了するまで記憶します。</translation>
+    </message>
+    <message>
+        <source>Try again later; what has been downloaded is kept, and only the rest is requested.</source>
+        <translation>後でもう一度試してください。届いた分は残り、続きだけを取得します。</translation>
+    </message>
+    <message>
         <source>Use letters, digits, dots and dashes, and no “.partial” at the end.</source>
         <translation>英数字・ドット・ハイフンを使い、末尾を「.partial」にしないでください。</translation>
+    </message>
+    <message>
+        <source>Wait {pause_s} s before you ask again.</source>
+        <translation>{pause_s}秒間は尋ねません。その後でもう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>Waking up…</source>
+        <translation>コーチを起こしています…</translation>
+    </message>
+    <message>
+        <source>What this computer has, and which models fit beside what is running now.</source>
+        <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
+    </message>
+    <message>
+        <source>Your models folder {chosen} is not there.</source>
+        <translation>モデルのフォルダー {chosen} がありません。</translation>
+    </message>
+    <message>
+        <source>Your models folder {folder} can no longer be used ({strerror}).</source>
+        <translation>モデルのフォルダー {folder} が使えなくなりました（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>Your models folder {folder} cannot be written to ({strerror}).</source>
+        <translation>モデルのフォルダー {folder} に書き込めません（{strerror}）。</translation>
     </message>
     <message>
         <source>default, or original: those of the first public tips bot.</source>
@@ -3574,12 +3538,48 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>画像 {detail}、{runs} 回中 {value} 回目: 記事の方法では {answer_ms} ミリ秒、最初の言葉は {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒、先に見ておいた画像では {first_word_ms3} ミリ秒。</translation>
     </message>
     <message>
+        <source>{message} From now on the coach looks at pictures in less detail.</source>
+        <translation>{message}これからは画像をより粗く見ます。</translation>
+    </message>
+    <message>
+        <source>{message} It is being restarted.</source>
+        <translation>{message}再起動しています。</translation>
+    </message>
+    <message>
+        <source>{message} Restarting it {failures} times did not help.</source>
+        <translation>{message}{failures}回再起動しましたが、だめでした。</translation>
+    </message>
+    <message>
+        <source>{message} That happened twice with this request.</source>
+        <translation>{message}この要求で2回起きました。</translation>
+    </message>
+    <message>
+        <source>{name} has to be from 0 to 1.</source>
+        <translation>{name} は0から1の割合です。</translation>
+    </message>
+    <message>
         <source>{name} is loaded.</source>
         <translation>{name} を読み込みました。</translation>
     </message>
     <message>
-        <source>“{shape}” is no shape that can be measured.</source>
-        <translation>「{shape}」という形は測れません。</translation>
+        <source>{title} is not a text adapter.</source>
+        <translation>{title} はテキストアダプターではありません。</translation>
+    </message>
+    <message>
+        <source>{what} did not appear within {seconds} seconds.</source>
+        <translation>{what}が{seconds}秒以内に現れませんでした。</translation>
+    </message>
+    <message>
+        <source>{window} cannot be read right now. If this lasts, choose a part of the screen in the settings.</source>
+        <translation>{window} は今は読めません。続くようなら、設定で画面の一部を選んでください。</translation>
+    </message>
+    <message>
+        <source>{window} is minimised or on another desktop. The coach continues when it is shown.</source>
+        <translation>{window} は最小化されているか、別のデスクトップにあります。表示されると再開します。</translation>
+    </message>
+    <message>
+        <source>{window} is not open. The coach continues when it is back.</source>
+        <translation>{window} が開いていません。開くと再開します。</translation>
     </message>
 </context>
 <context>
@@ -3828,8 +3828,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>静止を待つ時間</translation>
     </message>
     <message>
+        <source>Show above the advice how many milliseconds it took.</source>
+        <translation>助言の上に、かかった時間をミリ秒で表示します。</translation>
+    </message>
+    <message>
         <source>Show advanced settings</source>
         <translation>詳細設定を表示</translation>
+    </message>
+    <message>
+        <source>Show answer times</source>
+        <translation>回答時間を表示</translation>
     </message>
     <message>
         <source>Show or hide the second opinion on each move.</source>

@@ -35,7 +35,7 @@ class QuietEngine:
     async def settled(self) -> None:
         """Nothing takes any time."""
 
-    async def load(self, folder: Path, role: str = "vision", four_bit: bool | None = None) -> None:
+    async def load(self, folder: Path, role: str = "vision", four_bit: bool | None = None, title: str = "") -> None:
         self._loaded[role] = folder, four_bit
         self.happened.append(("load", f"{folder.name} {role} {four_bit}"))
 

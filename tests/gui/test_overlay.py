@@ -225,7 +225,7 @@ def test_pictures_of_every_state(desktop: Desktop, overlay: Overlay) -> None:
 
     overlay.show_translation(None)
     overlay.set_online_mark(True)
-    overlay.show_notice("The coach's engine stopped and is being started again.", "warning")
+    overlay.show_notice("The coach's engine stopped and is being restarted.", "warning")
     seen.append(card_picture(desktop, overlay, "notice"))
 
     overlay.clear_notice()

@@ -157,7 +157,7 @@ def test_the_models_are_listed() -> None:
     [
         (["advise", "missing.png", "--game", "grid"], "does not exist"),
         (["advise", "game.png", "--game", "chess"], 'no game "chess"'),
-        (["advise", "game.png", "--game", "grid", "--lang", "fr"], "does not speak"),
+        (["advise", "game.png", "--game", "grid", "--lang", "fr"], "does not know the language"),
         (["advise", "game.png", "--game", "grid", "--model", "nobody"], "no model"),
         (["ask", "How do I wavedash?", "--adapter", "tekken"], "no text adapter"),
         (["play", "chess", "--agent", "teacher"], "chess"),

@@ -57,7 +57,7 @@ def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> 
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coach-bench-")))
         stack.enter_context(some_screen(_SCREEN))
         if "DISPLAY" not in os.environ:
-            raise CoachError("The live loop is measured on X11 only.", "Run it on Linux, or without any screen.")
+            raise CoachError("The live loop can be measured only on X11.", "Run it on Linux, or without any screen.")
         env = {**os.environ, "COACH_HOME": str(work / "home")}
         watched = stack.enter_context(desk(env["DISPLAY"]))
         shown = catalogue.showcase()

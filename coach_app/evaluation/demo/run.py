@@ -189,7 +189,7 @@ def _film(stage: _Stage, watched: Desk, autopilot: Autopilot) -> None:
     heard_any = False
     while time.monotonic() < end:
         if stage.ended():
-            raise CoachError("A window of the demo was closed before its time.")
+            raise CoachError("A window of the demo was closed too early.")
         heard, positions = stage.look()
         for position in positions:
             autopilot.see(position)

@@ -57,6 +57,12 @@ class OverlaySettings(Section):
         description="Advice older than this turns grey.",
         json_schema_extra=hints(unit="s", advanced=True),
     )
+    shows_times: bool = Field(
+        default=False,
+        title="Show answer times",
+        description="Show above the advice how many milliseconds it took.",
+        json_schema_extra=hints(advanced=True),
+    )
     width: int = Field(
         default=420,
         ge=160,

@@ -89,7 +89,7 @@ class TranslatorArgs:
             raise CoachError("The learning rate has to be between 0 and 1.", "For instance 0.002.")
         for name in ("dropout", "rough"):
             if not 0 <= getattr(self, name) < 1:
-                raise CoachError(f"{name} is a share from 0 to 1.", "For instance 0.1.")
+                raise CoachError(f"{name} has to be from 0 to 1.", "For instance 0.1.")
 
 
 def train(args: TranslatorArgs, lessons: Lessons, report: Report = lambda _: None) -> dict[str, Any]:

@@ -151,7 +151,7 @@ class _Training:
         if most > 0.8 * free:
             raise CoachError(
                 f"The replay memory would take {most / 1e6:,.0f} MB, and only {free / 1e6:,.0f} MB are free.",
-                "Give it less with --replay or --replay-mb.",
+                "Make it smaller with --replay or --replay-mb.",
             )
 
     @property

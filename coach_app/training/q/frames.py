@@ -137,7 +137,7 @@ class FrameReplay(BaseBuffer):
         self._rng = np.random.default_rng(seed)
 
     def size(self) -> int:
-        """Transitions that are kept."""
+        """Number of transitions to keep."""
         return self._count
 
     @property

@@ -85,7 +85,7 @@ def read_pairs(path: Path) -> list[Pair]:
         try:
             pairs.append(_pair(json.loads(line)))
         except (ValueError, TypeError) as error:
-            raise CoachError(f"Line {number} of {path} is not a pair of question and answer.", "Mend it.") from error
+            raise CoachError(f"Line {number} of {path} is not a pair of question and answer.", "Correct it.") from error
     return pairs
 
 

@@ -68,7 +68,7 @@ def server_of(said: str, settings: Settings) -> tuple[str, str]:
         raise CoachError(f"{said}: {error}.") from error
     if settings.general.offline and not address.is_this_computer(url):
         raise CoachError(
-            f"The teacher at {address.place(url)} is not asked: the coach is to stay offline.",
+            f"The teacher at {address.place(url)} was not asked, as the coach is to stay offline.",
             "Allow the network on the page General of the settings, or take a teacher on this computer.",
         )
     kept = settings.server.key and address.origin(url) == address.origin(settings.server.url)

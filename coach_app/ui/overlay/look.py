@@ -54,6 +54,7 @@ class OverlayLook:
         fade_after_s: seconds after the last thing said until the overlay fades; 0 keeps it.
         width_px: of the card where it was not resized by hand.
         stale_after_s: advice older than this is greyed.
+        shows_times: whether the card says how long answers took.
     """
 
     font_size_pt: float = 16.0
@@ -62,6 +63,7 @@ class OverlayLook:
     fade_after_s: float = 15.0
     width_px: int = 420
     stale_after_s: float = 12.0
+    shows_times: bool = False
 
     def style(self, language: str, *, solid: bool) -> Style:
         """The look in the colours that the desktop has now.

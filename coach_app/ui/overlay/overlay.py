@@ -169,6 +169,7 @@ class Overlay(CardWindow):
         """Change the look, live."""
         self._look = look
         self._state.fade_after_s, self._state.stale_after_s = look.fade_after_s, look.stale_after_s
+        self._state.shows_times = look.shows_times
         if not self._placed_by_hand:
             self.place(None)
         self._show_change(awake=True)

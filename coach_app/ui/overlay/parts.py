@@ -65,8 +65,10 @@ class Header(QWidget):
         return state.source if state.source_found else self.tr("Nothing to watch")
 
     def _figures_of(self, state: CardState, now: float) -> str:
-        cost = self.tr("{n} ms").format(n=round(state.answer.cost_ms))
-        return f"{self._age(state.answer.age_s(now))} · {cost}"
+        age = self._age(state.answer.age_s(now))
+        if not state.shows_times:
+            return age
+        return f"{age} · " + self.tr("{n} ms").format(n=round(state.answer.cost_ms))
 
     def _age(self, age_s: float) -> str:
         if age_s < 1:

@@ -77,6 +77,7 @@ class CardState:
         editing: whether the card is being moved, and so shown in any case.
         fade_after_s: seconds after the last thing said until the card goes; 0 keeps it.
         stale_after_s: an answer older than this is greyed.
+        shows_times: whether it is shown how long an answer took.
         awake_until: when the card goes unless something is said before.
     """
 
@@ -97,6 +98,7 @@ class CardState:
     editing: bool = False
     fade_after_s: float = 15.0
     stale_after_s: float = 12.0
+    shows_times: bool = False
     awake_until: float = 0.0
 
     # What changes it

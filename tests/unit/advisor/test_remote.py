@@ -277,10 +277,10 @@ async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advi
         (
             failing("400 Bad Request", {"error": {"message": "coach-model is not a multimodal model"}}),
             r"refuses the question \(coach-model is not a multimodal model\)",
-            "takes pictures",
+            "accepts pictures",
         ),
         (failing("413 Content Too Large", b""), "too large", "smaller"),
-        (failing("429 Too Many Requests", {}, "Retry-After: 7\r\n"), "asked too often", "left alone for 7 s"),
+        (failing("429 Too Many Requests", {}, "Retry-After: 7\r\n"), "gets too many questions", "Wait 7 s"),
         (failing("500 Internal Server Error", {"error": "out of memory"}), "failed: out of memory", "own log"),
         (failing("503 Service Unavailable", b"<html>sorry</html>"), "failed: status 503", "own log"),
         (saying("Move", end=b'data: {"error": {"message": "CUDA error"}}\n\n'), "failed: CUDA error", "own log"),
@@ -344,10 +344,10 @@ async def test_nobody_listens(server: OpenAIServer, unused_tcp_port: int) -> Non
 async def test_a_server_that_is_asked_too_often_is_left_alone(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
     # GIVEN a server that has said so
     server.answer = failing("429 Too Many Requests", {}, "Retry-After: 30\r\n")
-    with pytest.raises(CoachError, match="too often"):
+    with pytest.raises(CoachError, match="too many questions"):
         await advisor.advise(Situation(FRAME, GRID))
     # WHEN it is asked again at once THEN nothing is sent
-    with pytest.raises(CoachError, match="too often"):
+    with pytest.raises(CoachError, match="too many questions"):
         await advisor.advise(Situation(FRAME, GRID))
     assert len(server.chats) == 1
 

@@ -151,7 +151,7 @@ def test_the_folder_of_the_models_is_chosen(tmp_path: Path, hub: FakeHub) -> Non
     (tmp_path / "big").rename(tmp_path / "gone")
     listed = run("list", "--json")
     assert "grid-coach" in {row["name"] for row in json.loads(listed.stdout)["models"]}
-    assert f"The folder of your models {tmp_path / 'big'} is not there." in listed.stderr
+    assert f"Your models folder {tmp_path / 'big'} is not there." in listed.stderr
     # WHEN the usual one is wanted again THEN it is that
     run("folder", "default")
     assert models_dir() == data_dir() / "models"

@@ -14,7 +14,7 @@ SOME = Phrases(
         "The file {file} is damaged.": "ファイル {file} が壊れています。",
         "The file {file} of {title} is damaged.": "{title} のファイル {file} が壊れています。",
         "There is no {what}.": "{what}がありません。",
-        "{message} It is being started again.": "{message}再起動しています。",
+        "{message} It is being restarted.": "{message}再起動しています。",
         "There are no guides for “{game}”.{why}": "「{game}」のガイドがありません。{why}",
         "Get it with: {command}": "次で取得してください：{command}",
         "model": "モデル",
@@ -33,7 +33,7 @@ SOME = Phrases(
         ("The file a of B is damaged.", "B のファイル a が壊れています。"),
         # several sentences, joined by whoever joined them; a value does not swallow a known sentence
         ("The file a is damaged. Try again.", "ファイル a が壊れています。もう一度試してください。"),
-        ("There is no screen. It is being started again.", "画面がありません。再起動しています。"),
+        ("There is no screen. It is being restarted.", "画面がありません。再起動しています。"),
         ("The file a is damaged. Get it with: coach x", "ファイル a が壊れています。次で取得してください：coach x"),
         # an optional part that is empty, or another sentence
         ("There are no guides for “x”.", "「x」のガイドがありません。"),

@@ -85,4 +85,4 @@ async def test_a_card_that_is_full_is_given_less_detail(llava: Path, expect_warn
         answered = await client.ask(IMAGE, "Where?", max_new_tokens=8, detail="wide")
     assert answered.text
     told = next(state.sentence for state in states if state.phase is EnginePhase.RESTARTING)
-    assert told.endswith("The coach looks at pictures in less detail from now on.")
+    assert told.endswith("From now on the coach looks at pictures in less detail.")

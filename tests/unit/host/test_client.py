@@ -29,6 +29,16 @@ async def test_an_answer_comes_in_words_and_as_a_whole(tmp_path: Path) -> None:
     assert kit.log() == ["load vision coach", "ask words 40x30"]
 
 
+@pytest.mark.parametrize(("title", "told"), [("Grid coach", "Loading Grid coach…"), ("", "Loading coach…")])
+async def test_the_title_of_a_model_is_told_while_it_is_loaded(tmp_path: Path, title: str, told: str) -> None:
+    # GIVEN an engine WHEN it loads a model
+    kit = Kit(tmp_path)
+    async with kit.client as client:
+        await client.load(tmp_path / "coach", title=title)
+    # THEN its title is told; where there is none, the name of its folder
+    assert [state.sentence for state in kit.states if state.phase is EnginePhase.LOADING] == [told]
+
+
 async def test_a_cancelled_task_cancels_the_answer_in_the_engine(tmp_path: Path) -> None:
     # GIVEN an engine in the middle of a long answer
     kit = Kit(tmp_path)

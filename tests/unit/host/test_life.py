@@ -151,12 +151,12 @@ def test_what_was_under_way_is_asked_once_more(kit: Kit) -> None:
     _, ended = kit.ask()
     # WHEN the process dies / THEN the next one is asked, with the other models loaded first
     kit.life.die(CoachError("Dead."))
-    assert kit.told[-1] == EngineState(EnginePhase.RESTARTING, "Dead. It is being started again.")
+    assert kit.told[-1] == EngineState(EnginePhase.RESTARTING, "Dead. It is being restarted.")
     kit.load_all()
     assert [message.type for message in kit.sent] == ["load", "ask"]
     # WHEN that dies, too / THEN the question has failed, and nothing else
     kit.life.die(CoachError("Dead."))
-    assert [str(outcome).startswith("Dead. It did so twice at this request.") for outcome in ended] == [True]
+    assert [str(outcome).startswith("Dead. That happened twice with this request.") for outcome in ended] == [True]
     kit.load_all()
     assert kit.state() is State.READY
 
@@ -176,7 +176,7 @@ def test_it_is_given_up_after_some_deaths_in_a_row_and_begins_again_when_told_to
     kit.life.die(CoachError("Dead."))
     _, later = kit.ask()
     assert kit.state() is State.FAILED
-    assert all("2 times in vain" in str(outcome) for outcome in waiting + later)
+    assert all("Restarting it 2 times" in str(outcome) for outcome in waiting + later)
     assert len(waiting) == len(later) == 1
     # WHEN it is told to begin again / THEN it does, with its model
     kit.life.start()

@@ -197,7 +197,7 @@ def test_what_the_hub_does_not_have(
 def test_a_hub_that_does_not_say_sizes_is_one_sentence(hub: FakeHub, get: Callable[..., Path]) -> None:
     # GIVEN a hub whose list of files has names only WHEN a model is downloaded THEN that is said; nothing comes
     hub.sizeless = True
-    assert "does not say how large" in refusal(get).message
+    assert "gives no sizes" in refusal(get).message
     assert hub.sent_bytes == {}
 
 
@@ -322,7 +322,7 @@ def test_too_little_room_is_said_before_anything_comes(
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**12, 10**12 - 10**8, 10**8))
     error = refusal(get)
     assert "not enough room" in error.message
-    assert re.search(r"\d+ MB are to come, 200 MB have to stay free, and 100 MB are free", error.message)
+    assert re.search(r"it needs \d+ MB, 200 MB have to stay free, and only 100 MB are free", error.message)
     assert hub.sent_bytes == {}
 
 
@@ -387,7 +387,7 @@ def test_a_model_on_a_drive_that_is_not_plugged_in_is_neither_lost_nor_forgotten
     # WHEN that is unplugged THEN that is said, whatever is wanted of the model, and bundled ones work
     drive.rename(tmp_path / "elsewhere")
     for wanted in (entry.path, lambda: remove(entry), lambda: choose_models_dir(drive)):
-        assert refusal(wanted).message == f"The folder of your models {drive} is not there."
+        assert refusal(wanted).message == f"Your models folder {drive} is not there."
     assert resolve("grid-coach").path() == BUNDLED
     # WHEN it is back THEN the model is there, and can be removed
     (tmp_path / "elsewhere").rename(drive)
@@ -402,7 +402,7 @@ def test_an_unplugged_drive_in_the_middle(hub: FakeHub, get: Callable[..., Path]
         def __call__(self, progress: Progress) -> None:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    assert "cannot be used any more" in refusal(get, reports=Gone()).message
+    assert "can no longer be used" in refusal(get, reports=Gone()).message
 
 
 def test_what_the_hugging_face_cache_has_is_used_in_place(

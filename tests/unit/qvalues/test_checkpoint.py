@@ -133,14 +133,14 @@ def test_weights_of_another_shape_are_refused(folder: Path, change: dict[str, ob
     # GIVEN a file that says other shapes than it has, an absurdly large one too / WHEN it is loaded / THEN: refused
     info = INFO.model_dump() | change
     save_file(network().state_dict(), folder / WEIGHTS, {"coach": json.dumps(info)})
-    assert "does not have the weights" in complaint(folder)
+    assert "do not match its description" in complaint(folder)
 
 
 @pytest.mark.parametrize("header", ["", "{}", "[1]", '{"game": "grid", "moves": ["up"], "surprise": 1}'])
 def test_a_file_that_is_not_ours_is_refused(folder: Path, header: str) -> None:
     # GIVEN weights without our description, or with a wrong one / WHEN they are loaded / THEN they are refused
     save_file(network().state_dict(), folder / WEIGHTS, {"coach": header} if header else None)
-    assert "no Q-network of the coach" in complaint(folder)
+    assert "not one of the coach's Q-networks" in complaint(folder)
 
 
 def test_a_header_longer_than_the_file_is_refused(folder: Path) -> None:

@@ -658,7 +658,7 @@ async def test_what_a_crash_took_down_is_asked_again_when_the_engine_is_back() -
     ("error", "message", "logged"),
     [
         (CoachError("The picture is too small.", "Take a larger one."), "The picture is too small.", ""),
-        (ZeroDivisionError("oops"), "The coach could not answer: it made a mistake.", "answer 1 failed"),
+        (ZeroDivisionError("oops"), "The coach could not answer because of an internal error.", "answer 1 failed"),
     ],
 )
 async def test_a_failure_is_said_and_the_session_goes_on(
