@@ -113,9 +113,11 @@ def say(line: str) -> None:
 
 
 def end_in_order_when_terminated() -> None:
-    """What was started is ended on SIGTERM too, not only on Ctrl-C."""
+    """What was started is ended on SIGTERM and SIGHUP too, not only on Ctrl-C."""
 
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupt)
+    if hasattr(signal, "SIGHUP"):  # the terminal was closed
+        signal.signal(signal.SIGHUP, interrupt)

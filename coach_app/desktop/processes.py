@@ -1,6 +1,7 @@
 """Programs that are started for a demo or a measurement, and are always ended."""
 
 import contextlib
+import ctypes
 import logging
 import os
 import signal
@@ -26,6 +27,18 @@ def coach_command(*arguments: str) -> list[str]:
     return [sys.executable, *([] if frozen else ["-m", "coach_app"]), *arguments]
 
 
+def _end_with_us() -> None:
+    """Called in a new process: Linux kills it when its parent is killed, and so cannot end it in order."""
+    assert _LIBC
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+END_WITH_US = _end_with_us if sys.platform == "linux" else None
+"""For ``preexec_fn``."""
+
+
 @contextlib.contextmanager
 def running(
     command: Sequence[str], env: Mapping[str, str], log: Path | None = None
@@ -43,7 +56,13 @@ def running(
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
         process = subprocess.Popen(
-            command, env=dict(env), stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            command,
+            env=dict(env),
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            start_new_session=True,
+            preexec_fn=END_WITH_US,
         )
     with ended(process):
         yield process

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from coach_app.desktop.processes import ended, running, wait_for
+from coach_app.desktop.processes import END_WITH_US, ended, running, wait_for
 from coach_app.domain.errors import CoachError
 from coach_app.domain.words import printable
 
@@ -70,7 +70,9 @@ def virtual_screen(size: tuple[int, int] = (1280, 720), compositor: bool = True)
     with contextlib.ExitStack() as stack:
         display = stack.enter_context(_xvfb(size))
         env = {key: value for key, value in os.environ.items() if key not in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
-        env |= {"DISPLAY": display, "XDG_SESSION_TYPE": "x11"}
+        env |= {"DISPLAY": display, "XDG_SESSION_TYPE": "x11", "NO_AT_BRIDGE": "1"}
+        # Where there is no session bus, programs start one each, which outlives them.
+        env.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         _paint_desktop(display, size)
         stack.enter_context(running(["openbox", "--sm-disable"], env))
         wait_for("The window manager", lambda: _has_window_manager(display))
@@ -115,6 +117,7 @@ def _xvfb(size: tuple[int, int]) -> Iterator[str]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=END_WITH_US,
         )
         os.close(write)
         with ended(server):

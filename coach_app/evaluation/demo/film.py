@@ -12,6 +12,9 @@ from coach_app.evaluation.demo.desk import Box
 
 RATE_HZ = 6.0
 LARGEST_GIF_BYTES = 5_000_000
+MOST_SHOTS = round(45 * RATE_HZ)
+"""However long the demo is: what is worth seeing is seen by then."""
+_LEAD_SHOTS = round(3 * RATE_HZ)
 _MARGIN_PX = 24
 _LAST_FRAME_MS = 2000
 
@@ -29,19 +32,32 @@ class Film:
         self._take = take
         self._shots: list[tuple[float, Path]] = []
         self._marks: list[float] = []
+        self._count = 0
 
     def shoot(self) -> None:
         """Take a picture if it is time for one."""
         now = time.time()
         if self._shots and now - self._shots[-1][0] < 1 / RATE_HZ:
             return
-        path = self._folder / f"{len(self._shots):05}.png"
+        if len(self._shots) >= MOST_SHOTS:
+            if self._marks:
+                return
+            self._drop(len(self._shots) - MOST_SHOTS + 1)
+        path = self._folder / f"{self._count:05}.png"
+        self._count += 1
         self._take().save(path, compress_level=1)
         self._shots.append((now, path))
 
     def mark(self, at: float) -> None:
         """A moment (seconds since the epoch) that is worth a still picture."""
+        if not self._marks:  # what went before, while the programs started, is not shown
+            self._drop(max(0, len(self._shots) - 2 * _LEAD_SHOTS))
         self._marks.append(at)
+
+    def _drop(self, count: int) -> None:
+        for _, path in self._shots[:count]:
+            path.unlink(missing_ok=True)
+        del self._shots[:count]
 
     def finish(self, out: Path, boxes: Sequence[Box]) -> None:
         """Write ``demo.png`` and ``demo.gif``, cut to the rectangles that matter.
@@ -56,7 +72,7 @@ class Film:
             with Image.open(self._shots[still][1]) as picture:
                 picture.crop(_inside(cut, picture.size)).save(out / "demo.png", optimize=True)
             # The film begins shortly before there is something to read, not with the start of the programs.
-            shots = self._shots[max(0, first - round(3 * RATE_HZ)) :]
+            shots = self._shots[max(0, first - _LEAD_SHOTS) :]
             for scale in (1.0, 0.75, 0.5):
                 _animate(shots, cut, scale, out / "demo.gif")
                 if (out / "demo.gif").stat().st_size <= LARGEST_GIF_BYTES:

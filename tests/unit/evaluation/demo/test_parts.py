@@ -10,7 +10,7 @@ from PIL import Image
 from coach_app.evaluation.demo.advice import advice_line, joined_advice
 from coach_app.evaluation.demo.autopilot import PATIENCE_S, READING_S, Autopilot
 from coach_app.evaluation.demo.desk import Box
-from coach_app.evaluation.demo.film import Film
+from coach_app.evaluation.demo.film import MOST_SHOTS, Film
 
 KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
 
@@ -121,3 +121,21 @@ def test_the_film_is_cut_to_what_matters(tmp_path: Path, clock: list[float]) -> 
     red, blue = seen
     assert red[0] > 200 > 50 > red[2]  # type: ignore[index]
     assert blue[2] > 200 > 50 > blue[0]  # type: ignore[index]
+
+
+def test_a_film_does_not_grow_with_the_demo(tmp_path: Path, clock: list[float]) -> None:
+    # GIVEN a demo of minutes whose first advice comes late
+    now = clock
+    film = Film(tmp_path, lambda: Image.new("RGB", (32, 24)))
+    for shot in range(1_200):
+        now[0] += 0.2
+        if shot == 600:
+            film.mark(now[0])
+        film.shoot()
+        if shot % 200 == 0:  # THEN there are never more pictures than for the film
+            assert len(list(tmp_path.iterdir())) <= MOST_SHOTS
+    # WHEN it is finished THEN the film is that of the first advice
+    (tmp_path / "out").mkdir()
+    film.finish(tmp_path / "out", [Box(0, 0, 32, 24)])
+    with Image.open(tmp_path / "out" / "demo.gif") as gif:
+        assert 1 <= getattr(gif, "n_frames", 1) <= MOST_SHOTS
