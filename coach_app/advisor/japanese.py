@@ -80,7 +80,7 @@ async def readable(question: str, advisor: Reader, translator: Translator | None
     """A question as an advisor can read it: in English, or as it is.
 
     Raises:
-        CoachError: it is Japanese, the advisor reads none, and nobody could translate it.
+        CoachError: it is Japanese, the advisor does not read it, and it could not be translated.
     """
     if not holds_japanese(question):
         return question

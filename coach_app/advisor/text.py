@@ -268,7 +268,7 @@ async def open_remote_text(server: Server, game: str) -> tuple[TextAdvisor, Remo
         Who answers, and the connection, which is the caller's to close.
 
     Raises:
-        CoachError: nobody knows the game.
+        CoachError: the game is unknown.
     """
     known = next((entry for entry in await asyncio.to_thread(catalogue) if entry.name == server.model), None)
     if not (game := game or next(iter(known.games if known else ()), "")):

@@ -104,7 +104,7 @@ async def open_text(client: EngineClient, settings: Settings, adapter: str, game
         game: whose guides are searched; empty is the adapter's.
 
     Raises:
-        CoachError: the adapter is not usable, or nobody knows its game.
+        CoachError: the adapter is not usable, or its game is not known.
     """
     server = chosen_server(settings, adapter) if is_server(adapter) else None
     if server is None:

@@ -110,7 +110,7 @@ async def ask_once(
         on_words: called with each further piece of the English text.
 
     Raises:
-        CoachError: the adapter or the guides are not usable, or nobody could translate the question.
+        CoachError: the adapter or the guides are not usable, or the question could not be translated.
     """
     question = question_of(question)
     async with EngineClient() as client, contextlib.AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""The tasks of the running app, and the faults that nobody caught."""
+"""The tasks of the running app, and uncaught exceptions."""
 
 import asyncio
 import contextlib
@@ -56,7 +56,7 @@ class Tasks:
 
     @contextlib.contextmanager
     def catching(self) -> Iterator[None]:
-        """Report every fault that nobody caught, of Python, of threads and of the running event loop."""
+        """Report every uncaught exception of Python, of threads and of the running event loop."""
         loop = asyncio.get_running_loop()
 
         def from_python(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -13,7 +13,7 @@ from coach_app.domain.frame import Frame
 logger = logging.getLogger(__name__)
 
 IDLE_INTERVAL_S = 1.0
-"""Time between two grabs while nobody waits for a picture."""
+"""Time between two grabs while no one waits for a picture."""
 REOPEN_AFTER_S = 2.0
 """Time between two attempts to open a source that could not be opened."""
 

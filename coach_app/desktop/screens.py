@@ -1,4 +1,4 @@
-"""Whether there is a screen; and one that nobody sees, for machines without: Xvfb with a window manager (Linux)."""
+"""Whether there is a screen, and a virtual one for machines without: Xvfb with a window manager (Linux)."""
 
 import contextlib
 import os

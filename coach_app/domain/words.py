@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 LONGEST: Final = 100_000
-"""Characters; longer texts are for nobody to read, and take long to lay out."""
+"""Characters; no one reads longer texts, and they take long to lay out."""
 LONGEST_QUESTION: Final = 2_000
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")

@@ -296,7 +296,7 @@ def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
 
 
 def warm_up(vision: VisionModel) -> None:
-    """Answer once for nobody, so that the first real answer finds memory, kernels and the graph prepared."""
+    """Answer once for practice, so that the first real answer finds memory, kernels and the graph prepared."""
     screen = Image.new("RGB", (672, 378), (128, 128, 128))
     answer(vision, "?", screen, 2, lambda words: None, lambda: False, "wide")
 

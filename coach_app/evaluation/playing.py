@@ -117,7 +117,7 @@ async def play_game(
         plan: what is played.
         settings: of the user.
         on_progress: called after each episode.
-        on_step: called after each decision; its Japanese is there only where somebody sees it.
+        on_step: called after each decision; it has Japanese only if that is shown.
 
     Returns:
         What came of it, and a sentence on the recording, if there is one.

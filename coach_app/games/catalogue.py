@@ -84,7 +84,7 @@ def teacher_of(game: Game) -> Callable[[Any], tuple[str, ...]]:
     """Who knows the best moves of a game.
 
     Raises:
-        CoachError: nobody does; the games that have a teacher are named.
+        CoachError: it has none; the games that have a teacher are named.
     """
     if game.teacher is None:
         taught = ", ".join(known.id for known in games().values() if known.teacher)

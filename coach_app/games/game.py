@@ -1,4 +1,4 @@
-"""What a game is to the coach: everything that can be asked about one, as far as somebody has said it.
+"""What a game is to the coach: everything that can be asked about one, as far as its folder answers.
 
 Every folder of this package with a ``game.toml`` is a game. The file is its profile, and all that many games have; what
 the coach can do besides (play it, teach it, put it into words) is said in the folder's ``game.py`` by one constant,

@@ -1,4 +1,4 @@
-"""Positions of a game to ask somebody about: each an environment in some state."""
+"""Positions of a game to ask about: each an environment in some state."""
 
 from dataclasses import dataclass
 

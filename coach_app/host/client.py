@@ -125,7 +125,7 @@ class EngineClient:
         self._life.wake()
 
     def sleep_when_idle(self, after_s: float, but_for: Path | None = None) -> None:
-        """Fall asleep by itself from now on, when nothing was asked for so long.
+        """From now on, fall asleep after this long without a request.
 
         Args:
             after_s: 0 never does.

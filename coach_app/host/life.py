@@ -25,10 +25,10 @@ class State(Enum):
     STARTING: a process is being started and given its models, at first, again or after sleep; requests wait for it.
     READY: it takes requests, and works on none.
     BUSY: it works on at least one.
-    IDLE: as READY, but nothing was asked for so long that its memory is of more use elsewhere.
+    IDLE: like READY, but unused for long enough that its memory is better used elsewhere.
     FALLING_ASLEEP: its process is being ended, as its memory is wanted for something else.
     ASLEEP: that has ended; the next request wakes it up.
-    FAILED: it was started again in vain; requests fail until the owner tries again.
+    FAILED: restarting it did not help; requests fail until the owner tries again.
     """
 
     GONE = "gone"
@@ -219,7 +219,7 @@ class Life:
             job.on_end(CoachError(failure.message, failure.remedy))
 
     def withdraw(self, job: Job) -> None:
-        """Nobody waits for a job any more; does nothing where it has ended."""
+        """Withdraw a job that no one waits for any more; does nothing if it has ended."""
         self._jobs.withdraw(job)
         self._work_or_rest()
         if isinstance(job.work, Load):
@@ -257,7 +257,7 @@ class Life:
         self._work_or_rest()
 
     def prove(self) -> None:
-        """It has lived for so long that its start was a success."""
+        """It has lived long enough for its start to count as a success."""
         self.failures = 0
 
     def die(self, reason: CoachError, less_detail: bool = False) -> None:

@@ -30,13 +30,13 @@ class PutToSleep(CoachError):
 
 @dataclass(eq=False)
 class Job:
-    """A request that somebody waits for.
+    """A request that a caller waits for.
 
     Attributes:
         work: the message.
         payload: raw RGB bytes of its picture, if it has one.
         on_words: called with each further piece of the answer's text.
-        on_end: called once: not where the job is withdrawn, as nobody waits for it then.
+        on_end: called once: not if the job is withdrawn, as no one waits for it then.
         wakes: whether it wakes the engine up.
         tries: how often it was sent.
         id: under which it was sent last.

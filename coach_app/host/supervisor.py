@@ -25,11 +25,11 @@ class Patience:
 
     Attributes:
         heartbeat_s: between two pings.
-        hung_after_s: an engine that gives no sign of life for so long is killed.
+        hung_after_s: an engine that gives no sign of life for this long is killed.
         loading_hung_after_s: the same while it loads a model, when Python may be held up for long.
-        stalled_after_s: an engine that lives but says nothing on a waiting request for so long is killed.
+        stalled_after_s: an engine that lives but sends nothing for a waiting request for this long is killed.
         backoff_s: waits before the restarts; when they are used up without any success between, it gives up.
-        steady_after_s: an engine that lived for so long counts as a success.
+        steady_after_s: an engine that has lived for this long counts as a success.
         stop_s: time to end in order before it is killed.
     """
 
@@ -83,7 +83,7 @@ class Supervisor:
             await asyncio.wait([self._task])
 
     def sleep_when_idle(self, after_s: float, but_for: Path | None) -> None:
-        """Put the engine to sleep from now on when nothing was asked for so long.
+        """From now on, put the engine to sleep after this long without a request.
 
         Args:
             after_s: 0 never does.

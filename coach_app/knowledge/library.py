@@ -47,7 +47,7 @@ class Lexicon(BaseModel):
         stop_words: words that any question about this game may have, beside those of any question.
         halves: words that mean something only together with another one ("forward air"); alone none is searched for.
         compounds: regular expressions of words that are one name together, in small letters.
-        match_ups: how players say who plays against whom; None where nobody does.
+        match_ups: how players say who plays against whom; None if the game has no match-ups.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -94,7 +94,7 @@ class Library:
     def named(self) -> dict[str, tuple[str, ...]]:
         """The subjects that a question can name, each with every name of it, its title first.
 
-        Where the lexicon has names, only those are: a guide may be about something that nobody names.
+        Where the lexicon has names, only those are: a guide may be about something that is never named.
         """
         names = self.lexicon.names
         return {title: (title, *names.get(title, ())) for title in self.subjects() if not names or title in names}

@@ -26,7 +26,7 @@ Pattern = Annotated[str, AfterValidator(_checked)]
 
 
 class Sides(NamedTuple):
-    """The two sides of a question; empty where nobody is named for one."""
+    """The two sides of a question; empty where no one is named."""
 
     player: str = ""
     opponent: str = ""
@@ -112,7 +112,7 @@ class MatchUps(BaseModel):
         return ""
 
     def bonus(self, subject: str, rival: str, sides: Sides, named: float, topic: float) -> float:
-        """What a section gains where a question names somebody.
+        """What a section gains if a question names a character.
 
         Args:
             subject: of the section.

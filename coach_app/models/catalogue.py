@@ -342,7 +342,7 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
     """The model that an adapter stands on, as the adapter names it: one for text, or a LLaVA.
 
     Raises:
-        CoachError: the adapter is not here, or nobody knows that model.
+        CoachError: the adapter is not here, or that model is unknown.
     """
     folder = adapter.path()
     named = str(read_json(folder, ADAPTER_CONFIG).get("base_model_name_or_path") or "")

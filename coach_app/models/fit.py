@@ -51,7 +51,7 @@ class Way:
 
 
 def memory_for(entry: ModelEntry) -> Memory | None:
-    """What a model takes: by its files where they are here, else as the catalogue says; None where nobody knows."""
+    """What a model takes: by its files where they are here, otherwise as the catalogue says; None if unknown."""
     try:
         return memory_of(entry.path(), entry.role)
     except CoachError:
@@ -59,7 +59,7 @@ def memory_for(entry: ModelEntry) -> Memory | None:
 
 
 def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_bytes: int = 0) -> list[Way]:
-    """Every way to run a model, the finest first; none where nobody knows what it takes.
+    """Every way to run a model, the finest first; none if what it takes is unknown.
 
     Args:
         entry: the model.
@@ -102,7 +102,7 @@ def require_fit(
     """Refuse what would not fit, before it is tried.
 
     Args:
-        entry: the model; one of which nobody knows what it takes passes.
+        entry: the model; one whose needs are unknown passes.
         bits: of its weights.
         detail: of the pictures.
         machine: where.

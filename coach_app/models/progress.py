@@ -13,7 +13,7 @@ from coach_app.models.listing import File, Listing
 _REPORT_EVERY_S = 0.2
 _SPEED_OVER_S = 8.0
 _QUIET_S = 2.0
-"""Without a byte for so long, it is waited."""
+"""The download counts as waiting after this long without a byte."""
 _WATCH_EVERY_S = 1.0
 
 

@@ -27,7 +27,7 @@ class DQNLM(nn.Module):
     Attributes:
         feature_mean: (features,) float32, taken from the features before they are used.
         feature_scale: (features,) float32, which they are then multiplied by. Logits have any scale.
-        possible: reads from the hidden layer which moves can be made at all; None where nobody taught it that.
+        possible: reads from the hidden layer which moves can be made at all; None if it was not trained for that.
 
     Raises:
         ValueError: a number is too small, or there is no such kind of inputs.

@@ -217,7 +217,7 @@ class Session:
             self.look_again()
 
     def compare_with(self, reader: QReader | None) -> None:
-        """Ask a Q-network from now on whether it agrees with the advice; None asks nobody."""
+        """Ask a Q-network from now on whether it agrees with the advice; None asks none."""
         self._reader = reader
 
     def look_again(self) -> None:

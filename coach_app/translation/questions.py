@@ -1,7 +1,7 @@
 """The questions of a player in Japanese, as English that a coach understands: a phrase book, not a translator.
 
 It reads only what it knows to the last word: where something is, where to go, whether a step is safe, how far it is.
-All else is left to others, so that no question is answered that nobody asked. The things that only one game has are in
+All else is left to others, so that no question is answered but the one that was asked. What only one game has is in
 the ``questions_ja.toml`` of its folder.
 """
 

@@ -270,7 +270,7 @@ class _Card(QFrame):
         self._coming = True
         self._problem.hide()
         done, total = progress.get("done_bytes", 0), progress.get("total_bytes", 0)
-        self._bar.setMaximum(_STEPS if total else 0)  # 0: busy, nobody knows how long
+        self._bar.setMaximum(_STEPS if total else 0)  # 0: busy for an unknown time
         self._bar.setValue(done * _STEPS // total if total else 0)
         parts = [self.tr("{done} of {total}").format(done=gigabytes(done), total=gigabytes(total))] if total else []
         match progress.get("phase"):

@@ -227,7 +227,7 @@ class PracticeWindow(QWidget):
         self._show()
 
     def state(self) -> dict[str, Any]:
-        """What is where, as far as the game tells, and the best moves, as far as somebody knows them; for JSON."""
+        """What is where and which moves are best, as far as the game knows; for JSON."""
         known = self._game.state(self.env) if self._game.state else {}
         return known | {"optimal_moves": self._game.teacher(self.env) if self._game.teacher else ()}
 

@@ -313,7 +313,7 @@ class ProfileEditor(QDialog):
             self._program.setText(_exactly(program) if program else "")
 
     def _show_matches(self) -> None:
-        """Say which of the open windows the patterns mean, so that nobody has to know regular expressions by heart."""
+        """Say which of the open windows the patterns mean, so that the user need not know regular expressions."""
         window, program = self._window.text().strip(), self._program.text().strip()
         try:
             meant = GameProfile(id="new", title=" ", prompt=" ", window=window, program=program)

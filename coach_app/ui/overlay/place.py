@@ -41,7 +41,7 @@ class CardPlace:
         self.put(pulled_back(card, _screens()))
 
     def put_at_top_right(self, width: int) -> None:
-        """Put the card of a width where it is as long as nobody moved it."""
+        """Put a card of this width where it belongs until the user moves it."""
         free = QGuiApplication.primaryScreen().availableGeometry()
         left = free.right() + 1 - _SCREEN_MARGIN_PX - width
         self.pull_back(QRect(left, free.top() + _SCREEN_MARGIN_PX, width, 0))

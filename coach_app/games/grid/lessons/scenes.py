@@ -42,7 +42,7 @@ def tricky(scene: Scene) -> bool:
 
 @lru_cache(maxsize=4096)
 def _careless_steps(level: Level) -> dict[Cell, int]:
-    """Fewest steps to the crate of every square for somebody who does not mind the hole."""
+    """Fewest steps to the crate of every square for a walker who ignores the hole."""
     steps = {level.crate: 0}
     queue = deque([level.crate])
     while queue:
