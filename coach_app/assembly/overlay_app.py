@@ -150,7 +150,7 @@ class App:
             {
                 "ask": lambda _: self.tasks.hold(self.questions.open()),
                 "pause": self._pause,
-                "show_hide": self.interface.overlay.set_wanted,
+                "show_hide": self._show_or_hide,
                 "edit": self.interface.overlay.set_edit_mode,
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
@@ -172,7 +172,13 @@ class App:
         if isinstance(self.interface.way_in, ControlWindow):
             self.interface.way_in.closed.connect(self.stop.set)
         settings.when(Reaction.HISTORY, lambda _, new: self._hold_history(new.history))
-        settings.when(Reaction.SOURCE, lambda *_: self.session.look_again())
+        settings.when(Reaction.SOURCE, lambda *_: self.session.look_again(another_source=True))
+
+    def _show_or_hide(self, wanted: bool) -> None:
+        overlay, action = self.interface.overlay, self.interface.actions["show_hide"]
+        if not wanted and not overlay.shown:  # it has faded: what is pressed for is to see it again
+            action.setChecked(True)
+        overlay.set_wanted(action.isChecked())
 
     def _pause(self, paused: bool) -> None:
         self.watching.pause(paused)

@@ -217,8 +217,7 @@ class Policy:
             why it is not shown, or None where it is. The answer to a question is always shown.
         """
         if turn.asked:
-            reading_s = 0.0 if turn.frame else len(text) * _READING_S_PER_CHARACTER
-            self._reading_until_s = now_s + max(self.rules.reading_s, reading_s)
+            self._reading_until_s = now_s + max(self.rules.reading_s, len(text) * _READING_S_PER_CHARACTER)
             return None
         if age_s > self.rules.oldest_s:
             self.judge_again()

@@ -78,6 +78,11 @@ class AnswerDropped:
 
 
 @dataclass(frozen=True)
+class SourceGone:
+    """What was watched is not in sight any more: closed, or another is there. What was told of it goes with it."""
+
+
+@dataclass(frozen=True)
 class SourceFound:
     """Frames arrive, at the start or again after the source was lost."""
 
@@ -138,6 +143,7 @@ Event = (
     | AnswerFinished
     | AnswerTranslated
     | AnswerDropped
+    | SourceGone
     | SourceFound
     | ProfileChosen
     | MemoryWanted

@@ -220,8 +220,16 @@ class Session:
         """Ask a Q-network from now on whether it agrees with the advice; None asks none."""
         self._reader = reader
 
-    def look_again(self) -> None:
-        """Choose the profile and judge the frame in sight anew: another source, model or set of profiles."""
+    def look_again(self, another_source: bool = False) -> None:
+        """Choose the profile and judge the frame in sight anew: another model or set of profiles.
+
+        Args:
+            another_source: is to be watched: what was told of the one before goes, and unasked advice on it is dropped.
+        """
+        if another_source:
+            self._sight.leave()
+            self._trail.clear()
+            self._fall_silent()
         self._sight.look_again()
 
     def engine_changed(self, ready: bool, sentence: str = "") -> None:

@@ -15,6 +15,7 @@ from coach_app.session.events import (
     NoticeOver,
     ProfileChosen,
     SourceFound,
+    SourceGone,
 )
 
 Refusal = Callable[[GameProfile, str], CoachError | None]
@@ -50,6 +51,7 @@ class Sight:
         self._emit = emit
         self._lost = True
         self._refused_title: str | None = None
+        self._window: tuple[str, str] | None = None
 
     def lose(self, lost: SourceLost) -> None:
         """Nothing can be seen any more."""
@@ -57,6 +59,7 @@ class Sight:
         self._lost = True
         if lost.reason is Loss.CLOSED:
             self._policy.game_closed()
+            self._leave()
         self._emit(Notice(NoticeAbout.SOURCE, lost.sentence))
 
     def see(self, frame: Frame) -> GameProfile:
@@ -65,17 +68,41 @@ class Sight:
         Returns:
             the profile of the game that it shows.
         """
-        changed = self.frame is None or (frame.title, frame.program) != (self.frame.title, self.frame.program)
+        window = frame.title, frame.program
+        anew = self.profile is None or self.frame is None or window != self._window
         self.frame = frame
+        profile = self._profile_for(*window) if anew else self.profile
+        assert profile
+        if self._window and window != self._window and self._is_another(profile, frame):
+            self._leave()
+            self._lost = True
+        renamed, self._window = window != self._window, window
         if self._lost:
             self._lost = False
             self._policy.judge_again()
             self._emit(NoticeOver(NoticeAbout.SOURCE))
             self._emit(SourceFound(frame.title))
-        if self.profile is None or changed:
-            self._choose(self._profile_for(frame.title, frame.program))
-        assert self.profile
-        return self.profile
+        elif renamed:
+            self._emit(SourceFound(frame.title))
+        if anew:
+            self._choose(profile)
+        return profile
+
+    def _is_another(self, profile: GameProfile, frame: Frame) -> bool:
+        """Whether a window with another name is another source; games write scores and levels into their titles."""
+        assert self._window
+        same_game = self.profile is None or profile.id == self.profile.id
+        return not (same_game and frame.program == self._window[1] and profile.matches(frame.title))
+
+    def leave(self) -> None:
+        """Another source is to be watched: what was told of this one goes with it."""
+        self._leave()
+        self._window, self._lost = None, True
+
+    def _leave(self) -> None:
+        self.profile = self._refused_title = None
+        self._emit(NoticeOver(NoticeAbout.SCOPE))
+        self._emit(SourceGone())
 
     def look_again(self) -> None:
         """Choose the profile and judge the frame anew: another source, model or set of profiles."""

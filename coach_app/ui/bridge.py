@@ -20,6 +20,7 @@ from coach_app.session.events import (
     ProfileChosen,
     QValuesRead,
     SourceFound,
+    SourceGone,
 )
 from coach_app.translation.sentences import holds_japanese
 from coach_app.ui.language import translated
@@ -113,6 +114,8 @@ class SessionBridge(QObject):
                     overlay.show_translation(event.advice.text_ja)
             case AnswerDropped():
                 overlay.drop_advice()
+            case SourceGone():
+                overlay.forget_source()
             case SourceFound():
                 self._shown.pop("source", None)
                 overlay.set_source(event.description, True)

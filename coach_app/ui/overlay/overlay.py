@@ -110,7 +110,8 @@ class Overlay(CardWindow):
             doubt: a sentence below it on who sees it otherwise; may be empty.
             sources: a sentence below it on where it is from; may be empty.
         """
-        self._state.finish(Answer(text, cost_ms=cost_ms, captured_at=captured_at, doubt=doubt, sources=sources))
+        answer = Answer(text, cost_ms=cost_ms, captured_at=captured_at, doubt=doubt, sources=sources)
+        self._state.finish(answer, self._clock())
         self._flush.stop()
         self._show_change(awake=True)
 
@@ -146,6 +147,11 @@ class Overlay(CardWindow):
             self._state.asleep = asleep
             self._show_change(awake=True)
 
+    def forget_source(self) -> None:
+        """What was watched is gone: what was said of it goes with it, but an answer that could not be read yet."""
+        self._state.forget_source(self._clock())
+        self._show_change()
+
     def set_source(self, text: str, ok: bool) -> None:
         """What is being watched, by its short name; or, if not ok, one sentence on why it cannot be."""
         if (text, ok) != (self._state.source, self._state.source_found):
@@ -175,9 +181,14 @@ class Overlay(CardWindow):
         self._show_change(awake=True)
 
     def set_wanted(self, wanted: bool) -> None:
-        """Whether the user wants to see the overlay at all; edit mode shows it all the same."""
-        self._state.wanted = wanted
+        """Whether the user wants to see the overlay at all; edit mode and answers to questions show it all the same."""
+        self._state.want(wanted, self._clock())
         self._show_change(awake=wanted)
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a reason to show the card now."""
+        return self._state.is_shown(self._clock())
 
     def set_panel(self, panel: QWidget | None) -> None:
         """Show a widget below the text, or none. Its old parent loses it; the one before is given up, not deleted."""

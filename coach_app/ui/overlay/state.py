@@ -7,6 +7,7 @@ from coach_app.ui.theme import Level
 
 _READING_S: dict[Level, float] = {"info": 6.0, "warning": 12.0, "error": 24.0}
 _READING_S_PER_CHARACTER = 0.06
+_SUMMONED_S = 4.0
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Answer:
         doubt: a sentence on who sees it otherwise.
         sources: a sentence on where it is from.
         about_game: whether it is about no picture, so that it does not become stale.
+        arrived_at: when it was complete, seconds since the epoch; the age of what was asked for counts from then.
+        unread_until: what was asked for is shown until then in any case, as it takes so long to be read.
     """
 
     text: str = ""
@@ -34,16 +37,23 @@ class Answer:
     doubt: str = ""
     sources: str = ""
     about_game: bool = False
+    arrived_at: float = 0.0
+    unread_until: float = 0.0
+
+    @property
+    def since(self) -> float:
+        """From when its age counts."""
+        return self.arrived_at if self.question else self.captured_at
 
     def age_s(self, now: float) -> float:
-        """Seconds since its frame was captured; never negative."""
-        return max(0.0, now - self.captured_at)
+        """Seconds since its frame was captured, or since it arrived if it was asked for; never negative."""
+        return max(0.0, now - self.since)
 
     def age_changes_at(self, now: float) -> float:
         """When its age, told in seconds, then minutes, then hours, will next be another number."""
         age_s = self.age_s(now)
         step_s = 1 if age_s < 60 else 60 if age_s < 3600 else 3600
-        return self.captured_at + (int(age_s / step_s) + 1) * step_s
+        return self.since + (int(age_s / step_s) + 1) * step_s
 
 
 @dataclass(frozen=True)
@@ -79,6 +89,7 @@ class CardState:
         stale_after_s: an answer older than this is greyed.
         shows_times: whether it is shown how long an answer took.
         awake_until: when the card goes unless something is said before.
+        summoned_until: it is shown until then even with nothing to say, as the user pressed for it.
     """
 
     language: Literal["en", "ja"] = "en"
@@ -100,6 +111,7 @@ class CardState:
     stale_after_s: float = 12.0
     shows_times: bool = False
     awake_until: float = 0.0
+    summoned_until: float = 0.0
 
     # What changes it
 
@@ -108,10 +120,25 @@ class CardState:
         self.words.clear()
         self.answering, self.question, self.about_game = True, question, about_game
 
-    def finish(self, answer: Answer) -> None:
+    def finish(self, answer: Answer, now: float) -> None:
         """It is there: the answer that was begun, given what is known from its beginning."""
-        self.answer = replace(answer, question=self.question, about_game=self.about_game)
+        self.answer = replace(answer, question=self.question, about_game=self.about_game, arrived_at=now)
+        if self.question:
+            reading_s = _READING_S["info"] + _READING_S_PER_CHARACTER * len(answer.text)
+            self.answer = replace(self.answer, unread_until=now + reading_s)
         self.drop()
+
+    def want(self, wanted: bool, now: float) -> None:
+        """The user wants to see the card, or not; hidden by hand, what is on it counts as read."""
+        self.wanted = wanted
+        self.summoned_until = now + _SUMMONED_S if wanted else 0.0
+        if not wanted:
+            self.answer = replace(self.answer, unread_until=0.0)
+
+    def forget_source(self, now: float) -> None:
+        """What was watched is gone, and with it what was said of it, but what was asked for and is unread."""
+        if not (self.answer.about_game or now < self.answer.unread_until):
+            self.answer = Answer()
 
     def drop(self) -> None:
         """The answer that was begun will not come."""
@@ -130,7 +157,7 @@ class CardState:
     def stay_awake(self, now: float) -> None:
         """Something was said: the card stays for its time from now on."""
         self.awake_until = now + self.fade_after_s
-        if self.answer.about_game and not self.answering:  # may be long
+        if self.answer.question and not self.answering:  # may be long
             self.awake_until += _READING_S_PER_CHARACTER * len(self.answer.text)
 
     # What follows from it
@@ -169,27 +196,30 @@ class CardState:
         """Whether the text that is shown is no longer about what is on the screen."""
         if self.words:
             return False
-        stale = self.paused or self.answer.age_s(now) > self.stale_after_s
+        stale = (self.paused and not self.answer.question) or self.answer.age_s(now) > self.stale_after_s
         return self.answering or (stale and not self.answer.about_game)
 
     def is_shown(self, now: float) -> bool:
         """Whether there is a reason to show the card."""
-        if self.editing:
+        asked = (self.answering and bool(self.question)) or now < self.answer.unread_until
+        if self.editing or asked:
             return True
         if not self.wanted:
             return False
+        if now < self.summoned_until:
+            return True
         if self.notice_text(now) or (self.has_panel and not self.paused):
             return True
-        if self.answering and (self.question or self.words):
+        if self.answering and self.words:
             return True
         something = self.answer.text or self.paused or not self.source_found
         return bool(something) and (self.fade_after_s == 0 or now < self.awake_until)
 
     def next_change(self, now: float) -> float | None:
         """When time alone will change what is shown; None if it will not."""
-        moments = [self.notice.until]
+        moments = [self.notice.until, self.answer.unread_until, self.summoned_until]
         if self.fade_after_s:
             moments.append(self.awake_until)
         if self.finished:
-            moments += [self.answer.age_changes_at(now), self.answer.captured_at + self.stale_after_s]
+            moments += [self.answer.age_changes_at(now), self.answer.since + self.stale_after_s]
         return min((moment for moment in moments if moment > now), default=None)

@@ -167,7 +167,8 @@ def test_the_silence_is_counted_from_the_first_answer_that_nobody_heard() -> Non
     ("turn", "text", "waits_s"),
     [
         (unasked(), "Left. " * 100, 0.0),
-        (asked(), "Left. " * 100, 6.0),
+        (asked(), "Left.", 6.0),
+        (asked(), "Left. " * 100, 30.0),
         (about_game(), "Left.", 6.0),
         (about_game(), "x" * 200, 10.0),  # a text of guides takes long to read
     ],

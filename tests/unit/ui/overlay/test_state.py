@@ -11,7 +11,7 @@ def answered(**values: object) -> CardState:
     """A card that shows an answer of this moment."""
     state = CardState(**values)  # type: ignore[arg-type]
     state.begin("", False)
-    state.finish(Answer("Move up.", captured_at=NOW))
+    state.finish(Answer("Move up.", captured_at=NOW), NOW)
     state.stay_awake(NOW)
     return state
 
@@ -21,7 +21,7 @@ def test_an_answer_keeps_what_was_known_when_it_was_begun() -> None:
     state = CardState()
     state.begin("How do I win?", True)
     assert (state.asked, state.body) == ("How do I win?", "…")
-    state.finish(Answer("Practise.", captured_at=NOW))
+    state.finish(Answer("Practise.", captured_at=NOW), NOW)
     assert (state.asked, state.body, state.finished) == ("How do I win?", "Practise.", True)
     assert not state.is_old(NOW + 3600)
 
@@ -63,3 +63,46 @@ def test_time_alone_changes_nothing_once_everything_has_happened() -> None:
     end = state.next_change(NOW)
     assert end is not None
     assert state.next_change(end) is None
+
+
+def test_an_answer_that_was_asked_for_is_shown_until_it_could_be_read() -> None:
+    # GIVEN a card that the user has hidden, and a question about an old picture
+    state = CardState(wanted=False, paused=True)
+    state.begin("Where to?", False)
+    assert state.is_shown(NOW)
+    # WHEN the answer comes THEN it is shown, fresh, as long as it takes to be read
+    state.finish(Answer("Up. " * 50, captured_at=NOW - 100), NOW)
+    assert state.is_shown(NOW + 17)
+    assert not state.is_old(NOW)
+    assert state.answer.age_s(NOW + 2) == 2
+    assert not state.is_shown(NOW + 19)
+
+
+def test_hidden_by_hand_an_answer_counts_as_read() -> None:
+    # GIVEN an answer that was asked for WHEN the user hides the card THEN it is hidden
+    state = CardState()
+    state.begin("Where to?", False)
+    state.finish(Answer("Up.", captured_at=NOW), NOW)
+    state.want(False, NOW + 1)
+    assert not state.is_shown(NOW + 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "about_game", "stays"), [("", False, False), ("How?", False, True), ("How?", True, True)]
+)
+def test_what_is_said_of_a_source_goes_with_it(question: str, about_game: bool, stays: bool) -> None:
+    # GIVEN an answer WHEN its source goes THEN it goes, too, unless it was asked for and is unread, or about no picture
+    state = CardState()
+    state.begin(question, about_game)
+    state.finish(Answer("Up.", captured_at=NOW, doubt="Rather left."), NOW)
+    state.forget_source(NOW + 1)
+    assert bool(state.answer.text) is stays
+
+
+def test_a_card_that_faded_comes_when_it_is_pressed_for() -> None:
+    # GIVEN a card with nothing to say WHEN the user presses for it THEN it is there for a while
+    state = CardState()
+    assert not state.is_shown(NOW)
+    state.want(True, NOW)
+    assert state.is_shown(NOW + 3)
+    assert not state.is_shown(NOW + 5)
