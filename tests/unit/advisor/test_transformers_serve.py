@@ -78,15 +78,14 @@ def _frame(cell: tuple[int, int]) -> Frame:
 
 
 async def test_its_advice_names_a_best_move(advisor: RemoteAdvisor) -> None:
-    # GIVEN a server that is known not to think aloud, and three positions of the article's map
-    await advisor.advise(Situation(_frame(ARTICLE_LEVEL.cat_cells[1]), GRID))
-    for cell in ARTICLE_LEVEL.cat_cells[::3][:3]:
+    # GIVEN three positions of the article's map
+    for number, cell in enumerate(ARTICLE_LEVEL.cat_cells[::3][:3]):
         said: list[str] = []
         # WHEN the server is asked, over one connection
         advice = await advisor.advise(Situation(_frame(cell), GRID), on_words=said.append)
-        # THEN its advice is the bundled coach's: streamed in words, and the teacher's move
+        # THEN its advice is the bundled coach's: the teacher's move, streamed once it is known not to think aloud
         assert "".join(said) == advice.text
-        assert len(said) > 5
+        assert len(said) > 5 or number == 0
         assert all(piece[0] == " " for piece in said[1:])
         assert advice.move in [move.name.lower() for move in optimal_moves(ARTICLE_LEVEL, cell)], advice.text
         assert advice.tokens > 10
