@@ -256,9 +256,7 @@ def test_hidden_by_the_user_it_stays_hidden(overlay: Overlay, advise: Callable[.
     assert "A notice." in shown(overlay)
 
 
-@pytest.mark.parametrize(
-    "text", ["<b>bold</b> &amp; <img src='file:///etc/passwd'>", "**stars** [a](b)", "a\nb\n\tc"]
-)
+@pytest.mark.parametrize("text", ["<b>bold</b> &amp; <img src='file:///etc/passwd'>", "**stars** [a](b)", "a\nb\n\tc"])
 def test_model_text_is_never_markup(overlay: Overlay, advise: Callable[..., None], text: str) -> None:
     # GIVEN text with markup WHEN shown THEN it is there as it is, and nothing on the card could read it otherwise
     advise(text)
