@@ -131,6 +131,18 @@ def bench_engine(
     _show(measure(model or user_settings().general.model, shape, runs, say), as_json)
 
 
+@bench.command("four-bit")
+def bench_four_bit(
+    runs: Annotated[int, typer.Option(min=1, help="Answers in each layout.")] = 5,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure answers in 4 bits on this processor, packed and not, and in 32 bits: random weights, no card."""
+    from coach_app.evaluation.bench.four_bit import bench_four_bit as measure
+
+    end_in_order_when_terminated()
+    _show(measure(runs, say), as_json)
+
+
 @bench.command("tips")
 def bench_tips(
     adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter; the game's by default.")] = "",

@@ -235,7 +235,9 @@ def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detai
     return clock.figures(len(new), plain(text))
 
 
-def as_the_coach(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
+def as_the_coach(
+    vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail, max_new_tokens: int | None = None
+) -> Figures:
     """One answer as the engine gives it; the last picture is remembered."""
     clock = _Clock(vision.model.device)
 
@@ -243,5 +245,5 @@ def as_the_coach(vision: VisionModel, prompt: str, picture: Image.Image, detail:
         clock.stamp()
         return False
 
-    said = answer(vision, prompt, picture, MAX_NEW_TOKENS, lambda words: None, stopped, detail)
+    said = answer(vision, prompt, picture, max_new_tokens or MAX_NEW_TOKENS, lambda words: None, stopped, detail)
     return clock.figures(said.tokens, said.text, said.first_word_ms)

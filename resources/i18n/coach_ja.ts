@@ -1690,6 +1690,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>助言を記録できませんでした</translation>
     </message>
     <message>
+        <source>Answers in each layout.</source>
+        <translation>それぞれの並べ方での答えの数。</translation>
+    </message>
+    <message>
         <source>Ask in other words, or allow online translation in the settings.</source>
         <translation>別の言い方で質問するか、設定でオンライン翻訳を許可してください。</translation>
     </message>
@@ -1754,6 +1758,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、ゲームのひな形から質問を作り、ガイドの文で答えます。</translation>
     </message>
     <message>
+        <source>Hide it from CUDA.</source>
+        <translation>CUDA からカードを隠してください。</translation>
+    </message>
+    <message>
         <source>Input/output error</source>
         <translation>入出力エラー</translation>
     </message>
@@ -1792,6 +1800,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Make them from the game&apos;s templates instead.</source>
         <translation>代わりに、ゲームのひな形から作ります。</translation>
+    </message>
+    <message>
+        <source>Measure answers in 4 bits on this processor, packed and not, and in 32 bits: random weights, no card.</source>
+        <translation>このプロセッサーでの4ビットの答え（詰め直したものとそうでないもの）と32ビットの答えを測定。乱数の重みを使い、カードは使わない。</translation>
     </message>
     <message>
         <source>Measure answers to questions that no adapter learned from: base against adapter, with and without passages.</source>
@@ -1860,6 +1872,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Read-only file system</source>
         <translation>読み取り専用です</translation>
+    </message>
+    <message>
+        <source>Run {value} of {runs}: {value2}.</source>
+        <translation>{runs}回中{value}回目：{value2}。</translation>
     </message>
     <message>
         <source>Show the second opinion, whatever the settings say.</source>
@@ -2528,6 +2544,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>There was not enough memory for the answer.</source>
         <translation>回答に必要なメモリが足りませんでした。</translation>
+    </message>
+    <message>
+        <source>This measures the processor, but a graphics card computes here.</source>
+        <translation>これはプロセッサーの測定ですが、ここではグラフィックカードが計算します。</translation>
     </message>
     <message>
         <source>Train a text adapter (QLoRA) on questions and answers about a game. On several cards or machines: accelerate launch -m coach_app train tips.</source>
