@@ -105,6 +105,6 @@ def test_a_large_shape_needs_a_card(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CoachError, match=r"needs a graphics card with CUDA and 6\.\d GB of free memory"):
         refused("7b")
     # GIVEN a shape that nobody knows THEN that is said
-    with pytest.raises(CoachError, match="no shape") as failure:
+    with pytest.raises(CoachError, match="not a shape") as failure:
         refused("70b")
     assert "7b" in failure.value.remedy
