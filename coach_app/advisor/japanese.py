@@ -8,6 +8,7 @@ from typing import Protocol
 from coach_app.desktop.folders import data_dir
 from coach_app.domain.errors import CoachError
 from coach_app.host.client import EngineClient
+from coach_app.knowledge.search import in_a_language_of_the_guides
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.chain import ChainTranslator, choose
@@ -76,15 +77,23 @@ class Reader(Protocol):
         """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
 
 
-async def readable(question: str, advisor: Reader, translator: Translator | None) -> str:
+async def readable(question: str, advisor: Reader | None, translator: Translator | None, about_game: str = "") -> str:
     """A question as an advisor can read it: in English, or as it is.
+
+    Args:
+        question: of a player.
+        advisor: who will be asked; None reads English only.
+        translator: for what nobody here can read.
+        about_game: the game whose guides are asked; their own words may be enough to understand it.
 
     Raises:
         CoachError: it is Japanese, the advisor does not read it, and it could not be translated.
     """
     if not holds_japanese(question):
         return question
-    if advisor.reads_japanese:
+    if about_game and (known := await asyncio.to_thread(in_a_language_of_the_guides, about_game, question)):
+        return known
+    if advisor and advisor.reads_japanese:
         return in_english(question) or question  # a model for a few games may read English only
     english = await translator.to_english(question) if translator else None
     if english is None:

@@ -1,6 +1,7 @@
 """Game questions: answered by a text model with an adapter, from the guides, with its sources."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from coach_app.domain.errors import CoachError
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
+from coach_app.knowledge.japanese import is_unspaced
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.naming import foreign_names
 from coach_app.knowledge.prompt import build_prompt, cites, without_marks
 from coach_app.knowledge.sections import Section
-from coach_app.models.bases import can_replace
-from coach_app.models.catalogue import ModelEntry, base_of, catalogue, resolve
+from coach_app.models.bases import base_of, can_replace, is_named, named_base
+from coach_app.models.catalogue import ModelEntry, catalogue, resolve
+
+_log = logging.getLogger(__name__)
 
 MAX_NEW_TOKENS = 200
 _PASSAGES = 2
@@ -70,10 +74,14 @@ class TextAdvisor:
         model: the text model, adapter on.
         names: of the model and its adapter.
         passage_characters: the longest passages that the model can read at once; the first is always given.
+        note: what the user should know of the model; empty is nothing.
     """
 
-    def __init__(self, game: str, model: TextModel, names: tuple[str, str], passage_characters: int = 6_000) -> None:
+    def __init__(
+        self, game: str, model: TextModel, names: tuple[str, str], passage_characters: int = 6_000, note: str = ""
+    ) -> None:
         self.reads_japanese = False
+        self.note = note
         self._game, self._model, self._names = game, model, names
         self._passage_characters = passage_characters
 
@@ -92,6 +100,8 @@ class TextAdvisor:
         guides, declined, passages = await asyncio.to_thread(self._look_up, question)
         if declined:
             return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
+        if is_unspaced(passages[0].text):  # in the player's own language, which no model has to put in other words
+            return TextAnswer(passages[0].text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
         read = fitting(passages, self._passage_characters)
         known = "\n".join([question, *(f"{section.title}. {section.text}" for section in read)])
         told = _Checked(guides, known, on_words)
@@ -206,10 +216,14 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         await ready()  # it may have gone with the coach whose model it was, too
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
 
-    names = (ground.name, entry.name if folder else "")
+    names, note = (ground.name, entry.name if folder else ""), ""
     if not (game := game or next(iter(entry.games), "")):
         raise CoachError(f"It is not known which game {entry.title} is for.", "Name it with --game.")
-    return TextAdvisor(game, model, names, base.passage_characters)
+    if entry.role == "adapter" and not await asyncio.to_thread(is_named, base, entry):
+        named = await asyncio.to_thread(named_base, entry) or "no base"
+        note = f"The adapter {entry.title} names {named}, which is not here; {base.title} fits it and is used instead."
+        _log.info("%s", note)
+    return TextAdvisor(game, model, names, base.passage_characters, note)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,11 @@ from coach_app.domain.situation import Situation
 from coach_app.domain.words import question_of
 from coach_app.games import profiles
 from coach_app.host.client import EngineClient
+from coach_app.knowledge.library import default_game
 from coach_app.settings.schema import Settings
 from coach_app.translation.sentences import holds_japanese
+
+_NOT_TRANSLATED = CoachError("The answer could not be translated.", "Allow online translation in the settings.")
 
 
 @contextlib.asynccontextmanager
@@ -93,11 +96,19 @@ async def advise_once(
         if translator is None:
             return advice
         told = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
+        if told is None:
+            on_problem(_NOT_TRANSLATED)
         return replace(advice, text_ja=told)
 
 
 async def ask_once(
-    settings: Settings, question: str, adapter: str, game: str, japanese: bool, on_words: Callable[[str], None]
+    settings: Settings,
+    question: str,
+    adapter: str,
+    game: str,
+    japanese: bool,
+    on_words: Callable[[str], None],
+    on_note: Callable[[str], None],
 ) -> TextAnswer:
     """The answer to a game question.
 
@@ -108,6 +119,7 @@ async def ask_once(
         game: whose guides are searched; empty is the adapter's.
         japanese: whether the answer is translated too; it is in any case where the question is Japanese.
         on_words: called with each further piece of the English text.
+        on_note: told what the user should know: that another base is used, or why there is English only.
 
     Raises:
         CoachError: the adapter or the guides are not usable, or the question could not be translated.
@@ -116,8 +128,19 @@ async def ask_once(
     async with EngineClient() as client, contextlib.AsyncExitStack() as stack:
         translator = None
         if japanese or holds_japanese(question):
-            translator = await open_translator(client, settings.allowed_translation)
-            stack.push_async_callback(translator.close)
+            try:
+                translator = await open_translator(client, settings.allowed_translation)
+                stack.push_async_callback(translator.close)
+            except CoachError as error:
+                on_note(str(error))
+        asked = await readable(question, None, translator, game or await asyncio.to_thread(default_game))
         advisor = await stack.enter_async_context(open_text(client, settings, adapter, game))
-        answer = await advisor.answer(await readable(question, advisor, translator), on_words)
-        return replace(answer, text_ja=await translator.translate(answer.text)) if translator else answer
+        if advisor.note:
+            on_note(advisor.note)
+        answer = await advisor.answer(asked, on_words)
+        if translator is None or holds_japanese(answer.text):
+            return answer
+        told = await translator.translate(answer.text)
+        if told is None:
+            on_note(str(_NOT_TRANSLATED))
+        return replace(answer, text_ja=told)

@@ -13,6 +13,7 @@ from coach_app.cli.options import (
     ModelOption,
     language_of,
     print_json,
+    say,
     streamed,
     user_settings,
 )
@@ -79,7 +80,7 @@ def ask(
             show(words)
 
         japanese = language_of(language) == "ja"
-        answer = asyncio.run(ask_once(user_settings(), text, adapter or adapter_of(game), game, japanese, keep))
+        answer = asyncio.run(ask_once(user_settings(), text, adapter or adapter_of(game), game, japanese, keep, say))
     if not as_json:
         whole = answer.text if answer.quoted or not answer.tokens else ""
         write(f"\n{whole}" if shown and whole else whole)

@@ -29,6 +29,7 @@ def coach_command(*arguments: str) -> list[str]:
 
 def _end_with_us() -> None:
     """Called in a new process: Linux kills it when its parent is killed, and so cannot end it in order."""
+    assert sys.platform == "linux"
     assert _LIBC
     _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

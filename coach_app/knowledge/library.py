@@ -14,6 +14,7 @@ from coach_app.desktop.folders import data_dir
 from coach_app.desktop.foreign import read_file, toml_of
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import game_dir, games_dir
+from coach_app.knowledge.japanese import JapaneseWords
 from coach_app.knowledge.match_ups import MatchUps, Pattern
 from coach_app.knowledge.sections import Section, from_html, from_markdown, from_text
 
@@ -48,6 +49,7 @@ class Lexicon(BaseModel):
         halves: words that mean something only together with another one ("forward air"); alone none is searched for.
         compounds: regular expressions of words that are one name together, in small letters.
         match_ups: how players say who plays against whom; None if the game has no match-ups.
+        japanese: how all that is called in Japanese.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,9 +65,10 @@ class Lexicon(BaseModel):
     halves: tuple[str, ...] = ()
     compounds: tuple[Pattern, ...] = ()
     match_ups: MatchUps | None = None
+    japanese: JapaneseWords = JapaneseWords()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """All sections of a game's guides.
 

@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coach_app.knowledge.japanese import is_unspaced, unspaced_words
 from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.match_ups import NOBODY, Sides
+from coach_app.knowledge.spelling import corrected, words_of
 
 # Words of any question about any game: finding them in a guide means nothing.
 STOP_WORDS = frozenset(
@@ -54,7 +56,7 @@ class Question:
 
 def understand(text: str, library: Library) -> Question:
     """Take a player's free question apart; any text will do."""
-    plain = _fold(text)
+    plain = corrected(_fold(text), *_vocabulary(library))
     names = _names(library)
     covered = set(library.named())
     # A name inside of a word of the game ("Queen's Gambit") names nobody.
@@ -62,33 +64,58 @@ def understand(text: str, library: Library) -> Question:
     found: list[tuple[int, int, str]] = []
     rest = plain
     for match in names.pattern.finditer(plain):
-        name = names.meant[match[1].replace("'", "")]
-        if name in covered or not any(start <= match.start() and match.end() <= end for start, end in own):
-            found.append((match.start(), match.end(), name))
+        meant = names.meant[match[1].replace("'", "")]
+        if covered.issuperset(meant) or not any(start <= match.start() and match.end() <= end for start, end in own):
+            found += [(match.start(), match.end(), name) for name in meant]
             rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     subjects = tuple(dict.fromkeys(name for *_, name in found if name in covered))
     others = tuple(dict.fromkeys(name for *_, name in found if name not in covered))
     match_ups = library.lexicon.match_ups
-    sides = match_ups.sides(plain, [entry for entry in found if entry[2] in covered]) if match_ups else NOBODY
+    # Whoever says one name for several subjects ("spacies") plays one of them at a time.
+    one_each = {entry[:2]: entry for entry in reversed(found) if entry[2] in covered}
+    sides = match_ups.sides(plain, sorted(one_each.values())) if match_ups else NOBODY
     words, specific = _words(rest, library.lexicon)
     return Question(words, specific, sides, subjects, others, _topics(plain, library.lexicon))
 
 
+_VOICED = "\u3099\u309a"
+"""The marks that make another letter of a kana."""
+
+
+@functools.lru_cache(maxsize=4)
+def _vocabulary(library: Library) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that are right in a question to these guides, and those that a mistyped one can be."""
+    lexicon = library.lexicon
+    names = [name for ways in library.named().values() for name in ways]
+    own = (*names, *lexicon.others, *lexicon.moves, *lexicon.terms, *lexicon.synonyms, *lexicon.synonyms.values())
+    asked = (*lexicon.stop_words, *(way for ways in lexicon.topics.values() for way in ways))
+    meant = words_of(map(_fold, (*own, *asked, lexicon.title))) | STOP_WORDS
+    written = words_of(_fold(f"{section.title} {section.text}") for section in library.sections)
+    # What the guides say is meant where nobody has said which words are the game's.
+    nameless = not (lexicon.names or lexicon.terms)
+    return frozenset(meant | written), frozenset(meant | written if nameless else meant)
+
+
 def _fold(text: str) -> str:
     """Small letters without accents, with straight apostrophes and hyphens."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    letters = unicodedata.normalize("NFKD", text)
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter) or letter in _VOICED)
+    plain = unicodedata.normalize("NFC", plain)
     return re.sub(r"[\u2010-\u2014]", "-", plain.replace("’", "'").replace("`", "'")).casefold()
 
 
 @dataclass(frozen=True)
 class _Names:
     pattern: re.Pattern[str]
-    meant: Mapping[str, str]
+    meant: Mapping[str, tuple[str, ...]]
 
 
 @functools.lru_cache(maxsize=16)
 def _names_of(entries: tuple[tuple[str, str], ...]) -> _Names:
-    meant = {_fold(name).replace("'", ""): title for name, title in entries}
+    meant: dict[str, tuple[str, ...]] = {}
+    for name, title in entries:
+        key = _fold(name).replace("'", "")
+        meant[key] = tuple(dict.fromkeys((*meant.get(key, ()), title)))
     longest_first = sorted({_fold(name) for name, _ in entries}, key=len, reverse=True)
     # "Rook's" and "rooks" name the rook.
     choices = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
@@ -161,6 +188,9 @@ def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bo
         named = any(re.search(rf"\b{re.escape(way)}\b", title) for way in said)
         (titles if named else chosen)[said] = None
     for word in re.findall(r"[\w']+", rest):
+        if is_unspaced(word):
+            chosen |= dict.fromkeys((part,) for part in unspaced_words(word))
+            continue
         word = re.sub(r"'s?$", "", word).replace("'", "")
         if len(word) > 1 and word not in ignored:
             chosen[(word,)] = None

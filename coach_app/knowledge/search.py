@@ -14,7 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach_app.domain.errors import CoachError
 from coach_app.knowledge import library as guides
+from coach_app.knowledge.japanese import is_unspaced, spaced
 from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.question import Question, understand
 from coach_app.knowledge.sections import Section, slug
@@ -66,6 +68,24 @@ def off_topic(game: str, question: str) -> bool:
         CoachError: there are no guides for the game.
     """
     return is_off_topic(loaded(game), question)
+
+
+def in_a_language_of_the_guides(game: str, question: str) -> str | None:
+    """A Japanese question as it is, where a guide in Japanese answers it; or its English, by the game's own words.
+
+    Returns:
+        None where the guides and their words do not know it, or there are none: a translator has to read it.
+    """
+    try:
+        library = loaded(game)
+    except CoachError:
+        return None
+    if any(is_unspaced(passage.section.text) for passage in find(library, question)) and not is_off_topic(
+        library, question
+    ):
+        return question
+    english = library.lexicon.japanese.in_english(question)
+    return english if english and not is_off_topic(library, english) else None
 
 
 def find(library: Library, question: str, limit: int = 3) -> list[Passage]:
@@ -134,7 +154,7 @@ def _index(sections: Sequence[Section]) -> Iterator[sqlite3.Connection]:
         )
         index.executemany(
             "INSERT INTO sections (rowid, title, text) VALUES (?, ?, ?)",
-            ((number, section.title, section.text) for number, section in enumerate(sections)),
+            ((number, spaced(section.title), spaced(section.text)) for number, section in enumerate(sections)),
         )
         yield index
 
@@ -183,4 +203,4 @@ def _bonus(section: Section, asked: Question, lexicon: Lexicon, slugs: Mapping[s
 
 def _quoted(word: str) -> str:
     """A word or phrase as a query of FTS5: nothing in it is an operator."""
-    return '"' + word.replace('"', " ") + '"'
+    return '"' + spaced(word).replace('"', " ") + '"'

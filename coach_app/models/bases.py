@@ -1,4 +1,7 @@
-"""Whether a LLaVA can take the place of the model that an adapter was made for. Looks at files only, without torch."""
+"""Which model an adapter is put onto: the one that it names, a copy of that, or a LLaVA that can take its place.
+
+Looks at files only, without torch.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +9,94 @@ from pathlib import Path
 from typing import Any
 
 from coach_app.domain.errors import CoachError
-from coach_app.models.checkpoint import ADAPTER_WEIGHTS, read_json, safetensors_header
+from coach_app.models.catalogue import ModelEntry, catalogue, is_folder, resolve
+from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json, safetensors_header
 
 # What a Llama is where its file leaves it out, as those of LLaVA-NeXT do: the 7B of Llama 2.
 _LLAMA = {"hidden_size": 4096, "intermediate_size": 11008, "num_hidden_layers": 32, "num_attention_heads": 32}
 _THETA = 10_000.0
 _MATRIX = re.compile(r"base_model\.model\.(?:.+\.)?layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])(?:\.\w+)?\.weight")
+# Llamas in all that an adapter has to fit.
+_ALIKE = ("llama", "mistral", "qwen2", "qwen3", "gemma", "gemma2", "phi3", "smollm3")
+# What copies of a model add to its name.
+_COPY = re.compile(r"[-_.](?:bnb|unsloth|[48]-?bit|nf4|fp16|bf16|fp8|gptq|awq|hf)(?=$|[-_.])")
+
+
+def base_of(adapter: ModelEntry) -> ModelEntry:
+    """The model that an adapter stands on: the one that it names, for text or a LLaVA, or else a copy of it.
+
+    Trainers elsewhere leave the folder of their own computer in an adapter, or the name of a copy. What is here then
+    takes the base's place where every matrix fits, of several the one that is called alike.
+
+    Raises:
+        CoachError: the adapter is not here, or no model that is could be its base.
+    """
+    named = named_base(adapter)
+    for entry in catalogue():
+        if named and entry.role in ("text", "vision") and named in (entry.name, entry.hub_id):
+            return entry
+    if named and is_folder(Path(named)):
+        return resolve(named)
+    here = [entry for role in ("text", "vision") for entry in catalogue() if entry.role == role and entry.is_here()]
+    fitting = [entry for entry in here if fits(entry.path(), adapter.path())]
+    if fitting:
+        return next((entry for entry in fitting if _is_called(entry, named)), fitting[0])
+    if known := next((entry for entry in catalogue() if named and _is_called(entry, named)), None):
+        return known  # its path says how to get it
+    raise CoachError(
+        f"The adapter {adapter.title} stands on a model that is not here: {named or 'it names none'}.",
+        "Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER",
+    )
+
+
+def named_base(adapter: ModelEntry) -> str:
+    """How an adapter calls the model that it stands on; empty where it does not.
+
+    Raises:
+        CoachError: the adapter is not here.
+    """
+    return str(read_json(adapter.path(), ADAPTER_CONFIG).get("base_model_name_or_path") or "")
+
+
+def is_named(base: ModelEntry, adapter: ModelEntry) -> bool:
+    """Whether a model is the one that an adapter names, and not one that only fits.
+
+    Raises:
+        CoachError: the adapter is not here.
+    """
+    named = named_base(adapter)
+    if not named:
+        return False
+    return named in (base.name, base.hub_id) or (is_folder(Path(named)) and base.location() == Path(named).resolve())
+
+
+def fits(model: Path, adapter: Path) -> bool:
+    """Whether all of an adapter fits a model: it has its layers, and each matrix has its size.
+
+    Args:
+        model: folder of a model for texts, or of a LLaVA.
+        adapter: folder of the adapter.
+
+    Returns:
+        False also where a file is missing or damaged, which whoever loads it says.
+    """
+    try:
+        config = read_json(model, "config.json")
+        has = _sizes(config.get("text_config", config))
+        matrices = safetensors_header(adapter / ADAPTER_WEIGHTS)
+        return bool(matrices) and all(_fits(name, matrix["shape"], has) for name, matrix in matrices.items())
+    except (CoachError, AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        return False
+
+
+def _is_called(entry: ModelEntry, named: str) -> bool:
+    """Whether a model is called as another one is, but for the folder or the owner and what copies add."""
+    names = (entry.name, entry.hub_id, entry.location().name)
+    return _plain_name(named) in map(_plain_name, filter(None, names))
+
+
+def _plain_name(name: str) -> str:
+    return _COPY.sub("", re.split(r"[/\\]", name.rstrip("/\\"))[-1].casefold())
 
 
 def can_replace(llava: Path, base: Path | None, adapter: Path) -> bool:
@@ -49,6 +134,17 @@ def _llama(config: Mapping[str, Any]) -> dict[str, Any]:
         ValueError: it is none.
     """
     if config.get("model_type", "llama") != "llama":
+        raise ValueError("of another make")
+    return _sizes(config)
+
+
+def _sizes(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The sizes of a model that is built as a Llama is.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if config.get("model_type", "llama") not in _ALIKE:
         raise ValueError("of another make")
     found: dict[str, Any] = {name: config.get(name, usual) for name, usual in _LLAMA.items()}
     heads = found["num_attention_heads"]

@@ -338,25 +338,6 @@ def qnet_folder(name_or_folder: str) -> Path:
     raise CoachError(f"There is no Q-network {name_or_folder!r}.", "Train one with: coach train dqn.")
 
 
-def base_of(adapter: ModelEntry) -> ModelEntry:
-    """The model that an adapter stands on, as the adapter names it: one for text, or a LLaVA.
-
-    Raises:
-        CoachError: the adapter is not here, or that model is unknown.
-    """
-    folder = adapter.path()
-    named = str(read_json(folder, ADAPTER_CONFIG).get("base_model_name_or_path") or "")
-    for entry in catalogue():
-        if named and entry.role in ("text", "vision") and named in (entry.name, entry.hub_id):
-            return entry
-    if named and is_folder(Path(named)):
-        return resolve(named)
-    raise CoachError(
-        f"The adapter {adapter.title} is for a base model that the coach does not know: {named or 'it names none'}.",
-        "Add that model with: coach models add OWNER/NAME-OR-FOLDER",
-    )
-
-
 def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
     """The model that a user means.
 

@@ -347,7 +347,8 @@ class Session:
             self._emit(AnswerWords(turn.id, text))
 
         reader = self._advisor if turn.frame else self._game_questions
-        english = await readable(question, reader, self._delivery.translator)
+        about_game = "" if turn.frame else turn.profile.id
+        english = await readable(question, reader, self._delivery.translator, about_game)
         if turn.frame is None:
             return await self._game_questions.answer(english, turn.profile, words)
         before = tuple(advice for game, advice in self._advised if game == turn.profile.id)

@@ -107,11 +107,20 @@ def test_where_nothing_translates_the_english_comes_with_the_reason(model: Path,
 
 
 async def test_game_questions_can_be_put_to_a_server() -> None:
+    def ignore(words: str) -> None:
+        """What comes is not looked at."""
+
     # GIVEN a server with an adapter called as one of the catalogue's
     async with openai_server(going_on("Shoot", " lasers", " at middle", " distance.")) as server:
         # WHEN it is asked THEN it answers, from the passages of the guides
         answer = await ask_once(
-            Settings(), "How do I beat Peach as Falco?", f"melee@{server.url}", "", False, lambda words: None
+            Settings(),
+            "How do I beat Peach as Falco?",
+            f"melee@{server.url}",
+            "",
+            False,
+            lambda words: None,
+            pytest.fail,
         )
         assert answer.text == "Shoot lasers at middle distance."
         assert answer.model == "melee"
@@ -119,7 +128,7 @@ async def test_game_questions_can_be_put_to_a_server() -> None:
         assert "Passage: Falco" in server.chats[0]["prompt"]
         # WHEN it is one that nobody knows THEN the game has to be named
         with pytest.raises(CoachError, match="which game"):
-            await ask_once(Settings(), "How?", f"other@{server.url}", "", False, lambda words: None)
+            await ask_once(Settings(), "How?", f"other@{server.url}", "", False, ignore, pytest.fail)
 
 
 def test_play_as_json(tmp_path: Path) -> None:

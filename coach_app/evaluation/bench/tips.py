@@ -11,7 +11,7 @@ from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.host.client import EngineClient
 from coach_app.knowledge.prompt import build_prompt, without_marks
-from coach_app.models.catalogue import base_of
+from coach_app.models.bases import base_of
 from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 
 Say = Callable[[str], None]

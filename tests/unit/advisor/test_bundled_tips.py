@@ -4,7 +4,8 @@ from coach_app.advisor.text import open_text_advisor
 from coach_app.host.client import EngineClient
 from coach_app.knowledge import search
 from coach_app.knowledge.prompt import cited
-from coach_app.models.catalogue import base_of, resolve
+from coach_app.models.bases import base_of
+from coach_app.models.catalogue import resolve
 
 ASKED = {
     "How do I win as Fox": "fox-win",

@@ -1,11 +1,15 @@
 """Which translator speaks for a coach."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from coach_app.advisor.japanese import local_translator
+from coach_app.advisor.japanese import local_translator, readable
+from coach_app.advisor.text import TextAdvisor
 from coach_app.domain.errors import CoachError
+from coach_app.host.messages import Answered
+from coach_app.knowledge.library import user_dir
 from coach_app.models import catalogue
 from coach_app.models.catalogue import ModelEntry, add_model, models_dir
 from tests.fakes.models import build_marian
@@ -44,3 +48,24 @@ def test_what_is_no_translator_is_refused(chosen: str, sentence: str) -> None:
     # GIVEN a setting that names something else WHEN Japanese is wanted THEN one sentence says so
     with pytest.raises(CoachError, match=sentence):
         local_translator(GRID, chosen)
+
+
+async def test_questions_to_guides_need_no_translator() -> None:
+    assert await readable("フォックスで勝つには？", None, None, "melee") == "as Fox win"
+    assert await readable("How do I win?", None, None, "melee") == "How do I win?"
+    with pytest.raises(CoachError, match="could not be translated"):
+        await readable("今日の天気は？", None, None, "melee")
+
+
+async def test_a_guide_in_japanese_answers_with_its_own_words(coach_home: Path) -> None:
+    # GIVEN a guide in Japanese, and a model that nobody should ask
+    folder = user_dir("cave")
+    folder.mkdir(parents=True)
+    (folder / "cave.md").write_text("# 洞窟\n\nランタンは宝箱の中です。", "utf-8")
+
+    async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
+        raise AssertionError(prompt)
+
+    # WHEN it is asked THEN its passage is the answer, as it is
+    answer = await TextAdvisor("cave", model, ("m", "")).answer("ランタンはどこ？")
+    assert (answer.text, answer.quoted) == ("ランタンは宝箱の中です。", True)

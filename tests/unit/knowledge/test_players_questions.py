@@ -1,7 +1,9 @@
 """Questions as players type them find the section that answers them, in the guides that come with the app."""
 
-from coach_app.knowledge.library import load
+from coach_app.knowledge.library import Library, load
+from coach_app.knowledge.question import understand
 from coach_app.knowledge.search import find, is_off_topic
+from coach_app.knowledge.sections import from_markdown
 
 # Written before the search was tuned, from no template; a question that two sections answer names both.
 QUESTIONS = {
@@ -92,3 +94,39 @@ def test_questions_about_something_else_are_declined() -> None:
     # and a stage that is called as a character is nobody
     assert not is_off_topic(guides, "Is Yoshi's Story a small stage?")
     assert not is_off_topic(guides, "How do I get better at Melee?")
+
+
+MISTYPED = {
+    "hwo do i beat puff as fox": "How do I beat Puff as Fox",
+    "how to edgegaurd fox as sheik": "How to edgeguard Fox as Sheik",
+    "how to edgeguard spacies as sheik": "How to edgeguard Falco and Fox as Sheik",
+    "best stages vs ics as marf": "best stages vs ICs as Marth",
+    "whats teh best punsih for marth vs falco": "what's the best punish for Marth vs Falco",
+    "how do i recvoer as flaco": "how do I recover as Falco",
+    "jiglypuff vs shiek how to aproach": "Jigglypuff vs Sheik how to approach",
+    "captian falcon combso": "Captain Falcon combos",
+    "waht does the wavedahs do": "what does the wavedash do",
+}
+
+
+def test_mistyped_questions_find_what_they_mean() -> None:
+    # GIVEN a question with mistakes, and the same without
+    guides = load("melee")
+    for mistyped, right in MISTYPED.items():
+        # WHEN both are asked THEN the same section comes first, and neither is declined
+        assert find(guides, mistyped)[0].section.id == find(guides, right)[0].section.id, mistyped
+        assert not is_off_topic(guides, mistyped), mistyped
+
+
+def test_right_english_is_not_bent_into_words_of_the_game() -> None:
+    guides = load("melee")
+    right = "taxes cook pasta piano france prison burger market garden ladder planet capital weather station horse"
+    for word in right.split():
+        assert understand(word, guides).words == ((word,),), word
+
+
+def test_mistakes_are_mended_in_guides_without_words_of_a_game() -> None:
+    guides = Library("cave", tuple(from_markdown("# Cave\nThe lantern hangs above the waterfall.", "cave.md")))
+    for mistyped in ("wheer is the lantren", "Where is the watterfall?", "Where is the waterfal"):
+        assert find(guides, mistyped), mistyped
+        assert not is_off_topic(guides, mistyped), mistyped

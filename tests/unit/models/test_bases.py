@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from coach_app.models.bases import can_replace
+from coach_app.domain.errors import CoachError
+from coach_app.models.bases import base_of, can_replace, fits, is_named
+from coach_app.models.catalogue import ModelEntry, add_model
 
 # As they are at the hub: what is usual for the library that wrote them is left out.
 VICUNA = {"model_type": "llama", "_name_or_path": "lmsys/vicuna-7b-v1.5", "vocab_size": 32064}
@@ -110,3 +112,57 @@ def test_missing_files_fit_nothing(tmp_path: Path) -> None:
     # GIVEN folders that are not there WHEN compared THEN nothing fits
     assert not can_replace(tmp_path / "l", tmp_path / "b", tmp_path / "a")
     assert not can_replace(llava(tmp_path / "l"), tmp_path / "b", adapter(tmp_path / "a", ALL))
+
+
+def named(folder: Path, base: str) -> ModelEntry:
+    """An adapter that names its base so."""
+    adapter(folder, ALL)
+    (folder / "adapter_config.json").write_text(json.dumps({"base_model_name_or_path": base}))
+    return ModelEntry(name=folder.name, title=folder.name, role="adapter", folder=folder)
+
+
+def known(folder: Path, config: Any = LLAMA_2) -> str:
+    """A text model that the user has added."""
+    add_model(ModelEntry(name=folder.name, title=folder.name, role="text", folder=model(folder, config)))
+    return folder.name
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["D:\\models\\fable-7b-hf", "/home/rented/Fable-7b/", "unsloth/fable-7b-bnb-4bit", "x/Fable-7B-GPTQ", ""],
+)
+def test_a_copy_of_the_base_takes_its_place(coach_home: Path, tmp_path: Path, base: str) -> None:
+    # GIVEN an adapter that names the trainer's folder, or a copy, and nothing that fits
+    tips = named(tmp_path / "tips", base)
+    known(tmp_path / "small", LLAMA_2 | {"hidden_size": 2048})
+    with pytest.raises(CoachError) as caught:
+        base_of(tips)
+    assert "coach models add" in caught.value.remedy
+    # WHEN what it names is added, beside another one of its sizes, THEN it stands on that
+    known(tmp_path / "other-7b")
+    expected = known(tmp_path / "fable-7b-hf")
+    assert base_of(tips).name == (expected if base else "other-7b")
+    assert not is_named(base_of(tips), tips)
+
+
+def test_a_base_that_is_named_rightly_is_taken_as_it_is(coach_home: Path, tmp_path: Path) -> None:
+    name = known(tmp_path / "mine", LLAMA_2 | {"hidden_size": 2048})
+    for number, base in enumerate((name, str(tmp_path / "mine"))):
+        tips = named(tmp_path / f"tips{number}", base)
+        assert base_of(tips).name == name
+        assert is_named(base_of(tips), tips)
+
+
+def test_a_base_that_is_known_but_not_here_says_how_to_get_it(coach_home: Path, tmp_path: Path) -> None:
+    base = base_of(named(tmp_path / "tips", "D:\\llama-2-7b-hf"))
+    with pytest.raises(CoachError, match="not on this computer"):
+        base.path()
+
+
+def test_other_makes_fit_by_their_sizes(tmp_path: Path) -> None:
+    small = LLAMA_2 | {"model_type": "qwen2", "num_key_value_heads": 4}
+    tips = adapter(tmp_path / "a", {"self_attn.k_proj": (4096, 512), "self_attn.q_proj": (4096, 4096)})
+    assert fits(model(tmp_path / "q", small), tips)
+    assert not fits(model(tmp_path / "l", LLAMA_2), tips)
+    assert not fits(model(tmp_path / "g", small | {"model_type": "gpt2"}), tips)
+    assert not fits(tmp_path / "nowhere", tips)

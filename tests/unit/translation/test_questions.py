@@ -11,6 +11,9 @@ from coach_app.translation.questions import PHRASES, THINGS, in_english
     [
         ("木箱はどこ？", "Where is the crate?"),
         ("木箱はどこですか？", "Where is the crate?"),
+        ("クレートはどこ？", "Where is the crate?"),
+        ("木の箱まで何歩ですか？", "How many steps to the crate?"),
+        ("ホールはどこ？", "Where is the hole?"),
         ("木箱は？", "Where is the crate?"),
         ("木箱はどこにありますか", "Where is the crate?"),
         ("ゴールはどこ?", "Where is the goal?"),
