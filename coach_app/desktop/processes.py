@@ -29,12 +29,11 @@ def coach_command(*arguments: str) -> list[str]:
 
 def _end_with_us() -> None:
     """Called in a new process: Linux kills it when its parent is killed, and so cannot end it in order."""
-    assert sys.platform == "linux"
     assert _LIBC
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _LIBC.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
 
 
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _SIGKILL = 1, 9  # Windows has no signal.SIGKILL
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 END_WITH_US = _end_with_us if sys.platform == "linux" else None
 """For ``preexec_fn``."""

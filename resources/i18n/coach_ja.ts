@@ -822,10 +822,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>モデルを一覧に追加します。</translation>
     </message>
     <message>
-        <source>Add that model with: coach models add OWNER/NAME-OR-FOLDER</source>
-        <translation>次でそのモデルを登録してください：coach models add 所有者/名前かフォルダー</translation>
-    </message>
-    <message>
         <source>Added {name}, {value} GB in {value2}.</source>
         <translation>{name}（{value} GB、{value2}）を追加しました。</translation>
     </message>
@@ -1686,8 +1682,16 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{page} で同意し、「hf auth login」でログインするか HF_TOKEN を設定してから、もう一度取得してください。</translation>
     </message>
     <message>
+        <source>Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER</source>
+        <translation>そのモデルか、別の名前の写しを追加してください：coach models add ID-OR-FOLDER</translation>
+    </message>
+    <message>
         <source>Advice could not be remembered</source>
         <translation>助言を記録できませんでした</translation>
+    </message>
+    <message>
+        <source>Allow online translation in the settings.</source>
+        <translation>設定でオンライン翻訳を許可してください。</translation>
     </message>
     <message>
         <source>Answers in each layout.</source>
@@ -1926,8 +1930,20 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>アダプターは新しい質問に役立つことを何も学んでいません。{kept}</translation>
     </message>
     <message>
+        <source>The adapter {title} names {named}, which is not here; {title2} fits it and is used instead.</source>
+        <translation>アダプター {title} が指す {named} はここにありません。合うモデル {title2} を代わりに使います。</translation>
+    </message>
+    <message>
+        <source>The adapter {title} stands on a model that is not here: {named}.</source>
+        <translation>アダプター {title} のもとになるモデルがここにありません：{named}。</translation>
+    </message>
+    <message>
         <source>The answer could not be translated or kept.</source>
         <translation>回答を翻訳または保存できませんでした。</translation>
+    </message>
+    <message>
+        <source>The answer could not be translated.</source>
+        <translation>答えを翻訳できませんでした。</translation>
     </message>
     <message>
         <source>The answer ended too early.</source>
@@ -3344,10 +3360,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The adapter in {folder} is damaged: some of its weights are not numbers, or are far too large.</source>
         <translation>{folder} のアダプターは壊れています。重みが数値でないか、大きすぎます。</translation>
-    </message>
-    <message>
-        <source>The adapter {title} is for a base model that the coach does not know: {named}.</source>
-        <translation>アダプター {title} のベースモデルはコーチの一覧にありません：{named}。</translation>
     </message>
     <message>
         <source>The answer was stopped because the model was unloaded.</source>
