@@ -12,6 +12,7 @@ from coach_app.domain.resources import resources_dir
 from coach_app.domain.words import printable
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
+from coach_app.ui.screens import fit
 
 LICENCES: Final = "THIRD-PARTY-LICENCES.txt"
 _ICON_PX: Final = 64
@@ -31,7 +32,7 @@ class AboutWindow(QWidget):
         path = licences or resources_dir() / LICENCES
         self._collected = path.read_text(encoding="utf-8") if path.is_file() else ""
         self.setWindowIcon(app_icon())
-        self.resize(760, 560)
+        fit(self, 760, 560)
         icon = PlainLabel()
         icon.setPixmap(app_icon().pixmap(_ICON_PX, _ICON_PX))
         self._name = PlainLabel(f"Coach {__version__}", bold=True)

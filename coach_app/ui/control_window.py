@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
+from coach_app.ui.screens import room_for
 
 _LEAST_WIDTH_PX = 340
 
@@ -31,7 +32,15 @@ class ControlWindow(QWidget):
         self.setWindowIcon(app_icon())
         self._sentence = ""
         self._status = PlainLabel(wordWrap=True)
-        layout = QVBoxLayout(self)
+        self._content = QWidget()
+        self._area = QScrollArea(widgetResizable=True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._content)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._area)
+        layout = QVBoxLayout(self._content)
         layout.addWidget(self._status)
         layout.addWidget(_line())
         for action in actions.group("coach"):
@@ -84,9 +93,11 @@ class ControlWindow(QWidget):
 
     def _make_room(self) -> None:
         """Qt gives a window no more room when a text in it becomes longer or needs more lines."""
-        if layout := self.layout():
+        if layout := self._content.layout():
             width = max(_LEAST_WIDTH_PX, layout.totalMinimumSize().width())
             needed = layout.totalHeightForWidth(max(width, self.width()))
+            if needed > (room := room_for(self).height()):  # then it scrolls
+                needed, width = room, width + self._area.verticalScrollBar().sizeHint().width()
             self.setMinimumSize(width, needed)
             if self.height() < needed:  # what the window manager did to it meanwhile
                 self.resize(self.width(), needed)

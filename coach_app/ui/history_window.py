@@ -35,6 +35,7 @@ from coach_app.domain.words import printable
 from coach_app.session.history import Entry
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, tooltip
+from coach_app.ui.screens import fit
 
 SEARCH_AFTER_MS: Final = 200
 _Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +75,7 @@ class HistoryWindow(QWidget):
         self.setWindowFlags(Qt.WindowType.Dialog | in_title)
         self.setWindowTitle(self.tr("Coach history"))
         self.setWindowIcon(app_icon())
-        self.resize(900, 620)
+        fit(self, 900, 620)
         self._search = QLineEdit(clearButtonEnabled=True)
         self._search.setPlaceholderText(self.tr("Search advice, questions and answers"))
         self._search.setAccessibleName(self._search.placeholderText())

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -31,6 +33,7 @@ from coach_app.ui.actions import without_mnemonic
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, set_tooltip
+from coach_app.ui.screens import fit
 
 OpenWindow = tuple[str, str]
 """Title and program of a window."""
@@ -160,7 +163,6 @@ class ProfileEditor(QDialog):
         self._open = open_windows
         self.setWindowTitle(self.tr("Edit a game profile") if profile else self.tr("New game profile"))
         self.setWindowIcon(app_icon())
-        self.resize(560, 0)
         shown = profile or GameProfile(id="new", title=" ", prompt=" ")
 
         self._title = QLineEdit(printable(shown.title.strip()))
@@ -218,7 +220,8 @@ class ProfileEditor(QDialog):
         self._problem.setObjectName("problem")
         self._problem.hide()
 
-        form = QFormLayout()
+        content = QWidget()
+        form = QFormLayout(content)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, widget in (
             (self.tr("&Name"), self._title),
@@ -246,11 +249,20 @@ class ProfileEditor(QDialog):
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addLayout(form)
+        area = QScrollArea(widgetResizable=True)  # it is longer than small screens are high
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(content)
+        self._form = content
+        layout.addWidget(area, 1)
         layout.addWidget(self._problem)
-        layout.addStretch()
         layout.addWidget(buttons)
         self._show_matches()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the room that the form needs, where the screen has it."""
+        super().showEvent(event)
+        form = self._form.sizeHint()
+        fit(self, form.width() + 48, form.height() + 80)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return saves nothing, as it may be the one that opened this; a button with the focus takes it still."""

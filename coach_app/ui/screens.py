@@ -1,7 +1,21 @@
 """The monitors of the desktop, as they come, go and change."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QWidget
+
+_FRAME_PX = 48
+"""Room for what window managers put around a window."""
+
+
+def room_for(window: QWidget) -> QSize:
+    """The greatest size of a window that its screen has room for."""
+    return window.screen().availableGeometry().size() - QSize(_FRAME_PX, _FRAME_PX)
+
+
+def fit(window: QWidget, width: int, height: int) -> None:
+    """Give a window this size, or as much of it as its screen has room for."""
+    window.resize(QSize(width, height).boundedTo(room_for(window)))
 
 
 class Screens(QObject):

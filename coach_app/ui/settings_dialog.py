@@ -36,6 +36,7 @@ from coach_app.settings.schema.section import hints_of
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
+from coach_app.ui.screens import fit
 from coach_app.ui.setting_editors import (
     ChoiceEditor,
     Editor,
@@ -96,7 +97,7 @@ class SettingsDialog(QDialog):
         self._pages: list[Page] = []
         self.setWindowTitle(self.tr("Coach settings"))
         self.setWindowIcon(app_icon())
-        self.resize(820, 620)
+        fit(self, 820, 620)
 
         self._search = QLineEdit(clearButtonEnabled=True)
         self._search.setPlaceholderText(self.tr("Search the settings"))

@@ -30,6 +30,7 @@ from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, Source
 from coach_app.domain.words import printable
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, set_tooltip
+from coach_app.ui.screens import fit
 from coach_app.ui.setting_editors import source_text
 
 THUMBNAIL_PX: Final = 208
@@ -107,7 +108,7 @@ class SourcePicker(QDialog):
         self._current = current
         self.setWindowTitle(self.tr("What should the coach watch?"))
         self.setWindowIcon(app_icon())
-        self.resize(780, 600)
+        fit(self, 780, 600)
 
         automatic = QPushButton(self.tr("Any &known game"))
         set_tooltip(automatic, self.tr("Watches whichever known game is open"))
