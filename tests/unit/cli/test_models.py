@@ -95,7 +95,7 @@ def test_a_folder_is_added_and_its_files_are_never_touched(tmp_path: Path) -> No
     added = said_by(run("add", folder, "--name", "mine", "--json"))
     assert (added["name"], added["role"], added["installed"]) == ("mine", "translator", True)
     # WHEN it is removed THEN only its name is
-    assert "left alone" in run("remove", "mine").stdout
+    assert "its files stay in" in run("remove", "mine").stdout
     assert (folder / "model.safetensors").is_file()
     assert "no model" in refusal(run("remove", "mine")).message
     # WHEN a folder that is no checkpoint is added THEN that is said

@@ -192,7 +192,7 @@ def broken(folder: Path, adapter: Path, kind: str) -> Path:
         ("no pattern", "is damaged"),
         ("no numbers", "some of its weights are not numbers"),
         ("too large", "are far too large"),
-        ("no-op", "changes nothing"),
+        ("no-op", "does not change what"),
         ("other make", "another make"),
     ],
 )
