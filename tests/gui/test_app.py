@@ -403,7 +403,7 @@ def test_a_killed_engine_comes_back_and_the_game_goes_on(desktop: Desktop, pract
     coach.wait("AnswerWords", lambda line: line["at"] > moment)
     os.kill(engine, signal.SIGKILL)
     # THEN that is said, another engine comes up, and the answer too
-    coach.wait("Notice", lambda line: line["about"] == "engine" and "started again" in line["message"])
+    coach.wait("Notice", lambda line: line["about"] == "engine" and "restarted" in line["message"])
     coach.wait("Engine", lambda line: line["phase"] == "ready" and line["pid"] not in (None, engine))
     coach.advice_after(moment)
     # AND the next position gets advice as before
