@@ -165,5 +165,5 @@ def test_a_missing_adapter_says_how_to_get_one() -> None:
     with pytest.raises(CoachError, match="There is no text adapter 'tekken'") as caught:
         resolve_adapter("tekken")
     assert "coach models add" in caught.value.remedy
-    with pytest.raises(CoachError, match="is no text adapter"):
+    with pytest.raises(CoachError, match="is not a text adapter"):
         resolve_adapter("grid-coach")
