@@ -180,7 +180,7 @@ async def test_put_to_sleep_it_ends_until_it_is_asked_again(tmp_path: Path) -> N
         assert kit.states[-1].sentence == "Good night."
 
         # WHEN Q-values are wanted, which nobody asked for / THEN it sleeps on
-        with pytest.raises(CoachError, match="given back"):
+        with pytest.raises(CoachError, match="unloaded"):
             await client.value(IMAGE)
         assert kit.phases[-1] is EnginePhase.ASLEEP
 
@@ -210,7 +210,7 @@ async def test_put_to_sleep_it_breaks_off_what_is_under_way(tmp_path: Path) -> N
         client.sleep("Good night.")
 
         # THEN the answer fails with a sentence and does not wake it
-        with pytest.raises(CoachError, match="given back") as failure:
+        with pytest.raises(CoachError, match="unloaded") as failure:
             await asking
         assert failure.value.remedy
         await until(lambda: kit.states[-1] == EngineState(EnginePhase.ASLEEP, "Good night."))
@@ -257,7 +257,7 @@ async def test_it_falls_asleep_when_nothing_is_asked(tmp_path: Path) -> None:
         # WHEN nothing more is asked / THEN it sleeps
         asking.cancel()
         await until(lambda: kit.phases[-1] is EnginePhase.ASLEEP)
-        assert "asked of it" in kit.states[-1].sentence
+        assert "not needed for a while" in kit.states[-1].sentence
         assert client.sleeps
         assert not client.rests
 
