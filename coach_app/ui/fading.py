@@ -16,7 +16,7 @@ class Fade(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._over = window, False
         window.setWindowOpacity(0.0)
         self._animation = QPropertyAnimation(window, b"windowOpacity", self)
         self._animation.finished.connect(self._on_end)
@@ -28,6 +28,8 @@ class Fade(QObject):
             shown: which of both.
             at_once: without fading, where there is no compositor.
         """
+        if self._over:
+            return
         window, animation, opacity = self._window, self._animation, 1.0 if shown else 0.0
         if animation.state() == QPropertyAnimation.State.Running and animation.endValue() == opacity:
             return
@@ -45,7 +47,8 @@ class Fade(QObject):
         animation.start()
 
     def stop(self) -> None:
-        """Leave the window as it is."""
+        """Leave the window as it is, for good."""
+        self._over = True
         self._animation.stop()
 
     def _on_end(self) -> None:
