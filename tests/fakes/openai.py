@@ -148,10 +148,12 @@ async def openai_server(answer: Answer) -> AsyncIterator[OpenAIServer]:
             method, path, _ = start.split(" ")
             responding = asyncio.create_task(respond(method, path, body, writer))
             gone = asyncio.create_task(reader.read())
-            await asyncio.wait({responding, gone}, return_when=asyncio.FIRST_COMPLETED)
-            responding.cancel()
-            gone.cancel()
-            ended, _ = await asyncio.gather(responding, gone, return_exceptions=True)
+            try:
+                await asyncio.wait({responding, gone}, return_when=asyncio.FIRST_COMPLETED)
+            finally:  # also where the server ends meanwhile
+                responding.cancel()
+                gone.cancel()
+                ended, _ = await asyncio.gather(responding, gone, return_exceptions=True)
             if isinstance(ended, ConnectionError | asyncio.CancelledError):
                 server.hung_up.set()
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
