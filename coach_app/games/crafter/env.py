@@ -1,45 +1,147 @@
 """Crafter as a Gymnasium environment with pictures."""
 
+import copy
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+import crafter
 import numpy as np
+from crafter.objects import Arrow, Cow, Plant, Skeleton, Zombie
 from gymnasium import spaces
 
+from coach_app.games.crafter.view import CENTRE, EDGE, FACINGS, ITEMS, LIGHTS, NOTHING, STEPS, UNITS, UNSEEN, View
 from coach_app.games.images import ImageEnv, Picture
+
+UNIT_PX = 16
+"""Of a unit, as large as the game's own sprites."""
+_SIDE_PX = UNITS * UNIT_PX
+_LEAST_SHOWN = 0.1  # of a square's colours, below which it is lost in the noise
+_NAMES = {tuple(step): name for name, step in FACINGS.items()}
+
+
+class _Crafter(crafter.Env):  # type: ignore[misc]
+    """Crafter with chances that depend on the seed alone.
+
+    The original takes noise for the picture from the same source as everything else that is left to chance, so that
+    looking changes what happens, and picks who vanishes from a set without order. The odds are the same here.
+    """
+
+    def begin(self, seed: int) -> None:
+        """Begin the first episode of a seed, without drawing it."""
+        self._seed, self._episode = seed, 0
+        self.reset()
+
+    def render(self) -> Picture:
+        noise = np.random.RandomState((self._seed % 2**32, self._step))
+        chance, self._world.random = self._world.random, noise
+        drawn: Picture = super().render()
+        self._world.random = chance
+        return drawn
+
+    def _obs(self) -> None:
+        """Nobody looks unless ``render`` is called."""
+
+    def _balance_chunk(self, chunk: tuple[int, ...], objs: Iterable[Any]) -> None:
+        super()._balance_chunk(chunk, sorted(objs, key=lambda each: self._world._obj_map[tuple(each.pos)]))
 
 
 class CrafterEnv(ImageEnv):
-    """Crafter (Hafner 2021, arXiv:2109.06780) by Gymnasium's interface."""
+    """Crafter (Hafner 2021, arXiv:2109.06780) by Gymnasium's interface.
+
+    Observations are the picture as a player sees it, (144, 144, 3) uint8 RGB, laid out as in ``view``. Reward: 1 in a
+    step with an achievement that is new in the episode, and 0.1 for each point of health won or lost. An episode ends
+    with the player's death, and is truncated after 10,000 steps. A seed gives the map and everything that follows.
+
+    Args:
+        drawn: whether ``reset`` and ``step`` draw; if not, they return one and the same black picture, which takes a
+            third of the time. ``render`` always draws.
+    """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 5}  # noqa: RUF012 (Gymnasium's own convention)
 
-    def __init__(self) -> None:
+    def __init__(self, drawn: bool = True) -> None:
         self.render_mode = "rgb_array"
-        self._make(0)
-        self.action_names: list[str] = self._env.action_names
-        self.observation_space = spaces.Box(0, 255, (64, 64, 3), np.uint8)
+        self._drawn = drawn
+        self._inner = _Crafter(size=(_SIDE_PX, _SIDE_PX), seed=0)
+        self._inner._sem_view = lambda: None
+        self.action_names: list[str] = self._inner.action_names
+        self.observation_space = spaces.Box(0, 255, (_SIDE_PX, _SIDE_PX, 3), np.uint8)
         self.action_space = spaces.Discrete(len(self.action_names))  # type: ignore[assignment]
-
-    def _make(self, seed: int) -> None:
-        import crafter
-
-        self._env = crafter.Env(seed=seed)
 
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Picture, dict[str, Any]]:
         """Begin an episode in the world of this seed, or in a random one."""
         super().reset(seed=seed)
-        self._make(int(self.np_random.integers(2**31 - 1)) if seed is None else seed)
-        return self._env.reset(), {}
+        self._inner.begin(int(self.np_random.integers(2**31 - 1)) if seed is None else seed)
+        return self._picture(), {}
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
         """One step; an episode that ends by time, not by death, is truncated."""
-        seen, reward, done, info = self._env.step(action)
+        _, reward, done, info = self._inner.step(action)
         dead = bool(info["discount"] == 0)
-        return seen, float(reward), done and dead, done and not dead, info
+        return self._picture(), float(reward), done and dead, done and not dead, {}
 
     def render(self) -> Picture:
-        """The game as a person would want to see it, (600, 600, 3) uint8 RGB."""
-        drawn: Picture = self._env.render((600, 600))
-        return drawn
+        """The picture of the state as it is."""
+        return self._inner.render()
+
+    def copy(self) -> "CrafterEnv":
+        """Another one in the same state, that goes on alike from here on."""
+        return copy.deepcopy(self)
+
+    @property
+    def steps(self) -> int:
+        """Since the episode began."""
+        return int(self._inner._step)
+
+    @property
+    def alive(self) -> bool:
+        return bool(self._inner._player.health > 0)
+
+    def achievements(self) -> dict[str, bool]:
+        """Of the 22 achievements by their names, which have been unlocked in this episode."""
+        return {name: count > 0 for name, count in self._inner._player.achievements.items()}
+
+    def view(self) -> View:
+        """What the picture shows now."""
+        player, world = self._inner._player, self._inner._world
+        places = [(int(player.pos[0]) + x, int(player.pos[1]) + y) for x, y in STEPS]
+        squares = [world[place] for place in places]
+        hidden = _hidden(float(world.daylight))
+        return View(
+            materials=tuple(
+                UNSEEN if index in hidden else material or EDGE for index, (material, _) in enumerate(squares)
+            ),
+            objects=tuple(
+                NOTHING if index in hidden else _object_name(thing) for index, (_, thing) in enumerate(squares)
+            ),
+            facing="" if player.sleeping else _NAMES[tuple(player.facing)],
+            inventory=tuple(int(player.inventory[item]) for item in ITEMS),
+            light=min(LIGHTS - 1, int(world.daylight * LIGHTS)),
+        )
+
+    def _picture(self) -> Picture:
+        return self.render() if self._drawn else _BLACK
+
+
+_BLACK: Picture = np.zeros((_SIDE_PX, _SIDE_PX, 3), np.uint8)
+_OBJECT_NAMES: dict[type, str] = {Cow: "cow", Zombie: "zombie", Skeleton: "skeleton"}
+
+
+def _object_name(thing: Any) -> str:
+    if isinstance(thing, Arrow):
+        return f"arrow {_NAMES[tuple(thing.facing)]}"
+    if isinstance(thing, Plant):
+        return "ripe plant" if thing.ripe else "sapling"
+    return _OBJECT_NAMES.get(type(thing), NOTHING)
+
+
+@lru_cache(maxsize=512)
+def _hidden(daylight: float) -> frozenset[int]:
+    """The squares of which the night leaves nearly nothing, as ``crafter.engine.LocalView`` draws it."""
+    noise = 2 * max(0.0, 0.5 - daylight)
+    width, height = CENTRE[0] + 0.5, CENTRE[1] + 0.5
+    far = (((x / width) ** 2 + (y / height) ** 2) / 0.5 for x, y in STEPS)
+    return frozenset(index for index, each in enumerate(far) if noise * (1 - np.exp(-each)) > 1 - _LEAST_SHOWN)
