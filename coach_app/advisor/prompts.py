@@ -8,3 +8,21 @@ MAX_QUESTION_CHARACTERS = 2000
 def build_prompt(situation: Situation) -> str:
     """The user's question as it is, on one line and of bounded length; without one, the profile's prompt."""
     return " ".join(situation.question.split())[:MAX_QUESTION_CHARACTERS] or situation.profile.prompt
+
+
+def told_prompt(situation: Situation) -> str:
+    """The same with all else that the situation holds, in words: for models that read whatever they are told."""
+    return "\n".join(part for part in (build_prompt(situation), _tried(situation)) if part)
+
+
+def _tried(situation: Situation) -> str:
+    """What was advised here before; empty where nothing was."""
+    moves = list(dict.fromkeys(situation.tried))
+    if not moves:
+        return ""
+    named = f"{', '.join(moves[:-1])} and {moves[-1]}" if moves[1:] else moves[0]
+    wanted = "Look at the whole way again" if set(moves) >= set(situation.profile.moves) else "Advise another move"
+    return (
+        f"You have advised me here before: {named}. It did not help: I am going round in circles, "
+        f"and am back at this very position. {wanted}."
+    )

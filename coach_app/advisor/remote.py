@@ -14,7 +14,7 @@ from PIL import Image
 from coach_app.advisor.chat import Chat
 from coach_app.advisor.connection import Connection
 from coach_app.advisor.local import model_input
-from coach_app.advisor.prompts import build_prompt
+from coach_app.advisor.prompts import told_prompt
 from coach_app.advisor.servers import Server, chosen_server
 from coach_app.domain.advice import Advice
 from coach_app.domain.moves import named_move
@@ -69,7 +69,7 @@ class RemoteAdvisor:
         picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._side_px)))
         content = [
             {"type": "image_url", "image_url": {"url": picture}},
-            {"type": "text", "text": build_prompt(situation)},
+            {"type": "text", "text": told_prompt(situation)},
         ]
         answer = await self._chat.ask("chat", {"messages": [{"role": "user", "content": content}]}, on_words)
         return Advice(

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import io
 import logging
+import re
 from collections.abc import AsyncIterator
 
 import openai  # noqa: F401 - here, so that its import takes none of a test's time
@@ -103,6 +104,27 @@ async def test_a_question_is_asked_in_place_of_the_prompt(server: OpenAIServer, 
     advice = await advisor.advise(Situation(FRAME, GRID, "Where is\nthe crate?"))
     assert server.chats[0]["messages"][0]["content"][1]["text"] == "Where is the crate?"
     assert advice.question == "Where is\nthe crate?"
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"),
+    [
+        (("left",), "advised me here before: left. It did not help: .* Advise another move."),
+        (("left", "up", "left"), "advised me here before: left and up. It did not help: .* Advise another move."),
+        (("left", "up", "down", "right"), "before: left, up, down and right. It did not help: .* Look at the whole way"),
+    ],
+)
+async def test_a_server_is_told_what_did_not_help_here(
+    server: OpenAIServer, advisor: RemoteAdvisor, tried: tuple[str, ...], told: str
+) -> None:
+    # GIVEN moves that were advised at this place before WHEN advice is asked for THEN the prompt says so, after its own
+    await advisor.advise(Situation(FRAME, GRID, tried=tried))
+    prompt = server.chats[0]["messages"][0]["content"][1]["text"]
+    assert prompt.startswith("Where to?\n")
+    assert re.search(told, prompt)
+    # WHEN nothing was THEN it is the prompt alone
+    await advisor.advise(Situation(FRAME, GRID))
+    assert server.chats[1]["messages"][0]["content"][1]["text"] == "Where to?"
 
 
 @pytest.mark.parametrize(
