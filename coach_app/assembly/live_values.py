@@ -1,6 +1,7 @@
 """The Q-values of the running app: the network of the game in sight, shown and compared with the advice."""
 
 import asyncio
+import time
 
 from PySide6.QtGui import QAction
 
@@ -12,7 +13,15 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.host.life import EnginePhase, EngineState
-from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
+from coach_app.session.events import (
+    Event,
+    Notice,
+    NoticeAbout,
+    PauseChanged,
+    ProfileChosen,
+    SourceFound,
+    SourceGone,
+)
 from coach_app.session.session import Session
 from coach_app.session.values import watch_values
 from coach_app.ui.language import translated
@@ -51,6 +60,7 @@ class LiveValues:
         self._showing, self._settings, self._events, self._tasks = showing, settings, events, tasks
         self._shown = shown or settings.current.values.shown
         self._asleep = False
+        self._from = 0.0
         self._network: str | None = None
         self._reading: asyncio.Task[None] | None = None
         showing.setChecked(self._shown)
@@ -63,30 +73,51 @@ class LiveValues:
 
     def choose(self) -> None:
         """Load the network of the game in sight, compare the advice with it, and show its values where wanted."""
-        if self._reading:
-            self._reading.cancel()
+        self._stop()
         self._overlay.set_panel(self._panel if self._shown else None)
-        self._session.compare_with(None)
         self._reading = self._tasks.hold(self._read())
 
     def on_event(self, event: Event) -> None:
-        """Choose again where another game has come into sight."""
-        if isinstance(event, ProfileChosen) and event.qnet != self._network:
-            self._network = event.qnet
-            self.choose()
+        """Values go with the picture that they are of; choose again when a game comes, or comes back, into sight."""
+        match event:
+            case SourceGone() | Notice(about=NoticeAbout.SOURCE):
+                self._forget()
+                self._panel.show_no_game()
+                self._overlay.settle_panel()
+            case PauseChanged(paused=True):
+                self._forget()
+                self._panel.show_sentence("")
+            case ProfileChosen(qnet=network):
+                self._choose_network(network)
+            case SourceFound() | PauseChanged():
+                if isinstance(event, PauseChanged):
+                    self._from = time.time()  # what was seen before the pause is not what is there now
+                if profile := self._session.profile:
+                    self._choose_network(profile.qnet)
 
     def on_coach(self) -> None:
         """The coach, whose features the network may see, is another one: read anew with the next picture."""
-        self._network = None
-        if self._reading:
-            self._reading.cancel()
-        self._session.compare_with(None)
+        self._forget()
 
     def on_engine(self, state: EngineState) -> None:
         """Say why there are no values while the engine sleeps, and read again when it is back."""
         slept, self._asleep = self._asleep, state.phase is EnginePhase.ASLEEP
         if self._asleep != slept:
             self.choose()
+
+    def _choose_network(self, network: str) -> None:
+        if network != self._network:
+            self._network = network
+            self.choose()
+
+    def _forget(self) -> None:
+        self._network = None
+        self._stop()
+
+    def _stop(self) -> None:
+        if self._reading:
+            self._reading.cancel()
+        self._session.compare_with(None)
 
     def _show(self, shown: bool) -> None:
         if shown != self._shown:
@@ -118,4 +149,4 @@ class LiveValues:
         frame, profile = self._session.newest_frame, self._session.profile
         client = self._room.client
         ready = client.state.phase is EnginePhase.READY and not client.sleeps and not self._session.paused
-        return (frame, profile) if frame and profile and ready else None
+        return (frame, profile) if ready and frame and profile and frame.captured_at >= self._from else None

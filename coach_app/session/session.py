@@ -33,6 +33,7 @@ from coach_app.session.events import (
     NoticeAbout,
     NoticeOver,
     PauseChanged,
+    SourceGone,
 )
 from coach_app.session.sight import Refusal, Sight
 from coach_app.session.values import second_opinion
@@ -119,7 +120,9 @@ class Session:
         self._emit = emit
         self._plan = plan or SessionPlan()
         self._policy = Policy(self._plan.policy, make_gate)
-        self._sight = Sight(lambda *window: self._profile_for(self._plan.game, *window), refusal, self._policy, emit)
+        self._sight = Sight(
+            lambda *window: self._profile_for(self._plan.game, *window), refusal, self._policy, self._tell_of_sight
+        )
         self._delivery = Delivery(translator, remember, emit)
         self._reader: QReader | None = None
         self._ids = itertools.count(1)
@@ -228,8 +231,6 @@ class Session:
         """
         if another_source:
             self._sight.leave()
-            self._trail.clear()
-            self._fall_silent()
         self._sight.look_again()
 
     def engine_changed(self, ready: bool, sentence: str = "") -> None:
@@ -255,6 +256,12 @@ class Session:
         self._questions.append(question)
         self._give_way("question")
         self._wake.set()
+
+    def _tell_of_sight(self, event: Event) -> None:
+        if isinstance(event, SourceGone):  # and with it what is being said of it
+            self._trail.clear()
+            self._fall_silent()
+        self._emit(event)
 
     def _fall_silent(self) -> None:
         self._important = None

@@ -115,7 +115,10 @@ class SessionBridge(QObject):
             case AnswerDropped():
                 overlay.drop_advice()
             case SourceGone():
+                self._shown.pop("source", None)
+                self._shown.pop("values", None)
                 overlay.forget_source()
+                self.status_changed.emit("")
             case SourceFound():
                 self._shown.pop("source", None)
                 overlay.set_source(event.description, True)

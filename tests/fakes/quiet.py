@@ -1,9 +1,13 @@
 """An engine client and a translator that do nothing but note what was wanted of them."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 from coach_app.host.life import EnginePhase, EngineState
+from coach_app.host.messages import Answered
 
 Happened = list[tuple[str, str]]
 """What reached the parts of the app: the name of a call, and what it was called with."""
@@ -19,6 +23,7 @@ class QuietEngine:
         self.state = EngineState(EnginePhase.READY)
         self.sleeps = self.rests = False
         self.pid = None
+        self._on_state = on_state
 
     async def start(self) -> None:
         """It is ready."""
@@ -47,6 +52,36 @@ class QuietEngine:
 
     async def translate(self, text: str) -> str:
         return "猫を上へ。"
+
+
+class SleepyEngine(QuietEngine):
+    """One that sleeps when it is told to, and answers a question as soon as the test lets it load its model again."""
+
+    def __init__(self, on_state: Callable[[EngineState], None]) -> None:
+        super().__init__(on_state)
+        self.may_load = asyncio.Event()
+
+    def sleep(self, sentence: str = "") -> None:
+        """By hand."""
+        self.sleeps = self.rests = True
+        self._be(EnginePhase.ASLEEP, sentence)
+
+    def fall_asleep(self) -> None:
+        """As nothing was asked for a while."""
+        self.sleeps = True
+        self._be(EnginePhase.ASLEEP)
+
+    async def ask(self, image: Image.Image, prompt: str, on_words: Callable[[str], None], **_: object) -> Answered:
+        self.sleeps = self.rests = False
+        self._be(EnginePhase.LOADING, "Loading the coach…")
+        await self.may_load.wait()
+        self._be(EnginePhase.READY)
+        on_words("Move up.")
+        return Answered(id=0, text="Move up.", model="quiet", tokens=3, first_word_ms=1.0, latency_ms=2.0)
+
+    def _be(self, phase: EnginePhase, sentence: str = "") -> None:
+        self.state = EngineState(phase, sentence)
+        self._on_state(self.state)
 
 
 class QuietTranslator:

@@ -40,7 +40,6 @@ class CardContent(QWidget):
         self._panel = panel
         if panel is not None:
             self._column.insertWidget(self._column.indexOf(self._answer) + 1, panel)
-            panel.show()
 
     def show_state(self, state: CardState, now: float, style: Style) -> str:
         """Show a state as it is at a moment, seconds since the epoch.
@@ -57,6 +56,8 @@ class CardContent(QWidget):
         self._hint.set_colors(theme.accent, style.outline)
         self._hint.setVisible(state.editing)
         self._answer.show_state(state, now, style)
+        if self._panel is not None:
+            self._panel.setVisible(not state.paused)
         self._lost.set("" if state.source_found else state.source, theme.warning, theme, style.small)
         self._notice.set(state.notice_text(now), theme.level(state.notice.level), theme, style.small)
         hint = self._hint.text if state.editing else ""

@@ -40,7 +40,8 @@ class Header(QWidget):
         elif not state.source_found:
             self._light.set_color(theme.warning)
         else:
-            self._light.set_color(theme.muted if state.paused or state.asleep else theme.good)
+            idle = state.paused or state.asleep or not state.source
+            self._light.set_color(theme.muted if idle else theme.good)
         self._heading.set_text(self._heading_of(state))
         self._figures.set_text(self._figures_of(state, now) if state.finished else "")
         self._figures.setVisible(state.finished)

@@ -137,6 +137,7 @@ class CardState:
 
     def forget_source(self, now: float) -> None:
         """What was watched is gone, and with it what was said of it, but what was asked for and is unread."""
+        self.source, self.source_found = "", True
         if not (self.answer.about_game or now < self.answer.unread_until):
             self.answer = Answer()
 

@@ -111,7 +111,7 @@ async def test_a_question_is_asked_in_place_of_the_prompt(server: OpenAIServer, 
     [
         (("left",), "advised me here before: left. It did not help: .* Advise another move."),
         (("left", "up", "left"), "advised me here before: left and up. It did not help: .* Advise another move."),
-        (("left", "up", "down", "right"), "before: left, up, down and right. It did not help: .* Look at the whole way"),
+        (("left", "up", "down", "right"), "left, up, down and right. It did not help: .* Look at the whole way"),
     ],
 )
 async def test_a_server_is_told_what_did_not_help_here(

@@ -1,19 +1,24 @@
 """The parts of the app together, without a screen: who answers, and what is loaded for it."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from coach_app.assembly import overlay_app
 from coach_app.assembly.overlay_app import App, opened_app
 from coach_app.assembly.plan import AppPlan
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
-from coach_app.session.events import Event, Notice, NoticeAbout, ProfileChosen
+from coach_app.domain.frame import Frame
+from coach_app.host.life import EnginePhase
+from coach_app.session.events import AnswerFinished, Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.settings.schema import Settings
 from coach_app.settings.store import load, save, settings_file
 from coach_app.ui.control_window import ControlWindow
-from tests.fakes.quiet import Happened
+from tests.fakes.quiet import Happened, SleepyEngine
 
 SERVER = "http://localhost:1234/v1"
 
@@ -167,3 +172,43 @@ async def test_a_second_start_with_a_game_that_is_gone_is_told(
         # WHEN a second start names a game that the coach does not know THEN it says so
         app.follow(AppPlan(game="nothing").told())
         assert [event for event in told if isinstance(event, Notice) and "nothing" in event.message]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+@pytest.mark.parametrize("hidden", [True, False])
+async def test_what_is_asked_after_the_model_was_unloaded_is_shown_as_new_when_its_answer_comes(
+    happened: Happened, monkeypatch: pytest.MonkeyPatch, by_hand: bool, hidden: bool
+) -> None:
+    monkeypatch.setattr(SleepyEngine, "happened", happened, raising=False)
+    monkeypatch.setattr(overlay_app, "EngineClient", SleepyEngine)
+    now = [1_000_000.0]
+    async with opened_app(AppPlan(game="grid", language="en")) as app:
+        overlay, engine = app.interface.overlay, app.room.client
+        assert isinstance(engine, SleepyEngine)
+        monkeypatch.setattr(overlay, "_clock", lambda: now[0])
+        told: list[Event] = []
+        app.events.listen(told.append)
+        session = asyncio.create_task(app.session.run())
+        # GIVEN a model that was unloaded, and perhaps an overlay that is hidden
+        app.coach.unload(True) if by_hand else engine.fall_asleep()
+        overlay.set_wanted(not hidden)
+        # WHEN something is asked, and loading takes longer than an answer stays fresh
+        app.session.ask("Where?", Frame(Image.new("RGB", (64, 64)), captured_at=now[0]))
+        async with asyncio.timeout(5):
+            while engine.state.phase is not EnginePhase.LOADING:  # noqa: ASYNC110 - the engine is a plain fake
+                await asyncio.sleep(0.001)
+            assert overlay.shown
+            now[0] += 90.0
+            engine.may_load.set()
+            while not any(isinstance(event, AnswerFinished) for event in told):  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+        # THEN its answer is shown, of this moment, and not grey
+        state = overlay._state
+        assert (state.body, state.asked) == ("Move up.", "Where?")
+        assert overlay.shown
+        assert not state.is_old(now[0])
+        assert state.answer.age_s(now[0]) == 0.0
+        # AND it becomes old as any other does
+        assert state.is_old(now[0] + state.stale_after_s + 1)
+        session.cancel()
+        await asyncio.wait([session])

@@ -28,6 +28,7 @@ from coach_app.session.events import (
     PauseChanged,
     ProfileChosen,
     SourceFound,
+    SourceGone,
 )
 from coach_app.session.session import Session, SessionPlan
 from tests.fakes.session import (
@@ -507,17 +508,46 @@ async def test_the_rules_of_the_gate_follow_the_settings_and_the_profile() -> No
         await stage.until(lambda: stage.rules.settle_s == 0.7)
 
 
+@pytest.mark.parametrize("seen", [SourceLost(Loss.CLOSED, "It was closed."), frame(2, "raid"), "another source"])
+async def test_what_is_being_said_of_a_source_ends_with_it(seen: Frame | SourceLost | str) -> None:
+    async with staged() as stage:
+        # GIVEN advice under way WHEN the window closes, another game is there, or another source is to be watched
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        if isinstance(seen, str):
+            stage.session.look_again(another_source=True)
+        else:
+            stage.frames.put(seen)
+        # THEN it is dropped before it is complete
+        await stage.heard(AnswerDropped)
+        assert stage.advisor.cancelled == [1]
+        assert stage.of(SourceGone)
+
+
+@pytest.mark.parametrize("seen", [SourceLost(Loss.CLOSED, "It was closed."), frame(2, "raid")])
+async def test_what_was_asked_is_answered_although_its_source_is_gone(seen: Frame | SourceLost) -> None:
+    async with staged() as stage:
+        # GIVEN a question under way WHEN its game goes THEN the answer comes all the same
+        stage.session.ask("Where?", frame(1))
+        await stage.asked(1)
+        stage.frames.put(seen)
+        await stage.heard(SourceFound if isinstance(seen, Frame) else Notice)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        assert stage.advisor.cancelled == []
+
+
 async def test_a_lost_source_is_said_and_found_again() -> None:
     async with staged() as stage:
         stage.frames.put(frame(1))
         await stage.asked(1)
-        # WHEN the window closes during an answer, which comes all the same
-        stage.frames.put(SourceLost(Loss.CLOSED, "The window was closed."))
+        # WHEN the window is minimised during an answer, which comes all the same
+        stage.frames.put(SourceLost(Loss.MINIMISED, "The window is minimised."))
         await stage.until(lambda: stage.notices(NoticeAbout.SOURCE))
         stage.advisor.say("Go left.")
         await stage.heard(AnswerDropped)
-        # THEN the loss is said, and the advice about what is gone is not
-        assert stage.notices(NoticeAbout.SOURCE) == ["The window was closed."]
+        # THEN the loss is said, and the advice about what cannot be seen is not
+        assert stage.notices(NoticeAbout.SOURCE) == ["The window is minimised."]
         assert stage.session.newest_frame is None
         # AND when it is back, the same picture is worth advice again
         stage.frames.put(frame(1))

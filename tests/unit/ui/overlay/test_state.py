@@ -106,3 +106,11 @@ def test_a_card_that_faded_comes_when_it_is_pressed_for() -> None:
     state.want(True, NOW)
     assert state.is_shown(NOW + 3)
     assert not state.is_shown(NOW + 5)
+
+
+def test_the_header_goes_with_what_was_watched() -> None:
+    # GIVEN a source that is watched, or one that is gone WHEN another one is to be watched THEN neither is named
+    for found in (True, False):
+        state = answered(source="Screen 1", source_found=found)
+        state.forget_source(NOW)
+        assert (state.source, state.source_found, state.body) == ("", True, "")
