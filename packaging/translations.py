@@ -54,7 +54,13 @@ _UNSEEN = {"debug", "info", "warning", "error", "exception", "critical"} | {
 """Calls whose strings the user does not see, or sees as the English that a game's agent said."""
 _REFUSALS = ("EACCES", "ENOSPC", "EROFS", "ENOENT", "EISDIR", "ENOTDIR", "EIO", "EDQUOT")
 """What a disk says, which the sentences give as the reason."""
-_NOT_SHOWN = ("training", "games/grid/teacher.py", "games/grid/lessons/", "translation/questions.py")
+_NOT_SHOWN = (
+    "training",
+    "advisor/prompts.py",
+    "games/grid/teacher.py",
+    "games/grid/lessons/",
+    "translation/questions.py",
+)
 """Where sentences are what models read; errors there are found all the same."""
 
 

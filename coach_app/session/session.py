@@ -186,13 +186,13 @@ class Session:
         """Switch unasked advice off or on; questions are answered all the same."""
         if self._policy.silence("paused", paused):
             if paused:
-                self._fall_silent()
+                self._give_way("paused")
             self._emit(PauseChanged(paused))
 
     def rest(self, resting: bool) -> None:
         """Answer questions only, as the model's memory is wanted for something else; or go on with unasked advice."""
         if self._policy.silence("resting", resting) and resting:
-            self._fall_silent()
+            self._give_way("paused")
 
     def configure(
         self,
@@ -260,12 +260,8 @@ class Session:
     def _tell_of_sight(self, event: Event) -> None:
         if isinstance(event, SourceGone):  # and with it what is being said of it
             self._trail.clear()
-            self._fall_silent()
+            self._give_way("paused")
         self._emit(event)
-
-    def _fall_silent(self) -> None:
-        self._important = None
-        self._give_way("paused")
 
     # Frames
 
@@ -283,7 +279,9 @@ class Session:
                 self._wake.set()
 
     def _give_way(self, reason: Literal["newer", "question", "paused", "stopped"]) -> None:
-        """Drop the answer in the making, where the policy says so."""
+        """Drop the answer in the making, where the policy says so; paused, also what was to be said next."""
+        if reason == "paused":
+            self._important = None
         turn = self._turn
         if turn and self._answering and self._policy.gives_way(turn, reason, time.monotonic()) and not turn.dropped:
             turn.dropped = reason
