@@ -55,12 +55,19 @@ class Spoken:
         thought: whether it holds thoughts that are marked as such.
         only_closed: the thoughts have no beginning, so that they looked like an answer before they ended.
         within: it ends within a thought.
+        ended: it holds a token that ends an answer; what follows that is left out.
     """
 
     text: str
     thought: bool = False
     only_closed: bool = False
     within: bool = False
+    ended: bool = False
+
+
+def is_mark(token: str) -> bool:
+    """Whether a control token says what of the text around it is meant for the player."""
+    return _TAG.fullmatch(token) is not None
 
 
 def spoken(raw: str, last: bool = True) -> Spoken:
@@ -101,4 +108,4 @@ def spoken(raw: str, last: bool = True) -> Spoken:
             break
     if not hidden and not ended:
         parts.append((_CUT_TOKEN if last else _UNFINISHED).sub("", raw[position:]))
-    return Spoken("".join(parts), thought, only_closed, within=hidden)
+    return Spoken("".join(parts), thought, only_closed, within=hidden, ended=ended)

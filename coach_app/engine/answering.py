@@ -1,54 +1,30 @@
 """Answers about a picture, word by word."""
 
 import re
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import torch
 from PIL import Image
 from transformers import BatchFeature, LogitsProcessorList, RepetitionPenaltyLogitsProcessor, StoppingCriteriaList
-from transformers.generation.streamers import BaseStreamer
 
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
-from coach_app.domain.words import WholeWords
+from coach_app.domain.errors import CoachError
+from coach_app.domain.spoken import spoken
 from coach_app.engine.adapters import adapted
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.otherwise import Otherwise, SecondThought, decoded
 from coach_app.engine.quoting import Quoting
+from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
 _PROMPTS = 8  # whose tokens are remembered
 _OF_TOKENS = ("input_ids", "mm_token_type_ids")  # what a model is given for each token
-_LOOK_BACK = 8  # tokens that the next question's beginning takes at most
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A whole answer.
-
-    Attributes:
-        text: plain text.
-        tokens: number of generated tokens, the end token included.
-        first_word_ms: from the call to the first word.
-        sure: of an answer that begins with a citation: how probable that was to the model, 0 to 1.
-        cut: it became too long, and was broken off before its end.
-        said: the generated tokens.
-        weight: of an answer that tells another move than at first: how likely that was to the model, beside the first
-            one; 1 is as likely.
-    """
-
-    text: str
-    tokens: int
-    first_word_ms: float
-    sure: float | None = None
-    cut: bool = False
-    said: tuple[int, ...] = ()
-    weight: float | None = None
+_THOUGHT_TOKENS = 4096
 
 
 def answer(
@@ -61,7 +37,7 @@ def answer(
     detail: Detail = "full",
     otherwise: Otherwise | None = None,
 ) -> Answer:
-    """Let the model answer a prompt about a picture, greedily.
+    """Let the model answer a prompt about a picture, greedily; its thoughts are left out.
 
     Args:
         vision: the loaded model.
@@ -74,11 +50,71 @@ def answer(
         otherwise: moves that the answer is not to tell; ``on_words`` then gets it in one piece.
 
     Raises:
+        CoachError: the model did nothing but think.
         Stopped: as soon as ``stopped`` says so.
     """
     if otherwise is not None and max_new_tokens:
         return _answer_otherwise(vision, prompt, image, max_new_tokens, on_words, stopped, detail, otherwise)
-    words = _Words(vision.processor.tokenizer, on_words, stopped)
+    if vision.thinking.opened is None:
+        vision.thinking.opened = _opened(vision)
+
+    def ask(room: int) -> Answer:
+        return _answer(vision, prompt, image, max_new_tokens, room, on_words, stopped, detail)
+
+    return _with_room(vision, ask) if max_new_tokens else ask(0)
+
+
+def _with_room(asked: VisionModel | TextModel, ask: Callable[[int], Answer]) -> Answer:
+    """An answer for which there is room behind the thoughts, if the model has any.
+
+    Args:
+        asked: the model.
+        ask: asks it, and lets thoughts take so many more tokens.
+    """
+    thinking = asked.thinking
+    if thinking.opened:
+        thinking.room = _thoughts(asked.model)
+    found = ask(thinking.room)
+    if found.thought and found.cut and not found.text and not thinking.room:
+        thinking.room = _thoughts(asked.model)
+        found = ask(thinking.room)
+    if found.thought and not found.text:
+        raise CoachError(f"The model {asked.name} did nothing but think, and gave no answer.", "Choose another model.")
+    return found
+
+
+def _thoughts(model: Any) -> int:
+    """So many tokens for thoughts are given to a model, which reads only so many at all."""
+    reads = getattr(model.config.get_text_config(), "max_position_embeddings", None) or _THOUGHT_TOKENS
+    return min(_THOUGHT_TOKENS, reads // 2)
+
+
+def _opened(vision: VisionModel) -> str:
+    """A thought that the chat template opens for the model, so that it is only closed in the answer; or nothing."""
+    chat = _chat(vision, "?", {"type": "image"})
+    bare, prompt = (
+        vision.processor.apply_chat_template([chat], add_generation_prompt=answers, tokenize=False)[0]
+        for answers in (False, True)
+    )
+    tail = prompt.removeprefix(bare)
+    return tail if spoken(tail).within else ""
+
+
+def _answer(
+    vision: VisionModel,
+    prompt: str,
+    image: Image.Image,
+    max_new_tokens: int,
+    room: int,
+    on_words: Callable[[str], None],
+    stopped: Callable[[], bool],
+    detail: Detail,
+) -> Answer:
+    """As ``answer``, with so many more tokens for thoughts."""
+    words = AnswerStream(
+        vision.processor.tokenizer, on_words, stopped, max_new_tokens, opened=vision.thinking.opened or ""
+    )
+    limit = max_new_tokens + room
     model, processor, look = vision.model, vision.processor, vision.look
     if stopped():
         raise Stopped
@@ -86,11 +122,11 @@ def answer(
         if max_new_tokens == 0:
             _look(vision, image, detail)
             return words.answer()
-        inputs = _inputs(vision, prompt, image, max_new_tokens, detail)
+        inputs = _inputs(vision, prompt, image, limit, detail)
         if not vision.decodes_alone:
-            return _generate(model, processor.tokenizer, words, max_new_tokens, past_key_values=look.cache, **inputs)
+            return _generate(model, processor.tokenizer, words, limit, past_key_values=look.cache, **inputs)
         ends = _ends(model, processor.tokenizer)
-        vision.decoder.decode(vision.forward, inputs, look.cache, max_new_tokens, ends, words.add)
+        vision.decoder.decode(vision.forward, inputs, look.cache, limit, ends, words.add)
         words.end()
         return words.answer(ends)
 
@@ -109,16 +145,16 @@ def _answer_otherwise(
     first = answer(vision, prompt, image, max_new_tokens, lambda words: None, stopped, detail)
     tokenizer = vision.processor.tokenizer
     told = otherwise.told(text := decoded(tokenizer, first.said))
-    if told is None or not tokenizer.is_fast:
+    if told is None or not tokenizer.is_fast or first.thought:
         on_words(first.text)
         return first
     thought = SecondThought(tokenizer, text, first.said, told, otherwise)
-    words = _Words(tokenizer, lambda words: None, stopped)
+    words = AnswerStream(tokenizer, lambda words: None, stopped, max_new_tokens)
     model, look = vision.model, vision.look
     kept = torch.tensor([thought.kept], dtype=torch.long, device=model.device)
     with torch.inference_mode(), vision.family.cut(model, vision.processor, detail), look.at(image, detail):
         inputs = _going_on(_inputs(vision, prompt, image, max_new_tokens, detail), kept)
-        words.tokens += thought.kept
+        words.keep(thought.kept)
         room = max_new_tokens - len(thought.kept)
         if not vision.decodes_alone:
             options = {"past_key_values": look.cache, "logits_processor": LogitsProcessorList([thought])}
@@ -205,6 +241,8 @@ def answer_text(
 ) -> Answer:
     """Let a text model go on with a prompt, greedily, up to its end token or to the next question.
 
+    Its thoughts are left out.
+
     Args:
         text: the loaded model.
         prompt: ends where the answer begins.
@@ -214,10 +252,23 @@ def answer_text(
         stopped: asked before each token whether to stop.
 
     Raises:
-        CoachError: the adapter cannot be used with this model.
+        CoachError: the adapter cannot be used with this model, or the model did nothing but think.
         Stopped: as soon as ``stopped`` says so.
     """
-    words = _Words(text.tokenizer, on_words, stopped, NEXT_QUESTION)
+    return _with_room(text, lambda room: _answer_text(text, prompt, adapter, max_new_tokens, room, on_words, stopped))
+
+
+def _answer_text(
+    text: TextModel,
+    prompt: str,
+    adapter: str,
+    max_new_tokens: int,
+    room: int,
+    on_words: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> Answer:
+    """As ``answer_text``, with so many more tokens for thoughts."""
+    words = AnswerStream(text.tokenizer, on_words, stopped, max_new_tokens, until=NEXT_QUESTION)
     inputs = text.tokenizer(prompt, return_tensors="pt").to(text.model.device)
     inputs.pop("token_type_ids", None)
     length = inputs["input_ids"].shape[1]
@@ -227,7 +278,7 @@ def answer_text(
             text.model,
             text.tokenizer,
             words,
-            max_new_tokens,
+            max_new_tokens + room,
             # What the prompt says may be quoted; only the answer may not repeat itself.
             logits_processor=LogitsProcessorList(
                 [
@@ -235,17 +286,17 @@ def answer_text(
                     quoting,
                 ]
             ),
-            stopping_criteria=StoppingCriteriaList([words.over]),
             **inputs,
         )
     return replace(answer, sure=quoting.sure)
 
 
-def _generate(model: Any, tokenizer: Any, words: "_Words", max_new_tokens: int, **options: Any) -> Answer:
+def _generate(model: Any, tokenizer: Any, words: AnswerStream, max_new_tokens: int, **options: Any) -> Answer:
     pad = tokenizer.pad_token_id
     ends = _ends(model, tokenizer)
     model.generate(
         streamer=words,
+        stopping_criteria=StoppingCriteriaList([words.stops]),
         max_new_tokens=max_new_tokens,
         do_sample=False,
         num_beams=1,
@@ -308,75 +359,3 @@ def _harmless(prompt: str, processor: Any) -> str:
     while (shorter := re.sub(pattern, "", prompt)) != prompt:
         prompt = shorter
     return prompt.strip()
-
-
-class _Words(BaseStreamer):
-    """Turns generated tokens into whole words, and stops the generation when asked to.
-
-    The whole answer is decoded anew for each token, as a tokenizer may join tokens across any boundary.
-    """
-
-    def __init__(
-        self, tokenizer: Any, on_words: Callable[[str], None], stopped: Callable[[], bool], until: str = ""
-    ) -> None:
-        self.began_at = time.perf_counter()
-        self._until = until
-        self._tokenizer = tokenizer
-        self._words = WholeWords(on_words)
-        self._stopped = stopped
-        self._prompt_tokens = 0
-        self.tokens: list[int] = []
-        self.first_word_at: float | None = None
-
-    @property
-    def text(self) -> str:
-        """What was passed on so far."""
-        return self._words.text
-
-    def put(self, value: torch.Tensor) -> None:
-        """Take the prompt (first call) or the next token."""
-        if self._stopped():
-            raise Stopped
-        if not self._prompt_tokens:
-            self._prompt_tokens = value.numel()
-            return
-        self.tokens += value.flatten().tolist()
-        self._show(last=False)
-
-    def add(self, token: int) -> None:
-        """Take the next token where no prompt was put."""
-        if self._stopped():
-            raise Stopped
-        self.tokens.append(token)
-        self._show(last=False)
-
-    def answer(self, ends: Sequence[int] = ()) -> Answer:
-        """What was said, once it has ended: by one of these tokens, unless it was broken off."""
-        first_word_at = self.first_word_at or time.perf_counter()
-        ended = not self.tokens or self.tokens[-1] in ends or bool(self._until and self._until in self._raw())
-        return Answer(
-            self.text, len(self.tokens), (first_word_at - self.began_at) * 1000, cut=not ended, said=tuple(self.tokens)
-        )
-
-    def end(self) -> None:
-        """Show the last word."""
-        self._show(last=True)
-
-    def _raw(self) -> str:
-        text = self._tokenizer.decode(self.tokens, skip_special_tokens=True, clean_up_tokenization_spaces=False)
-        return str(text).rstrip("\ufffd")  # half of a character that takes several tokens
-
-    def _decoded(self) -> str:
-        text = self._raw()
-        return text.partition(self._until)[0] if self._until else text
-
-    def over(self, input_ids: torch.Tensor, scores: object, **_: object) -> torch.Tensor:
-        """Whether what the answer goes until has come, as a stopping criterion: (batch,) bool."""
-        said = input_ids[0, self._prompt_tokens :][-_LOOK_BACK:]
-        over = bool(self._until) and self._until in self._tokenizer.decode(said)
-        return torch.full((len(input_ids),), over, device=input_ids.device)
-
-    def _show(self, last: bool) -> None:
-        self._words.show(self._decoded(), last)
-        if self.text and self.first_word_at is None:
-            self.first_word_at = time.perf_counter()

@@ -96,7 +96,7 @@ class Decoder:
         cache: Any,
         limit: int,
         ends: Collection[int],
-        say: Callable[[int], None],
+        say: Callable[[int], bool | None],
     ) -> None:
         """Make one answer.
 
@@ -106,7 +106,7 @@ class Decoder:
             cache: what is; gets all that is computed.
             limit: number of tokens at most.
             ends: tokens after which an answer is over.
-            say: told each token; may raise, which ends it.
+            say: told each token; returns whether that is enough. It may raise, which ends the answer, too.
         """
         given = {name: value for name, value in inputs.items() if name != "attention_mask"}
         make = self._replayed if isinstance(cache, StaticCache) else self._guessed
@@ -114,8 +114,7 @@ class Decoder:
         try:
             for token in make(model, given, cache, limit, said):
                 said.append(token)
-                say(token)
-                if token in ends or len(said) == limit:
+                if say(token) or token in ends or len(said) == limit:
                     return
         finally:
             self._guesses.learn(said)

@@ -28,6 +28,7 @@ from coach_app.engine.families.family import Family
 from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.looking import Look
 from coach_app.engine.packing import limit_packing
+from coach_app.engine.transcript import Thinking
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json, safetensors_header, weights_of
 from coach_app.models.fit import LARGE_BYTES, require_room
 
@@ -50,6 +51,7 @@ class VisionModel:
         look: what the model has computed for the last picture.
         decoder: makes its answers, and learns from each.
         prompts: tokens of the last prompts.
+        thinking: what is known of its thinking before it answers.
     """
 
     name: str
@@ -61,6 +63,7 @@ class VisionModel:
     look: Look = field(default_factory=Look)
     decoder: Decoder = field(default_factory=Decoder)
     prompts: dict[tuple[Any, ...], torch.Tensor] = field(default_factory=dict)
+    thinking: Thinking = field(default_factory=Thinking)
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,14 @@ class TextModel:
 
     Attributes:
         adapters: names that adapters have in the model, by their folders.
+        thinking: as for ``VisionModel``.
     """
 
     name: str
     model: Any
     tokenizer: Any
     adapters: dict[str, str] = field(default_factory=dict)
+    thinking: Thinking = field(default_factory=Thinking)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ import torch
 
 from coach_app.engine import answering
 from coach_app.engine.__main__ import main
+from coach_app.engine.streaming import Answer
 
 _answer = answering.answer
 
 
-def _greedy(vision: Any, prompt: str, image: Any, max_new_tokens: int, *rest: Any) -> answering.Answer:
+def _greedy(vision: Any, prompt: str, image: Any, max_new_tokens: int, *rest: Any) -> Answer:
     if prompt == "Where?" and "base" not in rest:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 1.2 GiB.")
     return _answer(vision, prompt, image, max_new_tokens, *rest)

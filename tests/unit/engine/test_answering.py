@@ -11,10 +11,11 @@ from PIL import Image
 
 from coach_app.domain.moves import Told
 from coach_app.domain.words import plain
-from coach_app.engine.answering import _Words, answer
+from coach_app.engine.answering import answer
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.engine.otherwise import Otherwise, decoded
+from coach_app.engine.streaming import AnswerStream
 
 IMAGE = Image.new("RGB", (60, 40), (200, 30, 10))
 
@@ -124,7 +125,7 @@ def test_only_whole_words_and_characters_are_shown(vision: VisionModel, text: st
     # GIVEN a tokenizer with a token a byte
     tokenizer = vision.processor.tokenizer
     shown: list[str] = []
-    words = _Words(tokenizer, shown.append, never)
+    words = AnswerStream(tokenizer, shown.append, never, 200)
     words.put(torch.tensor([[1, 2, 3]]))  # the prompt
 
     # WHEN a text comes byte by byte
