@@ -18,14 +18,22 @@ class GameQuestionAdvisor:
     Args:
         client: started; it stays the owner's to stop.
         four_bit: what the settings say at that time, as the engine's loader takes it.
+        on_note: told what the user should know of a model, once it is loaded.
     """
 
-    def __init__(self, client: EngineClient, four_bit: Callable[[], bool | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        client: EngineClient,
+        four_bit: Callable[[], bool | None] = lambda: None,
+        on_note: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
         self.reads_japanese = False
         self._client = client
         self._four_bit = four_bit
+        self._on_note = on_note
         self._opened: tuple[Hashable, asyncio.Task[TextAdvisor]] | None = None
         self._tasks: set[asyncio.Task[TextAdvisor]] = set()
+        self._told: set[str] = set()
 
     async def answer(self, question: str, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
         """Answer a question about a profile's game; cancelling the awaiting task stops the model.
@@ -78,7 +86,11 @@ class GameQuestionAdvisor:
     async def _open(self, profile: GameProfile) -> TextAdvisor:
         entry = await asyncio.to_thread(resolve_adapter, profile.adapter)
         game = "" if entry.games and profile.id not in await asyncio.to_thread(library.games) else profile.id
-        return await open_text_advisor(self._client, game, profile.adapter, self._four_bit())
+        advisor = await open_text_advisor(self._client, game, profile.adapter, self._four_bit())
+        if advisor.note and advisor.note not in self._told:
+            self._told.add(advisor.note)
+            self._on_note(advisor.note)
+        return advisor
 
     def _let_go(self, task: "asyncio.Task[TextAdvisor]") -> None:
         self._tasks.discard(task)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from coach_app.desktop.folders import data_dir
@@ -21,7 +21,10 @@ _log = logging.getLogger(__name__)
 
 
 async def open_translator(
-    client: EngineClient, rules: TranslationSettings, games: Collection[str] = ()
+    client: EngineClient,
+    rules: TranslationSettings,
+    games: Collection[str] = (),
+    on_fault: Callable[[CoachError], None] = lambda fault: None,
 ) -> ChainTranslator:
     """Load the local translator into the engine, and put it together with what else the user allows.
 
@@ -29,6 +32,7 @@ async def open_translator(
         client: started; it stays the owner's to stop.
         rules: of the user.
         games: ids of those that the coach is made for; none for a coach of any game.
+        on_fault: told once of what keeps an online translator from being asked.
 
     Raises:
         CoachError: nothing can translate: no local model, and online translation is not allowed.
@@ -45,7 +49,7 @@ async def open_translator(
             raise
         _log.warning("no local translator: %s", error)
     memory = await asyncio.to_thread(TranslationMemory, data_dir() / "translations.sqlite")
-    return choose(rules, memory, local, name)
+    return choose(rules, memory, local, name, on_fault)
 
 
 def local_translator(games: Collection[str] = (), chosen: str = "auto") -> ModelEntry:

@@ -1,7 +1,7 @@
 """Which model, server, adapter, translator and Q-network the settings and a command mean, and how each is opened."""
 
 import contextlib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass, replace
 
 from coach_app.advisor.advisor import Advisor
@@ -123,6 +123,7 @@ class EngineRoom:
     Args:
         client: started by its owner where something is loaded; it stays the owner's to stop.
         coach: in use; nothing is loaded yet.
+        on_note: told what the user should know of a model that is used instead of another, or cannot be reached.
 
     Attributes:
         client: the engine.
@@ -130,10 +131,13 @@ class EngineRoom:
         game_questions: answers game questions.
     """
 
-    def __init__(self, client: EngineClient, coach: Coach) -> None:
+    def __init__(
+        self, client: EngineClient, coach: Coach, on_note: Callable[[str], None] = lambda sentence: None
+    ) -> None:
         self.client = client
         self.coach = coach
-        self.game_questions = GameQuestionAdvisor(client, lambda: self.coach.four_bit)
+        self.game_questions = GameQuestionAdvisor(client, lambda: self.coach.four_bit, on_note)
+        self._on_note = on_note
 
     async def use(self, coach: Coach) -> None:
         """Load a coach's model, unless a server answers for it or it is there already; then it is the one in use.
@@ -167,7 +171,7 @@ class EngineRoom:
         """
         await self.client.settled()  # the coach that is being loaded is the one to translate for
         games = self.coach.games and (*self.coach.games, *asked_about)
-        return await open_translator(self.client, rules, games)
+        return await open_translator(self.client, rules, games, lambda fault: self._on_note(str(fault)))
 
     async def open_q_reader(self, checkpoint: str) -> LocalQReader:
         """What reads the values of a Q-network, which sees the features of the coach's model on this computer.

@@ -25,19 +25,22 @@ _NOT_TRANSLATED = CoachError("The answer could not be translated.", "Allow onlin
 
 
 @contextlib.asynccontextmanager
-async def opened_room(coach: Coach, engine: bool = False) -> AsyncIterator[EngineRoom]:
+async def opened_room(
+    coach: Coach, engine: bool = False, on_note: Callable[[str], None] = lambda sentence: None
+) -> AsyncIterator[EngineRoom]:
     """An engine room with a coach in use; ends with the block.
 
     Args:
         coach: its model is loaded, unless a server answers.
         engine: whether the engine is needed for something else than advice; where a server gives that, it is started
             for this only.
+        on_note: as for `EngineRoom`.
 
     Raises:
         CoachError: the model cannot be loaded.
     """
     client = EngineClient()
-    room = EngineRoom(client, coach)
+    room = EngineRoom(client, coach, on_note)
     try:
         if engine or coach.server is None:
             await client.start()
@@ -68,7 +71,7 @@ async def advise_once(
         japanese: whether it is translated too; the answer to a question in Japanese is in any case.
         model: name, folder or server; empty is what the settings say.
         on_words: called with each further piece of the English text.
-        on_problem: told why there is English only, where nothing can translate it.
+        on_problem: told why there is English only, where nothing can translate it, and what keeps whom from it.
 
     Raises:
         CoachError: the picture, the game or the model is not usable.
@@ -77,7 +80,9 @@ async def advise_once(
     picture = await asyncio.to_thread(load_picture, image)
     japanese = japanese or holds_japanese(question)
     async with (
-        opened_room(chosen_coach(settings, model), engine=japanese) as room,
+        opened_room(
+            chosen_coach(settings, model), engine=japanese, on_note=lambda sentence: on_problem(CoachError(sentence))
+        ) as room,
         contextlib.AsyncExitStack() as stack,
     ):
         advisor = room.advisor()
@@ -129,7 +134,9 @@ async def ask_once(
         translator = None
         if japanese or holds_japanese(question):
             try:
-                translator = await open_translator(client, settings.allowed_translation)
+                translator = await open_translator(
+                    client, settings.allowed_translation, on_fault=lambda fault: on_note(str(fault))
+                )
                 stack.push_async_callback(translator.close)
             except CoachError as error:
                 on_note(str(error))

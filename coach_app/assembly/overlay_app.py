@@ -231,7 +231,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         stack.push_async_callback(client.stop)
         states.listen(lambda state: record.note("Engine", phase=state.phase.value, pid=client.pid))
         await client.start()
-        room = EngineRoom(client, coach)
+        room = EngineRoom(client, coach, tasks.complain)
         stack.push_async_callback(room.close)
 
         history = History(data_dir() / "history.sqlite", settings.current.history)

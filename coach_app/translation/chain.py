@@ -4,8 +4,9 @@ The user may put the online one first.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from coach_app.domain.errors import CoachError
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.local import LocalTranslator, TranslateLocally
@@ -114,6 +115,7 @@ def choose(
     memory: TranslationMemory,
     local: TranslateLocally | None = None,
     local_name: str = "",
+    on_fault: Callable[[CoachError], None] = lambda fault: None,
 ) -> ChainTranslator:
     """The translator that the settings ask for. Google is in it only where the user has allowed that.
 
@@ -122,11 +124,12 @@ def choose(
         memory: past translations; closed with the translator.
         local: gives Japanese for one English sentence by a model on this machine; None without one.
         local_name: which model that is.
+        on_fault: told once of what keeps Google from being asked.
     """
     translators: dict[str, Translator] = {}
     if local is not None:
         translators[f"local {local_name}"] = LocalTranslator(local)
     if settings.online:
-        google = {GOOGLE: GoogleTranslator(settings.timeout_s)}
+        google = {GOOGLE: GoogleTranslator(settings.timeout_s, on_fault=on_fault)}
         translators = google | translators if settings.provider == "google" else translators | google
     return ChainTranslator(memory, translators)

@@ -2,8 +2,13 @@
 
 import asyncio
 import logging
+import sys
 import time
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
+
+from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
     import googletrans
@@ -28,19 +33,25 @@ class _Unusable(Exception):
 class GoogleTranslator:
     """Sends one text at a time to Google's translation service. Use from one event loop; any number of tasks.
 
-    Every failure is None, with a line in the log that never holds the text. After a failure nothing is sent for a
-    while, doubling each time: 5 s, or 60 s (or what the service asked for) where it said that it was asked too often.
+    Every failure is None, with a line in the log that never holds the text; what the user can mend is told, too. After
+    a failure nothing is sent for a while, doubling each time: 5 s, or 60 s (or what the service asked for) where it
+    said that it was asked too often.
 
     Args:
         timeout_s: for a whole answer, however slowly it drips.
         service: where to send to, for instance ``http://127.0.0.1:8000``; empty is Google.
+        on_fault: told once of a proxy or certificates that stand in the way.
     """
 
     sends_text_away = True
 
-    def __init__(self, timeout_s: float = 3.0, service: str = "") -> None:
+    def __init__(
+        self, timeout_s: float = 3.0, service: str = "", on_fault: Callable[[CoachError], None] = lambda fault: None
+    ) -> None:
         self._timeout_s = timeout_s
         self._service = service
+        self._on_fault = on_fault
+        self._fault = ""
         self._opening: asyncio.Task[googletrans.Translator] | None = None
         self._failures = 0
         self._paused_until_s = 0.0
@@ -69,9 +80,20 @@ class GoogleTranslator:
             self._pause(error.pause_s)
             _log.info("no translation from Google: %s", error)
             return None
+        except CoachError as error:
+            self._pause(_PAUSE_S)
+            self._tell(error)
+            return None
         except Exception as error:  # Time-outs, network errors, and whatever an odd answer makes googletrans raise.
             self._pause(_PAUSE_S)
             _log.info("no translation from Google: %s", type(error).__name__)
+            if variable := await self._proxy_in_the_way(error):
+                self._tell(
+                    CoachError(
+                        f"Google Translate cannot be reached through the proxy of the variable {variable}.",
+                        "See that the proxy runs, or unset the variable.",
+                    )
+                )
             return None
         self._failures = 0
         return translated
@@ -86,6 +108,21 @@ class GoogleTranslator:
         except Exception:  # It never opened.
             return
         await client.client.aclose()
+
+    def _tell(self, fault: CoachError) -> None:
+        if self._fault != str(fault):
+            self._fault = str(fault)
+            _log.info("no translation from Google: %s", fault)
+            self._on_fault(fault)
+
+    async def _proxy_in_the_way(self, error: Exception) -> str:
+        """The variable of a proxy that does not let anything through; empty where something else failed."""
+        if type(error).__name__ not in ("ConnectError", "ConnectTimeout", "ProxyError") or self._opening is None:
+            return ""
+        from coach_app.desktop import network
+
+        translator = await self._opening
+        return network.proxy_variable(translator.client, self._service or f"https://{translator.service_urls[0]}")
 
     def _pause(self, first_s: float) -> None:
         now_s = time.monotonic()
@@ -103,6 +140,8 @@ class GoogleTranslator:
         # These write the address of every request, and with it the text, into the log.
         for name in ("httpx2", "httpcore2", "hpack"):
             logging.getLogger(name).setLevel(logging.WARNING)
+        # The client that it opens first would fail over a proxy or certificates that cannot be used.
+        vars(sys.modules[Translator.__module__])["httpx"] = SimpleNamespace(AsyncClient=SimpleNamespace)
         translator = Translator(raise_exception=True)
 
         async def redirect(request: "httpx2.Request") -> None:

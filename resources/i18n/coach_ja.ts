@@ -1722,6 +1722,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>学習率を小さくしてください。</translation>
     </message>
     <message>
+        <source>Choose another model.</source>
+        <translation>別のモデルを選んでください。</translation>
+    </message>
+    <message>
         <source>Delete a downloaded model, or forget a folder of your own.</source>
         <translation>ダウンロードしたモデルを削除するか、自分のフォルダーの登録を外します。</translation>
     </message>
@@ -1756,6 +1760,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Game questions, with or without an adapter.</source>
         <translation>ゲームの質問に。アダプターなしでも使えます。</translation>
+    </message>
+    <message>
+        <source>Google Translate cannot be reached through the proxy of the variable {variable}.</source>
+        <translation>変数 {variable} のプロキシを通して Google 翻訳に接続できません。</translation>
     </message>
     <message>
         <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from the game&apos;s templates and answered by the guides&apos; own sentences.</source>
@@ -1880,6 +1888,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Run {value} of {runs}: {value2}.</source>
         <translation>{runs}回中{value}回目：{value2}。</translation>
+    </message>
+    <message>
+        <source>See that the proxy runs, or unset the variable.</source>
+        <translation>プロキシが動いているか確かめるか、変数を取り除いてください。</translation>
     </message>
     <message>
         <source>Show the second opinion, whatever the settings say.</source>
@@ -2620,6 +2632,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
         <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
+    </message>
+    <message>
+        <source>The model {name} did nothing but think, and gave no answer.</source>
+        <translation>モデル {name} は考えるだけで、答えを出しませんでした。</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>

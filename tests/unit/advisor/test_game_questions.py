@@ -5,14 +5,19 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from coach_app.advisor import game_questions
 from coach_app.advisor.game_questions import GameQuestionAdvisor
+from coach_app.advisor.text import TextAdvisor
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.host.client import EngineClient
 from coach_app.host.life import EnginePhase
+from coach_app.host.messages import Answered
 from tests.fakes.models import build_adapter, build_text
 
 QUESTION = "How do I deal with Peach's turnips as Falco?"
@@ -79,3 +84,23 @@ async def test_a_question_taken_back_while_loading_leaves_the_engine_in_order(tm
             await asking
         assert (await advisor.answer(QUESTION, profile(adapter), lambda words: None)).sources
         await advisor.close()
+
+
+async def test_what_the_user_should_know_of_a_base_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN an adapter that stands on another base than the one that it names
+    async def answered(prompt: str, on_words: Callable[[str], None]) -> Answered:
+        return Answered(id=0, text="Crouch.", model="tiny", tokens=2, first_word_ms=1, latency_ms=1)
+
+    async def opened(*_: object) -> TextAdvisor:
+        return TextAdvisor("melee", answered, ("tiny", "tips"), note="Another base is used.")
+
+    monkeypatch.setattr(game_questions, "open_text_advisor", opened)
+    told: list[str] = []
+    adapter = SimpleNamespace(wanted=lambda role: None)
+    advisor = GameQuestionAdvisor(cast(EngineClient, adapter), on_note=told.append)
+    # WHEN it is opened, and opened once more after another model was loaded THEN the user reads about it once
+    for model in ("one", "other"):
+        adapter.wanted = lambda role, model=model: model
+        await advisor.answer(QUESTION, profile("melee"), lambda words: None)
+    assert told == ["Another base is used."]
+    await advisor.close()

@@ -45,7 +45,7 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     class Engine(QuietEngine):
         happened = calls
 
-    async def open_translator(client: object, rules: object, games: object = ()) -> object:
+    async def open_translator(client: object, rules: object, *_: object) -> object:
         calls.append(("translator", str(rules)))
         return QuietTranslator()
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from coach_app.domain.errors import CoachError
 from coach_app.translation.google import GoogleTranslator
 from tests.fakes.google import (
     Answer,
@@ -182,3 +183,35 @@ async def test_the_text_never_reaches_the_log(service: GoogleService, caplog: py
     await google.close()
     assert "Move" not in caplog.text
     assert "no translation from Google" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("ALL_PROXY", "socks://127.0.0.1:7890", "The proxy socks://127.0.0.1:7890 of the variable ALL_PROXY"),
+        (
+            "https_proxy",
+            "socks4://me:secret@proxy.lan:1080",
+            "The proxy socks4://proxy.lan:1080 of the variable https_proxy",
+        ),
+        ("HTTPS_PROXY", "http://127.0.0.1:{port}", "cannot be reached through the proxy of the variable HTTPS_PROXY"),
+        ("SSL_CERT_FILE", "/gone/file", "/gone/file of the variable SSL_CERT_FILE cannot be used"),
+    ],
+)
+async def test_what_the_environment_forbids_is_told_once(
+    monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int, name: str, value: str, message: str
+) -> None:
+    # GIVEN a proxy or certificates that stand in the way of Google
+    for proxy in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(proxy, raising=False)
+    monkeypatch.setenv(name, value.format(port=unused_tcp_port))
+    told: list[CoachError] = []
+    google = GoogleTranslator(on_fault=told.append)
+    # WHEN it is asked several times THEN one sentence names the variable, and no password
+    for _ in range(2):
+        assert await google.translate("Move up.") is None
+        google._paused_until_s = 0.0
+    assert len(told) == 1
+    assert message in told[0].message
+    assert "secret" not in str(told[0])
+    await google.close()
