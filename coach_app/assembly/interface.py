@@ -64,6 +64,8 @@ class Interface:
         self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
         self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
         self.overlay.moved.connect(self._keep_position)
+        self.overlay.at_home.connect(self.question_box.make_room)
+        self.windows.picking.connect(self.overlay.stay_away)
         self.overlay.layout_changed.connect(lambda _: self._place_overlay())
         self.bridge.paused_changed.connect(self.actions["pause"].setChecked)
         self.bridge.status_changed.connect(self.way_in.set_status)

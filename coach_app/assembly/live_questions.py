@@ -82,7 +82,7 @@ class LiveQuestions:
         self._box.open_for(
             _qimage(frame) if frame else QImage(),
             _latest_last([*questions, *self._asked]),
-            self._overlay.card_geometry(),
+            self._overlay.home,
             game=translated(profile.title) if profile.adapter else "",
             about=about,
             answering=session.answering,

@@ -26,12 +26,13 @@ class Fade(QObject):
 
         Args:
             shown: which of both.
-            at_once: without fading, where there is no compositor.
+            at_once: without fading.
         """
         if self._over:
             return
         window, animation, opacity = self._window, self._animation, 1.0 if shown else 0.0
-        if animation.state() == QPropertyAnimation.State.Running and animation.endValue() == opacity:
+        running = animation.state() == QPropertyAnimation.State.Running
+        if running and animation.endValue() == opacity and not at_once:
             return
         animation.stop()
         if shown and not window.isVisible():

@@ -4,7 +4,7 @@ import logging
 import sys
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QWindow
 
 log = logging.getLogger(__name__)
@@ -111,11 +111,12 @@ class _X11Focus:
         self._before = next((window for window in active if window), getattr(focused, "id", 0))
 
     def take(self, window: QWindow) -> None:
-        self._activate(int(window.winId()))
+        managed = not window.flags() & Qt.WindowType.X11BypassWindowManagerHint
+        self._activate(int(window.winId()), managed)
 
     def give_back(self) -> None:
         if self._before:
-            self._activate(self._before)
+            self._activate(self._before, self._before in self._root_windows(self._clients))
         self._before = 0
 
     def _root_windows(self, atom: int) -> list[int]:
@@ -124,12 +125,12 @@ class _X11Focus:
         found = self._x.root.get_full_property(atom, X.AnyPropertyType)
         return [int(window) for window in found.value] if found else []
 
-    def _activate(self, window_id: int) -> None:
+    def _activate(self, window_id: int, managed: bool) -> None:
         from Xlib import X
         from Xlib.protocol.event import ClientMessage
 
         window = self._x.display.create_resource_object("window", window_id)
-        if window_id in self._root_windows(self._clients):
+        if managed:
             by_the_user = 2  # "a pager": the window manager must not take it for a program that pushes forward
             message = ClientMessage(
                 window=window, client_type=self._active, data=(32, [by_the_user, X.CurrentTime, 0, 0, 0])

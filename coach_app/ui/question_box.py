@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QFont,
@@ -28,7 +28,8 @@ from coach_app.ui.compositor import Compositor
 from coach_app.ui.focus import FocusLoan
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.outlined_text import OutlinedText
-from coach_app.ui.placement import inside, screen_of
+from coach_app.ui.placement import beside, screen_of
+from coach_app.ui.stacking import is_covered
 from coach_app.ui.theme import Theme, ThemeName, faded, theme_named
 
 MAX_QUESTION_CHARACTERS = 500
@@ -36,8 +37,11 @@ _OF_THE_BOX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Ke
 _WIDTH_PX = 520
 _SWITCH_PX = 200  # the switch has a key of its own to be told of
 _PICTURE = QSize(160, 90)
-_GAP_PX = 12
 _OPACITY = 0.97
+_UNMANAGED = Qt.WindowType.X11BypassWindowManagerHint
+_FORGOTTEN_MS = 100
+_PLACED_MS = 250
+"""The time that a window manager has to show the box and give it the focus."""
 
 
 class QuestionBox(CardWindow):
@@ -72,6 +76,10 @@ class QuestionBox(CardWindow):
         self._game = ""
         self._answering = False
         self._loan = FocusLoan(self)
+        self._placed = QTimer(self, singleShot=True, interval=_PLACED_MS)
+        self._placed.timeout.connect(self._come_out)
+        self._forgotten = QTimer(self, singleShot=True, interval=_FORGOTTEN_MS)
+        self._forgotten.timeout.connect(self._show)
         self._make_content()
         self._name_parts()
         self.apply("dark", 16.0)
@@ -133,14 +141,34 @@ class QuestionBox(CardWindow):
             self._line.clear()
             self._draft = ""
             self._put(near)
-            self.create()
-            self._loan.borrow(self.windowHandle())
-            self.show()
+            self._forgotten.stop()
+            self._show()
         else:
             self._put(near)
             self._loan.borrow(self.windowHandle())
+            self._bring_up()
+
+    def _show(self) -> None:
+        self.create()
+        self._loan.borrow(self.windowHandle())
+        self.show()
+        self._bring_up()
+        self._placed.start()
+
+    def _bring_up(self) -> None:
         self.raise_()
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _come_out(self) -> None:
+        """Where the window manager keeps the box below a full-screen game, show it without, from now on."""
+        if self.windowFlags() & _UNMANAGED:
+            if not self.isActiveWindow():
+                self._loan.borrow(self.windowHandle())
+        elif not self.isActiveWindow() or is_covered(self.windowHandle()):
+            place = self.geometry()
+            self.setWindowFlag(_UNMANAGED)
+            self.setGeometry(place)
+            self._forgotten.start()  # by the window manager, which would take the focus once more
 
     def dismiss(self) -> None:
         """Close without a question."""
@@ -226,21 +254,22 @@ class QuestionBox(CardWindow):
         if not self.isVisible():
             return False
         self.hide()
+        self._placed.stop()
         self._composing = False
         self._loan.give_back()
         return True
 
+    def make_room(self, near: QRect) -> None:
+        """The overlay's card is here now: move where it would cover the box."""
+        if self.isVisible() and near.intersects(self.card_geometry()):
+            self._put(near)
+
     def _put(self, near: QRect) -> None:
-        """Below the overlay's card, or above it where the screen ends; in line with its outer side."""
+        """Beside the overlay's card, or above it."""
         screen = screen_of(near, [screen.geometry() for screen in QGuiApplication.screens()])
         width = _WIDTH_PX + (_SWITCH_PX if self._game else 0)
-        size = QSize(width, self.sizeHint().height() - 2 * SHADOW_PX)
-        below = QRect(QPoint(near.left(), near.bottom() + 1 + _GAP_PX), size)
-        if near.center().x() > screen.center().x():
-            below.moveRight(near.right())
-        if below.bottom() > screen.bottom():
-            below.moveBottom(near.top() - 1 - _GAP_PX)
-        self.set_card_geometry(inside(below, screen))
+        size = QSize(min(width, screen.width()), self.sizeHint().height() - 2 * SHADOW_PX)
+        self.set_card_geometry(beside(size, near, screen))
 
     def _go(self, steps: int) -> None:
         """Through the history; past its newest end is what was being written."""

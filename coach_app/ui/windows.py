@@ -38,6 +38,7 @@ class Windows(QObject):
         profiles_changed: the user saved or deleted a game profile.
         server_models_wanted: the user wants to see which models the server offers.
         key_entered: the user entered the server's key; an empty one is to be removed.
+        picking: whether a part of the screen is being drawn, so that nothing else should be on it.
         keeper: serves the page of the models.
 
     Args:
@@ -50,6 +51,7 @@ class Windows(QObject):
     profiles_changed = Signal()
     server_models_wanted = Signal()
     key_entered = Signal(str)
+    picking = Signal(bool)
 
     def __init__(
         self,
@@ -241,6 +243,9 @@ class Windows(QObject):
     def _pick_region(self, current: SourceSpec) -> None:
         self._region_picker = RegionPicker(self)
         self._region_picker.region_selected.connect(self.source_chosen)
+        for over in (self._region_picker.region_selected, self._region_picker.cancelled):
+            over.connect(lambda *_: self.picking.emit(False))
+        self.picking.emit(True)
         self._region_picker.open(current if isinstance(current, RegionSpec) else None)
 
     async def _look_around(self) -> None:

@@ -60,6 +60,10 @@ class Window:
         """Raise it and give it the focus, as a click on its title does; brings a minimised one back."""
         _xdotool("windowactivate", "--sync", self.id)
 
+    def take_keys(self) -> None:
+        """Give it the focus without the window manager, as a game does that bypasses it."""
+        _xdotool("windowfocus", "--sync", self.id)
+
     def minimise(self) -> None:
         _xdotool("windowminimize", self.id)
 

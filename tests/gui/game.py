@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from typing import Literal
 
 from tests.gui.desktop import Desktop, Program, Window
 from tests.waiting import wait_until
@@ -28,7 +29,12 @@ game = Game()
 game.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 game.setWindowTitle("a game of another program")
 game.setStyleSheet(f"background: {color}")
-if size == "full":
+if size == "unmanaged":
+    game.setWindowFlags(Qt.WindowType.X11BypassWindowManagerHint)
+    game.setGeometry(app.primaryScreen().geometry())
+    game.show()
+elif size in ("full", "topmost"):
+    game.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint, size == "topmost")
     game.showFullScreen()
 else:
     game.setGeometry(100, 100, 900, 700)
@@ -49,11 +55,18 @@ class Game:
         return self.program.output.read_text().splitlines()
 
 
-def start_game(desktop: Desktop, color: str = "#ffffff", *, full_screen: bool = False) -> Game:
+Size = Literal["window", "full", "topmost", "unmanaged"]
+"""Of a game: the last three cover the screen, two of them above all others, and one without the window manager."""
+
+
+def start_game(desktop: Desktop, color: str = "#ffffff", size: Size = "window") -> Game:
     """Start the game and wait until it is drawn and has the focus."""
-    program = desktop.start(sys.executable, "-c", _SOURCE, color, "full" if full_screen else "window")
+    program = desktop.start(sys.executable, "-c", _SOURCE, color, size)
     game = Game(program, desktop.window("a game of another program", program.pid))
-    game.window.activate()
+    if size == "unmanaged":
+        game.window.take_keys()
+    else:
+        game.window.activate()
     desktop.move_mouse(650, 650)  # over the game, as while one plays
     wait_until(lambda: "focus in" in game.happened(), what="the game to have the focus")
     red, green, blue = (int(color[start : start + 2], 16) for start in (1, 3, 5))

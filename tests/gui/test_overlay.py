@@ -10,12 +10,20 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPropertyAnimation, QRect, QTimer
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
+from coach_app.settings.schema import Settings
+from coach_app.ui.about import AboutWindow
+from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.outlined_text import OutlinedText
 from coach_app.ui.overlay import Overlay, OverlayLook
+from coach_app.ui.plain import PlainMessageBox
+from coach_app.ui.settings_dialog import SettingsDialog
+from coach_app.ui.source_picker import SourcePicker
 from coach_app.ui.theme import ThemeName
+from coach_app.ui.welcome import Welcome
 from tests.gui.desktop import Desktop
-from tests.gui.game import Game, start_game
+from tests.gui.game import Game, Size, start_game
 from tests.gui.qt import application, destroy, pump, qt_wait
 
 ENGLISH = "The crate is two steps up and one to the right; the hole is on your right. Move the cat up."
@@ -74,14 +82,17 @@ def test_clicks_and_focus_stay_with_the_game(desktop: Desktop, overlay: Overlay)
     assert not overlay.isActiveWindow()
 
 
-def test_it_stays_above_a_full_screen_game(desktop: Desktop, overlay: Overlay) -> None:
+@pytest.mark.parametrize("size", ["full", "topmost", "unmanaged"])
+def test_it_stays_above_a_full_screen_game(desktop: Desktop, overlay: Overlay, size: Size) -> None:
     # GIVEN an overlay, and a game that opens over the whole screen afterwards
     say(overlay)
-    game = start_game(desktop, full_screen=True)
+    game = start_game(desktop, size=size)
     assert game.window.geometry()[2:] == (1920, 1080)
 
-    # WHEN the game is raised and clicked THEN the card is still seen over it, and the click is the game's
-    game.window.activate()
+    # WHEN the game is raised and clicked THEN the next card is seen over it, and the click is the game's
+    if size != "unmanaged":
+        game.window.activate()
+    say(overlay)
     desktop.click(*middle(overlay))
     qt_wait(lambda: clicked(game, middle(overlay)), "the click in the game")
     qt_wait(lambda: is_dark(desktop, (310, 260)), "the card over the full-screen game")
@@ -312,3 +323,75 @@ def test_it_follows_a_compositor_that_comes_and_goes(desktop: Desktop, tmp_path:
     assert seen["with"]["card"] != [18, 21, 27]
     assert 150 < seen["with"]["around"][0] < 255
     assert seen["again without"] == seen["without"]
+
+
+def dialogs() -> list[QWidget]:
+    """Every window of the app that a player opens; none is shown yet."""
+    return [
+        SettingsDialog(Settings()),
+        HistoryWindow({}),
+        SourcePicker(),
+        AboutWindow(),
+        Welcome("Ctrl+Alt+A"),
+        PlainMessageBox(QMessageBox.Icon.Question, "Delete", "Delete the profile?"),
+        QFileDialog(),
+    ]
+
+
+def test_it_covers_no_window_of_the_app_and_comes_back(desktop: Desktop, overlay: Overlay) -> None:
+    # GIVEN a card with advice in the middle of the screen
+    overlay.place(QRect(750, 450, 420, 0))
+    say(overlay)
+    home = overlay.card_geometry()
+    for dialog in dialogs():
+        # WHEN a window of the app is opened THEN the card is aside, and seen
+        dialog.show()
+        dialog.move(home.center() - dialog.rect().center())
+        qt_wait(lambda dialog=dialog: dialog.frameGeometry().intersects(home), "the dialog")  # type: ignore[misc]
+        qt_wait(lambda dialog=dialog: not overlay.card_geometry().intersects(dialog.frameGeometry()), "the card aside")  # type: ignore[misc]
+        assert overlay.isVisible()
+        # WHEN more is said THEN it stays aside
+        say(overlay, JAPANESE)
+        assert not overlay.card_geometry().intersects(dialog.frameGeometry())
+        desktop.keep_picture(type(dialog).__name__)
+        # WHEN the window goes THEN the card is where it belongs
+        destroy(dialog)
+        qt_wait(lambda: overlay.card_geometry().topLeft() == home.topLeft(), "the card at home")
+
+
+def test_it_goes_where_a_window_of_the_app_leaves_no_room(desktop: Desktop, overlay: Overlay) -> None:
+    # GIVEN a card with advice
+    say(overlay)
+    # WHEN a window of the app is as large as the screen THEN the card goes at once
+    dialog = HistoryWindow({})
+    dialog.showFullScreen()
+    dialog.activateWindow()
+    qt_wait(lambda: not overlay.isVisible(), "the card to go")
+    # WHEN the player is back at the game THEN it is there
+    start_game(desktop)
+    say(overlay)
+    # WHEN the window is closed, and a part of the screen is to be drawn THEN it goes until that is done
+    destroy(dialog)
+    overlay.stay_away(True)
+    assert not overlay.isVisible()
+    overlay.finish_advice(ENGLISH, cost_ms=412, captured_at=time.time())
+    assert not overlay.isVisible()
+    overlay.stay_away(False)
+    assert overlay.isVisible()
+
+
+def test_it_makes_room_for_a_menu_and_moves_where_the_hand_puts_it(desktop: Desktop, overlay: Overlay) -> None:
+    # GIVEN a card with advice WHEN a menu is opened over it THEN it is aside until that is closed
+    say(overlay)
+    home = overlay.card_geometry()
+    menu = QMenu()
+    for _ in range(8):
+        menu.addAction("Something to do")
+    menu.popup(home.center())
+    qt_wait(lambda: not overlay.card_geometry().intersects(menu.frameGeometry()), "the card aside")
+    # WHEN it is moved by hand THEN it is where the hand is
+    overlay.set_edit_mode(True)
+    assert overlay.card_geometry().topLeft() == home.topLeft()
+    overlay.set_edit_mode(False)
+    destroy(menu)
+    qt_wait(lambda: overlay.card_geometry().topLeft() == home.topLeft(), "the card at home")

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 
 from coach_app.domain.profile import AskAbout
 from coach_app.ui.question_box import QuestionBox
+from coach_app.ui.stacking import is_covered
 from tests.gui.desktop import Desktop
-from tests.gui.game import Game, start_game
+from tests.gui.game import Game, Size, start_game
 from tests.gui.qt import application, destroy, pump, qt_wait
 
 NEAR = QRect(300, 250, 420, 140)
@@ -40,17 +41,18 @@ def keys(game: Game) -> list[str]:
     return [event for event in game.happened() if event.startswith("key")]
 
 
-@pytest.mark.parametrize("full_screen", [False, True])
+@pytest.mark.parametrize("size", ["window", "full", "topmost", "unmanaged"])
 def test_a_question_is_typed_into_the_box_and_the_game_has_the_focus_again(
-    desktop: Desktop, box: QuestionBox, full_screen: bool
+    desktop: Desktop, box: QuestionBox, size: Size
 ) -> None:
     # GIVEN a game with the focus
-    game = start_game(desktop, full_screen=full_screen)
+    game = start_game(desktop, size=size)
     asked: list[str] = []
     box.asked.connect(lambda question, _: asked.append(question))
 
     # WHEN the box is opened and a question is typed
     line = opened(box)
+    qt_wait(lambda: not is_covered(box.windowHandle()) and box.isActiveWindow(), "the box above the game")
     desktop.type(" Is it safe?")
     qt_wait(lambda: line.text() == " Is it safe?", "the typed words")
     thumbnail = box.frameGeometry().topLeft()
@@ -231,3 +233,19 @@ def test_what_was_being_composed_is_not_held_against_the_next_question(desktop: 
     qt_wait(lambda: line.text() == "Why?", "the typed words")
     desktop.key("Return")
     qt_wait(lambda: asked == ["Why?"], "the question")
+
+
+def test_the_box_stands_beside_the_card_and_makes_room_for_it(desktop: Desktop, box: QuestionBox) -> None:
+    # GIVEN an open box WHEN the card grows, downwards THEN the box stays where it is
+    opened(box)
+    before = box.card_geometry()
+    assert not before.intersects(NEAR)
+    box.make_room(NEAR.adjusted(0, 0, 0, 400))
+    assert box.card_geometry() == before
+    # WHEN the card is moved or grows to where the box is THEN the box goes, and is beside it again
+    box.make_room(before)
+    assert not box.card_geometry().intersects(before)
+    # WHEN it is closed THEN it does not come back for that
+    box.dismiss()
+    box.make_room(box.card_geometry())
+    assert not box.isVisible()

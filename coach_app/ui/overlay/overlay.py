@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from coach_app.ui.card import CardWindow, card_rect
@@ -18,6 +18,7 @@ from coach_app.ui.overlay.content import CardContent
 from coach_app.ui.overlay.look import OverlayLook
 from coach_app.ui.overlay.place import CardMover, CardPlace
 from coach_app.ui.overlay.state import Answer, CardState
+from coach_app.ui.own_windows import OwnWindows
 from coach_app.ui.placement import layout_key
 from coach_app.ui.screens import Screens
 from coach_app.ui.theme import Level
@@ -41,6 +42,7 @@ class Overlay(CardWindow):
         moved: the user moved or resized the card: its new rectangle on the desktop.
         edit_mode_changed: edit mode was switched, also by Enter or Escape in the overlay itself.
         layout_changed: the monitors changed: the new ``layout_key``; answer with ``place``.
+        at_home: where the card belongs, as high as it is now; it is aside where it would cover the app's own windows.
 
     Args:
         clock: seconds since the epoch; tests pass their own.
@@ -50,6 +52,7 @@ class Overlay(CardWindow):
     moved = Signal(QRect)
     edit_mode_changed = Signal(bool)
     layout_changed = Signal(str)
+    at_home = Signal(QRect)
 
     def __init__(self, clock: Callable[[], float] = time.time, compositor: Compositor | None = None) -> None:
         super().__init__(_WINDOW, compositor)
@@ -58,6 +61,8 @@ class Overlay(CardWindow):
         self._state = CardState()
         self._place = CardPlace()
         self._placed_by_hand = False
+        self._away = False
+        self._others = OwnWindows(self)
         self._least_height = 0
         self._content = CardContent(self)
         self._fade = Fade(self)
@@ -71,6 +76,7 @@ class Overlay(CardWindow):
         self._next_change = QTimer(self, singleShot=True)
         self._next_change.timeout.connect(self._refresh)
         self._compositor.changed.connect(self._refresh)
+        self._others.changed.connect(self._refresh)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
         Screens(self).changed.connect(self._on_screens_changed)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -232,6 +238,16 @@ class Overlay(CardWindow):
             self._loan.give_back()
         self.edit_mode_changed.emit(editing)
 
+    @property
+    def home(self) -> QRect:
+        """Where the card belongs, as high as it is now."""
+        return self._place.with_height(self.card_geometry().height())
+
+    def stay_away(self, away: bool) -> None:
+        """Whether something else is to have the whole screen; what is said meanwhile is shown afterwards."""
+        self._away = away
+        self._refresh()
+
     def end(self) -> None:
         """Hide for good: nothing changes or fades any more."""
         self._flush.stop()
@@ -264,20 +280,25 @@ class Overlay(CardWindow):
         if awake:
             self._state.stay_awake(self._clock())
         self._refresh()
+        if awake and self.isVisible():
+            self.raise_()  # above a game that has put itself on top meanwhile
 
     def _refresh(self) -> None:
         """Draw the state as it is now, and wake up again only when time alone will change it."""
         now = self._clock()
         shown = self._state.is_shown(now)
         self._next_change.stop()
+        room = not self._away
+        if shown and room:
+            room = self._draw(now)
         if shown:
-            self._draw(now)
             change = self._state.next_change(now)
             if change is not None:
                 self._next_change.start(max(10, math.ceil((change - now) * 1000)))
-        self._fade.to(shown, at_once=self.solid)
+        self._fade.to(shown and room, at_once=self.solid or not room)
 
-    def _draw(self, now: float) -> None:
+    def _draw(self, now: float) -> bool:
+        """Draw the card where it covers no other window of the app; False where there is no such place."""
         style = self._look.style(self._state.language, solid=self.solid)
         self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
         self.setAccessibleDescription(self._content.show_state(self._state, now, style))
@@ -286,13 +307,26 @@ class Overlay(CardWindow):
         if self._state.answering and self.isVisible():
             # While words come the card only grows: one that jumps about is not calm.
             height = self._least_height = max(height, self._least_height)
-        self.set_card_geometry(self._place.with_height(height))
+        home = self._place.with_height(height)
+        self.at_home.emit(home)
+        card: QRect | None = home
+        if not self._state.editing:  # then it is where the hand puts it
+            card = self._place.with_height_beside(height, self._others.places(), self.card_geometry())
+        if card is None and self._others.in_use:
+            return False
+        self.set_card_geometry(card or home)
+        return True
 
     def _name(self) -> None:
         self.setWindowTitle(self.tr("Coach"))
         self.setAccessibleName(self.tr("Coach"))
 
     # Qt's events
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """See QWidget. A window that comes back would be as far below as it was when it went."""
+        super().showEvent(event)
+        self.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See QWidget."""

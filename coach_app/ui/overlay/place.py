@@ -1,10 +1,12 @@
 """Where the card is on the desktop, and the mouse and keys that move it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 
 from coach_app.ui.card import CardWindow
-from coach_app.ui.placement import grows_upwards, inside, pulled_back, screen_of
+from coach_app.ui.placement import aside, grows_upwards, inside, pulled_back, screen_of
 
 _EDGE_PX = 14
 _LEAST_WIDTH_PX = 200
@@ -52,6 +54,16 @@ class CardPlace:
         if self._upwards:
             card.moveBottom(self._card.bottom())
         return inside(card, self.screen)
+
+    def with_height_beside(self, height: int, taken: Sequence[QRect], now: QRect) -> QRect | None:
+        """Where a card of this height is that must not cover what is taken; None where there is no room.
+
+        Args:
+            height: of the card.
+            taken: other windows.
+            now: where the card is.
+        """
+        return aside(self.with_height(height), taken, _screens(), now)
 
 
 class CardMover(QObject):

@@ -1,0 +1,65 @@
+"""Where the app's own windows are."""
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+_CHANGES = frozenset(
+    {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange}
+)
+_PASSING = (Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
+_LEAST_PX = 64
+"""Of a window's longer side: what is smaller is an icon, as the one in the tray is on X11."""
+
+
+class OwnWindows(QObject):
+    """The windows of the app, as they come, go, move and change their size. Interface thread only.
+
+    Message boxes, file dialogs and menus are made in many places; all of them are seen here.
+
+    Args:
+        but: the window that asks, which is not counted.
+
+    Attributes:
+        changed: one of them is another one, or somewhere else.
+    """
+
+    changed = Signal()
+
+    def __init__(self, but: QWidget) -> None:
+        super().__init__(but)
+        self._but = but
+        self._soon = QTimer(self, singleShot=True, interval=0)  # an event is told before it has happened
+        self._soon.timeout.connect(self.changed)
+        app = QApplication.instance()
+        assert app
+        app.installEventFilter(self)
+
+    def places(self) -> list[QRect]:
+        """Of those that are on the screen, with their frames."""
+        return [window.frameGeometry() for window in QApplication.topLevelWidgets() if self._counts(window)]
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the player uses one of them now, or one is above all windows of others."""
+        if QApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
+            return True
+        on_top = Qt.WindowType.WindowStaysOnTopHint
+        return any(window.windowFlags() & on_top for window in QApplication.topLevelWidgets() if self._counts(window))
+
+    def _may_count(self, window: QWidget) -> bool:
+        return window is not self._but and window.isWindow() and window.windowType() not in _PASSING
+
+    def _counts(self, window: QWidget) -> bool:
+        seen = window.isVisible() and not window.isMinimized()
+        return self._may_count(window) and seen and max(window.width(), window.height()) >= _LEAST_PX
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        if (
+            event.type() in _CHANGES
+            and isinstance(watched, QWidget)
+            and watched.isWindow()
+            and watched is not self._but
+        ):
+            self._soon.start()
+        return False
