@@ -7,6 +7,8 @@ _CHANGES = frozenset(
     {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange}
 )
 _PASSING = (Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
+_FRAMED_MS = 300
+"""The time that a window manager takes to put a frame around a window, which nobody tells."""
 _LEAST_PX = 64
 """Of a window's longer side: what is smaller is an icon, as the one in the tray is on X11."""
 
@@ -30,13 +32,20 @@ class OwnWindows(QObject):
         self._but = but
         self._soon = QTimer(self, singleShot=True, interval=0)  # an event is told before it has happened
         self._soon.timeout.connect(self.changed)
+        self._framed = QTimer(self, singleShot=True, interval=_FRAMED_MS)
+        self._framed.timeout.connect(self.changed)
         app = QApplication.instance()
         assert app
         app.installEventFilter(self)
 
     def places(self) -> list[QRect]:
         """Of those that are on the screen, with their frames."""
-        return [window.frameGeometry() for window in QApplication.topLevelWidgets() if self._counts(window)]
+        # A widget asks for its frame once, and not again when the window manager has made it.
+        return [
+            handle.frameGeometry()
+            for window in QApplication.topLevelWidgets()
+            if self._counts(window) and (handle := window.windowHandle())
+        ]
 
     @property
     def in_use(self) -> bool:
@@ -62,4 +71,5 @@ class OwnWindows(QObject):
             and watched is not self._but
         ):
             self._soon.start()
+            self._framed.start()
         return False
