@@ -137,6 +137,7 @@ class Interface:
         )
         self.panel.set_look(theme_named(look.theme), reading_font(look.font_size * _PANEL_LETTERS, "en"))
         self.question_box.apply(look.theme, look.font_size)
+        self.windows.show_times(look.shows_times)
 
     def _bind_hotkeys(self, settings: Settings) -> None:
         bindings = settings.hotkeys.bindings()

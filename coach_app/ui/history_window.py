@@ -144,7 +144,13 @@ class HistoryWindow(QWidget):
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
         QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
         self._search.setFocus()
+        self._shows_times = False
         self.show_entries([])
+
+    def show_times(self, shown: bool) -> None:
+        """Whether it is told how long each answer took."""
+        self._shows_times = shown
+        self._on_selection()
 
     def refresh(self) -> None:
         """Ask for the entries again."""
@@ -205,7 +211,9 @@ class HistoryWindow(QWidget):
         question = self.tr("“{question}”").format(question=entry.question) if entry.question else ""
         japanese = self.locale().language() == QLocale.Language.Japanese and entry.text_ja
         parts = [question, japanese] if japanese else [question, entry.text, entry.text_ja]
-        cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
+        cost = entry.model
+        if self._shows_times:
+            cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
         sources = self.tr("From the guides:") + f"\n\n{entry.sources}" if entry.sources else ""
         self._text.setPlainText(printable("\n\n".join(filter(None, [*parts, cost, sources]))))
         if entry.has_picture:

@@ -67,6 +67,7 @@ class Windows(QObject):
         self._settings: SettingsDialog | None = None
         self._profiles_page: ProfilesPage | None = None
         self._history_window: HistoryWindow | None = None
+        self._shows_times = False
         self._about: AboutWindow | None = None
         self._welcome: Welcome | None = None
         self._picker: SourcePicker | None = None
@@ -154,7 +155,14 @@ class Windows(QObject):
             window.undo_wanted.connect(lambda: self._hold(self._change_history(self._history.undo)))
             window.export_wanted.connect(lambda path, text: self._hold(self._export(path, text)))
             window.picture_wanted.connect(lambda entry_id: self._hold(self._show_picture(entry_id)))
+            window.show_times(self._shows_times)
         _to_front(self._history_window)
+
+    def show_times(self, shown: bool) -> None:
+        """Whether the history tells how long answers took."""
+        self._shows_times = shown
+        if self._history_window:
+            self._history_window.show_times(shown)
 
     def open_about(self) -> None:
         """Show the version and the licences."""

@@ -3876,10 +3876,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>静止を待つ時間</translation>
     </message>
     <message>
-        <source>Show above the advice how many milliseconds it took.</source>
-        <translation>助言の上に、かかった時間をミリ秒で表示します。</translation>
-    </message>
-    <message>
         <source>Show advanced settings</source>
         <translation>詳細設定を表示</translation>
     </message>
@@ -4074,6 +4070,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Server</source>
         <translation>サーバー</translation>
+    </message>
+    <message>
+        <source>Show above the advice, and in the history, how many milliseconds it took.</source>
+        <translation>助言が何ミリ秒かかったかを、助言の上と履歴に表示します。</translation>
     </message>
     <message>
         <source>Show or hide</source>

@@ -177,6 +177,30 @@ def test_keyboards_without_latin_letters_have_the_keys_at_their_english_places(
         subprocess.run(["setxkbmap", "-layout", "us"], check=True)
 
 
+@pytest.mark.parametrize("layout", ["us", "ru", "gr", "us,ru", "fr"])
+def test_listening_goes_by_the_places_of_the_keys_too(make_hotkeys: MakeHotkeys, layout: str) -> None:
+    # GIVEN a keyboard of this layout, whose keys are only listened to
+    subprocess.run(["setxkbmap", "-layout", layout], check=True)
+    hotkeys, pressed = make_hotkeys(listen=True)
+    try:
+        assert hotkeys.set_bindings({**DEFAULT_BINDINGS, "edit": "Ctrl+1", "values": "Ctrl+Shift+2"}) == []
+        # WHEN the place of H is pressed with Ctrl and Alt, 1 with Ctrl, 2 with Ctrl and Shift, and H alone
+        x = display.Display()
+        for chord in ((37, 64, 43), (37, 10), (37, 50, 11), (43,)):
+            for kind, codes in ((X.KeyPress, chord), (X.KeyRelease, chord[::-1])):
+                for code in codes:
+                    xtest.fake_input(x, kind, code)
+        x.sync()
+        # THEN the actions are heard, wherever else that keyboard writes H, 1 and 2
+        qt_wait(lambda: len(pressed) == 3, "the hotkeys to be heard")
+        x.close()
+        assert pressed == ["show_hide", "edit", "values"]
+    finally:
+        hotkeys.close()
+        subprocess.run(["setxkbmap", "-layout", "us"], check=True)
+        subprocess.run(["xdotool", "key", "p"], check=True)  # the listening thread ends with the next key
+
+
 def test_listening_hears_the_key_while_a_game_keeps_the_keyboard(
     make_hotkeys: MakeHotkeys,
 ) -> None:

@@ -60,7 +60,7 @@ class OverlaySettings(Section):
     shows_times: bool = Field(
         default=False,
         title="Show answer times",
-        description="Show above the advice how many milliseconds it took.",
+        description="Show above the advice, and in the history, how many milliseconds it took.",
         json_schema_extra=hints(advanced=True),
     )
     width: int = Field(

@@ -1,6 +1,7 @@
 """Hotkeys by listening to the whole keyboard with pynput: always fires, but the game gets the key too."""
 
 import logging
+import sys
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,22 @@ def pynput_spelling(chord: Chord) -> str:
     return "+".join([*(_MODIFIERS[name] for name in _MODIFIERS if name in chord.modifiers), key])
 
 
+def _numbers_of(key: str) -> list[int]:
+    """What pynput calls a key that types a sign, whatever it types on this keyboard, and with Shift."""
+    if sys.platform == "win32":
+        from coach_app.ui.hotkeys.win32 import virtual_key
+
+        code = virtual_key(key)
+        return [] if code is None else [code]
+    if sys.platform == "darwin":
+        from coach_app.ui.hotkeys.macos import KEY_CODES
+
+        return [KEY_CODES[key]] if key in KEY_CODES else []
+    from coach_app.ui.hotkeys.x11 import keysyms_of
+
+    return keysyms_of(key)
+
+
 class ListeningGrabber:
     """See ``Grabber``. ``on_pressed`` is called from a thread of pynput's.
 
@@ -46,7 +63,9 @@ class ListeningGrabber:
             ) from error
         self._keyboard: Any = keyboard
         self._on_pressed = on_pressed
-        self._hotkeys: tuple[Any, ...] = ()  # replaced, never changed: the thread of pynput's reads it
+        # Replaced, never changed: the thread of pynput's reads them.
+        self._hotkeys: tuple[Any, ...] = ()
+        self._signs: dict[int, Any] = {}
         self._listener: Any = keyboard.Listener(on_press=self._press, on_release=self._release)
         self._listener.start()
         self._listener.wait()
@@ -57,11 +76,14 @@ class ListeningGrabber:
             keys = self._keyboard.HotKey.parse(pynput_spelling(chord))
         except ValueError as error:
             raise not_on_this_keyboard(chord) from error
+        if len(chord.key) == 1:
+            sign = self._keyboard.KeyCode.from_char(chord.key.lower())
+            self._signs = dict.fromkeys(_numbers_of(chord.key), sign) | self._signs
         self._hotkeys = (*self._hotkeys, self._keyboard.HotKey(keys, partial(self._on_pressed, action)))
 
     def release_all(self) -> None:
         """See ``Grabber.release_all``."""
-        self._hotkeys = ()
+        self._hotkeys, self._signs = (), {}
 
     def close(self) -> None:
         """See ``Grabber.close``. On X11 the listening thread, a daemon, ends only with the next key that is pressed."""
@@ -70,8 +92,12 @@ class ListeningGrabber:
 
     def _press(self, key: Any) -> None:
         for hotkey in self._hotkeys:
-            hotkey.press(self._listener.canonical(key))
+            hotkey.press(self._meant(key))
 
     def _release(self, key: Any) -> None:
         for hotkey in self._hotkeys:
-            hotkey.release(self._listener.canonical(key))
+            hotkey.release(self._meant(key))
+
+    def _meant(self, key: Any) -> Any:
+        """A key by its place, as keyboards write other letters there, or other signs with Shift."""
+        return self._signs.get(getattr(key, "vk", None)) or self._listener.canonical(key)

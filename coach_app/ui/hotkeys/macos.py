@@ -21,7 +21,7 @@ _HOTKEY_ID = _four_characters("hkid")
 _SIGNATURE = _four_characters("coch")
 _MODIFIERS = {"Meta": 0x0100, "Shift": 0x0200, "Alt": 0x0800, "Ctrl": 0x1000}
 # Key positions of an ANSI keyboard, from HIToolbox/Events.h.
-_KEY_CODES = {
+KEY_CODES = {
     **{"A": 0x00, "S": 0x01, "D": 0x02, "F": 0x03, "H": 0x04, "G": 0x05, "Z": 0x06, "X": 0x07, "C": 0x08, "V": 0x09},
     **{"B": 0x0B, "Q": 0x0C, "W": 0x0D, "E": 0x0E, "R": 0x0F, "Y": 0x10, "T": 0x11, "1": 0x12, "2": 0x13, "3": 0x14},
     **{"4": 0x15, "6": 0x16, "5": 0x17, "=": 0x18, "9": 0x19, "7": 0x1A, "-": 0x1B, "8": 0x1C, "0": 0x1D, "]": 0x1E},
@@ -83,13 +83,13 @@ class MacGrabber:
 
     def grab(self, action: str, chord: Chord) -> None:
         """See ``Grabber.grab``."""
-        if chord.key not in _KEY_CODES:
+        if chord.key not in KEY_CODES:
             raise not_on_this_keyboard(chord)
         number = len(self._actions) + 1
         bits = sum(_MODIFIERS[name] for name in chord.modifiers)
         reference = ctypes.c_void_p()
         if self._carbon.RegisterEventHotKey(
-            _KEY_CODES[chord.key],
+            KEY_CODES[chord.key],
             bits,
             _EventHotKeyID(_SIGNATURE, number),
             self._target,

@@ -1,9 +1,11 @@
 """Hotkeys on X11 by XGrabKey: the server gives the key to us and not to the game."""
 
+import contextlib
 import logging
 from typing import Any
 
 from Xlib import XK, X
+from Xlib.display import Display
 from Xlib.error import BadAccess, CatchError
 
 from coach_app.domain.errors import CoachError
@@ -33,6 +35,28 @@ _REPEAT_GAP_MS = 2
 def _keysym(key: str) -> int:
     name = _KEYSYM_NAMES.get(key, key.lower() if len(key) == 1 else key)
     return int(XK.string_to_keysym(name))
+
+
+def keycode_of(display: Any, key: str) -> int | None:
+    """Where a key of ``domain.hotkeys.KEYS`` is on this keyboard; None if it has no such key.
+
+    A keyboard without Latin letters (Russian or Greek alone) has the key where an English one has it.
+    """
+    codes = sorted(display.keysym_to_keycodes(_keysym(key)), key=lambda found: (found[1], found[0]))
+    return int(codes[0][0]) if codes else _ENGLISH_PLACES.get(key)
+
+
+def keysyms_of(key: str) -> list[int]:
+    """All that is written on a key of ``domain.hotkeys.KEYS``, what it types alone first; none if there is no such key.
+
+    Raises:
+        OSError, Xlib.error.DisplayError: if the X server cannot be reached.
+    """
+    with contextlib.closing(Display()) as display:
+        code = keycode_of(display, key)
+        if code is None:
+            return []
+        return [int(keysym) for keysym in display.get_keyboard_mapping(code, 1)[0] if keysym]
 
 
 class X11Grabber:
@@ -78,12 +102,8 @@ class X11Grabber:
         self._x.close()
 
     def _place(self, chord: Chord) -> tuple[int, int] | None:
-        """Keycode and modifiers of a chord on this keyboard; None if it has no such key.
-
-        A keyboard without Latin letters (Russian or Greek alone) has the key where an English one has it.
-        """
-        codes = sorted(self._x.display.keysym_to_keycodes(_keysym(chord.key)), key=lambda found: (found[1], found[0]))
-        code = int(codes[0][0]) if codes else _ENGLISH_PLACES.get(chord.key)
+        """Keycode and modifiers of a chord on this keyboard; None if it has no such key."""
+        code = keycode_of(self._x.display, chord.key)
         return None if code is None else (code, sum(_MASKS[name] for name in chord.modifiers))
 
     def _ungrab(self, keycode: int, mask: int) -> None:

@@ -70,20 +70,31 @@ def shown(qt_app: QApplication) -> Iterator[Shown]:
 def test_the_guides_that_an_answer_is_from_can_be_read(shown: Shown) -> None:
     # GIVEN an answer from a guide WHEN it is shown THEN so is what the guide says
     shown.window.show_entries([replace(entry(1), sources="Fox in neutral\nDash back.")])
-    assert shown.text.toPlainText().endswith("412 ms\n\nFrom the guides:\n\nFox in neutral\nDash back.")
+    assert shown.text.toPlainText().endswith("grid-coach\n\nFrom the guides:\n\nFox in neutral\nDash back.")
 
 
 def test_entries_are_read_in_full(shown: Shown) -> None:
     # GIVEN entries
     shown.window.show_entries([entry(2, "Go up.\nThen left.", "Where to?"), entry(1)])
-    # THEN the first is shown in full, with what it cost
+    # THEN the first is shown in full, with who gave it
     assert shown.table.model().rowCount() == 2
     assert shown.table.model().index(0, 1).data() == "Grid (practice)"
-    assert shown.text.toPlainText() == "“Where to?”\n\nGo up.\nThen left.\n\n上へ。\n\ngrid-coach, 412 ms"
+    assert shown.text.toPlainText() == "“Where to?”\n\nGo up.\nThen left.\n\n上へ。\n\ngrid-coach"
     # WHEN the next row is chosen with the keyboard
     QTest.keyClick(shown.table, Qt.Key.Key_Down)
     # THEN that one is shown
     assert shown.text.toPlainText().startswith("Go up.\n\n上へ。")
+
+
+def test_how_long_an_answer_took_is_told_to_those_who_ask_for_it(shown: Shown) -> None:
+    # GIVEN an entry, which does not say what it cost
+    shown.window.show_entries([entry(1)])
+    assert " ms" not in shown.text.toPlainText()
+    # WHEN times are asked for, and not any more THEN it does as long as they are
+    shown.window.show_times(True)
+    assert shown.text.toPlainText().endswith("grid-coach, 412 ms")
+    shown.window.show_times(False)
+    assert shown.text.toPlainText().endswith("grid-coach")
 
 
 def test_nothing_kept_and_nothing_found_are_said(shown: Shown) -> None:
