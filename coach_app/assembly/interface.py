@@ -56,7 +56,7 @@ class Interface:
         self.panel = QPanel()
         self.bridge = SessionBridge(self.overlay, self.panel)
         self.question_box = QuestionBox()
-        self.windows = Windows(history, tasks.hold)
+        self.windows = Windows(history, tasks.hold, watching.known)
         self.actions = CoachActions()
         self._hotkeys = Hotkeys()
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
@@ -117,6 +117,7 @@ class Interface:
     def _retranslate(self, settings: Settings) -> None:
         self._language.use(chosen_language(settings.general.interface))
         self.actions.retranslate()
+        self.bridge.set_ways(self.actions.ways())
         if isinstance(self.way_in, Tray):
             self.way_in.retranslate()
         self.bridge.retranslate()
@@ -144,6 +145,7 @@ class Interface:
         failures = self._hotkeys.set_bindings(bindings)
         failed = {failure.action for failure in failures}
         self.actions.show_hotkeys({action: key for action, key in bindings.items() if action not in failed})
+        self.bridge.set_ways(self.actions.ways())
         self.windows.show_hotkey_failures(failures, tuple(HOTKEYS))
         if failures:
             self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))

@@ -1,6 +1,7 @@
 """The coach of the running app: it follows the settings and the engine, and keeps the session and the overlay told."""
 
 import asyncio
+from collections.abc import Callable
 
 from PySide6.QtGui import QAction
 
@@ -12,7 +13,11 @@ from coach_app.assembly.outlet import Outlet
 from coach_app.assembly.record import Record
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
+from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
 from coach_app.domain.policy import PolicyRules
+from coach_app.domain.profile import GameProfile
 from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
 from coach_app.host.life import EnginePhase, EngineState
@@ -77,6 +82,27 @@ class LiveCoach:
         """Look at what may be asked about soon. Never fails."""
         if isinstance(self._advisor, LocalAdvisor):
             await self._advisor.look_ahead(situation)
+
+    async def try_out(self, frame: Frame, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
+        """What the coach answers to a profile's prompt; unasked advice waits meanwhile.
+
+        Raises:
+            CoachError: no model is ready, it is busy with a question, or it has nothing to say about the game.
+        """
+        if self._session.answering:
+            raise CoachError("The coach is answering a question.", "Try again when it has answered.")
+        if self._room.coach.server is None:
+            client = self._room.client
+            if client.rests:
+                raise CoachError("The model is unloaded.", "Load it again with “Unload the model” in the menu.")
+            if not self._can_answer():
+                told = client.state.sentence or "No model is loaded yet."
+                raise CoachError(told, "Try again when the coach is ready.")
+        self._session.rest(True, "trying")
+        try:
+            return await self._advisor.advise(Situation(frame, profile), on_words)
+        finally:
+            self._session.rest(False, "trying")
 
     def on_engine(self, state: EngineState) -> None:
         """The engine is in another state."""

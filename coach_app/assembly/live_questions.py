@@ -80,7 +80,7 @@ class LiveQuestions:
             self._tasks.hold(self._coach.look_ahead(Situation(frame, profile)))  # while the question is written
         questions = await asyncio.to_thread(self._history.recent_questions)
         self._box.open_for(
-            _qimage(frame) if frame else QImage(),
+            qimage(frame) if frame else QImage(),
             _latest_last([*questions, *self._asked]),
             self._overlay.home,
             game=translated(profile.title) if profile.adapter else "",
@@ -106,6 +106,7 @@ def _latest_last(questions: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(reversed(list(questions))))[::-1]
 
 
-def _qimage(frame: Frame) -> QImage:
+def qimage(frame: Frame) -> QImage:
+    """A frame as Qt draws it."""
     width, height = frame.image.size
     return QImage(frame.image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -24,6 +24,7 @@ from coach_app.assembly.live_translator import LiveTranslator
 from coach_app.assembly.live_values import LiveValues
 from coach_app.assembly.outlet import Outlet
 from coach_app.assembly.plan import AppPlan
+from coach_app.assembly.prompt_trials import PromptTrials
 from coach_app.assembly.record import Record
 from coach_app.assembly.server_page import ServerPage
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
@@ -155,7 +156,7 @@ class App:
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
                 "unload": self.coach.unload,
-                "source": lambda _: windows.open_source_picker(settings.current.general.source),
+                "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
                 "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),
@@ -298,6 +299,8 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             history,
             tasks,
         )
+        trials = PromptTrials(watching, settings, live_coach, tasks)
+        interface.windows.editor_opened.connect(trials.serve)
         ServerPage(interface.windows, settings, live_coach, tasks)
         stack.push_async_callback(tasks.end)
 

@@ -1,15 +1,14 @@
 """What the running app watches: the screen, for one of the games that it knows."""
 
-import re
 from collections.abc import Callable
 
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.capture.choose import open_source
 from coach_app.capture.mailbox import CaptureThread
 from coach_app.capture.source import FrameSource
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.profile import GameProfile, window_patterns
 from coach_app.domain.programs import is_file_manager
-from coach_app.domain.source import SourceSpec, WindowSpec
+from coach_app.domain.source import AutoSpec, SourceSpec, WindowSpec
 from coach_app.games import profiles as profile_files
 from coach_app.settings.schema import Settings
 
@@ -45,12 +44,14 @@ class Watching:
         return notices
 
     def choose(self, source: SourceSpec) -> None:
-        """Watch this from now on; the program of a game's window is remembered where the game names none."""
-        if isinstance(source, WindowSpec) and source.program and not is_file_manager(source.program):
-            game = profile_files.profile_for_window(source.title, self.profiles)
-            if game and not game.program:
-                programs = self._settings.current.general.programs | {game.id: source.program}
-                self._settings.set("general", "programs", programs)
+        """Watch this from now on; it is remembered which game's window it is, where the user has decided that."""
+        general = self._settings.current.general
+        if isinstance(source, WindowSpec) and (game := source.game or self._settled_by(source)):
+            window = WindowSpec(title=source.title, program=source.program)
+            others = {name: other for name, other in general.windows.items() if other != window}
+            self._settings.set("general", "windows", others | {game: window})
+        if not isinstance(source, AutoSpec) and source.game:
+            self._settings.set("general", "game", "auto")  # the game was chosen with the source
         self._settings.set("general", "source", source)
 
     def pause(self, paused: bool) -> None:
@@ -62,23 +63,53 @@ class Watching:
 
     def profile_for(self, game: str, title: str, program: str = "") -> GameProfile:
         """The profile for a game's id ("auto" chooses by the window), and a window's title and program."""
-        if game in self.profiles:
-            return self.profiles[game]
+        source = self._settings.current.general.source
+        said = "" if isinstance(source, AutoSpec) else source.game
+        for name in (game, said):
+            if name in self.profiles:
+                return self.profiles[name]
         found = profile_files.profile_for_window(title, self._known(self._settings.current), program)
         return found or self.profiles[profile_files.DEFAULT_ID]
 
+    def opener(self, source: SourceSpec) -> Callable[[], FrameSource]:
+        """What opens a source, in the thread that will use it."""
+        settings = self._settings.current
+        return lambda: open_source(source, games=self._looked_for(settings))
+
+    def known(self) -> list[GameProfile]:
+        """The games whose windows are known, with those that the user said; what goes first wins."""
+        return list(self._known(self._settings.current).values())[::-1]  # the user's own are the last
+
     def _opener(self, settings: Settings) -> Callable[[], FrameSource]:
-        known = self._known(settings)
-        source, chosen = settings.general.source, known.get(settings.general.game)
-        games = [chosen] if chosen and chosen.window else list(known.values())[::-1]  # the user's own go first
+        source, games = settings.general.source, self._looked_for(settings)
         return lambda: open_source(source, games=games)
 
+    def _looked_for(self, settings: Settings) -> list[GameProfile]:
+        known = self._known(settings)
+        chosen = known.get(settings.general.game)
+        return [chosen] if chosen and chosen.window else list(known.values())[::-1]
+
     def _known(self, settings: Settings) -> dict[str, GameProfile]:
-        """The profiles, with the programs that the user chose for those that name none."""
-        programs = settings.general.programs
-        return {
-            name: profile.model_copy(update={"program": f"^{re.escape(programs[name])}$"})
-            if name in programs and not profile.program
-            else profile
-            for name, profile in self.profiles.items()
-        }
+        """The profiles, with the windows that the user said are theirs; these come last, and win."""
+        windows = {name: window for name, window in settings.general.windows.items() if name in self.profiles}
+        others = {name: profile for name, profile in self.profiles.items() if name not in windows}
+        return others | {name: _with(self.profiles[name], window) for name, window in windows.items()}
+
+    def _settled_by(self, window: WindowSpec) -> str:
+        """The game that a window is chosen for where those of several programs could be it; empty where none is."""
+        if not window.program or is_file_manager(window.program):
+            return ""
+        game = profile_files.profile_for_window(window.title, self.profiles)
+        return game.id if game and not game.program else ""
+
+
+def _with(profile: GameProfile, window: WindowSpec) -> GameProfile:
+    """A profile that knows one more window; where it names no program, it is that window's from now on."""
+    title, program = window_patterns(window.title, window.program)
+    return profile.model_copy(
+        update={"window": _either(profile.window, title), "program": _either(profile.program, program)}
+    )
+
+
+def _either(first: str, second: str) -> str:
+    return f"(?:{first})|{second}" if first and second else first or second

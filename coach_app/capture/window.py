@@ -22,10 +22,12 @@ class Doubt:
     Attributes:
         title: of the front-most of them.
         programs: the names of the programs, front-most first.
+        windows: ids of the windows, front-most first.
     """
 
     title: str
     programs: tuple[str, ...]
+    windows: tuple[int, ...] = ()
 
 
 class WindowSource:
@@ -95,7 +97,7 @@ class WindowSource:
 
     def _lost(self, reason: Loss) -> SourceLost:
         if reason is Loss.CLOSED and self._follow_front:
-            return SourceLost(reason, "No known game is open. Start the game, or choose its window in the settings.")
+            return SourceLost(reason, "No known game is open. Start the game, or choose its window.")
         window = f"The window “{self._description}”" if self._description else "The window"
         sentences = {
             Loss.CLOSED: f"{window} is not open. The coach continues when it is back.",
@@ -137,8 +139,11 @@ def find_game(windows: Sequence[WindowInfo], games: Sequence[GameProfile]) -> Wi
     if not found:
         return None
     best, game = min(found, key=lambda pair: pair[0].minimised)
-    programs = dict.fromkeys(window.program for window, other in found if other == game)
-    return best if game.program or len(programs) == 1 else Doubt(best.title, tuple(programs))
+    same = [window for window, other in found if other == game]
+    programs = tuple(dict.fromkeys(window.program for window in same))
+    if game.program or len(programs) == 1:
+        return best
+    return Doubt(best.title, programs, tuple(window.id for window in same))
 
 
 def _doubtful(doubt: Doubt) -> SourceLost:
@@ -146,5 +151,5 @@ def _doubtful(doubt: Doubt) -> SourceLost:
     return SourceLost(
         Loss.DOUBT,
         f"Which window is the game? “{doubt.title}” is one of several programs: {names}. "
-        "Choose its window once with “Choose what to watch…”; the coach remembers it.",
+        "Choose it once; the coach remembers it.",
     )

@@ -96,7 +96,16 @@ ACTIONS: Final = (
         ),
         switch=False,
     ),
-    Action("source", title="Choose what to &watch…", group="windows"),
+    Action(
+        "source",
+        title="Choose what to &watch…",
+        group="windows",
+        hotkey=Hotkey(
+            "Ctrl+Alt+W",
+            title="Choose what to watch",
+            description="Choose the window of your game, also where the coach cannot tell which one it is.",
+        ),
+    ),
     Action("history", title="&History…", group="windows"),
     Action("models", title="M&odels…", group="windows"),
     Action("settings", title="Se&ttings…", group="windows"),

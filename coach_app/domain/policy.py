@@ -19,8 +19,9 @@ A newer frame overtook it; a question goes first; the screen shows something els
 the coach; it failed; the Q-network doubts it; the user took the question back.
 """
 
-Silence = Literal["paused", "resting"]
-"""Why there is no unasked advice: the user wants none, or the model's memory is wanted for something else."""
+Silence = Literal["paused", "resting", "trying"]
+"""Why there is no unasked advice: the user wants none, the model's memory is wanted for something else, or the model is
+answering to a prompt that is tried."""
 
 _READING_S_PER_CHARACTER = 0.05
 

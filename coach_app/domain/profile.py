@@ -13,6 +13,10 @@ AskAbout = Literal["screen", "game"]
 """A screen question is about what is on the screen; a game question is about the game, and answered from its guides."""
 
 
+_ABOUT_NOW = re.compile(r"\s+[-\u2013\u2014|]\s.*|\s+[(\[].*|\s+v?\d+(\.\d+)+.*", re.DOTALL)
+"""What games add to their names in the title: what is open, the score, the version."""
+
+
 class GameProfile(BaseModel):
     """Prompt and rules for one game; one TOML file each.
 
@@ -79,3 +83,27 @@ def game_of_window(title: str, program: str, profiles: Iterable[GameProfile]) ->
     """The game that a window shows: of those that match, the first that names the program, or the first."""
     found = [profile for profile in profiles if profile.matches(title, program)]
     return next((profile for profile in found if profile.program), found[0] if found else None)
+
+
+def name_in_title(title: str) -> str:
+    """What a game is probably called whose window has this title."""
+    return _ABOUT_NOW.sub("", title.strip(), count=1) or title.strip()
+
+
+def window_patterns(title: str, program: str) -> tuple[str, str]:
+    """Patterns (window and program) of a profile for a window.
+
+    Games write scores and levels into their titles: where the program is known, the title only has to begin with the
+    name; otherwise the whole title has to be this one.
+    """
+    if not program:
+        return _literally(title) + "$", ""
+    name = name_in_title(title)
+    if name == title:
+        return _literally(title) + "$", _literally(program) + "$"
+    return _literally(name) + (r"\b" if re.match(r"\w", name[-1]) else ""), _literally(program) + "$"
+
+
+def _literally(text: str) -> str:
+    """A pattern for what begins so, as easy to read as it can be."""
+    return "^" + re.escape(text).replace("\\ ", " ").replace("\\-", "-")

@@ -10,14 +10,24 @@ class _Spec(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class MonitorSpec(_Spec):
+class _Chosen(_Spec):
+    """One thing that the user chose.
+
+    Attributes:
+        game: id of the profile of what it shows, as the user said; empty where a window's title, or the settings, tell.
+    """
+
+    game: str = ""
+
+
+class MonitorSpec(_Chosen):
     """A whole monitor; 1 is the first."""
 
     kind: Literal["monitor"] = "monitor"
     index: int = Field(default=1, ge=1)
 
 
-class RegionSpec(_Spec):
+class RegionSpec(_Chosen):
     """A rectangle of the virtual desktop, in physical pixels."""
 
     kind: Literal["region"] = "region"
@@ -27,7 +37,7 @@ class RegionSpec(_Spec):
     height: int = Field(gt=0)
 
 
-class WindowSpec(_Spec):
+class WindowSpec(_Chosen):
     """A window, found again by its title and program after it was closed; ``pid`` narrows it down while it runs."""
 
     kind: Literal["window"] = "window"
@@ -42,11 +52,14 @@ class AutoSpec(_Spec):
     kind: Literal["auto"] = "auto"
 
 
-class RecordingSpec(_Spec):
+class RecordingSpec(_Chosen):
     """A GIF or a folder of PNG files, played in a loop."""
 
     kind: Literal["recording"] = "recording"
     path: Path
 
+
+Chosen = MonitorSpec | RegionSpec | WindowSpec | RecordingSpec
+"""What the user can say the game of."""
 
 SourceSpec = Annotated[AutoSpec | MonitorSpec | RegionSpec | WindowSpec | RecordingSpec, Field(discriminator="kind")]

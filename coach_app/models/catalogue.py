@@ -338,6 +338,12 @@ def qnet_folder(name_or_folder: str) -> Path:
     raise CoachError(f"There is no Q-network {name_or_folder!r}.", "Train one with: coach train dqn.")
 
 
+def qnets() -> list[str]:
+    """The names of the Q-networks that are here: folders of weights without a configuration, as they need none."""
+    found = (file for place in (resources_dir() / "models", models_dir()) for file in place.glob("*/model.safetensors"))
+    return list(dict.fromkeys(file.parent.name for file in sorted(found) if not (file.parent / "config.json").exists()))
+
+
 def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
     """The model that a user means.
 

@@ -122,12 +122,21 @@ class PauseChanged:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the user, with what to do about it (may be empty), and the question that failed (likewise)."""
+    """A sentence for the user.
+
+    Attributes:
+        about: its subject.
+        message: what happened.
+        remedy: what to do about it; may be empty.
+        question: the one that failed; likewise.
+        action: name of what the user can do about it, one of ``coach_app.domain.actions.ACTIONS``; likewise.
+    """
 
     about: NoticeAbout
     message: str
     remedy: str = ""
     question: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True)

@@ -189,9 +189,14 @@ class Session:
                 self._give_way("paused")
             self._emit(PauseChanged(paused))
 
-    def rest(self, resting: bool) -> None:
-        """Answer questions only, as the model's memory is wanted for something else; or go on with unasked advice."""
-        if self._policy.silence("resting", resting) and resting:
+    def rest(self, resting: bool, why: Literal["resting", "trying"] = "resting") -> None:
+        """Answer questions only, as the model is wanted for something else; or go on with unasked advice.
+
+        Args:
+            resting: whether to.
+            why: its memory is wanted, or a prompt is tried with it.
+        """
+        if self._policy.silence(why, resting) and resting:
             self._give_way("paused")
 
     def configure(

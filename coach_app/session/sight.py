@@ -1,6 +1,7 @@
 """What is in sight: the newest frame, the game that it shows, and whether the model knows that game."""
 
 from collections.abc import Callable
+from typing import Final
 
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.domain.errors import CoachError
@@ -17,6 +18,9 @@ from coach_app.session.events import (
     SourceFound,
     SourceGone,
 )
+
+_HELPS: Final = {Loss.CLOSED: "source", Loss.DOUBT: "source"}
+"""The action with which the user can help."""
 
 Refusal = Callable[[GameProfile, str], CoachError | None]
 """Why the model has nothing to say about a window with this profile and title, or None where it has."""
@@ -60,7 +64,7 @@ class Sight:
         if lost.reason is Loss.CLOSED:
             self._policy.game_closed()
             self._leave()
-        self._emit(Notice(NoticeAbout.SOURCE, lost.sentence))
+        self._emit(Notice(NoticeAbout.SOURCE, lost.sentence, action=_HELPS.get(lost.reason, "")))
 
     def see(self, frame: Frame) -> GameProfile:
         """Take the newest frame.

@@ -66,6 +66,12 @@ class CoachActions(QObject):
         """The actions of a part of the menu, in their order."""
         return [self[action.name] for action in ACTIONS if action.group == group]
 
+    def ways(self) -> dict[str, str]:
+        """How each action is reached, by its name: its hotkey, or the menu."""
+        in_menu = self.tr("in the coach's menu")
+        titles = {name: without_mnemonic(action.text().split("\t")[0]) for name, action in self._actions.items()}
+        return {name: f"{title.rstrip('…')}: {self._bindings.get(name) or in_menu}" for name, title in titles.items()}
+
     def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
         """Show the key of each action behind its name in menus; the keys themselves are registered elsewhere."""
         self._bindings = dict(bindings)

@@ -1,5 +1,6 @@
 """The one place where what a session says reaches the overlay and the tray."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -64,6 +65,11 @@ class SessionBridge(QObject):
         self._profile_language: Literal["", "en", "ja"] = ""
         self._finished = 0
         self._shown: dict[str, Notice] = {}
+        self._ways: dict[str, str] = {}
+
+    def set_ways(self, ways: Mapping[str, str]) -> None:
+        """How the user gets at each action, by its name: what notices say of the one that helps."""
+        self._ways = dict(ways)
 
     def set_language(self, language: Literal["en", "ja"]) -> None:
         """Language of the advice where the profile has none of its own."""
@@ -134,18 +140,18 @@ class SessionBridge(QObject):
                     overlay.settle_panel()
             case Notice(about=NoticeAbout.VALUES):
                 self._shown["values"] = event
-                self._panel.show_sentence(_sentence(event))
+                self._panel.show_sentence(self._sentence(event))
                 overlay.settle_panel()
             case PauseChanged():
                 overlay.set_paused(event.paused)
                 self.paused_changed.emit(event.paused)
             case Notice(about=NoticeAbout.SOURCE):
                 self._shown["source"] = event
-                overlay.set_source(_sentence(event), False)
-                self.status_changed.emit(_sentence(event))
+                overlay.set_source(self._sentence(event), False)
+                self.status_changed.emit(self._sentence(event))
             case Notice():
                 self._shown["notice"] = event
-                sentence = _sentence(event)
+                sentence = self._sentence(event)
                 overlay.show_notice(sentence, _LEVELS[event.about])
                 self.status_changed.emit(sentence)
             case NoticeOver():
@@ -154,7 +160,8 @@ class SessionBridge(QObject):
                     overlay.clear_notice()
                     self.status_changed.emit("")
 
-
-def _sentence(notice: Notice) -> str:
-    sentence = translated(f"{notice.message} {notice.remedy}".strip())
-    return f"“{printable(notice.question, _QUESTION)}”: {sentence}" if notice.question else sentence
+    def _sentence(self, notice: Notice) -> str:
+        sentence = translated(f"{notice.message} {notice.remedy}".strip())
+        if way := self._ways.get(notice.action):
+            sentence = f"{sentence} ({way})"
+        return f"“{printable(notice.question, _QUESTION)}”: {sentence}" if notice.question else sentence

@@ -1,12 +1,16 @@
-"""The user's game profiles: a page of the settings, and the form that edits one."""
+"""The form that edits a game profile."""
 
+import contextlib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from pydantic import ValidationError
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -14,140 +18,70 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QMessageBox,
     QPlainTextEdit,
-    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.profile import GameProfile, name_in_title, window_patterns
+from coach_app.domain.source import Chosen, SourceSpec, WindowSpec
 from coach_app.domain.words import printable
 from coach_app.ui.actions import without_mnemonic
 from coach_app.ui.icons import app_icon
-from coach_app.ui.language import translated
-from coach_app.ui.plain import PlainLabel, PlainMessageBox, set_tooltip
+from coach_app.ui.plain import PlainLabel, set_tooltip
+from coach_app.ui.prompt_trial import PromptTrial
+from coach_app.ui.region_picture import Region
 from coach_app.ui.screens import fit
+from coach_app.ui.setting_editors import ChoiceEditor, Editor
 
 OpenWindow = tuple[str, str]
 """Title and program of a window."""
 
+_ALL: Final = (0.0, 0.0, 1.0, 1.0)
+_WIDE_PX: Final = 880
+_LOOK_AFTER_MS: Final = 300
 
-class ProfilesPage(QWidget):
-    """Lists the game profiles; a page for `SettingsDialog`."""
 
-    save_wanted = Signal(object)
-    """The user made or changed this `GameProfile`."""
+@dataclass(frozen=True)
+class ProfileChoices:
+    """What a profile can name, as titles by value.
 
-    delete_wanted = Signal(str)
-    """The user wants the own profile of this id gone (a shipped one comes back), and has been asked."""
+    Attributes:
+        qnets: networks that give a second opinion.
+        adapters: text adapters and text models.
+    """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._profiles: dict[str, GameProfile] = {}
-        self._own: frozenset[str] = frozenset()
-        self._open: tuple[OpenWindow, ...] = ()
-        explained = PlainLabel(
-            self.tr("What the coach is asked in each game. The window's title decides which profile is used."),
-            wordWrap=True,
-        )
-        self._list = QListWidget()
-        self._list.setAccessibleName(self.tr("Game profiles"))
-        self._list.setStyleSheet("QListWidget::item { padding: 5px; }")
-        self._list.itemActivated.connect(self._edit)
-        self._list.currentItemChanged.connect(self._on_current)
-        add, self._edit_button, self._delete = (
-            QPushButton(text) for text in (self.tr("&Add…"), self.tr("&Edit…"), self.tr("&Delete"))
-        )
-        add.clicked.connect(lambda: self._open_editor(None))
-        self._edit_button.clicked.connect(self._edit)
-        self._delete.clicked.connect(self._ask_delete)
-        buttons = QVBoxLayout()
-        for button in (add, self._edit_button, self._delete):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        beside = QHBoxLayout()
-        beside.addWidget(self._list, 1)
-        beside.addLayout(buttons)
-        layout = QVBoxLayout(self)
-        layout.addWidget(explained)
-        layout.addLayout(beside, 1)
-        self._on_current()
-
-    def show_profiles(self, profiles: Mapping[str, GameProfile], own: Collection[str]) -> None:
-        """Show these profiles; ``own`` are the ids of those that can be deleted."""
-        chosen = self._chosen()
-        self._profiles, self._own = dict(profiles), frozenset(own)
-        self._list.clear()
-        for profile in self._profiles.values():
-            mark = self.tr(" (your own)") if profile.id in self._own else ""
-            item = QListWidgetItem(printable(translated(profile.title)) + mark)
-            item.setData(Qt.ItemDataRole.UserRole, profile.id)
-            set_tooltip(item, profile.prompt)
-            self._list.addItem(item)
-            if chosen and profile.id == chosen.id:
-                self._list.setCurrentItem(item)
-        if self._list.currentItem() is None:
-            self._list.setCurrentRow(0)
-        self._on_current()
-
-    def show_open_windows(self, windows: Iterable[OpenWindow]) -> None:
-        """The windows that are open, to choose a game's window from."""
-        self._open = tuple(dict.fromkeys(window for window in windows if window[0]))
-
-    def _chosen(self) -> GameProfile | None:
-        item = self._list.currentItem()
-        return None if item is None else self._profiles[item.data(Qt.ItemDataRole.UserRole)]
-
-    def _on_current(self) -> None:
-        chosen = self._chosen()
-        self._edit_button.setEnabled(chosen is not None)
-        self._delete.setEnabled(chosen is not None and chosen.id in self._own)
-
-    def _edit(self) -> None:
-        self._open_editor(self._chosen())
-
-    def _open_editor(self, profile: GameProfile | None) -> None:
-        editor = ProfileEditor(profile, taken=self._profiles, open_windows=self._open, parent=self)
-        editor.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editor.saved.connect(self.save_wanted)
-        editor.open()
-
-    def _ask_delete(self) -> None:
-        chosen = self._chosen()
-        if chosen is None:
-            return
-        question = PlainMessageBox(
-            QMessageBox.Icon.Question,
-            self.tr("Game profiles"),
-            self.tr("Delete your profile “{title}”?").format(title=chosen.title),
-            parent=self,
-        )
-        delete = question.addButton(self.tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
-        question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete.clicked.connect(lambda: self.delete_wanted.emit(chosen.id))
-        question.open()
+    qnets: Mapping[str, str] = field(default_factory=dict)
+    adapters: Mapping[str, str] = field(default_factory=dict)
 
 
 class ProfileEditor(QDialog):
-    """The form of one profile.
+    """The form of one profile, beside what the coach sees and would answer.
 
     Args:
         profile: the one to edit, or None for a new one.
         taken: ids that a new profile must not have.
         open_windows: title and program of each.
+        choices: what it can name.
+        source: what the game is seen in, which a new profile is made for; None goes by the form.
         parent: owner.
+
+    Attributes:
+        trial: the picture, and the answer to the prompt.
     """
 
     saved = Signal(object)
     """The user is done: the valid `GameProfile`."""
+
+    source_wanted = Signal(object)
+    """The picture is to be of this `SourceSpec`; None is what the coach watches. Answer with ``trial.show_picture``."""
+
+    try_wanted = Signal(object)
+    """The user wants to know what the coach answers with this `GameProfile`; answer to ``trial``."""
 
     def __init__(
         self,
@@ -155,9 +89,15 @@ class ProfileEditor(QDialog):
         *,
         taken: Collection[str] = (),
         open_windows: Sequence[OpenWindow] = (),
+        choices: ProfileChoices | None = None,
+        source: Chosen | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        choices = choices or ProfileChoices()
+        self._source = source
+        self._seen: SourceSpec | None = None
+        self._looked = False
         self._id = profile.id if profile else ""
         self._taken = frozenset(taken)
         self._open = open_windows
@@ -193,35 +133,45 @@ class ProfileEditor(QDialog):
         self._cooldown.setValue(shown.cooldown_s)
         self._unload = QCheckBox(self.tr("Unload the model when the game starts, until I ask a question"))
         self._unload.setChecked(shown.unload_at_start)
-        self._qnet = QLineEdit(shown.qnet)
-        self._qnet.setPlaceholderText(self.tr("empty: none; train one with “coach train dqn”"))
-        self._adapter = QLineEdit(shown.adapter)
-        self._adapter.setPlaceholderText(self.tr("empty: screen questions only"))
+        self._qnet = _Named({"": self.tr("None")} | dict(choices.qnets), shown.qnet)
+        set_tooltip(self._qnet, self.tr("A network that rates each move; “coach train dqn” trains one."))
+        self._adapter = _Named({"": self.tr("None: screen questions only")} | dict(choices.adapters), shown.adapter)
+        set_tooltip(self._adapter, self.tr("A text adapter or text model, which answers from the guides."))
         self._about = QComboBox()
         for value, text in (("screen", self.tr("Screen question")), ("game", self.tr("Game question"))):
             self._about.addItem(text, value)
         self._about.setCurrentIndex(self._about.findData(shown.ask_about))
-        self._adapter.textChanged.connect(lambda name: self._about.setEnabled(bool(name.strip())))
+        self._adapter.chosen.connect(lambda name: self._about.setEnabled(bool(name)))
         self._about.setEnabled(bool(shown.adapter))
         self._only_part = QCheckBox(self.tr("Only part of the picture"))
         self._only_part.setChecked(shown.region is not None)
+        self._region = list(shown.region or _ALL)
         self._edges = [QSpinBox(minimum=0, maximum=100, suffix=" %") for _ in range(4)]
-        region = QHBoxLayout()
+        region = QGridLayout()
         names = (self.tr("Left"), self.tr("Top"), self.tr("Right"), self.tr("Bottom"))
-        for box, name, part in zip(self._edges, names, shown.region or (0.0, 0.0, 1.0, 1.0), strict=True):
+        for number, (box, name) in enumerate(zip(self._edges, names, strict=True)):
             box.setAccessibleName(name)
-            box.setValue(round(part * 100))
+            box.setValue(round(self._region[number] * 100))
             box.setEnabled(self._only_part.isChecked())
+            box.valueChanged.connect(lambda percent, number=number: self._set_edge(number, percent / 100))
             self._only_part.toggled.connect(box.setEnabled)
-            region.addWidget(PlainLabel(name))
-            region.addWidget(box)
-        region.addStretch()
+            region.addWidget(PlainLabel(name), number // 2, number % 2 * 2)
+            region.addWidget(box, number // 2, number % 2 * 2 + 1)
+        region.setColumnStretch(4, 1)
+        self.trial = PromptTrial()
+        self.trial.picture.region_drawn.connect(self._take_region)
+        self.trial.try_wanted.connect(self._try)
+        self._only_part.toggled.connect(self._show_region)
+        self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self._look)
         self._problem = PlainLabel(wordWrap=True)
         self._problem.setObjectName("problem")
         self._problem.hide()
 
-        content = QWidget()
-        form = QFormLayout(content)
+        fields = QWidget()
+        form = QFormLayout(fields)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, widget in (
             (self.tr("&Name"), self._title),
@@ -233,12 +183,14 @@ class ProfileEditor(QDialog):
             (self.tr("&Moves"), self._moves),
             (self.tr("&Language"), self._language),
             (self.tr("Minimum time b&etween advice"), self._cooldown),
-            (self.tr("Second opinion: &Q-network (name or folder)"), self._qnet),
-            (self.tr("Text &adapter (name or folder)"), self._adapter),
+            (self.tr("Second &opinion"), self._qnet),
+            (self.tr("Answers from &guides"), self._adapter),
             (self.tr("Q&uestions start as"), self._about),
         ):
             if text:
-                widget.setAccessibleName(without_mnemonic(text))
+                (widget.focus_widget if isinstance(widget, Editor) else widget).setAccessibleName(
+                    without_mnemonic(text)
+                )
                 form.addRow(text, widget)
             else:
                 form.addRow("", widget)
@@ -248,6 +200,10 @@ class ProfileEditor(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
+        content = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._columns.addWidget(fields, 1, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(self.trial, 1)
         layout = QVBoxLayout(self)
         area = QScrollArea(widgetResizable=True)  # it is longer than small screens are high
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -256,13 +212,24 @@ class ProfileEditor(QDialog):
         layout.addWidget(area, 1)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
+        if isinstance(source, WindowSpec):
+            self._title.setText(printable(name_in_title(source.title or source.program)))
+            self._fill_window(source.title, source.program)
         self._show_matches()
+        self._show_region()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the room that the form needs, where the screen has it."""
         super().showEvent(event)
         form = self._form.sizeHint()
-        fit(self, form.width() + 48, form.height() + 80)
+        fit(self, max(_WIDE_PX, form.width() + 48), form.height() + 80)
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the picture below the form where there is no room beside it."""
+        super().resizeEvent(event)
+        wide = self.width() >= _WIDE_PX - 120
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return saves nothing, as it may be the one that opened this; a button with the focus takes it still."""
@@ -275,8 +242,9 @@ class ProfileEditor(QDialog):
         Raises:
             ValueError: it is not valid; the message says why.
         """
-        title = self._title.text().strip()
-        region = tuple(box.value() / 100 for box in self._edges) if self._only_part.isChecked() else None
+        return self._profile(self._title.text().strip())
+
+    def _profile(self, title: str) -> GameProfile:
         return GameProfile.model_validate(
             {
                 "id": self._id or _new_id(title, self._taken),
@@ -284,12 +252,12 @@ class ProfileEditor(QDialog):
                 "window": self._window.text().strip(),
                 "program": self._program.text().strip(),
                 "prompt": self._prompt.toPlainText().strip(),
-                "region": region,
+                "region": tuple(self._region) if self._only_part.isChecked() else None,
                 "language": self._language.currentData(),
                 "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
                 "cooldown_s": self._cooldown.value(),
-                "qnet": self._qnet.text().strip(),
-                "adapter": self._adapter.text().strip(),
+                "qnet": self._qnet.value,
+                "adapter": self._adapter.value,
                 "ask_about": self._about.currentData(),
                 "unload_at_start": self._unload.isChecked(),
             }
@@ -320,29 +288,104 @@ class ProfileEditor(QDialog):
 
     def _take_window(self, number: int) -> None:
         if number:
-            title, program = self._open[number - 1]
-            self._window.setText(_exactly(title))
-            self._program.setText(_exactly(program) if program else "")
+            self._source = None
+            self._fill_window(*self._open[number - 1])
+
+    def _fill_window(self, title: str, program: str) -> None:
+        window, owner = window_patterns(title, program)
+        self._window.setText(window)
+        self._program.setText(owner)
+
+    def _try(self) -> None:
+        try:
+            profile = self._profile(self._title.text().strip() or self.tr("Game"))
+        except ValidationError as error:
+            self.trial.fail(self._sentence(error))
+            return
+        self.trial.begin()
+        self.try_wanted.emit(profile)
+
+    def _set_edge(self, number: int, part: float) -> None:
+        self._region[number] = part
+        self._show_region()
+
+    def _take_region(self, region: Region) -> None:
+        """What was drawn on the picture is the part that matters."""
+        self._only_part.setChecked(True)
+        for box, part in zip(self._edges, region, strict=True):
+            box.blockSignals(True)
+            box.setValue(round(part * 100))
+            box.blockSignals(False)
+        self._region = [round(part, 3) for part in region]
+
+    def _show_region(self) -> None:
+        left, top, right, bottom = self._region
+        shown = self._only_part.isChecked() and left < right and top < bottom
+        self.trial.picture.show_region((left, top, right, bottom) if shown else None)
+
+    def _look(self) -> None:
+        """Have the picture be of the game's window where it is open, or else of what the coach watches."""
+        seen: SourceSpec | None = self._source
+        caption, found = self.tr("The chosen source, live"), list[OpenWindow]()
+        with contextlib.suppress(ValidationError):
+            found = self._meant()
+        if found:
+            title, program = found[0]
+            seen = self._source or WindowSpec(title=title, program=program)
+            caption = self.tr("“{title}”, live").format(title=title)
+        elif seen is None:
+            caption = self.tr("No window of this game is open; this is what the coach watches, live")
+        self.trial.caption(caption)
+        if seen != self._seen or not self._looked:
+            self._seen, self._looked = seen, True
+            self.source_wanted.emit(seen)
+
+    def _meant(self) -> list[OpenWindow]:
+        """The open windows that the patterns mean.
+
+        Raises:
+            ValidationError: a pattern is none.
+        """
+        meant = GameProfile(
+            id="new", title=" ", prompt=" ", window=self._window.text().strip(), program=self._program.text().strip()
+        )
+        return [window for window in self._open if meant.matches(*window)]
 
     def _show_matches(self) -> None:
         """Say which of the open windows the patterns mean, so that the user need not know regular expressions."""
-        window, program = self._window.text().strip(), self._program.text().strip()
+        self._soon.start()
         try:
-            meant = GameProfile(id="new", title=" ", prompt=" ", window=window, program=program)
+            found = [title for title, _ in self._meant()]
         except ValidationError as error:
             reason = error.errors(include_url=False)[0]["msg"].rpartition(": ")[2]
             self._matches.setText(self.tr("Not a valid pattern: {reason}").format(reason=reason))
             return
-        found = [title for title, program in self._open if meant.matches(title, program)]
         if found:
             self._matches.setText(self.tr("Open now: {titles}").format(titles="; ".join(found)))
         else:
             self._matches.setText(self.tr("No open window matches."))
 
 
-def _exactly(name: str) -> str:
-    """A pattern that only this name matches."""
-    return f"^{re.escape(name)}$".replace("\\ ", " ")
+class _Named(ChoiceEditor):
+    """One of some names, or any other, or a folder.
+
+    Attributes:
+        value: what is chosen.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, choices: Mapping[str, str], value: str) -> None:
+        super().__init__(free=True)
+        self.value = ""
+        self.offer(choices)
+        self.edited.connect(self._take)
+        self._take(value)
+
+    def _take(self, value: str) -> None:
+        self.value = value
+        self.show_value(value)
+        self.chosen.emit(value)
 
 
 def _new_id(title: str, taken: Collection[str]) -> str:

@@ -1,8 +1,9 @@
-"""Drawing a part of the screen with the mouse, or the keys."""
+"""Drawing a part of the screen with the mouse, or the keys, and saying which game it is."""
 
+from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -12,37 +13,34 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
+    QResizeEvent,
     QScreen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.domain.source import RegionSpec
+from coach_app.domain.words import printable
 from coach_app.ui.icons import app_icon
+from coach_app.ui.plain import PlainLabel
+from coach_app.ui.rectangle import Rectangle, whole
 
 LEAST_PX: Final = 16
-STEP_PX: Final = 10
 OPEN_AFTER_MS: Final = 200
-_ACCENT: Final = QColor("#ffd23f")
+_MARGIN_PX: Final = 16
+_WIDEST_PX: Final = 620
 _SHADE: Final = QColor(8, 12, 18, 150)
-_MOVES: Final = {
-    Qt.Key.Key_Left: QPoint(-1, 0),
-    Qt.Key.Key_Right: QPoint(1, 0),
-    Qt.Key.Key_Up: QPoint(0, -1),
-    Qt.Key.Key_Down: QPoint(0, 1),
-}
 
 
 class RegionPicker(QObject):
     """Covers every screen with a dark sheet on which a rectangle can be drawn; ends with exactly one signal.
 
-    Drag to draw, drag inside to move; arrow keys move, with Shift they resize, with Ctrl by single pixels; Return or
-    a double click takes the rectangle, Escape or the right button none.
+    Drag to draw, drag a handle to move or resize; arrow keys move, with Shift they resize, with Ctrl by single pixels;
+    Return or a double click takes the rectangle, Escape or the right button none.
     """
 
     region_selected = Signal(object)
-    """The user drew this (a `RegionSpec`)."""
+    """The user drew this (a `RegionSpec`, with the game that it is)."""
 
     cancelled = Signal()
     """The user wants none."""
@@ -51,21 +49,24 @@ class RegionPicker(QObject):
         super().__init__(parent)
         self._sheets: list[RegionSheet] = []
 
-    def open(self, current: RegionSpec | None = None) -> None:
+    def open(self, current: RegionSpec | None = None, games: Mapping[str, str] | None = None) -> None:
         """Cover the screens, as soon as the window that asked for it has had time to leave the picture.
 
         Args:
             current: what is chosen now, to begin with.
+            games: titles of those that it may be, by id; without any it is not asked.
         """
-        QTimer.singleShot(OPEN_AFTER_MS, self, lambda: self._cover(current))
+        QTimer.singleShot(OPEN_AFTER_MS, self, lambda: self._cover(current, games or {}))
 
-    def _cover(self, current: RegionSpec | None) -> None:
+    def _cover(self, current: RegionSpec | None, games: Mapping[str, str]) -> None:
         self._close()
-        self._sheets = [RegionSheet(screen, current) for screen in QGuiApplication.screens()]
+        screens = QGuiApplication.screens()
+        self._sheets = [RegionSheet(screen, current, games, several=len(screens) > 1) for screen in screens]
         for sheet in self._sheets:
             sheet.drawn.connect(self._take)
             sheet.cancelled.connect(self._cancel)
             sheet.started.connect(self._clear_others)
+            sheet.next_wanted.connect(self._turn_to_next)
             sheet.setGeometry(sheet.screen().geometry())
             sheet.showFullScreen()
         first = next((sheet for sheet in self._sheets if sheet.has_region), self._sheets[0])
@@ -89,6 +90,13 @@ class RegionPicker(QObject):
             if sheet is not self.sender():
                 sheet.clear()
 
+    def _turn_to_next(self) -> None:
+        place = next(number for number, sheet in enumerate(self._sheets) if sheet is self.sender())
+        following = self._sheets[(place + 1) % len(self._sheets)]
+        following.play(self._sheets[place].game)
+        self._sheets[place].clear()
+        following.start()
+
     def _close(self) -> bool:
         """Take the sheets away; whether there were any."""
         sheets, self._sheets = self._sheets, []
@@ -104,90 +112,105 @@ class RegionSheet(QWidget):
     Args:
         screen: the screen to cover.
         current: a region to begin with, if it is on this screen.
+        games: titles of those that it may be, by id.
+        several: there are more screens than this.
     """
 
     drawn = Signal(object)
     cancelled = Signal()
     started = Signal()
     """A rectangle was begun on this screen."""
+    next_wanted = Signal()
+    """The user wants to go on with the next screen."""
 
-    def __init__(self, screen: QScreen, current: RegionSpec | None = None) -> None:
+    def __init__(
+        self,
+        screen: QScreen,
+        current: RegionSpec | None = None,
+        games: Mapping[str, str] | None = None,
+        several: bool = False,
+    ) -> None:
         super().__init__()
         kind = Qt.WindowType.Dialog  # tiling window managers make no room for it
         self.setWindowFlags(kind | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(self.tr("Draw the part of the screen to watch"))
         self.setWindowIcon(app_icon())
-        self.setAccessibleName(self.windowTitle())
-        self.setAccessibleDescription(self._help())
-        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setScreen(screen)
         self._behind: QPixmap = screen.grabWindow(0)
         self._scale = screen.devicePixelRatio()
         self._origin = screen.geometry().topLeft()
         self._size = screen.geometry().size()
-        self._region = self._from_spec(current) if current else QRect()
-        self._pressed_at = QPoint()
-        self._moved_from: QRect | None = None
+        self._rectangle = Rectangle(LEAST_PX)
+        self._rectangle.bounds = whole(self._size)
+        if current:
+            self._rectangle.rect = self._from_spec(current)
+        self._panel = self._made_panel(games or {}, several)
+        self.setAccessibleName(self.windowTitle())
+        self.setAccessibleDescription(self._help())
+        if current:
+            self.play(current.game)
 
     @property
     def has_region(self) -> bool:
         """Whether a rectangle is on this screen."""
-        return not self._region.isEmpty()
+        return not self._rectangle.rect.isEmpty()
+
+    @property
+    def game(self) -> str:
+        """Id of the game that it is; empty where the user did not say."""
+        return str(self._games.currentData() or "")
+
+    def play(self, game: str) -> None:
+        """Choose the game of this id, if it is one of them."""
+        self._games.setCurrentIndex(max(0, self._games.findData(game)))
 
     def start(self) -> None:
         """Take the keyboard, and begin with a rectangle in the middle where there is none."""
-        if not self.has_region:
-            self._region = QRect(QPoint(0, 0), self._size / 2)
-            self._region.moveCenter(QRect(QPoint(0, 0), self._size).center())
+        self._rectangle.start()
         self.activateWindow()
         self.setFocus()
-        self.update()
+        self._settle()
 
     def clear(self) -> None:
         """Forget the rectangle."""
-        self._region = QRect()
-        self.update()
+        self._rectangle.rect = QRect()
+        self._settle()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.RightButton:
             self.cancelled.emit()
             return
-        self._pressed_at = event.position().toPoint()
-        self._moved_from = QRect(self._region) if self._region.contains(self._pressed_at) else None
+        self._rectangle.press(event.position().toPoint())
         self.started.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position().toPoint()
-        if not event.buttons() & Qt.MouseButton.LeftButton:
-            inside = self._region.contains(here)
-            self.setCursor(Qt.CursorShape.SizeAllCursor if inside else Qt.CursorShape.CrossCursor)
-        elif self._moved_from is not None:
-            self._place(self._moved_from.translated(here - self._pressed_at))
-        else:
-            self._region = QRect(self._pressed_at, here).normalized() & self._bounds()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._panel.hide()  # it is not in the way of what is drawn
+            self._rectangle.drag(here)
             self.update()
+        else:
+            self.setCursor(self._rectangle.cursor_at(here))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.activateWindow()
-        self.update()
+        self.setFocus()
+        self._settle()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._region.contains(event.position().toPoint()):
+        if self._rectangle.rect.contains(event.position().toPoint()):
             self._take()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
-        elif key in _MOVES:
-            step = _MOVES[key] * (1 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else STEP_PX)
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._resize(step)
-            else:
-                self._place(self._region.translated(step))
+        elif self._rectangle.press_key(event):
+            self._settle()
         else:
             super().keyPressEvent(event)
 
@@ -195,77 +218,109 @@ class RegionSheet(QWidget):
         super().closeEvent(event)
         self.cancelled.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if not self._behind.isNull():
             painter.drawPixmap(self.rect(), self._behind)
         painter.setClipRegion(self.rect())
-        painter.setClipRegion(painter.clipRegion() - self._region)
+        painter.setClipRegion(painter.clipRegion() - self._rectangle.rect)
         painter.fillRect(self.rect(), _SHADE)
         painter.setClipping(False)
+        self._rectangle.draw(painter)
         if self.has_region:
-            painter.setPen(QPen(QColor(0, 0, 0, 160), 4))
-            painter.drawRect(self._region)
-            painter.setPen(QPen(_ACCENT, 2))
-            painter.drawRect(self._region)
-            spec = self._to_spec()
-            self._label(painter, f"{spec.width} x {spec.height}", self._region.bottomRight() + QPoint(0, 8), right=True)
-        self._label(painter, self._help(), QPoint(self.width() // 2, 32))
+            self._label(painter, self._measures(), self._rectangle.rect.bottomRight() + QPoint(0, 10))
 
-    def _label(self, painter: QPainter, text: str, at: QPoint, right: bool = False) -> None:
-        """Text on a dark card below a point: centred, or ending there; kept on the screen."""
+    def _label(self, painter: QPainter, text: str, at: QPoint) -> None:
+        """Text on a dark card below a point, ending there; kept on the screen."""
         font = QFont(self.font())
         font.setPointSize(12)
         painter.setFont(font)
-        card = QRectF(painter.fontMetrics().boundingRect(QRect(0, 0, self.width() - 40, 400), 0, text))
-        card.adjust(-12, -7, 12, 7)
-        card.moveTopLeft(QPoint(0, 0).toPointF())
-        left = at.x() - card.width() if right else at.x() - card.width() / 2
-        left = min(max(left, 4), self.width() - card.width() - 4)
+        card = QRectF(painter.fontMetrics().boundingRect(text))
+        card.adjust(-10, -6, 10, 6)
+        left = min(max(at.x() - card.width(), 4), self.width() - card.width() - 4)
         top = min(max(at.y(), 4), self.height() - card.height() - 4)
         card.moveTo(left, top)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(12, 16, 22, 230))
         painter.drawRoundedRect(card, 8, 8)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor("white"))
         painter.drawText(card, Qt.AlignmentFlag.AlignCenter, text)
 
+    def _made_panel(self, games: Mapping[str, str], several: bool) -> QFrame:
+        """What is said and asked beside the drawing."""
+        panel = QFrame(self)
+        panel.setFrameShape(QFrame.Shape.StyledPanel)
+        panel.setAutoFillBackground(True)
+        panel.setCursor(Qt.CursorShape.ArrowCursor)
+        help_text = PlainLabel(self._help(), wordWrap=True)
+        self._games = QComboBox()
+        self._games.setAccessibleName(self.tr("Game"))
+        self._games.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._games.setMinimumContentsLength(8)
+        self._games.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._games.addItem(self.tr("As in the settings"), "")
+        for game, title in games.items():
+            self._games.addItem(printable(title), game)
+        asked = PlainLabel(self.tr("Game:"))
+        take, cancel, other = (
+            QPushButton(text) for text in (self.tr("&Watch this"), self.tr("Cancel"), self.tr("&Next screen"))
+        )
+        take.clicked.connect(self._take)
+        cancel.clicked.connect(self.cancelled)
+        other.clicked.connect(self.next_wanted)
+        row = QHBoxLayout()
+        for widget, shown in ((asked, games), (self._games, games), (take, True), (cancel, True), (other, several)):
+            row.addWidget(widget)
+            widget.setVisible(bool(shown))
+            if isinstance(widget, QPushButton):
+                widget.setAutoDefault(True)  # Return presses the one that has the keyboard
+        column = QVBoxLayout(panel)
+        column.addWidget(help_text)
+        column.addLayout(row)
+        return panel
+
+    def _settle(self) -> None:
+        """Put the panel where it hides least of the rectangle: at the top of the screen, or at its bottom."""
+        layout = self._panel.layout()
+        assert layout
+        width = min(_WIDEST_PX, self.width() - 2 * _MARGIN_PX)
+        place = QRect((self.width() - width) // 2, _MARGIN_PX, width, max(0, layout.totalHeightForWidth(width)))
+        low = place.translated(0, self.height() - place.height() - 2 * _MARGIN_PX)
+        rect = self._rectangle.rect
+        hidden = [(rect & each).height() for each in (place, low)]
+        self._panel.setGeometry(low if hidden[1] < hidden[0] else place)
+        self._panel.show()
+        if self.has_region:
+            self._panel.setAccessibleName(self._measures())
+        self.update()
+
     def _help(self) -> str:
         return self.tr(
-            "Drag to draw, drag inside to move · arrow keys move, with Shift resize, with Ctrl by one pixel\n"
-            "Return or double click: watch this part · Escape: cancel"
+            "Drag to draw; drag a handle to move or resize. Arrow keys move, with Shift they resize, with Ctrl by one "
+            "pixel. Return or a double click: watch this part. Escape: cancel."
         )
 
-    def _bounds(self) -> QRect:
-        return QRect(QPoint(0, 0), self._size)
-
-    def _place(self, region: QRect) -> None:
-        """Put the rectangle there, as far as it stays on the screen."""
-        bounds = self._bounds()
-        left = min(max(region.left(), 0), bounds.width() - region.width())
-        top = min(max(region.top(), 0), bounds.height() - region.height())
-        self._region = QRect(QPoint(left, top), region.size())
-        self.update()
-
-    def _resize(self, step: QPoint) -> None:
-        width = min(max(self._region.width() + step.x(), LEAST_PX), self._size.width() - self._region.left())
-        height = min(max(self._region.height() + step.y(), LEAST_PX), self._size.height() - self._region.top())
-        self._region.setSize(QSize(width, height))
-        self.update()
+    def _measures(self) -> str:
+        spec = self._to_spec()
+        return f"{spec.width} × {spec.height}"
 
     def _take(self) -> None:
-        if self._region.width() >= LEAST_PX and self._region.height() >= LEAST_PX:
+        rect = self._rectangle.rect
+        if rect.width() >= LEAST_PX and rect.height() >= LEAST_PX:
             self.drawn.emit(self._to_spec())
 
     def _to_spec(self) -> RegionSpec:
         """The rectangle in physical pixels: Qt scales sizes, but leaves the corner of each screen where it is."""
-        corner = self._region.topLeft() * self._scale + self._origin
-        size = self._region.size() * self._scale
-        return RegionSpec(left=corner.x(), top=corner.y(), width=size.width(), height=size.height())
+        rect = self._rectangle.rect
+        corner, size = rect.topLeft() * self._scale + self._origin, rect.size() * self._scale
+        return RegionSpec(left=corner.x(), top=corner.y(), width=size.width(), height=size.height(), game=self.game)
 
     def _from_spec(self, spec: RegionSpec) -> QRect:
         left, top = spec.left - self._origin.x(), spec.top - self._origin.y()
         physical = (left, top, spec.width, spec.height)
         region = QRect(*(round(value / self._scale) for value in physical))
-        return region if self._bounds().contains(region) else QRect()
+        return region if whole(self._size).contains(region) else QRect()

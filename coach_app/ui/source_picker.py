@@ -1,6 +1,6 @@
 """Choosing what the coach watches: a window, a monitor, a part of the screen, or a recording."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
     QStackedLayout,
     QVBoxLayout,
@@ -25,10 +26,13 @@ from PySide6.QtWidgets import (
 
 from coach_app.capture.screen import Screen
 from coach_app.capture.source import SourceLost
+from coach_app.capture.window import Doubt, find_game
 from coach_app.capture.windows import list_windows, thumbnail
-from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
+from coach_app.domain.profile import GameProfile, game_of_window
+from coach_app.domain.source import AutoSpec, Chosen, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
 from coach_app.domain.words import printable
 from coach_app.ui.icons import app_icon
+from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, set_tooltip
 from coach_app.ui.screens import fit
 from coach_app.ui.setting_editors import source_text
@@ -47,29 +51,47 @@ class SourceChoice:
         title: name for the user.
         detail: a few words more, for instance the program and the size.
         picture: what it shows now, RGB, not larger than `THUMBNAIL_PX`; None where it shows nothing.
+        game: title of the known game whose window it is; empty where it is none's.
+        doubtful: windows of other programs could be this game's as well, and only the user knows which one is.
     """
 
-    spec: SourceSpec
+    spec: Chosen
     title: str
     detail: str
     picture: Image.Image | None = None
+    game: str = ""
+    doubtful: bool = False
 
 
-def look_around(excluded_pids: Collection[int] = ()) -> list[SourceChoice]:
+def look_around(excluded_pids: Collection[int] = (), games: Sequence[GameProfile] = ()) -> list[SourceChoice]:
     """The windows and monitors there are, with thumbnails. Takes a while: from a thread of its own.
 
     Args:
         excluded_pids: further processes whose windows are left out; those of this process are, always.
+        games: that are known; the first ones win.
 
     Raises:
         CoachError: there is no screen.
     """
     choices = []
-    for window in list_windows(excluded_pids):
+    windows = list_windows(excluded_pids)
+    found = find_game(windows, games)
+    doubtful = found.windows if isinstance(found, Doubt) else ()
+    for window in sorted(windows, key=lambda window: window.id not in doubtful):
         spec = WindowSpec(title=window.title, program=window.program, pid=window.pid)
+        game = game_of_window(window.title, window.program, games)
         detail = " · ".join(filter(None, [window.program, f"{window.width} x {window.height}"]))
         picture = None if window.minimised else thumbnail(window, THUMBNAIL_PX)
-        choices.append(SourceChoice(spec, window.title or window.program, detail, picture))
+        choices.append(
+            SourceChoice(
+                spec,
+                window.title or window.program,
+                detail,
+                picture,
+                game=game.title if game else "",
+                doubtful=window.id in doubtful,
+            )
+        )
     for index in count(1):
         screen = Screen(MonitorSpec(index=index))
         try:
@@ -91,11 +113,15 @@ class SourcePicker(QDialog):
 
     Args:
         current: what is watched now; it is selected where it is shown.
+        games: titles of the known games by id: what the user can say that a source shows.
         parent: owner.
     """
 
     source_chosen = Signal(object)
-    """The user chose this source (a `SourceSpec`)."""
+    """The user chose this source (a `SourceSpec`), with the game that it is where that was said."""
+
+    game_wanted = Signal(object)
+    """The user wants to make a profile for the game that this source (a `Chosen`) shows."""
 
     region_wanted = Signal()
     """The user wants to draw a part of the screen."""
@@ -103,9 +129,14 @@ class SourcePicker(QDialog):
     refresh_wanted = Signal()
     """The user wants to see what there is now; answer with `show_choices`."""
 
-    def __init__(self, current: SourceSpec | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        current: SourceSpec | None = None,
+        games: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._current = current
+        self._current = current if current is None or isinstance(current, AutoSpec) else _without_game(current)
         self.setWindowTitle(self.tr("What should the coach watch?"))
         self.setWindowIcon(app_icon())
         fit(self, 780, 600)
@@ -150,9 +181,20 @@ class SourcePicker(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._watch = buttons.addButton(self.tr("&Watch this"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._watch.setDefault(True)
+        self._use = QPushButton(self.tr("&Use as game…"))
+        self._use.setMenu(self._made_menu(games or {}))
+        set_tooltip(self._use, self.tr("Say which game it is, or make a profile for it"))
+        buttons.addButton(self._use, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.accepted.connect(lambda: self._choose_item(self._list.currentItem()))
         buttons.rejected.connect(self.reject)
+        self._question = PlainLabel(
+            self.tr("Which of the first windows is the game? Choose once; the coach remembers."),
+            wordWrap=True,
+            bold=True,
+        )
+        self._question.hide()
         layout = QVBoxLayout(self)
+        layout.addWidget(self._question)
         layout.addLayout(others)
         layout.addWidget(places, 1)
         layout.addWidget(buttons)
@@ -172,13 +214,18 @@ class SourcePicker(QDialog):
             picture = _framed(choice.picture, nothing)
             for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a selected picture is not tinted
                 icon.addPixmap(picture, mode)
-            item = QListWidgetItem(icon, printable(f"{choice.title}\n{choice.detail}", _LONGEST))
+            game = self.tr("Game: {title}").format(title=translated(choice.game)) if choice.game else ""
+            detail = " · ".join(filter(None, [game, choice.detail]))
+            item = QListWidgetItem(icon, printable(f"{choice.title}\n{detail}", _LONGEST))
             item.setData(Qt.ItemDataRole.UserRole, choice.spec)
             set_tooltip(item, choice.title)
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             self._list.addItem(item)
             if choice.spec == self._current:
                 self._list.setCurrentItem(item)
+        self._question.setVisible(choices[0].doubtful)
+        if choices[0].doubtful:
+            self._list.setCurrentRow(0)
         if self._list.currentItem() is None:
             self._list.setCurrentRow(0)
         self._places.setCurrentWidget(self._list)
@@ -187,12 +234,33 @@ class SourcePicker(QDialog):
     def show_message(self, sentence: str) -> None:
         """Show a sentence in place of the choices, for instance why there are none."""
         self._list.clear()
+        self._question.hide()
         self._message.setText(sentence)
         self._places.setCurrentWidget(self._message)
         self._on_current()
 
     def _on_current(self) -> None:
-        self._watch.setEnabled(self._list.currentItem() is not None)
+        for button in (self._watch, self._use):
+            button.setEnabled(self._list.currentItem() is not None)
+
+    def _made_menu(self, games: Mapping[str, str]) -> QMenu:
+        """What a source can be said to show."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("&New game…"), self._want_game)
+        menu.addSeparator()
+        for game, title in games.items():
+            action = menu.addAction(printable(title).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, game=game: self._choose_as(game))
+        return menu
+
+    def _choose_as(self, game: str) -> None:
+        if item := self._list.currentItem():
+            self._choose(item.data(Qt.ItemDataRole.UserRole).model_copy(update={"game": game}))
+
+    def _want_game(self) -> None:
+        if item := self._list.currentItem():
+            self.accept()
+            self.game_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
 
     def _choose_item(self, item: QListWidgetItem | None) -> None:
         if item is not None:
@@ -220,6 +288,10 @@ class SourcePicker(QDialog):
     def _choose_recording(self, name: str) -> None:
         path = Path(name)
         self._choose(RecordingSpec(path=path.parent if path.suffix.lower() == ".png" else path))
+
+
+def _without_game(spec: Chosen) -> Chosen:
+    return spec.model_copy(update={"game": ""})
 
 
 def _framed(picture: Image.Image | None, nothing: str) -> QPixmap:

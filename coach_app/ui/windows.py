@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import HotkeyFailure
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.source import RegionSpec, SourceSpec
+from coach_app.domain.source import Chosen, SourceSpec
 from coach_app.games import profiles as profile_files
-from coach_app.models.catalogue import catalogue
+from coach_app.models.catalogue import catalogue, qnets
 from coach_app.models.checkpoint import Role
 from coach_app.session.history import History
 from coach_app.settings.schema import Settings
@@ -22,10 +22,10 @@ from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import translated
 from coach_app.ui.model_keeper import ModelKeeper
-from coach_app.ui.profile_editor import ProfilesPage
-from coach_app.ui.region_picker import RegionPicker
+from coach_app.ui.profile_editor import ProfileChoices
+from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.settings_dialog import SettingsDialog
-from coach_app.ui.source_picker import SourcePicker, look_around
+from coach_app.ui.source_windows import SourceWindows
 from coach_app.ui.welcome import Welcome
 
 
@@ -36,6 +36,7 @@ class Windows(QObject):
         settings_changed: the user changed something: the new ``Settings``.
         source_chosen: the user chose what to watch: a ``SourceSpec``.
         profiles_changed: the user saved or deleted a game profile.
+        editor_opened: the user edits a game profile in this ``ProfileEditor``.
         server_models_wanted: the user wants to see which models the server offers.
         key_entered: the user entered the server's key; an empty one is to be removed.
         picking: whether a part of the screen is being drawn, so that nothing else should be on it.
@@ -44,11 +45,13 @@ class Windows(QObject):
     Args:
         history: what the history window shows.
         hold: runs a coroutine as a task that is awaited at the end; its CoachErrors are shown.
+        known: the games whose windows are known; the first ones win.
     """
 
     settings_changed = Signal(object)
     source_chosen = Signal(object)
     profiles_changed = Signal()
+    editor_opened = Signal(object)
     server_models_wanted = Signal()
     key_entered = Signal(str)
     picking = Signal(bool)
@@ -57,6 +60,7 @@ class Windows(QObject):
         self,
         history: History,
         hold: Callable[[Coroutine[Any, Any, None]], object],
+        known: Callable[[], Sequence[GameProfile]],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -70,14 +74,19 @@ class Windows(QObject):
         self._shows_times = False
         self._about: AboutWindow | None = None
         self._welcome: Welcome | None = None
-        self._picker: SourcePicker | None = None
-        self._region_picker: RegionPicker | None = None
+        self._profiles: Mapping[str, GameProfile] = {}
+        self._sources = SourceWindows(hold, known, self)
+        self._sources.source_chosen.connect(self.source_chosen)
+        self._sources.editor_opened.connect(self.editor_opened)
+        self._sources.picking.connect(self.picking)
+        self._sources.profile_made.connect(lambda profile, source: hold(self._make_game(profile, source)))
 
     def open_settings(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
         """Show the settings dialog."""
         if self._settings is None:
             page = self._profiles_page = ProfilesPage()
             page.save_wanted.connect(lambda profile: self._change_profile(lambda: profile_files.save_profile(profile)))
+            page.editor_opened.connect(self.editor_opened)
             page.delete_wanted.connect(lambda name: self._change_profile(lambda: profile_files.delete_profile(name)))
             pages: dict[str, QWidget] = {self.tr("Games"): page, self.tr("Models"): self.keeper.new_page()}
             self._settings = SettingsDialog(
@@ -88,7 +97,9 @@ class Windows(QObject):
             self._settings.restore_wanted.connect(self._restore)
             self._settings.server_models_wanted.connect(self.server_models_wanted)
             self._settings.key_entered.connect(self.key_entered)
-            self._settings.source_wanted.connect(lambda: self.open_source_picker(self._settings_now().general.source))
+            self._settings.source_wanted.connect(
+                lambda: self.open_source_picker(self._settings_now().general.source, self._profiles)
+            )
         self._settings.show_settings(settings)
         self.show_profiles(profiles)
         self.keeper.refresh(settings.general.model)
@@ -113,8 +124,10 @@ class Windows(QObject):
 
     def show_profiles(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show these game profiles."""
+        self._profiles = profiles
         if self._settings and self._profiles_page:
             self._settings.show_games({"auto": self.tr("Automatic")} | _titles(profiles))
+            self._profiles_page.offer(_choices(profiles))
             self._profiles_page.show_profiles(profiles, {name for name in profiles if profile_files.is_own(name)})
 
     def show_server_models(self, models: Sequence[str]) -> None:
@@ -134,16 +147,9 @@ class Windows(QObject):
             for action in actions:
                 self._settings.show_problem("hotkeys", action, sentences.get(action, ""))
 
-    def open_source_picker(self, current: SourceSpec) -> None:
+    def open_source_picker(self, current: SourceSpec, profiles: Mapping[str, GameProfile]) -> None:
         """Let the user choose what to watch."""
-        if self._picker is None:
-            self._picker = SourcePicker(current)
-            self._picker.source_chosen.connect(self.source_chosen)
-            self._picker.region_wanted.connect(lambda: self._pick_region(current))
-            self._picker.refresh_wanted.connect(lambda: self._hold(self._look_around()))
-            self._picker.finished.connect(self._forget_picker)
-        self._hold(self._look_around())
-        _to_front(self._picker)
+        self._sources.open(current, _choices(profiles))
 
     def open_history(self, profiles: Mapping[str, GameProfile]) -> None:
         """Show the history."""
@@ -171,22 +177,24 @@ class Windows(QObject):
 
     def retranslate(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
         """Build the windows that are open anew, where they are, in the interface's language; forget the others."""
-        before = self._settings, self._picker, self._history_window
+        before = self._settings, self._history_window
         places = [window.geometry() if window and window.isVisible() else None for window in before]
+        in_picker = self._sources.place
+        self._sources.close()
         page = self._settings.page if self._settings else 0
         for window in before:
             if window:
                 window.close()
                 window.deleteLater()
-        self._settings = self._profiles_page = self._picker = self._history_window = None
+        self._settings = self._profiles_page = self._history_window = None
         self.keeper.forget_page()
-        in_settings, in_picker, in_history = places
+        in_settings, in_history = places
         if in_history:
             self.open_history(profiles)
             _put(self._history_window, in_history)
         if in_picker:
-            self.open_source_picker(settings.general.source)
-            _put(self._picker, in_picker)
+            self.open_source_picker(settings.general.source, profiles)
+            self._sources.place = in_picker
         if in_settings:
             self.open_settings(settings, profiles)
             _put(self._settings, in_settings)
@@ -201,7 +209,8 @@ class Windows(QObject):
 
     def close(self) -> None:
         """Close every window."""
-        for window in (self._settings, self._picker, self._history_window, self._about, self._welcome):
+        self._sources.close()
+        for window in (self._settings, self._history_window, self._about, self._welcome):
             if window:
                 window.close()
 
@@ -238,6 +247,11 @@ class Windows(QObject):
             self._settings.show_notice("")
             self.profiles_changed.emit()
 
+    async def _make_game(self, profile: GameProfile, source: Chosen) -> None:
+        await asyncio.to_thread(profile_files.save_profile, profile)
+        self.profiles_changed.emit()
+        self.source_chosen.emit(source.model_copy(update={"game": profile.id}))
+
     async def _show_open_windows(self) -> None:
         from coach_app.capture.windows import list_windows
 
@@ -247,29 +261,6 @@ class Windows(QObject):
             return  # The titles are only a help for writing patterns.
         if self._profiles_page:
             self._profiles_page.show_open_windows((window.title, window.program) for window in windows)
-
-    def _pick_region(self, current: SourceSpec) -> None:
-        self._region_picker = RegionPicker(self)
-        self._region_picker.region_selected.connect(self.source_chosen)
-        for over in (self._region_picker.region_selected, self._region_picker.cancelled):
-            over.connect(lambda *_: self.picking.emit(False))
-        self.picking.emit(True)
-        self._region_picker.open(current if isinstance(current, RegionSpec) else None)
-
-    async def _look_around(self) -> None:
-        try:
-            choices = await asyncio.to_thread(look_around)
-        except CoachError as error:
-            if self._picker:
-                self._picker.show_message(translated(str(error)))
-            return
-        if self._picker:
-            self._picker.show_choices(choices)
-
-    def _forget_picker(self) -> None:
-        if self._picker:
-            self._picker.deleteLater()
-        self._picker = None
 
     async def _search(self, text: str) -> None:
         assert self._history_window
@@ -304,6 +295,16 @@ class Windows(QObject):
 
 def _models(role: Role) -> dict[str, str]:
     return {entry.name: translated(entry.title) for entry in catalogue() if entry.role == role}
+
+
+def _choices(profiles: Mapping[str, GameProfile]) -> ProfileChoices:
+    """What a profile can name, with what it is known for."""
+    rated = {
+        name: ", ".join(translated(profile.title) for profile in profiles.values() if profile.qnet == name)
+        for name in qnets()
+    }
+    networks = {name: f"{games} ({name})" if games else name for name, games in rated.items()}
+    return ProfileChoices(networks, _models("adapter") | _models("text"))
 
 
 def _titles(profiles: Mapping[str, GameProfile]) -> dict[str, str]:

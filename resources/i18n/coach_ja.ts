@@ -107,6 +107,10 @@
         <source>&amp;Quit</source>
         <translation>終了(&amp;X)</translation>
     </message>
+    <message>
+        <source>in the coach&apos;s menu</source>
+        <translation>コーチのメニューにあります</translation>
+    </message>
 </context>
 <context>
     <name>ControlWindow</name>
@@ -458,12 +462,20 @@
         <translation>ゲームの開始時にモデルを解放し、質問するまで待つ</translation>
     </message>
     <message>
-        <source>empty: none; train one with “coach train dqn”</source>
-        <translation>空欄：「coach train dqn」で学習できます</translation>
+        <source>None</source>
+        <translation>なし</translation>
     </message>
     <message>
-        <source>empty: screen questions only</source>
-        <translation>空欄：画面の質問だけです</translation>
+        <source>A network that rates each move; “coach train dqn” trains one.</source>
+        <translation>それぞれの手を評価するネットワークです。“coach train dqn” で学習できます。</translation>
+    </message>
+    <message>
+        <source>None: screen questions only</source>
+        <translation>なし（画面の質問だけ）</translation>
+    </message>
+    <message>
+        <source>A text adapter or text model, which answers from the guides.</source>
+        <translation>攻略ガイドをもとに答える、テキスト用のアダプターかモデルです。</translation>
     </message>
     <message>
         <source>Screen question</source>
@@ -522,10 +534,6 @@
         <translation>助言の最短間隔(&amp;E)</translation>
     </message>
     <message>
-        <source>Second opinion: &amp;Q-network (name or folder)</source>
-        <translation>セカンドオピニオンのQネットワーク（名前かフォルダー）(&amp;Q)</translation>
-    </message>
-    <message>
         <source>Q&amp;uestions start as</source>
         <translation>質問の種類(&amp;U)</translation>
     </message>
@@ -542,6 +550,22 @@
         <translation>プログラムのパターンが正規表現になっていません。</translation>
     </message>
     <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>The chosen source, live</source>
+        <translation>選んだ対象の今の様子</translation>
+    </message>
+    <message>
+        <source>“{title}”, live</source>
+        <translation>「{title}」の今の様子</translation>
+    </message>
+    <message>
+        <source>No window of this game is open; this is what the coach watches, live</source>
+        <translation>このゲームのウィンドウは開いていません。コーチが今見ているものです</translation>
+    </message>
+    <message>
         <source>Not a valid pattern: {reason}</source>
         <translation>パターンではありません：{reason}</translation>
     </message>
@@ -550,12 +574,16 @@
         <translation>当てはまる開いているウィンドウはありません。</translation>
     </message>
     <message>
-        <source>Text &amp;adapter (name or folder)</source>
-        <translation>テキストアダプター（名前かフォルダー）(&amp;A)</translation>
-    </message>
-    <message>
         <source>Give the game a name.</source>
         <translation>ゲームの名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>Second &amp;opinion</source>
+        <translation>セカンドオピニオン(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Answers from &amp;guides</source>
+        <translation>攻略ガイドから答えるモデル(&amp;G)</translation>
     </message>
     <message>
         <source>Write a prompt of at most 2000 characters: what should the coach be asked?</source>
@@ -599,6 +627,45 @@
     <message>
         <source>Delete</source>
         <translation>削除</translation>
+    </message>
+</context>
+<context>
+    <name>PromptTrial</name>
+    <message>
+        <source>Looking…</source>
+        <translation>画面を読み取っています…</translation>
+    </message>
+    <message>
+        <source>&amp;Try this prompt</source>
+        <translation>このプロンプトを試す(&amp;T)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>What the coach answers to the prompt about this picture</source>
+        <translation>この画像について、プロンプトにコーチがどう答えるか</translation>
+    </message>
+    <message>
+        <source>Asking the coach…</source>
+        <translation>コーチに聞いています…</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Move: {move}</source>
+        <translation>手：{move}</translation>
+    </message>
+    <message>
+        <source>No move is named.</source>
+        <translation>手の名前はありません。</translation>
     </message>
 </context>
 <context>
@@ -684,16 +751,49 @@
     </message>
 </context>
 <context>
+    <name>RegionPicture</name>
+    <message>
+        <source>Live picture</source>
+        <translation>今の画像</translation>
+    </message>
+    <message>
+        <source>Drag, or use the arrow keys, to choose the part that the coach looks at; with Shift they resize.</source>
+        <translation>ドラッグか矢印キーで、コーチが見る範囲を選びます。Shift を押しながらだと大きさが変わります。</translation>
+    </message>
+</context>
+<context>
     <name>RegionSheet</name>
     <message>
         <source>Draw the part of the screen to watch</source>
         <translation>見る範囲を描いてください</translation>
     </message>
     <message>
-        <source>Drag to draw, drag inside to move · arrow keys move, with Shift resize, with Ctrl by one pixel
-Return or double click: watch this part · Escape: cancel</source>
-        <translation>ドラッグで範囲を描き、内側のドラッグか矢印キーで移動（Shift：サイズ変更、Ctrl：1ピクセルずつ）
-Enter かダブルクリック：この範囲を見る · Esc：取り消し</translation>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>設定のとおり</translation>
+    </message>
+    <message>
+        <source>Game:</source>
+        <translation>ゲーム：</translation>
+    </message>
+    <message>
+        <source>&amp;Watch this</source>
+        <translation>これを見る(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>&amp;Next screen</source>
+        <translation>次の画面(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Drag to draw; drag a handle to move or resize. Arrow keys move, with Shift they resize, with Ctrl by one pixel. Return or a double click: watch this part. Escape: cancel.</source>
+        <translation>ドラッグで範囲を描き、つまみのドラッグで移動や変形ができます。矢印キーで移動、Shift を押しながらで大きさの変更、Ctrl を押しながらで1ピクセルずつ。Enter かダブルクリックでこの範囲を見ます。Esc でやめます。</translation>
     </message>
 </context>
 <context>
@@ -1450,10 +1550,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>テキストアダプターのあるゲームがありません。</translation>
     </message>
     <message>
-        <source>No known game is open. Start the game, or choose its window in the settings.</source>
-        <translation>既知のゲームが開いていません。ゲームを起動するか、設定でウィンドウを選んでください。</translation>
-    </message>
-    <message>
         <source>No model is loaded.</source>
         <translation>モデルが読み込まれていません。</translation>
     </message>
@@ -1802,6 +1898,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>エージェントにゲームを遊ばせ、成績を報告します。</translation>
     </message>
     <message>
+        <source>Load it again with “Unload the model” in the menu.</source>
+        <translation>メニューの「モデルを解放」でもう一度読み込んでください。</translation>
+    </message>
+    <message>
         <source>Make more with: coach train guides</source>
         <translation>次で増やせます：coach train guides</translation>
     </message>
@@ -1846,6 +1946,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>次の一手：{action}</translation>
     </message>
     <message>
+        <source>No known game is open. Start the game, or choose its window.</source>
+        <translation>既知のゲームが開いていません。ゲームを始めるか、そのウィンドウを選んでください。</translation>
+    </message>
+    <message>
+        <source>No model is loaded yet.</source>
+        <translation>まだモデルが読み込まれていません。</translation>
+    </message>
+    <message>
         <source>No question with its answer is as short as {length} tokens.</source>
         <translation>回答と合わせて {length} トークンに収まる質問がありません。</translation>
     </message>
@@ -1868,6 +1976,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Of {value} pairs none is left after cleaning (dropped: {counts}).</source>
         <translation>{value}組のうち、整理後に残ったものはありません（除外：{counts}）。</translation>
+    </message>
+    <message>
+        <source>Open the game&apos;s window.</source>
+        <translation>ゲームのウィンドウを開いてください。</translation>
     </message>
     <message>
         <source>Permission denied</source>
@@ -1996,6 +2108,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>The coach has been stopped.</source>
         <translation>コーチは停止しました。</translation>
+    </message>
+    <message>
+        <source>The coach is answering a question.</source>
+        <translation>コーチは質問に答えているところです。</translation>
     </message>
     <message>
         <source>The coach is not ready yet; it answers as soon as it is.</source>
@@ -2282,6 +2398,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>{folder} のモデルは重みが {value} 個足りません。</translation>
     </message>
     <message>
+        <source>The model is unloaded.</source>
+        <translation>モデルは解放されています。</translation>
+    </message>
+    <message>
         <source>The model {model} of the server {host} thought for {seconds} s without an answer.</source>
         <translation>サーバー {host} のモデル {model} は {seconds} 秒考え続け、回答しませんでした。</translation>
     </message>
@@ -2554,6 +2674,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>ゲーム {name} は遊べません：{error}</translation>
     </message>
     <message>
+        <source>There is no picture to try the prompt with.</source>
+        <translation>プロンプトを試す画像がありません。</translation>
+    </message>
+    <message>
         <source>There is no practice game called {name}.</source>
         <translation>{name} という練習ゲームはありません。</translation>
     </message>
@@ -2592,6 +2716,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Try again later, or choose another model.</source>
         <translation>後でもう一度試すか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Try again when it has answered.</source>
+        <translation>回答が終わってから、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Try again when the coach is ready.</source>
+        <translation>コーチの準備ができてから、もう一度試してください。</translation>
     </message>
     <message>
         <source>Try again; the server&apos;s own log may say why.</source>
@@ -2868,10 +3000,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Which features: logits or hidden.</source>
         <translation>特徴量の種類：logits か hidden。</translation>
-    </message>
-    <message>
-        <source>Which window is the game? “{title}” is one of several programs: {names}. Choose its window once with “Choose what to watch…”; the coach remembers it.</source>
-        <translation>どのウィンドウがゲームですか。「{title}」という名前のウィンドウが複数のプログラムにあります：{names}。「見る対象を選ぶ…」で一度選んでください。次からは覚えています。</translation>
     </message>
     <message>
         <source>Write columns x rows, for instance 6x5.</source>
@@ -3566,6 +3694,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
     </message>
     <message>
+        <source>Which window is the game? “{title}” is one of several programs: {names}. Choose it once; the coach remembers it.</source>
+        <translation>ゲームのウィンドウはどれですか？「{title}」は複数のプログラムにあります：{names}。一度選べば、コーチが覚えます。</translation>
+    </message>
+    <message>
         <source>Your models folder {chosen} is not there.</source>
         <translation>モデルのフォルダー {chosen} がありません。</translation>
     </message>
@@ -3718,6 +3850,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Capture</source>
         <translation>キャプチャ</translation>
+    </message>
+    <message>
+        <source>Choose the window of your game, also where the coach cannot tell which one it is.</source>
+        <translation>ゲームのウィンドウを選びます。コーチがどれか判断できないときにも使います。</translation>
+    </message>
+    <message>
+        <source>Choose what to watch</source>
+        <translation>見る対象を選ぶ</translation>
     </message>
     <message>
         <source>Coach</source>
@@ -3972,6 +4112,10 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>最初に使う翻訳です。Google はオンライン翻訳を許可したときだけ使います。</translation>
     </message>
     <message>
+        <source>Which window is each game&apos;s, as the player said.</source>
+        <translation>プレイヤーが選んだ、それぞれのゲームのウィンドウ。</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
     </message>
@@ -4042,10 +4186,6 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>Move the overlay</source>
         <translation>オーバーレイの移動</translation>
-    </message>
-    <message>
-        <source>Programs of the games</source>
-        <translation>ゲームのプログラム</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -4136,12 +4276,12 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>助言のタイミング</translation>
     </message>
     <message>
-        <source>Which program&apos;s window is the game&apos;s, as chosen where several had such a title.</source>
-        <translation>同じタイトルのウィンドウが複数あったときに、ゲームのものとして選ばれたプログラムです。</translation>
-    </message>
-    <message>
         <source>Width</source>
         <translation>幅</translation>
+    </message>
+    <message>
+        <source>Windows of the games</source>
+        <translation>ゲームのウィンドウ</translation>
     </message>
     <message>
         <source>days</source>
@@ -4305,6 +4445,18 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
         <translation>これを見る(&amp;W)</translation>
     </message>
     <message>
+        <source>&amp;Use as game…</source>
+        <translation>ゲームとして使う(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Say which game it is, or make a profile for it</source>
+        <translation>どのゲームかを選ぶか、プロファイルを作ります</translation>
+    </message>
+    <message>
+        <source>Which of the first windows is the game? Choose once; the coach remembers.</source>
+        <translation>最初に並んだウィンドウのうち、どれがゲームですか？一度選べば、コーチが覚えます。</translation>
+    </message>
+    <message>
         <source>Looking for windows…</source>
         <translation>ウィンドウを探しています…</translation>
     </message>
@@ -4315,6 +4467,14 @@ Enter かダブルクリック：この範囲を見る · Esc：取り消し</tr
     <message>
         <source>no picture</source>
         <translation>画像なし</translation>
+    </message>
+    <message>
+        <source>Game: {title}</source>
+        <translation>ゲーム：{title}</translation>
+    </message>
+    <message>
+        <source>&amp;New game…</source>
+        <translation>新しいゲーム(&amp;N)…</translation>
     </message>
     <message>
         <source>A GIF, or one picture of a folder of PNG pictures</source>

@@ -61,7 +61,8 @@ from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import Mark, OutlinedText
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.practice import PracticeWindow
-from coach_app.ui.profile_editor import ProfileEditor, ProfilesPage
+from coach_app.ui.profile_editor import ProfileEditor
+from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.q_panel import QPanel
 from coach_app.ui.question_box import QuestionBox
 from coach_app.ui.region_picker import RegionSheet

@@ -7,7 +7,7 @@ from pydantic import Field
 from coach_app.domain.detail import Detail
 from coach_app.domain.phrases import system_language
 from coach_app.domain.resources import first_model
-from coach_app.domain.source import AutoSpec, SourceSpec
+from coach_app.domain.source import AutoSpec, SourceSpec, WindowSpec
 from coach_app.settings.schema.section import Section, hints
 
 InterfaceLanguage = Literal["system", "en", "ja"]
@@ -53,10 +53,10 @@ class GeneralSettings(Section):
         description="The game profile to use. Unless you choose one, the window's title decides.",
         json_schema_extra=hints(widget="game", labels={"auto": "The game that is open"}),
     )
-    programs: dict[str, str] = Field(
+    windows: dict[str, WindowSpec] = Field(
         default={},
-        title="Programs of the games",
-        description="Which program's window is the game's, as chosen where several had such a title.",
+        title="Windows of the games",
+        description="Which window is each game's, as the player said.",
         json_schema_extra=hints(widget="none"),
     )
     model: str = Field(

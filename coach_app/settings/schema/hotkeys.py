@@ -26,6 +26,7 @@ class HotkeySettings(Section):
     language: str = _hotkey("language")
     values: str = _hotkey("values")
     unload: str = _hotkey("unload")
+    source: str = _hotkey("source")
 
     @field_validator("*")
     @classmethod

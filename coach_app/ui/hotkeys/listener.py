@@ -65,7 +65,7 @@ class ListeningGrabber:
         self._on_pressed = on_pressed
         # Replaced, never changed: the thread of pynput's reads them.
         self._hotkeys: tuple[Any, ...] = ()
-        self._signs: dict[int, Any] = {}
+        self._signs: dict[int | None, Any] = {}
         self._listener: Any = keyboard.Listener(on_press=self._press, on_release=self._release)
         self._listener.start()
         self._listener.wait()

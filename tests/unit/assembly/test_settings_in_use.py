@@ -27,7 +27,7 @@ def values_of(option: str, folder: Path) -> list[Any]:
         (folder / name).mkdir(exist_ok=True)
     special: dict[str, list[Any]] = {
         "general.source": [WindowSpec(title="some game"), MonitorSpec(index=2)],
-        "general.programs": [{"grid": "one"}, {"grid": "two"}],
+        "general.windows": [{"grid": WindowSpec(title=title)} for title in ("one", "two")],
         "general.game": ["grid", "melee"],
         "general.model": [str(folder / "one"), str(folder / "two")],
         "translation.model": ["one", "two"],

@@ -1,13 +1,16 @@
 """What the user chooses to watch, and what is remembered of it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from coach_app.assembly.overlay_app import opened_app
 from coach_app.assembly.plan import AppPlan
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.source import WindowSpec
+from coach_app.domain.source import AutoSpec, MonitorSpec, RegionSpec, SourceSpec, WindowSpec
 from coach_app.games.profiles import save_profile
 from coach_app.settings.store import load, settings_file
+from coach_app.ui.profile_editor import ProfileChoices, ProfileEditor
 from tests.fakes.quiet import Happened
 
 
@@ -34,7 +37,68 @@ async def test_the_program_of_a_chosen_window_is_remembered_for_its_game(
         # THEN it is watched, and its program is the game's from now on, whatever else has such a title
         general = load(settings_file())[0].general
         assert general.source == chosen
-        assert general.programs == remembered
+        assert {game: window.program for game, window in general.windows.items()} == remembered
         for program in remembered.values():
             assert app.watching.profile_for("auto", "Celeste", program).id == "celeste"
             assert app.watching.profile_for("auto", "Celeste", f"{program}2").id == "default"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        WindowSpec(title="Slippi 3.4 - something", program="slippi", game="melee"),
+        MonitorSpec(index=1, game="melee"),
+        RegionSpec(left=0, top=0, width=100, height=100, game="melee"),
+    ],
+)
+async def test_whatever_the_user_says_is_a_game_is_watched_as_that(happened: Happened, source: SourceSpec) -> None:
+    async with opened_app(AppPlan(game="grid")) as app:
+        # WHEN something is said to be another game than the one that was chosen
+        app.interface.windows.source_chosen.emit(source)
+        # THEN it is watched as that, whatever its title
+        assert app.watching.profile_for(app.settings.current.general.game, "anything").id == "melee"
+        # AND the same after a restart
+        assert load(settings_file())[0].general.source == source
+
+
+async def test_a_window_that_is_said_to_be_a_game_is_known_from_then_on(happened: Happened) -> None:
+    async with opened_app(AppPlan()) as app:
+        assert app.watching.profile_for("auto", "Slippi 3.4 - a match", "slippi").id == "default"
+        # GIVEN a window that was said to be a game
+        app.interface.windows.source_chosen.emit(
+            WindowSpec(title="Slippi 3.4 - a match", program="slippi", game="melee")
+        )
+        # WHEN any known game is to be watched again THEN the window is known, and so is the game's own
+        app.settings.set("general", "source", AutoSpec())
+        assert app.watching.profile_for("auto", "Slippi 3.5 - another match", "slippi").id == "melee"
+        assert app.watching.profile_for("auto", "Slippi 3.4 - a match", "firefox").id == "default"
+        # WHEN it is said to be another game THEN it is that one's
+        app.interface.windows.source_chosen.emit(
+            WindowSpec(title="Slippi 3.4 - a match", program="slippi", game="grid")
+        )
+        app.settings.set("general", "source", AutoSpec())
+        assert app.watching.profile_for("auto", "Slippi 3.4 - a match", "slippi").id == "grid"
+
+
+async def test_a_profile_is_made_of_a_window_and_watched(
+    happened: Happened, expect_warning: Callable[[str], None]
+) -> None:
+    for words in ("propagateSizeHints", "support raise"):  # a window without a screen
+        expect_warning(words)
+    async with opened_app(AppPlan()) as app:
+        sources = app.interface.windows._sources
+        source = WindowSpec(title="Hades - v1.2", program="hades", pid=4)
+        # WHEN a new game is wanted for a window THEN the form names it, and its window and program
+        opened: list[ProfileEditor] = []
+        app.interface.windows.editor_opened.connect(opened.append)
+        sources._make_game(source, ProfileChoices(), {})
+        (editor,) = opened
+        editor._prompt.setPlainText("What next?")
+        assert editor.profile() == GameProfile(
+            id="hades", title="Hades", window=r"^Hades\b", program="^hades$", prompt="What next?"
+        )
+        # WHEN it is saved THEN the window is watched as that game
+        editor._save()
+        await app.tasks.settled()
+        assert app.settings.current.general.source == source.model_copy(update={"game": "hades"})
+        assert app.watching.profile_for("auto", "Hades - v1.3", "hades").title == "Hades"

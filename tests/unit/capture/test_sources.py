@@ -104,8 +104,8 @@ def test_a_game_is_found_by_its_pattern() -> None:
         ("firefox", [window(1, "Celeste", "Celeste"), window(2, "Celeste", "firefox")], 2),
         ("thunar", [window(1, "Celeste", "Thunar")], 1),  # whoever insists
         ("", [window(1, "Celeste", "Celeste"), window(2, "Celeste", "Celeste")], 1),
-        ("", [window(1, "Celeste", "gedit"), window(2, "Celeste", "Celeste")], Doubt("Celeste", ("gedit", "Celeste"))),
-        ("", [window(1, "Celeste", "a"), window(2, "Celeste", "b", minimised=True)], Doubt("Celeste", ("a", "b"))),
+        ("", [window(1, "Celeste", "a"), window(2, "Celeste", "Celeste")], Doubt("Celeste", ("a", "Celeste"), (1, 2))),
+        ("", [window(1, "Celeste", "a"), window(2, "Celeste", "b", 7, True)], Doubt("Celeste", ("a", "b"), (1, 2))),
     ],
 )
 def test_a_window_that_is_only_named_like_the_game_is_not_the_game(

@@ -41,6 +41,21 @@ def bridged() -> tuple[SessionBridge, list[tuple[Any, ...]]]:
     return SessionBridge(cast(Overlay, calls), cast(QPanel, calls)), calls.made
 
 
+def test_a_notice_says_how_to_get_at_what_helps() -> None:
+    # GIVEN a key for the chooser, and none for the history
+    bridge, made = bridged()
+    bridge.set_ways({"source": "Choose what to watch: Ctrl+Alt+W", "history": "History: in the coach's menu"})
+    # WHEN notices name an action, or none THEN they end with the way to it
+    bridge.show_event(Notice(NoticeAbout.SOURCE, "Which one is it?", action="source"))
+    bridge.show_event(Notice(NoticeAbout.TROUBLE, "It is full.", "Delete some.", action="history"))
+    bridge.show_event(Notice(NoticeAbout.SOURCE, "It is minimised."))
+    assert [call[1] for call in made if call[0] in ("set_source", "show_notice")] == [
+        "Which one is it? (Choose what to watch: Ctrl+Alt+W)",
+        "It is full. Delete some. (History: in the coach's menu)",
+        "It is minimised.",
+    ]
+
+
 def test_an_answer_is_shown_as_it_is_made() -> None:
     # GIVEN a bridge WHEN an answer is made, translated, and another one dropped
     bridge, made = bridged()

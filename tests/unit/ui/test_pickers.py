@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QListWidget, QPushButton
 
+from coach_app.capture.source import Loss, SourceLost
+from coach_app.capture.windows import WindowInfo
+from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
-from coach_app.ui.region_picker import LEAST_PX, RegionSheet
-from coach_app.ui.source_picker import SourceChoice, SourcePicker
+from coach_app.ui.region_picker import LEAST_PX, RegionPicker, RegionSheet
+from coach_app.ui.source_picker import SourceChoice, SourcePicker, look_around
 
 GAME = SourceChoice(WindowSpec(title="Game"), "Game", "game · 640 x 480", Image.new("RGB", (201, 150), "red"))
 MINIMISED = SourceChoice(WindowSpec(title="Gone"), "Gone", "gone · 640 x 480")
@@ -22,8 +26,10 @@ class Picker:
     """A picker, and what it said."""
 
     def __init__(self, current: SourceSpec | None = None) -> None:
-        self.dialog = SourcePicker(current)
+        self.dialog = SourcePicker(current, {"doom": "Doom & co", "default": "Any game"})
         self.chosen: list[SourceSpec] = []
+        self.made: list[SourceSpec] = []
+        self.dialog.game_wanted.connect(self.made.append)
         self.regions = self.refreshes = 0
         self.dialog.source_chosen.connect(self.chosen.append)
         self.dialog.region_wanted.connect(self._on_region)
@@ -32,6 +38,11 @@ class Picker:
 
     def button(self, text: str) -> QPushButton:
         return next(button for button in self.dialog.findChildren(QPushButton) if button.text() == text)
+
+    def use_as(self, title: str) -> None:
+        """Choose an entry of the menu of games."""
+        menu = self.button("&Use as game…").menu()
+        next(action for action in menu.actions() if action.text() == title).trigger()
 
     def _on_region(self) -> None:
         self.regions += 1
@@ -90,6 +101,68 @@ def test_the_other_ways_are_said(picker: Picker) -> None:
     assert not picker.button("&Watch this").isEnabled()
 
 
+def test_it_can_be_said_which_game_something_is(picker: Picker) -> None:
+    # GIVEN nothing to choose from THEN nothing can be said of it
+    assert not picker.button("&Use as game…").isEnabled()
+    # WHEN a window is said to be a known game THEN it is watched as that
+    picker.dialog.show_choices([GAME, MONITOR])
+    picker.list.setCurrentRow(0)
+    picker.use_as("Doom && co")
+    assert picker.chosen == [WindowSpec(title="Game", game="doom")]
+    assert picker.dialog.result() == SourcePicker.DialogCode.Accepted
+
+
+def test_a_profile_can_be_made_of_what_is_seen(picker: Picker) -> None:
+    picker.dialog.show_choices([GAME, MONITOR])
+    picker.list.setCurrentRow(1)
+    picker.use_as("&New game…")
+    assert (picker.made, picker.chosen) == ([MONITOR.spec], [])
+
+
+def test_what_was_said_to_be_a_game_is_still_what_is_watched_now(qt_app: QApplication) -> None:
+    picker = Picker(current=MonitorSpec(index=1, game="doom"))
+    picker.dialog.show_choices([GAME, MONITOR])
+    assert picker.list.currentRow() == 1
+    picker.dialog.deleteLater()
+
+
+def test_in_doubt_it_is_asked_which_window_is_the_game(picker: Picker) -> None:
+    # GIVEN two windows that could be the game
+    asked = next(label for label in picker.dialog.findChildren(QLabel) if "Which" in label.text())
+    picker.dialog.show_choices([GAME])
+    assert asked.isHidden()
+    doubtful = [
+        SourceChoice(WindowSpec(title="Doom", program=program), "Doom", program, game="Doom", doubtful=True)
+        for program in ("doom", "gedit")
+    ]
+    # WHEN they are shown THEN that is asked, and the first is selected, with the game that it may be
+    picker.dialog.show_choices([*doubtful, MONITOR])
+    assert not asked.isHidden()
+    assert picker.list.currentItem().text() == "Doom\nGame: Doom · doom"
+    # WHEN there is no doubt any more THEN it is not asked any more
+    picker.dialog.show_choices([MONITOR])
+    assert asked.isHidden()
+
+
+def test_windows_that_could_be_a_game_are_shown_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a game without a program, and windows of two programs that are called like it
+    def window(number: int, title: str, program: str) -> WindowInfo:
+        return WindowInfo(number, title, program, number, 0, 0, 320, 240, minimised=True)
+
+    windows = [window(1, "Mail", "mail"), window(2, "Doom", "doom"), window(3, "Doom", "gedit")]
+    monkeypatch.setattr("coach_app.ui.source_picker.list_windows", lambda excluded: windows)
+    lost = SourceLost(Loss.CLOSED, "There is no such monitor.")
+    monkeypatch.setattr("coach_app.ui.source_picker.Screen", lambda spec: SimpleNamespace(grab=lambda: lost, close=int))
+    doom = GameProfile(id="doom", title="Doom", window="^Doom$", prompt="?")
+    # WHEN one looks around THEN they come first, and are marked
+    found = [(choice.title, choice.game, choice.doubtful) for choice in look_around((), [doom])]
+    assert found == [("Doom", "Doom", True), ("Doom", "Doom", True), ("Mail", "", False)]
+    # WHEN its program is known THEN there is no doubt
+    sure = doom.model_copy(update={"program": "^doom$"})
+    found = [(choice.title, choice.game, choice.doubtful) for choice in look_around((), [sure])]
+    assert found == [("Mail", "", False), ("Doom", "Doom", False), ("Doom", "", False)]
+
+
 @pytest.mark.parametrize(("name", "path"), [("/a/b/play.gif", "/a/b/play.gif"), ("/a/b/001.PNG", "/a/b")])
 def test_a_recording_is_a_gif_or_the_folder_of_a_picture(picker: Picker, name: str, path: str) -> None:
     picker.dialog._choose_recording(name)
@@ -106,7 +179,8 @@ class Sheet:
     """A sheet over the screen, and what it said."""
 
     def __init__(self, current: RegionSpec | None = None) -> None:
-        self.sheet = RegionSheet(QApplication.primaryScreen(), current)
+        games = {"default": "Any game", "doom": "Doom"}
+        self.sheet = RegionSheet(QApplication.primaryScreen(), current, games, several=True)
         self.sheet.resize(QApplication.primaryScreen().size())
         self.drawn: list[RegionSpec] = []
         self.cancelled = 0
@@ -159,6 +233,87 @@ def test_it_never_leaves_the_screen_or_vanishes(sheet: Sheet) -> None:
     sheet.press(Qt.Key.Key_Return)
     # THEN it is small, in the corner
     assert sheet.drawn == [RegionSpec(left=0, top=0, width=LEAST_PX, height=LEAST_PX)]
+
+
+@pytest.mark.parametrize("start", [(500, 400), (120, 120), (180, 240)])
+def test_dragging_draws_a_new_rectangle_also_inside_the_old_one(sheet: Sheet, start: tuple[int, int]) -> None:
+    # GIVEN a rectangle WHEN the mouse is dragged anywhere but from a handle THEN that is the new one
+    sheet.drag(QPoint(*start), QPoint(start[0] + 99, start[1] + 49))
+    sheet.press(Qt.Key.Key_Return)
+    assert sheet.drawn == [RegionSpec(left=start[0], top=start[1], width=100, height=50)]
+
+
+@pytest.mark.parametrize(
+    ("handle", "left", "top", "width", "height"),
+    [
+        ((100, 100), 110, 120, 190, 130),
+        ((299, 249), 100, 100, 210, 170),
+        ((199, 100), 100, 120, 200, 130),
+        ((299, 174), 100, 100, 210, 150),
+        ((199, 174), 110, 120, 200, 150),  # the middle one moves
+    ],
+)
+def test_a_handle_moves_its_edges(
+    sheet: Sheet, handle: tuple[int, int], left: int, top: int, width: int, height: int
+) -> None:
+    # WHEN a handle is dragged by 10 and 20 pixels THEN only its edges move
+    sheet.drag(QPoint(*handle), QPoint(*handle) + QPoint(10, 20))
+    sheet.press(Qt.Key.Key_Return)
+    assert sheet.drawn == [RegionSpec(left=left, top=top, width=width, height=height)]
+
+
+def test_a_handle_turns_nothing_inside_out(sheet: Sheet) -> None:
+    # WHEN the left edge is dragged beyond the right one, and off the screen
+    sheet.drag(QPoint(100, 174), QPoint(700, 174))
+    sheet.press(Qt.Key.Key_Return)
+    # THEN a little is left of it
+    assert sheet.drawn == [RegionSpec(left=300 - LEAST_PX, top=100, width=LEAST_PX, height=150)]
+
+
+def test_the_game_of_a_part_is_said_with_it(qt_app: QApplication) -> None:
+    # GIVEN a part that is a known game's
+    sheet = Sheet(RegionSpec(left=100, top=100, width=200, height=150, game="doom"))
+    (games,) = sheet.sheet.findChildren(QComboBox)
+    assert (games.currentText(), games.accessibleName()) == ("Doom", "Game")
+    # WHEN it is another's THEN that is said, by the button, too
+    games.setCurrentIndex(1)
+    next(button for button in sheet.sheet.findChildren(QPushButton) if button.text() == "&Watch this").click()
+    assert sheet.drawn == [RegionSpec(left=100, top=100, width=200, height=150, game="default")]
+    sheet.sheet.deleteLater()
+
+
+def test_the_help_hides_while_drawing_and_gives_way_to_the_rectangle(sheet: Sheet) -> None:
+    # GIVEN the help at the top of the screen
+    (panel,) = sheet.sheet.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    sheet.sheet.start()
+    assert not panel.isHidden()
+    assert panel.y() < 50
+    # WHEN a rectangle is drawn THEN the help is not in its way, and below it then
+    QTest.mousePress(sheet.sheet, Qt.MouseButton.LeftButton, pos=QPoint(300, 5))
+    QTest.mouseMove(sheet.sheet, QPoint(600, 90))
+    assert panel.isHidden()
+    QTest.mouseRelease(sheet.sheet, Qt.MouseButton.LeftButton, pos=QPoint(600, 90))
+    assert not panel.isHidden()
+    assert panel.y() > 90
+
+
+def test_the_screens_are_turned_to_one_after_the_other(qt_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN two screens
+    screen = QApplication.primaryScreen()
+    monkeypatch.setattr("coach_app.ui.region_picker.QGuiApplication.screens", lambda: [screen, screen])
+    picker = RegionPicker()
+    picker._cover(None, {"doom": "Doom"})
+    first, second = picker.sheets
+    first.play("doom")
+    assert (first.has_region, second.has_region) == (True, False)
+    # WHEN the next one is wanted THEN the rectangle is there, and the game is still the same
+    next(button for button in first.findChildren(QPushButton) if button.text() == "&Next screen").click()
+    assert (first.has_region, second.has_region, second.game) == (False, True, "doom")
+    # WHEN it is given up THEN that is said, and nothing covers the screens
+    given_up: list[bool] = []
+    picker.cancelled.connect(lambda: given_up.append(True))
+    QTest.keyClick(second, Qt.Key.Key_Escape)
+    assert (given_up, picker.sheets) == ([True], [])
 
 
 def test_escape_takes_none(sheet: Sheet) -> None:

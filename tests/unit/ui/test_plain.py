@@ -29,7 +29,8 @@ from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import NoticeStrip, OutlinedText
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, tooltip, unmarked
-from coach_app.ui.profile_editor import ProfileEditor, ProfilesPage
+from coach_app.ui.profile_editor import ProfileEditor
+from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourceChoice, SourcePicker
 from coach_app.ui.theme import theme_named

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.profile import GameProfile
-from coach_app.ui.profile_editor import ProfileEditor, ProfilesPage
+from coach_app.ui.profile_editor import ProfileEditor
+from coach_app.ui.profiles_page import ProfilesPage
 
 FULL = GameProfile(
     id="doom",
@@ -137,18 +138,26 @@ def test_an_empty_region_is_not_saved(qt_app: QApplication) -> None:
     assert [profile.region for profile in save(editor)] == [None]
 
 
-def test_an_open_window_is_taken_exactly(qt_app: QApplication) -> None:
+@pytest.mark.parametrize(
+    ("title", "later", "another"),
+    [
+        ("Game (v1.0) [x64] + more", "Game (v1.1)", "Gamers"),
+        ("Doom", "Doom", "Doom II"),
+        ("C++ Quest - Level 3", "C++ Quest - Level 4", "C Quest - Level 3"),
+    ],
+)
+def test_an_open_window_is_taken_with_its_program(qt_app: QApplication, title: str, later: str, another: str) -> None:
     # GIVEN an open window with a title full of signs
-    title = "Game (v1.0) [x64] + more"
-    editor = ProfileEditor(FULL, open_windows=[(title, "game.bin"), (title + "!", "game.bin")])
+    editor = ProfileEditor(FULL, open_windows=[(title, "game.bin"), (another, "game.bin")])
     windows = field(editor, QComboBox, "Open windows")
     assert isinstance(windows, QComboBox)
     # WHEN it is taken
     windows.activated.emit(1)
-    # THEN the pattern means this window only
+    # THEN the pattern means this game, whatever it adds to its name, and no other
     (profile,) = save(editor)
     assert profile.matches(title, "game.bin")
-    assert not profile.matches(title + "!", "game.bin")
+    assert profile.matches(later, "game.bin")
+    assert not profile.matches(another, "game.bin")
     assert not profile.matches(title, "gamexbin")
 
 

@@ -14,7 +14,8 @@ from coach_app.ui.actions import CoachActions
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch
-from coach_app.ui.profile_editor import ProfileEditor, ProfilesPage
+from coach_app.ui.profile_editor import ProfileEditor
+from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourcePicker
 from coach_app.ui.welcome import Welcome
