@@ -1,4 +1,4 @@
-"""The command ``coach``: starts the command line, or the engine where the bundle starts itself with ``--engine``.
+"""The command ``coach``: starts the command line, or what the bundle starts itself for: the engine, a chat template.
 
 Whatever goes wrong, the user reads one sentence; tracebacks go to the log file only.
 """
@@ -73,6 +73,11 @@ def main() -> None:
 
         del sys.argv[1]
         run_engine()
+        return
+    if sys.argv[1:2] == ["--chat"]:
+        from coach_app.engine.chat import main as render_chat
+
+        render_chat()
         return
 
     accept_any_text(sys.stdout, sys.stderr)

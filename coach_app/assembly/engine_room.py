@@ -149,6 +149,15 @@ class EngineRoom:
             await self._load(coach)
         self.coach = coach
 
+    def give_way(self, coach: Coach) -> None:
+        """Do not wait for the model that is being loaded, where it is not the one of this coach.
+
+        Raises:
+            CoachError: its own model is not on this computer.
+        """
+        if coach.server or not self.client.has(coach.entry.path(), "vision", coach.four_bit):
+            self.client.cancel_loading()
+
     def leave_server(self) -> None:
         """Use the model on this computer from now on, be it loaded or not: nothing more is sent to the server."""
         self.coach = replace(self.coach, server=None)

@@ -21,6 +21,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
 from coach_app.host.life import EnginePhase, EngineState
+from coach_app.host.requests import LoadingCancelled
 from coach_app.session.session import Session, SessionPlan
 from coach_app.settings.schema import Settings
 from coach_app.ui.overlay import Overlay
@@ -46,6 +47,7 @@ class LiveCoach:
         translator: for what is said.
         overlay: shows whether the model is unloaded, and whether anything leaves this computer.
         unloading: checked while the model is unloaded.
+        cancelling: can be used while a model is being loaded.
         tasks: hold what takes time.
         record: of what happens.
 
@@ -63,12 +65,16 @@ class LiveCoach:
         translator: LiveTranslator,
         overlay: Overlay,
         unloading: QAction,
+        cancelling: QAction,
         tasks: Tasks,
         record: Record,
     ) -> None:
         self._room, self._asked_of, self._session, self._settings = room, asked_of, session, settings
         self._translator, self._overlay, self._unloading = translator, overlay, unloading
         self._tasks, self._record = tasks, record
+        self._cancelling, self._model_before = cancelling, ""
+        self._wanted = room.coach
+        cancelling.setEnabled(False)
         self._choosing = asyncio.Lock()
         self._advisor = advisor
         self.changed = Outlet[Coach]()
@@ -108,6 +114,7 @@ class LiveCoach:
         """The engine is in another state."""
         asleep = state.phase is EnginePhase.ASLEEP
         self._show_sleep()
+        self._cancelling.setEnabled(state.phase is EnginePhase.LOADING)
         told = self._room.coach.server is None or self._room.client.rests
         self._overlay.set_asleep(asleep and told)
         self._session.engine_changed(self._can_answer(), state.sentence if told else "")
@@ -120,6 +127,12 @@ class LiveCoach:
             self._room.client.wake()
         self._show_sleep()  # at once: unasked advice under way is dropped before it is found to be broken off
 
+    def cancel_loading(self) -> None:
+        """Do not wait for the model that is being loaded, and go back to the one before, in the settings, too."""
+        self._room.client.cancel_loading()
+        if self._model_before:
+            self._settings.set("general", "model", self._model_before)
+
     def ask_instead(self, server: str) -> None:
         """Ask this server until the user chooses another coach; it is never saved."""
         self._asked_of = server
@@ -131,19 +144,45 @@ class LiveCoach:
         Raises:
             CoachError: its model cannot be loaded; or a sentence about the settings, while another coach is in use.
         """
+        wanted, notices = usable_coach(self._settings.current, self._room.coach.entry, self._asked_of)
+        if self._choosing.locked():
+            self._room.give_way(wanted)
+        self._wanted = wanted
         async with self._choosing:
+            if self._wanted is not wanted:  # another one was chosen meanwhile
+                return
             before = self._room.coach
-            wanted, notices = usable_coach(self._settings.current, before.entry, self._asked_of)
             if before.server and not wanted.server:
                 self._room.leave_server()
                 self._use_advisor(self._room.advisor())  # while the model is being loaded
-            await self._room.use(wanted)
+            if not await self._take(wanted):
+                return
+            self._model_before = ""
             self._use_advisor(self._room.advisor())
             if self._room.coach.games != before.games:
                 self._tasks.hold(self._translator.choose_again())
             self.changed(wanted)
             for notice in notices:
                 self._tasks.complain(notice)
+
+    async def begin(self) -> None:
+        """Load the model of the coach that is in use at first.
+
+        Raises:
+            CoachError: it cannot be loaded.
+        """
+        async with self._choosing:
+            await self._take(self._room.coach)
+
+    async def _take(self, wanted: Coach) -> bool:
+        """Use a coach; false where another one was chosen while its model was being loaded."""
+        try:
+            await self._room.use(wanted)
+        except LoadingCancelled:
+            if self._wanted is wanted:
+                raise
+            return False
+        return True
 
     async def close(self) -> None:
         """Close what advises; may be called twice."""
@@ -152,6 +191,8 @@ class LiveCoach:
     def _react(self, before: Settings, after: Settings) -> None:
         if (before.general.model, before.server) != (after.general.model, after.server):
             self._asked_of = ""
+        if before.general.model != after.general.model and not self._model_before:
+            self._model_before = before.general.model
         self._tasks.hold(self.follow_settings())
 
     def _use_advisor(self, advisor: Advisor) -> None:

@@ -17,6 +17,7 @@ from coach_app.domain.situation import Situation
 from coach_app.domain.words import question_of
 from coach_app.games import profiles
 from coach_app.host.client import EngineClient
+from coach_app.host.life import EngineState
 from coach_app.knowledge.library import default_game
 from coach_app.settings.schema import Settings
 from coach_app.translation.sentences import holds_japanese
@@ -26,7 +27,10 @@ _NOT_TRANSLATED = CoachError("The answer could not be translated.", "Allow onlin
 
 @contextlib.asynccontextmanager
 async def opened_room(
-    coach: Coach, engine: bool = False, on_note: Callable[[str], None] = lambda sentence: None
+    coach: Coach,
+    engine: bool = False,
+    on_note: Callable[[str], None] = lambda sentence: None,
+    on_state: Callable[[EngineState], None] = lambda state: None,
 ) -> AsyncIterator[EngineRoom]:
     """An engine room with a coach in use; ends with the block.
 
@@ -35,11 +39,12 @@ async def opened_room(
         engine: whether the engine is needed for something else than advice; where a server gives that, it is started
             for this only.
         on_note: as for `EngineRoom`.
+        on_state: told every change of the engine.
 
     Raises:
         CoachError: the model cannot be loaded.
     """
-    client = EngineClient()
+    client = EngineClient(on_state)
     room = EngineRoom(client, coach, on_note)
     try:
         if engine or coach.server is None:
@@ -60,6 +65,7 @@ async def advise_once(
     model: str,
     on_words: Callable[[str], None],
     on_problem: Callable[[CoachError], None],
+    on_state: Callable[[EngineState], None] = lambda state: None,
 ) -> Advice:
     """Advice about a picture in a file.
 
@@ -72,6 +78,7 @@ async def advise_once(
         model: name, folder or server; empty is what the settings say.
         on_words: called with each further piece of the English text.
         on_problem: told why there is English only, where nothing can translate it, and what keeps whom from it.
+        on_state: told every change of the engine.
 
     Raises:
         CoachError: the picture, the game or the model is not usable.
@@ -81,7 +88,7 @@ async def advise_once(
     japanese = japanese or holds_japanese(question)
     async with (
         opened_room(
-            chosen_coach(settings, model), engine=japanese, on_note=lambda sentence: on_problem(CoachError(sentence))
+            chosen_coach(settings, model), japanese, lambda sentence: on_problem(CoachError(sentence)), on_state
         ) as room,
         contextlib.AsyncExitStack() as stack,
     ):
@@ -114,6 +121,7 @@ async def ask_once(
     japanese: bool,
     on_words: Callable[[str], None],
     on_note: Callable[[str], None],
+    on_state: Callable[[EngineState], None] = lambda state: None,
 ) -> TextAnswer:
     """The answer to a game question.
 
@@ -125,12 +133,13 @@ async def ask_once(
         japanese: whether the answer is translated too; it is in any case where the question is Japanese.
         on_words: called with each further piece of the English text.
         on_note: told what the user should know: that another base is used, or why there is English only.
+        on_state: told every change of the engine.
 
     Raises:
         CoachError: the adapter or the guides are not usable, or the question could not be translated.
     """
     question = question_of(question)
-    async with EngineClient() as client, contextlib.AsyncExitStack() as stack:
+    async with EngineClient(on_state) as client, contextlib.AsyncExitStack() as stack:
         translator = None
         if japanese or holds_japanese(question):
             try:

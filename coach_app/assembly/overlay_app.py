@@ -113,7 +113,7 @@ class App:
         self.interface.show()
         self.values.choose()
         self.watching.capture.start()
-        self.tasks.hold(self.room.use(self.room.coach))
+        self.tasks.hold(self.coach.begin())
         self.tasks.hold(self.translator.choose())
         self.tasks.hold(self.session.run())
         if self.notices:
@@ -156,7 +156,12 @@ class App:
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
                 "unload": self.coach.unload,
+<<<<<<< HEAD
                 "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
+=======
+                "cancel_loading": lambda _: self.coach.cancel_loading(),
+                "source": lambda _: windows.open_source_picker(settings.current.general.source),
+>>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
                 "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),
@@ -272,6 +277,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             translator,
             interface.overlay,
             interface.actions["unload"],
+            interface.actions["cancel_loading"],
             tasks,
             record,
         )

@@ -12,6 +12,7 @@ from coach_app.cli.options import (
     LanguageOption,
     ModelOption,
     language_of,
+    loading_shown,
     print_json,
     say,
     streamed,
@@ -40,8 +41,9 @@ def advise(
     def complain(error: CoachError) -> None:
         write(translated(str(error)), aside=True)
 
-    with streamed(as_json) as show:
-        told = asyncio.run(advise_once(user_settings(), image, game, question, japanese, model, show, complain))
+    settings = user_settings()
+    with loading_shown() as on_state, streamed(as_json) as show:
+        told = asyncio.run(advise_once(settings, image, game, question, japanese, model, show, complain, on_state))
     if not as_json:
         write(f"\n{told.text_ja}" if told.text_ja else "")
         return
@@ -73,14 +75,16 @@ def ask(
     from coach_app.games.profiles import adapter_of
 
     shown = list[str]()
-    with streamed(as_json) as show:
+    settings = user_settings()
+    with loading_shown() as on_state, streamed(as_json) as show:
 
         def keep(words: str) -> None:
             shown.append(words)
             show(words)
 
         japanese = language_of(language) == "ja"
-        answer = asyncio.run(ask_once(user_settings(), text, adapter or adapter_of(game), game, japanese, keep, say))
+        named = adapter or adapter_of(game)
+        answer = asyncio.run(ask_once(settings, text, named, game, japanese, keep, say, on_state))
     if not as_json:
         whole = answer.text if answer.quoted or not answer.tokens else ""
         write(f"\n{whole}" if shown and whole else whole)

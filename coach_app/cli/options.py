@@ -1,6 +1,7 @@
 """What several commands share: options, and how results are printed."""
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -10,10 +11,12 @@ import typer
 from coach_app.cli.language import translated
 from coach_app.cli.terminal import one_line, write
 from coach_app.domain.errors import CoachError
+from coach_app.domain.words import printable
 from coach_app.games.catalogue import playable_ids, practice_ids
 from coach_app.games.game import Size
 
 if TYPE_CHECKING:  # not every command needs them
+    from coach_app.host.life import EngineState
     from coach_app.settings.schema import Settings
 
 ModelOption = Annotated[
@@ -33,6 +36,8 @@ CheckpointOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
+_COLUMNS = 76
+"""Of a line that is written over and over."""
 SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the first episode.")]
 SizeOption = Annotated[
     str, typer.Option("--size", metavar="WxH", help="Size of the maps in squares, if the game has a choice.")
@@ -91,6 +96,29 @@ def streamed(quietly: bool) -> Iterator[Callable[[str], None]]:
         if shown:
             write()
         raise
+
+
+@contextmanager
+def loading_shown() -> Iterator[Callable[["EngineState"], None]]:
+    """Show at the terminal, if it is one, what the engine says of itself: which model it loads, and how far it is."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from coach_app.host.life import EnginePhase
+
+    status = Console(stderr=True).status("")
+
+    def show(state: "EngineState") -> None:
+        if state.phase in (EnginePhase.LOADING, EnginePhase.RESTARTING) and sys.stderr.isatty():
+            status.update(Text(printable(translated(state.sentence), _COLUMNS)))
+            status.start()
+        else:
+            status.stop()
+
+    try:
+        yield show
+    finally:
+        status.stop()
 
 
 def print_report(figures: dict[str, Any], as_json: bool) -> None:

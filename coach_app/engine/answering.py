@@ -14,6 +14,7 @@ from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.spoken import spoken
 from coach_app.engine.adapters import adapted
+from coach_app.engine.chat import HOLE
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.otherwise import Otherwise, SecondThought, decoded
@@ -323,23 +324,23 @@ def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]
         prompt: the same for every picture; control tokens of the model in it are taken out.
         images: RGB; all of one size, as nothing is padded.
     """
-    chats = [_chat(vision, prompt, {"type": "image", "image": image}) for image in images]
-    inputs = vision.processor.apply_chat_template(
-        chats, add_generation_prompt=True, tokenize=True, return_dict=True, return_tensors="pt"
+    text, start = _asked(vision, prompt), vision.processor.tokenizer.bos_token
+    # Some templates begin with the token that tokenizers add by themselves.
+    options = {"add_special_tokens": False} if start and text.startswith(start) else {}
+    inputs = vision.processor(
+        text=[text] * len(images), images=[[image] for image in images], return_tensors="pt", **options
     )
     return inputs.to(vision.model.device, dtype=vision.model.dtype)
 
 
-def _chat(vision: VisionModel, prompt: str, image: dict[str, Any]) -> list[dict[str, Any]]:
-    """The picture comes first: what has been computed for it serves every question about it."""
-    return [{"role": "user", "content": [image, {"type": "text", "text": _harmless(prompt, vision.processor)}]}]
+def _asked(vision: VisionModel, prompt: str) -> str:
+    """The chat as text. The picture comes first: what has been computed for it serves every question about it."""
+    return vision.chat.replace(HOLE, _harmless(prompt, vision.processor))
 
 
 def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
     """What follows the picture's tokens where a prompt is asked about it, (1, tokens) int64."""
-    text = vision.processor.apply_chat_template(
-        [_chat(vision, prompt, {"type": "image"})], add_generation_prompt=True, tokenize=False
-    )[0]
+    text = _asked(vision, prompt)
     # Tokenized behind the picture's token, as at the first look: at the start of a text some tokenizers add a space.
     rest = vision.processor.end_of_picture + text.rpartition(vision.processor.image_token)[2]
     ids: torch.Tensor = vision.processor.tokenizer(rest, add_special_tokens=False, return_tensors="pt")["input_ids"]

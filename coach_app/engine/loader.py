@@ -1,6 +1,7 @@
 """From a folder to models in memory. Every size of model goes through here in the same way."""
 
 import gc
+import json
 import logging
 import math
 import os
@@ -21,6 +22,7 @@ from transformers import (
 )
 
 from coach_app.domain.errors import CoachError
+from coach_app.engine.chat import rendered_chat
 from coach_app.engine.confidence import Confidence, load_confidence
 from coach_app.engine.decoding import Decoder
 from coach_app.engine.families.choosing import family_of
@@ -29,6 +31,7 @@ from coach_app.engine.faults import is_out_of_memory
 from coach_app.engine.looking import Look
 from coach_app.engine.packing import limit_packing
 from coach_app.engine.transcript import Thinking
+from coach_app.engine.weights import Watch, ignore, watched
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json, safetensors_header, weights_of
 from coach_app.models.fit import LARGE_BYTES, require_room
 
@@ -41,10 +44,24 @@ _MOST_TIMES_AS_LARGE = 4  # four-bit weights are stored two in a byte
 
 
 @dataclass(frozen=True)
-class VisionModel:
-    """A model that answers about pictures, with its processor (tokenizer, picture preparation, chat template).
+class Asking:
+    """How a model is asked about pictures.
 
     Attributes:
+        processor: tokenizer and picture preparation.
+        chat: what its chat template makes of a question, which is `chat.HOLE` there.
+    """
+
+    processor: Any
+    chat: str
+
+
+@dataclass(frozen=True)
+class VisionModel:
+    """A model that answers about pictures, with its processor (tokenizer, picture preparation).
+
+    Attributes:
+        chat: see `Asking`.
         forward: computes the model's passes: the model itself, or the same in less time.
         decodes_alone: ``forward`` computes one pass after another for ``decoder``; else ``generate`` makes answers.
         family: what is particular to models of this kind.
@@ -57,6 +74,7 @@ class VisionModel:
     name: str
     model: Any
     processor: Any
+    chat: str
     forward: Any
     decodes_alone: bool
     family: Family
@@ -92,7 +110,34 @@ class TranslationModel:
     confidence: Confidence | None = None
 
 
-def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True) -> VisionModel:
+def load_asking(folder: Path, quick: bool = True) -> Asking:
+    """Load all of a checkpoint that answers about pictures but its weights, and let its chat template run once.
+
+    Raises:
+        CoachError: if it cannot be used; also where its chat template does not end.
+    """
+    check_checkpoint(folder, "vision")
+    try:
+        config = AutoConfig.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
+    except Exception as error:
+        raise _unusable(folder, "model", error) from error
+    processor = load_processor(folder, config, quick)
+    template = getattr(processor, "chat_template", None)
+    if isinstance(template, dict):
+        template = template.get("default")
+    if not isinstance(template, str) or not template:
+        raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
+    tokens = json.dumps(processor.tokenizer.special_tokens_map, default=str, sort_keys=True)
+    return Asking(processor, rendered_chat(template, tokens))
+
+
+def load_vision(
+    folder: Path,
+    four_bit: bool | None = False,
+    quick: bool = True,
+    asking: Asking | None = None,
+    watch: Watch = ignore,
+) -> VisionModel:
     """Load a checkpoint that answers about pictures and its processor onto the best device of this machine.
 
     Args:
@@ -101,21 +146,20 @@ def load_vision(folder: Path, four_bit: bool | None = False, quick: bool = True)
             quantisation for the language model (a quarter of the memory). A checkpoint that was
             saved quantised stays as it is.
         quick: prepare pictures and compute passes in less time, where it is known how.
+        asking: from ``load_asking``, where that was called already.
+        watch: told how far it is.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
-    check_checkpoint(folder, "vision")
+    asking = asking or load_asking(folder, quick)
     family = family_of(read_json(folder, "config.json").get("model_type"))
-    model = _from_folder(AutoModelForImageTextToText, folder, **_precision(folder, four_bit, list(family.wide)))
-    processor = load_processor(folder, model.config, quick)
-    if not getattr(processor, "chat_template", None):
-        raise CoachError(f"The model folder {folder} has no chat template.", "Choose an instruction-tuned model.")
-    model = _placed(model)
+    options = _precision(folder, four_bit, list(family.wide))
+    model = _placed(_from_folder(AutoModelForImageTextToText, folder, watch, **options))
     forward = family.forward(model, quick, _second_core())
     alone = forward is not None
-    return VisionModel(folder.name, model, processor, forward if alone else model, alone, family)
+    return VisionModel(folder.name, model, asking.processor, asking.chat, forward if alone else model, alone, family)
 
 
 def load_processor(folder: Path, config: Any, quick: bool) -> Any:
@@ -123,7 +167,7 @@ def load_processor(folder: Path, config: Any, quick: bool) -> Any:
 
     Args:
         folder: a local checkpoint.
-        config: of the loaded model.
+        config: of the model.
         quick: prepare pictures in less time, where it is known how.
 
     Raises:
@@ -135,20 +179,21 @@ def load_processor(folder: Path, config: Any, quick: bool) -> Any:
         raise _unusable(folder, "processor", error) from error
 
 
-def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False) -> TextModel:
+def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False, watch: Watch = ignore) -> TextModel:
     """Load a causal language model and its tokenizer onto the best device of this machine.
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
         four_bit: as for ``load_vision``.
         trained: gradients are to pass through it.
+        watch: told how far it is.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "text")
-    model = _from_folder(AutoModelForCausalLM, folder, **_precision(folder, four_bit, ["lm_head"]))
+    model = _from_folder(AutoModelForCausalLM, folder, watch, **_precision(folder, four_bit, ["lm_head"]))
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:
@@ -156,15 +201,15 @@ def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False
     return TextModel(folder.name, _placed(model, trained), tokenizer)
 
 
-def load_translator(folder: Path) -> TranslationModel:
-    """Load a Marian EN→JA checkpoint.
+def load_translator(folder: Path, watch: Watch = ignore) -> TranslationModel:
+    """Load a Marian EN→JA checkpoint; ``watch`` is told how far it is.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "translator")
-    model = _from_folder(MarianMTModel, folder, dtype=_dtype())
+    model = _from_folder(MarianMTModel, folder, watch, dtype=_dtype())
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
@@ -251,24 +296,30 @@ def _placed(model: Any, trained: bool = False) -> Any:
     return model
 
 
-def _from_folder(kind: Any, folder: Path, **options: Any) -> Any:
+def _from_folder(kind: Any, folder: Path, watch: Watch, **options: Any) -> Any:
     try:
         if _is_far_larger(kind, folder):
             raise ValueError("config.json describes another model than that of the weights")
-        model, info = kind.from_pretrained(
-            folder,
-            local_files_only=True,
-            use_safetensors=True,
-            trust_remote_code=False,
-            output_loading_info=True,
-            **options,
-        )
+        with watched(folder, watch) as weights:
+            model, info = kind.from_pretrained(
+                folder,
+                local_files_only=True,
+                use_safetensors=True,
+                trust_remote_code=False,
+                output_loading_info=True,
+                **options,
+            )
     except Exception as error:
         raise _unusable(folder, "model", error) from error
     if info["missing_keys"]:
         # transformers would go on with random numbers in their place.
         raise CoachError(
             f"The model in {folder} lacks {len(info['missing_keys'])} of its weights.",
+            "Download or copy the model again, or choose another one in the settings.",
+        )
+    if weights.damaged:
+        raise CoachError(
+            f"The model in {folder} is damaged: some of its weights are not numbers (NaN or infinity).",
             "Download or copy the model again, or choose another one in the settings.",
         )
     return model.eval()

@@ -6,6 +6,7 @@ import os
 import queue
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
@@ -25,6 +26,7 @@ from coach_app.host.messages import (
     Cancelled,
     Failed,
     Load,
+    Loading,
     Ping,
     Pong,
     Ready,
@@ -40,7 +42,8 @@ from coach_app.host.pipe import ProtocolError, encode, read_message
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json
 
 if TYPE_CHECKING:
-    from coach_app.engine.loader import TextModel, TranslationModel, VisionModel
+    from coach_app.engine.answering import Answer
+    from coach_app.engine.loader import Asking, TextModel, TranslationModel, VisionModel
     from coach_app.engine.valuing import Valuer
 
 logger = logging.getLogger(__name__)
@@ -162,56 +165,57 @@ class Engine:
 
     def _load(self, job: _Job, request: Load) -> None:
         folder = Path(request.folder)
-        with self._using_vision, self._using_translation:
-            if not _same_model(self._loaded.get(request.role), request):
-                check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
-                from coach_app.engine.adapters import release
-                from coach_app.engine.answering import warm_up
-                from coach_app.engine.loader import (
-                    TextModel,
-                    load_text,
-                    load_translator,
-                    load_vision,
-                    make_room,
-                    use_cores,
-                )
+        if not _same_model(self._loaded.get(request.role), request):
+            check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
+            from coach_app.engine.loader import load_asking, use_cores
 
-                use_cores()
-                self._loaded.pop(request.role, None)
-                match request.role:
-                    case "vision":
-                        held = self._text_in if _same_model(self._loaded.get("text"), request) else None
-                        if held is None and self._text_in and self._text_in is self._vision:
-                            self._text = self._text_in = None
-                            self._loaded.pop("text", None)
-                        self._vision = self._valuer = None
-                        if held is None:
-                            make_room(folder, "vision", request.four_bit)
-                        self._vision = held or load_vision(folder, request.four_bit)
-                        warm_up(self._vision)
-                    case "text":
-                        if self._text:
-                            release(self._text)  # its model may go on to look at pictures
-                        self._text = self._text_in = None
-                        if _same_model(self._loaded.get("vision"), request):
-                            self._text_in = self._vision
-                        else:
-                            make_room(folder, "text", request.four_bit)
-                            if "vision_config" in read_json(folder, "config.json"):
-                                self._text_in = load_vision(folder, request.four_bit)
-                        if llava := self._text_in:
-                            self._text = TextModel(llava.name, llava.model, llava.processor.tokenizer)
-                        else:
-                            self._text = load_text(folder, request.four_bit)
-                    case "translator":
-                        self._translation = None
-                        gc.collect()
-                        self._translation = load_translator(folder)
-                    case "qvalues":
-                        self._valuer = None
-                        self._valuer = self._make_valuer(folder)
+            use_cores()
+            # Other models go on meanwhile: a chat template may take its time.
+            asking = load_asking(folder) if _looks(folder, request.role) else None
+            with self._using_vision, self._using_translation:
+                self._take_in(request, folder, asking, _Progress(self._reply, request.id).tell)
                 self._loaded[request.role] = request
         self._reply(Ready(id=request.id, model=folder.name, load_ms=ms_since(job.received_at)))
+
+    def _take_in(self, request: Load, folder: Path, asking: "Asking | None", watch: Callable[[float], None]) -> None:
+        """Put a model into the place of the one with the same role, which is given up first."""
+        from coach_app.engine.adapters import release
+        from coach_app.engine.answering import warm_up
+        from coach_app.engine.loader import TextModel, load_text, load_translator, load_vision, make_room
+
+        self._loaded.pop(request.role, None)
+        match request.role:
+            case "vision":
+                held = self._text_in if _same_model(self._loaded.get("text"), request) else None
+                if held is None and self._text_in and self._text_in is self._vision:
+                    self._text = self._text_in = None
+                    self._loaded.pop("text", None)
+                self._vision = self._valuer = None
+                if held is None:
+                    make_room(folder, "vision", request.four_bit)
+                self._vision = held or load_vision(folder, request.four_bit, asking=asking, watch=watch)
+                warm_up(self._vision)
+            case "text":
+                if self._text:
+                    release(self._text)  # its model may go on to look at pictures
+                self._text = self._text_in = None
+                if _same_model(self._loaded.get("vision"), request):
+                    self._text_in = self._vision
+                else:
+                    make_room(folder, "text", request.four_bit)
+                    if asking:
+                        self._text_in = load_vision(folder, request.four_bit, asking=asking, watch=watch)
+                if llava := self._text_in:
+                    self._text = TextModel(llava.name, llava.model, llava.processor.tokenizer)
+                else:
+                    self._text = load_text(folder, request.four_bit, watch=watch)
+            case "translator":
+                self._translation = None
+                gc.collect()
+                self._translation = load_translator(folder, watch)
+            case "qvalues":
+                self._valuer = None
+                self._valuer = self._make_valuer(folder)
 
     def _make_valuer(self, folder: Path) -> "Valuer":
         from coach_app.engine.valuing import load_valuer
@@ -262,18 +266,7 @@ class Engine:
                 request.detail,
                 Otherwise(request.moves, request.tried) if request.tried else None,
             )
-            self._reply(
-                Answered(
-                    id=request.id,
-                    text=said.text,
-                    model=self._vision.name,
-                    tokens=said.tokens,
-                    first_word_ms=waited_ms + said.first_word_ms,
-                    latency_ms=ms_since(job.received_at),
-                    cut=said.cut,
-                    weight=said.weight,
-                )
-            )
+            self._reply(_answered(job, said, self._vision.name, waited_ms))
 
     def _answer_text(self, job: _Job, request: AskText) -> None:
         with self._using_vision:
@@ -290,18 +283,7 @@ class Engine:
                 lambda words: self._reply(Words(id=request.id, text=words)),
                 job.stop.is_set,
             )
-            self._reply(
-                Answered(
-                    id=request.id,
-                    text=said.text,
-                    model=self._text.name,
-                    tokens=said.tokens,
-                    first_word_ms=waited_ms + said.first_word_ms,
-                    latency_ms=ms_since(job.received_at),
-                    sure=said.sure,
-                    cut=said.cut,
-                )
-            )
+            self._reply(_answered(job, said, self._text.name, waited_ms))
 
     def _translate(self, job: _Job, request: Translate) -> None:
         with self._using_translation:
@@ -311,6 +293,38 @@ class Engine:
 
             text = translate(self._translation, request.text, job.stop.is_set)
         self._reply(Translated(id=request.id, text=text))
+
+
+def _answered(job: _Job, said: "Answer", model: str, waited_ms: float) -> Answered:
+    """An answer as it is sent; it took as long as its request has been waiting, too."""
+    return Answered(
+        id=job.request.id,
+        text=said.text,
+        model=model,
+        tokens=said.tokens,
+        first_word_ms=waited_ms + said.first_word_ms,
+        latency_ms=ms_since(job.received_at),
+        sure=said.sure,
+        cut=said.cut,
+        weight=said.weight,
+    )
+
+
+class _Progress:
+    """Tells how far a load is, in a hundred steps at most."""
+
+    def __init__(self, reply: Callable[[BaseModel], None], id_: int) -> None:
+        self._reply, self._id, self._told = reply, id_, 0
+
+    def tell(self, share: float) -> None:
+        if (percent := int(share * 100)) > self._told:
+            self._told = percent
+            self._reply(Loading(id=self._id, share=share))
+
+
+def _looks(folder: Path, role: ModelRole) -> bool:
+    """Whether a model is loaded as one that looks at pictures; one that does may answer texts, too."""
+    return role == "vision" or (role == "text" and "vision_config" in read_json(folder, "config.json"))
 
 
 def _picture(job: _Job, request: Ask | Value) -> Image.Image:

@@ -15,7 +15,7 @@ from coach_app.host.holding import Model, load_message
 from coach_app.host.life import SLEEPS, UP, EngineState, State
 from coach_app.host.messages import Answered, Ask, AskText, Ready, Reply, Translate, Translated, Value, Valued, Work
 from coach_app.host.process import engine_command
-from coach_app.host.requests import Job, Outcome, PutToSleep
+from coach_app.host.requests import Job, LoadingCancelled, Outcome, PutToSleep
 from coach_app.host.supervisor import Patience, Supervisor
 from coach_app.models.checkpoint import ModelRole
 
@@ -50,6 +50,7 @@ class EngineClient:
         self._life = self._supervisor.life
         self._loading = asyncio.Lock()
         self._titles: dict[Path, str] = {}
+        self._newest: dict[ModelRole, Model] = {}  # that was to be loaded
 
     @property
     def state(self) -> EngineState:
@@ -155,34 +156,44 @@ class EngineClient:
 
         It gets 4 bits where ``four_bit`` says so, or where that is None and a large model goes onto a graphics card.
         While it is loaded the user reads its ``title``, or else the folder's name. Models are loaded one after another;
-        while the engine sleeps, not before it wakes up.
+        while the engine sleeps, not before it wakes up. Where the one that is being loaded has the same role, it is not
+        waited for any longer.
 
         Raises:
+            LoadingCancelled: nobody waits for it any longer.
             CoachError: if it cannot be loaded; the model loaded before, if any, is in use again.
         """
+        model = Model(folder, four_bit)
+        self._newest[role] = model
+        self._titles[folder] = title or folder.name
+        if self._loading.locked():
+            self._life.give_way(load_message(role, model))
         async with self._loading:
-            model, before = Model(folder, four_bit), self.wanted(role)
-            self._titles[folder] = title or folder.name
+            if self._newest[role] != model:
+                raise LoadingCancelled
+            before = self.wanted(role)
             self._life.models.want(role, model)
+            self._life.give_way(load_message(role, model))  # where the one before is being loaded again
             try:
                 await self._load(role, model)
             except CoachError as error:
                 self._life.models.want(role, before)
                 if role != "vision":
                     self.retry()  # without it the engine may well live
-                if before:
-                    await self._load_again(role, before)
+                if before and self._newest[role] == model:
+                    try:
+                        await self._load(role, before)
+                    except CoachError as lost:
+                        if self._life.state in UP:
+                            logger.warning("The %s model before is gone, too: %s", role, lost)
+                            self._life.models.want(role, None)
                 self._life.tell_loaded(error if role == "vision" else None)
                 raise
             self._life.tell_loaded()
 
-    async def _load_again(self, role: ModelRole, model: Model) -> None:
-        try:
-            await self._load(role, model)
-        except CoachError as error:
-            if self._life.state in UP:
-                logger.warning("The %s model before is gone, too: %s", role, error)
-                self._life.models.want(role, None)
+    def cancel_loading(self) -> None:
+        """Do not wait any longer for the model that is being loaded; whoever loads it gets a `LoadingCancelled`."""
+        self._life.break_off(LoadingCancelled())
 
     async def _load(self, role: ModelRole, model: Model) -> None:
         """Does nothing where the engine sleeps, or falls asleep meanwhile.

@@ -11,11 +11,13 @@ from enum import Enum
 from typing import Final
 
 from coach_app.domain.errors import CoachError
-from coach_app.host.holding import Details, Models
-from coach_app.host.messages import Answered, Failed, Load, Reply, Translated, Valued, Words
-from coach_app.host.requests import RETRY, Job, Jobs, Outcome, OutOfMemory, PutToSleep, Send
+from coach_app.host.holding import Details, Models, load_message
+from coach_app.host.messages import Answered, Failed, Load, Loading, Reply, Translated, Valued, Words
+from coach_app.host.requests import RETRY, Job, Jobs, LoadingCancelled, Outcome, OutOfMemory, PutToSleep, Send
 
 logger = logging.getLogger(__name__)
+
+_PERCENT_STEP = 5
 
 
 class State(Enum):
@@ -54,12 +56,14 @@ class Move(Enum):
     TIRE = "tire"  # the owner's clock: nothing was asked for a while
     DIE = "die"  # the supervisor: the process has crashed, hangs or ran out of memory
     GIVE_UP = "give up"  # the same, and starting it again would not help
+    BREAK_OFF = "break off"  # the owner, or its clock: what is being loaded is not waited for any longer
     END = "end"  # the supervisor: the process has ended as it was told to
 
 
 _FROM_ALIVE = {
     Move.DIE: State.STARTING,
     Move.GIVE_UP: State.FAILED,
+    Move.BREAK_OFF: State.STARTING,
     Move.SLEEP: State.FALLING_ASLEEP,
     Move.STOP: State.GONE,
 }
@@ -136,6 +140,8 @@ class Life:
         self._jobs = Jobs(send, details)
         self._restoring: Iterator[Load] | None = None
         self._good_night = ""
+        self._loading_title = ""
+        self._undone: CoachError | None = None  # why there may be no model that looks
         self.state = State.GONE
         self.told = EngineState(EnginePhase.STARTING)
         self.models = Models(details)
@@ -150,8 +156,8 @@ class Life:
         return self._jobs.under_way > 0
 
     @property
-    def loading(self) -> bool:
-        """Whether the process loads a model."""
+    def loading(self) -> Load | None:
+        """The model that the process loads; None where it loads none."""
         return self._jobs.loading
 
     # What the owner wants
@@ -229,15 +235,41 @@ class Life:
 
     def tell_loading(self, title: str) -> None:
         """A model is being loaded that the user waits for."""
+        self._loading_title = title
         self._tell(EnginePhase.LOADING, f"Loading {title}…")
+
+    def give_way(self, load: Load) -> None:
+        """Do not wait any longer for another model with the same role, where one is being loaded."""
+        if self.loading and self.loading.role == load.role and self.loading != load:
+            self.break_off(LoadingCancelled())
+
+    def break_off(self, reason: CoachError) -> None:
+        """Do not wait for what is being loaded any longer, which fails for this reason.
+
+        Nothing can stop a load but the end of the process: the next one gets the models that are wanted then.
+        """
+        load = self.loading
+        if load is None or self.state not in ALIVE:
+            return
+        wanted = self.models.wanted(load.role)
+        if self._restoring is not None and wanted and load == load_message(load.role, wanted):
+            if load.role == "vision":
+                self.give_up(reason)
+                return
+            self.models.want(load.role, None)
+        self._move(Move.BREAK_OFF)
+        self._jobs.break_off(reason)
+        self._undone = reason if load.role == "vision" else None
+        self._tell(EnginePhase.STARTING)
 
     def tell_loaded(self, error: CoachError | None = None) -> None:
         """That has ended, with an error where it could not be loaded."""
         if self.state not in UP or self.loading:
             return
         if self.models.wanted("vision"):
+            self._undone = None
             self._tell(EnginePhase.READY)
-        elif error:
+        elif error := error or self._undone:
             self._tell(EnginePhase.FAILED, str(error))
 
     # What the process does
@@ -251,6 +283,9 @@ class Life:
         """It replies."""
         if isinstance(reply, Words | Answered | Valued | Translated):
             self.failures = 0
+        if isinstance(reply, Loading) and self.told.phase is EnginePhase.LOADING:
+            percent = int(reply.share * 100) // _PERCENT_STEP * _PERCENT_STEP
+            self._tell(EnginePhase.LOADING, f"Loading {self._loading_title}… {percent} %")
         less_detail = self._jobs.take(reply)
         if isinstance(reply, Failed) and reply.kind == "out_of_memory" and self.state in UP:
             self.die(OutOfMemory(reply.message, reply.remedy), less_detail)
@@ -313,6 +348,7 @@ class Life:
             # Not worth another try: it has had this process for itself.
             self._jobs.send(Job(load, on_end=lambda outcome: self._restored(loads, load, outcome), tries=1))
             return
+        self._restoring = None
         self._move(Move.COME_UP)
         self._jobs.send_waiting()
         self._work_or_rest()

@@ -19,7 +19,7 @@ class _Message(BaseModel):
 
 
 class Load(_Message):
-    """Load (or switch to) a model: the folder of a checkpoint. Answered by Ready or Failed."""
+    """Load (or switch to) a model: the folder of a checkpoint. Answered by Loading…, then Ready or Failed."""
 
     type: Literal["load"] = "load"
     id: int = 0
@@ -98,6 +98,14 @@ class Shutdown(_Message):
     """End the process in order."""
 
     type: Literal["shutdown"] = "shutdown"
+
+
+class Loading(_Message):
+    """So much of a model's weights is loaded, 0 to 1."""
+
+    type: Literal["loading"] = "loading"
+    id: int
+    share: float
 
 
 class Ready(_Message):
@@ -187,7 +195,7 @@ Work = Load | Ask | AskText | Translate | Value
 
 Request = Annotated[Load | Ask | AskText | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
 Reply = Annotated[
-    Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")
+    Loading | Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")
 ]
 request_adapter: TypeAdapter[Request] = TypeAdapter(Request)
 reply_adapter: TypeAdapter[Reply] = TypeAdapter(Reply)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from coach_app.domain.errors import CoachError
 from coach_app.host.holding import Details
-from coach_app.host.messages import Ask, Cancel, Cancelled, Failed, Load, Reply, Request, Words, Work
+from coach_app.host.messages import Ask, Cancel, Cancelled, Failed, Load, Loading, Reply, Request, Words, Work
 
 RETRY = "Try again, or choose another model in the settings. The log says more."
 _MOST_TRIES = 2
@@ -19,6 +19,13 @@ Outcome = Reply | Exception
 
 class OutOfMemory(CoachError):
     """Something did not fit into the memory."""
+
+
+class LoadingCancelled(CoachError):
+    """A model was not waited for any longer: the user did not want to, or another one was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__("Loading the model was cancelled.", "Choose it again in the settings when you want it.")
 
 
 class PutToSleep(CoachError):
@@ -86,9 +93,9 @@ class Jobs:
         return len(self._sent)
 
     @property
-    def loading(self) -> bool:
-        """Whether the engine loads a model."""
-        return any(isinstance(job.work, Load) for job in self._sent.values())
+    def loading(self) -> Load | None:
+        """The model that the engine loads, or will load next; None where it loads none."""
+        return next((job.work for job in self._sent.values() if isinstance(job.work, Load)), None)
 
     def wait(self, job: Job) -> None:
         """Keep a job until ``send_waiting``."""
@@ -140,6 +147,8 @@ class Jobs:
                 return isinstance(job.work, Ask) and self._details.did_not_fit(job.work.detail)
             case Failed():
                 self._end(job, CoachError(reply.message, reply.remedy))
+            case Loading():
+                pass
             case Cancelled():
                 self._end(job, CoachError("The answer was stopped."))
             case _:
@@ -157,6 +166,14 @@ class Jobs:
                 job.on_end(OutOfMemory(reason.message, reason.remedy))
             else:
                 job.on_end(CoachError(f"{reason.message} That happened twice with this request.", RETRY))
+
+    def break_off(self, reason: CoachError) -> None:
+        """No load is waited for any longer; what else the engine works on waits for the next one."""
+        sent, self._sent = list(self._sent.values()), {}
+        self._waiting[:0] = [job for job in sent if not isinstance(job.work, Load)]
+        for job in sent:
+            if isinstance(job.work, Load):
+                job.on_end(reason)
 
     def fail(self, error: CoachError) -> None:
         """End all of them."""

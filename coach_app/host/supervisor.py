@@ -9,13 +9,13 @@ from pathlib import Path
 
 from coach_app.domain.errors import CoachError
 from coach_app.host.life import ALIVE, SLEEPS, EngineState, Life, Move, State
-from coach_app.host.messages import Ping, Pong, Request, Shutdown
+from coach_app.host.messages import Ping, Pong, Request, Shutdown, Translated
 from coach_app.host.process import EngineProcess
 
 logger = logging.getLogger(__name__)
 
 _SLEPT_IDLY = "The coach is asleep, as it was not needed for a while; it wakes up when it is."
-_ENDS = frozenset({Move.DIE, Move.GIVE_UP, Move.SLEEP, Move.STOP})
+_ENDS = frozenset({Move.DIE, Move.GIVE_UP, Move.BREAK_OFF, Move.SLEEP, Move.STOP})
 """Moves after which a process is not needed any more."""
 
 
@@ -27,6 +27,7 @@ class Patience:
         heartbeat_s: between two pings.
         hung_after_s: an engine that gives no sign of life for this long is killed.
         loading_hung_after_s: the same while it loads a model, when Python may be held up for long.
+        loading_stalled_after_s: a model that gets no further for this long is not waited for any longer.
         stalled_after_s: an engine that lives but sends nothing for a waiting request for this long is killed.
         backoff_s: waits before the restarts; when they are used up without any success between, it gives up.
         steady_after_s: an engine that has lived for this long counts as a success.
@@ -36,6 +37,7 @@ class Patience:
     heartbeat_s: float = 2.0
     hung_after_s: float = 15.0
     loading_hung_after_s: float = 120.0
+    loading_stalled_after_s: float = 300.0
     stalled_after_s: float = 180.0
     backoff_s: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0, 4.0)
     steady_after_s: float = 60.0
@@ -171,7 +173,7 @@ class Supervisor:
             await process.end(self._patience.stop_s)
             return
         await process.end(self._patience.stop_s if process.has_stopped else 0.0)
-        if self.life.trouble:
+        if self.life.trouble and self._ended_by is not Move.BREAK_OFF:
             lines = "\n".join(process.last_lines)
             logger.warning("%s Its last lines:\n%s", self.life.trouble.message, lines)
 
@@ -185,7 +187,8 @@ class Supervisor:
                 if isinstance(reply, Pong):
                     self.memory_bytes = reply.memory_bytes
                 else:
-                    self._progressed = True
+                    # Translations go on while another model is being loaded.
+                    self._progressed |= not (self.life.loading and isinstance(reply, Translated))
                     self.life.take(reply)
         except CoachError as error:
             self._report(error)
@@ -201,11 +204,19 @@ class Supervisor:
             self._heard = self._progressed = False
             self._send(Ping(), b"")
             await asyncio.sleep(beat_s)
-            loading = self.life.loading
+            patience, loading = self._patience, self.life.loading is not None
             silent_s = 0.0 if self._heard else silent_s + beat_s
-            stalled_s = 0.0 if self._progressed or loading or not self.life.works else stalled_s + beat_s
-            limit_s = self._patience.loading_hung_after_s if loading else self._patience.hung_after_s
-            if silent_s >= limit_s or stalled_s >= self._patience.stalled_after_s:
+            stalled_s = 0.0 if self._progressed or not self.life.works else stalled_s + beat_s
+            if loading and stalled_s >= patience.loading_stalled_after_s:
+                self.life.break_off(
+                    CoachError(
+                        f"The model was not loaded: it got no further for {patience.loading_stalled_after_s:.0f} s.",
+                        "Choose another model in the settings, or this one again when the computer is less busy.",
+                    )
+                )
+                return
+            hung_s = patience.loading_hung_after_s if loading else patience.hung_after_s
+            if silent_s >= hung_s or (not loading and stalled_s >= patience.stalled_after_s):
                 self._report(CoachError("The coach's engine is not responding."))
                 return
 

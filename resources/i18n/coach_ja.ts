@@ -88,6 +88,10 @@
         <translation>履歴(&amp;H)…</translation>
     </message>
     <message>
+        <source>&amp;Cancel loading</source>
+        <translation>読み込みを中止(&amp;C)</translation>
+    </message>
+    <message>
         <source>M&amp;odels…</source>
         <translation>モデル(&amp;O)…</translation>
     </message>
@@ -1818,8 +1822,20 @@
         <translation>学習率を小さくしてください。</translation>
     </message>
     <message>
+        <source>Choose another model in the settings, or get this one again.</source>
+        <translation>設定で別のモデルを選ぶか、このモデルを入手し直してください。</translation>
+    </message>
+    <message>
+        <source>Choose another model in the settings, or this one again when the computer is less busy.</source>
+        <translation>設定で別のモデルを選ぶか、コンピューターの負荷が下がってからもう一度選んでください。</translation>
+    </message>
+    <message>
         <source>Choose another model.</source>
         <translation>別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose it again in the settings when you want it.</source>
+        <translation>使うときは、設定でもう一度選んでください。</translation>
     </message>
     <message>
         <source>Delete a downloaded model, or forget a folder of your own.</source>
@@ -1898,8 +1914,17 @@
         <translation>エージェントにゲームを遊ばせ、成績を報告します。</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>Load it again with “Unload the model” in the menu.</source>
         <translation>メニューの「モデルを解放」でもう一度読み込んでください。</translation>
+=======
+        <source>Loading the model was cancelled.</source>
+        <translation>モデルの読み込みを中止しました。</translation>
+    </message>
+    <message>
+        <source>Loading {loading_title}… {percent} %</source>
+        <translation>{loading_title}を読み込んでいます… {percent} %</translation>
+>>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
     </message>
     <message>
         <source>Make more with: coach train guides</source>
@@ -2088,6 +2113,18 @@
     <message>
         <source>The capture has ended.</source>
         <translation>キャプチャは終了しました。</translation>
+    </message>
+    <message>
+        <source>The chat template of the model cannot be used.</source>
+        <translation>このモデルのチャットテンプレートは使えません。</translation>
+    </message>
+    <message>
+        <source>The chat template of the model does not come to an end.</source>
+        <translation>このモデルのチャットテンプレートの処理が終わりません。</translation>
+    </message>
+    <message>
+        <source>The chat template of the model leaves the question out.</source>
+        <translation>このモデルのチャットテンプレートには質問が入りません。</translation>
     </message>
     <message>
         <source>The chosen part of the screen is outside of all monitors.</source>
@@ -2394,12 +2431,21 @@
         <translation>モデルハブに接続できません。</translation>
     </message>
     <message>
+        <source>The model in {folder} is damaged: some of its weights are not numbers (NaN or infinity).</source>
+        <translation>{folder}のモデルは壊れています。重みの一部が数値ではありません(NaNまたは無限大)。</translation>
+    </message>
+    <message>
         <source>The model in {folder} lacks {value} of its weights.</source>
         <translation>{folder} のモデルは重みが {value} 個足りません。</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>The model is unloaded.</source>
         <translation>モデルは解放されています。</translation>
+=======
+        <source>The model was not loaded: it got no further for {loading_stalled_after_s} s.</source>
+        <translation>モデルを読み込めませんでした。{loading_stalled_after_s}秒間、読み込みが進みませんでした。</translation>
+>>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
     </message>
     <message>
         <source>The model {model} of the server {host} thought for {seconds} s without an answer.</source>

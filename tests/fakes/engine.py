@@ -4,8 +4,8 @@
 word every 20 ms for a long time; ``die``, ``hang`` (no heartbeat either), ``stall`` (heartbeat only), ``garbage`` and
 ``oom`` do so after the first word; ``greedy`` is ``oom`` unless the picture is looked at in the least detail. With
 ``-once`` behind it, it happens the first time only, and then is ``words``. A folder called ``bad`` cannot be loaded,
-``big`` does not fit, ``slow-`` takes 50 ms, ``dies`` kills the engine. With a file ``crash`` in DIR it ends at once.
-What it was asked is noted in DIR/log, a line each.
+``big`` does not fit, ``slow-`` takes 50 ms, ``stuck`` gets no further than 42 %, ``dies`` kills the engine. With a file
+``crash`` in DIR it ends at once. What it was asked is noted in DIR/log, a line each.
 """
 
 import os
@@ -24,6 +24,7 @@ from coach_app.host.messages import (
     Cancelled,
     Failed,
     Load,
+    Loading,
     Ping,
     Pong,
     Ready,
@@ -93,6 +94,8 @@ class FakeEngine:
             os._exit(9)
         if name == "bad":
             self._reply(Failed(id=request.id, kind="bad_model", message="The model is bad.", remedy="Get another."))
+        elif name.startswith("stuck"):
+            self._reply(Loading(id=request.id, share=0.42))
         elif name.startswith("slow"):
             time.sleep(0.05)
             self._reply(Ready(id=request.id, model=name, load_ms=50.0))

@@ -8,18 +8,20 @@ from PIL import Image
 
 from coach_app.host.life import EnginePhase, EngineState
 from coach_app.host.messages import Answered
+from coach_app.host.requests import LoadingCancelled
 
 Happened = list[tuple[str, str]]
 """What reached the parts of the app: the name of a call, and what it was called with."""
 
 
 class QuietEngine:
-    """An engine client whose engine is always ready, and loads everything at once."""
+    """An engine client whose engine is always ready, and loads everything at once but a folder called ``stuck``."""
 
     happened: Happened
 
     def __init__(self, on_state: Callable[[EngineState], None]) -> None:
         self._loaded: dict[str, tuple[Path, bool | None]] = {}
+        self._stuck: asyncio.Future[None] | None = None
         self.state = EngineState(EnginePhase.READY)
         self.sleeps = self.rests = False
         self.pid = None
@@ -41,8 +43,22 @@ class QuietEngine:
         """Nothing takes any time."""
 
     async def load(self, folder: Path, role: str = "vision", four_bit: bool | None = None, title: str = "") -> None:
+        before = self._loaded.get(role)
         self._loaded[role] = folder, four_bit
         self.happened.append(("load", f"{folder.name} {role} {four_bit}"))
+        if folder.name == "stuck":
+            self._stuck = asyncio.get_running_loop().create_future()
+            try:
+                await self._stuck
+            except LoadingCancelled:
+                self._loaded.pop(role)
+                if before:
+                    self._loaded[role] = before
+                raise
+
+    def cancel_loading(self) -> None:
+        if self._stuck and not self._stuck.done():
+            self._stuck.set_exception(LoadingCancelled())
 
     def retry(self) -> None:
         pass

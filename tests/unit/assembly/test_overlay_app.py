@@ -13,7 +13,7 @@ from coach_app.assembly.plan import AppPlan
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
-from coach_app.host.life import EnginePhase
+from coach_app.host.life import EnginePhase, EngineState
 from coach_app.session.events import AnswerFinished, Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.settings.schema import Settings
 from coach_app.settings.store import load, save, settings_file
@@ -78,6 +78,48 @@ async def test_a_server_that_must_not_be_asked_is_left_and_that_is_told(happened
     notices = [event for event in told if isinstance(event, Notice)]
     assert [notice.about for notice in notices] == [NoticeAbout.TROUBLE]
     assert "stay offline" in notices[0].message
+
+
+async def test_another_model_is_not_kept_waiting_by_one_that_does_not_load(happened: Happened, tmp_path: Path) -> None:
+    # GIVEN an app that loads a model, which takes for ever
+    stuck, other = folders(tmp_path, "stuck", "other")
+    told: list[Event] = []
+    async with opened_app(AppPlan()) as app:
+        await app.coach.begin()
+        app.events.listen(told.append)
+        app.settings.set("general", "model", stuck)
+        await asyncio.sleep(0)
+        # WHEN something else about it is changed THEN it goes on being loaded
+        app.settings.set("general", "detail", "full")
+        await asyncio.sleep(0)
+        assert loads(happened)[-1].startswith("stuck")
+        # WHEN another one is chosen THEN that one answers, and nothing is told but by its name
+        app.settings.set("general", "model", other)
+        await app.tasks.settled()
+        assert app.room.coach.entry.path() == Path(other)
+        assert [what.split()[0] for what in loads(happened)][1:] == ["stuck", "other"]
+        assert not [event for event in told if isinstance(event, Notice)]
+
+
+async def test_a_model_that_is_being_loaded_can_be_cancelled(happened: Happened, tmp_path: Path) -> None:
+    # GIVEN an app that loads another model, which takes for ever
+    first, stuck = folders(tmp_path, "first", "stuck")
+    save(Settings().with_value("general", "model", first), config_dir() / "settings.toml")
+    async with opened_app(AppPlan()) as app:
+        await app.coach.begin()
+        cancel = app.interface.actions["cancel_loading"]
+        assert not cancel.isEnabled()
+        app.settings.set("general", "model", stuck)
+        await asyncio.sleep(0)
+        app.coach.on_engine(EngineState(EnginePhase.LOADING, "Loading stuck… 40 %"))
+        # WHEN that is cancelled
+        assert cancel.isEnabled()
+        await press(app, "cancel_loading")
+        # THEN the one before is in use, in the settings as well
+        assert app.room.coach.entry.path() == Path(first)
+        assert app.settings.current.general.model == first
+        app.coach.on_engine(EngineState(EnginePhase.READY))
+        assert not cancel.isEnabled()
 
 
 async def test_the_language_is_switched_by_its_action(happened: Happened) -> None:

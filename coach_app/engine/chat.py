@@ -1,0 +1,108 @@
+"""What a model's chat template makes of a question: rendered once, in a process of its own.
+
+A chat template is a program that comes with the model (Jinja). The sandbox keeps it from files and from the network,
+but not from running for ever or filling the memory, and a thread cannot be stopped: a process can, on every system. The
+question is a hole in the text that comes out, to be filled without the template. Never imports torch.
+"""
+
+import contextlib
+import functools
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, NoReturn
+
+from coach_app.domain.errors import CoachError
+
+logger = logging.getLogger(__name__)
+
+HOLE: Final = "QUESTION-GOES-HERE"
+"""Where the question stands in a rendered chat; letters and dashes come through a template as they are."""
+_MOST_S = 15.0
+"""A template takes milliseconds; the process itself, a second or two where the machine is busy."""
+_MOST_CHARACTERS = 200_000
+_MOST_MEMORY_BYTES = 1024**3
+_NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+_REMEDY = "Choose another model in the settings, or get this one again."
+
+
+@functools.lru_cache(maxsize=16)
+def rendered_chat(template: str, tokens: str) -> str:
+    """A chat with a picture and a question, up to where the answer begins; the question is `HOLE`.
+
+    Args:
+        template: of the model, untrusted.
+        tokens: special tokens that it may name, as a JSON object.
+
+    Raises:
+        CoachError: it does not end, fails, or leaves the question out.
+    """
+    command = [sys.executable, "--chat"] if getattr(sys, "frozen", False) else [sys.executable, "-m", __name__]
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps([template, json.loads(tokens)]).encode(),
+            capture_output=True,
+            timeout=_MOST_S,
+            check=False,
+            creationflags=_NO_CONSOLE,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise CoachError("The chat template of the model does not come to an end.", _REMEDY) from error
+    text = done.stdout.decode("utf-8", "replace")
+    if done.returncode or len(text) > _MOST_CHARACTERS:
+        logger.info("The chat template failed: %s", done.stderr.decode("utf-8", "replace")[-2000:])
+        raise CoachError("The chat template of the model cannot be used.", _REMEDY)
+    if HOLE not in text:
+        raise CoachError("The chat template of the model leaves the question out.", _REMEDY)
+    return text
+
+
+def main() -> None:
+    """Render the template on standard input to standard output; the limits are for one that does not end."""
+    with contextlib.suppress(ImportError):  # not on Windows, where the time limit has to do
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(_MOST_S), int(_MOST_S)))  # also where the parent was killed
+    template, tokens = json.load(sys.stdin.buffer)
+    content = [{"type": "image"}, {"type": "text", "text": HOLE}]
+    text = _render(template, tokens, [{"role": "user", "content": content}])
+    sys.stdout.buffer.write(text[: _MOST_CHARACTERS + 1].encode("utf-8", "replace"))
+
+
+def _render(template: str, tokens: Mapping[str, Any], messages: list[Any]) -> str:
+    """As transformers renders it; importing that would take ten times as long."""
+    import jinja2.ext
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Generation(jinja2.ext.Extension):
+        """``{% generation %}`` marks what a model says, for its training; here its content stays as it is."""
+
+        tags = {"generation"}  # noqa: RUF012 - as in the class above it
+
+        def parse(self, parser: Any) -> Any:
+            next(parser.stream)
+            return parser.parse_statements(("name:endgeneration",), drop_needle=True)
+
+    def tojson(value: Any, ensure_ascii: bool = False, **options: Any) -> str:
+        return json.dumps(value, ensure_ascii=ensure_ascii, **options)  # Jinja's own is for HTML
+
+    def raise_exception(message: str) -> NoReturn:
+        raise jinja2.exceptions.TemplateError(message)
+
+    environment = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, extensions=[Generation, jinja2.ext.loopcontrols]
+    )
+    environment.filters["tojson"] = tojson
+    environment.globals["raise_exception"] = raise_exception
+    environment.globals["strftime_now"] = lambda wanted: datetime.now().astimezone().strftime(wanted)
+    given: dict[str, Any] = {"tools": None, "documents": None, "add_generation_prompt": True, **tokens}
+    return environment.from_string(template).render(messages=messages, **given)
+
+
+if __name__ == "__main__":
+    main()
