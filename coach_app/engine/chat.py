@@ -9,6 +9,7 @@ import contextlib
 import functools
 import json
 import logging
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -21,11 +22,13 @@ logger = logging.getLogger(__name__)
 
 HOLE: Final = "QUESTION-GOES-HERE"
 """Where the question stands in a rendered chat; letters and dashes come through a template as they are."""
-_MOST_S = 15.0
-"""A template takes milliseconds; the process itself, a second or two where the machine is busy."""
+_MOST_S, _MOST_CPU_S = 30.0, 8
+"""A template takes milliseconds; the start of a process, seconds where the machine is busy."""
 _MOST_CHARACTERS = 200_000
 _MOST_MEMORY_BYTES = 1024**3
 _NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+_OUT_OF_CPU = -getattr(signal, "SIGXCPU", 0) or None
+_ENDLESS = "The chat template of the model does not come to an end."
 _REMEDY = "Choose another model in the settings, or get this one again."
 
 
@@ -51,7 +54,9 @@ def rendered_chat(template: str, tokens: str) -> str:
             creationflags=_NO_CONSOLE,
         )
     except subprocess.TimeoutExpired as error:
-        raise CoachError("The chat template of the model does not come to an end.", _REMEDY) from error
+        raise CoachError(_ENDLESS, _REMEDY) from error
+    if done.returncode == _OUT_OF_CPU:
+        raise CoachError(_ENDLESS, _REMEDY)
     text = done.stdout.decode("utf-8", "replace")
     if done.returncode or len(text) > _MOST_CHARACTERS:
         logger.info("The chat template failed: %s", done.stderr.decode("utf-8", "replace")[-2000:])
@@ -67,7 +72,7 @@ def main() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (int(_MOST_S), int(_MOST_S)))  # also where the parent was killed
+        resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S + 1))  # also where the parent was killed
     template, tokens = json.load(sys.stdin.buffer)
     content = [{"type": "image"}, {"type": "text", "text": HOLE}]
     text = _render(template, tokens, [{"role": "user", "content": content}])

@@ -1,6 +1,7 @@
 """Chat templates: as transformers renders them, but never for ever."""
 
 import json
+import signal
 import time
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ USER: {% for part in message.content %}{% if part.type == 'image' %}<image>
 {% set here = namespace(n=1) %}{{ here.n }}{% if add_generation_prompt %} ASSISTANT:{% endif %}"""
 ENDLESS = {
     "nested": "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
-    "arithmetic": "{{ 9 ** 9 ** 9 }}",
+    "texts": "{% for a in range(99999) %}{% set x = (messages | string * 9999) | upper | lower %}{% endfor %}",
     "recursion": "{% macro m(n) %}{% for i in range(9) %}{{ m(n + 1) if n < 90 }}{% endfor %}{% endmacro %}{{ m(0) }}",
 }
 LARGE = {
@@ -56,6 +57,13 @@ def test_one_that_does_not_end_is_refused_in_time(template: str, monkeypatch: py
     with pytest.raises(CoachError, match="does not come to an end"):
         rendered_chat(template, "{}")
     assert time.monotonic() - began < 30
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system limits no processor time")
+def test_its_process_ends_by_itself_where_nobody_ends_it() -> None:
+    # GIVEN more patience than a process may work WHEN a template takes for ever THEN that is said
+    with pytest.raises(CoachError, match="does not come to an end"):
+        rendered_chat(ENDLESS["nested"] + "again", "{}")
 
 
 @pytest.mark.parametrize("template", LARGE.values(), ids=LARGE)
