@@ -23,6 +23,7 @@ from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
+_LONGEST_OPENING = 300  # characters of a chat behind the question, where the answer begins
 _PROMPTS = 8  # whose tokens are remembered
 _OF_TOKENS = ("input_ids", "mm_token_type_ids")  # what a model is given for each token
 _THOUGHT_TOKENS = 4096
@@ -92,13 +93,10 @@ def _thoughts(model: Any) -> int:
 
 def _opened(vision: VisionModel) -> str:
     """A thought that the chat template opens for the model, so that it is only closed in the answer; or nothing."""
-    chat = _chat(vision, "?", {"type": "image"})
-    bare, prompt = (
-        vision.processor.apply_chat_template([chat], add_generation_prompt=answers, tokenize=False)[0]
-        for answers in (False, True)
-    )
-    tail = prompt.removeprefix(bare)
-    return tail if spoken(tail).within else ""
+    tail = vision.chat.rpartition(HOLE)[2][-_LONGEST_OPENING:]
+    if not spoken(tail).within:
+        return ""
+    return next(tail[start:] for start in reversed(range(len(tail))) if spoken(tail[start:]).within)
 
 
 def _answer(

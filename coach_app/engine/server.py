@@ -42,8 +42,8 @@ from coach_app.host.pipe import ProtocolError, encode, read_message
 from coach_app.models.checkpoint import ModelRole, check_checkpoint, read_json
 
 if TYPE_CHECKING:
-    from coach_app.engine.answering import Answer
     from coach_app.engine.loader import Asking, TextModel, TranslationModel, VisionModel
+    from coach_app.engine.streaming import Answer
     from coach_app.engine.valuing import Valuer
 
 logger = logging.getLogger(__name__)

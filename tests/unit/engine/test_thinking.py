@@ -1,6 +1,7 @@
 """Answers of models that think first, in this process."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from coach_app.engine.answering import answer, answer_text
 from coach_app.engine.loader import TextModel, VisionModel, load_text, load_vision
 from coach_app.engine.otherwise import Otherwise
 from coach_app.engine.streaming import Answer
-from tests.fakes.models import CHAT_TEMPLATE, build_text
+from tests.fakes.models import build_text
 
 IMAGE = Image.new("RGB", (60, 40), (200, 30, 10))
 ANSWER = "Go up."
@@ -108,8 +109,7 @@ def test_thoughts_without_an_answer_are_said_to_be_that(
 def test_a_thought_that_the_chat_template_opens(llava: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a model whose prompts end within a thought
     model = load_vision(llava)
-    opening = "{% if add_generation_prompt %}<think>\n{% endif %}"
-    monkeypatch.setattr(model.processor, "chat_template", CHAT_TEMPLATE + opening)
+    model = replace(model, chat=f"{model.chat}<think>\n")
     rooms = says(model, f"{'Left? ' * 50}</think>Go up.", monkeypatch)
     told: list[str] = []
     # WHEN it is asked THEN it has room at once, and its thoughts are never told
