@@ -156,12 +156,8 @@ class App:
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
                 "unload": self.coach.unload,
-<<<<<<< HEAD
-                "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
-=======
                 "cancel_loading": lambda _: self.coach.cancel_loading(),
-                "source": lambda _: windows.open_source_picker(settings.current.general.source),
->>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
+                "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
                 "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),

@@ -96,7 +96,7 @@ ACTIONS: Final = (
         ),
         switch=False,
     ),
-<<<<<<< HEAD
+    Action("cancel_loading", title="&Cancel loading"),
     Action(
         "source",
         title="Choose what to &watch…",
@@ -107,10 +107,6 @@ ACTIONS: Final = (
             description="Choose the window of your game, also where the coach cannot tell which one it is.",
         ),
     ),
-=======
-    Action("cancel_loading", title="&Cancel loading"),
-    Action("source", title="Choose what to &watch…", group="windows"),
->>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
     Action("history", title="&History…", group="windows"),
     Action("models", title="M&odels…", group="windows"),
     Action("settings", title="Se&ttings…", group="windows"),

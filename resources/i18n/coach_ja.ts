@@ -1914,17 +1914,16 @@
         <translation>エージェントにゲームを遊ばせ、成績を報告します。</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>Load it again with “Unload the model” in the menu.</source>
         <translation>メニューの「モデルを解放」でもう一度読み込んでください。</translation>
-=======
+    </message>
+    <message>
         <source>Loading the model was cancelled.</source>
         <translation>モデルの読み込みを中止しました。</translation>
     </message>
     <message>
         <source>Loading {loading_title}… {percent} %</source>
         <translation>{loading_title}を読み込んでいます… {percent} %</translation>
->>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
     </message>
     <message>
         <source>Make more with: coach train guides</source>
@@ -2439,13 +2438,12 @@
         <translation>{folder} のモデルは重みが {value} 個足りません。</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>The model is unloaded.</source>
         <translation>モデルは解放されています。</translation>
-=======
+    </message>
+    <message>
         <source>The model was not loaded: it got no further for {loading_stalled_after_s} s.</source>
         <translation>モデルを読み込めませんでした。{loading_stalled_after_s}秒間、読み込みが進みませんでした。</translation>
->>>>>>> edb9896 (feat: a load shows how far it is, can be cancelled and gives way; endless chat templates and weights that are no numbers are refused)
     </message>
     <message>
         <source>The model {model} of the server {host} thought for {seconds} s without an answer.</source>
