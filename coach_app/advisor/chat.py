@@ -12,8 +12,8 @@ from coach_app.advisor.connection import BrokenOff, Connection, Refused
 from coach_app.advisor.events import DONE, said
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
+from coach_app.domain.markdown import WholeWords, from_markdown
 from coach_app.domain.spoken import MAY_END_A_BRACKET, Spoken, spoken
-from coach_app.domain.words import WholeWords, plain
 
 _MAX_TOKENS = 200
 _ROOM_TOKENS = 4096  # for models that think first
@@ -24,7 +24,6 @@ _HANG_UP_S = 0.1
 _THINKING = 2.0
 _TALKING = 5.0
 """Time-outs after which no word, or no end, of an answer is waited for."""
-_MARKUP = re.compile(r"\*\*|`")
 _SENTENCE = re.compile(r"[.!?…。！？][)\"'”’」』]*\Z")
 _LIMITS = ("max_tokens", "max_completion_tokens")
 _TOO_LONG = re.compile(
@@ -137,19 +136,19 @@ class StreamedAnswer:
         self.spoken = spoken(self.raw, last=False)
         self.thought |= self.spoken.thought
         if self.thought or not unsure:
-            self._words.show(_MARKUP.sub("", self.spoken.text))
+            self._words.show(self.spoken.text)
 
     def end(self) -> None:
         """Nothing follows: what is meant for the player is known now. Nothing is passed on yet."""
         self.spoken = spoken(self.raw)
         self.thought |= self.spoken.thought
-        self.text = plain(_MARKUP.sub("", self.spoken.text))
+        self.text = from_markdown(self.spoken.text)
         self.latency_ms = ms_since(self._began)
 
     def say(self) -> None:
         """Pass on what was held back, and the last word."""
         if self.text.startswith(self._words.text):
-            self._words.show(self.text, last=True)
+            self._words.show(self.spoken.text, last=True)
 
 
 class Chat:

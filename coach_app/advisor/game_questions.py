@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from coach_app.advisor.text import TextAdvisor, open_text_advisor, resolve_adapter
 from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
+from coach_app.domain.markdown import from_markdown
 from coach_app.domain.profile import GameProfile
 from coach_app.host.client import EngineClient
 from coach_app.knowledge import library
@@ -62,7 +63,7 @@ class GameQuestionAdvisor:
             first_word_ms=answer.first_word_ms,
             tokens=answer.tokens,
             question=question,
-            sources=tuple(Source(section.title, section.text) for section in answer.sources),
+            sources=tuple(Source(section.title, from_markdown(section.text)) for section in answer.sources),
             quoted=answer.quoted,
         )
 

@@ -12,6 +12,7 @@ from coach_app.advisor.remote import RemoteAdvisor
 from coach_app.advisor.servers import Server
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
+from coach_app.domain.markdown import from_markdown
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
@@ -101,7 +102,8 @@ class TextAdvisor:
         if declined:
             return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
         if is_unspaced(passages[0].text):  # in the player's own language, which no model has to put in other words
-            return TextAnswer(passages[0].text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
+            text = from_markdown(passages[0].text)
+            return TextAnswer(text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
         read = fitting(passages, self._passage_characters)
         known = "\n".join([question, *(f"{section.title}. {section.text}" for section in read)])
         told = _Checked(guides, known, on_words)
@@ -117,7 +119,7 @@ class TextAdvisor:
             if not told.foreign:
                 raise
         quoted = unsure or bool(told.foreign) or len(told.text.split()) < _FEWEST_WORDS
-        text = passages[0].text if quoted else told.text
+        text = from_markdown(passages[0].text) if quoted else told.text
         took_ms = ms_since(began)
         first_ms = took_ms if quoted or told.first_at is None else (told.first_at - began) * 1000
         return TextAnswer(text, passages, *self._names, quoted, tokens, first_ms, took_ms)

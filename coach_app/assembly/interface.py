@@ -63,6 +63,7 @@ class Interface:
         app.focusChanged.connect(lambda _, now: self._hotkeys.rest(is_hotkey_field(now)))
         self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
         self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
+        self.overlay.pinned_changed.connect(self.actions["pin"].setChecked)
         self.overlay.moved.connect(self._keep_position)
         self.overlay.at_home.connect(self.question_box.make_room)
         self.windows.picking.connect(self.overlay.stay_away)
@@ -146,6 +147,7 @@ class Interface:
         failed = {failure.action for failure in failures}
         self.actions.show_hotkeys({action: key for action, key in bindings.items() if action not in failed})
         self.bridge.set_ways(self.actions.ways())
+        self.overlay.set_reading_key("" if "read_on" in failed else bindings["read_on"])
         self.windows.show_hotkey_failures(failures, tuple(HOTKEYS))
         if failures:
             self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))

@@ -147,16 +147,22 @@ class App:
     def connect(self) -> None:
         """Let what the user does reach the parts that do it."""
         actions, windows, settings = self.interface.actions, self.interface.windows, self.settings
+        overlay = self.interface.overlay
         actions.bind(
             {
                 "ask": lambda _: self.tasks.hold(self.questions.open()),
                 "pause": self._pause,
                 "show_hide": self._show_or_hide,
-                "edit": self.interface.overlay.set_edit_mode,
+                "edit": overlay.set_edit_mode,
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
                 "unload": self.coach.unload,
                 "cancel_loading": lambda _: self.coach.cancel_loading(),
+                "read_on": lambda _: overlay.read_on(),
+                "read_back": lambda _: overlay.read_on(-1),
+                "again": lambda _: overlay.show_again(),
+                "pin": overlay.pin,
+                "copy_answer": lambda _: overlay.copy_answer(),
                 "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Group = Literal["coach", "windows", "end"]
-"""Parts of the menu: what the coach does now, what opens a window, and what ends the app."""
+Group = Literal["coach", "answer", "windows", "end"]
+"""Parts of the menu: what the coach does now, how an answer is read, what opens a window, and what ends the app."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class Action:
 
 
 # Ctrl+Alt, because games hold Ctrl or Shift alone. Not +E (AltGr+E types € on Windows) and not +L (locks the screen on
-# Xfce and KDE), so edit mode is on R ("rearrange") and the language on J ("Japanese").
+# Xfce and KDE), so edit mode is on R ("rearrange") and the language on J ("Japanese"). What turns pages
+# is where it is on every keyboard, and Insert has copied for longer than C.
 ACTIONS: Final = (
     Action(
         "ask",
@@ -97,6 +98,55 @@ ACTIONS: Final = (
         switch=False,
     ),
     Action("cancel_loading", title="&Cancel loading"),
+    Action(
+        "read_on",
+        title="Read &on",
+        group="answer",
+        hotkey=Hotkey(
+            "Ctrl+Alt+PgDown",
+            title="Read on",
+            description="Show the next part of a long answer; after the last one, the first again.",
+        ),
+    ),
+    Action(
+        "read_back",
+        title="Read &back",
+        group="answer",
+        hotkey=Hotkey(
+            "Ctrl+Alt+PgUp", title="Read back", description="Show the part of a long answer before this one."
+        ),
+    ),
+    Action(
+        "again",
+        title="&Show the last answer again",
+        group="answer",
+        hotkey=Hotkey(
+            "Ctrl+Alt+Home",
+            title="Last answer",
+            description="Show the last answer to a question again, from its beginning.",
+        ),
+    ),
+    Action(
+        "pin",
+        title="&Pin the answer",
+        group="answer",
+        hotkey=Hotkey(
+            "Ctrl+Alt+K",
+            title="Pin the answer",
+            description="Keep this answer in the overlay; press again for new advice.",
+        ),
+        switch=False,
+    ),
+    Action(
+        "copy_answer",
+        title="&Copy the answer",
+        group="answer",
+        hotkey=Hotkey(
+            "Ctrl+Alt+Insert",
+            title="Copy the answer",
+            description="Copy the answer in the overlay to the clipboard.",
+        ),
+    ),
     Action(
         "source",
         title="Choose what to &watch…",

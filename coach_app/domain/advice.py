@@ -21,7 +21,7 @@ class Advice:
     """A finished answer of the coach about one frame, or to a game question.
 
     Attributes:
-        text: plain English text, never markup.
+        text: plain English text with its line breaks and lists, never markup; see ``from_markdown``.
         move: name of the advised move as the profile names it, or None if the text names none.
         model: name of the model that said it.
         captured_at: when the frame was captured, or a game question asked, seconds since the epoch.

@@ -2,20 +2,19 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 from typing import Final
 
 LONGEST: Final = 100_000
 """Characters; no one reads longer texts, and they take long to lay out."""
 LONGEST_QUESTION: Final = 2_000
-_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+LINE_ENDS: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
-# A word is complete where a space follows; Japanese has no spaces, and each of its characters may be shown by itself.
-_COMPLETE = re.compile(r".*[\s\u3000-\u9fff\uff00-\uffef]", re.DOTALL)
 
 
 def plain(text: str) -> str:
     """Text on one line without control characters. What is plain stays as it is when the text goes on."""
+    if text.isprintable():  # nothing in it is a control character, and a plain space is the only one
+        return " ".join(text.split())
     visible = (" " if character.isspace() else character for character in text)
     return " ".join("".join(c for c in visible if c == " " or unicodedata.category(c)[0] != "C").split())
 
@@ -32,38 +31,10 @@ def printable(text: str, longest: int = LONGEST) -> str:
     """
     if len(text) > longest:
         text = text[: longest - 1] + "…"
-    text = _LINE_ENDS.sub("\n", text)
+    text = LINE_ENDS.sub("\n", text)
     return _UNSEEN.sub("", text)
 
 
 def question_of(text: str) -> str:
     """A question as it is asked: what can be seen of it, and not the book that was pasted with it."""
     return printable(text, LONGEST_QUESTION)
-
-
-class WholeWords:
-    """Passes on a text that grows, in whole words.
-
-    Args:
-        on_words: gets each further piece; all pieces together are ``text``.
-
-    Attributes:
-        text: what was passed on so far, plain.
-    """
-
-    def __init__(self, on_words: Callable[[str], None]) -> None:
-        self._on_words = on_words
-        self.text = ""
-
-    def show(self, raw: str, last: bool = False) -> None:
-        """Pass on what is complete.
-
-        Args:
-            raw: all of the text so far, and more of it than at the call before.
-            last: nothing follows, so that the last word is complete too.
-        """
-        complete = None if last else _COMPLETE.match(raw)
-        text = plain(raw if last else complete.group() if complete else "")
-        if len(text) > len(self.text):
-            further, self.text = text[len(self.text) :], text
-            self._on_words(further)

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from transformers.generation.streamers import BaseStreamer
 
-from coach_app.domain.words import WholeWords, plain
+from coach_app.domain.markdown import WholeWords, from_markdown
 from coach_app.engine.faults import Stopped
 from coach_app.engine.transcript import Transcript
 
@@ -97,7 +97,7 @@ class AnswerStream(BaseStreamer):
         tokens = tuple(self._transcript.tokens)
         ended = not tokens or tokens[-1] in ends or self._has_ended()
         return Answer(
-            plain(self._text()),
+            from_markdown(self._text()),
             len(tokens),
             (first_word_at - self.began_at) * 1000,
             cut=not ended,

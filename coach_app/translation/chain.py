@@ -12,7 +12,7 @@ from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.local import LocalTranslator, TranslateLocally
 from coach_app.translation.memory import TranslationMemory
 from coach_app.translation.questions import in_english
-from coach_app.translation.sentences import holds_japanese, join, looks_japanese, split
+from coach_app.translation.sentences import Line, holds_japanese, join, looks_japanese, split
 from coach_app.translation.translator import Translator
 
 GOOGLE = "google"
@@ -47,7 +47,7 @@ class ChainTranslator:
     async def translate(self, text: str) -> str | None:
         """Japanese for all of the text, or None if a single sentence has none: half-translated advice reads worse."""
         lines = split(text)
-        sentences = list(dict.fromkeys(sentence for line in lines for sentence in line))
+        sentences = list(dict.fromkeys(sentence for line in lines for sentence in line.sentences))
         if not sentences:
             return None
         async with asyncio.TaskGroup() as group:
@@ -55,7 +55,7 @@ class ChainTranslator:
         japanese = {sentence: found for sentence, task in tasks.items() if (found := task.result()) is not None}
         if len(japanese) < len(tasks):
             return None
-        return join([[japanese[sentence] for sentence in line] for line in lines])
+        return join([Line(line.marker, [japanese[sentence] for sentence in line.sentences]) for line in lines])
 
     async def to_english(self, question: str) -> str | None:
         """English for a question: had before, of the phrase book, or by the translators in their order."""

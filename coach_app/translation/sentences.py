@@ -4,6 +4,9 @@ Sentences repeat from advice to advice, whole advice seldom does; so the sentenc
 """
 
 import re
+from typing import NamedTuple
+
+from coach_app.domain.markdown import MARKER
 
 # An end mark with its closing quotes, white space, then something that begins a sentence. "e.g. the crate" and
 # "4.5 steps" stay whole because what follows is not a capital, a digit after white space or an opening quote.
@@ -14,9 +17,20 @@ _LATIN = re.compile(r"[A-Za-z]")
 _FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffd]|</?[a-z]", re.IGNORECASE)
 
 
-def split(text: str) -> list[list[str]]:
-    """The sentences of each line of an English text; white space is made plain, empty lines are left out."""
-    return [sentences for line in text.splitlines() if (sentences := _split_line(" ".join(line.split())))]
+class Line(NamedTuple):
+    """A line of a text: the bullet or number that it begins with, if it is a list item, and its sentences."""
+
+    marker: str
+    sentences: list[str]
+
+
+def split(text: str) -> list[Line]:
+    """The lines of an English text, without empty ones at its ends; white space in sentences is made plain."""
+    lines = list[Line]()
+    for line in text.strip().splitlines():
+        marker = found[0] if (found := MARKER.match(line)) else ""
+        lines.append(Line(marker, _split_line(" ".join(line[len(marker) :].split()))))
+    return lines
 
 
 def _split_line(line: str) -> list[str]:
@@ -31,9 +45,9 @@ def _split_line(line: str) -> list[str]:
     return sentences + ([line[start:]] if line[start:] else [])
 
 
-def join(lines: list[list[str]]) -> str:
-    """Japanese sentences as one text: nothing between sentences, as Japanese is written, and lines kept."""
-    return "\n".join("".join(sentence.strip() for sentence in line) for line in lines)
+def join(lines: list[Line]) -> str:
+    """Japanese sentences as one text: nothing between sentences, as Japanese is written; lines and lists are kept."""
+    return "\n".join(line.marker + "".join(sentence.strip() for sentence in line.sentences) for line in lines)
 
 
 def holds_japanese(text: str) -> bool:

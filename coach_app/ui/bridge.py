@@ -112,6 +112,7 @@ class SessionBridge(QObject):
                     advice.text,
                     cost_ms=advice.latency_ms,
                     captured_at=advice.captured_at,
+                    move=self.tr("Move: {move}").format(move=translated(advice.move)) if advice.move else "",
                     doubt=doubt,
                     sources=self._sources(advice),
                 )

@@ -46,6 +46,9 @@ class ControlWindow(QWidget):
         for action in actions.group("coach"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
+        for action in actions.group("answer"):
+            layout.addWidget(_ActionButton(action))
+        layout.addWidget(_line())
         for action in actions.group("windows"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())

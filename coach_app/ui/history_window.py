@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach_app.domain.words import printable
+from coach_app.domain.words import plain, printable
 from coach_app.session.history import Entry
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, tooltip
@@ -290,4 +290,4 @@ class _EntryModel(QAbstractTableModel):
         when = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(entry.at)), QLocale.FormatType.ShortFormat)
         game = self._games.get(entry.game, entry.game)
         text = (when, game, entry.question, entry.text_ja or entry.text)[index.column()]
-        return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else printable(text)
+        return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else plain(text)

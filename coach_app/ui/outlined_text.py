@@ -6,10 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from coach_app.domain.markdown import MARKER
 from coach_app.domain.words import printable
 from coach_app.ui.theme import Theme, faded
 
 _LINE_PITCH = 1.4
+_MOST_INDENTED = 3
+"""An indent takes less than this part of the width."""
 _LINE_SEPARATOR = "\u2028"
 # Whole pixels: at others every letter would have to be drawn anew eight times.
 _AROUND = [QPointF(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
@@ -18,7 +21,8 @@ _AROUND = [QPointF(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 class OutlinedText(QWidget):
     """Word-wrapped plain text with an outline where the ground is too thin to read on.
 
-    Markup is never read. The lines are laid out once for each text, font and width, not at each repaint.
+    Markup is never read. The further lines of a list item are in line with its first word. The lines are laid out once
+    for each text, font and width, not at each repaint.
 
     Args:
         parent: Qt parent.
@@ -32,9 +36,9 @@ class OutlinedText(QWidget):
         self._outline: QColor | None = None
         self._one_line = one_line
         self._max_lines = 1 if one_line else 0
+        self._window = (0, 0)
         self._layout = QTextLayout()
         self._laid_out: tuple[float, int] | None = None
-        self._height = 0.0
         vertical = QSizePolicy.Policy.Fixed if one_line else QSizePolicy.Policy.Minimum
         policy = QSizePolicy(QSizePolicy.Policy.Ignored if one_line else QSizePolicy.Policy.Expanding, vertical)
         policy.setHeightForWidth(not one_line)
@@ -65,6 +69,18 @@ class OutlinedText(QWidget):
             self._max_lines = lines
             self._forget()
 
+    def set_window(self, first: int, lines: int) -> None:
+        """Show only so many lines from this one on, counted from 0; 0 lines are all of them."""
+        if (first, lines) != self._window:
+            self._window = (first, lines)
+            self.updateGeometry()
+            self.update()
+
+    def lines_for(self, width: int) -> int:
+        """How many lines all of the text takes at a width."""
+        self._lay_out(width)
+        return self._layout.lineCount()
+
     def set_colors(self, color: QColor, outline: QColor | None) -> None:
         """Colour of the letters, and of the outline if there is to be one."""
         if (color, outline) != (self._color, self._outline):
@@ -78,8 +94,8 @@ class OutlinedText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """See QWidget."""
-        self._lay_out(width)
-        return math.ceil(self._height)
+        lines = self.lines_for(width)
+        return math.ceil((self._window[1] or lines) * self.line_pitch)
 
     def hasHeightForWidth(self) -> bool:
         """See QWidget."""
@@ -98,12 +114,14 @@ class OutlinedText(QWidget):
         """See QWidget."""
         self._lay_out(self.width())
         painter = QPainter(self)
+        up = QPointF(0, -self._window[0] * self.line_pitch)
+        seen = QRectF(self.rect())
         if self._outline is not None:
             painter.setPen(self._outline)
             for offset in _AROUND:
-                self._layout.draw(painter, offset)
+                self._layout.draw(painter, up + offset, [], seen)
         painter.setPen(self._color)
-        self._layout.draw(painter, QPointF(0, 0))
+        self._layout.draw(painter, up, [], seen)
         painter.end()
 
     def _em(self) -> float:
@@ -131,7 +149,6 @@ class OutlinedText(QWidget):
             while kept and self._layout.lineCount() > self._max_lines:
                 kept = kept[:-1]
                 self._break(kept.rstrip() + "…", width)
-        self._height = self._layout.lineCount() * self.line_pitch
 
     def _break(self, text: str, width: int) -> None:
         option = QTextOption()
@@ -142,10 +159,17 @@ class OutlinedText(QWidget):
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         self._layout.beginLayout()
-        pitch, number = self.line_pitch, 0
+        pitch, number, indent = self.line_pitch, 0, 0.0
         while text and (line := self._layout.createLine()).isValid():
-            line.setLineWidth(max(1, width))
-            line.setPosition(QPointF(0, number * pitch + (pitch - line.height()) / 2))
+            start = line.textStart()
+            begins = start == 0 or text[start - 1] == _LINE_SEPARATOR
+            left = 0.0 if begins else indent
+            line.setLineWidth(max(1.0, width - left))
+            line.setPosition(QPointF(left, number * pitch + (pitch - line.height()) / 2))
+            if begins:
+                marker = MARKER.match(text, start)
+                indent = QFontMetricsF(self.font()).horizontalAdvance(marker[0]) if marker else 0.0
+                indent = indent if indent < width / _MOST_INDENTED else 0.0
             number += 1
         self._layout.endLayout()
 

@@ -73,6 +73,8 @@ def coach_menu(actions: CoachActions) -> QMenu:
     """A menu of all actions; its owner has to keep it."""
     menu = QMenu()
     menu.addActions(actions.group("coach"))
+    answer = menu.addMenu(QCoreApplication.translate("Tray", "A&nswer"))
+    answer.addActions(actions.group("answer"))
     menu.addSeparator()
     menu.addActions(actions.group("windows"))
     practice = menu.addMenu(QCoreApplication.translate("Tray", "Practice &game"))

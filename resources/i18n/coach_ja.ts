@@ -34,12 +34,28 @@
         <source>“{question}”</source>
         <translation>「{question}」</translation>
     </message>
+    <message>
+        <source>▼ More: {key}</source>
+        <translation>▼ 続き：{key}</translation>
+    </message>
+    <message>
+        <source>▼ More</source>
+        <translation>▼ 続きあり</translation>
+    </message>
+    <message>
+        <source>▲ From the top: {key}</source>
+        <translation>▲ 最初へ：{key}</translation>
+    </message>
+    <message>
+        <source>▲ The end</source>
+        <translation>▲ ここまで</translation>
+    </message>
 </context>
 <context>
     <name>CardContent</name>
     <message>
-        <source>Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.</source>
-        <translation>ドラッグまたは矢印キーで移動、端のドラッグで幅を変更します。Enter で確定、Esc で元に戻します。</translation>
+        <source>Drag to move, drag a side to resize, or use the arrow keys. Wheel: scroll. Enter keeps it, Esc undoes.</source>
+        <translation>ドラッグで移動、端のドラッグで幅を変更。矢印キーでも動かせます。ホイールでスクロール。Enter で確定、Esc で元に戻します。</translation>
     </message>
 </context>
 <context>
@@ -92,8 +108,28 @@
         <translation>読み込みを中止(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Copy the answer</source>
+        <translation>回答をコピー(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Pin the answer</source>
+        <translation>回答を固定(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Show the last answer again</source>
+        <translation>最後の回答をもう一度表示(&amp;S)</translation>
+    </message>
+    <message>
         <source>M&amp;odels…</source>
         <translation>モデル(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Read &amp;back</source>
+        <translation>前へ戻る(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Read &amp;on</source>
+        <translation>続きを読む(&amp;O)</translation>
     </message>
     <message>
         <source>S&amp;econd opinion</source>
@@ -151,6 +187,10 @@
     <message>
         <source>edit mode</source>
         <translation>編集中</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>固定中</translation>
     </message>
     <message>
         <source>paused</source>
@@ -387,6 +427,14 @@
 </context>
 <context>
     <name>Overlay</name>
+    <message>
+        <source>The answer is in the clipboard.</source>
+        <translation>回答をクリップボードにコピーしました。</translation>
+    </message>
+    <message>
+        <source>There is no answer yet.</source>
+        <translation>回答はまだありません。</translation>
+    </message>
     <message>
         <source>Coach</source>
         <translation>コーチ</translation>
@@ -665,7 +713,7 @@
     </message>
     <message>
         <source>Move: {move}</source>
-        <translation>手：{move}</translation>
+        <translation>次の一手：{move}</translation>
     </message>
     <message>
         <source>No move is named.</source>
@@ -3824,6 +3872,10 @@
         <source>See also: {titles}</source>
         <translation>関連：{titles}</translation>
     </message>
+    <message>
+        <source>Move: {move}</source>
+        <translation type="unfinished">手：{move}</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -3920,6 +3972,14 @@
         <translation>オーバーレイの色です。</translation>
     </message>
     <message>
+        <source>Copy the answer</source>
+        <translation>回答をコピー</translation>
+    </message>
+    <message>
+        <source>Copy the answer in the overlay to the clipboard.</source>
+        <translation>オーバーレイの回答をクリップボードにコピーします。</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>ダーク</translation>
     </message>
@@ -3988,8 +4048,16 @@
         <translation>画像も残す</translation>
     </message>
     <message>
+        <source>Keep this answer in the overlay; press again for new advice.</source>
+        <translation>この回答をオーバーレイに残します。もう一度押すと新しい助言に戻ります。</translation>
+    </message>
+    <message>
         <source>Kept in your system&apos;s keyring and sent to this address only. Most servers at home need none.</source>
         <translation>システムのキーリングに保存し、このアドレスだけに送ります。自宅のサーバーにはたいてい不要です。</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最後の回答</translation>
     </message>
     <message>
         <source>Load large models in 4 bits</source>
@@ -4040,6 +4108,18 @@
         <translation>1秒あたりの画面数</translation>
     </message>
     <message>
+        <source>Pin the answer</source>
+        <translation>回答を固定</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>前へ戻る</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>続きを読む</translation>
+    </message>
+    <message>
         <source>Same as the system</source>
         <translation>システムに合わせる</translation>
     </message>
@@ -4074,6 +4154,18 @@
     <message>
         <source>Show the advice and say so</source>
         <translation>助言を表示し、そう伝える</translation>
+    </message>
+    <message>
+        <source>Show the last answer to a question again, from its beginning.</source>
+        <translation>質問への最後の回答を、最初からもう一度表示します。</translation>
+    </message>
+    <message>
+        <source>Show the next part of a long answer; after the last one, the first again.</source>
+        <translation>長い回答の続きを表示します。最後まで読むと最初に戻ります。</translation>
+    </message>
+    <message>
+        <source>Show the part of a long answer before this one.</source>
+        <translation>長い回答のひとつ前の部分を表示します。</translation>
     </message>
     <message>
         <source>Show the second opinion</source>
@@ -4541,6 +4633,10 @@
     <message>
         <source>Coach</source>
         <translation>コーチ</translation>
+    </message>
+    <message>
+        <source>A&amp;nswer</source>
+        <translation>回答(&amp;N)</translation>
     </message>
     <message>
         <source>Practice &amp;game</source>

@@ -32,6 +32,11 @@ class CardContent(QWidget):
             self._column.addWidget(part)
         self._column.addStretch(1)
 
+    @property
+    def answer(self) -> AnswerView:
+        """The answer, which can be read on; what changes is shown by the next ``fit``."""
+        return self._answer
+
     def set_panel(self, panel: QWidget | None) -> None:
         """Show a widget below the answer, or none; the one before loses its parent."""
         if self._panel is not None:
@@ -50,7 +55,9 @@ class CardContent(QWidget):
         theme = style.theme
         self._header.show_state(state, now, style)
         self._hint.set_text(
-            self.tr("Drag to move, drag a side to resize, or use the arrow keys. Enter keeps it, Esc undoes.")
+            self.tr(
+                "Drag to move, drag a side to resize, or use the arrow keys. Wheel: scroll. Enter keeps it, Esc undoes."
+            )
         )
         self._hint.set_font(style.small)
         self._hint.set_colors(theme.accent, style.outline)
@@ -65,19 +72,21 @@ class CardContent(QWidget):
         return "\n".join(text for text in texts if text)
 
     def fit(self, width: int, most: int, style: Style) -> int:
-        """Find the height at a width: with smaller letters, then fewer lines, where there is no room for all.
+        """Find the height at a width: where there is no room for all, with smaller letters, then a part of the answer.
+
+        What was asked for is read while it comes: its letters stay as they are.
 
         Args:
             width: of the card, pixels.
             most: height that there is room for, pixels.
             style: of the letters.
         """
-        for scale in _SCALES:
-            self._answer.set_letters(style.font(scale))
+        for scale in (1.0,) if self._answer.is_asked_for else _SCALES:
+            self._answer.show_all(style.font(scale))
             height = self._height_for(width)
             if height <= most:
                 return height
-        self._answer.cut(width - _PADDING[0] - _PADDING[2], height - most)
+        self._answer.show_part(width - _PADDING[0] - _PADDING[2], height - most)
         return self._height_for(width)
 
     def _height_for(self, width: int) -> int:

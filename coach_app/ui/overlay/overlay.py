@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from coach_app.ui.card import CardWindow, card_rect
@@ -25,6 +25,8 @@ from coach_app.ui.theme import Level
 
 _FLUSH_MS = 50
 _MOST_OF_SCREEN = 0.6
+_MOST_OF_SCREEN_ASKED = 0.7
+_WHEEL_LINES = 3
 _WINDOW = (
     Qt.WindowType.X11BypassWindowManagerHint  # passes clicks and stays above full screen on X11
     | Qt.WindowType.WindowTransparentForInput
@@ -41,6 +43,7 @@ class Overlay(CardWindow):
     Attributes:
         moved: the user moved or resized the card: its new rectangle on the desktop.
         edit_mode_changed: edit mode was switched, also by Enter or Escape in the overlay itself.
+        pinned_changed: whether the card keeps its answer now.
         layout_changed: the monitors changed: the new ``layout_key``; answer with ``place``.
         at_home: where the card belongs, as high as it is now; it is aside where it would cover the app's own windows.
 
@@ -53,6 +56,7 @@ class Overlay(CardWindow):
     edit_mode_changed = Signal(bool)
     layout_changed = Signal(str)
     at_home = Signal(QRect)
+    pinned_changed = Signal(bool)
 
     def __init__(self, clock: Callable[[], float] = time.time, compositor: Compositor | None = None) -> None:
         super().__init__(_WINDOW, compositor)
@@ -105,7 +109,7 @@ class Overlay(CardWindow):
             self._flush.start()
 
     def finish_advice(
-        self, text: str, *, cost_ms: float, captured_at: float, doubt: str = "", sources: str = ""
+        self, text: str, *, cost_ms: float, captured_at: float, move: str = "", doubt: str = "", sources: str = ""
     ) -> None:
         """The whole answer.
 
@@ -113,10 +117,11 @@ class Overlay(CardWindow):
             text: English; always plain, markup is shown as it is.
             cost_ms: from the request to the last word.
             captured_at: when its frame was captured, seconds since the epoch.
+            move: a sentence on the move that it names, for where it is too long to be seen at once; may be empty.
             doubt: a sentence below it on who sees it otherwise; may be empty.
             sources: a sentence below it on where it is from; may be empty.
         """
-        answer = Answer(text, cost_ms=cost_ms, captured_at=captured_at, doubt=doubt, sources=sources)
+        answer = Answer(text, cost_ms=cost_ms, captured_at=captured_at, move=move, doubt=doubt, sources=sources)
         self._state.finish(answer, self._clock())
         self._flush.stop()
         self._show_change(awake=True)
@@ -174,6 +179,47 @@ class Overlay(CardWindow):
         if language != self._state.language:
             self._state.language = language
             self._show_change(awake=True)
+
+    # How it is read
+
+    def read_on(self, parts: int = 1) -> None:
+        """Show the next part of an answer that is longer than the card, the first after the last; or the one before."""
+        if self.shown:
+            self._content.answer.turn(parts)
+        self._state.summon(self._clock())
+        self._show_change(awake=True)
+
+    def show_again(self) -> None:
+        """Show the last answer to a question once more from its beginning, or the last advice."""
+        if self._state.show_again(self._clock()):
+            self._content.answer.begin_again()
+            self._show_change(awake=True)
+        else:
+            self._tell_nothing()
+
+    def pin(self, pinned: bool) -> None:
+        """Keep the answer on the card until it is unpinned: advice that comes unasked waits."""
+        now_pinned = self._state.pin(pinned, self._clock())
+        if pinned and not now_pinned:
+            self._tell_nothing()
+        self.pinned_changed.emit(now_pinned)
+        self._show_change(awake=True)
+
+    def copy_answer(self) -> None:
+        """Put the answer into the clipboard, as plain text in the language in which it is shown."""
+        if self._state.finished or self._state.is_told:
+            QGuiApplication.clipboard().setText(self._state.body)
+            self.show_notice(self.tr("The answer is in the clipboard."))
+        else:
+            self._tell_nothing()
+
+    def set_reading_key(self, key: str) -> None:
+        """The hotkey that reads on, to be named on the card; empty where there is none."""
+        self._state.reading_key = key
+        self._show_change()
+
+    def _tell_nothing(self) -> None:
+        self.show_notice(self.tr("There is no answer yet."))
 
     # How and where it is shown
 
@@ -286,6 +332,7 @@ class Overlay(CardWindow):
     def _refresh(self) -> None:
         """Draw the state as it is now, and wake up again only when time alone will change it."""
         now = self._clock()
+        self._state.settle(now)
         shown = self._state.is_shown(now)
         self._next_change.stop()
         room = not self._away
@@ -302,8 +349,8 @@ class Overlay(CardWindow):
         style = self._look.style(self._state.language, solid=self.solid)
         self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
         self.setAccessibleDescription(self._content.show_state(self._state, now, style))
-        width, most = self._place.card.width(), round(self._place.screen.height() * _MOST_OF_SCREEN)
-        height = self._content.fit(width, most, style)
+        width, share = self._place.card.width(), _MOST_OF_SCREEN_ASKED if self._state.asked else _MOST_OF_SCREEN
+        height = self._content.fit(width, round(self._place.screen.height() * share), style)
         if self._state.answering and self.isVisible():
             # While words come the card only grows: one that jumps about is not calm.
             height = self._least_height = max(height, self._least_height)
@@ -332,6 +379,11 @@ class Overlay(CardWindow):
         """See QWidget."""
         super().resizeEvent(event)
         self._content.setGeometry(card_rect(self.size()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """See QWidget. The mouse is here in edit mode only."""
+        self._content.answer.scroll_by(-_WHEEL_LINES * round(event.angleDelta().y() / 120))
+        self._show_change()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """See QWidget. The window manager's close key ends edit mode, never the overlay."""

@@ -11,6 +11,8 @@ from coach_app.ui.overlay.state import CardState
 
 GAP_PX = 7
 """Between two lines of the card."""
+_MOST_LINES_AROUND = 1
+"""Of what stands around a part of an answer."""
 
 
 class Header(QWidget):
@@ -20,7 +22,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._light = Dot(self)
         self._heading = OutlinedText(self, one_line=True)
-        self._marks = {name: Mark(self) for name in ("editing", "paused", "asleep", "online", "untranslated")}
+        self._marks = {name: Mark(self) for name in ("editing", "pinned", "paused", "asleep", "online", "untranslated")}
         self._figures = OutlinedText(self, one_line=True)
         self._figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -50,6 +52,7 @@ class Header(QWidget):
             label.set_colors(theme.text if style.outline else theme.muted, style.outline)
         marks = {
             "editing": (state.editing, self.tr("edit mode"), theme.accent),
+            "pinned": (state.pinned, self.tr("pinned"), theme.accent),
             "paused": (state.paused, self.tr("paused"), theme.warning),
             "asleep": (state.asleep, self.tr("unloaded"), theme.warning),
             "online": (state.online, self.tr("online"), theme.accent),
@@ -82,54 +85,127 @@ class Header(QWidget):
 
 
 class AnswerView(QWidget):
-    """The answer, the question above it, and the sentences that belong to it below; hidden while there is nothing."""
+    """The answer, the question above it, and the sentences that belong to it below; hidden while there is nothing.
+
+    An answer that is longer than the card can be is shown in parts. Below each part stand the move that it names, which
+    is so always in sight, and how to read on.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._asked = ""
+        self._state = CardState()
+        self._first = self._lines = self._all_lines = 0
         self._question = OutlinedText(self)
         self._body = OutlinedText(self)
+        self._move = OutlinedText(self)
+        self._more = OutlinedText(self, one_line=True)
         self._doubt = OutlinedText(self)
         self._sources = OutlinedText(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP_PX)
-        for row in (self._question, self._body, self._doubt, self._sources):
-            column.addWidget(row)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP_PX)
+        for row in (self._question, self._body, self._move, self._more, self._doubt, self._sources):
+            self._column.addWidget(row)
 
     @property
     def texts(self) -> list[str]:
-        """What is shown, from top to bottom, for screen readers; the question without its quotation marks."""
-        return [self._asked, self._body.text, self._doubt.text, self._sources.text]
+        """All that there is to read, from top to bottom, for screen readers; the question without quotation marks."""
+        return [self._state.asked, self._body.text, self._doubt.text, self._sources.text]
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether it answers a question, and so is going to be read, not glanced at."""
+        return bool(self._state.asked)
 
     def show_state(self, state: CardState, now: float, style: Style) -> None:
         """Show a state as it is at a moment, seconds since the epoch."""
         theme, answer = style.theme, state.answer
-        self._asked = state.asked
+        self._state = state
         body = state.body or (self.tr("The advice appears here.") if state.editing else "")
+        if not body.startswith(self._body.text):  # an answer that goes on is read on where it is
+            self._first = 0
+        color = theme.muted if state.is_old(now) else theme.text
         rows = (
             (self._question, self.tr("“{question}”").format(question=state.asked) if state.asked else "", theme.accent),
+            (self._move, answer.move if state.finished else "", color),
             (self._doubt, answer.doubt if state.finished else "", theme.warning),
             (self._sources, answer.sources if state.finished else "", theme.muted),
-            (self._body, body, theme.muted if state.is_old(now) else theme.text),
+            (self._body, body, color),
         )
-        for label, text, color in rows:
+        for label, text, shade in rows:
             label.set_text(text)
-            label.set_colors(color, style.outline)
+            label.set_colors(shade, style.outline)
             label.setVisible(bool(text))
-            if label is not self._body:
+            if label not in (self._body, self._move):
                 label.set_font(style.small)
+        self._more.set_font(style.small)
+        self._more.set_colors(theme.accent, style.outline)
         self.setVisible(any(text for _, text, _ in rows))
         self.updateGeometry()
 
-    def set_letters(self, font: QFont) -> None:
-        """Write all of the answer in another font."""
+    def show_all(self, font: QFont) -> None:
+        """Show all of the answer, in a font."""
         self._body.set_font(font)
-        self._body.set_max_lines(0)
+        bold = QFont(font)
+        bold.setBold(True)
+        self._move.set_font(bold)
+        self._lines = 0
+        self._body.set_window(0, 0)
+        for label in (self._question, self._doubt, self._sources):
+            label.set_max_lines(0)
+        self._move.hide()
+        self._more.hide()
         self.updateGeometry()
 
-    def cut(self, width: int, by_px: int) -> None:
-        """At this width, leave out last lines until it is so much lower; one line always stays."""
-        lines = round(self._body.heightForWidth(width) / self._body.line_pitch)
-        self._body.set_max_lines(max(1, lines - math.ceil(by_px / self._body.line_pitch)))
+    def show_part(self, width: int, by_px: int) -> None:
+        """At this width, show so much less of the answer that all is so much lower; one line always stays.
+
+        Args:
+            width: of the answer, pixels.
+            by_px: how much too high it is with all of its lines, pixels.
+        """
+        whole_px = self._height_for(width)
+        for label in (self._question, self._doubt, self._sources):
+            label.set_max_lines(_MOST_LINES_AROUND)
+        self._move.setVisible(bool(self._move.text))
+        self._more.show()
+        self._all_lines = self._body.lines_for(width)
+        over_px = by_px + self._height_for(width) - whole_px
+        self._lines = max(1, self._all_lines - math.ceil(over_px / self._body.line_pitch))
+        self._first = max(0, min(self._first, self._all_lines - self._lines))
+        self._body.set_window(self._first, self._lines)
+        self._more.set_text(self._where_one_is())
         self.updateGeometry()
+
+    def scroll_by(self, lines: int) -> None:
+        """Go so many lines down in the answer, or up; it is shown with the next part."""
+        self._first = max(0, min(self._first + lines, self._all_lines - self._lines)) if self._lines else 0
+
+    def turn(self, parts: int) -> None:
+        """Go so many parts further in the answer, or back; after the last comes the first again."""
+        if parts > 0 and self._lines and self._first + self._lines >= self._all_lines:
+            self._first = 0
+        else:
+            self.scroll_by(parts * self._step)
+
+    def begin_again(self) -> None:
+        """Go to the beginning of the answer."""
+        self._first = 0
+
+    def _height_for(self, width: int) -> int:
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(width)
+
+    @property
+    def _step(self) -> int:
+        return max(1, self._lines - 1)  # a line of the part before helps to find on
+
+    def _where_one_is(self) -> str:
+        parts = 1 + math.ceil((self._all_lines - self._lines) / self._step)
+        number = 1 + math.ceil(self._first / self._step)
+        key = self._state.reading_key
+        if self._first + self._lines < self._all_lines:
+            where = self.tr("▼ More: {key}").format(key=key) if key else self.tr("▼ More")
+        else:
+            where = self.tr("▲ From the top: {key}").format(key=key) if key else self.tr("▲ The end")
+        return f"{number}/{parts}   {where}"

@@ -132,7 +132,8 @@ async def test_a_server_is_told_what_did_not_help_here(
     [
         (("**Move** `up`", " now"), "Move up now"),
         (("<thi", "nk>Left? ", "No.</th", "ink>\n\nMove", " up."), "Move up."),
-        (("Move\n\n", "\x1b[31mup", "\u202e."), "Move [31mup."),
+        (("Move\n\n", "\x1b[31mup", "\u202e."), "Move\n\n[31mup."),
+        (("### Best\n", "* **Move** u", "p.\n* Wa", "it."), "Best\n• Move up.\n• Wait."),
         (("右に", "動け", "。"), "右に動け。"),
     ],
 )

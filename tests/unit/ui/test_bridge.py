@@ -73,7 +73,7 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
         ("set_language", "en"),
         ("begin_advice", "Where?", False),
         ("add_words", "Move "),
-        ("finish_advice", "Move up.", 250.0, 100.0, "", ""),
+        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", ""),
         ("show_translation", "上へ。"),
         ("set_language", "en"),
         ("begin_advice", "", False),
@@ -97,7 +97,7 @@ def test_an_answer_to_a_game_question_comes_with_its_sources(quoted: bool, said:
     # THEN the overlay knows that it is about no picture, and says where it is from, and whether it is the coach's words
     assert made[1:] == [
         ("begin_advice", "How do I win?", True),
-        ("finish_advice", "Move up.", 250.0, 100.0, "", said),
+        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", said),
     ]
 
 

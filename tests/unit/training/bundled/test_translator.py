@@ -16,7 +16,7 @@ from coach_app.engine.translating import translate_with_log_probs
 from coach_app.games.grid.lessons import curriculum
 from coach_app.models.checkpoint import check_checkpoint
 from coach_app.training.bundled.translator import TranslatorArgs, chrf, evaluate, text_hash, train
-from coach_app.translation.sentences import join, looks_japanese, split
+from coach_app.translation.sentences import Line, join, looks_japanese, split
 
 SHIPPED = resources_dir() / "models" / "grid-ja"
 
@@ -90,9 +90,9 @@ def test_chrf() -> None:
 def test_answers_are_cut_into_the_sentences_that_were_trained_on() -> None:
     """GIVEN the teacher's answers WHEN the app cuts them THEN sentences come out whole, and their Japanese passes."""
     for answer in curriculum.unseen_answers(150):
-        assert split(" ".join(sentence.en for sentence in answer)) == [[sentence.en for sentence in answer]]
+        assert split(" ".join(sentence.en for sentence in answer)) == [Line("", [sentence.en for sentence in answer])]
         assert all(looks_japanese(sentence.en, sentence.ja) for sentence in answer)
-        assert join([[sentence.ja for sentence in answer]]) == "".join(sentence.ja for sentence in answer)
+        assert join([Line("", [sentence.ja for sentence in answer])]) == "".join(sentence.ja for sentence in answer)
 
 
 def test_the_shipped_translator_was_trained_on_what_the_coach_says_now() -> None:
