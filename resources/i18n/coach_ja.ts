@@ -3874,7 +3874,7 @@
     </message>
     <message>
         <source>Move: {move}</source>
-        <translation type="unfinished">手：{move}</translation>
+        <translation>次の一手：{move}</translation>
     </message>
 </context>
 <context>
