@@ -1,13 +1,13 @@
 """A plain window with everything that the tray offers, for desktops without a tray."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
-from coach_app.ui.screens import room_for
+from coach_app.ui.screens import room_for, scrolling
 
 _LEAST_WIDTH_PX = 340
 
@@ -33,10 +33,7 @@ class ControlWindow(QWidget):
         self._sentence = ""
         self._status = PlainLabel(wordWrap=True)
         self._content = QWidget()
-        self._area = QScrollArea(widgetResizable=True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self._content)
+        self._area = scrolling(self._content)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._area)
@@ -104,6 +101,9 @@ class ControlWindow(QWidget):
             self.setMinimumSize(width, needed)
             if self.height() < needed:  # what the window manager did to it meanwhile
                 self.resize(self.width(), needed)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(room_for(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,12 +6,15 @@ these; ``tests/unit/test_house.py`` looks after it.
 """
 
 import html
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QMessageBox, QWidget
 
 from coach_app.domain.words import printable
+
+_LONGEST_MESSAGE: Final = 400
 
 
 class PlainLabel(QLabel):
@@ -40,7 +43,7 @@ class PlainLabel(QLabel):
 
 
 class PlainMessageBox(QMessageBox):
-    """A message box that shows any text as it is written.
+    """A message box that shows any text as it is written; of what fits on no screen the beginning.
 
     Args:
         icon: its kind.
@@ -54,7 +57,7 @@ class PlainMessageBox(QMessageBox):
         self.setIcon(icon)
         self.setWindowTitle(title)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(printable(text))
+        self.setText(printable(text, _LONGEST_MESSAGE))
 
 
 def set_tooltip(target: QWidget | QAction | QListWidgetItem, text: str) -> None:

@@ -17,11 +17,9 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
-    QFrame,
     QGridLayout,
     QLineEdit,
     QPlainTextEdit,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -35,7 +33,7 @@ from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, set_tooltip
 from coach_app.ui.prompt_trial import PromptTrial
 from coach_app.ui.region_picture import Region
-from coach_app.ui.screens import fit
+from coach_app.ui.screens import fit, scrolling
 from coach_app.ui.setting_editors import ChoiceEditor, Editor
 
 OpenWindow = tuple[str, str]
@@ -205,11 +203,8 @@ class ProfileEditor(QDialog):
         self._columns.addWidget(fields, 1, Qt.AlignmentFlag.AlignTop)
         self._columns.addWidget(self.trial, 1)
         layout = QVBoxLayout(self)
-        area = QScrollArea(widgetResizable=True)  # it is longer than small screens are high
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(content)
         self._form = content
-        layout.addWidget(area, 1)
+        layout.addWidget(scrolling(content), 1)
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
         if isinstance(source, WindowSpec):

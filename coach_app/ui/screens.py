@@ -1,8 +1,8 @@
 """The monitors of the desktop, as they come, go and change."""
 
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _FRAME_PX = 48
 """Room for what window managers put around a window."""
@@ -16,6 +16,15 @@ def room_for(window: QWidget) -> QSize:
 def fit(window: QWidget, width: int, height: int) -> None:
     """Give a window this size, or as much of it as its screen has room for."""
     window.resize(QSize(width, height).boundedTo(room_for(window)))
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """An area around something that may be larger than small screens."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 class Screens(QObject):

@@ -15,14 +15,12 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QMenu,
     QMessageBox,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSlider,
     QStackedWidget,
@@ -36,7 +34,7 @@ from coach_app.settings.schema.section import hints_of
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
-from coach_app.ui.screens import fit
+from coach_app.ui.screens import fit, scrolling
 from coach_app.ui.setting_editors import (
     ChoiceEditor,
     Editor,
@@ -118,7 +116,7 @@ class SettingsDialog(QDialog):
         for name, info in Settings.model_fields.items():
             self._add_page(tr(info.title or name), self._section_page(name))
         for title, page in (pages or {}).items():
-            self._add_page(title, Page(page, [], title))
+            self._add_page(title, Page(scrolling(page), [], title))
         self._stack.addWidget(self._nothing)
 
         self._advanced = QCheckBox(self.tr("Show &advanced settings"))
@@ -228,11 +226,7 @@ class SettingsDialog(QDialog):
             rows.append(row)
             self._rows[section, field] = row
         layout.addStretch()
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(content)
-        return Page(area, rows, tr(Settings.model_fields[section].title or section))
+        return Page(scrolling(content), rows, tr(Settings.model_fields[section].title or section))
 
     def _editor(self, info: FieldInfo) -> "Editor | None":
         """The widget that edits a field, or None if it is not edited here."""

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
+from coach_app.ui.screens import room_for, scrolling
 
 _ICON_PX: Final = 72
 _WIDTH_PX: Final = 560
@@ -53,7 +54,11 @@ class Welcome(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.practice, 1)
         buttons.addWidget(self.models, 1)
-        layout = QVBoxLayout(self)
+        self._content = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolling(self._content))
+        layout = QVBoxLayout(self._content)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(14)
         layout.addLayout(top)
@@ -95,9 +100,11 @@ class Welcome(QWidget):
         self.setAccessibleDescription(
             "\n".join(words.text() for words in (self._does, self._asks, self._stays, self._knows))
         )
-        layout = self.layout()
+        layout, room = self._content.layout(), room_for(self)
         assert layout
-        self.setFixedSize(_WIDTH_PX, layout.totalHeightForWidth(_WIDTH_PX))
+        size = QSize(min(_WIDTH_PX, room.width()), 0)
+        size.setHeight(min(layout.totalHeightForWidth(size.width()), room.height()))
+        self.setFixedSize(size)
 
     def _leave(self, wanted: SignalInstance) -> None:
         self.close()
