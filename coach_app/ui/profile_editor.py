@@ -40,7 +40,7 @@ OpenWindow = tuple[str, str]
 """Title and program of a window."""
 
 _ALL: Final = (0.0, 0.0, 1.0, 1.0)
-_WIDE_PX: Final = 880
+_WIDE_PX: Final = 940
 _LOOK_AFTER_MS: Final = 300
 
 
@@ -112,17 +112,17 @@ class ProfileEditor(QDialog):
         self._windows.setAccessibleName(self.tr("Open windows"))
         self._windows.activated.connect(self._take_window)
         self._window = QLineEdit(shown.window)
-        self._window.setPlaceholderText(self.tr("empty: used only if you choose this profile yourself"))
+        self._window.setPlaceholderText(self.tr("empty: only when you choose the game"))
         self._window.textChanged.connect(self._show_matches)
         self._program = QLineEdit(shown.program)
-        self._program.setPlaceholderText(self.tr("any program, but no file manager"))
+        self._program.setPlaceholderText(self.tr("any but file managers"))
         self._program.textChanged.connect(self._show_matches)
         self._matches = PlainLabel(wordWrap=True)
         self._prompt = QPlainTextEdit(printable(shown.prompt.strip()))
         self._prompt.setTabChangesFocus(True)
         self._prompt.setFixedHeight(90)
         self._moves = QLineEdit(", ".join(shown.moves))
-        self._moves.setPlaceholderText(self.tr("left, right, jump; empty if the game has no such moves"))
+        self._moves.setPlaceholderText(self.tr("left, right, jump; empty: none"))
         self._language = QComboBox()
         for value, text in (("", self.tr("Same as in the settings")), ("en", "English"), ("ja", "日本語")):
             self._language.addItem(text, value)
@@ -132,7 +132,7 @@ class ProfileEditor(QDialog):
         self._unload = QCheckBox(self.tr("Unload the model when the game starts, until I ask a question"))
         self._unload.setChecked(shown.unload_at_start)
         self._qnet = _Named({"": self.tr("None")} | dict(choices.qnets), shown.qnet)
-        set_tooltip(self._qnet, self.tr("A network that rates each move; “coach train dqn” trains one."))
+        set_tooltip(self._qnet, self.tr("A network that rates each move."))
         self._adapter = _Named({"": self.tr("None: screen questions only")} | dict(choices.adapters), shown.adapter)
         set_tooltip(self._adapter, self.tr("A text adapter or text model, which answers from the guides."))
         self._about = QComboBox()

@@ -490,20 +490,8 @@
         <translation>開いているウィンドウ</translation>
     </message>
     <message>
-        <source>any program, but no file manager</source>
-        <translation>どのプログラムでも（ファイルマネージャーを除く）</translation>
-    </message>
-    <message>
         <source> s</source>
         <translation> 秒</translation>
-    </message>
-    <message>
-        <source>empty: used only if you choose this profile yourself</source>
-        <translation>空欄：手で選んだときだけ使います</translation>
-    </message>
-    <message>
-        <source>left, right, jump; empty if the game has no such moves</source>
-        <translation>left, right, jump など（なければ空欄）</translation>
     </message>
     <message>
         <source>Same as in the settings</source>
@@ -516,10 +504,6 @@
     <message>
         <source>None</source>
         <translation>なし</translation>
-    </message>
-    <message>
-        <source>A network that rates each move; “coach train dqn” trains one.</source>
-        <translation>それぞれの手を評価するネットワークです。“coach train dqn” で学習できます。</translation>
     </message>
     <message>
         <source>None: screen questions only</source>
@@ -628,6 +612,22 @@
     <message>
         <source>Give the game a name.</source>
         <translation>ゲームの名前を入力してください。</translation>
+    </message>
+    <message>
+        <source>empty: only when you choose the game</source>
+        <translation>空欄：手で選んだときだけ使います</translation>
+    </message>
+    <message>
+        <source>any but file managers</source>
+        <translation>ファイルマネージャー以外</translation>
+    </message>
+    <message>
+        <source>left, right, jump; empty: none</source>
+        <translation>left, right, jump など（なければ空欄）</translation>
+    </message>
+    <message>
+        <source>A network that rates each move.</source>
+        <translation>それぞれの手を評価するネットワークです。</translation>
     </message>
     <message>
         <source>Second &amp;opinion</source>
