@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -29,6 +29,7 @@ LEAST_PX: Final = 16
 OPEN_AFTER_MS: Final = 200
 _MARGIN_PX: Final = 16
 _WIDEST_PX: Final = 620
+_GAP_PX: Final = 10
 _SHADE: Final = QColor(8, 12, 18, 150)
 
 
@@ -232,17 +233,20 @@ class RegionSheet(QWidget):
         painter.setClipping(False)
         self._rectangle.draw(painter)
         if self.has_region:
-            self._label(painter, self._measures(), self._rectangle.rect.bottomRight() + QPoint(0, 10))
+            self._label(painter, self._measures())
 
-    def _label(self, painter: QPainter, text: str, at: QPoint) -> None:
-        """Text on a dark card below a point, ending there; kept on the screen."""
+    def _label(self, painter: QPainter, text: str) -> None:
+        """Text on a dark card below the rectangle, or above it where the screen ends; kept on the screen."""
         font = QFont(self.font())
         font.setPointSize(12)
         painter.setFont(font)
         card = QRectF(painter.fontMetrics().boundingRect(text))
         card.adjust(-10, -6, 10, 6)
-        left = min(max(at.x() - card.width(), 4), self.width() - card.width() - 4)
-        top = min(max(at.y(), 4), self.height() - card.height() - 4)
+        rect = self._rectangle.rect
+        left = min(max(rect.right() - card.width(), 4), self.width() - card.width() - 4)
+        top = float(rect.bottom() + _GAP_PX)
+        if top + card.height() > self.height():
+            top = max(rect.top() - _GAP_PX - card.height(), 4.0)
         card.moveTo(left, top)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(12, 16, 22, 230))
