@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QRect, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from coach_app.ui.compositor import Compositor
@@ -14,6 +14,7 @@ from coach_app.ui.overlay import Overlay, OverlayLook
 from tests.gui.qt import application, destroy, qt_wait
 
 ENGLISH = "The hole is on your right. Move the cat up."
+WHEEL = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
 JAPANESE = "穴は右にあります。猫を上へ動かしてください。"
 
 
@@ -396,3 +397,155 @@ def test_an_answer_to_a_game_question_stays_as_long_as_reading_takes_and_does_no
     # WHEN it has been read THEN it goes
     later(overlay, clock, 60)
     assert not overlay.isVisible()
+
+
+LONG = "\n".join(
+    ["Best move", "Move the cat left.", "", *(f"• Reason {number} is that the hole is near." for number in range(80))]
+)
+
+
+def part(overlay: Overlay) -> tuple[int, int, int]:
+    """The first line of the answer that is in sight, how many are, and how many there are."""
+    answer = overlay._content._answer
+    return answer._first, answer._lines, answer._all_lines
+
+
+def ask(overlay: Overlay, clock: Clock, text: str = LONG, move: str = "Move: left") -> None:
+    overlay.begin_advice("Why?")
+    overlay.finish_advice(text, cost_ms=1.0, captured_at=clock.now, move=move)
+
+
+def test_a_long_answer_is_read_in_parts_with_its_move_in_sight(overlay: Overlay, clock: Clock) -> None:
+    # GIVEN an answer that is longer than the card can be
+    overlay.set_reading_key("Ctrl+Alt+PgDown")
+    ask(overlay, clock)
+    first, lines, all_lines = part(overlay)
+    assert first == 0
+    assert 10 < lines < all_lines
+    assert shown(overlay)[-2:] == ["Move: left", shown(overlay)[-1]]
+    assert shown(overlay)[-1].endswith("▼ More: Ctrl+Alt+PgDown")
+    assert overlay.card_geometry().height() <= QGuiApplication.primaryScreen().geometry().height() * 0.71
+    assert LONG in overlay.accessibleDescription()
+    # WHEN the user reads on THEN every line comes in sight, each part with the last line of the one before
+    seen = set(range(first, first + lines))
+    while first + lines < all_lines:
+        overlay.read_on()
+        assert first < part(overlay)[0] <= first + lines - 1
+        first = part(overlay)[0]
+        seen |= set(range(first, first + lines))
+        assert "Move: left" in shown(overlay)
+    assert seen == set(range(all_lines))
+    assert "▲ From the top: Ctrl+Alt+PgDown" in shown(overlay)[-1]
+    # WHEN on from the end, then back THEN the beginning is there again
+    overlay.read_on()
+    assert part(overlay)[0] == 0
+    overlay.read_on(-1)
+    assert part(overlay)[0] == 0
+
+
+def test_a_short_answer_has_no_parts(overlay: Overlay, clock: Clock) -> None:
+    # GIVEN an answer that fits WHEN it is read on in THEN nothing changes
+    ask(overlay, clock, ENGLISH)
+    before = shown(overlay)
+    overlay.read_on()
+    assert shown(overlay) == before == ["now", "“Why?”", ENGLISH]
+
+
+def test_while_an_answer_comes_its_beginning_stays_where_it_is(overlay: Overlay, clock: Clock) -> None:
+    # GIVEN an answer in the making that has become longer than the card
+    overlay.place(QRect(100, 100, 420, 0))
+    overlay.begin_advice("Why?")
+    body = overlay._content._answer._body
+    places = set()
+    for line in LONG.splitlines(keepends=True):
+        overlay.add_words(line)
+        overlay._refresh()
+        overlay._content._column.activate()
+        places.add((part(overlay)[0], body.mapTo(overlay, body.rect().topLeft()).y(), body.font().pointSizeF()))
+    # WHEN it is complete THEN its first line was never elsewhere, nor in other letters
+    overlay.finish_advice(LONG, cost_ms=1.0, captured_at=clock.now, move="Move: left")
+    overlay._content._column.activate()
+    places.add((part(overlay)[0], body.mapTo(overlay, body.rect().topLeft()).y(), body.font().pointSizeF()))
+    assert len(places) == 1
+    # WHEN the user reads on while the next one comes THEN that is where it goes on; another answer begins at its top
+    overlay.begin_advice("And then?")
+    overlay.add_words(LONG)
+    overlay._refresh()
+    overlay.read_on()
+    at = part(overlay)[0]
+    assert at > 0
+    overlay.add_words("\nMore.")
+    overlay._refresh()
+    overlay.finish_advice(f"{LONG}\nMore.", cost_ms=1.0, captured_at=clock.now)
+    assert part(overlay)[0] == at
+    ask(overlay, clock, LONG[5:])
+    assert part(overlay)[0] == 0
+
+
+def test_the_wheel_and_the_keys_of_pages_scroll_while_the_card_is_moved(overlay: Overlay, clock: Clock) -> None:
+    # GIVEN a long answer, in edit mode
+    ask(overlay, clock)
+    overlay.set_edit_mode(True)
+    # WHEN the wheel is turned THEN some lines pass; WHEN a page key is pressed THEN a part does
+    center = QPointF(overlay.rect().center())
+    turn = QWheelEvent(center, overlay.mapToGlobal(center), QPoint(), QPoint(0, -120), *WHEEL)
+    QApplication.sendEvent(overlay, turn)
+    assert part(overlay)[0] == 3
+    QApplication.sendEvent(overlay, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageDown, WHEEL[1]))
+    assert part(overlay)[0] > 10
+    QApplication.sendEvent(overlay, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageUp, WHEEL[1]))
+    assert part(overlay)[0] == 3
+    overlay.set_edit_mode(False)
+
+
+def test_an_answer_is_pinned_copied_and_shown_again(
+    overlay: Overlay, clock: Clock, advise: Callable[..., None]
+) -> None:
+    # GIVEN nothing said yet WHEN something is wanted of the answer THEN the card says that there is none
+    pinned: list[bool] = []
+    overlay.pinned_changed.connect(pinned.append)
+    for want in (overlay.show_again, overlay.copy_answer, lambda: overlay.pin(True)):
+        overlay.clear_notice()
+        want()
+        assert shown(overlay) == ["There is no answer yet."]
+    assert pinned == [False]
+    # WHEN an answer is pinned THEN a mark says so, and advice does not replace it until it is unpinned
+    overlay.clear_notice()
+    ask(overlay, clock, "No.")
+    overlay.pin(True)
+    advise()
+    later(overlay, clock, 1000)
+    assert marks(overlay) == ["pinned"]
+    assert "No." in shown(overlay)
+    overlay.pin(False)
+    assert (pinned, marks(overlay)) == ([False, True, False], [])
+    assert ENGLISH in shown(overlay)
+    # WHEN the answer is wanted again THEN it is there, and advice is back when it could be read
+    overlay.show_again()
+    assert "No." in shown(overlay)
+    later(overlay, clock, 8)
+    assert ENGLISH in shown(overlay)
+    # WHEN what is shown is copied THEN the clipboard has its text, in the language that is shown
+    overlay.show_translation(JAPANESE)
+    for language, text in (("en", ENGLISH), ("ja", JAPANESE)):
+        overlay.set_language(language)  # type: ignore[arg-type]
+        overlay.copy_answer()
+        assert QGuiApplication.clipboard().text() == text
+
+
+def test_a_list_item_that_is_wrapped_stays_in_line_with_its_first_word(overlay: Overlay, clock: Clock) -> None:
+    # GIVEN items of a list, one within another, English and Japanese WHEN they are wrapped THEN they are in line
+    overlay.place(QRect(100, 100, 300, 0))
+    text = f"{ENGLISH}\n• {ENGLISH}\n  • {JAPANESE}{JAPANESE}\n12. {ENGLISH}"
+    ask(overlay, clock, text)
+    body = next(label for label in overlay.findChildren(OutlinedText) if label.text == text)
+    body.lines_for(body.width())
+    lefts = [body._layout.lineAt(number).x() for number in range(body._layout.lineCount())]
+    starts = [body._layout.lineAt(number).textStart() for number in range(body._layout.lineCount())]
+    begins = [start == 0 or text[start - 1] == "\n" for start in starts]
+    assert sum(begins) == 4
+    assert all(left == 0 for left, first in zip(lefts, begins, strict=True) if first)
+    paragraphs = [text.count("\n", 0, start) for start in starts]
+    wrapped = {number: left for number, left, first in zip(paragraphs, lefts, begins, strict=True) if not first}
+    assert wrapped[0] == 0 < wrapped[1] < wrapped[2]
+    assert wrapped[3] > wrapped[1]

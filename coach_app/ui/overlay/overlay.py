@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from coach_app.ui.card import CardWindow, card_rect
@@ -186,7 +186,7 @@ class Overlay(CardWindow):
         """Show the next part of an answer that is longer than the card, the first after the last; or the one before."""
         if self.shown:
             self._content.answer.turn(parts)
-        self._state.summon(self._clock())
+        self._state.read_on(self._content.answer.share, self._clock())
         self._show_change(awake=True)
 
     def show_again(self) -> None:
@@ -384,6 +384,13 @@ class Overlay(CardWindow):
         """See QWidget. The mouse is here in edit mode only."""
         self._content.answer.scroll_by(-_WHEEL_LINES * round(event.angleDelta().y() / 120))
         self._show_change()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See QWidget. In edit mode the keys of pages do what the wheel does."""
+        if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.read_on(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """See QWidget. The window manager's close key ends edit mode, never the overlay."""

@@ -117,6 +117,11 @@ class AnswerView(QWidget):
         """Whether it answers a question, and so is going to be read, not glanced at."""
         return bool(self._state.asked)
 
+    @property
+    def share(self) -> float:
+        """How much of the answer is in sight, 0 to 1."""
+        return self._lines / self._all_lines if self._lines else 1.0
+
     def show_state(self, state: CardState, now: float, style: Style) -> None:
         """Show a state as it is at a moment, seconds since the epoch."""
         theme, answer = style.theme, state.answer

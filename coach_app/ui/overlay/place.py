@@ -116,7 +116,7 @@ class CardMover(QObject):
                 self._drag = None
                 self.moved.emit(self._window.card_geometry())
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress:
-            self._press(event)
+            return self._press(event)
         else:
             return False
         return True
@@ -130,7 +130,8 @@ class CardMover(QObject):
         by = event.globalPosition().toPoint() - start
         self.moving.emit(_resized(card, side, by.x()) if side else card.translated(by))
 
-    def _press(self, event: QKeyEvent) -> None:
+    def _press(self, event: QKeyEvent) -> bool:
+        """Do what a key is for; say whether it is for anything here."""
         by = 1 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 10
         steps = {
             Qt.Key.Key_Left: QPoint(-by, 0),
@@ -148,6 +149,9 @@ class CardMover(QObject):
             self.ended.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.ended.emit()
+        else:
+            return False
+        return True
 
     def _put(self, card: QRect) -> None:
         self.moving.emit(card)

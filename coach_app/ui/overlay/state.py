@@ -47,10 +47,9 @@ class Answer:
         """From when its age counts."""
         return self.arrived_at if self.question else self.captured_at
 
-    @property
-    def reading_s(self) -> float:
-        """How long it takes to be read, seconds."""
-        return _READING_S["info"] + _READING_S_PER_CHARACTER * len(self.text)
+    def reading_s(self, share: float = 1.0) -> float:
+        """How long it takes to read it, or a part of it, seconds."""
+        return _READING_S["info"] + _READING_S_PER_CHARACTER * len(self.text) * share
 
     def age_s(self, now: float) -> float:
         """Seconds since its frame was captured, or since it arrived if it was asked for; never negative."""
@@ -87,7 +86,7 @@ class CardState:
         waiting: a finished answer that is shown as soon as the card is not kept any more.
         last_asked: the last answer that was asked for.
         pinned: whether the user keeps the answer on the card.
-        kept_until: it is kept until then, as the user wanted to see it again; 0 where that is over.
+        kept_until: it is kept until then, as the user reads it; 0 where that is over.
         source: what is watched; or, if ``source_found`` is false, why nothing is.
         source_found: whether something is watched.
         paused: whether the coach looks at nothing for now.
@@ -145,7 +144,7 @@ class CardState:
         answer = replace(answer, question=self.question, about_game=self.about_game, arrived_at=now)
         kept = not self.question and self.is_kept and (self.aside or not self.words)
         if self.question:
-            self.last_asked = answer = replace(answer, unread_until=now + answer.reading_s)
+            self.last_asked = answer = replace(answer, unread_until=now + answer.reading_s())
         if kept:
             self.waiting = answer
         else:
@@ -173,10 +172,16 @@ class CardState:
         if last.question and self.answer.text and not self.answer.question:
             self.waiting = self.waiting or self.answer
         if last.text:
-            self.kept_until = now + last.reading_s
+            self.kept_until = now + last.reading_s()
             self.answer = replace(last, unread_until=self.kept_until)
             self.aside = self.answering and not self.question
         return bool(last.text)
+
+    def read_on(self, share: float, now: float) -> None:
+        """The user reads in an answer of which only so much is in sight: it stays for that long."""
+        if share < 1.0 and self.finished:
+            self.kept_until = max(self.kept_until, now + self.answer.reading_s(share))
+        self.summon(now)
 
     def settle(self, now: float) -> None:
         """Let the answer that waits take its place, if the card is not kept any more."""
@@ -281,7 +286,7 @@ class CardState:
 
     def is_shown(self, now: float) -> bool:
         """Whether there is a reason to show the card."""
-        asked = (self.answering and bool(self.question)) or now < self.answer.unread_until
+        asked = (self.answering and bool(self.question)) or now < max(self.answer.unread_until, self.kept_until)
         if self.editing or asked:
             return True
         if not self.wanted:

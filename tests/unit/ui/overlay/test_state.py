@@ -114,3 +114,104 @@ def test_the_header_goes_with_what_was_watched() -> None:
         state = answered(source="Screen 1", source_found=found)
         state.forget_source(NOW)
         assert (state.source, state.source_found, state.body) == ("", True, "")
+
+
+def advise(state: CardState, text: str, now: float, question: str = "") -> None:
+    """An answer from its first word to its last."""
+    state.begin(question, False)
+    state.words.append(text)
+    state.finish(Answer(text, captured_at=now), now)
+
+
+def test_a_pinned_answer_stays_while_advice_comes_and_the_newest_waits() -> None:
+    # GIVEN an answer that is pinned
+    state = answered()
+    assert state.pin(True, NOW)
+    # WHEN advice comes unasked THEN none of it is seen, however long it takes and whatever becomes of the source
+    state.begin("", False)
+    state.words.append("Move d")
+    assert (state.body, state.finished, state.is_old(NOW + 99)) == ("Move up.", True, False)
+    state.finish(Answer("Move down.", captured_at=NOW), NOW)
+    advise(state, "Move left.", NOW + 1)
+    state.translate("左へ。")
+    assert state.is_shown(NOW + 10_000)
+    assert (state.body, state.answer.text_ja) == ("Move up.", None)
+    # WHEN it is unpinned THEN the newest advice takes its place, with its Japanese
+    assert not state.pin(False, NOW + 2)
+    assert (state.body, state.answer.text_ja) == ("Move left.", "左へ。")
+
+
+def test_a_question_takes_the_place_of_what_is_pinned_and_is_pinned_itself() -> None:
+    # GIVEN an answer that is pinned WHEN the user asks THEN the new answer is seen as it comes, and stays
+    state = answered()
+    state.pin(True, NOW)
+    state.begin("Why?", False)
+    assert (state.asked, state.body) == ("Why?", "…")
+    state.words.append("As the hole")
+    assert state.body == "As the hole"
+    state.finish(Answer("As the hole is there.", captured_at=NOW), NOW)
+    advise(state, "Move left.", NOW + 1)
+    assert (state.asked, state.body) == ("Why?", "As the hole is there.")
+
+
+def test_advice_that_is_being_read_out_can_be_pinned_and_nothing_cannot() -> None:
+    # GIVEN a card that says nothing WHEN it is pinned THEN it is not
+    state = CardState()
+    assert not state.pin(True, NOW)
+    # WHEN advice is pinned as it comes THEN all of it stays
+    state.begin("", False)
+    state.words.append("Move u")
+    assert state.pin(True, NOW)
+    state.finish(Answer("Move up.", captured_at=NOW), NOW)
+    advise(state, "Move down.", NOW)
+    assert state.body == "Move up."
+    # WHEN its source goes THEN it stays, but what waits is gone
+    state.forget_source(NOW)
+    state.pin(False, NOW)
+    assert state.body == "Move up."
+
+
+def test_the_last_answer_to_a_question_comes_again_until_it_could_be_read() -> None:
+    # GIVEN an answer to a question, with its Japanese, in whose place advice came
+    state = CardState()
+    assert not state.show_again(NOW)
+    advise(state, "As the hole is there. " * 10, NOW, "Why?")
+    state.translate("穴があるからです。")
+    advise(state, "Move left.", NOW + 100)
+    # WHEN it is wanted again, on a card that is hidden THEN it is there, fresh, and advice waits
+    state.want(False, NOW + 101)
+    assert state.show_again(NOW + 101)
+    assert state.is_shown(NOW + 101)
+    assert (state.asked, state.answer.text_ja, state.is_old(NOW + 101)) == ("Why?", "穴があるからです。", False)
+    advise(state, "Move down.", NOW + 102)
+    assert state.asked == "Why?"
+    # WHEN it could be read THEN the newest advice is there
+    state.settle(NOW + 101 + 19)
+    assert state.asked == "Why?"
+    state.settle(NOW + 101 + 20)
+    assert (state.asked, state.body) == ("", "Move down.")
+
+
+def test_where_nothing_was_asked_the_last_advice_comes_again() -> None:
+    # GIVEN advice that is long gone WHEN it is wanted again THEN it is shown
+    state = answered()
+    assert not state.is_shown(NOW + 500)
+    assert state.show_again(NOW + 500)
+    assert state.is_shown(NOW + 501)
+    assert state.body == "Move up."
+
+
+def test_who_reads_on_is_not_disturbed() -> None:
+    # GIVEN a long answer of which a third is in sight WHEN the user reads on THEN advice waits as long as that takes
+    state = CardState()
+    advise(state, "As the hole is there. " * 30, NOW, "Why?")
+    state.read_on(1 / 3, NOW + 60)
+    advise(state, "Move left.", NOW + 61)
+    assert state.asked == "Why?"
+    state.settle(NOW + 60 + 19)
+    assert state.asked == "Why?"
+    state.settle(NOW + 60 + 20)
+    assert state.body == "Move left."
+    # WHEN all of an answer is in sight THEN there is nothing to wait for
+    state.read_on(1.0, NOW + 90)
+    assert not state.is_kept
