@@ -8,10 +8,11 @@ where a client is opened.
 import os
 import time
 import uuid
+import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Never, Self
+from typing import Any, Final, Never, Self
 from urllib.parse import urlsplit
 
 import httpx2
@@ -27,6 +28,11 @@ _MOST_ERROR_BYTES = 100_000
 """Of the body of an error: nobody reads more, and a peer may send without end."""
 _MOST_LISTING_BYTES = 5_000_000
 """Of what the hub says about a model."""
+_MOST_ANSWER_BYTES = 16_000_000
+"""Of any other answer that is not a file."""
+_PIECE_BYTES = 65_536
+FILE: Final = "coach.file"
+"""An extension of a request whose answer goes to the disk, however large it is."""
 
 
 def client(kind: Kind, **options: Any) -> httpx2.Client:
@@ -228,12 +234,15 @@ class _Exchange:
         """The answer, which is counted as it is read."""
         reason = response.extensions.get("reason_phrase", b"")
         self._receive(len(b"HTTP/1.1 200 \r\n") + len(reason) + _size(response.headers))
-        most_bytes = None
+        most_bytes: int | None = _MOST_ANSWER_BYTES
         if response.is_error:
             most_bytes = _MOST_ERROR_BYTES
-        elif self._kind == "download" and "json" in response.headers.get("Content-Type", ""):
+        elif self._request.extensions.get(FILE):
+            most_bytes = None
+        elif self._kind == "download":
             most_bytes = _MOST_LISTING_BYTES
-        response.stream = _Counted(response.stream, self._receive, self._write_down, most_bytes)
+        unpack = _unpacker(response)
+        response.stream = _Counted(response.stream, self._receive, self._write_down, most_bytes, unpack)
         return response
 
     def _send(self, count: int) -> None:
@@ -253,6 +262,44 @@ class _Exchange:
         self._sent_bytes = self._received_bytes = self._requests = 0
 
 
+def _unpacker(response: httpx2.Response) -> "_Unpacker | None":
+    """What unpacks an answer piece by piece, in place of httpx, which would make all of it of a few bytes at once."""
+    if response.headers.get("Content-Encoding", "").strip().lower() not in ("gzip", "x-gzip", "deflate"):
+        return None
+    for name in ("Content-Encoding", "Content-Length"):
+        response.headers.pop(name, None)
+    return _Unpacker()
+
+
+class _Unpacker:
+    """Unpacks gzip and zlib; what is neither is passed on as it is."""
+
+    def __init__(self) -> None:
+        self._packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
+        self._plain = False
+        self._begun = False
+
+    def pieces(self, chunk: bytes) -> Iterator[bytes]:
+        """What a piece of the body holds, in pieces that are not large."""
+        while chunk:
+            if self._plain:
+                yield chunk
+                return
+            try:
+                piece = self._packed.decompress(chunk, _PIECE_BYTES)
+            except zlib.error as error:
+                if self._begun:
+                    raise httpx2.DecodingError("damaged") from error
+                self._plain = True
+                continue
+            self._begun = True
+            rest, chunk = chunk, self._packed.unconsumed_tail
+            if piece:
+                yield piece
+            elif chunk == rest:
+                return
+
+
 def _size(headers: httpx2.Headers) -> int:
     return sum(len(name) + len(value) + len(": \r\n") for name, value in headers.raw) + len("\r\n")
 
@@ -264,7 +311,9 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         stream: the body, for a thread or for an event loop.
         count: told the size of each piece.
         end: called when it is closed.
-        most_bytes: what comes after so many is not read; None is no limit, for bodies that are not kept in memory.
+        most_bytes: what comes after so many, unpacked, is not read; None is no limit, for bodies that are not kept in
+            memory.
+        unpack: unpacks it; None where it is not packed.
     """
 
     def __init__(
@@ -273,28 +322,38 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         count: Callable[[int], None],
         end: Callable[[], None] = lambda: None,
         most_bytes: int | None = None,
+        unpack: _Unpacker | None = None,
     ) -> None:
         self._stream = stream
         self._count = count
         self._end = end
-        self._most_bytes = most_bytes
+        self._left = most_bytes
+        self._unpack = unpack
 
     def __iter__(self) -> Iterator[bytes]:
-        passed = 0
         for chunk in self._stream:
-            self._count(len(chunk))
-            yield chunk
-            passed += len(chunk)
-            if self._most_bytes is not None and passed >= self._most_bytes:
+            yield from self._passed(chunk)
+            if self._left == 0:
                 return
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        passed = 0
         async for chunk in self._stream:
-            self._count(len(chunk))
-            yield chunk
-            passed += len(chunk)
-            if self._most_bytes is not None and passed >= self._most_bytes:
+            for piece in self._passed(chunk):
+                yield piece
+            if self._left == 0:
+                return
+
+    def _passed(self, chunk: bytes) -> Iterator[bytes]:
+        """What is passed on of a chunk."""
+        self._count(len(chunk))
+        for piece in self._unpack.pieces(chunk) if self._unpack else (chunk,):
+            if self._left is None:
+                yield piece
+            elif self._left:
+                wanted = piece[: self._left]
+                self._left -= len(wanted)
+                yield wanted
+            else:
                 return
 
     def close(self) -> None:

@@ -5,9 +5,12 @@ downloads throw away what a cut or a kill left (since 2.0), and its Xet transfer
 again. The hub serves the same files over plain HTTP with ranges.
 """
 
+import re
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx2
@@ -20,6 +23,11 @@ from coach_app.models.checkpoint import ADAPTER_CONFIG, Role
 from coach_app.models.listing import File, Listing, is_wanted
 from coach_app.models.progress import Meter
 
+_CHECKSUM = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_NOT_DESCRIBED = (
+    "Something other than the model hub answered, as happens in networks that want a log-in first.",
+    "Open any page in a browser, and try again.",
+)
 _NO_HUB = "HF_ENDPOINT is not the address of a model hub.", "Correct that variable, or unset it."
 
 try:
@@ -49,6 +57,14 @@ _SILENCE_S = 20.0
 _TRIES = 6
 _TRIES_TO_BEGIN = 3
 _LONGEST_WAIT_S = 300.0
+_LISTING_S = 120.0
+"""All that the hub may take to describe a model, however often it is asked."""
+_TRICKLE_BYTES, _TRICKLE_S = 60_000, 60.0
+"""A connection that brings less than so much in such a time is as good as broken."""
+_WORTH_BYTES = 4096
+"""A connection that brought less counts as one that failed."""
+_LARGEST_FILE_BYTES = 10**13
+_MOST_FILES = 10_000
 
 
 class Hub:
@@ -76,17 +92,17 @@ class Hub:
         """
         info = self._info(hub_id, revision)
         name = name or hub_id.split("/")[-1]
-        card: Any = info.card_data or {}
+        card: Any = info.card_data if hasattr(info.card_data, "get") else {}
         kinds: dict[str, Role] = {"translation": "translator", "text-generation": "text"}
-        wanted = {file.rfilename: file.size or 0 for file in info.siblings or () if is_wanted(file.rfilename)}
-        role = "adapter" if ADAPTER_CONFIG in wanted else kinds.get(info.pipeline_tag or "", "vision")
+        wanted = {file.rfilename: file.size if _is_size(file.size) else 0 for file in _files(info)}
+        role = "adapter" if ADAPTER_CONFIG in wanted else kinds.get(str(info.pipeline_tag), "vision")
         try:
             return ModelEntry(
                 name=name,
                 title=name,
                 role=role,
                 hub_id=hub_id,
-                revision=info.sha or revision,
+                revision=info.sha if isinstance(info.sha, str) else revision,
                 size_bytes=sum(wanted.values()),
                 licence=str(card.get("license") or "not said"),
                 gated=bool(info.gated),
@@ -104,7 +120,7 @@ class Hub:
             CoachError: there are none that are safe to open, the hub does not describe them, or cannot be reached.
         """
         info = self._info(entry.hub_id, entry.revision)
-        found = [file for file in info.siblings or () if is_wanted(file.rfilename)]
+        found = _files(info)
         if not any(file.rfilename.endswith(".safetensors") for file in found):
             raise CoachError(
                 f"{entry.title} has no weights as safetensors, only in forms that could run any program.",
@@ -114,7 +130,7 @@ class Hub:
             (file.rfilename, file.lfs.size, file.lfs.sha256) if file.lfs else (file.rfilename, file.size, file.blob_id)
             for file in found
         ]
-        if not info.sha or any(size is None or not checksum for _, size, checksum in described):
+        if not isinstance(info.sha, str) or not all(_is_described(*known) for known in described):
             raise CoachError(
                 f"The hub gives no sizes or no checksums for the files of {entry.title}.",
                 "Try again later, or choose another model.",
@@ -141,16 +157,20 @@ class Hub:
         self._check_allowed()
         try:
             api = HfApi(endpoint=self._endpoint)
-            return self._patiently(
-                lambda: api.model_info(hub_id, revision=revision, files_metadata=True, timeout=_SILENCE_S)
+            return _within(
+                _LISTING_S,
+                lambda: self._patiently(
+                    lambda: api.model_info(hub_id, revision=revision, files_metadata=True, timeout=_SILENCE_S)
+                ),
             )
         except (HfHubHTTPError, HFValidationError) as error:
             raise _explained(error, hub_id, revision) from error
-        except (ValueError, KeyError, TypeError) as error:
-            raise CoachError(
-                "Something other than the model hub answered, as happens in networks that want a log-in first.",
-                "Open any page in a browser, and try again.",
-            ) from error
+        except TimeoutError as error:
+            raise CoachError("The model hub does not come to an end with its answer.", "Try again later.") from error
+        except CoachError:
+            raise
+        except Exception as error:
+            raise CoachError(*_NOT_DESCRIBED) from error
 
     def _check_allowed(self) -> None:
         if self.offline:
@@ -170,7 +190,8 @@ class Hub:
             except (httpx2.RequestError, HfHubHTTPError) as error:
                 wait = _seconds_to_wait(error, failures)
                 has = part.stat().st_size if part and part.exists() else 0
-                failures, had = (0 if has > had >= 0 else failures + 1), has
+                worth_it = had >= 0 and has - had >= _WORTH_BYTES
+                failures, had = (0 if worth_it else failures + 1), has
                 if wait is None or failures >= (_TRIES if part else _TRIES_TO_BEGIN):
                     if isinstance(error, HfHubHTTPError):
                         raise
@@ -200,7 +221,8 @@ def _read(url: str, part: Path, file: File, meter: Meter) -> None:
     headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
     if have:
         headers["Range"] = f"bytes={have}-"
-    with get_session().stream("GET", url, headers=headers, timeout=_SILENCE_S) as response:
+    options: dict[str, Any] = {"headers": headers, "timeout": _SILENCE_S, "extensions": {network.FILE: True}}
+    with get_session().stream("GET", url, **options) as response:
         if response.is_error:
             response.read()
         hf_raise_for_status(response)
@@ -208,7 +230,9 @@ def _read(url: str, part: Path, file: File, meter: Meter) -> None:
         if have and not goes_on:
             meter.lost(have)
         with part.open("ab" if goes_on else "wb") as out:
+            trickle = _Trickle()
             for chunk in response.iter_raw():
+                trickle.check(len(chunk))
                 chunk = chunk[: file.size - out.tell()]  # more than was listed is not wanted
                 out.write(chunk)
                 meter.came(file, len(chunk))
@@ -216,6 +240,55 @@ def _read(url: str, part: Path, file: File, meter: Meter) -> None:
                     break
     if part.stat().st_size < file.size:
         raise httpx2.RemoteProtocolError("The answer ended too early.")
+
+
+class _Trickle:
+    """Finds out whether a connection that is not silent brings next to nothing."""
+
+    def __init__(self) -> None:
+        self._since, self._bytes = time.monotonic(), 0
+
+    def check(self, count: int) -> None:
+        """So many bytes have come."""
+        self._bytes += count
+        now = time.monotonic()
+        if self._bytes >= _TRICKLE_BYTES:
+            self._since, self._bytes = now, 0
+        elif now - self._since > _TRICKLE_S:
+            raise httpx2.ReadTimeout("trickles")
+
+
+def _within(seconds: float, ask: Callable[[], Any]) -> Any:
+    """What an asker returns or raises, if it does so in time; one that does not is left to itself.
+
+    Raises:
+        TimeoutError: it did not.
+    """
+    outcome: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(ask())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    Thread(target=run, name="hub", daemon=True).start()
+    return outcome.result(seconds)
+
+
+def _files(info: Any) -> list[Any]:
+    """The wanted files that a hub lists."""
+    found = info.siblings if isinstance(info.siblings, list) else []
+    return [file for file in found[:_MOST_FILES] if isinstance(file.rfilename, str) and is_wanted(file.rfilename)]
+
+
+def _is_size(size: object) -> bool:
+    return isinstance(size, int) and 0 <= size <= _LARGEST_FILE_BYTES
+
+
+def _is_described(name: str, size: object, checksum: object) -> bool:
+    """Whether a size and a checksum can be those of a file."""
+    return _is_size(size) and isinstance(checksum, str) and _CHECKSUM.fullmatch(checksum) is not None
 
 
 def _seconds_to_wait(error: Exception, failures: int) -> float | None:

@@ -2478,6 +2478,10 @@
         <translation>モデルハブに接続できません。</translation>
     </message>
     <message>
+        <source>The model hub does not come to an end with its answer.</source>
+        <translation>モデルハブの応答が終わりません。</translation>
+    </message>
+    <message>
         <source>The model in {folder} is damaged: some of its weights are not numbers (NaN or infinity).</source>
         <translation>{folder}のモデルは壊れています。重みの一部が数値ではありません(NaNまたは無限大)。</translation>
     </message>
@@ -2808,6 +2812,10 @@
     <message>
         <source>Try again later, or choose another model.</source>
         <translation>後でもう一度試すか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>後でもう一度お試しください。</translation>
     </message>
     <message>
         <source>Try again when it has answered.</source>

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -31,6 +32,7 @@ class FakeHub:
         lie: names of files that come with one byte changed.
         refuses_tokens: who sends one is refused.
         sizeless: neither sizes nor checksums are listed.
+        odd: what its listings say otherwise.
         no_ranges: ranges are not understood; everything comes again.
         chunk_bytes, pause_s: a slow hub sends so much at once, and waits in between.
         asked: method, path and range of each request.
@@ -47,6 +49,7 @@ class FakeHub:
     refuses_tokens: bool = False
     sizeless: bool = False
     no_ranges: bool = False
+    odd: dict[str, Any] = field(default_factory=dict)
     chunk_bytes: int = 65_536
     pause_s: float = 0.0
     asked: list[tuple[str, str, str]] = field(default_factory=list)
@@ -109,7 +112,7 @@ def fake_hub() -> Iterator[FakeHub]:
                     "tags": [],
                     "siblings": siblings,
                     "cardData": {"license": "mit"},
-                }
+                } | hub.odd
                 self._answer(200, json.dumps(listed).encode(), {"Content-Type": "application/json"})
 
         def _send(self, hub_id: str, file: str) -> None:

@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import gzip
 import socket
+import tracemalloc
+import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -351,8 +354,49 @@ def test_bodies_that_are_kept_in_memory_are_cut(status: int, content_type: str) 
 
 @pytest.mark.usefixtures("coach_home")
 def test_files_and_answers_are_not_cut() -> None:
-    # GIVEN a file of 7 MB WHEN it is fetched THEN all of it comes
+    # GIVEN a file of 7 MB, and an answer of as many WHEN they are fetched THEN all of them comes
     body = b"x" * 7_000_000
-    transport = network._Counting(httpx2.MockTransport(lambda request: httpx2.Response(200, content=body)), "download")
-    with httpx2.Client(transport=transport) as client:
-        assert client.get("http://127.0.0.1/x").content == body
+    kinds: list[tuple[Kind, dict[str, bool]]] = [("download", {network.FILE: True}), ("server", {})]
+    for kind, extensions in kinds:
+        there = httpx2.MockTransport(lambda request: httpx2.Response(200, content=body))
+        with httpx2.Client(transport=network._Counting(there, kind)) as client:
+            assert client.get("http://127.0.0.1/x", extensions=extensions).content == body
+
+
+def packed(encoding: str, data: bytes) -> bytes:
+    return gzip.compress(data) if encoding.endswith("gzip") else zlib.compress(data)
+
+
+@pytest.mark.usefixtures("coach_home")
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "x-gzip"])
+@pytest.mark.parametrize(
+    ("kind", "status"), [("download", 200), ("server", 200), ("server", 500), ("translation", 200)]
+)
+def test_what_is_packed_counts_as_what_it_is_unpacked(encoding: str, kind: Kind, status: int) -> None:
+    # GIVEN a peer that sends 100 MB as a few kilobytes
+    headers = {"Content-Encoding": encoding, "Content-Type": "text/plain"}
+    bomb = packed(encoding, bytes(100_000_000))
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(status, headers=headers, stream=httpx2.ByteStream(bomb))
+
+    # WHEN it is read whole THEN little of it is kept
+    tracemalloc.start()
+    with httpx2.Client(transport=network._Counting(httpx2.MockTransport(answer), kind)) as client:
+        assert len(client.get("http://127.0.0.1/x").content) <= 16_000_000
+    assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    tracemalloc.stop()
+
+
+@pytest.mark.usefixtures("coach_home")
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "x-gzip"])
+def test_packed_answers_are_read(encoding: str) -> None:
+    # GIVEN an answer that is packed, or is said to be WHEN it is read THEN it is whole
+    text = b'{"answer": "Go up."}' * 10_000
+    for body in (packed(encoding, text), text):
+
+        def answer(request: httpx2.Request, body: bytes = body) -> httpx2.Response:
+            return httpx2.Response(200, headers={"Content-Encoding": encoding}, stream=httpx2.ByteStream(body))
+
+        with httpx2.Client(transport=network._Counting(httpx2.MockTransport(answer), "server")) as client:
+            assert client.get("http://127.0.0.1/x").content == text

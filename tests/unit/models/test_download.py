@@ -1,5 +1,6 @@
 """Downloads from a hub that behaves well, badly and not at all."""
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -9,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections import namedtuple
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ import pytest
 from huggingface_hub import constants
 
 from coach_app.domain.errors import CoachError
+from coach_app.models import hub as hubs
 from coach_app.models import progress
 from coach_app.models.catalogue import ModelEntry, add_model, choose_models_dir, models_dir, own_models, resolve
 from coach_app.models.download import download, remove
@@ -199,6 +202,56 @@ def test_a_hub_that_does_not_say_sizes_is_one_sentence(hub: FakeHub, get: Callab
     hub.sizeless = True
     assert "gives no sizes" in refusal(get).message
     assert hub.sent_bytes == {}
+
+
+def test_a_hub_that_trickles_is_given_up(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a hub that sends a few bytes every now and then, and never is silent
+    monkeypatch.setattr(hubs, "_TRICKLE_S", 0.2)
+    hub.chunk_bytes, hub.pause_s = 100, 0.05
+    # WHEN a model is downloaded THEN that is given up after some tries
+    assert "lost" in refusal(get).message
+    assert sum(name.endswith(WEIGHTS) or name.endswith(".json") for _, name, _ in hub.asked) < 30
+
+
+def test_a_listing_that_does_not_end_is_given_up(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a hub whose listing comes without end
+    ended = threading.Event()
+    monkeypatch.setattr(hubs, "_LISTING_S", 0.2)
+    monkeypatch.setattr("huggingface_hub.HfApi.model_info", lambda *_, **options: ended.wait(60))
+    # WHEN a model is downloaded, or described THEN that is said
+    assert "does not come to an end" in refusal(get).message
+    assert "does not come to an end" in refusal(lambda: Hub(hub.endpoint).describe(TINY)).message
+    ended.set()
+
+
+ODD_LISTINGS: list[dict[str, Any]] = [
+    {"siblings": [{"rfilename": "model.safetensors", "size": -1, "blobId": "0" * 40}]},
+    {"siblings": [{"rfilename": "model.safetensors", "size": 10**30, "blobId": "0" * 40}]},
+    {"siblings": [{"rfilename": "model.safetensors", "size": "12", "blobId": "0" * 40}]},
+    {"siblings": [{"rfilename": "model.safetensors", "size": 12, "blobId": "../../etc"}]},
+    {"siblings": [{"rfilename": "model.safetensors", "size": 12, "lfs": {"size": 12, "sha256": 3, "pointerSize": 1}}]},
+    {"siblings": [{"rfilename": ["model.safetensors"], "size": 12, "blobId": "0" * 40}]},
+    {"siblings": 7},
+    {"sha": ["x"]},
+    {"pipeline_tag": ["translation"], "cardData": ["mit"], "siblings": [{"size": 3}]},
+    {"lastModified": "yesterday"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD_LISTINGS, ids=str)
+def test_odd_listings_are_a_sentence(
+    hub: FakeHub, get: Callable[..., Path], odd: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a hub that describes a model otherwise than hubs do
+    hub.odd = odd
+    # WHEN it is downloaded, or described THEN whatever goes wrong is a sentence
+    assert refusal(get).remedy
+    with contextlib.suppress(CoachError):
+        Hub(hub.endpoint).describe(TINY)
 
 
 @pytest.mark.parametrize("address", ["http://[::1", "http://host:x", "http://a\x01b"])
