@@ -100,7 +100,7 @@ ACTIONS: Final = (
     Action("cancel_loading", title="&Cancel loading"),
     Action(
         "read_on",
-        title="Read &on",
+        title="&Read on",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+PgDown",
@@ -110,7 +110,7 @@ ACTIONS: Final = (
     ),
     Action(
         "read_back",
-        title="Read &back",
+        title="Rea&d back",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+PgUp", title="Read back", description="Show the part of a long answer before this one."
@@ -118,7 +118,7 @@ ACTIONS: Final = (
     ),
     Action(
         "again",
-        title="&Show the last answer again",
+        title="Show the last answer aga&in",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+Home",
@@ -128,7 +128,7 @@ ACTIONS: Final = (
     ),
     Action(
         "pin",
-        title="&Pin the answer",
+        title="Pi&n the answer",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+K",
@@ -139,7 +139,7 @@ ACTIONS: Final = (
     ),
     Action(
         "copy_answer",
-        title="&Copy the answer",
+        title="Cop&y the answer",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+Insert",

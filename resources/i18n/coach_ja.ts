@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>English / 日本&amp;語</source>
-        <translation>English / 日本語(&amp;L)</translation>
+        <translation>English / 日本語(&amp;J)</translation>
     </message>
     <message>
         <source>&amp;Unload the model</source>
@@ -108,28 +108,28 @@
         <translation>読み込みを中止(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Copy the answer</source>
-        <translation>回答をコピー(&amp;C)</translation>
+        <source>Cop&amp;y the answer</source>
+        <translation>回答をコピー(&amp;Y)</translation>
     </message>
     <message>
-        <source>&amp;Pin the answer</source>
-        <translation>回答を固定(&amp;P)</translation>
+        <source>Pi&amp;n the answer</source>
+        <translation>回答を固定(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Show the last answer again</source>
-        <translation>最後の回答をもう一度表示(&amp;S)</translation>
+        <source>Show the last answer aga&amp;in</source>
+        <translation>最後の回答をもう一度表示(&amp;I)</translation>
     </message>
     <message>
         <source>M&amp;odels…</source>
         <translation>モデル(&amp;O)…</translation>
     </message>
     <message>
-        <source>Read &amp;back</source>
-        <translation>前へ戻る(&amp;B)</translation>
+        <source>Rea&amp;d back</source>
+        <translation>前へ戻る(&amp;D)</translation>
     </message>
     <message>
-        <source>Read &amp;on</source>
-        <translation>続きを読む(&amp;O)</translation>
+        <source>&amp;Read on</source>
+        <translation>続きを読む(&amp;R)</translation>
     </message>
     <message>
         <source>S&amp;econd opinion</source>

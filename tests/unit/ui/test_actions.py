@@ -1,5 +1,6 @@
 """One list of actions for the tray, the plain window and the hotkeys."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from coach_app.games.catalogue import practice_ids
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.icons import app_icon
+from coach_app.ui.language import InterfaceLanguageSwitch
 from coach_app.ui.tray import Tray, coach_menu
 
 
@@ -143,3 +145,15 @@ def test_the_icons_are_drawn(qt_app: QApplication) -> None:
     pictures = [app_icon(paused).pixmap(22, 22).toImage() for paused in (False, True)]
     assert all(picture.width() == 22 for picture in pictures)
     assert pictures[0] != pictures[1]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_each_action_has_a_letter_of_its_own(qt_app: QApplication, language: str) -> None:
+    # GIVEN the actions in a language WHEN the plain window shows all of them THEN no letter is for two
+    switch = InterfaceLanguageSwitch(qt_app)
+    switch.use(language)  # type: ignore[arg-type]
+    actions = CoachActions()
+    shown = [actions[action.name] for action in ACTIONS] + list(actions.practice.values())
+    letters = [found[1].upper() for action in shown if (found := re.search("&(.)", action.text()))]
+    switch.use("en")
+    assert len(letters) == len(set(letters)) == len(shown), letters
