@@ -76,17 +76,24 @@ class Interface:
         settings.when(Reaction.HOTKEYS, lambda _, new: self._bind_hotkeys(new))
         settings.when(Reaction.ADVICE_LANGUAGE, lambda _, new: self.bridge.set_language(new.general.language))
 
-    def show(self) -> None:
-        """Show the tray or the plain window, and be ready to show advice."""
+    def show(self, plain: bool = False) -> None:
+        """Show the tray or the small window, and be ready to show advice; if ``plain``, in the default look."""
         settings = self._settings.current
-        self._apply_look(settings)
-        self._place_overlay()
+        self.actions["go_on"].setVisible(plain)
+        self._apply_look(Settings() if plain else settings)
+        self._place_overlay(plain)
         self.bridge.set_language(settings.general.language)
         self._bind_hotkeys(settings)
         if isinstance(self.way_in, ControlWindow):
             self.way_in.show_beside()
         else:
             self.way_in.show()
+
+    def look_as_set(self) -> None:
+        """Look as the settings say, after a plain start."""
+        self.actions["go_on"].setVisible(False)
+        self._apply_look(self._settings.current)
+        self._place_overlay()
 
     def come_to_front(self) -> None:
         """Show the plain window, or the question box where a tray is the way in."""
@@ -152,8 +159,9 @@ class Interface:
         if failures:
             self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))
 
-    def _place_overlay(self) -> None:
-        kept = self._settings.current.overlay.positions.get(layout_key(QGuiApplication.screens()))
+    def _place_overlay(self, plain: bool = False) -> None:
+        positions = {} if plain else self._settings.current.overlay.positions
+        kept = positions.get(layout_key(QGuiApplication.screens()))
         self.overlay.place(QRect(kept.x, kept.y, kept.width, kept.height) if kept else None)
 
     def _keep_position(self, card: QRect) -> None:

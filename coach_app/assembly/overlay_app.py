@@ -30,6 +30,7 @@ from coach_app.assembly.server_page import ServerPage
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
+from coach_app.desktop.crashes import remembered
 from coach_app.desktop.folders import data_dir
 from coach_app.desktop.processes import coach_command
 from coach_app.domain.advice import Advice
@@ -52,6 +53,11 @@ from coach_app.ui.input_method import reach_input_method
 _log = logging.getLogger(__name__)
 
 _SIGNALS_MS = 200
+_CRASHES = 2
+_PLAIN = (
+    "The coach ended unexpectedly twice in a row, so it has started plain: without a model, and in its default look. "
+    "Change in the settings what may be the cause, such as the model, or choose “Go on as usual” in the menu."
+)
 
 
 def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
@@ -72,13 +78,15 @@ def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
     qt.setApplicationName("coach")
     qt.setDesktopFileName("coach")
     qt.setQuitOnLastWindowClosed(False)
-    with qasync.QEventLoop(qt) as loop:
-        return int(loop.run_until_complete(_run(plan, starts)))
+    # One that records a trace may run beside another one, and is killed by those who measure.
+    remembering = remembered(data_dir() / "running.json") if plan.trace is None else contextlib.nullcontext(0)
+    with remembering as crashes, qasync.QEventLoop(qt) as loop:
+        return int(loop.run_until_complete(_run(plan, starts, plain=crashes >= _CRASHES)))
 
 
-async def _run(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
+async def _run(plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool) -> int:
     async with opened_app(plan) as app:
-        app.show(plan, starts)
+        app.show(plan, starts, plain)
         await app.stop.wait()
     return 0
 
@@ -108,9 +116,18 @@ class App:
     values: LiveValues
     questions: LiveQuestions
 
-    def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]") -> None:
-        """Show the coach, and begin to watch and to load; ``starts`` is what later starts say."""
-        self.interface.show()
+    def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
+        """Show the coach, and begin to watch and to load.
+
+        Args:
+            plan: what is otherwise than in the settings.
+            starts: what later starts say.
+            plain: after crashes: no model is loaded before it is wanted, and the look is the default one.
+        """
+        self.interface.show(plain)
+        if plain:
+            self.room.client.sleep(_PLAIN)
+            self.tasks.complain(_PLAIN)
         self.values.choose()
         self.watching.capture.start()
         self.tasks.hold(self.coach.begin())
@@ -124,8 +141,13 @@ class App:
         # Also lets Python handle SIGINT and SIGTERM while Qt sleeps.
         signals.timeout.connect(lambda: None if starts.empty() else self.follow(starts.get()))
         signals.start()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
             signal.signal(number, lambda *_: self.stop.set())
+
+    def go_on(self) -> None:
+        """Be as the settings say, after a plain start."""
+        self.interface.look_as_set()
+        self.room.client.wake()
 
     def follow(self, start: bytes) -> None:
         """Do what a later start was to do, and come to the front."""
@@ -157,6 +179,7 @@ class App:
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
                 "unload": self.coach.unload,
+                "go_on": lambda _: self.go_on(),
                 "cancel_loading": lambda _: self.coach.cancel_loading(),
                 "read_on": lambda _: overlay.read_on(),
                 "read_back": lambda _: overlay.read_on(-1),

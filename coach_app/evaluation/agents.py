@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from PIL import Image
@@ -42,6 +42,10 @@ class Decision:
     text: str
     latency_ms: float | None
     values: QValues | None = None
+
+    def remembered(self) -> Self:
+        """The same, when it is not taken anew."""
+        return replace(self, latency_ms=None)
 
 
 class Agent(Protocol):
@@ -141,13 +145,14 @@ class CoachAgent:
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         frame = Frame(Image.fromarray(picture))
         tried = self._trail.tried(frame)
-        decision = self._remembered.get((_key(picture), tried))
-        if decision is None:
+        key = _key(picture), tried
+        if known := self._remembered.get(key):
+            decision = known.remembered()
+        else:
             advice = await self._advisor.advise(Situation(frame, self._profile, tried=tried))
             self.model = advice.model
             move = action_meant(advice.move, action_names(env))
-            decision = Decision(move, advice.text, advice.latency_ms)
-            self._remembered[_key(picture), tried] = replace(decision, latency_ms=None)
+            self._remembered[key] = decision = Decision(move, advice.text, advice.latency_ms)
         if decision.move:
             self._trail.add(frame, decision.move)
         return decision
@@ -173,8 +178,8 @@ class DqnAgent:
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         key = _key(picture)
-        if remembered := self._remembered.get(key):
-            return remembered
+        if known := self._remembered.get(key):
+            return known.remembered()
         began = time.perf_counter()
         values = await self._reader.read(Frame(Image.fromarray(picture)), self._profile)
         self.model = values.checkpoint
@@ -184,9 +189,8 @@ class DqnAgent:
                 f"but this game has {len(names)} ({', '.join(names)}).",
                 "Name another one with --checkpoint.",
             )
-        text = _spoken(values.best)
-        self._remembered[key] = Decision(values.best, text, None, values)
-        return Decision(values.best, text, ms_since(began), values)
+        self._remembered[key] = decision = Decision(values.best, _spoken(values.best), ms_since(began), values)
+        return decision
 
 
 class BothAgent:

@@ -11,6 +11,9 @@ from coach_app.games.catalogue import games
 from coach_app.ui.language import translated
 from coach_app.ui.plain import set_tooltip
 
+_RARE = frozenset({"go_on"})
+"""Shown only where there is a reason to."""
+
 
 class CoachActions(QObject):
     """The actions of ``coach_app.domain.actions``, by their names: ``actions["pause"].setChecked(True)``, for instance.
@@ -35,6 +38,7 @@ class CoachActions(QObject):
     def _made(self, declared: Action) -> QAction:
         action = QAction(self, checkable=declared.switch is not None, checked=bool(declared.switch))
         action.setMenuRole(_role(declared.name))
+        action.setVisible(declared.name not in _RARE)
         return action
 
     def __getitem__(self, name: str) -> QAction:

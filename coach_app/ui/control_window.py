@@ -139,6 +139,8 @@ class _ActionButton(QToolButton):
         action.changed.connect(self._show_text)
 
     def _show_text(self) -> None:
+        if self.parentWidget() or not self.defaultAction().isVisible():  # before, it would be a window of its own
+            self.setVisible(self.defaultAction().isVisible())
         title, _, key = self.defaultAction().text().partition("\t")
         shown = f"✓ {title}" if self.defaultAction().isChecked() else title
         self.setText(f"{shown}   ({key})" if key else shown)

@@ -108,6 +108,10 @@
         <translation>読み込みを中止(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Go on as usual</source>
+        <translation>通常どおり続ける(&amp;G)</translation>
+    </message>
+    <message>
         <source>Cop&amp;y the answer</source>
         <translation>回答をコピー(&amp;Y)</translation>
     </message>
@@ -2186,6 +2190,10 @@
         <translation>コーチは {id} を遊べません。見るだけです。</translation>
     </message>
     <message>
+        <source>The coach ended unexpectedly twice in a row, so it has started plain: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Go on as usual” in the menu.</source>
+        <translation>コーチが2回続けて異常終了したため、モデルを読み込まず、初期の見た目で起動しました。モデルなど、原因と思われる設定を変えるか、メニューの「通常どおり続ける」を選んでください。</translation>
+    </message>
+    <message>
         <source>The coach gave no advice within {START_S} seconds.</source>
         <translation>コーチは{START_S}秒以内に助言しませんでした。</translation>
     </message>
@@ -2700,6 +2708,10 @@
     <message>
         <source>The settings could not be read ({strerror}); the defaults are used. Check {path}.</source>
         <translation>設定を読めなかったため（{strerror}）、既定値を使います。{path} を確認してください。</translation>
+    </message>
+    <message>
+        <source>The start</source>
+        <translation>起動の記録</translation>
     </message>
     <message>
         <source>The templates in {path} could not be read: {error}</source>

@@ -56,6 +56,12 @@ class QuietEngine:
                     self._loaded[role] = before
                 raise
 
+    def sleep(self, sentence: str = "") -> None:
+        self.sleeps = self.rests = True
+
+    def wake(self) -> None:
+        self.sleeps = self.rests = False
+
     def cancel_loading(self) -> None:
         if self._stuck and not self._stuck.done():
             self._stuck.set_exception(LoadingCancelled())

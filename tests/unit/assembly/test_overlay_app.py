@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from PIL import Image
@@ -120,6 +121,36 @@ async def test_a_model_that_is_being_loaded_can_be_cancelled(happened: Happened,
         assert app.settings.current.general.model == first
         app.coach.on_engine(EngineState(EnginePhase.READY))
         assert not cancel.isEnabled()
+
+
+@pytest.mark.parametrize("plain", [False, True])
+async def test_after_crashes_it_starts_plain_and_goes_on_when_told(
+    happened: Happened, monkeypatch: pytest.MonkeyPatch, expect_warning: Callable[[str], None], plain: bool
+) -> None:
+    expect_warning("This plugin does not support")
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    # GIVEN settings with a look of their own
+    save(Settings().with_value("overlay", "font_size", 30), config_dir() / "settings.toml")
+    looks: list[int] = []
+    told: list[Event] = []
+    async with opened_app(AppPlan()) as app:
+        app.events.listen(told.append)
+        monkeypatch.setattr(app.watching.capture, "start", lambda: None)
+        vars(app.interface.overlay)["apply"] = lambda look: looks.append(look.font_size_pt)
+        go_on = app.interface.actions["go_on"]
+        # WHEN the app is shown plain, or as usual
+        app.show(AppPlan(), SimpleQueue(), plain)
+        await asyncio.sleep(0)
+        # THEN only plainly it sleeps, looks as on the first day, and says why and what to do
+        assert app.room.client.sleeps == go_on.isVisible() == plain
+        assert (looks == [30]) != plain
+        assert bool([event for event in told if isinstance(event, Notice) and "plain" in event.message]) == plain
+        # WHEN it is to go on THEN it does, as it is set
+        if plain:
+            go_on.trigger()
+            assert not app.room.client.sleeps
+            assert looks[-1] == 30
+            assert not go_on.isVisible()
 
 
 async def test_the_language_is_switched_by_its_action(happened: Happened) -> None:
