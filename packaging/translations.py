@@ -210,6 +210,13 @@ def of_game(folder: Path) -> set[str]:
     return texts
 
 
+def words_of_game(folder: Path) -> set[str]:
+    """Every text in the sources of one game: of these it puts together what it shows."""
+    trees = (ast.parse(file.read_text(encoding="utf-8")) for file in folder.rglob("*.py"))
+    constants = (part.value for tree in trees for part in ast.walk(tree) if isinstance(part, ast.Constant))
+    return {text.replace("_", " ") for text in constants if isinstance(text, str)}
+
+
 def own_japanese(folder: Path) -> dict[str, str]:
     """What a game translates itself."""
     file = folder / "ja.toml"
@@ -272,7 +279,7 @@ def check() -> list[str]:
     unused += [
         f"not used any more: {text} ({folder.name})"
         for folder in (file.parent for file in GAMES.glob("*/ja.toml"))
-        for text in own_japanese(folder).keys() - of_game(folder)
+        for text in own_japanese(folder).keys() - of_game(folder) - words_of_game(folder)
     ]
     return missing + unused + [f"not translated: {source}" for source in untranslated(TS)] + stale
 

@@ -67,7 +67,9 @@ def practice(
 @playing.command()
 def play(
     game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)],
-    agent: Annotated[str, typer.Option(help="coach, dqn, coach+dqn, teacher or random.")],
+    agent: Annotated[
+        str, typer.Option(help="coach, dqn, coach+dqn, teacher, random, or a player that the game has of its own.")
+    ],
     episodes: Annotated[int, typer.Option(min=1, help="Number of runs.")] = 100,
     seed: SeedOption = 0,
     size: SizeOption = "",
@@ -104,3 +106,7 @@ def play(
         f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
         f"± {report.std_reward:.3f}, {optimal}{report.latency_ms_p50:.0f} ms a decision"
     )
+    for name, rate in (report.achievements or {}).items():
+        write(f"  {name.replace('_', ' ')}: {rate:.0%}")
+    if report.achievement_score is not None:
+        write(f"  score {report.achievement_score:.1f}")

@@ -88,7 +88,7 @@ class TeacherAgent:
     model = ""
 
     def __init__(self, game: Game) -> None:
-        self._best_moves = teacher_of(game)
+        self._best_moves, self._explain = teacher_of(game), game.explain
 
     def begin(self, seed: int) -> None:
         """Nothing is left to chance."""
@@ -96,7 +96,31 @@ class TeacherAgent:
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         began = time.perf_counter()
         move = self._best_moves(env)[0]
-        return Decision(move, f"Move {move}.", ms_since(began))
+        return Decision(move, self._explain(env) if self._explain else _spoken(move), ms_since(began))
+
+
+class PlayerAgent:
+    """One of the players that a game has of its own.
+
+    Args:
+        game: that is played.
+        name: of ``Game.players``.
+    """
+
+    model = ""
+
+    def __init__(self, game: Game, name: str) -> None:
+        self.name = name
+        self._new_player = game.players[name]
+
+    def begin(self, seed: int) -> None:
+        """Forget the last episode."""
+        self._player = self._new_player()
+
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
+        began = time.perf_counter()
+        told = self._player(env)
+        return Decision(told.move, told.text, ms_since(began))
 
 
 class RandomAgent:
@@ -243,7 +267,7 @@ def make_agent(
     """The agent of a name.
 
     Args:
-        name: one of AGENTS.
+        name: one of AGENTS, or of the game's own players.
         game: that is played.
         advisor: needed by the coach.
         profile: of the game that is played, needed by the coach and the Q-network.
@@ -256,8 +280,10 @@ def make_agent(
         return TeacherAgent(game)
     if name == "random":
         return RandomAgent()
+    if name in game.players:
+        return PlayerAgent(game, name)
     if name not in AGENTS:
-        raise CoachError(f'There is no agent "{name}".', f"Choose one of: {', '.join(AGENTS)}.")
+        raise CoachError(f'There is no agent "{name}".', f"Choose one of: {', '.join((*AGENTS, *game.players))}.")
     if profile is None or ("coach" in name and advisor is None):
         raise CoachError("The coach cannot play without a model and a game profile.", "Name a model with --model.")
     if "dqn" in name and reader is None:

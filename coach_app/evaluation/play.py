@@ -1,7 +1,9 @@
 """Playing a game by an agent's advice, and what came of it."""
 
+import math
 import statistics
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +57,9 @@ class PlayReport(BaseModel):
         chance: part of the moves that were left to chance, whatever the agent wanted; None is none.
         no_move: how often no move was named; such a move is drawn at random, and counts as not best.
         latency_ms_p50: median time of a decision that was really taken, not remembered.
+        achievements: part of the episodes in which each achievement of the game was reached; None if it has none.
+        achievement_score: of these, in percent: exp of the mean of ln(1 + rate), less 1, as Hafner (2021) defines it
+            for Crafter, so that what is rare counts; None if there are none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -71,6 +76,8 @@ class PlayReport(BaseModel):
     rewards: list[float]
     latency_ms_p50: float
     chance: float | None = None
+    achievements: dict[str, float] | None = None
+    achievement_score: float | None = None
 
 
 async def play(
@@ -109,6 +116,7 @@ async def play(
     left_to_chance = 0.0 if game.teacher or agent.name == "random" else CHANCE
     rewards: list[float] = []
     latencies_ms: list[float] = []
+    reached: Counter[str] = Counter()
     moves = optimal = no_move = 0
     for number in range(episodes):
         chance = np.random.default_rng([seed + number, 1])
@@ -135,11 +143,14 @@ async def play(
             steps += 1
             ended = terminated or truncated or steps == most_steps
         rewards.append(round(reward, 6))
+        if game.achievements is not None:
+            reached.update({name: int(is_so) for name, is_so in game.achievements(env).items()})
         if recording is not None:
             recording.add(picture, f"Episode {number + 1}: reward {reward:+.2f}", episode=number)
         if on_progress is not None:
             on_progress(number + 1, episodes)
     env.close()
+    rates = {name: round(count / episodes, 4) for name, count in reached.items()}
     return PlayReport(
         game=game.id,
         agent=agent.name,
@@ -153,7 +164,14 @@ async def play(
         rewards=rewards,
         latency_ms_p50=median(latencies_ms),
         chance=left_to_chance or None,
+        achievements=rates or None,
+        achievement_score=achievement_score(rates.values()) if rates else None,
     )
+
+
+def achievement_score(rates: Iterable[float]) -> float:
+    """The score of success rates (0 to 1) in percent, as in ``PlayReport``."""
+    return round(math.expm1(statistics.fmean(math.log1p(100 * rate) for rate in rates)), 2)
 
 
 class Mistake(BaseModel):

@@ -35,7 +35,7 @@ async def opened_agent(
 
     Args:
         settings: of the user.
-        name: of ``coach_app.evaluation.agents.AGENTS``.
+        name: of ``coach_app.evaluation.agents.AGENTS``, or of the game's own players.
         game: as ``coach_app.games.catalogue.to_play`` takes it.
         model: of the coach: name, folder or server; empty is what the settings say.
         checkpoint: the Q-network: name or folder; empty is what the game's profile says.
@@ -82,7 +82,7 @@ class PlayPlan:
 
     Attributes:
         game: as ``coach_app.games.catalogue.to_play`` takes it.
-        agent: a name of ``coach_app.evaluation.agents.AGENTS``.
+        agent: a name of ``coach_app.evaluation.agents.AGENTS``, or of the game's own players.
         episodes: how many.
         seed: of the first one.
         size: of the maps; None is the game's default.

@@ -82,6 +82,18 @@ class Practice:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a player of a game's own does next, and what it says about it in English."""
+
+    move: str
+    text: str
+
+
+Player = Callable[[Any], Told]
+"""Plays one episode: what to do next in an environment; remembers what it likes of what was shown before."""
+
+
+@dataclass(frozen=True)
 class Game:
     """One game. What is None or empty the game does not have, and the coach does without.
 
@@ -96,6 +108,9 @@ class Game:
         random_levels: whether every seed gives another map.
         keys: the keys of each action for a person, by their names in Qt and X; the first one is pressed for a demo.
         teacher: names of the best actions now; none once an episode has ended.
+        explain: what the teacher says about the best action now; without it, that action's name.
+        players: who else can play it, by name; each gives a new player for every episode.
+        achievements: what can be reached in an episode, by name, and whether it has been.
         possible_moves: names of the actions that change something.
         state: what is where, by name, as JSON can hold it.
         describe: the state in English for agents that read, or people who cannot see: names everything of ``state``.
@@ -117,6 +132,9 @@ class Game:
     random_levels: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     teacher: Callable[[Any], tuple[str, ...]] | None = None
+    explain: Callable[[Any], str] | None = None
+    players: Mapping[str, Callable[[], Player]] = field(default_factory=dict)
+    achievements: Callable[[Any], Mapping[str, bool]] | None = None
     possible_moves: Callable[[Any], tuple[str, ...]] | None = None
     state: Callable[[Any], dict[str, Any]] | None = None
     describe: Callable[[Any], str] | None = None

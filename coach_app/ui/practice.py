@@ -272,7 +272,8 @@ class PracticeWindow(QWidget):
             self._banner.style().polish(self._banner)
         self._banner.say(*self._result_texts(reward))
         if self._game.describe:
-            self.board.setAccessibleDescription(translated(self._game.describe(self.env)))
+            lines = self._game.describe(self.env).split("\n")
+            self.board.setAccessibleDescription("\n".join(map(translated, lines)))
         self.board.show_picture(rendered(self.env))
 
     def _result_texts(self, reward: str) -> tuple[str, ...]:

@@ -3150,10 +3150,6 @@
         <translation>既知のゲーム</translation>
     </message>
     <message>
-        <source>coach, dqn, coach+dqn, teacher or random.</source>
-        <translation>coach、dqn、coach+dqn、teacher、random のどれか。</translation>
-    </message>
-    <message>
         <source>coach, teacher or random.</source>
         <translation>coach、teacher、random のどれか。</translation>
     </message>
@@ -3820,6 +3816,10 @@
     <message>
         <source>Your models folder {folder} cannot be written to ({strerror}).</source>
         <translation>モデルのフォルダー {folder} に書き込めません（{strerror}）。</translation>
+    </message>
+    <message>
+        <source>coach, dqn, coach+dqn, teacher, random, or a player that the game has of its own.</source>
+        <translation>coach、dqn、coach+dqn、teacher、random、またはそのゲーム固有のプレイヤー。</translation>
     </message>
     <message>
         <source>default, or original: those of the first public tips bot.</source>

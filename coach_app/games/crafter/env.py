@@ -10,12 +10,16 @@ import numpy as np
 from crafter.objects import Arrow, Cow, Plant, Skeleton, Zombie
 from gymnasium import spaces
 
+from coach_app.games.crafter import describe
+from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, EDGE, FACINGS, ITEMS, LIGHTS, NOTHING, STEPS, UNITS, UNSEEN, View
+from coach_app.games.crafter.words import ACHIEVEMENTS, MOVES, Decision
 from coach_app.games.images import ImageEnv, Picture
 
 UNIT_PX = 16
 """Of a unit, as large as the game's own sprites."""
 _SIDE_PX = UNITS * UNIT_PX
+_SCATTERED = 400
 _LEAST_SHOWN = 0.1  # of a square's colours, below which it is lost in the noise
 _NAMES = {tuple(step): name for name, step in FACINGS.items()}
 
@@ -27,10 +31,12 @@ class _Crafter(crafter.Env):  # type: ignore[misc]
     looking changes what happens, and picks who vanishes from a set without order. The odds are the same here.
     """
 
-    def begin(self, seed: int) -> None:
-        """Begin the first episode of a seed, without drawing it."""
-        self._seed, self._episode = seed, 0
-        self.reset()
+    def __deepcopy__(self, memo: dict[int, Any]) -> "_Crafter":
+        memo[id(self._textures)] = self._textures  # the sprites never change
+        twin = object.__new__(type(self))
+        memo[id(self)] = twin
+        twin.__dict__.update(copy.deepcopy(self.__dict__, memo))
+        return twin
 
     def render(self) -> Picture:
         noise = np.random.RandomState((self._seed % 2**32, self._step))
@@ -44,6 +50,15 @@ class _Crafter(crafter.Env):  # type: ignore[misc]
 
     def _balance_chunk(self, chunk: tuple[int, ...], objs: Iterable[Any]) -> None:
         super()._balance_chunk(chunk, sorted(objs, key=lambda each: self._world._obj_map[tuple(each.pos)]))
+
+
+@lru_cache(maxsize=8)
+def _begun(seed: int) -> _Crafter:
+    """The first episode of a seed; not to be changed. Making a world takes a second, copying it a thousandth."""
+    inner = _Crafter(size=(_SIDE_PX, _SIDE_PX), seed=seed)
+    inner._sem_view = dict  # the map from above, which nobody asks for, costs a tenth of a step
+    inner.reset()
+    return inner
 
 
 class CrafterEnv(ImageEnv):
@@ -62,10 +77,10 @@ class CrafterEnv(ImageEnv):
 
     def __init__(self, drawn: bool = True) -> None:
         self.render_mode = "rgb_array"
+        self.last_action = ""
         self._drawn = drawn
-        self._inner = _Crafter(size=(_SIDE_PX, _SIDE_PX), seed=0)
-        self._inner._sem_view = lambda: None
-        self.action_names: list[str] = self._inner.action_names
+        self._inner = _begun(0)
+        self.action_names = tuple(MOVES[action] for action in self._inner.action_names)
         self.observation_space = spaces.Box(0, 255, (_SIDE_PX, _SIDE_PX, 3), np.uint8)
         self.action_space = spaces.Discrete(len(self.action_names))  # type: ignore[assignment]
 
@@ -74,11 +89,13 @@ class CrafterEnv(ImageEnv):
     ) -> tuple[Picture, dict[str, Any]]:
         """Begin an episode in the world of this seed, or in a random one."""
         super().reset(seed=seed)
-        self._inner.begin(int(self.np_random.integers(2**31 - 1)) if seed is None else seed)
+        self._inner = copy.deepcopy(_begun(int(self.np_random.integers(2**31 - 1)) if seed is None else seed))
+        self.last_action = ""
         return self._picture(), {}
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
         """One step; an episode that ends by time, not by death, is truncated."""
+        self.last_action = self.action_names[action]
         _, reward, done, info = self._inner.step(action)
         dead = bool(info["discount"] == 0)
         return self._picture(), float(reward), done and dead, done and not dead, {}
@@ -89,7 +106,38 @@ class CrafterEnv(ImageEnv):
 
     def copy(self) -> "CrafterEnv":
         """Another one in the same state, that goes on alike from here on."""
-        return copy.deepcopy(self)
+        twin = copy.copy(self)
+        twin._inner = copy.deepcopy(self._inner)
+        return twin
+
+    def scatter(self, seed: int) -> None:
+        """Begin an episode of a seed, and play as the teacher does for up to so many steps as chance says."""
+        steps = int(np.random.default_rng([seed, 2]).integers(_SCATTERED))
+        while True:
+            self.reset(seed=seed)
+            drawn, self._drawn = self._drawn, False
+            while self.alive and self.steps < steps:
+                self.step(self.action_names.index(decide(self.view()).move))
+            self._drawn = drawn
+            if self.alive:
+                return
+            steps = self.steps - 1
+
+    def decision(self) -> Decision:
+        """What the teacher without a memory would do now, and why."""
+        return decide(self.view())
+
+    def best_moves(self) -> tuple[str, ...]:
+        """The teacher's move, by its name; none once the player is dead."""
+        return (self.decision().move,) if self.alive else ()
+
+    def state(self) -> dict[str, Any]:
+        """What is seen, by name; see ``describe.state``."""
+        return describe.state(self.view(), self.last_action)
+
+    def describe(self) -> str:
+        """What is seen, in words, as SmartPlay gives it."""
+        return describe.text(self.view(), self.last_action)
 
     @property
     def steps(self) -> int:
@@ -101,8 +149,9 @@ class CrafterEnv(ImageEnv):
         return bool(self._inner._player.health > 0)
 
     def achievements(self) -> dict[str, bool]:
-        """Of the 22 achievements by their names, which have been unlocked in this episode."""
-        return {name: count > 0 for name, count in self._inner._player.achievements.items()}
+        """Of each of ACHIEVEMENTS, whether it has been unlocked in this episode."""
+        counts = self._inner._player.achievements
+        return {name: counts[name.replace(" ", "_")] > 0 for name in ACHIEVEMENTS}
 
     def view(self) -> View:
         """What the picture shows now."""

@@ -1,0 +1,118 @@
+"""The teacher's rules for Crafter on plants: found, planted, closed in, and eaten when they are ripe."""
+
+from math import inf
+
+from coach_app.games.crafter.shelter import fence
+from coach_app.games.crafter.sight import AWAY, DIRECTIONS, PLANTS, Choice, Sight
+from coach_app.games.crafter.view import UNSEEN
+
+
+def guarded(sight: Sight) -> list[int]:
+    """Young plants worth waiting for: nothing can reach them."""
+    if not wants_plant(sight):
+        return []
+    return [square for square in sight.land.things("sapling") if not gaps(sight, square)]
+
+
+def wants_plant(sight: Sight) -> bool:
+    """Whether a plant is still to be eaten: without a memory, a sapling that is kept is the reminder."""
+    return sight.lacks("eat_plant") if sight.unlocked is not None else sight.has("sapling") > 0
+
+
+def gaps(sight: Sight, square: int) -> list[int]:
+    """The squares beside one from which something could come."""
+    return [near for near in sight.land.around(square) if not sight.land.shut(near) and near not in sight.enclosure]
+
+
+def ripe(sight: Sight) -> Choice | None:
+    """Eat a ripe plant; without a memory, the sapling that reminds of it is put away first."""
+    choice = sight.nearest("eat plant", sight.land.things("ripe plant"))
+    if choice and sight.unlocked is None and sight.has("sapling"):
+        return _put(sight) or choice
+    return choice
+
+
+def protect(sight: Sight) -> Choice | None:
+    """Close a young plant in."""
+    if not wants_plant(sight) or sight.view.dark:
+        return None
+    for square in sight.land.things("sapling"):
+        open_ = gaps(sight, square)
+        if not open_ or any(sight.land.materials[near] == UNSEEN for near in open_):
+            continue
+        if sight.has("stone") < len(open_) or sight.ways.beside(square)[0] > (14 if sight.unlocked is None else 40):
+            continue
+        ways = [facing(sight, near, "fence plant", "place_stone") for near in open_ if near != sight.land.here]
+        if not ways:
+            step = _away(sight, square)
+            return Choice("fence plant", step, square) if step else None
+        best = min(ways, key=lambda choice: choice.steps)
+        if best.steps < inf:
+            return best
+    return None
+
+
+def _away(sight: Sight, square: int) -> str:
+    """A step away from a plant beside the player."""
+    direction = AWAY[sight.land.towards(square)]
+    options = [direction, *(each for each in DIRECTIONS if each != direction)]
+    free = [each for each in options if sight.land.free(sight.land.here + sight.land.move(each))]
+    return f"move_{free[0]}" if free else ""
+
+
+def plant(sight: Sight) -> Choice | None:
+    """At the beginning: two saplings, of which one is planted and one kept for later."""
+    if sight.unlocked is None:
+        first = not sight.has("wood") and not sight.has("wood_pickaxe")
+        near = near_plants(sight)
+        if sight.has("sapling") >= 2:
+            return _put(sight)
+        if first and sight.has("sapling") < 2 and not near:
+            return _pick(sight)
+        return None
+    if sight.lacks("place_plant"):
+        return _put(sight) if sight.has("sapling") else _pick(sight)
+    if sight.lacks("eat_plant") and not near_plants(sight) and sight.has("stone") >= 4 and sight.view.light == 3:
+        return _put(sight) if sight.has("sapling") else _pick(sight)
+    return None
+
+
+def near_plants(sight: Sight) -> list[int]:
+    """Plants that are known."""
+    return sight.land.things(*PLANTS)
+
+
+def _put(sight: Sight) -> Choice | None:
+    return _with_grass(sight, "place sapling", "place_plant")
+
+
+def _pick(sight: Sight) -> Choice | None:
+    return _with_grass(sight, "collect sapling", "do")
+
+
+def _with_grass(sight: Sight, goal: str, use: str) -> Choice | None:
+    """Look at a free square of grass, and use it."""
+    near = [square for square in sight.land.all("grass") if sight.land.apart(square) <= 6 and square != sight.land.here]
+    best = min((facing(sight, square, goal, use) for square in near), key=lambda choice: choice.steps, default=None)
+    return best if best and best.steps < inf else None
+
+
+def facing(sight: Sight, square: int, goal: str, use: str) -> Choice:
+    """The next move toward looking at a free square from beside it, and then to use it; infinitely far if it is not."""
+    cost, how = fence(sight.land, sight.ways, square, sight.facing)
+    if cost == inf:
+        return Choice(goal, "noop", square, inf)
+    if how.startswith("go "):
+        return sight.step(goal, int(how[3:]), cost, square)
+    return Choice(goal, f"move_{how}" if how else use, square, cost)
+
+
+def camp(sight: Sight) -> Choice | None:
+    """A plant to stay with, once there are stones to close it in, and food and water for the time."""
+    if sight.unlocked is not None or not wants_plant(sight) or not sight.has("stone_sword") or sight.view.dark:
+        return None
+    if sight.has("stone") < 7 or min(sight.has("food"), sight.has("drink")) < 6 or sight.has("health") < 6:
+        return None
+    if sight.land.things("sapling") or not sight.land.all("water"):
+        return None
+    return _put(sight) if sight.has("sapling") > 1 else _pick(sight)

@@ -1,0 +1,208 @@
+"""The teacher's decision in words: how it was come to, step by step, and what a player is told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coach_app.games.crafter.sight import OPEN, Choice, Sight
+from coach_app.games.crafter.view import FACINGS, ITEMS, NOTHING, Step
+
+MAX_CHARACTERS = 200
+"""Of what a player is told."""
+MOST_THREATS = 3
+"""That are named."""
+
+MOVES = {
+    "noop": "wait",
+    "move_left": "left",
+    "move_right": "right",
+    "move_up": "up",
+    "move_down": "down",
+    "do": "interact",
+    "sleep": "sleep",
+    "place_stone": "place stone",
+    "place_table": "place table",
+    "place_furnace": "place furnace",
+    "place_plant": "place sapling",
+    "make_wood_pickaxe": "make wood pickaxe",
+    "make_stone_pickaxe": "make stone pickaxe",
+    "make_iron_pickaxe": "make iron pickaxe",
+    "make_wood_sword": "make wood sword",
+    "make_stone_sword": "make stone sword",
+    "make_iron_sword": "make iron sword",
+}
+"""The game's actions, in their order, as a person calls them."""
+
+ACHIEVEMENTS = (
+    "collect wood",
+    "place table",
+    "make wood pickaxe",
+    "make wood sword",
+    "collect sapling",
+    "place plant",
+    "eat plant",
+    "collect drink",
+    "eat cow",
+    "defeat zombie",
+    "defeat skeleton",
+    "wake up",
+    "collect stone",
+    "place stone",
+    "make stone pickaxe",
+    "make stone sword",
+    "collect coal",
+    "place furnace",
+    "collect iron",
+    "make iron pickaxe",
+    "make iron sword",
+    "collect diamond",
+)
+"""Each is worth a reward of 1, the first time in an episode."""
+
+_TOLD = {
+    "sleep on": "You are asleep.",
+    "sleep": "You are closed in and tired: sleep.",
+    "wait": "You are safe here: wait until it is over.",
+    "wait for plant": "You are safe here: let the sapling grow.",
+    "dodge": "An arrow flies at you: step aside.",
+    "fight zombie": "A zombie is beside you: face it and hit it.",
+    "fight skeleton": "Fight the skeleton.",
+    "block": "Something is coming straight at you: block the way with a stone.",
+    "build shelter": "It is dangerous here: close yourself in with stones.",
+    "flee": "You are hurt, and a zombie is near: get away from it.",
+    "drink": "Drink water.",
+    "eat cow": "Hit the cow until you can eat it.",
+    "eat plant": "The plant is ripe: eat it.",
+    "search water": "You need water: look for some.",
+    "search food": "You need food: look for a cow.",
+    "collect sapling": "Look for a sapling in the grass.",
+    "place sapling": "Plant the sapling.",
+    "fence plant": "Close the sapling in with stones, so that nothing eats it.",
+    "go back to plant": "Go back to your plant.",
+    "collect wood": "Cut the tree for wood.",
+    "collect stone": "Dig stone.",
+    "collect coal": "Dig the coal.",
+    "collect iron": "Dig the iron.",
+    "collect diamond": "Dig the diamond.",
+    "go to table": "Go to the table to make tools.",
+    "place table": "Place a table to make tools.",
+    "place furnace": "Place a furnace, for iron tools.",
+    "explore": "Nothing you need is in sight: look around.",
+}
+"""What a player is told about each goal. Goals to make something are their own words."""
+
+_STOCK = ("sapling", "wood", "stone", "coal", "iron", "diamond")
+"""What is counted; of each tool one is enough."""
+_NEEDS = {"health": "hurt", "food": "hungry", "drink": "thirsty", "energy": "tired"}
+_LOW = {"health": 4, "food": 3, "drink": 3, "energy": 3}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do, and how that was decided.
+
+    Attributes:
+        vitals: health, food, drink and energy.
+        things: what else the player has, by name, without what there is none of.
+        dark: whether it is night.
+        place: "closed in", "open land" or "rock".
+        needs: of "hurt", "hungry", "thirsty" and "tired", what is urgent.
+        beside: what is to the left, to the right, above and below.
+        facing: where the player looks, empty while asleep.
+        threats: what is hostile, and how far away, the nearest first.
+        goal: what for; see ``_TOLD``.
+        target: what the goal is about, and how far away; None where it is about nothing to be seen.
+        steps: until there, around or through what is in the way.
+        move: of MOVES' values.
+    """
+
+    vitals: tuple[int, int, int, int]
+    things: dict[str, int]
+    dark: bool
+    place: str
+    needs: tuple[str, ...]
+    beside: tuple[str, str, str, str]
+    facing: str
+    threats: tuple[tuple[str, Step], ...]
+    goal: str
+    target: tuple[str, Step] | None
+    steps: int
+    move: str
+
+    @property
+    def text(self) -> str:
+        """The way to the decision, step by step: at most 80 words of a small vocabulary."""
+        parts = [
+            ", ".join(f"{name} {value}" for name, value in zip(_NEEDS, self.vitals, strict=True)),
+            _listed(f"{name} {number}" if name in _STOCK else name for name, number in self.things.items())
+            or "nothing else",
+            f"{'night' if self.dark else 'day'}, {self.place}",
+            ", ".join(f"{direction} {thing}" for direction, thing in zip(FACINGS, self.beside, strict=True)),
+            f"facing {self.facing}" if self.facing else "asleep",
+            _listed(f"{thing} {away(step)}" for thing, step in self.threats) or "no threat",
+            " and ".join(self.needs) or "no need",
+            f"goal: {self.goal}",
+        ]
+        if self.target:
+            thing, step = self.target
+            parts.append(f"{thing} {away(step)}" + (f", {self.steps} steps" if self.steps > 1 else ""))
+        return " ".join([*(f"{part[0].upper()}{part[1:]}." for part in parts), told(self.move)])
+
+    @property
+    def answer(self) -> str:
+        """What a player is told: what matters, and the move; at most MAX_CHARACTERS."""
+        matters = _TOLD.get(self.goal) or f"You can {self.goal} here."
+        where = ""
+        if self.target and self.steps > 1:
+            thing, step = self.target
+            where = f" {thing.capitalize()}: {away(step)}."
+        return f"{matters}{where} {told(self.move)}"
+
+
+def told(move: str) -> str:
+    """A move as advice ends with it."""
+    return f"Move {move}." if move in FACINGS else f"Next: {move}."
+
+
+def away(step: Step) -> str:
+    """How far something is."""
+    x, y = step
+    across = f"{abs(x)} {'right' if x > 0 else 'left'}" if x else ""
+    along = f"{abs(y)} {'down' if y > 0 else 'up'}" if y else ""
+    return f"{across} {along}".strip() or "here"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(texts)
+
+
+def in_words(sight: Sight, choice: Choice) -> Decision:
+    """A choice, and what it was made from."""
+    view, land = sight.view, sight.land
+    vitals = view.inventory[:4]
+    target = None
+    if choice.target >= 0 and choice.target != land.here:
+        target = (land.objects[choice.target] or land.materials[choice.target], land.offset(choice.target))
+    return Decision(
+        vitals=(vitals[0], vitals[1], vitals[2], vitals[3]),
+        things={
+            item.replace("_", " "): number for item, number in zip(ITEMS[4:], view.inventory[4:], strict=True) if number
+        },
+        dark=view.dark,
+        place="closed in" if sight.enclosure else "open land" if sight.grass >= OPEN else "rock",
+        needs=tuple(need for item, need in _NEEDS.items() if sight.has(item) <= _LOW[item]),
+        beside=_four(sight),
+        facing=view.facing,
+        threats=tuple((land.objects[each], land.offset(each)) for each in sight.enemies[:MOST_THREATS]),
+        goal="sleep on" if view.sleeping else choice.goal,
+        target=target,
+        steps=round(choice.steps),
+        move=MOVES[choice.action],
+    )
+
+
+def _four(sight: Sight) -> tuple[str, str, str, str]:
+    left, right, up, down = (
+        thing if (thing := sight.land.objects[square]) != NOTHING else sight.land.materials[square]
+        for square in sight.beside
+    )
+    return left, right, up, down
