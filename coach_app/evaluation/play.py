@@ -58,8 +58,8 @@ class PlayReport(BaseModel):
         no_move: how often no move was named; such a move is drawn at random, and counts as not best.
         latency_ms_p50: median time of a decision that was really taken, not remembered.
         achievements: part of the episodes in which each achievement of the game was reached; None if it has none.
-        achievement_score: of these, in percent: exp of the mean of ln(1 + rate), less 1, as Hafner (2021) defines it
-            for Crafter, so that what is rare counts; None if there are none.
+        achievement_score: of these, in percent: exp of the mean of ln(1 + rate), less 1, as Hafner (2021,
+            arXiv:2109.06780) scores an agent, so that what is rare counts; None if there are none.
     """
 
     model_config = ConfigDict(frozen=True)

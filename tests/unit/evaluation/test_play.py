@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,7 +19,7 @@ from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import CoachAgent, make_agent
 from coach_app.evaluation.play import CHANCE, Step, play, score_positions
 from coach_app.games.catalogue import to_play
-from coach_app.games.game import Game
+from coach_app.games.game import Game, Told
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.images import Picture
@@ -332,3 +333,35 @@ async def test_a_network_plays_the_game_that_it_knows_all_actions_of() -> None:
     # WHEN it is to play a game with other actions THEN that is said
     with pytest.raises(CoachError, match=r"some-q knows 4 moves \(noop.*has 18"):
         await play(to_play("ALE/MontezumaRevenge-v5"), agent, 1, 0, most_steps=3)
+
+
+async def test_achievements_are_counted_over_the_episodes_and_scored() -> None:
+    # GIVEN a game with something that is always reached, and something that never is
+    game = replace(to_play("grid"), achievements=lambda env: {"start": True, "fly": False})
+    # WHEN it is played
+    report = await play(game, make_agent("random", game), 3, 5)
+    # THEN the score is the geometric mean of both rates, in percent, each one more: sqrt(101 * 1) - 1
+    assert report.achievements == {"start": 1.0, "fly": 0.0}
+    assert report.achievement_score == pytest.approx(9.05, abs=0.01)
+    # and a game without any has none
+    assert (await play(to_play("grid"), make_agent("random", game), 1, 5)).achievement_score is None
+
+
+async def test_a_player_of_the_games_own_plays_and_forgets_between_episodes() -> None:
+    # GIVEN a player that goes up once in an episode, and then to the right
+    def new_player() -> Callable[[Any], Told]:
+        moves = iter(("up", *("right",) * 60))
+        return lambda env: Told(next(moves), "I go.")
+
+    game = replace(to_play("grid"), players={"climber": new_player})
+    steps: list[Step] = []
+    # WHEN it plays two episodes
+    report = await play(game, make_agent("climber", game), 2, 5, on_step=steps.append)
+    # THEN it began anew in each, and its words are those of its decisions
+    assert report.agent == "climber"
+    assert [step.decision.move for step in steps if step.number == 0] == ["up", "up"]
+    assert {step.decision.text for step in steps} == {"I go."}
+    # and where the game has none of that name, all that there are, are named
+    with pytest.raises(CoachError, match="agent") as refused:
+        make_agent("swimmer", game)
+    assert "climber" in refused.value.remedy
