@@ -72,14 +72,19 @@ class TextAdvisor:
 
     Args:
         game: id of the game, whose guides are searched.
-        model: the text model, adapter on.
+        model: the text model, adapter on; None leaves the word to the guides.
         names: of the model and its adapter.
         passage_characters: the longest passages that the model can read at once; the first is always given.
         note: what the user should know of the model; empty is nothing.
     """
 
     def __init__(
-        self, game: str, model: TextModel, names: tuple[str, str], passage_characters: int = 6_000, note: str = ""
+        self,
+        game: str,
+        model: TextModel | None,
+        names: tuple[str, str],
+        passage_characters: int = 6_000,
+        note: str = "",
     ) -> None:
         self.reads_japanese = False
         self.note = note
@@ -101,7 +106,8 @@ class TextAdvisor:
         guides, declined, passages = await asyncio.to_thread(self._look_up, question)
         if declined:
             return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
-        if is_unspaced(passages[0].text):  # in the player's own language, which no model has to put in other words
+        in_their_language = is_unspaced(passages[0].text)  # the player's, which no model has to put in other words
+        if self._model is None or in_their_language:
             text = from_markdown(passages[0].text)
             return TextAnswer(text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
         read = fitting(passages, self._passage_characters)
@@ -188,6 +194,8 @@ class _Checked:
 async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:
     """Load an adapter's base model into an engine, and put both together with the guides of a game.
 
+    What was made for other games is not asked: it would choose wrong sentences. The guides are quoted instead.
+
     A LLaVA that can take the base's place does so where the engine has it for pictures, so that one model in memory
     serves both; or where it is on this computer, and the base is not.
 
@@ -203,6 +211,10 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     entry = await asyncio.to_thread(resolve_adapter, adapter)
     folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
     base = await asyncio.to_thread(base_of, entry) if entry.role == "adapter" else entry
+    if not (game := game or next(iter(entry.games), "")):
+        raise CoachError(f"It is not known which game {entry.title} is for.", "Name it with --game.")
+    if entry.games and game not in entry.games:
+        return TextAdvisor(game, None, (base.name, entry.name if folder else ""))
     await client.settled()  # what is being loaded may turn out not to fit
     ground = await asyncio.to_thread(
         _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
@@ -219,8 +231,6 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
 
     names, note = (ground.name, entry.name if folder else ""), ""
-    if not (game := game or next(iter(entry.games), "")):
-        raise CoachError(f"It is not known which game {entry.title} is for.", "Name it with --game.")
     if entry.role == "adapter" and not await asyncio.to_thread(is_named, base, entry):
         named = await asyncio.to_thread(named_base, entry) or "no base"
         note = f"The adapter {entry.title} names {named}, which is not here; {base.title} fits it and is used instead."

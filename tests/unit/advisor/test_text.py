@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from transformers import LlamaConfig
@@ -12,6 +14,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
+from coach_app.knowledge.library import user_dir
 from coach_app.knowledge.sections import Section
 from tests.fakes.models import build_adapter, build_llava, build_text
 
@@ -167,3 +170,36 @@ def test_a_missing_adapter_says_how_to_get_one() -> None:
     assert "coach models add" in caught.value.remedy
     with pytest.raises(CoachError, match="is not a text adapter"):
         resolve_adapter("grid-coach")
+
+
+@pytest.mark.parametrize("adapter", ["melee", "coach-text"])
+@pytest.mark.parametrize(
+    ("guide", "question", "told"),
+    [
+        (
+            "# The cave\n\nThe lantern is behind the waterfall. You need two keys.",
+            "How many keys do I need?",
+            "two keys",
+        ),
+        ("# Farm\n\n## Fishing\n\nCarp come in spring. A rod costs 500 gold.", "What does a rod cost?", "500 gold"),
+        ("DRIFT KINGS\n\n[01.00] BOOST\nHold the gas from the second light.", "when do i hold the gas", "second light"),
+        ("# 塔\n\n## 鍵\n\n扉を開けるには鍵が三本いる。", "鍵は何本いる？", "三本"),
+    ],
+)
+async def test_what_was_made_for_other_games_leaves_the_word_to_the_guide(
+    coach_home: Path, adapter: str, guide: str, question: str, told: str
+) -> None:
+    # GIVEN a guide of the player's own, and a text model that was made for another game
+    folder = user_dir("mine")
+    folder.mkdir(parents=True)
+    (folder / "guide.md").write_text(guide, encoding="utf-8")
+    # WHEN a question is asked THEN the whole passage is the answer, and no model is loaded for it
+    client = SimpleNamespace(settled=unexpected, load=unexpected, ask_text=unexpected)
+    opened = await open_text_advisor(cast(EngineClient, client), "mine", adapter)
+    answer = await opened.answer(question)
+    assert answer.quoted
+    assert told in answer.text == answer.sources[0].text
+
+
+async def unexpected(*_: object) -> None:
+    raise AssertionError
