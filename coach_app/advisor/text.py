@@ -21,7 +21,7 @@ from coach_app.knowledge.library import Library
 from coach_app.knowledge.naming import foreign_names
 from coach_app.knowledge.prompt import build_prompt, cites, without_marks
 from coach_app.knowledge.sections import Section
-from coach_app.models.bases import base_of, can_replace, is_named, named_base
+from coach_app.models.bases import base_note, base_of, can_replace
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
 
 _log = logging.getLogger(__name__)
@@ -230,10 +230,8 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         await ready()  # it may have gone with the coach whose model it was, too
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
 
-    names, note = (ground.name, entry.name if folder else ""), ""
-    if entry.role == "adapter" and not await asyncio.to_thread(is_named, base, entry):
-        named = await asyncio.to_thread(named_base, entry) or "no base"
-        note = f"The adapter {entry.title} names {named}, which is not here; {base.title} fits it and is used instead."
+    names = ground.name, entry.name if folder else ""
+    if note := await asyncio.to_thread(base_note, base, entry) if folder else "":
         _log.info("%s", note)
     return TextAdvisor(game, model, names, base.passage_characters, note)
 

@@ -70,6 +70,21 @@ def is_named(base: ModelEntry, adapter: ModelEntry) -> bool:
     return named in (base.name, base.hub_id) or (is_folder(Path(named)) and base.location() == Path(named).resolve())
 
 
+def base_note(base: ModelEntry, adapter: ModelEntry) -> str:
+    """What the user should know of the model that an adapter is put onto; empty where it is the one that it names.
+
+    Raises:
+        CoachError: the adapter is not here.
+    """
+    if not base.is_here():
+        return f"The adapter {adapter.title} needs the model {base.title}, which is not on this computer."
+    if is_named(base, adapter):
+        return ""
+    if not (named := named_base(adapter)):
+        return f"The adapter {adapter.title} names no base; {base.title} fits it and is used."
+    return f"The adapter {adapter.title} names {named}, which is not here; {base.title} fits it and is used instead."
+
+
 def fits(model: Path, adapter: Path) -> bool:
     """Whether all of an adapter fits a model: it has its layers, and each matrix has its size.
 

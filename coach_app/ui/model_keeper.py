@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from coach_app.desktop.processes import coach_command
 from coach_app.domain.errors import CoachError
+from coach_app.models.bases import base_note, base_of
 from coach_app.models.catalogue import ModelEntry, catalogue, check_models_dir, choose_models_dir, is_own, models_dir
 from coach_app.models.fit import Way, next_best, recommended, ways
 from coach_app.models.hardware import Machine, Speed, look, measure_speed
@@ -195,7 +196,15 @@ def _card_of(entry: ModelEntry, machine: Machine, speed: Speed | None) -> ModelC
         gated=entry.gated,
         fits=tuple(fits),
         next_best=next_best(entry, None, (), machine, catalogue()) if none_fits else "",
+        note=_base_note(entry) if entry.role == "adapter" and entry.is_here() else "",
     )
+
+
+def _base_note(adapter: ModelEntry) -> str:
+    try:
+        return base_note(base_of(adapter), adapter)
+    except CoachError as error:
+        return str(error)
 
 
 def _fit_of(way: Way) -> Fit:

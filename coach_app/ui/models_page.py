@@ -60,6 +60,7 @@ class ModelCard:
         gated: its owner wants the licence to be accepted first.
         fits: for each precision, the finest first; none where it is not known.
         next_best: what fits instead, where it does not fit at all.
+        note: what else the user should know.
     """
 
     name: str
@@ -74,6 +75,7 @@ class ModelCard:
     gated: bool = False
     fits: tuple[Fit, ...] = ()
     next_best: str = ""
+    note: str = ""
 
 
 class ModelsPage(QWidget):
@@ -259,7 +261,9 @@ class _Card(QFrame):
         self._beside.setText(f"{size}{mark}")
         gated = self.tr("You have to accept its licence first.") if model.gated else ""
         licence = self.tr("Licence: {licence}.").format(licence=translated(model.licence))
-        self._about.setText(" ".join(filter(None, [translated(model.good_for), licence, gated])))
+        self._about.setText(
+            " ".join(filter(None, [translated(model.good_for), licence, gated, translated(model.note)]))
+        )
         self._fits.setText("\n".join([*map(self._line, model.fits), *filter(None, [translated(model.next_best)])]))
         self._fits.setVisible(bool(self._fits.text()))
         for button in (self.get, self.cancel, self.use, self.remove):

@@ -2130,8 +2130,16 @@
         <translation>アダプターは新しい質問に役立つことを何も学んでいません。{kept}</translation>
     </message>
     <message>
+        <source>The adapter {title} names no base; {title2} fits it and is used.</source>
+        <translation>アダプター {title} はもとになるモデルを指定していません。合うモデル {title2} を使います。</translation>
+    </message>
+    <message>
         <source>The adapter {title} names {named}, which is not here; {title2} fits it and is used instead.</source>
         <translation>アダプター {title} が指す {named} はここにありません。合うモデル {title2} を代わりに使います。</translation>
+    </message>
+    <message>
+        <source>The adapter {title} needs the model {title2}, which is not on this computer.</source>
+        <translation>アダプター {title} にはモデル {title2} が必要ですが、このコンピューターにありません。</translation>
     </message>
     <message>
         <source>The adapter {title} stands on a model that is not here: {named}.</source>

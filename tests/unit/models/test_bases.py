@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coach_app.domain.errors import CoachError
-from coach_app.models.bases import base_of, can_replace, fits, is_named
+from coach_app.models.bases import base_note, base_of, can_replace, fits, is_named
 from coach_app.models.catalogue import ModelEntry, add_model
 
 # As they are at the hub: what is usual for the library that wrote them is left out.
@@ -143,6 +143,9 @@ def test_a_copy_of_the_base_takes_its_place(coach_home: Path, tmp_path: Path, ba
     expected = known(tmp_path / "fable-7b-hf")
     assert base_of(tips).name == (expected if base else "other-7b")
     assert not is_named(base_of(tips), tips)
+    # AND the user is told
+    told = f"names {base}, which is not here; fable-7b-hf fits it" if base else "names no base; other-7b fits it"
+    assert told in base_note(base_of(tips), tips)
 
 
 def test_a_base_that_is_named_rightly_is_taken_as_it_is(coach_home: Path, tmp_path: Path) -> None:
@@ -151,10 +154,13 @@ def test_a_base_that_is_named_rightly_is_taken_as_it_is(coach_home: Path, tmp_pa
         tips = named(tmp_path / f"tips{number}", base)
         assert base_of(tips).name == name
         assert is_named(base_of(tips), tips)
+        assert base_note(base_of(tips), tips) == ""
 
 
 def test_a_base_that_is_known_but_not_here_says_how_to_get_it(coach_home: Path, tmp_path: Path) -> None:
-    base = base_of(named(tmp_path / "tips", "D:\\llama-2-7b-hf"))
+    tips = named(tmp_path / "tips", "D:\\llama-2-7b-hf")
+    base = base_of(tips)
+    assert "needs the model Llama 2 7B, which is not on this computer" in base_note(base, tips)
     with pytest.raises(CoachError, match="not on this computer"):
         base.path()
 

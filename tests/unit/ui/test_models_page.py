@@ -50,6 +50,30 @@ def shown(qt_app: QApplication) -> Iterator[Shown]:
     shown.page.deleteLater()
 
 
+async def test_the_card_of_an_adapter_says_what_it_stands_on(
+    coach_home: Path, tmp_path: Path, qt_app: QApplication
+) -> None:
+    # GIVEN an adapter that names a folder of somebody else's computer, and no base that would fit
+    folder = tmp_path / "tips"
+    folder.mkdir()
+    (folder / "adapter_config.json").write_text('{"base_model_name_or_path": "/home/someone/base"}')
+    (folder / "adapter_model.safetensors").write_bytes(b"")
+    add_model(ModelEntry(name="tips", title="Tips", role="adapter", folder=folder))
+    tasks: list[asyncio.Task[None]] = []
+    keeper = ModelKeeper(lambda work: tasks.append(asyncio.ensure_future(work)))
+    page = keeper.new_page()
+    # WHEN the page is shown THEN its card says so, and that of an adapter on its own base says nothing
+    keeper.refresh("")
+    await asyncio.gather(*tasks)
+    texts = {
+        card.objectName(): "".join(label.text() for label in card.findChildren(QLabel))
+        for card in page.findChildren(QFrame)
+    }
+    assert "stands on a model that is not here: /home/someone/base" in texts["tips"]
+    assert "The adapter" not in texts["melee"]
+    page.deleteLater()
+
+
 def test_a_card_says_what_a_model_is_and_whether_it_fits(shown: Shown) -> None:
     # GIVEN a model that fits in 4 bits only, and one that fits not at all
     fits = (Fit(16, 15_900_000_000, False, "base"), Fit(4, 6_100_000_000, True, "wide"))
