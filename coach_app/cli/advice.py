@@ -101,6 +101,6 @@ def ask(
         "quoted": answer.quoted,
         "latency_ms": round(answer.latency_ms, 1),
     }
-    if answer.text_ja:
+    if japanese or answer.text_ja:
         result["answer_ja"] = answer.text_ja
     print_json(result)
