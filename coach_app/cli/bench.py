@@ -103,6 +103,36 @@ def bench_agreement(
     _show(report, as_json)
 
 
+@bench.command("hedge")
+def bench_hedge(
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
+    count: Annotated[int, typer.Option(min=1, help="Number of positions at each scale.")] = 100,
+    seed: SeedOption = 700_000,
+    size: SizeOption = "",
+    model: ModelOption = "",
+    checkpoint: CheckpointOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how often the second opinion differs from the advice, is shown, and is right, through a live capture."""
+    from coach_app.desktop.screens import some_screen
+    from coach_app.evaluation.agents import BothAgent
+    from coach_app.evaluation.bench import hedge
+    from coach_app.evaluation.playing import opened_agent
+    from coach_app.ui.practice_stage import PracticeStage, run_on_stage
+
+    shown = to_practise(game)
+
+    async def measure(stage: PracticeStage) -> "Report":
+        async with opened_agent(user_settings(), "coach+dqn", game, model, checkpoint) as opened:
+            assert isinstance(opened.agent, BothAgent)
+            return await hedge.run(shown, opened.agent, stage, count, seed, size_of(size))
+
+    end_in_order_when_terminated()
+    with some_screen((1920, 1080)):
+        report = run_on_stage(shown, measure, size_of(size))
+    _show(report, as_json)
+
+
 @bench.command("features")
 def bench_features(
     steps: Annotated[int, typer.Option(min=1, help="Frames of the rollout.")] = 1_600,

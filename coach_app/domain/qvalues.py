@@ -1,8 +1,10 @@
 """What a Q-network expects of each move."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-_CLOSE = 0.02
+_CLOSE = 0.1
+"""Values that differ by less than this share of the range of all of them, and zero, are as good as each other."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,27 @@ class QValues:
 
     def agrees_with(self, move: str) -> bool:
         """Whether a move is as good as the best one, or so nearly that the network's own error is larger."""
-        return move in self.moves and self.values[self.moves.index(move)] >= max(self._open) - _CLOSE
+        if move not in self.moves:
+            return False
+        close = _CLOSE * (max(0.0, *self.values) - min(0.0, *self.values))
+        return self._worth(move) >= self._worth(self.best) - close
 
-    @property
-    def _open(self) -> list[float]:
-        return [value for value, possible in zip(self.values, self.possible, strict=True) if possible]
+    def rather(self, move: str, ruled_out: Collection[str] = ()) -> str:
+        """The move that the network would clearly rather make; empty where it agrees, or is not sure.
+
+        It is not sure where the move that it values most is one that cannot be made: it then sees another picture than
+        the one that is there.
+
+        Args:
+            move: one of the network's.
+            ruled_out: moves that cannot be made, whatever the network says.
+        """
+        likes_most = self.moves[self.values.index(max(self.values))]
+        sure = likes_most == self.best and likes_most not in ruled_out
+        return self.best if sure and not self.agrees_with(move) else ""
+
+    def _worth(self, move: str) -> float:
+        return self.values[self.moves.index(move)]
 
     @property
     def best(self) -> str:

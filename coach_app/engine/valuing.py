@@ -10,6 +10,7 @@ from coach_app.engine.loader import VisionModel
 from coach_app.models.checkpoint import fingerprint
 from coach_app.qvalues.checkpoint import CheckpointInfo, load
 from coach_app.qvalues.features import Features
+from coach_app.qvalues.margins import within_margins
 from coach_app.qvalues.network import DQNLM
 from coach_app.qvalues.observation import grey_84
 
@@ -48,8 +49,9 @@ class Valuer:
         """The Q-value of each move, and whether it can be made at all; at least one can.
 
         Args:
-            image: RGB, as the vision model takes it.
+            image: RGB, as the vision model takes it; margins around the game's own picture are not looked at.
         """
+        image = within_margins(image)
         features = torch.from_numpy(self._features.of([image])) if self._features else torch.zeros(1, 0)
         with torch.inference_mode():
             trunk = self._network.trunk(torch.from_numpy(grey_84(image).copy())[None], features)

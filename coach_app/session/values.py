@@ -9,7 +9,9 @@ from coach_app.advisor.values import QReader
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.moves import walled_off
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.qvalues import QValues
 from coach_app.games.profiles import action_meant
 from coach_app.session.events import Event, Notice, NoticeAbout, NoticeOver, QValuesRead
 
@@ -56,11 +58,22 @@ async def watch_values(reader: QReader, seen: Seen, emit: Callable[[Event], None
 
 
 async def second_opinion(reader: QReader, frame: Frame, profile: GameProfile, advice: Advice) -> str:
-    """What the Q-network would do instead of what was advised; empty where it agrees, or cannot say."""
+    """What the Q-network would do instead of what was advised; empty where it agrees, is not sure, or cannot say."""
     try:
         values = await reader.read(frame, profile)
     except CoachError as error:
         _log.info("no second opinion: %s", error)
         return ""
-    action = action_meant(advice.move, values.moves)
-    return "" if action is None or values.agrees_with(action) else values.best
+    return hedge(values, advice.move, advice.text)
+
+
+def hedge(values: QValues, move: str | None, text: str) -> str:
+    """What is said beside an advice: the move that the network would rather make; empty is nothing.
+
+    Args:
+        values: of the picture that the advice is about.
+        move: that it tells, as the profile calls it; None where it tells none.
+        text: of the advice, English; what it says is behind a wall is not named beside it.
+    """
+    action = action_meant(move, values.moves)
+    return values.rather(action, walled_off(text, values.moves)) if action else ""

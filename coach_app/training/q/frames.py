@@ -16,6 +16,7 @@ from stable_baselines3.common.vec_env.base_vec_env import VecEnvObs, VecEnvStepR
 
 from coach_app.games.captures import captured_shot
 from coach_app.qvalues.features import Features
+from coach_app.qvalues.margins import within_margins
 from coach_app.qvalues.observation import SIDE_PX, grey_84
 
 Shrink = Callable[[Image.Image], Image.Image]
@@ -56,8 +57,8 @@ class Observer:
 
     def _seen(self, frame: npt.NDArray[np.uint8]) -> Image.Image:
         if self._captured and self._rng.random() < self._captured:
-            return captured_shot(frame, self._rng).image
-        return self._shrink(Image.fromarray(frame))
+            return within_margins(captured_shot(frame, self._rng).image)
+        return within_margins(self._shrink(Image.fromarray(frame)))
 
 
 class ObservedVecEnv(VecEnvWrapper):

@@ -6,8 +6,9 @@ import contextlib
 import pytest
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.moves import named_move
 from coach_app.session.events import Event, Notice, NoticeAbout, NoticeOver, QValuesRead
-from coach_app.session.values import watch_values
+from coach_app.session.values import hedge, watch_values
 from tests.fakes.session import PROFILE, FakeReader, frame, values
 
 
@@ -69,3 +70,17 @@ def test_a_move_that_is_nearly_as_good_is_no_disagreement(move: str, agrees: boo
 def test_a_clearly_worse_move_is_a_disagreement() -> None:
     assert not values(0.9, 0.8).agrees_with("right")
     assert values(0.9, 0.8, (False, True)).agrees_with("right")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Go left.", "right"),
+        ("There is a wall on your right. Go left.", ""),
+        ("Walls are on your left and above you. Go left.", "right"),
+        ("Well done.", ""),
+    ],
+)
+def test_nothing_is_named_beside_an_advice_that_says_it_is_behind_a_wall(text: str, named: str) -> None:
+    # GIVEN a network that would go right WHEN an advice tells left THEN the card does not contradict itself
+    assert hedge(values(0.1, 0.9), named_move(text, PROFILE.moves), text) == named
