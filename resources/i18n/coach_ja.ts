@@ -1998,6 +1998,10 @@
         <translation>どのアダプターも学習していない質問への回答を測ります（ベースとアダプターを、資料のありなしで比較）。</translation>
     </message>
     <message>
+        <source>Measure how often the second opinion differs from the advice, is shown, and is right, through a live capture.</source>
+        <translation>実際の取り込みを通して、セカンドオピニオンが助言と異なる回数、表示される回数、正しい回数を測ります。</translation>
+    </message>
+    <message>
         <source>Move {action}.</source>
         <translation>{action}へ。</translation>
     </message>
