@@ -72,6 +72,8 @@ class Practice:
         goal: one sentence on what to do.
         max_steps: an episode has no more.
         ending: of an episode that came to its end, but not by running out of steps.
+        scale: logical pixels a pixel of the game, at the start.
+        whole: whether the picture is only ever enlarged by whole factors, as drawings of few pixels want it.
     """
 
     title: str
@@ -79,6 +81,8 @@ class Practice:
     goal: str
     max_steps: int
     ending: Callable[[Any], Ending]
+    scale: float = 2.5
+    whole: bool = False
 
 
 @dataclass(frozen=True)

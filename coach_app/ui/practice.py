@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
@@ -21,9 +21,8 @@ from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
 from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.plain import PlainLabel
+from coach_app.ui.practice_panel import PracticePanel
 
-DEFAULT_SCALE = 2.5
-"""Logical pixels a pixel of the game."""
 NEXT_AFTER_MS = 1500
 _MARGINS = QMargins(8, 8, 8, 4)
 _BACKGROUND = "#161a22"
@@ -52,14 +51,18 @@ class Board(QWidget):
     At a whole scale every pixel of the game is a sharp square; between two, it is drawn at the larger one and shrunk
     smoothly, so that all squares look alike. Painted again only when picture or size have changed.
 
+    Args:
+        whole: whether only whole scales will do.
+
     Signals:
         shown: a new picture has been painted.
     """
 
     shown = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
         super().__init__(parent)
+        self._whole = whole
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._picture = QImage()
         self._scaled = QImage()
@@ -80,6 +83,8 @@ class Board(QWidget):
         if self._picture.isNull() or room.isEmpty():
             return QRectF()
         scale = min(room.width() / self._picture.width(), room.height() / self._picture.height())
+        if self._whole and scale >= 1:
+            scale = math.floor(scale)
         width, height = round(self._picture.width() * scale), round(self._picture.height() * scale)
         left, top = (int(room.width()) - width) // 2, (int(room.height()) - height) // 2
         return QRectF(left / ratio, top / ratio, width / ratio, height / ratio)
@@ -177,15 +182,23 @@ class PracticeWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setStyleSheet(_STYLE)
-        self.board = Board(self)
+        self.board = Board(self, whole=self._practice.whole)
         self.board.setAccessibleName(self.tr("Board"))
         self.board.shown.connect(self.state_shown)
         self._banner = _Line("banner", self)
         self._status = _Line("status", self)
+        self._panel: PracticePanel | None = None
+        if game.achievements:
+            self._panel = PracticePanel(game.keys, tuple(game.achievements(self.env)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGINS)
         layout.setSpacing(2)
-        layout.addWidget(self.board, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.board, 1)
+        if self._panel:
+            beside.addWidget(self._panel)
+        layout.addLayout(beside, 1)
         layout.addSpacing(4)
         layout.addWidget(self._banner)
         layout.addWidget(self._status)
@@ -241,7 +254,7 @@ class PracticeWindow(QWidget):
         key = Qt.Key(event.key())
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
-        elif key in self._keys:
+        elif key in self._keys and self.result is None:
             self.act(self._keys[key])
         elif event.isAutoRepeat():
             event.ignore()
@@ -271,6 +284,8 @@ class PracticeWindow(QWidget):
             self._banner.setProperty("result", name)
             self._banner.style().polish(self._banner)
         self._banner.say(*self._result_texts(reward))
+        if self._panel and self._game.achievements:
+            self._panel.show_achievements(self._game.achievements(self.env))
         if self._game.describe:
             lines = self._game.describe(self.env).split("\n")
             self.board.setAccessibleDescription("\n".join(map(translated, lines)))
@@ -285,6 +300,8 @@ class PracticeWindow(QWidget):
         return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
 
     def _key_texts(self) -> tuple[str, ...]:
+        if self._panel:
+            return (self.tr("R: again · N: next"),)
         if self._game.keys == ARROWS:
             return (
                 self.tr("Arrow keys or WASD: move   ·   R: start again   ·   N: next level"),
@@ -295,20 +312,21 @@ class PracticeWindow(QWidget):
         return (f"{keys} · " + self.tr("R: again · N: next"), keys)
 
     def _default_scale(self) -> float:
-        """As large as it is to be, or in half steps smaller until it leaves some of the screen free."""
+        """As large as it is to be, or in steps smaller until it leaves some of the screen free."""
         ratio = self.devicePixelRatioF()
         room = self.screen().availableSize() * 0.9
-        scale = DEFAULT_SCALE * ratio
+        scale, step = self._practice.scale * ratio, ratio * (1 if self._practice.whole else 0.5)
         while scale > ratio and self._size_at(scale).expandedTo(room) != room:
-            scale -= 0.5 * ratio
+            scale -= step
         return scale
 
     def _size_at(self, scale: float) -> QSize:
         (height, width, _), ratio = rendered(self.env).shape, self.devicePixelRatioF()
         below = 8 + sum(line.sizeHint().height() for line in (self._banner, self._status))
+        beside = self._panel.sizeHint() if self._panel else QSize(0, 0)
         return QSize(
-            math.ceil(width * scale / ratio) + _MARGINS.left() + _MARGINS.right(),
-            math.ceil(height * scale / ratio) + _MARGINS.top() + _MARGINS.bottom() + below,
+            math.ceil(width * scale / ratio) + beside.width() + _MARGINS.left() + _MARGINS.right(),
+            max(math.ceil(height * scale / ratio), beside.height()) + _MARGINS.top() + _MARGINS.bottom() + below,
         )
 
 

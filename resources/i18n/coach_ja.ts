@@ -445,6 +445,17 @@
     </message>
 </context>
 <context>
+    <name>PracticePanel</name>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Achievements {done} of {all}</source>
+        <translation>実績 {done} / {all}</translation>
+    </message>
+</context>
+<context>
     <name>PracticeWindow</name>
     <message>
         <source>Board</source>

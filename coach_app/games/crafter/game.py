@@ -85,5 +85,7 @@ GAME = Game(
         goal="Survive, and reach as many of the 22 achievements as you can.",
         max_steps=MAX_STEPS,
         ending=_ending,
+        scale=4,
+        whole=True,
     ),
 )

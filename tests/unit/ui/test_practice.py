@@ -1,0 +1,70 @@
+"""The practice window of a game with many keys and achievements."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from coach_app.games.catalogue import games, to_practise
+from coach_app.games.game import Game
+from coach_app.games.positions import rendered
+from coach_app.ui.practice import PracticeWindow
+
+SEED = 700_000
+
+
+def played(window: PracticeWindow, monkeypatch: pytest.MonkeyPatch, key: Qt.Key) -> list[str]:
+    """What a press of a key does in the game."""
+    acted: list[str] = []
+    monkeypatch.setattr(window, "act", acted.append)
+    window.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+    return acted
+
+
+def marked(window: PracticeWindow) -> set[str]:
+    """The achievements with a mark."""
+    return {label.text()[2:] for label in window.findChildren(QLabel) if label.property("reached")}
+
+
+@pytest.mark.parametrize("name", [game.id for game in games().values() if game.practice and game.achievements])
+def test_every_action_has_its_key_and_the_picture_only_whole_scales(
+    qt_app: QApplication, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    # GIVEN the window of a game with achievements
+    game = to_practise(name)
+    window = PracticeWindow(game, SEED)
+    names = {Qt.Key[f"Key_{key}"]: action for action, keys in game.keys.items() for key in keys}
+    # WHEN its keys are pressed THEN each does its action, and all actions have one
+    assert set(names.values()) == set(window._actions)
+    for key, action in names.items():
+        assert played(window, monkeypatch, key) == [action]
+    # WHEN the window has any size THEN a pixel of the game is a whole number of pixels wide
+    for size in (QSize(700, 500), QSize(1100, 830), QSize(640, 777)):
+        window.resize(size)
+        window.show()
+        qt_app.processEvents()
+        rect, (height, width, _) = window.board.picture_rect(), rendered(window.env).shape
+        assert rect.width() % width == rect.height() % height == 0
+        assert rect.width() / width == rect.height() / height >= 1
+    window.close()
+
+
+def test_what_was_reached_is_marked_and_forgotten_with_the_episode(qt_app: QApplication) -> None:
+    # GIVEN a game in which something is reached by the second step
+    def achievements(env: Any) -> dict[str, bool]:
+        return {"two steps": env.steps >= 2, "a thousand steps": env.steps >= 1000}
+
+    game: Game = replace(to_practise("grid"), achievements=achievements)
+    window = PracticeWindow(game, SEED)
+    assert marked(window) == set()
+    # WHEN two steps are made THEN it is marked
+    for _ in range(2):
+        window.act("up")
+    assert marked(window) == {"two steps"}
+    # and not in the next episode
+    window.next_level()
+    assert marked(window) == set()
+    window.close()
