@@ -114,15 +114,20 @@ class OutlinedText(QWidget):
         """See QWidget."""
         self._lay_out(self.width())
         painter = QPainter(self)
-        up = QPointF(0, -self._window[0] * self.line_pitch)
-        seen = QRectF(self.rect())
+        first, count = self._window
+        up = QPointF(0, -first * self.line_pitch)
+        seen = range(first, min(first + count, self._layout.lineCount()) if count else self._layout.lineCount())
         if self._outline is not None:
             painter.setPen(self._outline)
             for offset in _AROUND:
-                self._layout.draw(painter, up + offset, [], seen)
+                self._draw(painter, up + offset, seen)
         painter.setPen(self._color)
-        self._layout.draw(painter, up, [], seen)
+        self._draw(painter, up, seen)
         painter.end()
+
+    def _draw(self, painter: QPainter, at: QPointF, lines: range) -> None:
+        for number in lines:  # not the layout as a whole: letters of other lines reach into these
+            self._layout.lineAt(number).draw(painter, at)
 
     def _em(self) -> float:
         font = self.font()
