@@ -41,6 +41,8 @@ OpenWindow = tuple[str, str]
 
 _ALL: Final = (0.0, 0.0, 1.0, 1.0)
 _WIDE_PX: Final = 940
+_SHORTEST: Final = 8
+"""Characters that a list has room for, at least."""
 _LOOK_AFTER_MS: Final = 300
 
 
@@ -105,6 +107,8 @@ class ProfileEditor(QDialog):
 
         self._title = QLineEdit(printable(shown.title.strip()))
         self._windows = QComboBox()
+        self._windows.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._windows.setMinimumContentsLength(_SHORTEST)
         self._windows.addItem(self.tr("Take an open window…"))
         for open_title, program in open_windows:
             self._windows.addItem(printable(f"{open_title} ({program})" if program else open_title))
@@ -372,6 +376,7 @@ class _Named(ChoiceEditor):
 
     def __init__(self, choices: Mapping[str, str], value: str) -> None:
         super().__init__(free=True)
+        self._box.setMinimumContentsLength(_SHORTEST)
         self.value = ""
         self.offer(choices)
         self.edited.connect(self._take)
