@@ -276,15 +276,22 @@ class RegionSheet(QWidget):
         take.clicked.connect(self._take)
         cancel.clicked.connect(self.cancelled)
         other.clicked.connect(self.next_wanted)
-        row = QHBoxLayout()
-        for widget, shown in ((asked, games), (self._games, games), (take, True), (cancel, True), (other, several)):
-            row.addWidget(widget)
-            widget.setVisible(bool(shown))
-            if isinstance(widget, QPushButton):
-                widget.setAutoDefault(True)  # Return presses the one that has the keyboard
+        asking, buttons = QHBoxLayout(), QHBoxLayout()
+        if not games:
+            asked.hide()
+            self._games.hide()
+        asking.addWidget(asked)
+        asking.addWidget(self._games, 1)
+        buttons.addStretch()
+        for button in (take, other, cancel):
+            button.setAutoDefault(True)  # Return presses the one that has the keyboard
+            buttons.addWidget(button)
+        if not several:
+            other.hide()
         column = QVBoxLayout(panel)
         column.addWidget(help_text)
-        column.addLayout(row)
+        column.addLayout(asking)
+        column.addLayout(buttons)
         return panel
 
     def _settle(self) -> None:

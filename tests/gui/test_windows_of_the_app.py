@@ -1,6 +1,7 @@
 """The windows around the overlay, used by a person with mouse and keys."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -135,6 +136,31 @@ def test_a_region_is_drawn_with_the_mouse_and_adjusted_with_the_keys(desktop: De
     # THEN that is said, once
     wait_until(lambda: program.process.poll() is not None, what="the end")
     assert lines(program)[1:] == ["cancelled"]
+
+
+def test_a_region_is_physical_pixels_at_scale_2_and_on_the_second_monitor(desktop: Desktop) -> None:
+    # GIVEN two monitors side by side, and everything twice as large
+    monitors = {"left": "960/250x1080/280+0+0", "right": "960/250x1080/280+960+0"}
+    for (name, place), output in zip(monitors.items(), ("screen", "none"), strict=True):
+        subprocess.run(["xrandr", "--setmonitor", name, place, output], check=True)
+    try:
+        program = desktop.start(sys.executable, "-c", REGION_PICKER, env={"QT_SCALE_FACTOR": "2"})
+        wait_until(lambda: len(desktop.windows("Draw the part", program.pid)) == 2, what="a sheet on each monitor")
+        wait_until(lambda: is_yellow(desktop, 240, 540), what="the edge of the first rectangle")
+        # WHEN a rectangle is drawn on the second one
+        desktop.drag((1200, 600), (1600, 800))
+        wait_until(lambda: is_yellow(desktop, 1200, 650), what="the edge of the drawn rectangle")
+        desktop.keep_picture("second")
+        assert not is_yellow(desktop, 240, 540)
+        desktop.key("Return")
+        # THEN it is where it was drawn on the desktop
+        wait_until(lambda: lines(program), what="the region")
+        spec = RegionSpec.model_validate_json(lines(program)[0])
+        found = spec.left, spec.top, spec.width, spec.height
+        assert all(abs(is_ - drawn) <= 2 for is_, drawn in zip(found, (1200, 600, 402, 202), strict=True))
+    finally:
+        for name in monitors:
+            subprocess.run(["xrandr", "--delmonitor", name], check=True)
 
 
 def test_a_window_is_chosen_by_its_picture(desktop: Desktop) -> None:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QListWidget, QPushButton
 
@@ -282,19 +282,19 @@ def test_the_game_of_a_part_is_said_with_it(qt_app: QApplication) -> None:
     sheet.sheet.deleteLater()
 
 
-def test_the_help_hides_while_drawing_and_gives_way_to_the_rectangle(sheet: Sheet) -> None:
-    # GIVEN the help at the top of the screen
+@pytest.mark.parametrize("top", [5, 700])
+def test_the_help_hides_while_drawing_and_gives_way_to_the_rectangle(sheet: Sheet, top: int) -> None:
+    # GIVEN the help
     (panel,) = sheet.sheet.findChildren(QFrame, options=Qt.FindChildOption.FindDirectChildrenOnly)
     sheet.sheet.start()
     assert not panel.isHidden()
-    assert panel.y() < 50
-    # WHEN a rectangle is drawn THEN the help is not in its way, and below it then
-    QTest.mousePress(sheet.sheet, Qt.MouseButton.LeftButton, pos=QPoint(300, 5))
-    QTest.mouseMove(sheet.sheet, QPoint(600, 90))
+    # WHEN a rectangle is drawn at the top or the bottom THEN the help is not in its way, and at the other end then
+    QTest.mousePress(sheet.sheet, Qt.MouseButton.LeftButton, pos=QPoint(10, top))
+    QTest.mouseMove(sheet.sheet, QPoint(600, top + 85))
     assert panel.isHidden()
-    QTest.mouseRelease(sheet.sheet, Qt.MouseButton.LeftButton, pos=QPoint(600, 90))
+    QTest.mouseRelease(sheet.sheet, Qt.MouseButton.LeftButton, pos=QPoint(600, top + 85))
     assert not panel.isHidden()
-    assert panel.y() > 90
+    assert not panel.geometry().intersects(QRect(10, top, 591, 86))
 
 
 def test_the_screens_are_turned_to_one_after_the_other(qt_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
