@@ -3,7 +3,7 @@
 
 ARGS ?=
 
-.PHONY: run test setup translations installer smoke clean
+.PHONY: run test test-llama-cpp setup translations installer smoke clean
 
 run:
 	@packaging/setup run
@@ -21,6 +21,11 @@ test: setup
 	.venv/bin/lint-imports
 	.venv/bin/pytest tests/unit tests/gpu $(ARGS)
 	packaging/virtual-desktop .venv/bin/pytest tests/gui $(ARGS)
+
+# Tests against a server of llama.cpp, which is built from source first: some minutes, once.
+test-llama-cpp: setup
+	@packaging/llama-cpp build/llama-cpp
+	.venv/bin/pytest tests/servers $(ARGS)
 
 # Collects what the user can read, and names what has no Japanese yet.
 translations: setup

@@ -84,6 +84,11 @@ class StreamedAnswer:
         return len(self.raw if self.is_unsure else self.spoken.text)
 
     @property
+    def is_empty(self) -> bool:
+        """Nothing came, not even an end."""
+        return not (self.raw or self.thought or self.finished or self.failure)
+
+    @property
     def has_text(self) -> bool:
         """Whether there is something that may be meant for the player."""
         return bool(self.spoken.text.strip())
@@ -234,11 +239,13 @@ class Chat:
     ) -> StreamedAnswer:
         """An answer of so many tokens at most; what the server does not take is left out, or made less."""
         limits, most = [self._limit, *(name for name in _LIMITS if name != self._limit), ""], tokens
+        streams = "stream" in self._optional
         while True:
             answer = StreamedAnswer(on_words, self._only_closes is not False)
             limit = {limits[0]: tokens} if limits[0] else {}
+            optional = {name: value for name, value in self._optional.items() if streams or "stream" not in name}
             try:
-                await self._listen(_PATHS[kind], {**asked, **self._optional, **limit}, answer, tokens, think_until)
+                await self._listen(_PATHS[kind], {**asked, **optional, **limit}, answer, tokens, think_until)
             except Refused as error:
                 option = "" if answer.raw else _refused_option(error, (*self._optional, *_LIMITS))
                 if option in self._optional:
@@ -251,6 +258,9 @@ class Chat:
                 else:
                     raise self._connection.refused(error) from error
             else:
+                if streams and answer.is_empty:
+                    streams = False  # llama-cpp-python fails behind an empty stream; asked without one, it says why
+                    continue
                 self._limit = limits[0] or self._limit
                 return answer
 

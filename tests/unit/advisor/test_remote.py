@@ -526,3 +526,20 @@ def test_pictures_are_exact_unless_that_is_large() -> None:
     noise = data_url(Image.effect_noise((672, 672), 80).convert("RGB"))
     assert noise.startswith("data:image/jpeg;base64,")
     assert len(noise) < 672 * 672 * 3 / 2
+
+
+async def test_a_server_that_fails_behind_an_empty_stream_is_asked_without_one() -> None:
+    # GIVEN a server that says why it refuses only where no stream is asked for
+    words = "This model's maximum context length is 512 tokens."
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        refuses = failing("400 Bad Request", {"error": {"message": words}})
+        await (sending(STREAM) if server.chats[-1].get("stream") else refuses)(writer)
+
+    async with openai_server(answer) as server:
+        remote = RemoteAdvisor(Server(server.url, "coach-model"))
+        # WHEN it is asked THEN its words are told
+        with pytest.raises(CoachError, match="maximum context length is 512"):
+            await remote.advise(Situation(FRAME, GRID))
+        await remote.close()
+        assert [bool(chat.get("stream")) for chat in server.chats][:2] == [True, False]

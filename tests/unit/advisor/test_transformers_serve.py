@@ -1,13 +1,7 @@
 """The advisor and a real server: ``transformers serve`` with the bundled coach, on the loopback."""
 
 import asyncio
-import os
-import socket
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -26,44 +20,27 @@ from coach_app.games.grid.level import ARTICLE_LEVEL, Move
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.profiles import find
 from coach_app.settings.schema import ServerSettings, Settings
+from tests.serving import free_port, serving
 
 MODEL = str(resources_dir() / "models" / "grid-coach")
 GRID = find("grid")
-START_S = 90.0
 
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the server; it is started once."""
-    folder = tmp_path_factory.mktemp("serve")
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [Path(sys.executable).with_name("transformers"), "serve", MODEL, "--host", "127.0.0.1", "--port", port]
-    environment = os.environ | {"HF_HUB_OFFLINE": "1", "HF_HUB_CACHE": str(folder)}
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen([str(word) for word in command], stdout=log, stderr=log, env=environment)
-    try:
-        deadline = time.monotonic() + START_S
-        while not _answers(f"http://127.0.0.1:{port}/health"):
-            assert process.poll() is None, (folder / "log").read_text()
-            assert time.monotonic() < deadline, (folder / "log").read_text()
-            time.sleep(0.1)
+    folder, port = tmp_path_factory.mktemp("serve"), free_port()
+    command = [
+        Path(sys.executable).with_name("transformers"),
+        "serve",
+        MODEL,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    with serving(command, f"http://127.0.0.1:{port}/health", folder, HF_HUB_OFFLINE="1", HF_HUB_CACHE=str(folder)):
         yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 @pytest.fixture
