@@ -21,7 +21,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(command: Sequence[str | Path], answers: str, folder: Path, **environment: str) -> Iterator[None]:
+def serving(command: Sequence[object], answers: str, folder: Path, **environment: str) -> Iterator[None]:
     """A server that runs until the end of the block.
 
     Args:
