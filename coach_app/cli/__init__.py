@@ -19,8 +19,9 @@ from coach_app.cli.language import translated
 from coach_app.cli.models import models
 from coach_app.cli.options import LanguageOption, ModelOption, language_of
 from coach_app.cli.play import playing
-from coach_app.cli.terminal import write
+from coach_app.cli.terminal import keep_libraries_quiet, write
 from coach_app.cli.train import train
+from coach_app.desktop.folders import log_dir
 
 app = typer.Typer(
     name="coach",
@@ -63,6 +64,7 @@ def start(
 ) -> None:
     """Start the coach: an overlay over your game."""
     if context.invoked_subcommand is not None:
+        keep_libraries_quiet(log_dir() / "coach.log")
         return
     from coach_app.assembly.plan import AppPlan, only_coach
 

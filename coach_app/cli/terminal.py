@@ -2,8 +2,10 @@
 there, so nothing else in this package writes text."""
 
 import json
+import os
 import re
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 import typer
@@ -23,6 +25,24 @@ def write(text: object = "", *, newline: bool = True, aside: bool = False) -> No
     """
     text = str(text)
     typer.echo(printable(text, len(text)), nl=newline, err=aside)
+
+
+def keep_libraries_quiet(log: Path) -> None:
+    """Let what libraries print by themselves (libtiff, ALSA, glib, …) go to the log: it is nothing for the user.
+
+    They write past Python to the standard error of the process, which Python gets under another number from now on.
+    """
+    if sys.stderr is None or sys.stderr is not sys.__stderr__:  # there is none, or somebody collects it
+        return
+    try:
+        noise = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except OSError:
+        noise = os.open(os.devnull, os.O_WRONLY)
+    sys.stderr.flush()
+    said = os.dup(2)
+    os.dup2(noise, 2)
+    os.close(noise)
+    sys.stderr = os.fdopen(said, "w", buffering=1, encoding=sys.stderr.encoding, errors=sys.stderr.errors)
 
 
 def one_line(result: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Whatever is in a file of others, reading it gives a value or a sentence.
+"""Whatever is in a file of others, or comes from a hub or a server, reading it gives a value or a sentence.
 
 Not part of the suite: ``FUZZ_MINUTES=10 pytest tests/fuzz`` looks for so long (a second for each kind by itself),
 beginning with what ``corpus`` holds. Put what was found into the corpus, and a test of it into the suite.
@@ -8,18 +8,25 @@ import contextlib
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
+from huggingface_hub import constants
 
+from coach_app.advisor import connection
+from coach_app.advisor.remote import RemoteAdvisor
+from coach_app.advisor.servers import Server
 from coach_app.capture.picture import load_picture
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge.library import read_guide
+from coach_app.models.catalogue import ModelEntry
+from coach_app.models.hub import Hub
 from coach_app.settings.store import load
 
 CORPUS = Path(__file__).with_name("corpus")
-SECONDS = 60 * float(os.environ.get("FUZZ_MINUTES", "0.05")) / 3
+SECONDS = 60 * float(os.environ.get("FUZZ_MINUTES", "0.05")) / 5
 SLOWEST_S = 10.0
 
 
@@ -80,3 +87,52 @@ def test_every_file_is_a_value_or_a_sentence(kind: str, read: Callable[[Path], o
             read(path)
         assert time.monotonic() - began < SLOWEST_S
         path.unlink()
+
+
+@pytest.mark.timeout(0)
+def test_every_answer_of_a_hub_is_a_model_or_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN what hubs say about a model, nearly in order
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    entry = ModelEntry(name="any", title="Any", hub_id="someone/any")
+    sent: list[httpx2.Response] = []
+    client = httpx2.Client(transport=httpx2.MockTransport(lambda request: sent[0]))
+    monkeypatch.setattr("huggingface_hub.hf_api.get_session", lambda: client)
+    hub, chance = Hub("http://127.0.0.1", sleep=lambda _: None), random.Random(2)
+    for _, data in inputs("hubs"):
+        status = chance.choice((200, 200, 200, 200, 206, 302, 404, 429, 500))
+        headers = {"Content-Type": chance.choice(("application/json", "text/html")), "Location": "http://127.0.0.1/"}
+        began = time.monotonic()
+        # WHEN they are read THEN that is done in time, and all that goes wrong is a sentence
+        for ask in (lambda: hub.listing(entry), lambda: hub.describe(entry.hub_id)):
+            sent[:] = [httpx2.Response(status, headers=headers, content=data)]
+            with contextlib.suppress(CoachError):
+                ask()
+        assert time.monotonic() - began < SLOWEST_S
+
+
+@pytest.mark.timeout(0)
+async def test_every_stream_of_a_server_is_an_answer_or_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN answers of servers, nearly in order, cut anywhere
+    chance = random.Random(3)
+    pieces: list[bytes] = []
+
+    class Body(httpx2.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for piece in pieces:
+                yield piece
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(chance.choice((200, 200, 200, 400, 500)), stream=Body())
+
+    opened = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+    monkeypatch.setattr(connection, "_opened", lambda server: opened)
+    advisor = RemoteAdvisor(Server("http://127.0.0.1/v1", "any", timeout_s=5))
+    for _, data in inputs("streams"):
+        cuts = sorted(chance.choices(range(len(data) + 1), k=chance.randint(0, 12)))
+        pieces[:] = [data[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(data)], strict=True)]
+        began = time.monotonic()
+        # WHEN they are read THEN that is done in time, and all that goes wrong is a sentence
+        with contextlib.suppress(CoachError):
+            await advisor.go_on("Q: Where to?\nA: ", lambda words: None)
+        assert time.monotonic() - began < SLOWEST_S
+    await advisor.close()
