@@ -98,7 +98,7 @@ ACTIONS: Final = (
         switch=False,
     ),
     Action("cancel_loading", title="&Cancel loading"),
-    Action("go_on", title="Go on as usual"),
+    Action("go_on", title="Lea&ve plain mode"),
     Action(
         "read_on",
         title="&Read on",
