@@ -55,8 +55,9 @@ _log = logging.getLogger(__name__)
 _SIGNALS_MS = 200
 _CRASHES = 2
 _PLAIN = (
-    "The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. "
-    "Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu."
+    "The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default "
+    "look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the "
+    "menu."
 )
 
 

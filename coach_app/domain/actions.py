@@ -97,7 +97,7 @@ ACTIONS: Final = (
         ),
         switch=False,
     ),
-    Action("cancel_loading", title="&Cancel loading"),
+    Action("cancel_loading", title="Brea&k off loading"),
     Action("go_on", title="Lea&ve plain mode"),
     Action(
         "read_on",
