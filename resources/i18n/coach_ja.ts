@@ -104,14 +104,6 @@
         <translation>履歴(&amp;H)…</translation>
     </message>
     <message>
-        <source>&amp;Cancel loading</source>
-        <translation>読み込みを中止(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Go on as usual</source>
-        <translation>通常どおり続ける(&amp;G)</translation>
-    </message>
-    <message>
         <source>Cop&amp;y the answer</source>
         <translation>回答をコピー(&amp;Y)</translation>
     </message>
@@ -134,6 +126,14 @@
     <message>
         <source>&amp;Read on</source>
         <translation>続きを読む(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Brea&amp;k off loading</source>
+        <translation>読み込みを中止(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Lea&amp;ve plain mode</source>
+        <translation>簡易モードを終える(&amp;V)</translation>
     </message>
     <message>
         <source>S&amp;econd opinion</source>
@@ -2213,10 +2213,6 @@
         <translation>コーチは {id} を遊べません。見るだけです。</translation>
     </message>
     <message>
-        <source>The coach ended unexpectedly twice in a row, so it has started plain: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Go on as usual” in the menu.</source>
-        <translation>コーチが2回続けて異常終了したため、モデルを読み込まず、初期の見た目で起動しました。モデルなど、原因と思われる設定を変えるか、メニューの「通常どおり続ける」を選んでください。</translation>
-    </message>
-    <message>
         <source>The coach gave no advice within {START_S} seconds.</source>
         <translation>コーチは{START_S}秒以内に助言しませんでした。</translation>
     </message>
@@ -2895,6 +2891,10 @@
     <message>
         <source>Ask again when you want it.</source>
         <translation>必要になったら、もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
+        <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
     </message>
     <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
