@@ -32,17 +32,17 @@ def keep_libraries_quiet(log: Path) -> None:
 
     They write past Python to the standard error of the process, which Python gets under another number from now on.
     """
-    if sys.stderr is None or sys.stderr is not sys.__stderr__:  # there is none, or somebody collects it
+    if not sys.stderr or sys.stderr is not sys.__stderr__:  # there is none, or somebody collects it
         return
     try:
         noise = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     except OSError:
         noise = os.open(os.devnull, os.O_WRONLY)
     sys.stderr.flush()
-    said = os.dup(2)
+    said, encoding, errors = os.dup(2), sys.stderr.encoding, sys.stderr.errors
     os.dup2(noise, 2)
     os.close(noise)
-    sys.stderr = os.fdopen(said, "w", buffering=1, encoding=sys.stderr.encoding, errors=sys.stderr.errors)
+    sys.stderr = os.fdopen(said, "w", buffering=1, encoding=encoding, errors=errors)
 
 
 def one_line(result: dict[str, Any]) -> str:
