@@ -32,7 +32,7 @@ def keep_libraries_quiet(log: Path) -> None:
 
     They write past Python to the standard error of the process, which Python gets under another number from now on.
     """
-    if not sys.stderr or sys.stderr is not sys.__stderr__:  # there is none, or somebody collects it
+    if sys.stderr is not sys.__stderr__ or not sys.stderr:  # there is none, or somebody collects it
         return
     try:
         noise = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
