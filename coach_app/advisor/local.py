@@ -11,10 +11,11 @@ from PIL import Image
 from coach_app.advisor.prompts import build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice
+from coach_app.domain.board import Edges, find_board
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import part, rgb, shrink
+from coach_app.domain.frame import part, region_edges, rgb, shrink
 from coach_app.domain.moves import named_move, walled_off
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
@@ -23,6 +24,7 @@ from coach_app.host.messages import Answered
 from coach_app.models.catalogue import ModelEntry
 from coach_app.models.fit import memory_for
 
+_WHOLE = (0.0, 0.0, 1.0, 1.0)
 _SMALLEST_SIDE_PX = 16
 _FEWEST_ROWS = 6  # fewer show nothing
 _THINNEST_PX = 32  # models end, or fail, at less
@@ -129,12 +131,29 @@ def picture_side(entry: ModelEntry, detail: Detail) -> int:
     return entry.input_side_px * (memory.enlargement(detail) if memory else 1)
 
 
-def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:
-    """The part of a picture that the profile looks at, as small as the model takes it.
+def looked_at(image: Image.Image, profile: GameProfile) -> Edges:
+    """What a profile looks at in a picture: the board in its region, or else the region.
 
     Args:
         image: a frame's pixels, any size.
-        profile: whose region is cut out.
+        profile: whose region and board count.
+
+    Returns:
+        Left, top, right and bottom in pixels.
+    """
+    left, top, right, bottom = region_edges(image.size, profile.region or _WHOLE)
+    if profile.board is None:
+        return left, top, right, bottom
+    found = find_board(image if profile.region is None else part(image, profile.region), profile.board)
+    return (left + found[0], top + found[1], left + found[2], top + found[3]) if found else (left, top, right, bottom)
+
+
+def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:
+    """The part of a picture that the profile looks at, or the board in it, as small as the model takes it.
+
+    Args:
+        image: a frame's pixels, any size.
+        profile: whose region is cut out, and in it the board.
         side_px: the longest side of the result is at most this.
 
     Returns:
@@ -143,7 +162,8 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
     Raises:
         CoachError: if what is left is too small, or too thin, to see anything in.
     """
-    image = part(image, profile.region)
+    edges = looked_at(image, profile)
+    image = image if edges == (0, 0, *image.size) else image.crop(edges)
     if min(image.size) < _SMALLEST_SIDE_PX:
         raise CoachError(
             f"The picture is only {image.width}×{image.height} pixels, too small to see anything in.",

@@ -36,7 +36,8 @@ def _train_coach(game: Game) -> None:
         given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
         folder, work = out or resources_dir() / "models" / game.coach, Path("out/train") / game.coach
         assert game.lessons
-        print_report(run(game.lessons(), CoachArgs(folder, work, seed, **given), say), as_json)
+        lessons = game.lessons()
+        print_report(run(lessons, CoachArgs(folder, work, seed, **{**lessons.ARGS, **given}), say), as_json)
 
 
 for _game in _TAUGHT.values():

@@ -50,12 +50,15 @@ def part(image: Image.Image, region: tuple[float, float, float, float] | None) -
         The region to the nearest pixel, and at least the one pixel in which it begins. Whether that is enough to see
         anything in is for the reader to say.
     """
-    if region is None:
-        return image
-    width, height = image.size
+    return image if region is None else image.crop(region_edges(image.size, region))
+
+
+def region_edges(size: tuple[int, int], region: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom in pixels of a region of a picture of this size; see ``part``."""
+    width, height = size
     left, top = min(round(region[0] * width), width - 1), min(round(region[1] * height), height - 1)
     right, bottom = round(region[2] * width), round(region[3] * height)
-    return image.crop((left, top, max(right, left + 1), max(bottom, top + 1)))
+    return left, top, max(right, left + 1), max(bottom, top + 1)
 
 
 def shrink(image: Image.Image, side_px: int) -> Image.Image:
@@ -78,12 +81,13 @@ def shrink(image: Image.Image, side_px: int) -> Image.Image:
 
 
 _GAP = 1.1
+_WORTH_A_THREAD_PX = 1_000_000
 
 
 def _average(image: Image.Image, factor: tuple[int, int]) -> Image.Image:
     """``image.reduce(factor)`` in half the time: Pillow lets two threads work at once."""
     half = image.height // factor[1] // 2 * factor[1]
-    if half == 0:
+    if half == 0 or image.width * image.height < _WORTH_A_THREAD_PX:
         return image.reduce(factor)
     with ThreadPoolExecutor(1) as thread:
         upper = thread.submit(image.reduce, factor, (0, 0, image.width, half))

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from coach_app.domain.board import Board
 from coach_app.domain.programs import is_file_manager
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -28,6 +29,7 @@ class GameProfile(BaseModel):
             X11, its process elsewhere; empty takes any program but a file manager.
         prompt: what the model is asked about every important frame.
         region: left, top, right, bottom as fractions of the captured picture; None is all of it.
+        board: what is looked for in that region, and looked at alone where it is found; None is all of it.
         language: language of the advice; empty follows the settings.
         moves: names of the moves that an advice can name; empty where the game has none.
         qnet: name or folder of the Q-network for this game; empty where there is none.
@@ -46,6 +48,7 @@ class GameProfile(BaseModel):
     program: str = ""
     prompt: str = Field(min_length=1, max_length=2000)
     region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
+    board: Board | None = None
     language: Literal["", "en", "ja"] = ""
     moves: tuple[str, ...] = ()
     qnet: str = Field(default="", max_length=1000)

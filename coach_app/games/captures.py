@@ -34,8 +34,8 @@ def clean_shot(picture: npt.NDArray[np.uint8]) -> Shot:
     return Shot(shrink(Image.fromarray(picture), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0))
 
 
-def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator) -> Shot:
-    """The game as a capture of its window, of a region or of a screen gives it.
+def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator, side_px: int = INPUT_SIDE_PX) -> Shot:
+    """The game as a capture of its window, of a region or of a screen gives it, at most so many pixels a side.
 
     Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the
     board's shape, a title bar and a status line, other things on the screen around it, shifts by parts of a
@@ -67,7 +67,7 @@ def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator) -> S
         _chrome(canvas, top, bottom, rng)
     canvas.paste(board, (left, top))
     edges = np.array([left, top, left + size[0], top + size[1]], float) / np.tile(canvas.size, 2)
-    image = shrink(canvas, INPUT_SIDE_PX)
+    image = shrink(canvas, side_px)
     if rng.random() < 0.4:  # a capture need not begin on the board's pixel grid
         shift = rng.uniform(-1.5, 1.5, 2)
         image = image.transform(

@@ -3,13 +3,15 @@
 A game that has lessons gives a module with these names (``Game.lessons``). It knows no model: training asks it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from coach_app.domain.board import Board
 
 Ask = Callable[[Sequence[Image.Image], Sequence[str]], list[str]]
 """A coach's answers to a question about each picture."""
@@ -46,8 +48,16 @@ class Lessons(Protocol):
     """
 
     @property
-    def CLASSES(self) -> tuple[int, ...]:
-        """How many values each label of a square has."""
+    def ARGS(self) -> Mapping[str, Any]:
+        """How a coach is trained on them: what differs from the defaults of ``training.bundled.coach.CoachArgs``."""
+
+    @property
+    def BOARD(self) -> Board | None:
+        """What the game's profile looks for in a picture of a window."""
+
+    @property
+    def LABELS(self) -> Mapping[str, tuple[str, ...]]:
+        """What is said of a square, by name, and the names of the values that each can have."""
 
     @property
     def MOVES(self) -> int:
@@ -68,11 +78,14 @@ class Lessons(Protocol):
     def scenes(self, rng: np.random.Generator, tricky_share: float) -> Iterator[Any]:
         """Scenes to train on, without end; so many of them, where a glance misleads, as the share says."""
 
+    def unseen_scenes(self, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
+        """Scenes of levels that no training sees, without end, each with the name of the kind that it is of."""
+
     def picture(self, scene: Any) -> npt.NDArray[np.uint8]:
         """The game's own picture of a scene, (height, width, 3) uint8 RGB."""
 
     def labels(self, scene: Any) -> npt.NDArray[np.int64]:
-        """What every square of a scene shows: (rows, columns, labels) int64, as CLASSES and MOVES count them."""
+        """What every square of a scene shows: (rows, columns, labels) int64, as LABELS and MOVES count them."""
 
     def move_exchange(self, scene: Any, rng: np.random.Generator) -> Exchange:
         """A question for the next move."""

@@ -99,6 +99,7 @@ class ProfileEditor(QDialog):
         self._seen: SourceSpec | None = None
         self._looked = False
         self._id = profile.id if profile else ""
+        self._board = profile.board if profile else None
         self._taken = frozenset(taken)
         self._open = open_windows
         self.setWindowTitle(self.tr("Edit a game profile") if profile else self.tr("New game profile"))
@@ -252,6 +253,7 @@ class ProfileEditor(QDialog):
                 "program": self._program.text().strip(),
                 "prompt": self._prompt.toPlainText().strip(),
                 "region": tuple(self._region) if self._only_part.isChecked() else None,
+                "board": self._board,
                 "language": self._language.currentData(),
                 "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
                 "cooldown_s": self._cooldown.value(),

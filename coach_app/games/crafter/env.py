@@ -7,6 +7,7 @@ from typing import Any
 
 import crafter
 import numpy as np
+import numpy.typing as npt
 from crafter.objects import Arrow, Cow, Plant, Skeleton, Zombie
 from gymnasium import spaces
 
@@ -153,22 +154,38 @@ class CrafterEnv(ImageEnv):
         counts = self._inner._player.achievements
         return {name: counts[name.replace(" ", "_")] > 0 for name in ACHIEVEMENTS}
 
-    def view(self) -> View:
-        """What the picture shows now."""
+    @property
+    def daylight(self) -> float:
+        """From 0 to 1."""
+        return float(self._inner._world.daylight)
+
+    def map(self) -> npt.NDArray[np.str_]:
+        """The ground of the whole world, (64, 64) names of MATERIALS, columns first; nobody who plays may know it."""
+        world = self._inner._world
+        names = np.array([EDGE if name is None else name for name in world._mat_names.values()])
+        found: npt.NDArray[np.str_] = names[world._mat_map]
+        return found
+
+    def view(self, whole: bool = False) -> View:
+        """What the picture shows now.
+
+        Args:
+            whole: with what the night hides, which no player can see.
+        """
         player, world = self._inner._player, self._inner._world
         places = [(int(player.pos[0]) + x, int(player.pos[1]) + y) for x, y in STEPS]
         squares = [world[place] for place in places]
-        hidden = _hidden(float(world.daylight))
+        night = frozenset[int]() if whole else hidden(self.daylight)
         return View(
             materials=tuple(
-                UNSEEN if index in hidden else material or EDGE for index, (material, _) in enumerate(squares)
+                UNSEEN if index in night else material or EDGE for index, (material, _) in enumerate(squares)
             ),
             objects=tuple(
-                NOTHING if index in hidden else _object_name(thing) for index, (_, thing) in enumerate(squares)
+                NOTHING if index in night else _object_name(thing) for index, (_, thing) in enumerate(squares)
             ),
             facing="" if player.sleeping else _NAMES[tuple(player.facing)],
             inventory=tuple(int(player.inventory[item]) for item in ITEMS),
-            light=min(LIGHTS - 1, int(world.daylight * LIGHTS)),
+            light=min(LIGHTS - 1, int(self.daylight * LIGHTS)),
         )
 
     def _picture(self) -> Picture:
@@ -188,7 +205,7 @@ def _object_name(thing: Any) -> str:
 
 
 @lru_cache(maxsize=512)
-def _hidden(daylight: float) -> frozenset[int]:
+def hidden(daylight: float) -> frozenset[int]:
     """The squares of which the night leaves nearly nothing, as ``crafter.engine.LocalView`` draws it."""
     noise = 2 * max(0.0, 0.5 - daylight)
     width, height = CENTRE[0] + 0.5, CENTRE[1] + 0.5

@@ -24,7 +24,6 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import numpy as np
-import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from PIL import Image
@@ -32,9 +31,11 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader
 from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
+from coach_app.games.captures import INPUT_SIDE_PX
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
-from coach_app.training.bundled.stream import Sample, SampleStream
+from coach_app.training.bundled.reading import features, reading, unseen_samples
+from coach_app.training.bundled.stream import Sample, SampleStream, pixels
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class CoachArgs:
     seed: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     workers: int = 1  # processes that draw pictures; 0 draws them in this one
+    input_side_px: int = INPUT_SIDE_PX  # pictures are shrunk to this, as the catalogue says of the coach
     side: int = 128  # pixels of a view
     patch: int = 16  # pixels of a patch
     width: int = 192  # of tower and language model
@@ -67,6 +69,7 @@ class CoachArgs:
     look_batch: int = 32  # views
     look_rate: float = 1e-3
     look_floor: float = 0.3  # share of the rate at the end
+    look_test: int = 200  # unseen pictures that are read at every checkpoint
     speak_steps: int = 1500
     speak_batch: int = 24  # pictures with two questions each
     speak_rate: float = 1.5e-3
@@ -106,7 +109,9 @@ class _Buffer:
     """The last pictures of a stream: drawing a new one costs more than learning from an old one again."""
 
     def __init__(self, lessons: Lessons, args: CoachArgs, *salt: int, tricky_share: float = 0.0) -> None:
-        stream = SampleStream(lessons, (args.seed, *salt), args.side, args.grid, tricky_share)
+        stream = SampleStream(
+            lessons, (args.seed, *salt), args.side, args.grid, tricky_share, input_side_px=args.input_side_px
+        )
         ahead = 128 if args.workers else None
         loader = DataLoader(stream, batch_size=None, num_workers=args.workers, prefetch_factor=ahead)
         self._stream: Iterator[Sample] = iter(loader)
@@ -125,11 +130,6 @@ class _Buffer:
 
     def draw(self, count: int, rng: np.random.Generator) -> list[Sample]:
         return [self._samples[i] for i in rng.integers(len(self._samples), size=count)]
-
-
-def _pixels(views: npt.NDArray[np.uint8]) -> Tensor:
-    """(…, side, side, 3) uint8 → (…, 3, side, side) float32 as the image processor normalises it."""
-    return torch.from_numpy(views).movedim(-1, -3).float() / 127.5 - 1
 
 
 def _schedule(step: int, steps: int, floor: float, warm_up: int) -> float:
@@ -173,6 +173,7 @@ def _optimise(
     steps: int,
     every: int,
     report: Report,
+    measure: Callable[[], str] = str,
 ) -> None:
     """AdamW with a warm-up and a cosine, going on where the last checkpoint stopped.
 
@@ -180,6 +181,7 @@ def _optimise(
         modules: what the checkpoint holds; trained as far as it requires gradients.
         loss_of: draws a batch; the loss, and words for the report.
         every: steps from checkpoint to checkpoint.
+        measure: what is reported at every checkpoint.
     """
     parameters = [p for module in modules.values() for p in module.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
@@ -210,17 +212,19 @@ def _optimise(
             partial = checkpoint.with_suffix(".part")
             torch.save({**whole, "optimiser": optimiser.state_dict(), "step": step + 1}, partial)
             partial.replace(checkpoint)
+            if measured := measure():
+                report(f"{checkpoint.stem} {step + 1}/{steps}  {measured}")
 
 
 def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: CoachArgs, report: Report) -> None:
     """Stage 1: the vision tower learns what every patch shows."""
     tower = model.model.vision_tower
-    split = (*lessons.CLASSES, lessons.MOVES)
+    split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
     head = nn.Linear(args.width, sum(split))
     checkpoint = args.work / "look.pt"
     buffer = _Buffer(lessons, args, 1, _steps_done(checkpoint))
     rng = np.random.default_rng([args.seed, 2, _steps_done(checkpoint)])
-    weights = torch.tensor([*[1.0] * len(lessons.CLASSES), 2.0])
+    weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0])
 
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.look_batch / args.reuse))
@@ -228,13 +232,15 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
         which = rng.integers(2, size=len(samples))
         views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
         labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
-        features = tower(_pixels(views), output_hidden_states=True).hidden_states[-1][:, 1:]
-        losses = _look_losses(head(features), torch.from_numpy(labels), split)
+        losses = _look_losses(head(features(tower, views)), torch.from_numpy(labels), split)
         return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
 
     modules = {"tower": tower, "head": head}
     rates = (args.look_rate, args.look_floor, args.warm_up)
-    _optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report)
+    stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
+    unseen = unseen_samples(stream, lessons, args.look_test, np.random.default_rng([args.seed, 7]))
+    measure = partial(reading, tower, head, lessons, unseen)
+    _optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report, measure)
 
 
 class SpeakBatch:
@@ -287,7 +293,7 @@ class SpeakBatch:
             "labels": targets,
             "position_ids": positions,
             "attention_mask": mask[:, None],
-            "pixel_values": _pixels(np.stack([sample.views for sample in samples])),
+            "pixel_values": pixels(np.stack([sample.views for sample in samples])),
             "image_sizes": torch.tensor([(sample.size[1], sample.size[0]) for sample in samples]),
         }
 

@@ -6,13 +6,18 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import torch
 from PIL import Image
+from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from coach_app.games.captures import Box, captured_shot, clean_shot, other_shot
+from coach_app.domain.board import Board, find_board
+from coach_app.domain.frame import shrink
+from coach_app.games.captures import INPUT_SIDE_PX, Box, Shot, captured_shot, clean_shot, other_shot
 from coach_app.games.lessons import Lessons
 
 _CLEAN_SHARE = 0.3
+_WINDOW_SIDE_PX = 1000  # of a capture in which a board is looked for
 
 
 @dataclass(frozen=True)
@@ -41,27 +46,58 @@ class SampleStream(IterableDataset[Sample]):
         side: pixels along a side of a view.
         grid: patches along a side of a view.
         tricky_share: how often a scene is one where a glance misleads.
+        input_side_px: pictures are shrunk to fit this square before they go to the model.
     """
 
-    def __init__(self, lessons: Lessons, seed: Sequence[int], side: int, grid: int, tricky_share: float = 0.0) -> None:
-        self._lessons = lessons
+    def __init__(
+        self,
+        lessons: Lessons,
+        seed: Sequence[int],
+        side: int,
+        grid: int,
+        tricky_share: float = 0.0,
+        input_side_px: int = INPUT_SIDE_PX,
+    ) -> None:
+        self._lessons, self._input_side_px = lessons, input_side_px
         self._seed, self._side, self._grid, self._tricky_share = seed, side, grid, tricky_share
 
     def __iter__(self) -> Iterator[Sample]:
         rng = np.random.default_rng(self._seed)
         for scene in self._lessons.scenes(rng, self._tricky_share):
-            yield self._sample(scene, rng)
+            yield self.sample(scene, rng)
 
-    def _sample(self, scene: Any, rng: np.random.Generator) -> Sample:
+    def sample(self, scene: Any, rng: np.random.Generator) -> Sample:
+        """One picture of a scene; of something else where it is None."""
         if scene is None:
             shot, cells = other_shot(rng), None
         else:
             picture, cells = self._lessons.picture(scene), self._lessons.labels(scene)
-            shot = clean_shot(picture) if rng.random() < _CLEAN_SHARE else captured_shot(picture, rng)
+            captured_px = self._input_side_px if self._lessons.BOARD is None else _WINDOW_SIDE_PX
+            shot = clean_shot(picture) if rng.random() < _CLEAN_SHARE else captured_shot(picture, rng, captured_px)
+        shot = seen(shot, self._lessons.BOARD, self._input_side_px)
         boxes = ((0.0, 0.0, 1.0, 1.0), tile_box(shot.image.size, self._side))
         nowhere = self._lessons.NOWHERE
         labels = [patch_labels(cells, shot.board, box, self._grid, nowhere) for box in boxes]
         return Sample(views(shot.image, self._side), shot.image.size, np.stack(labels).astype(np.int8), scene)
+
+
+def seen(shot: Shot, board: Board | None, side_px: int) -> Shot:
+    """What of a picture reaches the model (as ``advisor.local.model_input`` has it).
+
+    Args:
+        shot: the whole picture.
+        board: what is looked for in it.
+        side_px: the longest side of the result is at most this.
+    """
+    edges = find_board(shot.image, board) if board else None
+    if edges is None:
+        return Shot(shrink(shot.image, side_px), shot.board)
+    cut = shot.image.crop(edges)
+    if shot.board is None:
+        return Shot(shrink(cut, side_px), None)
+    places = np.array(shot.board) * np.tile(shot.image.size, 2) - np.tile(edges[:2], 2)
+    left, top, right, bottom = map(float, places / np.tile(cut.size, 2))
+    return Shot(shrink(cut, side_px), (left, top, right, bottom))
 
 
 def patch_labels(
@@ -116,3 +152,8 @@ def tile_box(size: tuple[int, int], side: int) -> Box:
         fitted = (min(-(-width * side // height), side), side)
     left, top = (side - fitted[0]) // 2, (side - fitted[1]) // 2
     return left / side, top / side, (left + fitted[0]) / side, (top + fitted[1]) / side
+
+
+def pixels(views: npt.NDArray[np.uint8]) -> Tensor:
+    """(…, side, side, 3) uint8 → (…, 3, side, side) float32 as the image processor normalises it."""
+    return torch.from_numpy(views).movedim(-1, -3).float() / 127.5 - 1

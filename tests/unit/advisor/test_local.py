@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from coach_app.advisor.local import LocalAdvisor, model_input, picture_side
+from coach_app.advisor.local import LocalAdvisor, looked_at, model_input, picture_side
 from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.domain.board import Board
 from coach_app.domain.detail import DETAILS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -141,6 +142,20 @@ def test_a_region_is_cut_out_before_shrinking() -> None:
     # THEN the model sees that half alone
     assert seen.size == (336, 336)
     assert seen.getextrema() == ((255, 255),) * 3
+
+
+def test_a_board_is_looked_at_alone_where_it_is_found() -> None:
+    # GIVEN the right half of a screen, with a board of white squares above a black panel with something on it
+    image = Image.new("RGB", (1000, 500), (60, 90, 120))
+    image.paste((255, 255, 255), (600, 100, 840, 260))
+    image.paste((0, 0, 0), (600, 260, 840, 340))
+    image.paste((200, 0, 0), (610, 270, 630, 290))
+    profile = GRID.model_copy(update={"region": (0.5, 0.0, 1.0, 1.0), "board": Board(columns=6, rows=6, panel=2)})
+    # WHEN a profile looks there for it THEN the model sees it alone
+    assert looked_at(image, profile) == (600, 100, 840, 340)
+    assert model_input(image, profile, 240).tobytes() == image.crop((600, 100, 840, 340)).tobytes()
+    # AND where there is none, the region
+    assert looked_at(Image.new("RGB", (1000, 500)), profile) == (500, 0, 1000, 500)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What holds for every game: its folder says nothing that is not so."""
 
 import re
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -200,3 +201,21 @@ def test_a_description_names_everything_that_is_there(game: Game) -> None:
         # and what looks different reads differently
         assert said.setdefault(text, position.picture().tobytes()) == position.picture().tobytes()
     assert len(said) > 1
+
+
+@those("lessons")
+def test_lessons_look_for_the_board_of_the_profile_and_label_what_they_name(game: Game) -> None:
+    # GIVEN the lessons of a game THEN they look for the same board as its profile
+    assert game.lessons
+    lessons = game.lessons()
+    assert PROFILES[game.id].board == lessons.BOARD
+    # AND the labels of unseen scenes are values that have names, and say of each move whether it is a best one
+    rng = np.random.default_rng(0)
+    for _, scene in islice(lessons.unseen_scenes(rng), 5):
+        labels = lessons.labels(scene)
+        values, moves = np.split(labels, [len(lessons.LABELS)], axis=2)
+        assert labels.shape[2] == len(lessons.NOWHERE)
+        assert (values >= 0).all()
+        assert (values < [len(names) for names in lessons.LABELS.values()]).all()
+        assert moves.shape[2] == lessons.MOVES
+        assert np.isin(moves, (-1, 0, 1)).all()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach_app.domain.board import Board
 from coach_app.domain.profile import GameProfile
 from coach_app.ui.profile_editor import ProfileEditor
 from coach_app.ui.profiles_page import ProfilesPage
@@ -28,6 +29,7 @@ FULL = GameProfile(
     window="^Doom$",
     prompt="Where is the exit?",
     region=(0.1, 0.0, 0.9, 0.75),
+    board=Board(columns=9, rows=9, panel=2),
     language="ja",
     moves=("left", "fire"),
     cooldown_s=2.5,

@@ -1,19 +1,23 @@
 """The lessons of the Grid world, as training asks for them (see coach_app.games.lessons.Lessons)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
 
 import numpy as np
 
 from coach_app.games.grid.lessons.measure import card, measure
 from coach_app.games.grid.lessons.other_english import NEAR, OTHER
-from coach_app.games.grid.lessons.pictures import CLASSES, MOVES, NOWHERE, Scene, labels, picture
+from coach_app.games.grid.lessons.pictures import LABELS, MOVES, NOWHERE, Scene, labels, picture
 from coach_app.games.grid.lessons.scenes import SIZES, TRAINING_SEEDS, random_scene, scenes
 from coach_app.games.grid.lessons.text import NO_GAME, QUESTIONS, move_exchange, other_exchange, sentences
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.lessons import Sentence
 
 __all__ = [
-    "CLASSES",
+    "ARGS",
+    "BOARD",
+    "LABELS",
     "MOVES",
     "NEVER_SAID",
     "NOWHERE",
@@ -28,9 +32,19 @@ __all__ = [
     "sentences",
     "training_answers",
     "unseen_answers",
+    "unseen_scenes",
 ]
 
 NEVER_SAID = (NEAR, OTHER)
+ARGS: Mapping[str, Any] = {}
+BOARD = None
+
+
+def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
+    """Scenes of levels that no training sees, without end, by the size of the map."""
+    for seed in count(TRAINING_SEEDS):
+        width, height = SIZES[seed % len(SIZES)]
+        yield f"{width}x{height}", random_scene(random_level(seed, (width, height)), rng)
 
 
 def training_answers(levels: int, rng: np.random.Generator) -> Iterator[tuple[Sentence, ...]]:

@@ -26,11 +26,16 @@ def picture(scene: Scene) -> Picture:
 
 # What a place of the picture shows, as the vision tower is taught it.
 OUTSIDE, FLOOR, WALL, CRATE, HOLE, CAT = 0, 1, 2, 3, 4, 5
-TILE_CLASSES = CAT + len(Move)
 FARTHEST = 7
 OFFSET_CLASSES = 2 * FARTHEST + 2  # the last one: not on the board
 STEP_CLASSES = 18  # the last one: not a square from which the crate is reached
-CLASSES = (TILE_CLASSES, OFFSET_CLASSES, OFFSET_CLASSES, STEP_CLASSES)
+_OFFSETS = (*map(str, range(-FARTHEST, FARTHEST + 1)), "nowhere")
+LABELS = {
+    "square": ("outside", "floor", "wall", "crate", "hole", *(f"cat {move.name.lower()}" for move in Move)),
+    "columns to the cat": _OFFSETS,
+    "rows to the cat": _OFFSETS,
+    "steps to the crate": (*map(str, range(STEP_CLASSES - 1)), "none"),
+}
 MOVES = len(Move)
 NOWHERE = (OUTSIDE, OFFSET_CLASSES - 1, OFFSET_CLASSES - 1, STEP_CLASSES - 1, *[-1] * MOVES)
 

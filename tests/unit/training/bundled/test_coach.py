@@ -35,6 +35,7 @@ def small(tmp_path: Path) -> CoachArgs:
         warm_up=2,
         look_steps=6,
         look_batch=8,
+        look_test=6,
         speak_steps=6,
         speak_batch=4,
         refine_warm_up=1,
@@ -94,6 +95,10 @@ def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small
     look(model, curriculum, small, said.append)
     # THEN it goes on
     assert "look goes on at step 3" in said
+    # AND at every checkpoint it says how much of unseen pictures it reads right
+    read = [line for line in said if "6x5 square" in line]
+    assert [line.split()[1] for line in read] == ["3/3", "6/6"]
+    assert "7x6 steps to the crate" in read[-1]
     # AND the second stage does not move the tower, but everything else
     tower = {name: value.clone() for name, value in model.model.vision_tower.state_dict().items()}
     head = model.lm_head.weight.detach().clone()
@@ -118,7 +123,7 @@ def test_the_same_seed_gives_the_same_weights(small: CoachArgs, tmp_path: Path) 
 
 def test_looking_learns_a_trivial_case(small: CoachArgs) -> None:
     # GIVEN so few pictures that they can be learned by heart
-    args = replace(small, buffer=16, look_steps=60, look_batch=16, reuse=16, look_rate=5e-3)
+    args = replace(small, buffer=16, look_steps=60, look_batch=16, reuse=16, look_rate=5e-3, checkpoint_every=60)
     model, _ = build(curriculum, args)
     said: list[str] = []
     # WHEN the tower is trained on them

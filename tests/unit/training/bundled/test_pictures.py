@@ -1,17 +1,22 @@
 """Training pictures, and what their patches show."""
 
+from itertools import islice
+
 import numpy as np
 import torch
 from PIL import Image
 
+from coach_app.advisor.local import model_input
+from coach_app.domain.profile import GameProfile
 from coach_app.games.captures import INPUT_SIDE_PX, captured_shot, clean_shot, other_shot
+from coach_app.games.crafter.lessons import curriculum as curriculum_with_board
 from coach_app.games.grid.lessons import curriculum
 from coach_app.games.grid.lessons.pictures import CAT, CRATE, HOLE, NOWHERE, OUTSIDE, WALL, Scene, labels, picture
 from coach_app.games.grid.lessons.scenes import held_out, random_scene, tricky
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.training.bundled.coach import CoachArgs
 from coach_app.training.bundled.model import build_processor, train_tokenizer
-from coach_app.training.bundled.stream import SampleStream, patch_labels, tile_box, views
+from coach_app.training.bundled.stream import SampleStream, patch_labels, seen, tile_box, views
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 
@@ -99,3 +104,19 @@ def test_training_never_draws_held_out_maps_and_is_the_same_for_a_seed() -> None
     # WHICH is one map in twenty
     share = np.mean([held_out(random_level(seed)) for seed in range(600)])
     assert 0.02 < share < 0.09
+
+
+def test_what_of_a_picture_is_trained_on_is_what_the_model_gets_in_use() -> None:
+    rng = np.random.default_rng(3)
+    board = curriculum_with_board.BOARD
+    profile = GameProfile(id="a", title="A", prompt="?", board=board)
+    for _, scene in islice(curriculum_with_board.unseen_scenes(rng), 6):
+        # GIVEN a captured picture of a game whose board is to be found
+        shot = captured_shot(curriculum_with_board.picture(scene), rng, 1000)
+        # WHEN it is prepared for training
+        trained = seen(shot, board, 144)
+        # THEN it is the picture that the advisor sends to the model
+        assert trained.image.tobytes() == model_input(shot.image, profile, 144).tobytes()
+        # AND the board fills it, but for a pixel or two
+        assert trained.board is not None
+        assert np.allclose(trained.board, WHOLE, atol=0.02)

@@ -1,0 +1,1 @@
+"""What a coach of Crafter is taught: scenes, pictures, and what they show."""

@@ -1,0 +1,23 @@
+"""The lessons of Crafter, as training asks for them (see coach_app.games.lessons.Lessons)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coach_app.domain.board import Board
+from coach_app.games.crafter.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
+from coach_app.games.crafter.lessons.scenes import scenes, unseen_scenes
+from coach_app.games.crafter.view import ROWS, UNITS
+
+__all__ = ["ARGS", "BOARD", "LABELS", "MOVES", "NOWHERE", "labels", "picture", "scenes", "unseen_scenes"]
+
+BOARD = Board(columns=UNITS, rows=UNITS, panel=UNITS - ROWS)
+
+ARGS: Mapping[str, Any] = {
+    "input_side_px": 144,  # one pixel of the game's sprites is one of the view, and a patch is a unit
+    "side": 144,
+    "patch": 16,
+    "width": 192,
+    "tower_layers": 6,
+    "reuse": 6,
+    "look_steps": 1500,
+}

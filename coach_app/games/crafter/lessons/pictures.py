@@ -1,0 +1,144 @@
+"""Scenes of Crafter as their pictures show them, and what every unit of a picture shows."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from coach_app.games.crafter.view import (
+    CENTRE,
+    COLUMNS,
+    EDGE,
+    FACINGS,
+    ITEMS,
+    LIGHTS,
+    MATERIALS,
+    MOST,
+    NOTHING,
+    OBJECTS,
+    ROWS,
+    UNITS,
+    UNSEEN,
+    View,
+)
+from coach_app.games.images import Picture
+
+UNIT_PX = 16
+_SPRITES = {"sapling": "plant", "ripe plant": "plant-ripe"} | {f"arrow {name}": f"arrow-{name}" for name in FACINGS}
+_PANEL_ROWS = UNITS - ROWS
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state of the game as far as its picture shows it.
+
+    Attributes:
+        view: with what the night hides, too.
+        daylight: from 0 to 1.
+        noise: of the night.
+    """
+
+    view: View
+    daylight: float
+    noise: tuple[int, int] = (0, 0)
+
+
+def picture(scene: Scene, unit: int = UNIT_PX) -> Picture:
+    """The game's own picture, (9 units, 9 units, 3) uint8 RGB.
+
+    Args:
+        scene: what is drawn.
+        unit: pixels a unit; the game's environment draws 16.
+    """
+    view, local, items = scene.view, _local_view(), _item_view()
+    numbers = np.array([_MATERIAL[name] for name in view.materials]).reshape(ROWS, COLUMNS)
+    canvas = _grounds(unit)[numbers.T].swapaxes(1, 2).reshape(COLUMNS * unit, ROWS * unit, 3)
+    centre = CENTRE[1] * COLUMNS + CENTRE[0]
+    on_it = [(index, _SPRITES.get(thing, thing)) for index, thing in enumerate(view.objects) if thing != NOTHING]
+    for index, name in [*on_it, (centre, f"player-{view.facing or 'sleep'}")]:
+        x, y = index % COLUMNS * unit, index // COLUMNS * unit
+        _lay(canvas[x : x + unit, y : y + unit], _sprite(name, unit))
+    local._world.random = np.random.RandomState(scene.noise)
+    lit = local._light(canvas, scene.daylight)
+    if view.sleeping:
+        lit = local._sleep(lit)
+    panel = items(dict(zip(ITEMS, view.inventory, strict=True)), np.array((unit, unit)))
+    return np.concatenate([lit.astype(np.uint8), panel], 1).transpose(1, 0, 2)
+
+
+def _lay(square: npt.NDArray[np.uint8], sprite: npt.NDArray[np.uint8]) -> None:
+    """Draw a sprite over a square, as ``crafter.engine`` does."""
+    alpha, colours = sprite[..., 3:].astype(np.float32) / 255, sprite[..., :3].astype(np.float32) / 255
+    square[:] = (255 * (alpha * colours + (1 - alpha) * (square.astype(np.float32) / 255))).astype(np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _textures() -> Any:
+    from crafter import constants, engine
+
+    return engine.Textures(constants.root / "assets")
+
+
+@lru_cache(maxsize=8)
+def _grounds(unit: int) -> npt.NDArray[np.uint8]:
+    """All grounds, (grounds, unit, unit, 3), columns first."""
+    plain = np.full((unit, unit, 3), 127, np.uint8)
+    return np.stack([plain if name in (EDGE, UNSEEN) else _sprite(name, unit)[..., :3] for name in MATERIALS])
+
+
+def _sprite(name: str, unit: int) -> npt.NDArray[np.uint8]:
+    found: npt.NDArray[np.uint8] = _textures().get(name, (unit, unit))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _local_view() -> Any:
+    from crafter import engine
+
+    return engine.LocalView(SimpleNamespace(area=(COLUMNS, ROWS)), _textures(), (COLUMNS, ROWS))
+
+
+@lru_cache(maxsize=1)
+def _item_view() -> Any:
+    from crafter import engine
+
+    return engine.ItemView(_textures(), (UNITS, _PANEL_ROWS))
+
+
+# What a unit of the picture shows, as the vision tower is taught it. Last of each: nothing of the kind.
+_MATERIAL = {name: number for number, name in enumerate(MATERIALS)}
+_OBJECT = {name: number for number, name in enumerate(OBJECTS)}
+_FACING = {name: number for number, name in enumerate((*FACINGS, ""))}
+_COUNT = tuple(map(str, range(MOST + 1)))
+LABELS = {
+    "ground": (*MATERIALS, "none"),
+    "object": (*OBJECTS, "none"),
+    "facing": (*FACINGS, "asleep", "none"),
+    "number": (*_COUNT, "none"),
+    "light": (*map(str, range(LIGHTS)), "none"),
+}
+MOVES = 17
+_NONE = tuple(len(names) - 1 for names in LABELS.values())
+NOWHERE = (*_NONE, *[-1] * MOVES)
+
+
+def labels(scene: Scene) -> npt.NDArray[np.int64]:
+    """What every unit shows: (9, 9, 22) int64.
+
+    Ground, and what is on it, as far as the night leaves any of it; where the player looks, on the middle square; how
+    many there are of the item of a unit below the map; and the daylight.
+    """
+    from coach_app.games.crafter.env import hidden
+
+    view, night = scene.view, hidden(scene.daylight)
+    shown = np.tile(np.array(NOWHERE), (UNITS, UNITS, 1))
+    squares = shown[:ROWS].reshape(-1, len(NOWHERE))
+    squares[:, 0] = [_MATERIAL[UNSEEN if index in night else name] for index, name in enumerate(view.materials)]
+    squares[:, 1] = [_OBJECT[NOTHING if index in night else name] for index, name in enumerate(view.objects)]
+    squares[CENTRE[1] * COLUMNS + CENTRE[0], 2] = _FACING[view.facing]
+    squares[:, 4] = min(LIGHTS - 1, int(scene.daylight * LIGHTS))
+    shown[ROWS:].reshape(-1, len(NOWHERE))[: len(ITEMS), 3] = view.inventory
+    return shown

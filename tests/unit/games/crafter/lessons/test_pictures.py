@@ -1,0 +1,70 @@
+"""Pictures of Crafter that are drawn from data, and what they show."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach_app.games.crafter.env import CrafterEnv, hidden
+from coach_app.games.crafter.lessons.pictures import LABELS, MOVES, Scene, labels, picture
+from coach_app.games.crafter.lessons.scenes import daylight, scenes, unseen_scenes
+from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, UNSEEN
+
+NAMES = [*LABELS.values()]
+
+
+@pytest.mark.parametrize("seed", [500_001, 500_002])
+def test_a_scene_looks_as_the_game_draws_it(seed: int) -> None:
+    # GIVEN a game that is played through the day into the night, and asleep
+    env, rng = CrafterEnv(drawn=False), np.random.default_rng(seed)
+    env.reset(seed=seed)
+    lights = set()
+    for step in range(1, 240):
+        env.step(6 if step % 60 > 50 else int(rng.integers(1, 6)))
+        if step % 34 == 0 and env.alive:
+            # WHEN what it shows is drawn THEN it is the game's picture, to the pixel
+            scene = Scene(env.view(whole=True), env.daylight, (seed, env.steps))
+            assert np.array_equal(picture(scene), env.render())
+            assert scene.daylight == pytest.approx(daylight(env.steps))
+            lights.add(scene.view.light)
+    assert len(lights) > 1
+
+
+def test_labels_name_what_is_there() -> None:
+    # GIVEN a scene by day
+    scene = next(scene for _, scene in unseen_scenes(np.random.default_rng(0)) if not hidden(scene.daylight))
+    scene = replace(scene, view=replace(scene.view, facing="up"))
+    # WHEN it is labelled
+    shown = labels(scene)
+    # THEN each square says its ground and what is on it, the middle one where the player looks
+    assert [NAMES[0][value] for value in shown[:ROWS, :, 0].ravel()] == list(scene.view.materials)
+    assert [NAMES[1][value] for value in shown[:ROWS, :, 1].ravel()] == list(scene.view.objects)
+    assert NAMES[2][shown[CENTRE[1], CENTRE[0], 2]] == "up"
+    assert (shown[..., 2] < len(FACINGS)).sum() == 1
+    # AND below the map is how many there are of everything
+    assert shown[ROWS:, :, 3].ravel()[: len(ITEMS)].tolist() == list(scene.view.inventory)
+    assert shown.shape == (9, 9, len(LABELS) + MOVES)
+
+
+def test_what_the_night_hides_is_not_asked_for() -> None:
+    # GIVEN a scene at midnight WHEN it is labelled
+    scene = next(scene for _, scene in unseen_scenes(np.random.default_rng(0)) if hidden(scene.daylight))
+    grounds = labels(scene)[:ROWS, :, 0].ravel()
+    # THEN what is lost in the noise is unseen, and the rest is what it is
+    lost = {index for index, value in enumerate(grounds) if MATERIALS[value] == UNSEEN}
+    assert lost == hidden(scene.daylight)
+    kept = [index for index in range(len(grounds)) if index not in lost]
+    assert [MATERIALS[grounds[index]] for index in kept] == [scene.view.materials[index] for index in kept]
+
+
+def test_scenes_are_the_same_for_a_seed_and_have_everything_in_them() -> None:
+    # GIVEN two streams of one seed WHEN they are read
+    some, same = ([scene for scene, _ in zip(scenes(np.random.default_rng(3)), range(150), strict=False)] for _ in "ab")
+    # THEN they are equal; some show something else
+    assert some == same
+    assert None in some
+    # AND what is rare in the game is not rare in them
+    shown = [scene.view for scene in some if scene]
+    grounds = [name for view in shown for name in view.materials]
+    assert min(grounds.count(name) for name in ("diamond", "iron", "lava", "table")) > 20
+    assert 0.2 < np.mean([scene.daylight < 0.5 for scene in some if scene]) < 0.7
