@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-_CLOSE = 0.1
+_CLOSE = 0.15
 """Values that differ by less than this share of the range of all of them, and zero, are as good as each other."""
 
 

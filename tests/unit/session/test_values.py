@@ -68,8 +68,8 @@ def test_a_move_that_is_nearly_as_good_is_no_disagreement(move: str, agrees: boo
 
 
 def test_a_clearly_worse_move_is_a_disagreement() -> None:
-    assert not values(0.9, 0.8).agrees_with("right")
-    assert values(0.9, 0.8, (False, True)).agrees_with("right")
+    assert not values(0.9, 0.7).agrees_with("right")
+    assert values(0.9, 0.7, (False, True)).agrees_with("right")
 
 
 @pytest.mark.parametrize(
