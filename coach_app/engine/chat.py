@@ -5,7 +5,6 @@ but not from running for ever or filling the memory, and a thread cannot be stop
 question is a hole in the text that comes out, to be filled without the template. Never imports torch.
 """
 
-import contextlib
 import functools
 import json
 import logging
@@ -68,7 +67,7 @@ def rendered_chat(template: str, tokens: str) -> str:
 
 def main() -> None:
     """Render the template on standard input to standard output; the limits are for one that does not end."""
-    with contextlib.suppress(ImportError):  # not on Windows, where the time limit has to do
+    if sys.platform != "win32":  # where the time limit has to do
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))

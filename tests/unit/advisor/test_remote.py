@@ -534,12 +534,12 @@ async def test_a_server_that_fails_behind_an_empty_stream_is_asked_without_one()
 
     async def answer(writer: asyncio.StreamWriter) -> None:
         refuses = failing("400 Bad Request", {"error": {"message": words}})
-        await (sending(STREAM) if server.chats[-1].get("stream") else refuses)(writer)
+        await (sending(STREAM) if refusing.chats[-1].get("stream") else refuses)(writer)
 
-    async with openai_server(answer) as server:
-        remote = RemoteAdvisor(Server(server.url, "coach-model"))
+    async with openai_server(answer) as refusing:
+        remote = RemoteAdvisor(Server(refusing.url, "coach-model"))
         # WHEN it is asked THEN its words are told
         with pytest.raises(CoachError, match="maximum context length is 512"):
             await remote.advise(Situation(FRAME, GRID))
         await remote.close()
-        assert [bool(chat.get("stream")) for chat in server.chats][:2] == [True, False]
+        assert [bool(chat.get("stream")) for chat in refusing.chats][:2] == [True, False]
