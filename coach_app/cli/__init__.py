@@ -71,7 +71,7 @@ def start(
     plan = AppPlan(game, language_of(language), model, trace, ticks, values)
     with only_coach(plan) as starts:
         if starts is None:
-            write(translated("The coach runs already; this start was handed on to it."), aside=True)
+            write(translated("The coach is already running; it was told of this start."), aside=True)
             return
         from coach_app.assembly.overlay_app import run_app
 

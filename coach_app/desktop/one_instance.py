@@ -28,12 +28,12 @@ _TAKEN = b"taken"
 
 
 def only_one(message: bytes, on_message: Callable[[bytes], None]) -> "Door | None":
-    """Be the only coach here, or tell the one that runs already.
+    """Be the only coach here, or tell the one that is already running.
 
     What a coach left behind that was killed is taken over.
 
     Args:
-        message: for the coach that runs already.
+        message: for the coach that is already running.
         on_message: called in a thread of the door with what later starts have to say.
 
     Returns:
@@ -52,7 +52,8 @@ def only_one(message: bytes, on_message: Callable[[bytes], None]) -> "Door | Non
         except OSError as taken:
             if time.monotonic() > deadline:
                 raise CoachError(
-                    "The coach runs already, but does not answer.", "End it, if need be by its process, and try again."
+                    "The coach is already running, but does not answer.",
+                    "End it, if need be by its process, and try again.",
                 ) from taken
         time.sleep(0.05)
 

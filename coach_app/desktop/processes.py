@@ -94,7 +94,7 @@ def check_running(process: subprocess.Popen[bytes], log: Path) -> bool:
     """
     if process.poll():
         printed = log.read_text(errors="replace").strip().splitlines()
-        raise CoachError(printed[-1] if printed else f"A window stopped by itself (status {process.returncode}).")
+        raise CoachError(printed[-1] if printed else f"The window ended unexpectedly (status {process.returncode}).")
     return process.returncode is None
 
 

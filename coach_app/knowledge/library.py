@@ -190,7 +190,7 @@ def read_guide(path: Path) -> list[Section]:
         sections = _READERS[path.suffix.lower()](text, path.name)
     except Exception as error:  # pages of the web hold everything; one of them must not cost the others
         log.info("guide %s: %s", path.name, type(error).__name__)
-        raise CoachError(f"The guide {path.name} is too odd to be read.", "Save it as text or Markdown.") from error
+        raise CoachError(f"The guide {path.name} cannot be read.", "Save it as text or Markdown.") from error
     if not sections:
         raise CoachError(f"The guide {path.name} holds no text.", "Write something into it, or remove it.")
     return sections

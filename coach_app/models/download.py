@@ -137,7 +137,7 @@ def _get_file(entry: ModelEntry, hub: "Hub", listing: Listing, file: File, parti
         part.unlink()
         raise CoachError(
             f"The file {file.name} of {entry.title} arrived damaged, and was deleted.",
-            f"Get it once more with: coach models get {entry.name}",
+            f"Download it again with: coach models get {entry.name}",
         )
     part.rename(partial / file.name)
 
@@ -192,7 +192,7 @@ def _alone(lock: Path, entry: ModelEntry) -> Iterator[None]:
         with FileLock(lock, timeout=0):
             yield
     except Timeout as error:
-        raise CoachError(f"{entry.title} is being downloaded already.", "Wait for it, or cancel it there.") from error
+        raise CoachError(f"{entry.title} is already being downloaded.", "Wait for it, or cancel it there.") from error
 
 
 @contextlib.contextmanager

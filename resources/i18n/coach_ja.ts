@@ -475,7 +475,7 @@
     </message>
     <message>
         <source>Arrows: move · R: again · N: next</source>
-        <translation>矢印：移動 · R：再 · N：次</translation>
+        <translation>矢印：移動 · R：最初から · N：次</translation>
     </message>
     <message>
         <source>Out of steps.</source>
@@ -893,7 +893,7 @@
         <translation>質問または言葉。</translation>
     </message>
     <message>
-        <source>A window stopped by itself (status {returncode}).</source>
+        <source>The window ended unexpectedly (status {returncode}).</source>
         <translation>ウィンドウが勝手に終了しました（状態 {returncode}）。</translation>
     </message>
     <message>
@@ -1182,7 +1182,7 @@
     </message>
     <message>
         <source>Connect its drive, or allow writing to it, and resume; what has been downloaded is kept.</source>
-        <translation>ドライブを接続するか書き込みを許可して続けてください。届いた分は残っています。</translation>
+        <translation>ドライブを接続するか書き込みを許可して続けてください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>Connect its drive, or choose another model.</source>
@@ -1210,7 +1210,7 @@
     </message>
     <message>
         <source>Correct that variable, or unset it.</source>
-        <translation>その変数を直すか、解除してください。</translation>
+        <translation>その変数を直すか、未設定にしてください。</translation>
     </message>
     <message>
         <source>Cut it into smaller files.</source>
@@ -1310,7 +1310,7 @@
     </message>
     <message>
         <source>Free some space and resume; what has been downloaded is kept.</source>
-        <translation>空き容量を増やして続けてください。届いた分は残っています。</translation>
+        <translation>空き容量を増やして続けてください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>FuguMT, English to Japanese</source>
@@ -1325,7 +1325,7 @@
         <translation>ガイドのあるゲーム：{value}。</translation>
     </message>
     <message>
-        <source>Get it once more with: coach models get {name}</source>
+        <source>Download it again with: coach models get {name}</source>
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
@@ -1470,7 +1470,7 @@
     </message>
     <message>
         <source>Log in again with “hf auth login”; if HF_TOKEN is set, correct it, or unset it.</source>
-        <translation>「hf auth login」でログインし直してください。HF_TOKEN を設定している場合は、直すか、解除してください。</translation>
+        <translation>「hf auth login」でログインし直してください。HF_TOKEN を設定している場合は、直すか、未設定にしてください。</translation>
     </message>
     <message>
         <source>Look at the report: it says why each was dropped.</source>
@@ -1586,7 +1586,7 @@
     </message>
     <message>
         <source>Name one with --adapter, or train one with: coach train tips</source>
-        <translation>--adapter で指定するか、次のコマンドで訓練してください：coach train tips</translation>
+        <translation>--adapter で指定するか、次のコマンドで学習させてください：coach train tips</translation>
     </message>
     <message>
         <source>Name one with --checkpoint.</source>
@@ -1762,7 +1762,7 @@
     </message>
     <message>
         <source>Set the variable to the address of an HTTP proxy (http://…), or unset it.</source>
-        <translation>変数に HTTP プロキシのアドレス（http://…）を設定するか、変数を取り除いてください。</translation>
+        <translation>変数に HTTP プロキシのアドレス（http://…）を設定するか、変数を未設定にしてください。</translation>
     </message>
     <message>
         <source>Set {VARIABLE} to a valid one.</source>
@@ -2094,7 +2094,7 @@
     </message>
     <message>
         <source>See that the proxy runs, or unset the variable.</source>
-        <translation>プロキシが動いているか確かめるか、変数を取り除いてください。</translation>
+        <translation>プロキシが動いているか確かめるか、変数を未設定にしてください。</translation>
     </message>
     <message>
         <source>Show the second opinion, whatever the settings say.</source>
@@ -2166,7 +2166,7 @@
     </message>
     <message>
         <source>The answer could not be translated.</source>
-        <translation>答えを翻訳できませんでした。</translation>
+        <translation>回答を翻訳できませんでした。</translation>
     </message>
     <message>
         <source>The answer ended too early.</source>
@@ -2237,11 +2237,11 @@
         <translation>コーチは英語しか読めず、質問を英語に翻訳できませんでした。</translation>
     </message>
     <message>
-        <source>The coach runs already, but does not answer.</source>
+        <source>The coach is already running, but does not answer.</source>
         <translation>コーチはすでに起動していますが、応答がありません。</translation>
     </message>
     <message>
-        <source>The coach runs already; this start was handed on to it.</source>
+        <source>The coach is already running; it was told of this start.</source>
         <translation>コーチはすでに起動しています。今回の指定はそちらに渡しました。</translation>
     </message>
     <message>
@@ -2397,7 +2397,7 @@
         <translation>ガイド {name} はテキストではありません。</translation>
     </message>
     <message>
-        <source>The guide {name} is too odd to be read.</source>
+        <source>The guide {name} cannot be read.</source>
         <translation>ガイド {name} は書き方が特殊で読めません。</translation>
     </message>
     <message>
@@ -2902,7 +2902,7 @@
     </message>
     <message>
         <source>The model {name} did nothing but think, and gave no answer.</source>
-        <translation>モデル {name} は考えるだけで、答えを出しませんでした。</translation>
+        <translation>モデル {name} は考えるだけで、回答を出しませんでした。</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>
@@ -3086,7 +3086,7 @@
     </message>
     <message>
         <source>Unset HF_HUB_OFFLINE.</source>
-        <translation>HF_HUB_OFFLINE を外してください。</translation>
+        <translation>HF_HUB_OFFLINE を未設定にしてください。</translation>
     </message>
     <message>
         <source>Usage:</source>
@@ -3365,7 +3365,7 @@
         <translation>{title}（{bits} ビット、画像の細かさ {detail}）には {value} GB 必要ですが、{place}の空きは {value2} GB です。</translation>
     </message>
     <message>
-        <source>{title} is being downloaded already.</source>
+        <source>{title} is already being downloaded.</source>
         <translation>{title} はすでにダウンロード中です。</translation>
     </message>
     <message>
@@ -3482,7 +3482,7 @@
     </message>
     <message>
         <source>Measure random weights of these dimensions; needs a graphics card.</source>
-        <translation>この寸法の乱数の重みを測ります。グラフィックスカードが必要です。</translation>
+        <translation>この寸法の乱数の重みを測ります。グラフィックカードが必要です。</translation>
     </message>
     <message>
         <source>Measure the installed translator on 500 answers.</source>
@@ -3570,11 +3570,11 @@
     </message>
     <message>
         <source>Resume in a few minutes; what has been downloaded is kept.</source>
-        <translation>数分後に続けてください。届いた分は残っています。</translation>
+        <translation>数分後に続けてください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>Resume later; what has been downloaded is kept.</source>
-        <translation>後で続けてください。届いた分は残っています。</translation>
+        <translation>後で続けてください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>Run it on a computer with one; without --shape the coach that answers here is measured.</source>
@@ -3614,7 +3614,7 @@
     </message>
     <message>
         <source>Switch “Stay offline” off in the settings, and unset HF_HUB_OFFLINE if it is set.</source>
-        <translation>設定の「オフラインのまま使う」をオフにし、HF_HUB_OFFLINE があれば外してください。</translation>
+        <translation>設定の「オフラインのまま使う」をオフにし、HF_HUB_OFFLINE があれば未設定にしてください。</translation>
     </message>
     <message>
         <source>Temperature of the teacher.</source>
@@ -3782,7 +3782,7 @@
     </message>
     <message>
         <source>This needs a graphics card with CUDA and {value} GB of free memory.</source>
-        <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックスカードが必要です。</translation>
+        <translation>これには、空きメモリ {value} GB の CUDA 対応グラフィックカードが必要です。</translation>
     </message>
     <message>
         <source>This screen cannot capture single windows.</source>
@@ -3798,7 +3798,7 @@
     </message>
     <message>
         <source>Train the small language model under the bundled text adapter; resumes where it stopped.</source>
-        <translation>付属のテキストアダプターの土台となる小さな言語モデルを学習させます。途中で止まったところから続けます。</translation>
+        <translation>付属のテキストアダプターのもとになる小さな言語モデルを学習させます。途中で止まったところから続けます。</translation>
     </message>
     <message>
         <source>Translations cannot be saved ({error}); they are kept until the coach quits.</source>
@@ -3806,7 +3806,7 @@
     </message>
     <message>
         <source>Try again later; what has been downloaded is kept, and only the rest is requested.</source>
-        <translation>後でもう一度試してください。届いた分は残り、続きだけを取得します。</translation>
+        <translation>後でもう一度試してください。ダウンロード済みの分は残り、続きだけを取得します。</translation>
     </message>
     <message>
         <source>Use letters, digits, dots and dashes, and no “.partial” at the end.</source>
@@ -3862,7 +3862,7 @@
     </message>
     <message>
         <source>{message} Restarting it {failures} times did not help.</source>
-        <translation>{message}{failures}回再起動しましたが、だめでした。</translation>
+        <translation>{message}{failures}回再起動しましたが、復旧しませんでした。</translation>
     </message>
     <message>
         <source>{message} That happened twice with this request.</source>
@@ -4220,7 +4220,7 @@
     </message>
     <message>
         <source>Takes about a quarter of the graphics memory, and is nearly as good.</source>
-        <translation>グラフィックスカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
+        <translation>グラフィックカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
     </message>
     <message>
         <source>The game profile to use. Unless you choose one, the window&apos;s title decides.</source>
@@ -4324,7 +4324,7 @@
     </message>
     <message>
         <source>Give up after</source>
-        <translation>待つ時間</translation>
+        <translation>応答を待つ時間の上限</translation>
     </message>
     <message>
         <source>Google Translate</source>

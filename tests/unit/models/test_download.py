@@ -588,7 +588,7 @@ def test_two_downloads_of_one_model_at_once_are_refused(hub: FakeHub, get: Calla
         def __call__(self, progress: Progress) -> None:
             if not self.said:
                 super().__call__(progress)
-                assert "being downloaded already" in refusal(get).message
+                assert "already being downloaded" in refusal(get).message
 
     assert_whole(get(reports=Second()))
 
