@@ -138,7 +138,7 @@ class ProfileEditor(QDialog):
         self._unload.setChecked(shown.unload_at_start)
         self._qnet = _Named({"": self.tr("None")} | dict(choices.qnets), shown.qnet)
         set_tooltip(self._qnet, self.tr("A network that rates each move."))
-        self._adapter = _Named({"": self.tr("None: screen questions only")} | dict(choices.adapters), shown.adapter)
+        self._adapter = _Named({"": self.tr("None: screen only")} | dict(choices.adapters), shown.adapter)
         set_tooltip(self._adapter, self.tr("A text adapter or text model, which answers from the guides."))
         self._about = QComboBox()
         for value, text in (("screen", self.tr("Screen question")), ("game", self.tr("Game question"))):

@@ -521,7 +521,7 @@
         <translation>なし</translation>
     </message>
     <message>
-        <source>None: screen questions only</source>
+        <source>None: screen only</source>
         <translation>なし（画面の質問だけ）</translation>
     </message>
     <message>
