@@ -35,6 +35,7 @@ ALLOWED = {
     ("models/hub.py", "huggingface_hub"): "its client is the door's, see `CLIENTS`",
     ("models/hub.py", "httpx2.RequestError"): "what its requests raise",
     ("models/hub.py", "httpx2.RemoteProtocolError"): "likewise",
+    ("models/hub.py", "httpx2.ReadTimeout"): "likewise",
     ("models/hub.py", "httpx2.InvalidURL"): "likewise",
     ("games/catalogue.py", "importlib.import_module"): "the folders of the games",
     ("models/catalogue.py", "huggingface_hub.constants"): "where its cache is",

@@ -26,12 +26,12 @@ class HotkeySettings(Section):
     language: str = _hotkey("language")
     values: str = _hotkey("values")
     unload: str = _hotkey("unload")
-    source: str = _hotkey("source")
     read_on: str = _hotkey("read_on")
     read_back: str = _hotkey("read_back")
     again: str = _hotkey("again")
     pin: str = _hotkey("pin")
     copy_answer: str = _hotkey("copy_answer")
+    source: str = _hotkey("source")
 
     @field_validator("*")
     @classmethod

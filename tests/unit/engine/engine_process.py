@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from coach_app.host.messages import Ask, Load, Ready, Reply, Words, reply_adapter
+from coach_app.host.messages import Ask, Load, Loading, Ready, Reply, Words, reply_adapter
 from coach_app.host.pipe import encode, read_message
 from coach_app.host.process import engine_command
 
@@ -44,10 +44,10 @@ class EngineProcess:
         return self._replies.get(timeout=DEADLINE_S)
 
     def last(self, id_: int) -> Reply:
-        """The next reply to a request that is not just words."""
+        """The next reply to a request that is neither words nor how far it is."""
         while True:
             reply = self.next()
-            if reply.id == id_ and not isinstance(reply, Words):
+            if reply.id == id_ and not isinstance(reply, Words | Loading):
                 return reply
 
     def load(self, folder: Path, role: Literal["vision", "translator"] = "vision") -> Reply:

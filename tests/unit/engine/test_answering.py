@@ -118,7 +118,7 @@ def test_it_stops_at_the_next_token_when_told_to(vision: VisionModel) -> None:
         ("Move the cat.", ["Move", " the", " cat."]),
         ("猫を 上へ。", ["猫", "を", " 上", "へ", "。"]),
         ("naïve 🐈 cat", ["naïve", " 🐈", " cat"]),
-        ("one\n\ntwo\tthree", ["one", " two", " three"]),
+        ("one\n\ntwo\tthree", ["one", "\n\ntwo", " three"]),
     ],
 )
 def test_only_whole_words_and_characters_are_shown(vision: VisionModel, text: str, pieces: list[str]) -> None:

@@ -3,6 +3,8 @@
 import io
 from pathlib import Path
 
+from typing import Any
+
 import pytest
 from transformers import LlamaConfig
 
@@ -27,9 +29,9 @@ def test_a_llava_is_loaded_once_for_both(
     loads: list[Path] = []
     load_vision = loader.load_vision
 
-    def counted(folder: Path, four_bit: bool | None) -> loader.VisionModel:
+    def counted(folder: Path, *args: Any, **options: Any) -> loader.VisionModel:
         loads.append(folder)
-        return load_vision(folder, four_bit)
+        return load_vision(folder, *args, **options)
 
     monkeypatch.setattr(loader, "load_vision", counted)
     engine = Engine(io.BytesIO(), io.BytesIO())

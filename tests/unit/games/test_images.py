@@ -14,6 +14,9 @@ from coach_app.games.catalogue import to_play
 def test_a_game_whose_package_is_missing_is_said(game: str, package: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a copy without the package of a game
     monkeypatch.setitem(sys.modules, package, None)
+    for module in [name for name in sys.modules if name.startswith(f"coach_app.games.{game}.")]:
+        if not module.endswith(".game"):  # what has been imported by another test has found the package
+            monkeypatch.delitem(sys.modules, module)
 
     # WHEN it is to be played THEN a sentence says that it is not there
     with pytest.raises(CoachError, match=f"no game {game}"):
