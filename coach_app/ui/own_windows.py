@@ -38,6 +38,14 @@ class OwnWindows(QObject):
         assert app
         app.installEventFilter(self)
 
+    def end(self) -> None:
+        """Look no more."""
+        app = QApplication.instance()
+        assert app
+        app.removeEventFilter(self)
+        self._soon.stop()
+        self._framed.stop()
+
     def places(self) -> list[QRect]:
         """Of those that are on the screen, with their frames."""
         # A widget asks for its frame once, and not again when the window manager has made it.

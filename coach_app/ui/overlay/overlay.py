@@ -299,6 +299,7 @@ class Overlay(CardWindow):
         self._flush.stop()
         self._next_change.stop()
         self._fade.stop()
+        self._others.end()
         self.hide()
 
     def _on_moving(self, card: QRect) -> None:
