@@ -145,11 +145,9 @@ def test_what_was_deleted_can_be_undone_once(shown: Shown) -> None:
     assert shown.button("&Undo").isHidden()
 
 
-def test_deleting_everything_asks_first(shown: Shown, expect_warning: object) -> None:
+def test_deleting_everything_asks_first(shown: Shown) -> None:
     # GIVEN an entry
     shown.window.show_entries([entry(1)])
-    assert callable(expect_warning)
-    expect_warning("propagateSizeHints")  # a window without a screen
     # WHEN everything is to be deleted
     shown.button("Delete &all…").click()
     # THEN nothing is, before the user agreed
@@ -185,12 +183,8 @@ def test_a_picture_is_shown_only_for_the_entry_that_is_selected(shown: Shown) ->
 
 
 @pytest.mark.parametrize("name", ["advice.csv", "advice.json"])
-def test_the_export_names_the_file_and_what_is_shown(
-    shown: Shown, tmp_path: Path, name: str, expect_warning: object
-) -> None:
+def test_the_export_names_the_file_and_what_is_shown(shown: Shown, tmp_path: Path, name: str) -> None:
     # GIVEN a search with a result
-    assert callable(expect_warning)
-    expect_warning("propagateSizeHints")  # a window without a screen
     shown.search.setText("crate")
     shown.window.show_entries([entry(1)])
     # WHEN a file is chosen

@@ -148,9 +148,8 @@ def test_a_download_is_begun_shown_and_cancelled(shown: Shown) -> None:
     assert "⚠ The disk is full." in shown.text("tiny")
 
 
-def test_removing_asks_first(shown: Shown, expect_warning: Callable[[str], None]) -> None:
+def test_removing_asks_first(shown: Shown) -> None:
     # GIVEN a model that is here WHEN it is to be removed THEN nothing is said before the user agreed
-    expect_warning("propagateSizeHints")  # a window without a screen
     shown.page.show_models([card("tiny", place="here")])
     shown.buttons("tiny")["Remove"].click()
     (question,) = shown.page.findChildren(QMessageBox)

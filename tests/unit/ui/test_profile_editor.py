@@ -1,7 +1,5 @@
 """The page of game profiles, and the form of one."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -163,10 +161,7 @@ def test_an_open_window_is_taken_with_its_program(qt_app: QApplication, title: s
     assert not profile.matches(title, "gamexbin")
 
 
-def test_only_own_profiles_can_be_deleted_and_only_when_asked(
-    qt_app: QApplication, expect_warning: Callable[[str], None]
-) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_only_own_profiles_can_be_deleted_and_only_when_asked(qt_app: QApplication) -> None:
     # GIVEN a shipped and an own profile
     page = ProfilesPage()
     shipped = GameProfile(id="grid", title="Grid", prompt="Go?")
@@ -189,10 +184,7 @@ def test_only_own_profiles_can_be_deleted_and_only_when_asked(
     assert deleted == ["doom"]
 
 
-def test_an_edited_profile_is_said_and_stays_selected(
-    qt_app: QApplication, expect_warning: Callable[[str], None]
-) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_an_edited_profile_is_said_and_stays_selected(qt_app: QApplication) -> None:
     # GIVEN the page with the second one selected
     page = ProfilesPage()
     page.show_open_windows([("Doom", "doom"), ("", "x"), ("Doom", "doom")])
@@ -216,10 +208,7 @@ def test_an_edited_profile_is_said_and_stays_selected(
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
-def test_return_in_the_list_opens_a_profile_and_never_saves_it(
-    qt_app: QApplication, key: Qt.Key, expect_warning: Callable[[str], None]
-) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_return_in_the_list_opens_a_profile_and_never_saves_it(qt_app: QApplication, key: Qt.Key) -> None:
     # GIVEN a shipped profile that is selected
     page = ProfilesPage()
     page.show_profiles({"grid": GameProfile(id="grid", title="Grid", prompt="Go?")}, own=())

@@ -1,6 +1,6 @@
 """The settings dialog, made from the schema."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -151,10 +151,7 @@ def test_a_model_can_be_any_folder(shown: Shown) -> None:
     assert shown.said[-1].general.model == "grid-coach"
 
 
-def test_online_translation_is_on_only_after_it_was_said_what_is_sent_where(
-    shown: Shown, expect_warning: Callable[[str], None]
-) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_online_translation_is_on_only_after_it_was_said_what_is_sent_where(shown: Shown) -> None:
     # GIVEN the switch
     box = shown.named(QCheckBox, "Allow online translation")
     assert isinstance(box, QCheckBox)
@@ -185,10 +182,7 @@ def test_online_translation_is_on_only_after_it_was_said_what_is_sent_where(
     assert not shown.said[-1].translation.online
 
 
-def test_a_server_is_asked_only_after_it_was_said_what_is_sent(
-    shown: Shown, expect_warning: Callable[[str], None]
-) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_a_server_is_asked_only_after_it_was_said_what_is_sent(shown: Shown) -> None:
     # GIVEN the switch WHEN it is clicked THEN a sentence says what is sent, and nothing is on before it is agreed to
     box = shown.named(QCheckBox, "Ask a server")
     assert isinstance(box, QCheckBox)
@@ -239,8 +233,7 @@ def test_the_model_of_a_server_is_chosen_from_its_list_or_typed(shown: Shown) ->
     assert shown.said[-1].server.model == "qwen"
 
 
-def test_a_key_is_entered_unseen_and_only_passed_on(shown: Shown, expect_warning: Callable[[str], None]) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_a_key_is_entered_unseen_and_only_passed_on(shown: Shown) -> None:
     # GIVEN the row of the key WHEN one is entered
     entered: list[str] = []
     shown.dialog.key_entered.connect(entered.append)
@@ -450,10 +443,7 @@ def agree(dialog: SettingsDialog, answer: str) -> str:
     return text
 
 
-def test_all_settings_are_reset_but_for_what_is_set_elsewhere(
-    qt_app: QApplication, expect_warning: Callable[[str], None]
-) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
+def test_all_settings_are_reset_but_for_what_is_set_elsewhere(qt_app: QApplication) -> None:
     # GIVEN settings of which some are not set in the dialog
     settings = Settings().with_value("overlay", "width", 300).with_value("hotkeys", "ask", "F9")
     elsewhere = Settings().with_value("general", "welcomed", True).with_value("server", "key", True)
@@ -481,9 +471,8 @@ def test_all_settings_are_reset_but_for_what_is_set_elsewhere(
     ],
 )
 def test_restored_settings_are_used_when_it_is_agreed_to(
-    shown: Shown, section: str, field: str, value: object, named: str, expect_warning: Callable[[str], None]
+    shown: Shown, section: str, field: str, value: object, named: str
 ) -> None:
-    expect_warning("propagateSizeHints")  # a window without a screen
     # GIVEN settings from a backup WHEN they are offered
     restored = Settings().with_value(section, field, value)
     shown.dialog.offer(restored)
