@@ -39,7 +39,7 @@ MIRROR = "http://deb.debian.org/debian"
 PLAYER = 1000
 PATIENCE_S = 240  # most of a minute goes into the first load of PyTorch from a cold disk, more on a busy machine
 STALE = "usr/lib/coach/_internal/stale.so"
-MOST_MB = {"package_mb": 260, "installed_mb": 900}
+MAX_MB = {"package_mb": 260, "installed_mb": 900}
 GAME = "Grid|グリッド"
 QUESTION = "Where is the hole?"
 Line = dict[str, Any]
@@ -367,7 +367,7 @@ def install(system: BareSystem, package: Path) -> Line:
         "package_mb": round(package.stat().st_size / 1e6),
         "installed_mb": round(sum(path.lstat().st_size for path in installed.rglob("*")) / 1e6),
     }
-    for what, most in MOST_MB.items():
+    for what, most in MAX_MB.items():
         expect(f"{what} {sizes[what]} is at most {most}", sizes[what] <= most)
     for name in (
         "applications/coach.desktop",

@@ -17,7 +17,7 @@ from coach_app.domain.spoken import MAY_END_A_BRACKET, Spoken, spoken
 
 _MAX_TOKENS = 200
 _ROOM_TOKENS = 4096  # for models that think first
-_FEWEST_TOKENS = 16
+_MIN_TOKENS = 16
 _CHARACTERS_A_TOKEN = 20  # for servers that keep to no number of tokens
 _USAGE_S = 1.0
 _HANG_UP_S = 0.1
@@ -33,7 +33,7 @@ _TOO_LONG = re.compile(
 _WHOLE = re.compile(r"completion|output|generat|max_", re.IGNORECASE)
 """What a server names that counts the picture and the answer together."""
 _CUT = ("length", "max_tokens", "MAX_TOKENS", "model_length")
-_MOST_TOKENS = 10**9
+_ANSWER_LIMIT_TOKENS = 10**9
 _OVERLAP = 8
 _PATHS = {"chat": "/chat/completions", "text": "/completions"}
 _THOUGHTS = ("reasoning_content", "reasoning", "reasoning_text", "thinking", "thought", "reasoning_details")
@@ -126,7 +126,7 @@ class StreamedAnswer:
             self.cut |= reason in _CUT
         usage = event.get("usage")
         count = usage.get("completion_tokens") if isinstance(usage, dict) else None
-        if isinstance(count, int) and 0 < count < _MOST_TOKENS:
+        if isinstance(count, int) and 0 < count < _ANSWER_LIMIT_TOKENS:
             self.tokens, self._counted = count, True
         return bool(piece or thinks)
 
@@ -334,7 +334,7 @@ def _fewer(tokens: int, words: str) -> int:
     """A smaller number of tokens: one that the server names, or half of what it refused; 0 where that is too few."""
     named = [int(number) for number in re.findall(r"(?<![\w.])\d{1,6}(?![\w.]*\w)", words)]
     fewer = max((number for number in named if tokens // 2 < number < tokens), default=tokens // 2)
-    return fewer if fewer >= _FEWEST_TOKENS else 0
+    return fewer if fewer >= _MIN_TOKENS else 0
 
 
 def _is_error(field: tuple[str, object]) -> bool:

@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from coach_app.advisor.events import LONGEST_BODY_BYTES, LONGEST_ERROR_BYTES, bounded, events, parsed, said
+from coach_app.advisor.events import MAX_BODY_BYTES, MAX_ERROR_BYTES, bounded, events, parsed, said
 from coach_app.advisor.servers import Server
 from coach_app.desktop import address
 from coach_app.domain.errors import CoachError
@@ -26,10 +26,10 @@ _log = logging.getLogger(__name__)
 
 _CONNECT_S = 5.0
 _PAUSE_S = 5.0
-_LONGEST_PAUSE_S = 60.0
-_MOST_NAMES = 12  # in a sentence
-_MOST_MODELS = 2000
-_LONGEST_NAME = 200
+_MAX_PAUSE_S = 60.0
+_MAX_NAMES = 12  # in a sentence
+_MAX_MODELS = 2000
+_MAX_NAME = 200
 _NO_WORDS = ("not found", "method not allowed")
 _NO_MODEL = r"['\"`]{}['\"`]|model.*not (found|exist)"
 
@@ -125,7 +125,7 @@ class Connection:
         try:
             async with client.stream("GET", f"{self._server.url}/models") as response:
                 await _check(response)
-                names = _names(parsed(await _body(response, LONGEST_BODY_BYTES)))
+                names = _names(parsed(await _body(response, MAX_BODY_BYTES)))
         except Refused as error:
             if error.status in (401, 403):
                 raise self.refused(error) from error
@@ -146,7 +146,7 @@ class Connection:
         offered = await self.models()
         if len(offered) == 1:
             return offered[0]
-        names = ", ".join(offered[:_MOST_NAMES]) + (", …" if len(offered) > _MOST_NAMES else "")
+        names = ", ".join(offered[:_MAX_NAMES]) + (", …" if len(offered) > _MAX_NAMES else "")
         raise CoachError(
             f"The server {self._host} offers several models: {names}.",
             "Choose one on the page Server of the settings, or on the command line: --model NAME@URL",
@@ -203,7 +203,7 @@ class Connection:
                 f"Enter it on the page Server of the settings, or put it into the variable {keys.VARIABLE}.",
             )
         if status == 429:
-            pause_s = min(float(error.pause), _LONGEST_PAUSE_S) if error.pause.isdecimal() else _PAUSE_S
+            pause_s = min(float(error.pause), _MAX_PAUSE_S) if error.pause.isdecimal() else _PAUSE_S
             self._quiet_until_s = time.monotonic() + pause_s
             return self._too_often(pause_s)
         if status in (400, 404) and re.search(_NO_MODEL.format(re.escape(model)), said, re.IGNORECASE):
@@ -305,15 +305,15 @@ def _opened(server: Server) -> "httpx2.AsyncClient":
 async def _check(response: "httpx2.Response") -> None:
     if response.is_success:
         return
-    body = await _body(response, LONGEST_ERROR_BYTES)
+    body = await _body(response, MAX_ERROR_BYTES)
     found = parsed(body)
     text = body.decode("utf-8", "replace")
     words = said(text if found is None else found)
     raise Refused(response.status_code, words, text, response.headers.get("Retry-After", ""))
 
 
-async def _body(response: "httpx2.Response", most_bytes: int) -> bytes:
-    return b"".join([chunk async for chunk in bounded(response.aiter_bytes(), most_bytes)])
+async def _body(response: "httpx2.Response", max_bytes: int) -> bytes:
+    return b"".join([chunk async for chunk in bounded(response.aiter_bytes(), max_bytes)])
 
 
 def _names(listed: Any) -> list[str]:
@@ -321,8 +321,8 @@ def _names(listed: Any) -> list[str]:
     if isinstance(listed, dict):
         listed = listed.get("data") or listed.get("models")
     found = listed if isinstance(listed, list) else []
-    names = (part.get("id") or part.get("name") if isinstance(part, dict) else part for part in found[:_MOST_MODELS])
-    return [name for name in names if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _LONGEST_NAME]
+    names = (part.get("id") or part.get("name") if isinstance(part, dict) else part for part in found[:_MAX_MODELS])
+    return [name for name in names if isinstance(name, str) and name.isprintable() and 0 < len(name) <= _MAX_NAME]
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from coach_app.domain.words import plain
 
-LONGEST_BODY_BYTES: Final = 8 * 1024**2
-LONGEST_ERROR_BYTES: Final = 64 * 1024
-_LONGEST_SAID = 200
-_LONGEST_LOOSE = 2000
+MAX_BODY_BYTES: Final = 8 * 1024**2
+MAX_ERROR_BYTES: Final = 64 * 1024
+_MAX_MESSAGE_LENGTH = 200
+_MAX_LOOSE_LENGTH = 2000
 _NESTED = 5
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|title|h1|p|div)\b|</", re.IGNORECASE)
 _REASONS = (
@@ -27,12 +27,12 @@ DONE: Final[dict[str, Any]] = {"done": True}
 """The server's word that all has come."""
 
 
-async def bounded(chunks: AsyncIterator[bytes], most_bytes: int) -> AsyncIterator[bytes]:
+async def bounded(chunks: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[bytes]:
     """The beginning of a body, and no more than so much of it."""
     async for chunk in chunks:
-        yield chunk[:most_bytes]
-        most_bytes -= len(chunk)
-        if most_bytes <= 0:
+        yield chunk[:max_bytes]
+        max_bytes -= len(chunk)
+        if max_bytes <= 0:
             return
 
 
@@ -48,7 +48,7 @@ async def events(chunks: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, Any],
     """
     reader = _Reader()
     rest = bytearray()
-    async for chunk in bounded(chunks, LONGEST_BODY_BYTES):
+    async for chunk in bounded(chunks, MAX_BODY_BYTES):
         rest += chunk
         if b"\n" in chunk:
             *lines, last = bytes(rest).split(b"\n")
@@ -114,7 +114,7 @@ class _Reader:
     def _words(self, field: str, text: str) -> list[dict[str, Any]]:
         if field != _ERROR and text.lstrip()[:1] in ("{", "["):  # JSON that is none
             return []
-        words = said(text[:_LONGEST_LOOSE])
+        words = said(text[:_MAX_LOOSE_LENGTH])
         return [{"error": words}] if any(c.isalnum() for c in words) and (field == _ERROR or not self._any) else []
 
 
@@ -137,5 +137,5 @@ def said(body: object) -> str:
             break
     if isinstance(body, str) and body.lstrip().startswith("{") and (inner := parsed(body)) is not None:
         return said(inner) if isinstance(inner, dict) and inner else ""
-    text = plain(body[: 10 * _LONGEST_SAID]) if isinstance(body, str) else ""
-    return "" if _PAGE.search(text) else text[:_LONGEST_SAID].rstrip().removesuffix(".")
+    text = plain(body[: 10 * _MAX_MESSAGE_LENGTH]) if isinstance(body, str) else ""
+    return "" if _PAGE.search(text) else text[:_MAX_MESSAGE_LENGTH].rstrip().removesuffix(".")

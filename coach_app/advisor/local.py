@@ -25,8 +25,8 @@ from coach_app.models.catalogue import ModelEntry
 from coach_app.models.fit import memory_for
 
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
-_SMALLEST_SIDE_PX = 16
-_FEWEST_ROWS = 6  # fewer show nothing
+_MIN_SIDE_PX = 16
+_MIN_ROWS = 6  # fewer show nothing
 _THINNEST_PX = 32  # models end, or fail, at less
 _WORTH_TRYING = 2e-4
 """How likely another move must be to the model, beside its first thought, to be told when a place comes again: most of
@@ -164,13 +164,13 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
     """
     edges = looked_at(image, profile)
     image = image if edges == (0, 0, *image.size) else image.crop(edges)
-    if min(image.size) < _SMALLEST_SIDE_PX:
+    if min(image.size) < _MIN_SIDE_PX:
         raise CoachError(
             f"The picture is only {image.width}×{image.height} pixels, too small to see anything in.",
             "Choose a larger window, region or picture.",
         )
     small = rgb(shrink(image, side_px))
-    if min(small.size) < _FEWEST_ROWS:
+    if min(small.size) < _MIN_ROWS:
         raise CoachError(
             f"The picture of {image.width}×{image.height} pixels is too long and thin to see anything in.",
             "Choose a window, region or picture of another shape.",

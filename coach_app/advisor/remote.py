@@ -23,7 +23,7 @@ from coach_app.host.messages import Answered
 from coach_app.knowledge.prompt import NEXT_QUESTION
 from coach_app.settings.schema import Settings
 
-_LARGEST_PNG_BYTES = 256 * 1024
+_MAX_PNG_BYTES = 256 * 1024
 _JPEG_QUALITY = 90
 
 
@@ -122,7 +122,7 @@ def data_url(image: Image.Image) -> str:
     """
     png = io.BytesIO()
     image.save(png, "PNG", compress_level=1)
-    if png.tell() <= _LARGEST_PNG_BYTES:
+    if png.tell() <= _MAX_PNG_BYTES:
         return f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
     jpeg = io.BytesIO()
     image.save(jpeg, "JPEG", quality=_JPEG_QUALITY, subsampling=0)

@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 MAX_NEW_TOKENS = 200
 _PASSAGES = 2
-_FEWEST_WORDS = 3
+_MIN_WORDS = 3
 _SURE = 0.5  # a citation that is less probable is as likely wrong as right
 # A name of two or three words is known only when its last word has come.
 _HELD_BACK = 3
@@ -124,7 +124,7 @@ class TextAdvisor:
         except asyncio.CancelledError:
             if not told.foreign:
                 raise
-        quoted = unsure or bool(told.foreign) or len(told.text.split()) < _FEWEST_WORDS
+        quoted = unsure or bool(told.foreign) or len(told.text.split()) < _MIN_WORDS
         text = from_markdown(passages[0].text) if quoted else told.text
         took_ms = ms_since(began)
         first_ms = took_ms if quoted or told.first_at is None else (told.first_at - began) * 1000

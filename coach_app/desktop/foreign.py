@@ -16,7 +16,7 @@ SMALL_BYTES: Final = 1_000_000
 """Of a file that people write by hand: settings, profiles, lists."""
 
 
-def open_file(path: Path, most_bytes: int) -> BinaryIO:
+def open_file(path: Path, max_bytes: int) -> BinaryIO:
     """Open a regular file to read it.
 
     Raises:
@@ -30,24 +30,24 @@ def open_file(path: Path, most_bytes: int) -> BinaryIO:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is no regular file", str(path))
-        if found.st_size > most_bytes:
-            raise OSError(errno.EFBIG, f"it is larger than {most_bytes / 1e6:.0f} MB", str(path))
+        if found.st_size > max_bytes:
+            raise OSError(errno.EFBIG, f"it is larger than {max_bytes / 1e6:.0f} MB", str(path))
         return os.fdopen(number, "rb")
     except BaseException:
         os.close(number)
         raise
 
 
-def read_file(path: Path, most_bytes: int = SMALL_BYTES) -> bytes:
+def read_file(path: Path, max_bytes: int = SMALL_BYTES) -> bytes:
     """All of a regular file.
 
     Raises:
         OSError: as for ``open_file``.
     """
-    with open_file(path, most_bytes) as file:
-        data = file.read(most_bytes + 1)
-    if len(data) > most_bytes:  # it grew, or does not know its size
-        raise OSError(errno.EFBIG, f"it is larger than {most_bytes / 1e6:.0f} MB", str(path))
+    with open_file(path, max_bytes) as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:  # it grew, or does not know its size
+        raise OSError(errno.EFBIG, f"it is larger than {max_bytes / 1e6:.0f} MB", str(path))
     return data
 
 

@@ -24,11 +24,11 @@ from coach_app.domain.errors import CoachError
 
 _LAST_PORT = 65_535
 
-_MOST_ERROR_BYTES = 100_000
+_MAX_ERROR_BYTES = 100_000
 """Of the body of an error: nobody reads more, and a peer may send without end."""
-_MOST_LISTING_BYTES = 5_000_000
+_MAX_LISTING_BYTES = 5_000_000
 """Of what the hub says about a model."""
-_MOST_ANSWER_BYTES = 16_000_000
+_MAX_ANSWER_BYTES = 16_000_000
 """Of any other answer that is not a file."""
 _PIECE_BYTES = 65_536
 FILE: Final = "coach.file"
@@ -234,15 +234,15 @@ class _Exchange:
         """The answer, which is counted as it is read."""
         reason = response.extensions.get("reason_phrase", b"")
         self._receive(len(b"HTTP/1.1 200 \r\n") + len(reason) + _size(response.headers))
-        most_bytes: int | None = _MOST_ANSWER_BYTES
+        max_bytes: int | None = _MAX_ANSWER_BYTES
         if response.is_error:
-            most_bytes = _MOST_ERROR_BYTES
+            max_bytes = _MAX_ERROR_BYTES
         elif self._request.extensions.get(FILE):
-            most_bytes = None
+            max_bytes = None
         elif self._kind == "download":
-            most_bytes = _MOST_LISTING_BYTES
+            max_bytes = _MAX_LISTING_BYTES
         unpack = _unpacker(response)
-        response.stream = _Counted(response.stream, self._receive, self._write_down, most_bytes, unpack)
+        response.stream = _Counted(response.stream, self._receive, self._write_down, max_bytes, unpack)
         return response
 
     def _send(self, count: int) -> None:
@@ -311,7 +311,7 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         stream: the body, for a thread or for an event loop.
         count: told the size of each piece.
         end: called when it is closed.
-        most_bytes: what comes after so many, unpacked, is not read; None is no limit, for bodies that are not kept in
+        max_bytes: what comes after so many, unpacked, is not read; None is no limit, for bodies that are not kept in
             memory.
         unpack: unpacks it; None where it is not packed.
     """
@@ -321,13 +321,13 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         stream: Any,
         count: Callable[[int], None],
         end: Callable[[], None] = lambda: None,
-        most_bytes: int | None = None,
+        max_bytes: int | None = None,
         unpack: _Unpacker | None = None,
     ) -> None:
         self._stream = stream
         self._count = count
         self._end = end
-        self._left = most_bytes
+        self._left = max_bytes
         self._unpack = unpack
 
     def __iter__(self) -> Iterator[bytes]:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 _ANSWER_S = 5.0
 """A coach that runs takes a message at once; one that has just been started, or is ending, within this time."""
-_MOST_BYTES = 100_000
+_MAX_BYTES = 100_000
 _TAKEN = b"taken"
 
 
@@ -95,7 +95,7 @@ class Door:
         while not self._closing:
             try:
                 with self._listener.accept() as line:
-                    if line.poll(_ANSWER_S) and (message := line.recv_bytes(_MOST_BYTES)):
+                    if line.poll(_ANSWER_S) and (message := line.recv_bytes(_MAX_BYTES)):
                         self._on_message(message)
                     line.send_bytes(_TAKEN)
             except (OSError, EOFError):

@@ -15,14 +15,14 @@ Edges = tuple[int, int, int, int]
 
 _SIDE_PX = 1000  # a longer picture is looked at coarsely first
 _BLACK = (14, 24, 36)  # the brightest that counts as black: as drawn, and where a screen or a codec has made it paler
-_SMALLEST_SQUARE_PX = 5.0
+_MIN_SQUARE_PX = 5.0
 _ROWS_TRIED = 16
 _GAPS_PX = (18, 72)  # what lies on a panel may touch its upper edge
-_LEAST_BLACK = (0.06, 0.2)  # of a column of pixels that belongs to a panel
-_LEAST_BEGINNING = 0.2  # of the upper edge of a panel
-_LEAST_BRIGHT = 0.35  # of a column above a panel
-_LEAST_ABOVE = 0.8  # of a board above a panel is bright
-_LEAST_SHOWN, _MOST_SHOWN = 0.004, 0.7  # of a panel: there is something on it
+_MIN_BLACK = (0.06, 0.2)  # of a column of pixels that belongs to a panel
+_MIN_BEGINNING = 0.2  # of the upper edge of a panel
+_MIN_BRIGHT = 0.35  # of a column above a panel
+_MIN_ABOVE = 0.8  # of a board above a panel is bright
+_MIN_SHOWN, _MAX_SHOWN = 0.004, 0.7  # of a panel: there is something on it
 _TIMES_WIDENED = 5
 _CLEAR = 0.6
 _SEEN = 6  # difference of brightness
@@ -82,8 +82,8 @@ def _clearest(brightness: Brightness, board: Board) -> Edges | None:
     found: dict[Edges, float] = {}
     for bright in (brightness > black for black in _BLACK):
         for begins in _upper_edges(bright, board):
-            for least_black in _LEAST_BLACK:
-                edges, contrast = _edges(bright, board, least_black, *begins)
+            for min_black in _MIN_BLACK:
+                edges, contrast = _edges(bright, board, min_black, *begins)
                 if contrast and edges not in found:
                     clearness, width = contrast * _outline(brightness, edges), edges[2] - edges[0]
                     if clearness > _CLEAR and 2 * width > min(brightness.shape):
@@ -108,13 +108,13 @@ def _upper_edges(bright: Mask, board: Board) -> Iterator[tuple[int, int, int]]:
     """Where a panel may begin: its first row of pixels, and its left and right edge roughly."""
     begins = bright[:-2] & ~bright[2:]  # a row of pixels between may be of both
     counts = begins.sum(1)
-    least = round(board.columns * _SMALLEST_SQUARE_PX * _LEAST_BEGINNING)
+    least = round(board.columns * _MIN_SQUARE_PX * _MIN_BEGINNING)
     for row in np.argsort(counts)[::-1][:_ROWS_TRIED]:
         if counts[row] < least:
             return
         places = np.flatnonzero(begins[row])
         for left, right in {run for gap in _GAPS_PX for run in _runs(places, gap)}:
-            if right - left >= board.columns * (_SMALLEST_SQUARE_PX - 1):
+            if right - left >= board.columns * (_MIN_SQUARE_PX - 1):
                 between, below = (~bright[row + 1 : row + 3, left:right]).mean(1)
                 yield int(row) + (1 if between > below / 2 else 2), left, right
 
@@ -126,17 +126,17 @@ def _runs(places: npt.NDArray[np.intp], gap: float) -> list[tuple[int, int]]:
     return [(int(first), int(last) + 1) for first, last in zip([*places[:1], *places[breaks + 1]], ends, strict=True)]
 
 
-def _edges(bright: Mask, board: Board, least_black: float, row: int, left: int, right: int) -> tuple[Edges, float]:
+def _edges(bright: Mask, board: Board, min_black: float, row: int, left: int, right: int) -> tuple[Edges, float]:
     """The edges of a board whose panel begins in this row, and how clear they are; 0 if it is none."""
     for _ in range(_TIMES_WIDENED):
         square = (right - left) / board.columns
         above = bright[max(0, row - round((board.rows - board.panel) * square)) : row]
         panel = bright[row : row + round(board.panel * square)]
-        belongs = (above.mean(0) >= _LEAST_BRIGHT) & (panel.mean(0) <= 1 - least_black)
+        belongs = (above.mean(0) >= _MIN_BRIGHT) & (panel.mean(0) <= 1 - min_black)
         runs = _runs(np.flatnonzero(belongs), 1.3 * square)
         last = left, right
         left, right = max(runs, key=lambda run: min(run[1], right) - max(run[0], left), default=(0, 0))
-        if right - left < board.columns * _SMALLEST_SQUARE_PX:
+        if right - left < board.columns * _MIN_SQUARE_PX:
             return _NONE, 0.0
         if (left, right) == last:
             break
@@ -148,5 +148,5 @@ def _edges(bright: Mask, board: Board, least_black: float, row: int, left: int, 
     top, bottom = max(0, top), min(len(bright), bottom)
     shown_above, shown = float(bright[top:row, left:right].mean()), float(bright[row:bottom, left:right].mean())
     just_above = float(bright[max(0, row - 2), left:right].mean())
-    is_one = min(shown_above, just_above) >= _LEAST_ABOVE and _LEAST_SHOWN <= shown <= _MOST_SHOWN
+    is_one = min(shown_above, just_above) >= _MIN_ABOVE and _MIN_SHOWN <= shown <= _MAX_SHOWN
     return (left, top, right, bottom), max(0.0, shown_above - shown) * is_one

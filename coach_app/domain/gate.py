@@ -18,7 +18,7 @@ from coach_app.domain.frame import Frame
 
 _CELL_SAMPLES = 4
 _CELLS_ALONG = 80
-_SMALLEST_CELL_PX, _LARGEST_CELL_PX = 12, 32
+_MIN_CELL_PX, _MAX_CELL_PX = 12, 32
 _LONG_GAP_S = 2.0
 _MEAN_WEIGHT = 0.2
 
@@ -211,7 +211,7 @@ class _Net:
 
     def __init__(self, size: tuple[int, int], rules: GateRules) -> None:
         self.size = size
-        cell_px = min(max(_SMALLEST_CELL_PX, max(size) / _CELLS_ALONG), _LARGEST_CELL_PX)
+        cell_px = min(max(_MIN_CELL_PX, max(size) / _CELLS_ALONG), _MAX_CELL_PX)
         self.columns, self.rows = (max(1, round(side / cell_px)) for side in size)
         self._level_step = rules.level_step
         self._samples = self.columns * self.rows * _CELL_SAMPLES**2

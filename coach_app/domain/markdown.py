@@ -39,7 +39,7 @@ _TOKEN = re.compile(r"\\(?P<escaped>[!-/:-@\[-`{-~])|(?P<code>`+)|(?P<marks>\*+|
 _MAY_GO_ON = re.compile(r"(?:[*_~`]+|\\)\s?\Z|!\Z")
 _LINK_TEXT = re.compile(r"!?\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)")
 _LINK_TARGET = re.compile(r"\]\(\s*[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'(][^\"')]*[\"')])?\s*\)")
-_LONGEST_LINK = 600
+_MAX_LINK_LENGTH = 600
 _NOT_EMPHASIZED = frozenset(".,:;!?/\\|-+=%&^@#$<>)]}~")
 _OPENING = frozenset("([{\u201c\u2018\u300c\u300e\uff08")
 _EAST_ASIAN = "\u3000"
@@ -179,10 +179,10 @@ class _Reader:
         text = _LINK_TEXT.match(words, token.start())
         assert text
         target = _LINK_TARGET.match(words, text.end())
-        if target and target.end() - token.start() <= _LONGEST_LINK:
+        if target and target.end() - token.start() <= _MAX_LINK_LENGTH:
             return self._inline(text[1]), target.end()
         rest, so_far = words[text.end() :], len(words) - token.start()
-        if not whole and so_far <= _LONGEST_LINK and (len(rest) < 2 or rest[0] == "[" or rest.startswith("](")):
+        if not whole and so_far <= _MAX_LINK_LENGTH and (len(rest) < 2 or rest[0] == "[" or rest.startswith("](")):
             return None
         return token[0], token.end()
 

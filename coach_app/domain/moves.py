@@ -24,7 +24,7 @@ _BETWEEN = (  # what may stand between a verb and where to
     r"|cat|bar|paddle|player|agent|character|hero|elf|figure|piece|block|ball|ship|car|camera|joystick|stick|pad"
     r"|\w+(?='s)|'s)"
 )
-_MOST_BETWEEN = 5
+_MAX_BETWEEN = 5
 _NAMED = (  # "The safest next move for the cat is (to the) left", "Next: left", "Answer = left"
     r"(?:moves?|directions?|actions?|answers?|choices?|options?|ways?|paths?|routes?|steps?|advice|next|key)"
     r"(?:\s+(?!is\b|are\b)\w+){0,6}?"
@@ -157,7 +157,7 @@ def _commanded(before: str, names: Sequence[str]) -> bool:
     between = "|".join(
         [_BETWEEN, *(rf"{re.escape(name)}(?:\s*(?:,|or|/))?" for name in names if name not in _DIRECTIONS)]
     )
-    verb = re.search(rf"\b{_VERB}\W+(?:(?:{between})\W+){{0,{_MOST_BETWEEN}}}$", before, re.I)
+    verb = re.search(rf"\b{_VERB}\W+(?:(?:{between})\W+){{0,{_MAX_BETWEEN}}}$", before, re.I)
     return verb is not None and not _NUMBER.search(before[: verb.start()])  # "three steps up" tells where something is
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 LONGEST: Final = 100_000
 """Characters; no one reads longer texts, and they take long to lay out."""
-LONGEST_QUESTION: Final = 2_000
+MAX_QUESTION_LENGTH: Final = 2_000
 LINE_ENDS: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb]")
 
@@ -37,4 +37,4 @@ def printable(text: str, longest: int = LONGEST) -> str:
 
 def question_of(text: str) -> str:
     """A question as it is asked: what can be seen of it, and not the book that was pasted with it."""
-    return printable(text, LONGEST_QUESTION)
+    return printable(text, MAX_QUESTION_LENGTH)

@@ -23,7 +23,7 @@ from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
-_LONGEST_OPENING = 300  # characters of a chat behind the question, where the answer begins
+_MAX_OPENING_LENGTH = 300  # characters of a chat behind the question, where the answer begins
 _PROMPTS = 8  # whose tokens are remembered
 _OF_TOKENS = ("input_ids", "mm_token_type_ids")  # what a model is given for each token
 _THOUGHT_TOKENS = 4096
@@ -93,7 +93,7 @@ def _thoughts(model: Any) -> int:
 
 def _opened(vision: VisionModel) -> str:
     """A thought that the chat template opens for the model, so that it is only closed in the answer; or nothing."""
-    tail = vision.chat.rpartition(HOLE)[2][-_LONGEST_OPENING:]
+    tail = vision.chat.rpartition(HOLE)[2][-_MAX_OPENING_LENGTH:]
     if not spoken(tail).within:
         return ""
     return next(tail[start:] for start in reversed(range(len(tail))) if spoken(tail[start:]).within)

@@ -21,10 +21,10 @@ logger = logging.getLogger(__name__)
 
 HOLE: Final = "QUESTION-GOES-HERE"
 """Where the question stands in a rendered chat; letters and dashes come through a template as they are."""
-_MOST_S, _MOST_CPU_S = 30.0, 8
+_MAX_S, _MAX_CPU_S = 30.0, 8
 """A template takes milliseconds; the start of a process, seconds where the machine is busy."""
-_MOST_CHARACTERS = 200_000
-_MOST_MEMORY_BYTES = 1024**3
+_MAX_CHARACTERS = 200_000
+_MAX_MEMORY_BYTES = 1024**3
 _NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _OUT_OF_CPU = -getattr(signal, "SIGXCPU", 0) or None
 _ENDLESS = "The chat template of the model does not come to an end."
@@ -48,7 +48,7 @@ def rendered_chat(template: str, tokens: str) -> str:
             command,
             input=json.dumps([template, json.loads(tokens)]).encode(),
             capture_output=True,
-            timeout=_MOST_S,
+            timeout=_MAX_S,
             check=False,
             creationflags=_NO_CONSOLE,
         )
@@ -57,7 +57,7 @@ def rendered_chat(template: str, tokens: str) -> str:
     if done.returncode == _OUT_OF_CPU:
         raise CoachError(_ENDLESS, _REMEDY)
     text = done.stdout.decode("utf-8", "replace")
-    if done.returncode or len(text) > _MOST_CHARACTERS:
+    if done.returncode or len(text) > _MAX_CHARACTERS:
         logger.info("The chat template failed: %s", done.stderr.decode("utf-8", "replace")[-2000:])
         raise CoachError("The chat template of the model cannot be used.", _REMEDY)
     if HOLE not in text:
@@ -70,12 +70,12 @@ def main() -> None:
     if sys.platform != "win32":  # where the time limit has to do
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY_BYTES, _MOST_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (_MOST_CPU_S, _MOST_CPU_S + 1))  # also where the parent was killed
+        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S, _MAX_CPU_S + 1))  # also where the parent was killed
     template, tokens = json.load(sys.stdin.buffer)
     content = [{"type": "image"}, {"type": "text", "text": HOLE}]
     text = _render(template, tokens, [{"role": "user", "content": content}])
-    sys.stdout.buffer.write(text[: _MOST_CHARACTERS + 1].encode("utf-8", "replace"))
+    sys.stdout.buffer.write(text[: _MAX_CHARACTERS + 1].encode("utf-8", "replace"))
 
 
 def _render(template: str, tokens: Mapping[str, Any], messages: list[Any]) -> str:

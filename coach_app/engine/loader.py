@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 # A checkpoint that lacks weights is refused below in a sentence; this library's table about it stays out of the log.
 logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
-_MOST_TIMES_AS_LARGE = 4  # four-bit weights are stored two in a byte
+_MAX_SIZE_RATIO = 4  # four-bit weights are stored two in a byte
 
 
 @dataclass(frozen=True)
@@ -337,7 +337,7 @@ def _is_far_larger(kind: Any, folder: Path) -> bool:
     with torch.device("meta"):
         described = kind(config) if kind is MarianMTModel else kind.from_config(config)
     stored = sum(math.prod(tensor["shape"]) for tensor in tensors)
-    return bool(sum(weights.numel() for weights in described.parameters()) > _MOST_TIMES_AS_LARGE * stored)
+    return bool(sum(weights.numel() for weights in described.parameters()) > _MAX_SIZE_RATIO * stored)
 
 
 def _most_layers(config: dict[str, Any]) -> float:

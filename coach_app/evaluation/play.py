@@ -88,7 +88,7 @@ async def play(
     size: Size | None = None,
     on_progress: Progress | None = None,
     recording: Recording | None = None,
-    most_steps: int | None = None,
+    max_steps: int | None = None,
     on_step: Callable[[Step], None] | None = None,
     translate: Callable[[str], Awaitable[str | None]] | None = None,
 ) -> PlayReport:
@@ -102,7 +102,7 @@ async def play(
         size: of the maps; None is the game's default.
         on_progress: called after each episode.
         recording: gets every state with what was said about it.
-        most_steps: an episode is broken off after so many; None plays it to its end.
+        max_steps: an episode is broken off after so many; None plays it to its end.
         on_step: called after each decision, before the move is made.
         translate: gives Japanese for what the agent says, for ``recording`` and ``on_step``.
 
@@ -141,7 +141,7 @@ async def play(
             picture, gained, terminated, truncated, _ = env.step(names.index(move))
             reward += float(gained)
             steps += 1
-            ended = terminated or truncated or steps == most_steps
+            ended = terminated or truncated or steps == max_steps
         rewards.append(round(reward, 6))
         if game.achievements is not None:
             reached.update({name: int(is_so) for name, is_so in game.achievements(env).items()})

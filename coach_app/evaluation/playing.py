@@ -86,7 +86,7 @@ class PlayPlan:
         episodes: how many.
         seed: of the first one.
         size: of the maps; None is the game's default.
-        most_steps: an episode is broken off after so many; None plays it to its end.
+        max_steps: an episode is broken off after so many; None plays it to its end.
         gif: where to record it, if at all.
         model: of the coach: name, folder or server; empty is what the settings say.
         checkpoint: the Q-network: name or folder; empty is what the game's profile says.
@@ -98,7 +98,7 @@ class PlayPlan:
     episodes: int
     seed: int
     size: Size | None = None
-    most_steps: int | None = None
+    max_steps: int | None = None
     gif: Path | None = None
     model: str = ""
     checkpoint: str = ""
@@ -145,7 +145,7 @@ async def play_game(
             plan.size,
             on_progress=on_progress,
             recording=recording,
-            most_steps=plan.most_steps,
+            max_steps=plan.max_steps,
             on_step=on_step,
             translate=translate,
         )

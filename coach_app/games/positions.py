@@ -8,7 +8,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.games.game import Game, Size
 from coach_app.games.images import ImageEnv, Picture, action_names
 
-_MOST_MOVES = 20
+_MAX_MOVES = 20
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def positions(game: Game, count: int, seed: int, size: Size | None = None) -> li
 def _wander(env: ImageEnv, seed: int) -> None:
     """Make some random moves from the start of an episode, but do not end it."""
     rng = np.random.default_rng([seed, 2])
-    moves = rng.integers(len(action_names(env)), size=rng.integers(_MOST_MOVES))
+    moves = rng.integers(len(action_names(env)), size=rng.integers(_MAX_MOVES))
     while True:
         env.reset(seed=seed)
         if not any(_ended(env, int(move)) for move in moves):

@@ -114,7 +114,7 @@ class Life:
         send: writes to the engine's process; does nothing where there is none.
         on_move: told every move, when the state is the new one already.
         on_state: told every change that the user may be told.
-        most_failures: how often in a row the process is started again before it is given up.
+        max_failures: how often in a row the process is started again before it is given up.
 
     Attributes:
         state: where it is.
@@ -131,11 +131,11 @@ class Life:
         send: Send,
         on_move: Callable[[Move], None],
         on_state: Callable[[EngineState], None],
-        most_failures: int,
+        max_failures: int,
     ) -> None:
         self._on_move = on_move
         self._on_state = on_state
-        self._most_failures = most_failures
+        self._max_failures = max_failures
         details = Details()
         self._jobs = Jobs(send, details)
         self._restoring: Iterator[Load] | None = None
@@ -300,7 +300,7 @@ class Life:
         if self.state not in ALIVE:
             return
         self.trouble = reason
-        if self.failures == self._most_failures:
+        if self.failures == self._max_failures:
             sentence = f"{reason.message} Restarting it {self.failures} times did not help."
             self.give_up(CoachError(sentence, reason.remedy or RETRY))
             return

@@ -9,7 +9,7 @@ from coach_app.host.holding import Details
 from coach_app.host.messages import Ask, Cancel, Cancelled, Failed, Load, Loading, Reply, Request, Words, Work
 
 RETRY = "Try again, or choose another model in the settings. The log says more."
-_MOST_TRIES = 2
+_MAX_TRIES = 2
 
 Send = Callable[[Request, bytes], None]
 """Writes a message and its payload to the engine."""
@@ -158,9 +158,9 @@ class Jobs:
     def send_again(self, reason: CoachError) -> None:
         """The engine has died: what it worked on waits for the next one, and fails where it died twice of it."""
         sent, self._sent = list(self._sent.values()), {}
-        self._waiting[:0] = [job for job in sent if job.tries < _MOST_TRIES]
+        self._waiting[:0] = [job for job in sent if job.tries < _MAX_TRIES]
         for job in sent:
-            if job.tries < _MOST_TRIES:
+            if job.tries < _MAX_TRIES:
                 continue
             if isinstance(reason, OutOfMemory):
                 job.on_end(OutOfMemory(reason.message, reason.remedy))
@@ -189,4 +189,4 @@ class Jobs:
 
 def _is_worth_another_process(job: Job) -> bool:
     """There may be room where nothing was loaded before; but only the model that looks is worth all others."""
-    return job.tries < _MOST_TRIES and not (isinstance(job.work, Load) and job.work.role != "vision")
+    return job.tries < _MAX_TRIES and not (isinstance(job.work, Load) and job.work.role != "vision")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from coach_app.knowledge.sections import Section
 
-MOST_MARKS = 40
+MAX_MARKS = 40
 NEXT_QUESTION = "\nQ:"
 """Where an answer ends, if the model does not end it by itself."""
 _MARK = re.compile(r"\s*\[\d{1,3}\]\s*")

@@ -26,11 +26,11 @@ _REVISION = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$"
 UNFINISHED = ".partial"
 """Ending of the folder in which a download collects its files."""
 
-_LONGEST_FOLDER = 1_000  # characters; systems refuse paths of some thousand, files in it included
+_MAX_FOLDER_LENGTH = 1_000  # characters; systems refuse paths of some thousand, files in it included
 
 
 def _that_can_be_one(folder: Path) -> Path:
-    if "\0" in str(folder) or len(str(folder)) > _LONGEST_FOLDER:
+    if "\0" in str(folder) or len(str(folder)) > _MAX_FOLDER_LENGTH:
         raise ValueError("no folder can be called so")
     return folder
 

@@ -56,15 +56,15 @@ set_client_factory(
 _SILENCE_S = 20.0
 _TRIES = 6
 _TRIES_TO_BEGIN = 3
-_LONGEST_WAIT_S = 300.0
+_MAX_WAIT_S = 300.0
 _LISTING_S = 120.0
 """All that the hub may take to describe a model, however often it is asked."""
 _TRICKLE_BYTES, _TRICKLE_S = 60_000, 60.0
 """A connection that brings less than so much in such a time is as good as broken."""
 _WORTH_BYTES = 4096
 """A connection that brought less counts as one that failed."""
-_LARGEST_FILE_BYTES = 10**13
-_MOST_FILES = 10_000
+_MAX_FILE_BYTES = 10**13
+_MAX_FILES = 10_000
 
 
 class Hub:
@@ -279,11 +279,11 @@ def _within(seconds: float, ask: Callable[[], Any]) -> Any:
 def _files(info: Any) -> list[Any]:
     """The wanted files that a hub lists."""
     found = info.siblings if isinstance(info.siblings, list) else []
-    return [file for file in found[:_MOST_FILES] if isinstance(file.rfilename, str) and is_wanted(file.rfilename)]
+    return [file for file in found[:_MAX_FILES] if isinstance(file.rfilename, str) and is_wanted(file.rfilename)]
 
 
 def _is_size(size: object) -> bool:
-    return isinstance(size, int) and 0 <= size <= _LARGEST_FILE_BYTES
+    return isinstance(size, int) and 0 <= size <= _MAX_FILE_BYTES
 
 
 def _is_described(name: str, size: object, checksum: object) -> bool:
@@ -300,7 +300,7 @@ def _seconds_to_wait(error: Exception, failures: int) -> float | None:
         return None
     said = error.response.headers.get("Retry-After", "")
     wait = float(said) if said.isdecimal() else wait
-    return wait if wait <= _LONGEST_WAIT_S else None
+    return wait if wait <= _MAX_WAIT_S else None
 
 
 def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:

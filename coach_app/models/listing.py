@@ -15,7 +15,7 @@ from coach_app.desktop.files import write_atomically
 from coach_app.desktop.foreign import read_file
 from coach_app.models.checkpoint import Role, check_checkpoint
 
-_MOST_BYTES = 10_000_000
+_MAX_BYTES = 10_000_000
 _WANTED = (
     "model*.safetensors",
     "model.safetensors.index.json",
@@ -96,7 +96,7 @@ class Listing:
     def kept(cls, folder: Path) -> Self | None:
         """The one that a folder was downloaded by, or None where it has none that can be used."""
         try:
-            listing = TypeAdapter(cls).validate_json(read_file(folder / _NAME, _MOST_BYTES))
+            listing = TypeAdapter(cls).validate_json(read_file(folder / _NAME, _MAX_BYTES))
         except (OSError, ValidationError):
             return None
         return listing if all(is_wanted(file.name) for file in listing.files) else None

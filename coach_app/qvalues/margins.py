@@ -9,10 +9,10 @@ from PIL import Image
 
 _SIDE_PX = 1000  # a longer picture is looked at coarsely
 _PLAIN = 20  # difference of a colour, of 255, that noise can make
-_LEAST_PLAIN = 0.95  # of a side of the picture that has a margin
+_MIN_PLAIN = 0.95  # of a side of the picture that has a margin
 _SAME_RUN = 0.95
 _FILLED = 0.8  # of a row of the game's picture; it may have colours of the ground, too
-_LEAST_SHARE = 0.2  # of the whole picture
+_MIN_SHARE = 0.2  # of the whole picture
 
 
 def within_margins(image: Image.Image) -> Image.Image:
@@ -29,7 +29,7 @@ def within_margins(image: Image.Image) -> Image.Image:
     ground, plain = max(
         (_ground(side) for side in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])), key=itemgetter(1)
     )
-    if plain < _LEAST_PLAIN:
+    if plain < _MIN_PLAIN:
         return image
     solid = np.abs(pixels - ground).max(2) > _PLAIN
     ends = np.array([_longest(row) for row in solid])
@@ -38,7 +38,7 @@ def within_margins(image: Image.Image) -> Image.Image:
         return image
     left, right = (int(end) for end in np.median(ends[lengths >= _SAME_RUN * lengths.max()], axis=0))
     top, bottom = _longest(solid[:, left:right].mean(1) >= _FILLED)
-    if (right - left) * (bottom - top) < _LEAST_SHARE * solid.size:
+    if (right - left) * (bottom - top) < _MIN_SHARE * solid.size:
         return image
     return image.crop((left * step, top * step, min(right * step, image.width), min(bottom * step, image.height)))
 

@@ -18,7 +18,7 @@ from coach_app.settings.schema import Settings
 
 log = logging.getLogger(__name__)
 
-_LARGEST_BACKUP = 1_000_000
+_MAX_BACKUP_BYTES = 1_000_000
 """Bytes; a backup has some thousands."""
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
@@ -26,7 +26,7 @@ Migration = Callable[[dict[str, Any]], dict[str, Any]]
 MIGRATIONS: Sequence[Migration] = ()
 """Turn the content of a file of version 1 into version 2, 2 into 3, and so on; the last one makes today's version."""
 
-_MOST_NOTICES = 12
+_MAX_NOTICES = 12
 
 
 def settings_file() -> Path:
@@ -145,11 +145,11 @@ def read_backup(path: Path) -> Settings:
         if not path.is_file():  # a pipe or a device would be read for ever
             raise CoachError(f"There is no file {path}.", remedy)
         with path.open("rb") as file:
-            content = file.read(_LARGEST_BACKUP + 1)
+            content = file.read(_MAX_BACKUP_BYTES + 1)
     except OSError as error:
         raise CoachError(f"The file {path} cannot be read ({error.strerror}).", remedy) from error
     try:
-        if len(content) > _LARGEST_BACKUP:
+        if len(content) > _MAX_BACKUP_BYTES:
             raise ValueError("too large")
         values = toml_of(content)
         version = values.pop("version")
@@ -223,8 +223,8 @@ def _mend(values: dict[str, Any]) -> tuple[Settings, list[str]]:
                     notices.append(f"The setting {place} is not usable ({wrong['msg'].lower()}); its default is used.")
             if repr(values) == before:  # what is wrong cannot be told from the rest
                 values.clear()
-    more = len(notices) - _MOST_NOTICES
-    return settings, notices if more <= 0 else [*notices[:_MOST_NOTICES], f"{more} more settings are not usable."]
+    more = len(notices) - _MAX_NOTICES
+    return settings, notices if more <= 0 else [*notices[:_MAX_NOTICES], f"{more} more settings are not usable."]
 
 
 def _drop(values: dict[str, Any], place: tuple[int | str, ...]) -> str:

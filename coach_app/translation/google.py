@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_REPLY_BYTES = 64 * 1024
+_MAX_REPLY_BYTES = 64 * 1024
 _PAUSE_S = 5.0
 _PAUSE_RATE_LIMITED_S = 60.0
-_LONGEST_PAUSE_S = 900.0
+_MAX_PAUSE_S = 900.0
 
 
 class _Unusable(Exception):
@@ -128,7 +128,7 @@ class GoogleTranslator:
         now_s = time.monotonic()
         if now_s < self._paused_until_s:
             return  # A sentence beside this one has failed already: that is one failure, not two.
-        self._paused_until_s = now_s + min(first_s * 2.0**self._failures, _LONGEST_PAUSE_S)
+        self._paused_until_s = now_s + min(first_s * 2.0**self._failures, _MAX_PAUSE_S)
         self._failures += 1
 
     def _open(self) -> "googletrans.Translator":
@@ -161,10 +161,10 @@ class GoogleTranslator:
         """Let only what can be a translation reach googletrans, whose parser is slow on long web pages."""
         if response.status_code == 429:
             header = response.headers.get("Retry-After", "")
-            asked_s = min(float(header), _LONGEST_PAUSE_S) if header.isdecimal() else 0.0
+            asked_s = min(float(header), _MAX_PAUSE_S) if header.isdecimal() else 0.0
             raise _Unusable("asked too often", max(_PAUSE_RATE_LIMITED_S, asked_s))
         if response.status_code != 200:
             raise _Unusable(f"status {response.status_code}")
         body = (await response.aread()).lstrip()
-        if not body.startswith(b"[") or len(body) > _LONGEST_REPLY_BYTES:
+        if not body.startswith(b"[") or len(body) > _MAX_REPLY_BYTES:
             raise _Unusable("the answer is no list of a translation's size")

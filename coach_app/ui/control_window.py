@@ -9,7 +9,7 @@ from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
 from coach_app.ui.screens import room_for, scrolling
 
-_LEAST_WIDTH_PX = 340
+_MIN_WIDTH_PX = 340
 
 
 class ControlWindow(QWidget):
@@ -94,7 +94,7 @@ class ControlWindow(QWidget):
     def _make_room(self) -> None:
         """Qt gives a window no more room when a text in it becomes longer or needs more lines."""
         if layout := self._content.layout():
-            width = max(_LEAST_WIDTH_PX, layout.totalMinimumSize().width())
+            width = max(_MIN_WIDTH_PX, layout.totalMinimumSize().width())
             needed = layout.totalHeightForWidth(max(width, self.width()))
             if needed > (room := room_for(self).height()):  # then it scrolls
                 needed, width = room, width + self._area.verticalScrollBar().sizeHint().width()

@@ -11,7 +11,7 @@ from coach_app.domain.words import printable
 from coach_app.ui.theme import Theme, faded
 
 _LINE_PITCH = 1.4
-_MOST_INDENTED = 3
+_MAX_INDENT = 3
 """An indent takes less than this part of the width."""
 _LINE_SEPARATOR = "\u2028"
 # Whole pixels: at others every letter would have to be drawn anew eight times.
@@ -174,7 +174,7 @@ class OutlinedText(QWidget):
             if begins:
                 marker = MARKER.match(text, start)
                 indent = QFontMetricsF(self.font()).horizontalAdvance(marker[0]) if marker else 0.0
-                indent = indent if indent < width / _MOST_INDENTED else 0.0
+                indent = indent if indent < width / _MAX_INDENT else 0.0
             number += 1
         self._layout.endLayout()
 

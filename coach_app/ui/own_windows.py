@@ -9,7 +9,7 @@ _CHANGES = frozenset(
 _PASSING = (Qt.WindowType.ToolTip, Qt.WindowType.SplashScreen)
 _FRAMED_MS = 300
 """The time that a window manager takes to put a frame around a window, which nobody tells."""
-_LEAST_PX = 64
+_MIN_PX = 64
 """Of a window's longer side: what is smaller is an icon, as the one in the tray is on X11."""
 
 
@@ -68,7 +68,7 @@ class OwnWindows(QObject):
 
     def _counts(self, window: QWidget) -> bool:
         seen = window.isVisible() and not window.isMinimized()
-        return self._may_count(window) and seen and max(window.width(), window.height()) >= _LEAST_PX
+        return self._may_count(window) and seen and max(window.width(), window.height()) >= _MIN_PX
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See QObject."""

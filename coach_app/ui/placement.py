@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QScreen
 
-_LEAST_SEEN_PX = 80
+_MIN_SEEN_PX = 80
 _AWAY_PX = 16
 """Between two windows; as wide as the shadow of one."""
 
@@ -34,7 +34,7 @@ def pulled_back(rect: QRect, screens: Sequence[QRect]) -> QRect:
     """The rectangle, moved (and narrowed if need be) onto a screen where too little of it can be seen to grab it."""
     screen = screen_of(rect, screens)
     seen = screen & rect
-    enough = seen.width() >= min(_LEAST_SEEN_PX, rect.width()) and seen.height() >= min(_LEAST_SEEN_PX, rect.height())
+    enough = seen.width() >= min(_MIN_SEEN_PX, rect.width()) and seen.height() >= min(_MIN_SEEN_PX, rect.height())
     return rect if enough else inside(rect, screen)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QListWidgetItem, QMessageBox, QWidget
 
 from coach_app.domain.words import printable
 
-_LONGEST_MESSAGE: Final = 400
+_MAX_MESSAGE_LENGTH: Final = 400
 
 
 class PlainLabel(QLabel):
@@ -57,7 +57,7 @@ class PlainMessageBox(QMessageBox):
         self.setIcon(icon)
         self.setWindowTitle(title)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(printable(text, _LONGEST_MESSAGE))
+        self.setText(printable(text, _MAX_MESSAGE_LENGTH))
 
 
 def set_tooltip(target: QWidget | QAction | QListWidgetItem, text: str) -> None:

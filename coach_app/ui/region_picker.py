@@ -25,7 +25,7 @@ from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
 from coach_app.ui.rectangle import Rectangle, whole
 
-LEAST_PX: Final = 16
+MIN_PX: Final = 16
 OPEN_AFTER_MS: Final = 200
 _MARGIN_PX: Final = 16
 _WIDEST_PX: Final = 620
@@ -144,7 +144,7 @@ class RegionSheet(QWidget):
         self._scale = screen.devicePixelRatio()
         self._origin = screen.geometry().topLeft()
         self._size = screen.geometry().size()
-        self._rectangle = Rectangle(LEAST_PX)
+        self._rectangle = Rectangle(MIN_PX)
         self._rectangle.bounds = whole(self._size)
         if current:
             self._rectangle.rect = self._from_spec(current)
@@ -321,7 +321,7 @@ class RegionSheet(QWidget):
 
     def _take(self) -> None:
         rect = self._rectangle.rect
-        if rect.width() >= LEAST_PX and rect.height() >= LEAST_PX:
+        if rect.width() >= MIN_PX and rect.height() >= MIN_PX:
             self.drawn.emit(self._to_spec())
 
     def _to_spec(self) -> RegionSpec:

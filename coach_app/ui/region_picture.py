@@ -12,7 +12,7 @@ from coach_app.ui.rectangle import Rectangle, whole
 Region = tuple[float, float, float, float]
 """Left, top, right, bottom as fractions of the picture."""
 
-_LEAST_PX: Final = 8
+_MIN_PX: Final = 8
 _DARK: Final = QColor("#20262e")
 _SHADE: Final = QColor(8, 12, 18, 150)
 _PALE: Final = QColor("#a3adbb")
@@ -32,7 +32,7 @@ class RegionPicture(QWidget):
         self._image = QImage()
         self._sentence = ""
         self._region: Region | None = None
-        self._rectangle = Rectangle(_LEAST_PX)
+        self._rectangle = Rectangle(_MIN_PX)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -83,7 +83,7 @@ class RegionPicture(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         rect = self._rectangle.rect
-        if rect.width() >= _LEAST_PX and rect.height() >= _LEAST_PX:
+        if rect.width() >= _MIN_PX and rect.height() >= _MIN_PX:
             self._tell()
         else:
             self._settle()  # a click draws nothing: what was there is there again

@@ -11,8 +11,8 @@ from coach_app.domain.errors import CoachError
 from coach_app.evaluation.demo.desk import Box
 
 RATE_HZ = 6.0
-LARGEST_GIF_BYTES = 5_000_000
-MOST_SHOTS = round(45 * RATE_HZ)
+MAX_GIF_BYTES = 5_000_000
+MAX_SHOTS = round(45 * RATE_HZ)
 """However long the demo is: what is worth seeing is seen by then."""
 _LEAD_SHOTS = round(3 * RATE_HZ)
 _MARGIN_PX = 24
@@ -39,10 +39,10 @@ class Film:
         now = time.time()
         if self._shots and now - self._shots[-1][0] < 1 / RATE_HZ:
             return
-        if len(self._shots) >= MOST_SHOTS:
+        if len(self._shots) >= MAX_SHOTS:
             if self._marks:
                 return
-            self._drop(len(self._shots) - MOST_SHOTS + 1)
+            self._drop(len(self._shots) - MAX_SHOTS + 1)
         path = self._folder / f"{self._count:05}.png"
         self._count += 1
         self._take().save(path, compress_level=1)
@@ -75,7 +75,7 @@ class Film:
             shots = self._shots[max(0, first - _LEAD_SHOTS) :]
             for scale in (1.0, 0.75, 0.5):
                 _animate(shots, cut, scale, out / "demo.gif")
-                if (out / "demo.gif").stat().st_size <= LARGEST_GIF_BYTES:
+                if (out / "demo.gif").stat().st_size <= MAX_GIF_BYTES:
                     break
         except OSError as error:
             raise CoachError(

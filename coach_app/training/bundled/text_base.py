@@ -33,7 +33,7 @@ from transformers import (
 from transformers.trainer_utils import get_last_checkpoint
 
 from coach_app.knowledge import library
-from coach_app.knowledge.prompt import MOST_MARKS, build_prompt, mark, sentences
+from coach_app.knowledge.prompt import MAX_MARKS, build_prompt, mark, sentences
 from coach_app.knowledge.sections import Section
 from coach_app.training.records import write_args, write_json
 from coach_app.training.tips.marks import IGNORED, labels_of
@@ -207,7 +207,7 @@ def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenize
         show_progress=False,
     )
     tokenizer.train_from_iterator([*texts, *(f"Q: {text}\nA: {text}" for text in texts)], trainer)
-    tokenizer.add_tokens([mark(number) for number in range(1, MOST_MARKS + 1)])  # one token each
+    tokenizer.add_tokens([mark(number) for number in range(1, MAX_MARKS + 1)])  # one token each
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>", padding_side="left"
     )
@@ -238,7 +238,7 @@ def loss_of(hidden: torch.Tensor, head: Callable[[torch.Tensor], torch.Tensor], 
     learned = labels[:, 1:] != IGNORED
     logits, wanted = head(hidden[:, :-1][learned]).float(), labels[:, 1:][learned]
     losses = torch.nn.functional.cross_entropy(logits, wanted, reduction="none")
-    chosen = (wanted >= logits.shape[-1] - MOST_MARKS) | (wanted == _END)
+    chosen = (wanted >= logits.shape[-1] - MAX_MARKS) | (wanted == _END)
     passed = wanted == _PAD
     parts = [losses[part].mean() for part in (chosen, passed, ~chosen & ~passed) if part.any()]
     return torch.stack(parts).sum()
@@ -272,7 +272,7 @@ class _Drawn(IterableDataset[Example]):
             chance = rng.random()
             for _ in range(self._args.batch):
                 if tried < 0:
-                    yield said_twice(rng, len(self._tokenizer) - MOST_MARKS, length)
+                    yield said_twice(rng, len(self._tokenizer) - MAX_MARKS, length)
                 elif chance < (0.9 if tried < self._args.plain_steps else 0.15):
                     yield looking_up_tokens(rng, self._tokenizer, texts)
                 elif chance > 0.96:
@@ -290,7 +290,7 @@ def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
 def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
     """As ``looking_up``, in so many sentences of tokens in no order: only the looking up can be learned there."""
     *marks, last = _ids(tokenizer, "".join(mark(number) for number in range(1, texts + 2)))
-    some = iter(rng.sample(range(len(_SPECIAL), len(tokenizer) - MOST_MARKS), 12 * texts))
+    some = iter(rng.sample(range(len(_SPECIAL), len(tokenizer) - MAX_MARKS), 12 * texts))
     said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
     wanted = rng.choice(said)
     words = rng.sample(wanted[1:], rng.randint(1, 3))

@@ -37,7 +37,7 @@ from coach_app.training.records import write_args, write_json
 Report = Callable[[Mapping[str, Any]], None]
 """Gets what has happened so far, by name; for a progress line or a line of JSON."""
 
-_LONGEST_TOKENS = 512  # as in other Marian models
+_MAX_TOKENS = 512  # as in other Marian models
 _CALIBRATION_SENTENCES = 600
 _SHORT_WEIGHT = 20
 _SPECIAL = ("</s>", "<unk>", "<pad>")
@@ -238,7 +238,7 @@ def _make_tokenizer(folder: Path, sentences: Sequence[Sentence], vocabulary: int
         str(folder / "vocab.json"),
         source_lang="en",
         target_lang="ja",
-        model_max_length=_LONGEST_TOKENS,
+        model_max_length=_MAX_TOKENS,
     )
     tokenizer.save_pretrained(folder)
     return tokenizer
@@ -255,7 +255,7 @@ def _make_model(tokenizer: MarianTokenizer, args: TranslatorArgs) -> MarianMTMod
             decoder_attention_heads=args.heads,
             encoder_ffn_dim=4 * args.width,
             decoder_ffn_dim=4 * args.width,
-            max_position_embeddings=_LONGEST_TOKENS,
+            max_position_embeddings=_MAX_TOKENS,
             activation_function="swish",
             dropout=args.dropout,
             scale_embedding=True,

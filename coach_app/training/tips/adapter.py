@@ -53,7 +53,7 @@ Report = Callable[[str], None]
 _ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _IGNORED = -100
 _PROBES = 24
-_FEWEST_DIFFERENT = 0.5
+_MIN_DIFFERENT = 0.5
 _WORSE = 1.1
 
 
@@ -357,7 +357,7 @@ def _sound_the_alarm(metrics: dict[str, Any], args: TipsArgs) -> None:
             f"The adapter of the best moment is kept in {args.out}.",
             "Train for fewer epochs, or with patience.",
         )
-    if metrics["different_answers"] < _FEWEST_DIFFERENT:
+    if metrics["different_answers"] < _MIN_DIFFERENT:
         raise CoachError(
             f"The adapter has collapsed: {1 - metrics['different_answers']:.0%} of its answers to different questions "
             f"are the same. {kept}",

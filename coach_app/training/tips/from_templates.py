@@ -27,9 +27,9 @@ from coach_app.training.tips.templates import Aspect, Figure, Kind, Templates, T
 
 _PARAPHRASES = 4
 _TOPICS_IN_SECTION = 7
-_MOST_FACTS = 3
-_MOST_SENTENCES = 3
-_MOST_WORDS = 60
+_MAX_FACTS = 3
+_MAX_SENTENCES = 3
+_MAX_WORDS = 60
 _FEW_WORDS = 12
 
 
@@ -94,8 +94,8 @@ def _answer(lines: Sequence[tuple[int, str]], asked: _Asked) -> str:
         and lines[after][0] == lines[after - 1][0]
     ):
         longer = [*said, lines[after][1]]
-        said = longer if _count(longer) <= _MOST_WORDS - _FEW_WORDS else said
-    while len(said) > 1 and _count(said) > _MOST_WORDS:
+        said = longer if _count(longer) <= _MAX_WORDS - _FEW_WORDS else said
+    while len(said) > 1 and _count(said) > _MAX_WORDS:
         said.pop()
     return " ".join(said)
 
@@ -273,7 +273,7 @@ class _Asking:
             leans = re.match(self._templates.leaning, lines[place][1])
             if place and leans and lines[place - 1][0] == lines[place][0]:
                 chosen.add(place - 1)
-        return tuple(sorted(chosen)[:_MOST_SENTENCES])
+        return tuple(sorted(chosen)[:_MAX_SENTENCES])
 
     def _filled(self, templates: Sequence[str], subject: str, rival: str = "", thing: str = "") -> tuple[str, ...]:
         """Templates with their names, in good English for plural ones as well."""
@@ -376,4 +376,4 @@ def _facts(
         concepts = [found[0] for found in re.finditer(templates.concepts, plain)]
         fresh = _fresh(concepts, question) or ([] if facts else _fresh(rare, question))
         facts += [word for word in fresh if not any(word in fact for fact in facts)][: 2 - len(facts)]
-    return tuple(facts[:_MOST_FACTS])
+    return tuple(facts[:_MAX_FACTS])

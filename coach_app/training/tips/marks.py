@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coach_app.knowledge.prompt import MOST_MARKS, mark
+from coach_app.knowledge.prompt import MAX_MARKS, mark
 
 IGNORED = -100
 """The label of what is not learned."""
@@ -25,9 +25,9 @@ def labels_of(tokenizer: Any, asked: Sequence[int], said: Sequence[int]) -> list
         A label for each token of the question.
     """
     labels = [IGNORED] * len(asked)
-    marks = tokenizer.convert_tokens_to_ids([mark(number) for number in range(1, MOST_MARKS + 1)])
+    marks = tokenizer.convert_tokens_to_ids([mark(number) for number in range(1, MAX_MARKS + 1)])
     first, none = marks[0], tokenizer.pad_token_id
-    if None in (first, none) or marks != list(range(first, first + MOST_MARKS)):
+    if None in (first, none) or marks != list(range(first, first + MAX_MARKS)):
         return labels
     chosen = {token for token in said if token >= first}
     for place, token in enumerate(asked[:-1]):

@@ -24,8 +24,8 @@ from coach_app.ui.screens import Screens
 from coach_app.ui.theme import Level
 
 _FLUSH_MS = 50
-_MOST_OF_SCREEN = 0.6
-_MOST_OF_SCREEN_ASKED = 0.7
+_MAX_SCREEN_SHARE = 0.6
+_MAX_SCREEN_SHARE_ASKED = 0.7
 _WHEEL_LINES = 3
 _WINDOW = (
     Qt.WindowType.X11BypassWindowManagerHint  # passes clicks and stays above full screen on X11
@@ -67,7 +67,7 @@ class Overlay(CardWindow):
         self._placed_by_hand = False
         self._away = False
         self._others = OwnWindows(self)
-        self._least_height = 0
+        self._min_height = 0
         self._content = CardContent(self)
         self._fade = Fade(self)
         self._loan = FocusLoan(self)
@@ -99,7 +99,7 @@ class Overlay(CardWindow):
             about_game: it is about no picture, so that its answer does not become stale.
         """
         self._state.begin(question, about_game)
-        self._least_height = 0 if question else self.card_geometry().height()
+        self._min_height = 0 if question else self.card_geometry().height()
         self._show_change(awake=bool(question))
 
     def add_words(self, text: str) -> None:
@@ -350,11 +350,11 @@ class Overlay(CardWindow):
         style = self._look.style(self._state.language, solid=self.solid)
         self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
         self.setAccessibleDescription(self._content.show_state(self._state, now, style))
-        width, share = self._place.card.width(), _MOST_OF_SCREEN_ASKED if self._state.asked else _MOST_OF_SCREEN
+        width, share = self._place.card.width(), _MAX_SCREEN_SHARE_ASKED if self._state.asked else _MAX_SCREEN_SHARE
         height = self._content.fit(width, round(self._place.screen.height() * share), style)
         if self._state.answering and self.isVisible():
             # While words come the card only grows: one that jumps about is not calm.
-            height = self._least_height = max(height, self._least_height)
+            height = self._min_height = max(height, self._min_height)
         home = self._place.with_height(height)
         self.at_home.emit(home)
         card: QRect | None = home

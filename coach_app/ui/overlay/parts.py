@@ -11,7 +11,7 @@ from coach_app.ui.overlay.state import CardState
 
 GAP_PX = 7
 """Between two lines of the card."""
-_MOST_LINES_AROUND = 1
+_MAX_LINES_AROUND = 1
 """Of what stands around a part of an answer."""
 
 
@@ -171,7 +171,7 @@ class AnswerView(QWidget):
         """
         whole_px = self._height_for(width)
         for label in (self._question, self._doubt, self._sources):
-            label.set_max_lines(_MOST_LINES_AROUND)
+            label.set_max_lines(_MAX_LINES_AROUND)
         self._move.setVisible(bool(self._move.text))
         self._more.show()
         self._all_lines = self._body.lines_for(width)

@@ -9,7 +9,7 @@ from coach_app.ui.card import CardWindow
 from coach_app.ui.placement import aside, grows_upwards, inside, pulled_back, screen_of
 
 _EDGE_PX = 14
-_LEAST_WIDTH_PX = 200
+_MIN_WIDTH_PX = 200
 _SCREEN_MARGIN_PX = 24
 
 
@@ -166,8 +166,8 @@ class CardMover(QObject):
 def _resized(card: QRect, side: int, by: int) -> QRect:
     """The card with its right (1) or left (-1) edge moved by so many pixels, no narrower than can be read."""
     if side > 0:
-        return QRect(card.left(), card.top(), max(_LEAST_WIDTH_PX, card.width() + by), card.height())
-    left = min(card.left() + by, card.right() + 1 - _LEAST_WIDTH_PX)
+        return QRect(card.left(), card.top(), max(_MIN_WIDTH_PX, card.width() + by), card.height())
+    left = min(card.left() + by, card.right() + 1 - _MIN_WIDTH_PX)
     return QRect(left, card.top(), card.right() + 1 - left, card.height())
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from coach_app.advisor.events import DONE, LONGEST_BODY_BYTES, events, parsed, said
+from coach_app.advisor.events import DONE, MAX_BODY_BYTES, events, parsed, said
 
 ONE, TWO = {"choices": [{"text": "a"}]}, {"choices": [{"text": "b"}]}
 
@@ -74,7 +74,7 @@ async def test_a_body_without_end_is_not_read_to_its_end() -> None:
     for piece in (b"x" * 65_536, b"data: " + b" " * 65_536 + b"\n"):
         taken = 0
         assert len([event async for event in events(endless(piece))]) <= 1
-        assert taken <= LONGEST_BODY_BYTES + 2 * len(piece)
+        assert taken <= MAX_BODY_BYTES + 2 * len(piece)
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_template_is_rendered_as_by_transformers() -> None:
 @pytest.mark.parametrize("template", ENDLESS.values(), ids=ENDLESS)
 def test_one_that_does_not_end_is_refused_in_time(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN little patience WHEN a template takes for ever THEN it is broken off with a sentence
-    monkeypatch.setattr(chat, "_MOST_S", 3.0)
+    monkeypatch.setattr(chat, "_MAX_S", 3.0)
     began = time.monotonic()
     with pytest.raises(CoachError, match="does not come to an end"):
         rendered_chat(template, "{}")
@@ -83,7 +83,7 @@ def test_a_folder_with_such_a_template_is_refused_before_its_weights_are_read(
     llava: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # GIVEN a model with a template that does not end
-    monkeypatch.setattr(chat, "_MOST_S", 3.0)
+    monkeypatch.setattr(chat, "_MAX_S", 3.0)
     for file in llava.iterdir():
         (tmp_path / file.name).symlink_to(file)
     (tmp_path / "chat_template.jinja").unlink()

@@ -16,7 +16,7 @@ from coach_app.engine.valuing import load_valuer
 from tests.fakes.models import build_text
 from tests.unit.engine.test_valuing import build_network
 
-MOST_BYTES_PER_1000 = 700_000
+MAX_BYTES_PER_1000 = 700_000
 """What was remembered of a single picture, text or answer would be more."""
 
 
@@ -51,20 +51,20 @@ def test_answers_about_pictures(llava: Path) -> None:
     # GIVEN a model WHEN it is asked another question about another picture each time THEN nothing is left of them
     vision = load_vision(llava)
     grown = bytes_per_1000(lambda n: answer(vision, f"Where is {n}?", picture(n), 3, ignore, never))
-    assert grown < MOST_BYTES_PER_1000
+    assert grown < MAX_BYTES_PER_1000
 
 
 def test_answers_about_texts(tmp_path: Path) -> None:
     # GIVEN a text model WHEN it goes on with another prompt each time THEN nothing is left of them
     text = load_text(build_text(tmp_path / "text"))
     grown = bytes_per_1000(lambda n: answer_text(text, f"Q: What of {n}?\nA: ", "", 3, ignore, never))
-    assert grown < MOST_BYTES_PER_1000
+    assert grown < MAX_BYTES_PER_1000
 
 
 def test_translations(marian: Path) -> None:
     # GIVEN a translator WHEN it translates another text each time THEN nothing is left of them
     translator = load_translator(marian)
-    assert bytes_per_1000(lambda n: translate(translator, f"Go {n}.", never), 12) < 3 * MOST_BYTES_PER_1000
+    assert bytes_per_1000(lambda n: translate(translator, f"Go {n}.", never), 12) < 3 * MAX_BYTES_PER_1000
 
 
 def test_q_values(llava: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_q_values(llava: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(valuing, "_CACHE_BYTES", 20_000)
     valuer = load_valuer(build_network(tmp_path / "q", llava), load_vision(llava), llava)
     # WHEN it values another picture each time THEN nothing is left of them
-    assert bytes_per_1000(lambda n: valuer.values(picture(n))) < MOST_BYTES_PER_1000
+    assert bytes_per_1000(lambda n: valuer.values(picture(n))) < MAX_BYTES_PER_1000
 
 
 def test_the_features_that_are_kept_while_playing_are_few() -> None:

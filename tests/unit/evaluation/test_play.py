@@ -260,7 +260,7 @@ def test_move_names_are_numbered_as_the_game_numbers_them() -> None:
 
 async def test_a_game_without_a_teacher_is_played_to_the_same_end_again() -> None:
     # GIVEN a game of pictures WHEN chance plays it twice
-    first, again = [await play(BREAKOUT, make_agent("random", GRID), 1, 3, most_steps=60) for _ in range(2)]
+    first, again = [await play(BREAKOUT, make_agent("random", GRID), 1, 3, max_steps=60) for _ in range(2)]
     # THEN it gets the same rewards, and the report claims nothing about best moves
     assert first.rewards == again.rewards
     assert first.optimal_move_rate is first.chance is None
@@ -305,7 +305,7 @@ async def test_advice_about_other_games_is_followed_by_their_actions(
         return None if english == "Mind the ball." else "右へ。"
 
     # WHEN it plays some steps
-    report = await play(to_play(game), agent, 1, 0, most_steps=8, on_step=seen.append, translate=japanese)
+    report = await play(to_play(game), agent, 1, 0, max_steps=8, on_step=seen.append, translate=japanese)
     # THEN its advice has become actions of that game, and each step was told with what was said
     assert {step.decision.move for step in seen} == moves
     assert [(step.episode, step.number) for step in seen] == [(0, number) for number in range(8)]
@@ -328,11 +328,11 @@ async def test_a_network_plays_the_game_that_it_knows_all_actions_of() -> None:
     # GIVEN a network with the actions of Breakout WHEN it plays that THEN it makes its best move
     names, seen = ("noop", "fire", "right", "left"), list[Step]()
     agent = make_agent("dqn", BREAKOUT, profile=find("breakout"), reader=Reads(*names))
-    await play(BREAKOUT, agent, 1, 0, most_steps=3, on_step=seen.append)
+    await play(BREAKOUT, agent, 1, 0, max_steps=3, on_step=seen.append)
     assert {step.decision.move for step in seen} == {"left"}
     # WHEN it is to play a game with other actions THEN that is said
     with pytest.raises(CoachError, match=r"some-q knows 4 moves \(noop.*has 18"):
-        await play(to_play("ALE/MontezumaRevenge-v5"), agent, 1, 0, most_steps=3)
+        await play(to_play("ALE/MontezumaRevenge-v5"), agent, 1, 0, max_steps=3)
 
 
 async def test_achievements_are_counted_over_the_episodes_and_scored() -> None:

@@ -15,7 +15,7 @@ from coach_app.host.life import ALIVE, MOVES, SLEEPS, UP, EnginePhase, EngineSta
 from coach_app.host.messages import Answered, Ask, Cancel, Cancelled, Failed, Load, Ready, Reply, Request, Words
 from coach_app.host.requests import Job, Outcome, PutToSleep
 
-MOST_FAILURES = 2
+MAX_FAILURES = 2
 COACH, OTHER, WORDS = Model(Path("/models/coach")), Model(Path("/models/other")), Model(Path("/models/words"))
 
 
@@ -34,7 +34,7 @@ class Kit:
         self.sent: list[Request] = []
         self.told: list[EngineState] = []
         self.life = Life(
-            lambda message, _: self.sent.append(message), lambda move: None, self.told.append, MOST_FAILURES
+            lambda message, _: self.sent.append(message), lambda move: None, self.told.append, MAX_FAILURES
         )
 
     def state(self) -> State:
@@ -163,12 +163,12 @@ def test_what_was_under_way_is_asked_once_more(kit: Kit) -> None:
 
 def test_it_is_given_up_after_some_deaths_in_a_row_and_begins_again_when_told_to(kit: Kit) -> None:
     # GIVEN one that dies again and again, but was of use between
-    for _ in range(MOST_FAILURES):
+    for _ in range(MAX_FAILURES):
         kit.life.die(CoachError("Dead."))
         kit.load_all()
     kit.ask()
     kit.life.take(answered(kit.last_id()))
-    for _ in range(MOST_FAILURES):
+    for _ in range(MAX_FAILURES):
         kit.life.die(CoachError("Dead."))
         assert kit.state() is State.STARTING
     # WHEN it dies once more / THEN what waits fails, and what is asked later
@@ -253,7 +253,7 @@ class AnyLife(RuleBasedStateMachine):
         self.withdrawn: set[int] = set()
         self.states = [State.GONE]
         self.told: list[EngineState] = []
-        self.life = Life(self._sent, self._moved, self.told.append, MOST_FAILURES)
+        self.life = Life(self._sent, self._moved, self.told.append, MAX_FAILURES)
         self.life.models.want("vision", COACH if vision else None)
         self.life.models.want("text", WORDS if text else None)
 

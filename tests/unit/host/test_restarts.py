@@ -91,8 +91,8 @@ async def test_killed_95_times_at_random_moments_it_answers_each_time(
                 await asyncio.sleep(chance.uniform(0, 0.05))
                 client.sleep()
             # WHEN it is killed at some moment of loading, looking, answering or unloading
-            most_s = {"loading": 0.06, "looking": 0.02, "answering": 0.3, "unloading": 0.001}[moment]
-            await asyncio.sleep(chance.uniform(0, most_s))
+            max_s = {"loading": 0.06, "looking": 0.02, "answering": 0.3, "unloading": 0.001}[moment]
+            await asyncio.sleep(chance.uniform(0, max_s))
             with contextlib.suppress(ProcessLookupError, AssertionError):  # it has ended by itself
                 kit.kill()
                 done[moment] += 1

@@ -14,7 +14,7 @@ from coach_app.capture.source import Loss, SourceLost
 from coach_app.capture.windows import WindowInfo
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
-from coach_app.ui.region_picker import LEAST_PX, RegionPicker, RegionSheet
+from coach_app.ui.region_picker import MIN_PX, RegionPicker, RegionSheet
 from coach_app.ui.source_picker import SourceChoice, SourcePicker, look_around
 
 GAME = SourceChoice(WindowSpec(title="Game"), "Game", "game · 640 x 480", Image.new("RGB", (201, 150), "red"))
@@ -232,7 +232,7 @@ def test_it_never_leaves_the_screen_or_vanishes(sheet: Sheet) -> None:
     sheet.press(*[Qt.Key.Key_Left] * 50, *[Qt.Key.Key_Up] * 50, modifier=Qt.KeyboardModifier.ShiftModifier)
     sheet.press(Qt.Key.Key_Return)
     # THEN it is small, in the corner
-    assert sheet.drawn == [RegionSpec(left=0, top=0, width=LEAST_PX, height=LEAST_PX)]
+    assert sheet.drawn == [RegionSpec(left=0, top=0, width=MIN_PX, height=MIN_PX)]
 
 
 @pytest.mark.parametrize("start", [(500, 400), (120, 120), (180, 240)])
@@ -267,7 +267,7 @@ def test_a_handle_turns_nothing_inside_out(sheet: Sheet) -> None:
     sheet.drag(QPoint(100, 174), QPoint(700, 174))
     sheet.press(Qt.Key.Key_Return)
     # THEN a little is left of it
-    assert sheet.drawn == [RegionSpec(left=300 - LEAST_PX, top=100, width=LEAST_PX, height=150)]
+    assert sheet.drawn == [RegionSpec(left=300 - MIN_PX, top=100, width=MIN_PX, height=150)]
 
 
 def test_the_game_of_a_part_is_said_with_it(qt_app: QApplication) -> None:

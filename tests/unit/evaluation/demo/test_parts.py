@@ -10,7 +10,7 @@ from PIL import Image
 from coach_app.evaluation.demo.advice import advice_line, joined_advice
 from coach_app.evaluation.demo.autopilot import PATIENCE_S, READING_S, Autopilot
 from coach_app.evaluation.demo.desk import Box
-from coach_app.evaluation.demo.film import MOST_SHOTS, Film
+from coach_app.evaluation.demo.film import MAX_SHOTS, Film
 
 KEYS = {"left": "Left", "down": "Down", "right": "Right", "up": "Up"}
 
@@ -133,9 +133,9 @@ def test_a_film_does_not_grow_with_the_demo(tmp_path: Path, clock: list[float]) 
             film.mark(now[0])
         film.shoot()
         if shot % 200 == 0:  # THEN there are never more pictures than for the film
-            assert len(list(tmp_path.iterdir())) <= MOST_SHOTS
+            assert len(list(tmp_path.iterdir())) <= MAX_SHOTS
     # WHEN it is finished THEN the film is that of the first advice
     (tmp_path / "out").mkdir()
     film.finish(tmp_path / "out", [Box(0, 0, 32, 24)])
     with Image.open(tmp_path / "out" / "demo.gif") as gif:
-        assert 1 <= getattr(gif, "n_frames", 1) <= MOST_SHOTS
+        assert 1 <= getattr(gif, "n_frames", 1) <= MAX_SHOTS

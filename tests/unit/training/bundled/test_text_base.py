@@ -10,7 +10,7 @@ from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 
 from coach_app.engine.loader import load_text
 from coach_app.knowledge import library
-from coach_app.knowledge.prompt import MOST_MARKS, without_marks
+from coach_app.knowledge.prompt import MAX_MARKS, without_marks
 from coach_app.knowledge.sections import Section
 from coach_app.training.bundled.text_base import (
     Scramble,
@@ -93,7 +93,7 @@ def test_the_first_weights_copy(tokenizer: PreTrainedTokenizerFast) -> None:
     usual, ours = LlamaForCausalLM(config), LlamaForCausalLM(config)
     begin_to_copy(ours)
     rng = random.Random(0)
-    rows = collate([said_twice(rng, len(tokenizer) - MOST_MARKS, 10) for _ in range(32)], 0)
+    rows = collate([said_twice(rng, len(tokenizer) - MAX_MARKS, 10) for _ in range(32)], 0)
 
     # WHEN tokens are said twice THEN the second time is expected better
     with torch.inference_mode():
