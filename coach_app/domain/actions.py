@@ -12,9 +12,9 @@ class Hotkey:
     """The key of an action, as the settings show it.
 
     Attributes:
-        default: its sequence unless the user chooses another.
-        title: of the setting.
-        description: of the setting.
+        default: key sequence until the user chooses another.
+        title: title of the setting.
+        description: description of the setting.
     """
 
     default: str
@@ -27,11 +27,11 @@ class Action:
     """Something that the user can do.
 
     Attributes:
-        name: of the action, of its handler, and of the setting of its hotkey.
-        title: in menus, with the mark of its key.
-        group: where it stands in the menu.
-        hotkey: works while the game has the keyboard; None where there is none.
-        switch: whether it is on at first; None where it is nothing that is switched on and off.
+        name: shared by the action, its handler and the setting of its hotkey.
+        title: menu text, with its mnemonic marked by ``&``.
+        group: section of the menu.
+        hotkey: works while the game has the keyboard; None for an action without one.
+        switch: initial state of a toggle; None for an action that is not one.
     """
 
     name: str

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Source:
-    """A passage of a guide that an answer is from.
+    """A passage of a guide that an answer is based on.
 
     Attributes:
         title: its heading.
-        text: what it says, plain.
+        text: its plain text.
     """
 
     title: str
@@ -18,20 +18,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Advice:
-    """A finished answer of the coach about one frame, or to a game question.
+    """A finished answer of the coach, about one frame or to a game question.
 
     Attributes:
         text: plain English text with its line breaks and lists, never markup; see ``from_markdown``.
-        move: name of the advised move as the profile names it, or None if the text names none.
-        model: name of the model that said it.
-        captured_at: when the frame was captured, or a game question asked, seconds since the epoch.
+        move: the advised move, as the profile names it; None if the text names none.
+        model: name of the model that wrote it.
+        captured_at: when the frame was captured or the game question was asked, in seconds since the epoch.
         latency_ms: from the request to the last word.
         first_word_ms: from the request to the first word.
         tokens: number of generated tokens.
         question: the user's question, empty for unasked advice.
-        text_ja: Japanese text, or None where there is none (not wanted, or the translation failed).
-        sources: what an answer to a game question is from, the best first.
-        quoted: the text is that of the best source, word by word.
+        text_ja: Japanese translation; None if it was not wanted or failed.
+        sources: passages behind an answer to a game question, best first.
+        quoted: the text is quoted verbatim from the best source.
     """
 
     text: str

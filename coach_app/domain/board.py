@@ -1,4 +1,4 @@
-"""Where the board of a game is in a picture of its window."""
+"""Finds the board of a game in a picture of its window."""
 
 import math
 from collections.abc import Iterator
@@ -13,11 +13,11 @@ Mask = npt.NDArray[np.bool_]
 Edges = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels."""
 
-_SIDE_PX = 1000  # a longer picture is looked at coarsely first
+_SIDE_PX = 1000  # larger pictures are searched at a coarse scale first
 _BLACK = (14, 24, 36)  # the brightest that counts as black: as drawn, and where a screen or a codec has made it paler
 _MIN_SQUARE_PX = 5.0
 _ROWS_TRIED = 16
-_GAPS_PX = (18, 72)  # what lies on a panel may touch its upper edge
+_GAPS_PX = (18, 72)  # objects on a panel may touch its upper edge
 _MIN_BLACK = (0.06, 0.2)  # of a column of pixels that belongs to a panel
 _MIN_BEGINNING = 0.2  # of the upper edge of a panel
 _MIN_BRIGHT = 0.35  # of a column above a panel
@@ -30,12 +30,12 @@ _NONE = (0, 0, 0, 0)
 
 
 class Board(BaseModel):
-    """A board of equal squares above a black panel, as some games fill their windows with.
+    """A board of equal squares above a black panel.
 
     Attributes:
-        columns: of squares.
-        rows: of squares, those of the panel among them.
-        panel: rows of the panel, at the bottom; what lies on it leaves most of it black.
+        columns: number of squares across.
+        rows: number of squares down, including the panel.
+        panel: rows of the panel at the bottom, most of which is black.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -48,15 +48,15 @@ class Board(BaseModel):
 def find_board(image: Image.Image, board: Board) -> Edges | None:
     """Find the board by its panel: above its upper edge no pixel is black, and below it nearly all are.
 
-    The panel gives the left and the right edge and with them the size of a square, from which the upper and the lower
-    edge follow. That holds at any scale, in any window, and in a night that hides the squares themselves.
+    The panel gives the left and right edges and so the size of a square, from which the top and bottom edges follow.
+    This works at any scale, in any window, and at night, when the squares themselves cannot be seen.
 
     Args:
-        image: RGB, or RGBX in any order of the colours.
-        board: what is looked for.
+        image: RGB, or RGBX with the channels in any order.
+        board: layout of the board.
 
     Returns:
-        Its edges, to the pixel where it is at most 1,000 pixels wide and high; None if no board is there.
+        Its edges in pixels, exact for pictures up to 1,000 pixels wide and high; None if there is no board.
     """
     step = math.ceil(max(image.size) / _SIDE_PX)
     small = image.resize((image.width // step, image.height // step), Image.Resampling.NEAREST) if step > 1 else image
@@ -72,13 +72,13 @@ def find_board(image: Image.Image, board: Board) -> Edges | None:
 
 
 def _brightness(image: Image.Image) -> Brightness:
-    """The brightest of the colours of every pixel."""
+    """The brightest channel of every pixel, (height, width) uint8."""
     one, two, three, *_ = image.split()
     return np.asarray(ImageChops.lighter(ImageChops.lighter(one, two), three))
 
 
 def _clearest(brightness: Brightness, board: Board) -> Edges | None:
-    """The first board that is clear and large, or else the most likely of all that there may be."""
+    """The first candidate that is clear and large, or else the most likely one."""
     found: dict[Edges, float] = {}
     for bright in (brightness > black for black in _BLACK):
         for begins in _upper_edges(bright, board):
@@ -120,14 +120,14 @@ def _upper_edges(bright: Mask, board: Board) -> Iterator[tuple[int, int, int]]:
 
 
 def _runs(places: npt.NDArray[np.intp], gap: float) -> list[tuple[int, int]]:
-    """First place, and the one behind the last, of each run of places that are not further apart than a gap."""
+    """Start and end (exclusive) of each run of positions whose distances do not exceed ``gap``."""
     breaks = np.flatnonzero(np.diff(places) > gap)
     ends = [*places[breaks], *places[-1:]]
     return [(int(first), int(last) + 1) for first, last in zip([*places[:1], *places[breaks + 1]], ends, strict=True)]
 
 
 def _edges(bright: Mask, board: Board, min_black: float, row: int, left: int, right: int) -> tuple[Edges, float]:
-    """The edges of a board whose panel begins in this row, and how clear they are; 0 if it is none."""
+    """The edges of a board whose panel begins in this row, and how clear they are; 0 if there is none."""
     for _ in range(_TIMES_WIDENED):
         square = (right - left) / board.columns
         above = bright[max(0, row - round((board.rows - board.panel) * square)) : row]

@@ -1,4 +1,4 @@
-"""How finely a model looks at a picture."""
+"""The resolution at which a model sees a picture."""
 
 from typing import Literal, get_args
 

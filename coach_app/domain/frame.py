@@ -1,4 +1,4 @@
-"""A picture of the screen and when it was taken."""
+"""A picture of the screen, and when it was taken."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,14 +10,14 @@ from PIL import Image
 
 @dataclass(frozen=True)
 class Frame:
-    """One captured picture, never changed after capture.
+    """One captured picture; immutable.
 
     Attributes:
-        pixels: any size; mode RGB, or mode RGBX holding blue, green and red in this order, as screens give them: most
-            frames are only looked at by the gate, and turning all of one into RGB takes longer than capturing it.
+        pixels: any size; mode RGB, or mode RGBX in the order blue, green, red, as screens deliver them: most frames
+            reach only the gate, and converting one to RGB takes longer than capturing it.
         captured_at: seconds since the epoch when the pixels were read.
-        title: the title of the captured window, empty where there is none.
-        program: the program that owns that window, empty where it is not known.
+        title: title of the captured window; empty if there is none.
+        program: the program that owns that window; empty if unknown.
     """
 
     pixels: Image.Image
@@ -40,21 +40,20 @@ def rgb(pixels: Image.Image) -> Image.Image:
 
 
 def part(image: Image.Image, region: tuple[float, float, float, float] | None) -> Image.Image:
-    """The part of a picture that a game's profile looks at; never empty.
+    """Crop a picture to a profile's region; never empty.
 
     Args:
         image: any size and mode.
-        region: left, top, right, bottom as fractions of it; None is all of it.
+        region: left, top, right, bottom as fractions of the picture; None for all of it.
 
     Returns:
-        The region to the nearest pixel, and at least the one pixel in which it begins. Whether that is enough to see
-        anything in is for the reader to say.
+        The region rounded to whole pixels, at least one. The caller decides whether that is large enough.
     """
     return image if region is None else image.crop(region_edges(image.size, region))
 
 
 def region_edges(size: tuple[int, int], region: tuple[float, float, float, float]) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom in pixels of a region of a picture of this size; see ``part``."""
+    """Left, top, right and bottom of a region in pixels; see ``part``."""
     width, height = size
     left, top = min(round(region[0] * width), width - 1), min(round(region[1] * height), height - 1)
     right, bottom = round(region[2] * width), round(region[3] * height)
@@ -64,8 +63,7 @@ def region_edges(size: tuple[int, int], region: tuple[float, float, float, float
 def shrink(image: Image.Image, side_px: int) -> Image.Image:
     """Fit a picture into a ``side_px`` square, keeping its aspect ratio; smaller ones are returned as they are.
 
-    Everything that reaches a model, in training as in use, has gone through this function first, so that a model
-    sees the same pixels in both.
+    Every picture passes through here on its way to a model, in training as in use, so that both see the same pixels.
     """
     longest = max(image.size)
     if longest <= side_px:

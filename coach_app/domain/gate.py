@@ -1,11 +1,10 @@
-"""The change gate: which frames are worth asking the model about.
+"""The change gate decides which frames are worth asking the model about.
 
-The picture is looked at through a coarse net of samples, four by four in a cell. A change counts when enough samples
-differ close to each other, so that one small sprite is seen anywhere on a large screen, and scattered noise is not.
-Cells that keep changing by themselves (a blinking cursor, an animated background) are learnt and ignored for as long as
-they keep their rhythm; a cell that comes to rest counts again. A sprite that walks about does not get its squares
-ignored: a step changes two squares, and only one that went back and forth between the same two in an even beat would
-look like an animation.
+The picture is sampled on a coarse grid, four by four samples to a cell. A change counts when enough neighbouring
+samples differ, so that one small sprite is noticed anywhere on a large screen and scattered noise is not. Cells that
+keep changing by themselves (a blinking cursor, an animated background) are learned and ignored for as long as they keep
+their rhythm; a cell that comes to rest counts again. A walking sprite is not ignored: a step changes two squares, and
+only a sprite going back and forth between the same two at a steady beat would look like an animation.
 """
 
 from dataclasses import dataclass
@@ -32,19 +31,19 @@ class GateRules:
     """What counts as a change, and how often the model may be asked.
 
     Attributes:
-        small_change_px: pixels that differ close to each other; less is never important (a thin cursor is less).
-        large_change_fraction: of the picture; such a change is another scene, which needs no cooldown.
-        settle_s: how long the picture must have been still (what is ignored apart); after a long movement a quarter of
-            its time, but not more than ``drift_settle_s``.
-        drift_settle_s: the same for changes that come little by little: a fade, a text being typed, slow clouds.
-        cooldown_s: least time between two calls, large changes apart.
-        maximum_wait_s: a picture that differs and never settles, or of which a large part is an animation, is important
-            after this time; None waits for ever.
-        level_step: least difference of one colour channel (of 255) that counts; capture noise is less.
-        learnt_after_changes: changes in an even rhythm after which a cell is ignored.
-        fast_gap_s: changes that follow each other so fast on average need no even rhythm.
-        slow_gap_s: changes that are further apart than this are never taken for an animation.
-        rhythm_tolerance_s: how much the gaps of an even rhythm differ, as grabbing is not punctual.
+        small_change_px: number of neighbouring pixels that must differ; a smaller change (a thin cursor) never counts.
+        large_change_fraction: fraction of the picture; a change this large is a new scene, which skips the cooldown.
+        settle_s: how long the picture must have been still, apart from ignored cells; after a long movement a quarter
+            of its duration, at most ``drift_settle_s``.
+        drift_settle_s: the same for gradual changes: a fade, text being typed, slow clouds.
+        cooldown_s: minimum time between two calls, except for large changes.
+        maximum_wait_s: a changed picture that never settles, or is mostly animation, counts after this time; None waits
+            forever.
+        level_step: minimum difference in one channel (0 to 255) that counts; capture noise is below it.
+        learnt_after_changes: number of regular changes after which a cell is ignored.
+        fast_gap_s: changes with a mean interval this short need not be regular.
+        slow_gap_s: changes further apart than this are never an animation.
+        rhythm_tolerance_s: how far the intervals of a regular rhythm may differ, as captures are not punctual.
     """
 
     small_change_px: int = 200
@@ -69,10 +68,10 @@ class GateRules:
 
 
 class ChangeGate:
-    """Decides for one source, frame by frame. Pure: time is passed in. Takes less than a millisecond at 1080p.
+    """Decides for one source, frame by frame. Has no clock: time is passed in. Takes less than a millisecond at 1080p.
 
     Args:
-        rules: what counts.
+        rules: what counts as a change.
     """
 
     def __init__(self, rules: GateRules | None = None) -> None:
@@ -80,16 +79,16 @@ class ChangeGate:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything: the next frame is important. After a change of the source, or when advice got lost."""
+        """Forget everything, so that the next frame counts: after a change of source, or when advice was lost."""
         self._view: _View | None = None
         self._advised: tuple[tuple[int, int], Samples] | None = None
         self._called_s = float("-inf")
         self._waiting_since_s: float | None = None
 
     def offer(self, frame: Frame, now_s: float) -> bool:
-        """Whether to ask the model about this frame; if so, it counts as advised from now on.
+        """Whether to ask the model about this frame; if so, it becomes the reference for later ones.
 
-        The first frame is important at once, a later change when it has settled.
+        The first frame counts at once, a later change once it has settled.
 
         Args:
             frame: the newest frame.
@@ -109,14 +108,14 @@ class ChangeGate:
         return True
 
     def mark_advised(self, frame: Frame) -> None:
-        """Say that advice about this frame was asked for by other means, for instance by a question of the user."""
+        """Note that advice on this frame was requested by other means, such as a question."""
         net = _Net(frame.pixels.size, self._rules)
         self._advised = (net.size, net.sample(frame.pixels))
 
     def changed_since_advice(self, frame: Frame) -> bool:
-        """Whether this frame differs in an important way from the last one that was advised on.
+        """Whether this frame differs significantly from the last one that was advised on.
 
-        At once, without settling; for dropping advice that has become stale.
+        Does not wait for the picture to settle; used to drop stale advice.
         """
         view = self._view
         if self._advised is None or view is None or not frame.pixels.size == view.net.size == self._advised[0]:
@@ -146,7 +145,7 @@ class ChangeGate:
             important and now_s - max(view.leapt_s, view.drifted_s) >= rules.drift_settle_s
         ):
             if view.net.is_large(calm):
-                view.rhythm.forget()  # another scene has other animations
+                view.rhythm.forget()  # a new scene has its own animations
                 return True
             return rested
         waited_s = now_s - max(self._waiting_since_s, self._called_s)
@@ -154,13 +153,13 @@ class ChangeGate:
 
 
 class _View:
-    """The picture as it is now, where it changes, and what of it is ignored.
+    """The current picture: where it changes, and which cells are ignored.
 
     Attributes:
         samples: of the newest picture; never changed in place.
-        leapt_s: when something that is not ignored changed last at one blow.
-        drifted_s: when small steps in something that is not ignored added up to a change last.
-        leapt: (rows, columns) cells that changed at one blow since this was cleared.
+        leapt_s: time of the last sudden change in a cell that is not ignored.
+        drifted_s: when small steps in a cell that is not ignored last added up to a change.
+        leapt: (rows, columns) bool, cells that changed suddenly since this was cleared.
     """
 
     def __init__(self, image: Image.Image, rules: GateRules, now_s: float) -> None:
@@ -170,7 +169,7 @@ class _View:
         self._rules = rules
         self.leapt_s = self.drifted_s = self._moving_since_s = now_s
         self.leapt = np.ones((self.net.rows, self.net.columns), np.bool_)
-        # As every cell was when it changed last: small steps of a slow scroll add up to a change, too.
+        # Each cell as it was at its last change: the small steps of a slow scroll add up.
         self._seen = self.samples.copy()
         self._ignored = self.rhythm.ongoing(now_s)
 
@@ -197,17 +196,17 @@ class _View:
             self.drifted_s = now_s
 
     def settle_s(self) -> float:
-        """How long it must be still before it counts as settled."""
+        """How long the picture must be still to count as settled, in seconds."""
         moved_s = self.leapt_s - self._moving_since_s
         return max(self._rules.settle_s, min(moved_s / 4, self._rules.drift_settle_s))
 
     def calm(self, counts: Counts) -> Counts:
-        """Counts without the cells that are ignored."""
+        """The counts with ignored cells set to 0."""
         return counts * ~self._ignored
 
 
 class _Net:
-    """Samples of pictures of one size, and what is to be read from them."""
+    """The sampling grid for pictures of one size."""
 
     def __init__(self, size: tuple[int, int], rules: GateRules) -> None:
         self.size = size
@@ -217,7 +216,7 @@ class _Net:
         self._samples = self.columns * self.rows * _CELL_SAMPLES**2
         sample_px = size[0] * size[1] / self._samples
         small = min(rules.small_change_px, size[0] * size[1] / 20) / sample_px
-        self._small = min(max(1.0, small), 3 * _CELL_SAMPLES**2)  # what fits into a picture one cell wide
+        self._small = min(max(1.0, small), 3 * _CELL_SAMPLES**2)  # the most that fits into a picture one cell wide
         self._large = rules.large_change_fraction * self._samples
 
     def sample(self, image: Image.Image) -> Samples:
@@ -239,8 +238,8 @@ class _Net:
         return np.full((self.rows, self.columns), _CELL_SAMPLES**2, np.uint8)
 
     def important(self, counts: Counts) -> CellMask:
-        """(rows, columns) cells that differ and with their eight neighbours make up a small change at least."""
-        padded = np.zeros((self.rows + 2, self.columns + 2), np.uint8)  # nine cells have 144 samples at most
+        """(rows, columns) bool, cells that differ and, with their eight neighbours, amount to a small change."""
+        padded = np.zeros((self.rows + 2, self.columns + 2), np.uint8)  # nine cells have at most 144 samples
         padded[1:-1, 1:-1] = counts
         tall = padded[:-2] + padded[1:-1] + padded[2:]
         around = tall[:, :-2] + tall[:, 1:-1] + tall[:, 2:]
@@ -258,7 +257,7 @@ class _Net:
 
 
 class _Rhythm:
-    """Learns which cells change again and again by themselves."""
+    """Learns which cells keep changing by themselves."""
 
     def __init__(self, shape: tuple[int, int], rules: GateRules) -> None:
         self._rules = rules
@@ -288,6 +287,6 @@ class _Rhythm:
         self._last_s[cells], self._mean_gap_s[cells], self._even_gaps[cells] = now_s, mean_s, even_gaps
 
     def ongoing(self, now_s: float) -> CellMask:
-        """Cells whose next change is expected, or not long overdue."""
+        """Cells whose next change is still expected, or not long overdue."""
         mask: CellMask = self._until_s >= now_s
         return mask

@@ -1,4 +1,4 @@
-"""Global hotkeys as plain data: how a key sequence is written, and which are allowed."""
+"""Global hotkeys as plain data: their notation, and which of them are allowed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,8 +62,8 @@ class HotkeyFailure:
 
     Attributes:
         action: one of ``HOTKEYS``.
-        key: the key sequence as the user knows it.
-        sentence: what happened and what to do about it.
+        key: the key sequence as shown to the user.
+        sentence: what failed and what to do about it.
     """
 
     action: str

@@ -1,12 +1,12 @@
 """Light Markdown, as models write it, as plain text.
 
 Models answer in Markdown whether or not they were asked to. On the card, in the history, in files and for screen
-readers an answer is plain text: list items begin with a bullet or their number, headings have a line of their own, and
-no mark is left of emphasis, code, links and tables. HTML is no Markdown here: it stays as it is written.
+readers an answer is plain text: list items begin with a bullet or their number, headings are on their own line, and the
+marks of emphasis, code, links and tables are removed. HTML is not interpreted: it is left as written.
 
-The rules are those of <https://spec.commonmark.org/0.31.2/>, with two exceptions. A single line break stays one, as
-models and players mean it so. And an emphasis that nobody closes is one too: a mark must not be shown until the answer
-shows whether it is closed, and answers are cut off.
+The rules are those of <https://spec.commonmark.org/0.31.2/>, with two exceptions. A single line break is kept, because
+models and players intend it. And unclosed emphasis still counts as emphasis: a mark must not be shown before it is
+clear whether it is closed, and answers are cut off.
 """
 
 import re
@@ -46,17 +46,17 @@ _EAST_ASIAN = "\u3000"
 """Words of the scripts from here on have no spaces between them."""
 _MANY = 4
 """So many marks in a row are a drawing, or stars."""
-# A word is complete where a space follows; Japanese has no spaces, and each of its characters may be shown by itself.
+# A word is complete once a space follows; Japanese has no spaces, so each of its characters may be shown at once.
 _COMPLETE = re.compile(r".*[\s\u3000-\u9fff\uff00-\uffef]", re.DOTALL)
 
 
 def from_markdown(raw: str, last: bool = True) -> str:
-    """A model's answer as plain text, without a space or a line break at its ends.
+    """Convert a model's answer to plain text, without leading or trailing white space.
 
     Args:
         raw: the answer, or its beginning.
-        last: nothing follows; otherwise what may read otherwise when the text goes on is left for later, so that the
-            result is the beginning of any later one.
+        last: whether the answer is complete. If not, text whose meaning may still change is held back, so that the
+            result is a prefix of every later one.
     """
     if not last:
         raw = raw.removesuffix("\r")  # a line feed may belong to it
@@ -72,7 +72,7 @@ class _Reader:
     """Reads lines; see ``from_markdown``.
 
     Attributes:
-        text: what was read, as plain text.
+        text: the plain text read so far.
     """
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class _Reader:
         self._indents: list[int] = []
 
     def read(self, line: str, whole: bool = True) -> None:
-        """Read the next line, or (the last one) its beginning."""
+        """Read the next line, or the beginning of the last one."""
         indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
         words = plain(line) if whole else plain(line + "_")[:-1]  # a space at its end tells what follows the last mark
         if self._fence:
@@ -126,7 +126,7 @@ class _Reader:
         self._open.clear()
 
     def _depth(self, indent: int) -> int:
-        """How deep in the list an item is, by the indents of the items that it stands below."""
+        """Nesting depth of a list item, by the indents of the items above it."""
         if self._before != "item":
             self._indents.clear()
         while self._indents and indent < self._indents[-1]:
@@ -136,7 +136,7 @@ class _Reader:
         return min(len(self._indents) - 1, _DEEPEST)
 
     def _add(self, block: _Block, prefix: str, words: str) -> None:
-        """Add a line, after an empty one where the parts of the text are told apart by it."""
+        """Add a line, preceded by an empty one where that separates blocks."""
         if not words:
             return
         apart = block == "heading" or (self._blank and block != "item" and self._before != "heading")
@@ -149,33 +149,33 @@ class _Reader:
         """The text of a line without its marks.
 
         Args:
-            words: the line without what its block begins with.
-            whole: otherwise the line may go on.
+            words: the line without its block marker.
+            whole: whether the line is complete.
         """
         end = len(words)
         if not whole:
             end = found.start() if (found := _MAY_GO_ON.search(words)) else end
         elif words.endswith("\\") and not words.endswith("\\\\"):
             end -= 1  # a line break
-        told, at = list[str](), 0
-        while (token := _TOKEN.search(words, at)) and token.start() < end:
-            told.append(words[at : token.start()])
-            at = token.end()
+        pieces, position = list[str](), 0
+        while (token := _TOKEN.search(words, position)) and token.start() < end:
+            pieces.append(words[position : token.start()])
+            position = token.end()
             if token["escaped"]:
-                told.append(token["escaped"])
+                pieces.append(token["escaped"])
             elif token["marks"]:
-                told.append("" if self._is_mark(words, token) else token[0])
+                pieces.append("" if self._is_mark(words, token) else token[0])
             else:
                 read = _code if token["code"] else self._link
                 if (found_text := read(words, token, end, whole)) is None:
-                    return "".join(told).strip()
-                told.append(found_text[0])
-                at = found_text[1]
-        told.append(words[at:end])
-        return "".join(told).strip()
+                    return "".join(pieces).strip()
+                pieces.append(found_text[0])
+                position = found_text[1]
+        pieces.append(words[position:end])
+        return "".join(pieces).strip()
 
     def _link(self, words: str, token: re.Match[str], _: int, whole: bool) -> tuple[str, int] | None:
-        """What is read of a link or picture, and where it ends; None where that is not known yet."""
+        """The text of a link or image and where it ends; None if that is not known yet."""
         text = _LINK_TEXT.match(words, token.start())
         assert text
         target = _LINK_TARGET.match(words, text.end())
@@ -187,7 +187,7 @@ class _Reader:
         return token[0], token.end()
 
     def _is_mark(self, words: str, token: re.Match[str]) -> bool:
-        """Whether asterisks, underscores or tildes emphasize what is before or after them."""
+        """Whether asterisks, underscores or tildes open or close emphasis."""
         run, mark = token[0], token[0][0]
         before, after = words[: token.start()][-1:], words[token.end() :][:1]
         if mark in self._open and before.strip() and before not in _OPENING and not (mark == "_" and after.isalnum()):
@@ -213,7 +213,7 @@ class _Reader:
 
 
 def _code(words: str, token: re.Match[str], end: int, whole: bool) -> tuple[str, int] | None:
-    """What is read of code within a line, and where it ends; None where that is not known yet."""
+    """The text of inline code and where it ends; None if that is not known yet."""
     closing = re.compile(rf"(?<!`){token[0]}(?!`)").search(words, token.end(), end)
     if closing:
         return words[token.end() : closing.start()].strip(), closing.end()
@@ -223,13 +223,13 @@ def _code(words: str, token: re.Match[str], end: int, whole: bool) -> tuple[str,
 
 
 class WholeWords:
-    """Passes on an answer that grows, in whole words, as plain text.
+    """Streams a growing answer as plain text, in whole words.
 
     Args:
-        on_words: gets each further piece; all pieces together are ``text``.
+        on_words: called with each new piece; all pieces together are ``text``.
 
     Attributes:
-        text: what was passed on so far, plain; see ``from_markdown``.
+        text: the plain text passed on so far; see ``from_markdown``.
     """
 
     def __init__(self, on_words: Callable[[str], None]) -> None:
@@ -237,11 +237,11 @@ class WholeWords:
         self.text = ""
 
     def show(self, raw: str, last: bool = False) -> None:
-        """Pass on what is complete.
+        """Pass on the complete words.
 
         Args:
-            raw: all of the answer so far, and more of it than at the call before.
-            last: nothing follows, so that the last word is complete too.
+            raw: the whole answer so far; begins with that of the previous call.
+            last: whether the answer is complete, and with it the last word.
         """
         complete = None if last else _COMPLETE.match(raw)
         text = from_markdown(raw if last else complete.group() if complete else "", last)

@@ -1,8 +1,8 @@
-"""Which move an advice names.
+"""Finds the move that a piece of advice names.
 
-A move's word is not always the move: "the hole is right above you", "what is left", "the key is on the left", "never go
-down". A word of direction counts where it is told (after a verb of moving, after "the best move is", or alone), another
-one wherever it is no noun; what is negated or ruled out never does.
+A direction word is not always a move: "the hole is right above you", "what is left", "the key is on the left", "never
+go down". It counts where it is recommended (after a verb of motion, after "the best move is", or alone); any other word
+counts unless it is a noun. Negated or excluded words never count.
 """
 
 import re
@@ -31,7 +31,7 @@ _NAMED = (  # "The safest next move for the cat is (to the) left", "Next: left",
     r"(?:\s+(?:is|would be|will be|should be|must be|=)|\s*[:=\u2192])"
     r"\s*(?:now\s+|still\s+|simply\s+|to\s+|the\s+|go(?:ing)?\s+)*"
 )
-_PRAISED = (
+_RECOMMENDED_AFTER = (
     r"(?=\s+(?:is|looks|seems|would be)\s+(?:the\s+|your\s+|clearly\s+)*(?:best|better|safest|safer|right|correct))"
 )
 _COUNTED = re.compile(
@@ -75,13 +75,13 @@ _SENTENCES = re.compile(r"[^.!?;\n\u3002]+(?:\.(?=\w)[^.!?;\n\u3002]*)*")
 
 
 @dataclass(frozen=True)
-class Told:
-    """Where an advice tells a move.
+class NamedMove:
+    """A move named in a text, and where.
 
     Attributes:
-        move: its name, in small letters.
-        start: of its word in the text.
-        end: of its word.
+        move: its name in lower case.
+        start: index of the first character of its word.
+        end: index after the last character of its word.
     """
 
     move: str
@@ -90,15 +90,15 @@ class Told:
 
 
 def named_move(text: str, moves: Iterable[str]) -> str | None:
-    """The name, in small letters, of the move that an advice tells to make next; see ``told_move``."""
-    told = told_move(text, moves)
-    return told.move if told else None
+    """The name in lower case of the move that the advice recommends; see ``find_named_move``."""
+    found = find_named_move(text, moves)
+    return found.move if found else None
 
 
-def told_move(text: str, moves: Iterable[str]) -> Told | None:
-    """The move that an advice tells to make next; None where it tells none.
+def find_named_move(text: str, moves: Iterable[str]) -> NamedMove | None:
+    """Find the move that the advice recommends; None if it recommends none.
 
-    The last sentence that tells one counts, as advice ends with what to do; of several in a row, the first.
+    The last sentence that names a move decides, as advice ends with what to do; in a sequence of moves, the first.
 
     Args:
         text: the advice, English.
@@ -108,28 +108,28 @@ def told_move(text: str, moves: Iterable[str]) -> Told | None:
     if not names:
         return None
     words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    told: list[Told] = []
+    mentions: list[NamedMove] = []
     for sentence in _SENTENCES.finditer(text):
         for found in re.finditer(rf"(?<![\w-])(?:{words})(?!\w|-\w)", sentence[0], re.IGNORECASE):
             name, (start, end) = found[0].lower(), found.span()
-            if _is_told(name, sentence[0][:start], sentence[0][end:], names):
-                told.append(Told(name, sentence.start() + start, sentence.start() + end))
-    if not told:
+            if _is_recommended(name, sentence[0][:start], sentence[0][end:], names):
+                mentions.append(NamedMove(name, sentence.start() + start, sentence.start() + end))
+    if not mentions:
         return None
-    at = len(told) - 1
-    while at and _IN_ORDER.search(text[told[at - 1].end : told[at].start]):
-        at -= 1
-    return told[at]
+    index = len(mentions) - 1
+    while index and _IN_ORDER.search(text[mentions[index - 1].end : mentions[index].start]):
+        index -= 1
+    return mentions[index]
 
 
-def _is_told(name: str, before: str, after: str, names: Sequence[str]) -> bool:
-    """Whether a move's word in a sentence tells to make it.
+def _is_recommended(name: str, before: str, after: str, names: Sequence[str]) -> bool:
+    """Whether a sentence recommends the move that it contains.
 
     Args:
-        name: of the move.
+        name: name of the move.
         before: the sentence up to the word.
         after: the rest of it.
-        names: of all moves.
+        names: names of all moves.
     """
     if _RULED_OUT_BEFORE.search(before) or _RULED_OUT_AFTER.match(after):
         return False
@@ -147,18 +147,18 @@ def _is_told(name: str, before: str, after: str, names: Sequence[str]) -> bool:
     return bool(
         commanded
         or _named(before, names)
-        or re.match(_PRAISED, after, re.I)
+        or re.match(_RECOMMENDED_AFTER, after, re.I)
         or (_ALONE.match(before) and not re.match(r"\s+(?:is|are|was|has)\b", after, re.I))
     )
 
 
 def _commanded(before: str, names: Sequence[str]) -> bool:
-    """Whether a verb of moving stands before the word, with nothing between them but what is moved, and how far."""
+    """Whether a verb of motion precedes the word, with nothing between but what is moved, and how far."""
     between = "|".join(
         [_BETWEEN, *(rf"{re.escape(name)}(?:\s*(?:,|or|/))?" for name in names if name not in _DIRECTIONS)]
     )
     verb = re.search(rf"\b{_VERB}\W+(?:(?:{between})\W+){{0,{_MAX_BETWEEN}}}$", before, re.I)
-    return verb is not None and not _NUMBER.search(before[: verb.start()])  # "three steps up" tells where something is
+    return verb is not None and not _NUMBER.search(before[: verb.start()])  # "three steps up" is a location
 
 
 def _named(before: str, names: Sequence[str]) -> bool:
@@ -176,11 +176,11 @@ _ONLY_FREE = re.compile(r"\bonly the way (\w+) (?:has no wall|is (?:free|open))"
 
 
 def walled_off(text: str, moves: Iterable[str]) -> frozenset[str]:
-    """The moves that an advice itself says a wall is in the way of, as it cannot tell one of them and be right.
+    """The moves that the advice itself says are blocked by walls; advice to make one of them contradicts itself.
 
     Args:
         text: the advice, English.
-        moves: move names of the profile; only those of direction can be walled off.
+        moves: move names of the profile; only directions can be blocked.
     """
     names = {move.lower() for move in moves} & _DIRECTIONS
     off: set[str] = set()

@@ -1,10 +1,10 @@
-"""Sentences of the coach in the language of its interface, for those that are put together outside of Qt.
+"""Translates sentences that are composed outside Qt into the interface language.
 
-Errors, notices and help texts are written in English where they arise, values and all, and stay English in logs, in
-JSON and between processes. Only where one is shown is it looked up here: its template in the catalogue, for instance
-``There is no model folder {folder}.``, finds it by its shape and gives the values back, which are then put into the
-translation. ``packaging/translations.py`` collects the templates from the sources. What only one game says, its folder
-translates: ``ja.toml`` holds the same, English to Japanese.
+Errors, notices and help texts are composed in English where they arise, and stay English in logs, in JSON and between
+processes. Only when one is shown is it translated here: it is matched against the templates in the catalogue, for
+instance ``There is no model folder {folder}.``, and the values found are put into the translation.
+``packaging/translations.py`` collects the templates from the sources. A game's own sentences are translated in its
+folder, in ``ja.toml``.
 """
 
 import locale
@@ -28,7 +28,7 @@ _SENTENCE_END: Final = re.compile(r"(?<=[.?!…])\s+")
 
 
 def system_language() -> Language:
-    """The language of the desktop, where the coach speaks it; otherwise English."""
+    """The language of the desktop if the coach supports it, otherwise English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "ja" if value.lower().startswith("ja") else "en"
@@ -52,16 +52,16 @@ class Phrases:
         self._templates = [_Template(source, translation) for source, translation in templates]
 
     def translated(self, text: str) -> str:
-        """A text with every sentence that the catalogue knows translated; the others stay as they are."""
+        """Translate every sentence of a text that the catalogue has; the others stay English."""
         if not self._whole and not self._templates:
             return text
         return self._read(text)[1]
 
     def _read(self, text: str) -> tuple[int, str]:
-        """The reading of a text as sentences in which the most letters are those of templates, not of values.
+        """Split a text into sentences so that as many letters as possible belong to templates, not to values.
 
         Returns:
-            How many letters those are, and the translation.
+            The number of those letters, and the translation.
         """
         if whole := self._whole.get(text):
             return len(text), whole
@@ -84,7 +84,7 @@ class Phrases:
         return best[-1][0], translation
 
     def _sentence(self, text: str) -> tuple[int, str]:
-        """The same for one sentence; 0 letters: no template has its shape."""
+        """The same for one sentence; 0 letters if no template matches."""
         if whole := self._whole.get(text):
             return len(text), whole
         found = [(template, match) for template in self._templates if (match := template.fits(text))]
@@ -116,7 +116,7 @@ class _Template:
 
 @lru_cache
 def phrases(language: Language) -> Phrases:
-    """The phrases of a language; English has none, as everything is written in it."""
+    """The phrases of a language; none for English, the source language."""
     return Phrases({} if language == "en" else _read_catalogue(language))
 
 

@@ -1,6 +1,6 @@
 """Whether, when and how much the coach says.
 
-Pure: it is told what happens and when, knows no clock and no task, and asks nobody. The session carries it out.
+Pure: events and times are passed in; it has no clock and starts no tasks. The session carries its decisions out.
 """
 
 from collections.abc import Callable
@@ -41,15 +41,15 @@ class Gate(Protocol):
 
 @dataclass(frozen=True)
 class PolicyRules:
-    """How much the coach is to say; replaced whole when the user changes something.
+    """How much the coach says; replaced as a whole when the user changes something.
 
     Attributes:
-        level: how much of a situation is given away.
-        gate: what counts as a change of the picture; a game's own cooldown counts where it is longer.
-        longest_wait_s: when frames keep changing faster than answers come, one answer is let through this often.
+        level: how much of the solution is given away.
+        gate: what counts as a change of the picture; a game's own cooldown applies where it is longer.
+        longest_wait_s: while frames change faster than answers arrive, one answer is let through this often.
         oldest_s: unasked advice about an older frame is dropped.
-        reading_s: unasked advice does not take the place of the answer to a question for this long.
-        hold_doubted: advice that the Q-network disagrees with is not shown.
+        reading_s: unasked advice does not replace the answer to a question for this long.
+        hold_doubted: whether advice that the Q-network disagrees with is withheld.
     """
 
     level: Level = "answer"
@@ -66,8 +66,8 @@ class Question:
 
     Attributes:
         text: as the user wrote it.
-        about: the screen or the game.
-        retried: the engine went down with it once already.
+        about: whether it is about the screen or the game.
+        retried: whether the engine has already crashed on it once.
     """
 
     text: str
@@ -77,15 +77,15 @@ class Question:
 
 @dataclass(eq=False)
 class Turn:
-    """One answer in the making.
+    """One answer in progress.
 
     Attributes:
-        id: grows by one with each.
+        id: consecutive number.
         profile: of the game.
-        frame: None where it is a game question.
-        asked: the question, None for unasked advice.
-        protected: it is let through although newer frames came.
-        dropped: why it was cancelled, if it was.
+        frame: what the answer is about; None for a game question.
+        asked: the question; None for unasked advice.
+        protected: whether it is let through despite newer frames.
+        dropped: why it was cancelled; None if it was not.
     """
 
     id: int
@@ -97,14 +97,14 @@ class Turn:
 
 
 class Policy:
-    """The decisions of one session. Moments are those of one monotonic clock, in seconds.
+    """The decisions of one session. Times are in seconds, of one monotonic clock.
 
     Args:
         rules: how much to say; may be replaced at any time.
-        make_gate: makes what decides which frames of a game matter.
+        make_gate: creates the gate that decides which frames of a game matter.
 
     Attributes:
-        ready: the model can be asked; it may have to wake up first.
+        ready: whether the model can be asked, perhaps after it has been woken up.
     """
 
     def __init__(self, rules: PolicyRules | None = None, make_gate: Callable[[GateRules], Gate] = ChangeGate) -> None:
@@ -121,16 +121,16 @@ class Policy:
     # What is on the screen
 
     def play(self, profile: GameProfile) -> bool:
-        """This profile's game is in sight.
+        """The game of this profile is visible.
 
         Returns:
-            whether it begins now, and wants the memory of the model.
+            Whether it begins now and needs the model's memory.
         """
         begins, self._playing = profile.id != self._playing, profile.id
         return begins and profile.unload_at_start
 
     def watch(self, profile: GameProfile) -> None:
-        """Judge frames by this profile from now on; the next one matters."""
+        """Judge frames by this profile from now on; the next one counts."""
         self._profile = profile
         cooldown_s = max(self.rules.gate.cooldown_s, profile.cooldown_s)
         self._gate = self._make_gate(replace(self.rules.gate, cooldown_s=cooldown_s))
@@ -140,14 +140,14 @@ class Policy:
         self._playing = ""
 
     def judge_again(self) -> None:
-        """Forget what was advised on: the next frame matters."""
+        """Forget what was advised on, so that the next frame counts."""
         if self._gate:
             self._gate.reset()
 
     def is_worth_advice(self, frame: Frame, now_s: float) -> bool:
         """Whether to say something about a frame of the watched game without being asked.
 
-        The gate sees every frame, also while the coach is silent: it learns what keeps moving.
+        The gate sees every frame, even while the coach is silent, to learn what keeps moving.
         """
         assert self._gate
         assert self._profile
@@ -161,10 +161,10 @@ class Policy:
         return "paused" in self._silence
 
     def silence(self, reason: Silence, silent: bool) -> bool:
-        """Give no unasked advice for this reason from now on, or not for this reason any more.
+        """Add or remove a reason to give no unasked advice.
 
         Returns:
-            whether that is new.
+            Whether this changed anything.
         """
         if silent == (reason in self._silence):
             return False
@@ -176,19 +176,19 @@ class Policy:
         return True
 
     def unasked_waits_s(self, now_s: float) -> float:
-        """How long unasked advice has to wait until the answer to a question was read; 0 where it may begin."""
+        """How long unasked advice has to wait for the player to read the answer to a question; 0 if it may begin."""
         return max(0.0, self._reading_until_s - now_s)
 
     def begin(self, turn: Turn, now_s: float) -> None:
-        """An answer is begun."""
+        """An answer begins."""
         if not turn.asked and self._unheard_since_s is None:
             self._unheard_since_s = now_s
 
     def gives_way(self, turn: Turn, reason: Literal["newer", "question", "paused", "stopped"], now_s: float) -> bool:
-        """Whether an answer in the making is dropped for this reason.
+        """Whether an answer in progress is dropped for this reason.
 
-        The answer to a question is dropped only where the user takes the question back. Unasked advice gives way to
-        everything, but for newer frames only until nothing was heard for ``longest_wait_s``.
+        The answer to a question is dropped only if the user withdraws the question. Unasked advice gives way to
+        everything, but to newer frames only until the coach has been silent for ``longest_wait_s``.
         """
         if reason == "stopped" or turn.asked:
             return reason == "stopped" and turn.asked is not None
@@ -198,24 +198,24 @@ class Policy:
         return not turn.protected
 
     def wants_second_opinion(self, turn: Turn, move: str | None) -> bool:
-        """Whether the Q-network is asked what it would do: about unasked advice that names a move."""
+        """Whether to ask the Q-network for its opinion: only on unasked advice that names a move."""
         return turn.asked is None and turn.frame is not None and move is not None
 
     def finish(
-        self, turn: Turn, text: str, newest: Frame | None, rather: str, age_s: float, now_s: float
+        self, turn: Turn, text: str, newest: Frame | None, preferred: str, age_s: float, now_s: float
     ) -> DropReason | None:
         """An answer is complete.
 
         Args:
-            turn: whose answer.
-            text: what it says.
-            newest: what is on the screen now; None where nothing can be seen.
-            rather: what the Q-network would do instead; empty where it agrees, or was not asked.
+            turn: the turn that it belongs to.
+            text: text of the answer.
+            newest: the current frame; None if nothing can be seen.
+            preferred: what the Q-network would do instead; empty where it agrees, or was not asked.
             age_s: how long ago the turn's frame was captured.
-            now_s: the moment.
+            now_s: the current time.
 
         Returns:
-            why it is not shown, or None where it is. The answer to a question is always shown.
+            Why it is not shown, or None if it is. The answer to a question is always shown.
         """
         if turn.asked:
             self._reading_until_s = now_s + max(self.rules.reading_s, len(text) * _READING_S_PER_CHARACTER)
@@ -226,7 +226,7 @@ class Policy:
         if newest is None or self._shows_something_else(turn, newest, now_s):
             self.judge_again()
             return "changed"
-        if rather and self.rules.hold_doubted:
+        if preferred and self.rules.hold_doubted:
             return "doubted"
         self._unheard_since_s = None
         return None
@@ -234,8 +234,8 @@ class Policy:
     def after_failure(self, turn: Turn) -> Literal["tell", "retry", "nothing"]:
         """What to do when an answer failed.
 
-        A question that the engine took down with it is tried again, once. Otherwise the user is told, but for what is
-        told already: that the engine is gone.
+        A question on which the engine crashed is retried once. Otherwise the user is told, unless the failure is the
+        loss of the engine, which has its own notice.
         """
         if self.ready:
             return "tell"
@@ -254,5 +254,5 @@ class Policy:
 
 
 def _looked_at(frame: Frame, profile: GameProfile) -> Frame:
-    """The part of a frame that the profile looks at: changes elsewhere don't matter."""
+    """The profile's region of a frame: changes elsewhere don't matter."""
     return frame if profile.region is None else replace(frame, pixels=part(frame.pixels, profile.region))

@@ -1,4 +1,4 @@
-"""Game profiles: how the coach speaks about one game."""
+"""Game profiles: how the coach advises on one game."""
 
 import re
 from collections.abc import Iterable
@@ -22,22 +22,21 @@ class GameProfile(BaseModel):
     """Prompt and rules for one game; one TOML file each.
 
     Attributes:
-        id: file name without ending; what ``--game`` takes.
+        id: file name without its suffix; the value of ``--game``.
         title: name shown to the user.
-        window: regular expression found (case ignored) in the title of the game's window; empty matches none.
-        program: regular expression found (case ignored) in the name of the program that owns the window: its class on
-            X11, its process elsewhere; empty takes any program but a file manager.
-        prompt: what the model is asked about every important frame.
-        region: left, top, right, bottom as fractions of the captured picture; None is all of it.
-        board: what is looked for in that region, and looked at alone where it is found; None is all of it.
+        window: case-insensitive regular expression searched in the title of the game's window; empty matches none.
+        program: case-insensitive regular expression searched in the name of the program that owns the window (its class
+            on X11, its process elsewhere); empty accepts any program except a file manager.
+        prompt: asked about every frame that counts.
+        region: left, top, right, bottom as fractions of the captured picture; None for all of it.
+        board: layout of a board within that region; if it is found, only the board is used. None uses the whole region.
         language: language of the advice; empty follows the settings.
-        moves: names of the moves that an advice can name; empty where the game has none.
-        qnet: name or folder of the Q-network for this game; empty where there is none.
-        adapter: name or folder of the text adapter (or text model) that answers game questions;
-            empty where there is none.
-        ask_about: what a question is about unless the user says otherwise; without an adapter always the screen.
-        cooldown_s: least time between two pieces of unasked advice.
-        unload_at_start: when the game's window appears, the model is unloaded until the player asks something.
+        moves: names of the moves that advice can name; empty if the game has none.
+        qnet: name or folder of the Q-network for this game; empty if there is none.
+        adapter: name or folder of the text adapter (or text model) that answers game questions; empty if there is none.
+        ask_about: what questions are about by default; always the screen without an adapter.
+        cooldown_s: minimum time between two pieces of unasked advice.
+        unload_at_start: unload the model when the game's window appears, until the player asks something.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -83,21 +82,21 @@ class GameProfile(BaseModel):
 
 
 def game_of_window(title: str, program: str, profiles: Iterable[GameProfile]) -> GameProfile | None:
-    """The game that a window shows: of those that match, the first that names the program, or the first."""
+    """The game that a window shows: the first matching profile that names the program, or else the first match."""
     found = [profile for profile in profiles if profile.matches(title, program)]
     return next((profile for profile in found if profile.program), found[0] if found else None)
 
 
 def name_in_title(title: str) -> str:
-    """What a game is probably called whose window has this title."""
+    """Guess a game's name from the title of its window."""
     return _ABOUT_NOW.sub("", title.strip(), count=1) or title.strip()
 
 
 def window_patterns(title: str, program: str) -> tuple[str, str]:
-    """Patterns (window and program) of a profile for a window.
+    """The window and program patterns of a new profile for a window.
 
-    Games write scores and levels into their titles: where the program is known, the title only has to begin with the
-    name; otherwise the whole title has to be this one.
+    Games put scores and levels into their titles: if the program is known, the title only has to begin with the name;
+    otherwise the whole title has to match.
     """
     if not program:
         return _literally(title) + "$", ""
@@ -108,5 +107,5 @@ def window_patterns(title: str, program: str) -> tuple[str, str]:
 
 
 def _literally(text: str) -> str:
-    """A pattern for what begins so, as easy to read as it can be."""
+    """A readable pattern for text that begins like this."""
     return "^" + re.escape(text).replace("\\ ", " ").replace("\\-", "-")

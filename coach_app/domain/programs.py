@@ -1,4 +1,4 @@
-"""Programs whose windows are named after what they show, so that a title says little about them."""
+"""Programs whose window titles name their contents, and so say little about the program."""
 
 import sys
 from typing import Final
@@ -17,18 +17,18 @@ _BROWSERS: Final = {
 
 
 def is_file_manager(program: str) -> bool:
-    """Whether a program, by its window class or its process, shows folders: no game, whatever its title says."""
+    """Whether a program (window class or process) is a file manager: never a game, whatever its title says."""
     names = _names(program)
     # The emulator of the same name calls itself dolphin-emu where KDE's file manager exists.
     return bool(names & _FILE_MANAGERS) or (sys.platform == "linux" and "dolphin" in names)
 
 
 def is_browser(program: str) -> bool:
-    """Whether a program shows pages: a game may run in it, but a page about the game may be open as well."""
+    """Whether a program is a web browser: it may run a game, or only show a page about it."""
     return bool(_names(program) & _BROWSERS)
 
 
 def _names(program: str) -> set[str]:
-    """What a program is called: ``org.gnome.Nautilus`` is Nautilus, ``firefox_firefox`` the Firefox of a snap."""
+    """The names of a program: ``org.gnome.Nautilus`` is Nautilus, ``firefox_firefox`` is Firefox as a snap."""
     name = program.lower().removesuffix(".exe")
     return {name, name.rpartition(".")[2], name.partition("_")[0]}

@@ -1,4 +1,4 @@
-"""What a Q-network expects of each move."""
+"""Q-values: the return that a Q-network expects of each move."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ class QValues:
 
     Attributes:
         moves: names of the game's moves, in the network's order.
-        values: expected return of each move, discounted, in the game's own reward.
+        values: expected discounted return of each move, in units of the game's reward.
         possible: whether each move can be made at all; at least one can.
-        checkpoint: name of the Q-network that they come from.
-        captured_at: when the frame was captured, seconds since the epoch.
+        checkpoint: name of the Q-network that computed them.
+        captured_at: when the frame was captured, in seconds since the epoch.
     """
 
     moves: tuple[str, ...]
@@ -32,21 +32,20 @@ class QValues:
             raise ValueError("no move is possible")
 
     def agrees_with(self, move: str) -> bool:
-        """Whether a move is as good as the best one, or so nearly that the network's own error is larger."""
+        """Whether a move is as good as the best one, within the network's own error."""
         if move not in self.moves:
             return False
         close = _CLOSE * (max(0.0, *self.values) - min(0.0, *self.values))
         return self._worth(move) >= self._worth(self.best) - close
 
-    def rather(self, move: str, ruled_out: Collection[str] = ()) -> str:
-        """The move that the network would clearly rather make; empty where it agrees, or is not sure.
+    def preferred_move(self, move: str, ruled_out: Collection[str] = ()) -> str:
+        """The move that the network clearly prefers; empty if it agrees or is unsure.
 
-        It is not sure where the move that it values most is one that cannot be made: it then sees another picture than
-        the one that is there.
+        It is unsure if its highest value belongs to an impossible move: it has then misread the picture.
 
         Args:
-            move: one of the network's.
-            ruled_out: moves that cannot be made, whatever the network says.
+            move: the advised move, one of the network's.
+            ruled_out: further moves known to be impossible.
         """
         likes_most = self.moves[self.values.index(max(self.values))]
         sure = likes_most == self.best and likes_most not in ruled_out
@@ -57,6 +56,6 @@ class QValues:
 
     @property
     def best(self) -> str:
-        """The possible move with the highest value; the first of several."""
+        """The possible move with the highest value; the first one if several tie."""
         _, at = max((value, -i) for i, value in enumerate(self.values) if self.possible[i])
         return self.moves[-at]

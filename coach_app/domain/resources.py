@@ -1,4 +1,4 @@
-"""Where the files that come with the app are: in a checkout, in an installed wheel, or in a frozen bundle."""
+"""Locates the files that ship with the app: in a checkout, an installed wheel or a frozen bundle."""
 
 import sys
 import tomllib
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def resources_dir() -> Path:
-    """The folder ``resources``, wherever this copy of the app keeps it."""
+    """The folder ``resources`` of this copy of the app."""
     if bundle := getattr(sys, "_MEIPASS", None):
         return Path(bundle) / "resources"
     package = Path(__file__).resolve().parents[1]
@@ -17,13 +17,13 @@ def resources_dir() -> Path:
 
 @cache
 def first_model() -> str:
-    """The name of the model that the app begins with: the first one of ``models.toml``."""
+    """The default model: the first one in ``models.toml``."""
     models = tomllib.loads((resources_dir() / "models.toml").read_text("utf-8"))["model"]
     return str(models[0]["name"])
 
 
 def games_dir() -> Path:
-    """The folder of the games that come with the app: what belongs to a game lies beside its code."""
+    """The folder of the bundled games: a game's files lie beside its code."""
     if bundle := getattr(sys, "_MEIPASS", None):
         return Path(bundle) / "coach_app" / "games"
     return Path(__file__).resolve().parents[1] / "games"
@@ -33,6 +33,6 @@ def game_dir(game: str) -> Path:
     """The folder of one game.
 
     Args:
-        game: its id; a folder is named like it, with underscores for hyphens. There may be none.
+        game: its id; the folder has the same name with underscores for hyphens, and may not exist.
     """
     return games_dir() / game.replace("-", "_")

@@ -13,16 +13,16 @@ Level = Literal["nudge", "hint", "answer"]
 
 @dataclass(frozen=True)
 class Situation:
-    """A moment of a game, and what is wanted about it.
+    """A moment of a game, and what is asked about it.
 
     Attributes:
         frame: what is on the screen, any size.
-        profile: of the game: its prompt, its region, the names of its moves.
-        question: of the user, in a language that the advisor reads; empty asks the profile's prompt.
+        profile: the game's profile: its prompt, its region, the names of its moves.
+        question: the user's question, in a language that the advisor reads; empty for the profile's prompt.
         level: how much to give away.
-        remembered: what is known from earlier situations like this one, one text each.
-        before: the last pieces of advice of this session, with the moves that they named; the newest last.
-        tried: moves that were advised at this very place before, each time after which the player was back here.
+        remembered: what is known from similar earlier situations, one text each.
+        before: the latest advice of this session with the moves that it named, newest last.
+        tried: moves advised at this very place before, after which the player came back here.
     """
 
     frame: Frame

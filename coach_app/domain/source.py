@@ -1,4 +1,4 @@
-"""What the user chose to look at, as kept in the settings."""
+"""The capture source that the user chose, as stored in the settings."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,10 +11,10 @@ class _Spec(BaseModel):
 
 
 class _Chosen(_Spec):
-    """One thing that the user chose.
+    """Base of all choices.
 
     Attributes:
-        game: id of the profile of what it shows, as the user said; empty where a window's title, or the settings, tell.
+        game: id of the profile that the user assigned; empty if the window's title or the settings decide.
     """
 
     game: str = ""
@@ -38,7 +38,7 @@ class RegionSpec(_Chosen):
 
 
 class WindowSpec(_Chosen):
-    """A window, found again by its title and program after it was closed; ``pid`` narrows it down while it runs."""
+    """A window, found again by title and program after it was closed; ``pid`` identifies it while it runs."""
 
     kind: Literal["window"] = "window"
     title: str = ""
@@ -47,7 +47,7 @@ class WindowSpec(_Chosen):
 
 
 class AutoSpec(_Spec):
-    """The window of whichever known game is open (profiles' window patterns)."""
+    """The window of any known game that is open, found by the profiles' window patterns."""
 
     kind: Literal["auto"] = "auto"
 

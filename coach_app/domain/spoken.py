@@ -1,8 +1,8 @@
-"""What of a model's text is meant for the player: no thoughts, no control tokens.
+"""Separates the text that a model means for the player from its thoughts and control tokens.
 
-Servers pass on what models write in many ways: thoughts in brackets of any kind, or with only the closing one where
+Servers pass on the output of models in many forms: thoughts in brackets of any kind, or with only the closing one if
 the prompt held the opening one; the channels of <https://cookbook.openai.com/articles/openai-harmony>; tokens that
-should have ended the answer, and what was written after them.
+should have ended the answer, and the text after them.
 """
 
 import re
@@ -48,14 +48,14 @@ _FINAL = ("final", "response", "answer")
 
 @dataclass(frozen=True)
 class Spoken:
-    """What a model's text holds.
+    """A model's text, taken apart.
 
     Attributes:
-        text: what is meant for the player.
-        thought: whether it holds thoughts that are marked as such.
-        only_closed: the thoughts have no beginning, so that they looked like an answer before they ended.
-        within: it ends within a thought.
-        ended: it holds a token that ends an answer; what follows that is left out.
+        text: the part for the player.
+        thought: whether it contains marked thoughts.
+        only_closed: whether the thoughts lack their opening mark, so that they looked like an answer until they ended.
+        within: whether it ends inside a thought.
+        ended: whether it contains an end token; the text after that is left out.
     """
 
     text: str
@@ -66,7 +66,7 @@ class Spoken:
 
 
 def is_mark(token: str) -> bool:
-    """Whether a control token says what of the text around it is meant for the player."""
+    """Whether a control token separates thoughts from the answer."""
     return _TAG.fullmatch(token) is not None
 
 
@@ -74,8 +74,8 @@ def spoken(raw: str, last: bool = True) -> Spoken:
     """Take a model's text apart.
 
     Args:
-        raw: all of it so far.
-        last: nothing follows; otherwise what may be the beginning of a bracket is left for later.
+        raw: the whole text so far.
+        last: whether the text is complete. If not, a possible beginning of a bracket is held back.
     """
     parts: list[str] = []
     hidden = thought = only_closed = ended = False

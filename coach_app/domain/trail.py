@@ -1,4 +1,4 @@
-"""The places that a player was advised at, to tell when the way goes in a circle."""
+"""Remembers where the player was advised, to notice going in circles."""
 
 from collections import deque
 from hashlib import blake2b
@@ -9,16 +9,16 @@ _PLACES = 64
 
 
 class Trail:
-    """Remembers what was advised at which picture; the same picture is the same place.
+    """The moves advised at each picture; the same picture is the same place.
 
-    Coming back to a place needs another place between: advice that is asked for twice without a step was not tried.
+    A return needs another place in between: advice requested twice without a step has not been tried.
     """
 
     def __init__(self) -> None:
         self._steps: deque[tuple[bytes, str]] = deque(maxlen=_PLACES)
 
     def tried(self, frame: Frame) -> tuple[str, ...]:
-        """The moves that were advised at this place before the player came back to it, the newest last."""
+        """The moves advised at this place before the player came back to it, newest last."""
         place = _place(frame)
         steps = [*self._steps]
         while steps and steps[-1][0] == place:
@@ -30,15 +30,15 @@ class Trail:
         return tuple(visits)
 
     def add(self, frame: Frame, move: str) -> None:
-        """A move was advised at a place."""
+        """Note that a move was advised at a place."""
         self._steps.append((_place(frame), move))
 
     def clear(self) -> None:
-        """Another game, or the same anew: forget the way."""
+        """Forget everything, when a game begins."""
         self._steps.clear()
 
 
 def _place(frame: Frame) -> bytes:
-    """What two pictures share only where they are the same."""
+    """A digest that identifies a picture."""
     size = repr((frame.pixels.size, frame.pixels.mode)).encode()
     return blake2b(frame.pixels.tobytes(), digest_size=16, key=size).digest()

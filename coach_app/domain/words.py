@@ -1,4 +1,4 @@
-"""Text of models and of others as the user sees it: nothing in it but what can be seen."""
+"""Makes untrusted text safe to show: only visible characters remain."""
 
 import re
 import unicodedata
@@ -12,22 +12,22 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 
 def plain(text: str) -> str:
-    """Text on one line without control characters. What is plain stays as it is when the text goes on."""
-    if text.isprintable():  # nothing in it is a control character, and a plain space is the only one
+    """Text on one line without control characters. The result for a prefix is a prefix of the result."""
+    if text.isprintable():  # no control characters, and no white space but plain spaces
         return " ".join(text.split())
     visible = (" " if character.isspace() else character for character in text)
     return " ".join("".join(c for c in visible if c == " " or unicodedata.category(c)[0] != "C").split())
 
 
 def printable(text: str, longest: int = LONGEST) -> str:
-    """A text of others as it may be shown: nothing in it acts on the screen or the terminal instead of being seen.
+    """Untrusted text, safe to show: nothing in it can act on the screen or the terminal.
 
-    Line breaks and tabs stay. Other control characters (ESC among them), characters that turn the direction of what
-    follows, and halves of characters are left out.
+    Line breaks and tabs stay. Other control characters (including ESC), bidirectional controls and lone surrogates are
+    left out.
 
     Args:
-        text: any.
-        longest: what is longer is cut, with an ellipsis.
+        text: any text.
+        longest: maximum length in characters; longer text is cut, with an ellipsis.
     """
     if len(text) > longest:
         text = text[: longest - 1] + "…"
@@ -36,5 +36,5 @@ def printable(text: str, longest: int = LONGEST) -> str:
 
 
 def question_of(text: str) -> str:
-    """A question as it is asked: what can be seen of it, and not the book that was pasted with it."""
+    """A question as it is sent: visible characters only, of limited length."""
     return printable(text, MAX_QUESTION_LENGTH)

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from transformers import LogitsProcessor
 
-from coach_app.domain.moves import Told, told_move
+from coach_app.domain.moves import NamedMove, find_named_move
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class Otherwise:
     moves: tuple[str, ...]
     tried: tuple[str, ...]
 
-    def told(self, text: str) -> Told | None:
+    def told(self, text: str) -> NamedMove | None:
         """The place in an answer where one of the tried moves is told; None where another, or none, is."""
-        told = told_move(text, self.moves)
+        told = find_named_move(text, self.moves)
         return told if told and told.move in self.tried else None
 
 
@@ -48,7 +48,7 @@ class SecondThought(LogitsProcessor):
         weight: how likely the chosen move was to the model, beside the one that it told: 1 is as likely.
     """
 
-    def __init__(self, tokenizer: Any, text: str, tokens: Sequence[int], told: Told, otherwise: Otherwise) -> None:
+    def __init__(self, tokenizer: Any, text: str, tokens: Sequence[int], told: NamedMove, otherwise: Otherwise) -> None:
         count = next(n for n in range(len(tokens)) if len(decoded(tokenizer, tokens[: n + 1])) > told.start)
         self.kept = list(tokens[:count])
         self.move: str | None = None

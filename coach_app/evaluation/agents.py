@@ -119,8 +119,8 @@ class PlayerAgent:
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         began = time.perf_counter()
-        told = self._player(env)
-        return Decision(told.move, told.text, ms_since(began))
+        explained = self._player(env)
+        return Decision(explained.move, explained.text, ms_since(began))
 
 
 class RandomAgent:

@@ -86,14 +86,14 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class Told:
+class ExplainedMove:
     """What a player of a game's own does next, and what it says about it in English."""
 
     move: str
     text: str
 
 
-Player = Callable[[Any], Told]
+Player = Callable[[Any], ExplainedMove]
 """Plays one episode: what to do next in an environment; remembers what it likes of what was shown before."""
 
 

@@ -52,13 +52,13 @@ class AnswerFinished:
 
     Attributes:
         translating: AnswerTranslated follows.
-        rather: what the Q-network would do instead; empty where it agrees, or was not asked.
+        preferred: what the Q-network would do instead; empty where it agrees, or was not asked.
     """
 
     id: int
     advice: Advice
     translating: bool = False
-    rather: str = ""
+    preferred: str = ""
 
 
 @dataclass(frozen=True)

@@ -335,9 +335,9 @@ class Session:
             self._emit(AnswerStarted(turn.id, question, time.time(), about="game"))
         try:
             advice = replace(await self._advise(turn, question), question=question)
-            rather = ""
+            preferred = ""
             if self._reader and turn.frame and self._policy.wants_second_opinion(turn, advice.move):
-                rather = await second_opinion(self._reader, turn.frame, turn.profile, advice)
+                preferred = await second_opinion(self._reader, turn.frame, turn.profile, advice)
         except asyncio.CancelledError:
             if turn.dropped is None:
                 raise
@@ -350,7 +350,7 @@ class Session:
                 turn, CoachError("The coach could not answer because of an internal error.", "The log file says more.")
             )
         else:
-            self._finish(turn, advice, rather)
+            self._finish(turn, advice, preferred)
 
     async def _advise(self, turn: Turn, question: str) -> Advice:
         def words(text: str) -> None:
@@ -375,16 +375,16 @@ class Session:
             case "retry" if turn.asked:
                 self._questions.appendleft(replace(turn.asked, retried=True))
 
-    def _finish(self, turn: Turn, advice: Advice, rather: str) -> None:
+    def _finish(self, turn: Turn, advice: Advice, preferred: str) -> None:
         age_s = time.time() - advice.captured_at
-        reason = self._policy.finish(turn, advice.text, self._sight.frame, rather, age_s, time.monotonic())
+        reason = self._policy.finish(turn, advice.text, self._sight.frame, preferred, age_s, time.monotonic())
         if reason:
             self._emit(AnswerDropped(turn.id, reason))
             return
         asked_in_japanese = turn.asked is not None and holds_japanese(turn.asked.text)
         japanese = asked_in_japanese or (turn.profile.language or self._plan.language) == "ja"
         self._emit(NoticeOver(NoticeAbout.ANSWER))
-        self._emit(AnswerFinished(turn.id, advice, translating=japanese, rather=rather))
+        self._emit(AnswerFinished(turn.id, advice, translating=japanese, preferred=preferred))
         if turn.frame:
             self._advised.append((turn.profile.id, advice))
             if advice.move and not turn.asked:

@@ -76,4 +76,4 @@ def hedge(values: QValues, move: str | None, text: str) -> str:
         text: of the advice, English; what it says is behind a wall is not named beside it.
     """
     action = action_meant(move, values.moves)
-    return values.rather(action, walled_off(text, values.moves)) if action else ""
+    return values.preferred_move(action, walled_off(text, values.moves)) if action else ""

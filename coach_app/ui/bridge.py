@@ -81,7 +81,7 @@ class SessionBridge(QObject):
         for notice in list(self._shown.values()):
             self.show_event(notice)
 
-    def _rather(self, move: str) -> str:
+    def _doubt(self, move: str) -> str:
         return self.tr("Second opinion: {move}.").format(move=translated(move))
 
     def _sources(self, advice: Advice) -> str:
@@ -107,7 +107,7 @@ class SessionBridge(QObject):
                 overlay.add_words(event.text)
             case AnswerFinished(advice=advice):
                 self._finished = event.id
-                doubt = self._rather(event.rather) if event.rather else ""
+                doubt = self._doubt(event.preferred) if event.preferred else ""
                 overlay.finish_advice(
                     advice.text,
                     cost_ms=advice.latency_ms,

@@ -197,7 +197,7 @@ def overlay_advice(language: Language) -> QWidget:
     overlay.set_language(language)
     overlay.set_online_mark(True)
     overlay.begin_advice(QUESTION[language])
-    overlay.finish_advice(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, doubt=bridge._rather("left"))
+    overlay.finish_advice(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, doubt=bridge._doubt("left"))
     overlay.show_translation(ADVICE["ja"])
     panel.set_look(theme_named("dark"), reading_font(12, "en"))
     overlay.set_panel(panel)

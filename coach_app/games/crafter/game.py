@@ -3,7 +3,7 @@
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
-from coach_app.games.game import Ending, Game, Player, Practice, Told
+from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
@@ -28,9 +28,9 @@ def _with_map() -> Player:
 
     teacher = MapTeacher()
 
-    def play(env: Any) -> Told:
+    def play(env: Any) -> ExplainedMove:
         decision = teacher.decide(env.view())
-        return Told(decision.move, decision.answer)
+        return ExplainedMove(decision.move, decision.answer)
 
     return play
 

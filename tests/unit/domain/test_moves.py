@@ -1,6 +1,6 @@
 import pytest
 
-from coach_app.domain.moves import named_move, told_move, walled_off
+from coach_app.domain.moves import find_named_move, named_move, walled_off
 
 MOVES = ("left", "down", "right", "up")
 
@@ -115,7 +115,7 @@ def test_a_word_is_the_move_only_where_it_is_told(text: str, move: str | None) -
     ],
 )
 def test_moves_that_are_no_directions(text: str, move: str | None) -> None:
-    # GIVEN a game in which one can jump, too WHEN the move is read THEN it is told as such words are
+    # GIVEN a game in which one can jump, too WHEN the move is read THEN it is found as such words are
     assert named_move(text, (*MOVES, "jump")) == move
 
 
@@ -123,10 +123,10 @@ def test_the_place_of_the_word_is_known() -> None:
     # GIVEN an advice that names a move's word twice
     text = "The hole is right below you. Step right next."
     # WHEN its move is read
-    told = told_move(text, MOVES)
+    found = find_named_move(text, MOVES)
     # THEN its place is that of the word which tells it
-    assert told
-    assert text[told.start :] == "right next."
+    assert found
+    assert text[found.start :] == "right next."
 
 
 def test_a_game_without_moves_has_none() -> None:

@@ -187,7 +187,7 @@ def test_unasked_advice_waits_until_an_answer_was_read(turn: Turn, text: str, wa
 
 
 @pytest.mark.parametrize(
-    ("newest", "age_s", "rather", "hold", "reason"),
+    ("newest", "age_s", "preferred", "hold", "reason"),
     [
         (SEEN, 1.0, "", False, None),
         (SEEN, 20.0, "", False, None),
@@ -202,14 +202,14 @@ def test_unasked_advice_waits_until_an_answer_was_read(turn: Turn, text: str, wa
     ],
 )
 def test_what_becomes_of_unasked_advice(
-    newest: Frame | None, age_s: float, rather: str, hold: bool, reason: DropReason | None
+    newest: Frame | None, age_s: float, preferred: str, hold: bool, reason: DropReason | None
 ) -> None:
     # GIVEN advice about what was seen
     policy, turn = policy_for(rules=replace(RULES, hold_doubted=hold)), unasked()
     assert policy.is_worth_advice(SEEN, 0.0)
     policy.begin(turn, 0.0)
     # WHEN it is complete THEN it is shown, or dropped for this reason
-    assert policy.finish(turn, "Left.", newest, rather, age_s, 1.0) == reason
+    assert policy.finish(turn, "Left.", newest, preferred, age_s, 1.0) == reason
     # AND what was dropped as stale is worth advice again, what was shown or doubted is not
     assert policy.is_worth_advice(SEEN, 2.0) is (reason in ("old", "changed"))
 
@@ -321,8 +321,8 @@ def test_whatever_happens_questions_are_answered_and_silence_is_kept(
                     turn = asked() if doubted else about_game()
                     policy.begin(turn, now_s)
             case "finish" if turn:
-                rather = "right" if doubted else ""
-                reason = policy.finish(turn, "Left.", newest, rather, now_s - begun_s, now_s)
+                preferred = "right" if doubted else ""
+                reason = policy.finish(turn, "Left.", newest, preferred, now_s - begun_s, now_s)
                 if turn.asked:
                     # AND it is shown
                     assert reason is None

@@ -14,7 +14,7 @@ def values(*worth: float, possible: tuple[bool, ...] = ALL) -> QValues:
 
 @pytest.mark.parametrize("scale", [0.01, 1.0, 200.0])
 @pytest.mark.parametrize(
-    ("worth", "rather"),
+    ("worth", "expected"),
     [
         ((0.2, 0.1, 0.9, 0.0), "right"),
         ((0.85, 0.1, 0.9, 0.0), ""),  # a near tie
@@ -25,10 +25,10 @@ def values(*worth: float, possible: tuple[bool, ...] = ALL) -> QValues:
     ],
 )
 def test_near_ties_are_silent_whatever_the_scale_of_the_game(
-    worth: tuple[float, ...], rather: str, scale: float
+    worth: tuple[float, ...], expected: str, scale: float
 ) -> None:
     # GIVEN values in any reward WHEN left is advised THEN another move is named only where it is clearly better
-    assert values(*(each * scale for each in worth)).rather("left") == rather
+    assert values(*(each * scale for each in worth)).preferred_move("left") == expected
 
 
 @pytest.mark.parametrize("likes", MOVES[1:])
@@ -37,10 +37,10 @@ def test_a_network_that_likes_a_wall_best_is_not_sure(likes: str) -> None:
     worth = [0.1, 0.2, 0.2, 0.2]
     worth[MOVES.index(likes)] = 0.9
     possible = tuple(move != likes for move in MOVES)
-    assert values(*worth, possible=possible).rather("left") == ""
+    assert values(*worth, possible=possible).preferred_move("left") == ""
     # AND likewise where the advice knows it
-    assert values(*worth).rather("left", {likes}) == ""
-    assert values(*worth).rather("left", {"left"}) == likes
+    assert values(*worth).preferred_move("left", {likes}) == ""
+    assert values(*worth).preferred_move("left", {"left"}) == likes
 
 
 def test_the_best_move_can_be_made() -> None:

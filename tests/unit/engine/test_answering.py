@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach_app.domain.moves import Told
+from coach_app.domain.moves import NamedMove
 from coach_app.domain.words import plain
 from coach_app.engine.answering import answer
 from coach_app.engine.faults import Stopped
@@ -86,7 +86,7 @@ def test_another_answer_goes_on_from_the_likeliest_other_move(
 ) -> None:
     # GIVEN a model whose answer tells a move at its second character that is not to be told again
     whole = answer(vision, "Where?", IMAGE, 6, lambda words: None, never)
-    monkeypatch.setattr(Otherwise, "told", lambda self, text: Told(text[1], 1, 2))
+    monkeypatch.setattr(Otherwise, "told", lambda self, text: NamedMove(text[1], 1, 2))
     said: list[str] = []
     # WHEN it is asked for another one
     other = answer(vision, "Where?", IMAGE, 6, said.append, never, "full", Otherwise(("x", "y"), ("x",)))

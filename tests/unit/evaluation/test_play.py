@@ -19,7 +19,7 @@ from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import CoachAgent, make_agent
 from coach_app.evaluation.play import CHANCE, Step, play, score_positions
 from coach_app.games.catalogue import to_play
-from coach_app.games.game import Game, Told
+from coach_app.games.game import ExplainedMove, Game
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.images import Picture
@@ -349,9 +349,9 @@ async def test_achievements_are_counted_over_the_episodes_and_scored() -> None:
 
 async def test_a_player_of_the_games_own_plays_and_forgets_between_episodes() -> None:
     # GIVEN a player that goes up once in an episode, and then to the right
-    def new_player() -> Callable[[Any], Told]:
+    def new_player() -> Callable[[Any], ExplainedMove]:
         moves = iter(("up", *("right",) * 60))
-        return lambda env: Told(next(moves), "I go.")
+        return lambda env: ExplainedMove(next(moves), "I go.")
 
     game = replace(to_play("grid"), players={"climber": new_player})
     steps: list[Step] = []

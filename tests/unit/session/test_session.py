@@ -756,11 +756,11 @@ async def test_advice_that_the_q_network_doubts_is_hedged_or_held_back(hold: boo
         else:
             (told,) = stage.of(kind)
             assert isinstance(told, AnswerFinished)
-            assert told.rather == "right"
+            assert told.preferred == "right"
 
 
-@pytest.mark.parametrize(("worth", "rather"), [((0.9, 0.1), ""), ((0.1, 0.9), "right")])
-async def test_a_move_is_compared_by_the_action_that_it_stands_for(worth: tuple[float, float], rather: str) -> None:
+@pytest.mark.parametrize(("worth", "preferred"), [((0.9, 0.1), ""), ((0.1, 0.9), "right")])
+async def test_a_move_is_compared_by_the_action_that_it_stands_for(worth: tuple[float, float], preferred: str) -> None:
     # GIVEN a game in which jumping is the button to fire
     async with staged() as stage:
         stage.session._profile_for = lambda *_: PROFILE.model_copy(update={"moves": ("right", "jump")})
@@ -774,7 +774,7 @@ async def test_a_move_is_compared_by_the_action_that_it_stands_for(worth: tuple[
         await stage.heard(AnswerFinished)
         (told,) = stage.of(AnswerFinished)
         assert isinstance(told, AnswerFinished)
-        assert told.rather == rather
+        assert told.preferred == preferred
 
 
 async def test_agreement_and_questions_are_not_hedged() -> None:
@@ -793,7 +793,7 @@ async def test_agreement_and_questions_are_not_hedged() -> None:
         await stage.heard(AnswerFinished, 2)
 
         # THEN neither is doubted
-        assert [event.rather for event in stage.of(AnswerFinished) if isinstance(event, AnswerFinished)] == ["", ""]
+        assert [event.preferred for event in stage.of(AnswerFinished) if isinstance(event, AnswerFinished)] == ["", ""]
 
 
 async def test_advice_comes_also_where_the_q_network_fails() -> None:
