@@ -8,7 +8,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Literal
 
-from coach_app.desktop.one_instance import only_one
+from coach_app.desktop.one_instance import single_instance
 from coach_app.desktop.screens import need_screen
 from coach_app.games import profiles
 
@@ -57,11 +57,11 @@ def only_coach(plan: AppPlan) -> Iterator["SimpleQueue[bytes] | None"]:
         return
     if plan.game:
         profiles.find(plan.game)  # refused before another coach is told of it
-    door = only_one(plan.told(), starts.put)
-    if door is None:
+    listener = single_instance(plan.told(), starts.put)
+    if listener is None:
         yield None
         return
     try:
         yield starts
     finally:
-        door.close()
+        listener.close()

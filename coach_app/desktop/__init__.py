@@ -1,5 +1,4 @@
-"""What several parts need of the computer: screens, processes, folders, files, the one door to the network and
-what went through it.
+"""Shared access to the computer: screens, processes, folders, files, and the one way to the network with its log.
 
 Knows nothing of games, advice or models.
 """

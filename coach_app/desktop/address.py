@@ -5,10 +5,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 def normalised(text: str) -> str:
-    """An address as clients want it: ``192.168.1.5:8000`` becomes ``http://192.168.1.5:8000/v1``.
+    """Normalise an address for clients: ``192.168.1.5:8000`` becomes ``http://192.168.1.5:8000/v1``.
 
     Raises:
-        ValueError: it is none, or holds what does not belong into an address that is kept in a file.
+        ValueError: it is not an address, or contains something that must not be stored in a file, such as a password.
     """
     text = text.strip()
     try:
@@ -24,18 +24,19 @@ def normalised(text: str) -> str:
 
 
 def place(address: str) -> str:
-    """What a user calls the server: its host, and its port where one is given."""
+    """The server's name for the user: its host, with its port if one is given."""
     return urlsplit(address).netloc
 
 
 def origin(address: str) -> str:
-    """What a key belongs to: a key for one server is never sent to another one."""
+    """The origin that a key belongs to: a key for one server is never sent to another."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def is_this_computer(address: str) -> bool:
-    """Whether nothing leaves this computer; names other than ``localhost`` are not looked up, and count as others."""
+    """Whether an address stays on this computer; names other than ``localhost`` are not resolved, and count as
+    remote."""
     host = urlsplit(address).hostname or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback

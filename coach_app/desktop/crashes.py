@@ -1,4 +1,4 @@
-"""Remembers how often in a row the app has ended without being told to, in a small file that an orderly end removes."""
+"""Counts consecutive crashes of the app in a small file that an orderly exit removes."""
 
 import contextlib
 import logging
@@ -17,15 +17,15 @@ log = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def remembered(file: Path) -> Iterator[int]:
-    """Run the app as the block. An end in order, which an interruption is as well, leaves nothing behind.
+    """Run the app as the block. An orderly exit, which includes an interruption, leaves nothing behind.
 
-    What ended with the user's session or with the computer is not counted.
+    An app that ended with the user's session or with the computer has not crashed.
 
     Args:
-        file: kept while the app runs, and where it crashed.
+        file: exists while the app runs, and after a crash.
 
     Yields:
-        How often in a row it crashed before.
+        How often in a row it has crashed before.
     """
     crashes = _before(file)
     with contextlib.suppress(CoachError):  # a full disk must not keep the app from starting
@@ -58,9 +58,9 @@ def _forget(file: Path) -> None:
 
 
 def _session() -> str:
-    """What is the same from log-in to log-out."""
+    """An identifier that is constant from log-in to log-out."""
     with contextlib.suppress(OSError):
         return (
             f"{Path('/proc/sys/kernel/random/boot_id').read_text('ascii').strip()} {os.environ.get('XDG_SESSION_ID')}"
         )
-    return f"{psutil.boot_time() // 100:.0f}"  # a clock that is set moves it a little
+    return f"{psutil.boot_time() // 100:.0f}"  # setting the clock moves it a little

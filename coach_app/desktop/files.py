@@ -1,4 +1,4 @@
-"""Reading and writing the small files of the user: nothing is ever half written or thrown away."""
+"""Reads and writes the user's small files: nothing is ever half written or thrown away."""
 
 import contextlib
 import os
@@ -9,31 +9,31 @@ from coach_app.domain.errors import CoachError
 
 
 def write_atomically(path: Path, data: bytes, what: str, private: bool = False) -> None:
-    """Replace a file as a whole, or leave it as it was. Behind a link, the file that it leads to is replaced.
+    """Replace a file completely or not at all. If it is a symbolic link, its target is replaced.
 
     Args:
-        path: the file; its folder is made where it is missing.
-        data: all of the new content.
-        what: what is being written, as the start of a sentence, for instance ``"The settings"``.
-        private: only its owner may read it.
+        path: the file; a missing folder is created.
+        data: the new content.
+        what: name of the file's content as the subject of a sentence, for instance ``"The settings"``.
+        private: whether only its owner may read it.
 
     Raises:
         CoachError: no permission, a full disk; the old file is untouched.
     """
     path = Path(os.path.realpath(path))
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if private:
-            beside.touch(mode=0o600)
-        with beside.open("wb") as file:
+            temporary.touch(mode=0o600)
+        with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        temporary.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            temporary.unlink()
         raise CoachError(
             f"{what} could not be saved: {error.strerror or error}.",
             f"Make room for, or allow writing to, {path}.",
@@ -41,7 +41,7 @@ def write_atomically(path: Path, data: bytes, what: str, private: bool = False) 
 
 
 def keep_aside(path: Path, mark: str) -> Path:
-    """Rename a file to ``NAME.MARK-DATE`` (behind a link, the one that it leads to), and return its new path.
+    """Rename a file (or the target of a symbolic link) to ``NAME.MARK-DATE``, and return its new path.
 
     Raises:
         OSError: the file cannot be renamed.
@@ -57,19 +57,19 @@ def keep_aside(path: Path, mark: str) -> Path:
 
 
 def make_private(path: Path) -> None:
-    """Make a file that only its owner can read, in a folder that only its owner can look into; keep what is in both.
+    """Make a file and its folder accessible to their owner only; creates them if missing and keeps their contents.
 
     Raises:
         OSError: no permission, a full disk.
     """
     make_private_folder(path.parent)
     path.touch(mode=0o600)
-    with contextlib.suppress(OSError):  # somebody else's: to be read and written all the same
+    with contextlib.suppress(OSError):  # belongs to somebody else: can be read and written all the same
         path.chmod(0o600)
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can look into.
+    """Create a folder that only its owner can open.
 
     Raises:
         OSError: no permission, a full disk.

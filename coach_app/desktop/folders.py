@@ -1,4 +1,4 @@
-"""The user's own folders. ``COACH_HOME`` puts all of them under one folder (portable use, tests)."""
+"""The user's own folders. ``COACH_HOME`` moves all of them into one folder (portable use, tests)."""
 
 import os
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""What others wrote: files of any kind under any name, JSON and TOML of any shape. The one boundary to all of it.
+"""The one boundary for untrusted input: files of any kind under any name, JSON and TOML of any shape.
 
-Whatever is wrong with it comes out as an OSError or a ValueError, which the callers turn into a sentence that names
-the file: nothing here hangs on a pipe or a device, fills the memory, or lets another exception through.
+Whatever is wrong with it raises an OSError or a ValueError, which callers turn into a sentence that names the file:
+nothing here hangs on a pipe or a device, fills the memory, or raises anything else.
 """
 
 import errno
@@ -17,12 +17,12 @@ SMALL_BYTES: Final = 1_000_000
 
 
 def open_file(path: Path, max_bytes: int) -> BinaryIO:
-    """Open a regular file to read it.
+    """Open a regular file for reading.
 
     Raises:
-        OSError: it is missing, no regular file (a pipe, a device, a folder), too large, or may not be read.
+        OSError: it is missing, not a regular file (a pipe, a device, a folder), too large, or not readable.
     """
-    # Without waiting for whoever writes into a pipe.
+    # Do not wait for the writer of a pipe.
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     try:
         found = os.fstat(number)
@@ -39,23 +39,23 @@ def open_file(path: Path, max_bytes: int) -> BinaryIO:
 
 
 def read_file(path: Path, max_bytes: int = SMALL_BYTES) -> bytes:
-    """All of a regular file.
+    """Read a regular file completely.
 
     Raises:
         OSError: as for ``open_file``.
     """
     with open_file(path, max_bytes) as file:
         data = file.read(max_bytes + 1)
-    if len(data) > max_bytes:  # it grew, or does not know its size
+    if len(data) > max_bytes:  # it grew, or its size is unknown
         raise OSError(errno.EFBIG, f"it is larger than {max_bytes / 1e6:.0f} MB", str(path))
     return data
 
 
 def toml_of(data: bytes) -> dict[str, Any]:
-    """The values of a TOML file.
+    """Parse a TOML file.
 
     Raises:
-        ValueError: it is none, or one that no reader can take: nested too deeply, numbers that are too long.
+        ValueError: it is not TOML, or not readable: nested too deeply, or with numbers that are too long.
     """
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
@@ -66,10 +66,10 @@ def toml_of(data: bytes) -> dict[str, Any]:
 
 
 def json_of(data: bytes | str) -> Any:
-    """The value of a JSON text.
+    """Parse a JSON text.
 
     Raises:
-        ValueError: it is none, or one that no reader can take.
+        ValueError: it is not JSON, or not readable.
     """
     try:
         return json.loads(data)

@@ -1,8 +1,8 @@
-"""What left this computer and what came back: when, where to, what for, how many bytes; never what it was about.
+"""The log of network traffic: when, where to, what for and how many bytes; never its contents.
 
-A file of JSON lines, for every process of the user. A request has one line when it was sent, so that it is known even
-where the process is killed while it waits, and one when its answer has come; lines of one request are added up. The
-newest requests are kept one by one, all older ones in one line for each place and purpose.
+A file of JSON lines, shared by all processes of the user. A request gets one line when it is sent, so that it is logged
+even if the process is killed while waiting, and one when its answer has arrived; the lines of a request are added up.
+The newest requests are kept individually, all older ones as one sum for each destination and purpose.
 """
 
 import contextlib
@@ -30,17 +30,17 @@ _PATIENCE_S = 0.5
 
 @dataclass(frozen=True)
 class Entry:
-    """One request, a part of it, or the sum of several.
+    """One request, part of one, or the sum of several.
 
     Attributes:
-        at: when it was sent, in seconds since 1970; of a sum, the first one.
-        kind: what it was for.
-        origin: where it went, for instance ``https://huggingface.co``; the rest of an address may hold what was asked.
-        here: that is a program on this computer, so nothing left it.
-        sent_bytes: request line, headers and body.
-        received_bytes: status line, headers and body, before decompression.
-        requests: how many; 0 for a later part of one.
-        id: of the request; empty for a sum.
+        at: when it was sent, in seconds since the epoch; for a sum, when the first one was.
+        kind: its purpose.
+        origin: its destination, for instance ``https://huggingface.co``; the rest of the URL may reveal contents.
+        here: whether the destination is a program on this computer, so that nothing left it.
+        sent_bytes: size of request line, headers and body.
+        received_bytes: size of status line, headers and body, before decompression.
+        requests: number of requests; 0 for a later part of one.
+        id: id of the request; empty for a sum.
     """
 
     at: float
@@ -54,11 +54,11 @@ class Entry:
 
 
 class Ledger:
-    """The list of what was sent and received. Any thread and any process may add to it.
+    """The log. Any thread and any process may add to it.
 
     Args:
-        path: its file; neither it nor its folder need exist.
-        kept: so many of the newest requests that left this computer stay single, and as many of those that did not.
+        path: the file; neither it nor its folder need exist.
+        kept: how many of the newest requests are kept individually, separately for remote and local destinations.
     """
 
     def __init__(self, path: Path, kept: int = _KEPT) -> None:
@@ -66,7 +66,7 @@ class Ledger:
         self._kept = kept
 
     def record(self, entry: Entry) -> None:
-        """Add a request, or a part of one. Where that is impossible, the log says so; a request never fails by it."""
+        """Add a request, or part of one. Failures are only logged, so that they never fail the request itself."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(self._path.with_name(f".{self._path.name}.lock"), timeout=_PATIENCE_S):
@@ -82,11 +82,11 @@ class Ledger:
             )
 
     def entries(self) -> list[Entry]:
-        """The single requests that are kept, the oldest first."""
+        """The individual requests, oldest first."""
         return self._requests(self._lines())
 
     def totals(self) -> list[Entry]:
-        """All that ever was, one for each place and purpose."""
+        """The sums of all requests ever made, one for each destination and purpose."""
         return _added_up(self._lines(), lambda line: (line.kind, line.origin, line.here))
 
     def _shorten(self) -> None:
@@ -113,13 +113,13 @@ class Ledger:
             return []
         lines = []
         for line in text.splitlines():
-            with contextlib.suppress(ValueError, TypeError):  # cut by a full disk, or of a later version
+            with contextlib.suppress(ValueError, TypeError):  # cut off by a full disk, or written by a later version
                 lines.append(Entry(**json.loads(line)))
         return lines
 
 
 def ledger() -> Ledger:
-    """The user's."""
+    """The user's log."""
     return Ledger(data_dir() / "network.jsonl")
 
 
@@ -143,5 +143,5 @@ def _sum(one: Entry, other: Entry) -> Entry:
 
 
 def _private(path: str, flags: int) -> int:
-    """Opens a file that only its owner may read."""
+    """Opener for a file that only its owner may read."""
     return os.open(path, flags, 0o600)

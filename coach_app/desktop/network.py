@@ -1,8 +1,8 @@
-"""The one door through which bytes leave this computer: every HTTP client of the coach is made here, and counted.
+"""The only way to the network: every HTTP client of the coach is created here, and its traffic is counted.
 
-What is counted is a request and its answer as HTTP/1.1 writes them: heads and bodies, compressed as they come. What
-the connection itself needs (TLS, a proxy's handshake, HTTP/2's frames) is not. Importing this takes a while: import it
-where a client is opened.
+Requests and answers are counted as HTTP/1.1 writes them: headers and bodies, before decompression. The overhead of the
+connection (TLS, a proxy's handshake, HTTP/2 frames) is not. This module is slow to import: import it where a client is
+opened.
 """
 
 import os
@@ -36,14 +36,14 @@ FILE: Final = "coach.file"
 
 
 def client(kind: Kind, **options: Any) -> httpx2.Client:
-    """A client whose requests are counted.
+    """Create a client whose requests are counted.
 
-    What the environment says of proxies and certificates is kept to, but for this computer: nothing that is meant for
-    it goes through a proxy. What cannot be used there stops only the requests that need it: they raise `CoachError`.
+    Proxies and certificates are taken from the environment, except that requests to this computer never go through a
+    proxy. A setting that cannot be used fails only the requests that need it, with a `CoachError`.
 
     Args:
-        kind: what it is for.
-        options: of ``httpx2.Client``.
+        kind: purpose of the requests.
+        options: options of ``httpx2.Client``.
     """
     return _Client(kind, **options)
 
@@ -54,7 +54,7 @@ def async_client(kind: Kind, **options: Any) -> httpx2.AsyncClient:
 
 
 def proxy_variable(client: httpx2.Client | httpx2.AsyncClient, url: str) -> str:
-    """The variable whose proxy a client's requests to an address go through; empty where they go through none."""
+    """The environment variable of the proxy that a client uses for an address; empty if it uses none."""
     if address.is_this_computer(url):
         return ""
     for pattern, transport in client._mounts.items():
@@ -69,7 +69,7 @@ class _Client(httpx2.Client):
         super().__init__(**surroundings)
         self._kind = kind
 
-    # Every request passes here, each step of a redirection and those that take a proxy included.
+    # Every request passes here, including each redirect and those through a proxy.
     def _transport_for_url(self, url: httpx2.URL) -> httpx2.BaseTransport:
         _check(url, self._fault)
         here = address.is_this_computer(str(url))
@@ -89,7 +89,7 @@ class _AsyncClient(httpx2.AsyncClient):
 
 
 def _surroundings(transport: Callable[..., Any], options: dict[str, Any]) -> tuple[dict[str, Any], CoachError | None]:
-    """A client's options with what the environment says, and why its certificates cannot be used."""
+    """A client's options with those from the environment, and the error of unusable certificates."""
     verify, fault = _certificates()
     mounts: dict[str, Any] = {}
     for pattern, url in get_environment_proxies().items():
@@ -107,7 +107,7 @@ def _check(url: httpx2.URL, fault: CoachError | None) -> None:
 
 
 class _Unusable(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
-    """In place of a proxy that cannot be used: says so to whoever needs it."""
+    """Stands in for a proxy that cannot be used: fails every request with the reason."""
 
     def __init__(self, fault: CoachError) -> None:
         self._fault = fault
@@ -126,7 +126,7 @@ def _proxy(pattern: str, url: str) -> httpx2.Proxy | _Unusable:
         if proxy.url.host and proxy.url.scheme in schemes and (proxy.url.port or 0) <= _LAST_PORT:
             return proxy
     except (ValueError, httpx2.InvalidURL):
-        pass  # and urllib may know more of it
+        pass  # and urllib may know more
     try:
         parts = urlsplit(url)
         shown = f" {parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"  # without a password
@@ -142,13 +142,13 @@ def _proxy(pattern: str, url: str) -> httpx2.Proxy | _Unusable:
 
 
 def _variable(pattern: str) -> str:
-    """The name of the variable that a proxy is from; lower case goes before upper case, as for ``urllib``."""
+    """The name of a proxy's environment variable; lower case takes precedence, as in ``urllib``."""
     name = f"{pattern.partition(':')[0]}_proxy"
     return next((known for known in sorted(os.environ, reverse=True) if known.lower() == name), name.upper())
 
 
 def _certificates() -> tuple[Any, CoachError | None]:
-    """The certificates to trust, and why they are not those that the environment names."""
+    """The certificates to trust, and the error if those that the environment names cannot be used."""
     named = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), "")
     own = httpx2.create_ssl_context(trust_env=False)
     if not named:
@@ -195,9 +195,9 @@ class _AsyncCounting(httpx2.AsyncBaseTransport):
 
 
 class _Exchange:
-    """One request and its answer: counts them, and writes down what was not yet.
+    """Counts one request and its answer, and logs the bytes not yet logged.
 
-    As a context, it counts what the request sends meanwhile.
+    As a context manager, it counts what is sent within the block.
     """
 
     def __init__(self, request: httpx2.Request, kind: Kind) -> None:
@@ -205,9 +205,9 @@ class _Exchange:
         self._body = request.stream
         self._kind = kind
         self._id = uuid.uuid4().hex
-        self._at = 0.0  # when it was sent; not yet
-        self._requests = 1  # to be written down
-        self._sent_bytes = self._received_bytes = 0  # not written down yet
+        self._at = 0.0  # when it was sent; 0 before that
+        self._requests = 1  # to be logged
+        self._sent_bytes = self._received_bytes = 0  # not logged yet
 
     def __enter__(self) -> Self:
         self._request.extensions = dict(self._request.extensions)
@@ -215,11 +215,11 @@ class _Exchange:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._request.stream = self._body  # a redirection sends it once more
+        self._request.stream = self._body  # a redirect sends it again
         self._write_down()
 
     def step(self, name: str, _info: object) -> None:
-        """What the connection does, as <https://www.encode.io/httpcore/extensions/#trace> names it."""
+        """Trace callback of the connection; see <https://www.encode.io/httpcore/extensions/#trace>."""
         _, what, state = name.rsplit(".", 2)
         if state == "started":
             return
@@ -231,7 +231,7 @@ class _Exchange:
             self._write_down()
 
     def answered(self, response: httpx2.Response) -> httpx2.Response:
-        """The answer, which is counted as it is read."""
+        """The answer, wrapped so that it is counted as it is read."""
         reason = response.extensions.get("reason_phrase", b"")
         self._receive(len(b"HTTP/1.1 200 \r\n") + len(reason) + _size(response.headers))
         max_bytes: int | None = _MAX_ANSWER_BYTES
@@ -263,7 +263,7 @@ class _Exchange:
 
 
 def _unpacker(response: httpx2.Response) -> "_Unpacker | None":
-    """What unpacks an answer piece by piece, in place of httpx, which would make all of it of a few bytes at once."""
+    """A streaming decompressor in place of httpx's own, which would expand a few bytes to any size at once."""
     if response.headers.get("Content-Encoding", "").strip().lower() not in ("gzip", "x-gzip", "deflate"):
         return None
     for name in ("Content-Encoding", "Content-Length"):
@@ -272,7 +272,7 @@ def _unpacker(response: httpx2.Response) -> "_Unpacker | None":
 
 
 class _Unpacker:
-    """Unpacks gzip and zlib; what is neither is passed on as it is."""
+    """Decompresses gzip and zlib; anything else passes unchanged."""
 
     def __init__(self) -> None:
         self._packed = zlib.decompressobj(zlib.MAX_WBITS | 32)
@@ -280,7 +280,7 @@ class _Unpacker:
         self._begun = False
 
     def pieces(self, chunk: bytes) -> Iterator[bytes]:
-        """What a piece of the body holds, in pieces that are not large."""
+        """Decompress a chunk of the body into pieces of bounded size."""
         while chunk:
             if self._plain:
                 yield chunk
@@ -309,11 +309,10 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
 
     Args:
         stream: the body, for a thread or for an event loop.
-        count: told the size of each piece.
+        count: called with the size of each piece.
         end: called when it is closed.
-        max_bytes: what comes after so many, unpacked, is not read; None is no limit, for bodies that are not kept in
-            memory.
-        unpack: unpacks it; None where it is not packed.
+        max_bytes: maximum size after decompression; the rest is not read. None for bodies that are not kept in memory.
+        unpack: its decompressor; None if it is not compressed.
     """
 
     def __init__(
@@ -344,7 +343,7 @@ class _Counted(httpx2.SyncByteStream, httpx2.AsyncByteStream):
                 return
 
     def _passed(self, chunk: bytes) -> Iterator[bytes]:
-        """What is passed on of a chunk."""
+        """The decompressed pieces of a chunk, up to the limit."""
         self._count(len(chunk))
         for piece in self._unpack.pieces(chunk) if self._unpack else (chunk,):
             if self._left is None:

@@ -1,6 +1,6 @@
-"""One coach for each user and screen: a second start finds the first one, and hands on what it was started with.
+"""A single instance for each user and screen: a second start passes its arguments to the first one.
 
-On Windows through a named pipe, elsewhere through a socket that is a file; nothing of it can be reached over a network.
+Uses a named pipe on Windows and a Unix domain socket elsewhere, neither reachable over a network.
 """
 
 import contextlib
@@ -27,28 +27,28 @@ _MAX_BYTES = 100_000
 _TAKEN = b"taken"
 
 
-def only_one(message: bytes, on_message: Callable[[bytes], None]) -> "Door | None":
-    """Be the only coach here, or tell the one that is already running.
+def single_instance(message: bytes, on_message: Callable[[bytes], None]) -> "InstanceListener | None":
+    """Become the only instance, or pass a message to the one that is already running.
 
-    What a coach left behind that was killed is taken over.
+    The remains of an instance that was killed are taken over.
 
     Args:
-        message: for the coach that is already running.
-        on_message: called in a thread of the door with what later starts have to say.
+        message: sent to the running instance.
+        on_message: called in the listener's thread with the messages of later starts.
 
     Returns:
-        The door, to be closed at the end; None where another coach runs and was told the message.
+        The listener, to be closed at the end; None if another instance is running and took the message.
 
     Raises:
-        CoachError: another coach runs, but does not answer.
+        CoachError: another instance is running but does not answer.
     """
     address = _address()
     deadline = time.monotonic() + _ANSWER_S
     while True:
-        if _knock(address, message):
+        if _send(address, message):
             return None
         try:
-            return Door(address, on_message)
+            return InstanceListener(address, on_message)
         except OSError as taken:
             if time.monotonic() > deadline:
                 raise CoachError(
@@ -58,15 +58,15 @@ def only_one(message: bytes, on_message: Callable[[bytes], None]) -> "Door | Non
         time.sleep(0.05)
 
 
-class Door:
-    """Where later starts knock. From any thread.
+class InstanceListener:
+    """Listens for later starts. May be used from any thread.
 
     Args:
-        address: of the pipe or socket.
-        on_message: see `only_one`.
+        address: address of the pipe or socket.
+        on_message: see `single_instance`.
 
     Raises:
-        OSError: another coach has this address.
+        OSError: another instance has this address.
     """
 
     def __init__(self, address: str, on_message: Callable[[bytes], None]) -> None:
@@ -75,17 +75,17 @@ class Door:
         self._lock = _lock(Path(address).with_suffix(".lock"))
         with contextlib.suppress(OSError):
             if self._lock is not None:
-                Path(address).unlink()  # of a coach that was killed: its lock is gone with it
+                Path(address).unlink()  # of an instance that was killed: its lock is gone with it
         self._listener = Listener(address, backlog=8)
-        self._thread = threading.Thread(target=self._serve, name="door", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name="single-instance", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Let the next start be the first one; may be called twice."""
+        """Stop listening; may be called twice."""
         if self._closing:
             return
         self._closing = True
-        _knock(self._address, b"")  # the thread waits for one
+        _send(self._address, b"")  # wakes the thread up
         self._thread.join(_ANSWER_S)
         self._listener.close()
         if self._lock is not None:
@@ -102,8 +102,8 @@ class Door:
                 log.info("A later start went away before it was heard.")
 
 
-def _knock(address: str, message: bytes) -> bool:
-    """Whether a coach took a message."""
+def _send(address: str, message: bytes) -> bool:
+    """Send a message; False if no instance is listening."""
     try:
         with Client(address) as line:
             line.send_bytes(message)
@@ -113,12 +113,12 @@ def _knock(address: str, message: bytes) -> bool:
 
 
 def _address() -> str:
-    """Of the coach of this user, with these folders, on this screen."""
+    """The address for this user, these folders and this screen."""
     screen = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "").removesuffix(".0")
     mark = hashlib.sha256(f"{data_dir().resolve()}\n{screen}".encode()).hexdigest()[:16]
     if sys.platform == "win32":
         return rf"\\.\pipe\coach-{mark}"
-    # A short path: that of a socket has at most 103 bytes.
+    # Short, as the path of a socket has at most 103 bytes.
     runtime = os.environ.get("XDG_RUNTIME_DIR")
     folder = Path(runtime, "coach") if runtime else Path(tempfile.gettempdir(), f"coach-{os.getuid()}")
     try:
@@ -133,8 +133,7 @@ def _address() -> str:
 
 
 def _lock(path: Path) -> int | None:
-    """Hold a file that the system lets go of when this process ends in whatever way; None on Windows, where a pipe
-    itself is like that.
+    """Lock a file until this process ends, however it ends; None on Windows, where the pipe itself is exclusive.
 
     Raises:
         OSError: another process holds it.

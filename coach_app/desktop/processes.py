@@ -1,4 +1,4 @@
-"""Programs that are started for a demo or a measurement, and are always ended."""
+"""Runs programs for a demo or a measurement, and always ends them."""
 
 import contextlib
 import ctypes
@@ -22,13 +22,13 @@ T = TypeVar("T")
 
 
 def coach_command(*arguments: str) -> list[str]:
-    """The command line that runs ``coach`` with these arguments, from a checkout, a wheel or the bundle."""
+    """The command line for ``coach`` with these arguments, from a checkout, a wheel or the bundle."""
     frozen = getattr(sys, "frozen", False)
     return [sys.executable, *([] if frozen else ["-m", "coach_app"]), *arguments]
 
 
 def _end_with_us() -> None:
-    """Called in a new process: Linux kills it when its parent is killed, and so cannot end it in order."""
+    """Called in a new process on Linux: have it killed if its parent is killed and cannot end it properly."""
     assert _LIBC
     _LIBC.prctl(_PR_SET_PDEATHSIG, _SIGKILL)
 
@@ -43,15 +43,15 @@ END_WITH_US = _end_with_us if sys.platform == "linux" else None
 def running(
     command: Sequence[str], env: Mapping[str, str], log: Path | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A program that runs as long as the block.
+    """Run a program for the duration of the block.
 
-    It has a process group of its own, so that Ctrl-C reaches only us, and we end everything in order: asked first,
-    killed if it does not listen.
+    It gets its own process group, so that Ctrl-C reaches only us and we can end everything properly: it is asked to end
+    first, and killed if it does not.
 
     Args:
         command: the program and its arguments.
-        env: all of its environment.
-        log: file for what it prints; None throws that away.
+        env: its complete environment.
+        log: file for its output; None discards it.
     """
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
@@ -70,7 +70,7 @@ def running(
 
 @contextlib.contextmanager
 def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """End a process, which leads its group, with the block."""
+    """End a process and its group at the end of the block."""
     try:
         yield
     finally:
@@ -87,10 +87,10 @@ def ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 
 def check_running(process: subprocess.Popen[bytes], log: Path) -> bool:
-    """Whether a process goes on; False if it has ended well.
+    """Whether a process is still running; False if it ended successfully.
 
     Raises:
-        CoachError: it has not; the last line that it printed says why.
+        CoachError: it failed; the sentence quotes the last line of its output.
     """
     if process.poll():
         printed = log.read_text(errors="replace").strip().splitlines()
@@ -99,7 +99,7 @@ def check_running(process: subprocess.Popen[bytes], log: Path) -> bool:
 
 
 def wait_for(what: str, look: Callable[[], T | None], seconds: float = _START_S) -> T:
-    """The first result of looking, every 20 ms, that is not None or False.
+    """Poll every 20 ms until the result is neither None nor False, and return it.
 
     Raises:
         CoachError: it did not come in time.

@@ -1,4 +1,4 @@
-"""Whether there is a screen, and a virtual one for machines without: Xvfb with a window manager (Linux)."""
+"""Checks for a screen, and starts a virtual one where there is none: Xvfb with a window manager (Linux)."""
 
 import contextlib
 import os
@@ -22,7 +22,7 @@ def has_display() -> bool:
 
 
 def need_screen() -> None:
-    """Refuse where Qt, which otherwise ends the process, has no screen and was not told to go without.
+    """Raise if Qt has no screen, which would end the process, unless it was told to do without one.
 
     Raises:
         CoachError: no windows can be shown here, or the screen that ``DISPLAY`` names cannot be reached.
@@ -37,7 +37,7 @@ def need_screen() -> None:
 
 
 def _need_display(name: str) -> None:
-    """Refuse an X11 screen that cannot be reached; where there is Wayland, Qt goes by that."""
+    """Raise if an X11 screen cannot be reached; under Wayland, Qt does not use it."""
     if not name or os.environ.get("WAYLAND_DISPLAY"):
         return
     from Xlib.display import Display
@@ -53,7 +53,7 @@ def _need_display(name: str) -> None:
 
 @contextlib.contextmanager
 def virtual_screen(size: tuple[int, int] = (1280, 720), compositor: bool = True) -> Iterator[dict[str, str]]:
-    """A virtual screen with openbox and picom; yields the environment for programs that shall appear on it.
+    """Start a virtual screen with openbox and picom; yields the environment for programs to appear on it.
 
     Args:
         size: width and height in pixels.
@@ -71,7 +71,7 @@ def virtual_screen(size: tuple[int, int] = (1280, 720), compositor: bool = True)
         display = stack.enter_context(_xvfb(size))
         env = {key: value for key, value in os.environ.items() if key not in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
         env |= {"DISPLAY": display, "XDG_SESSION_TYPE": "x11", "NO_AT_BRIDGE": "1"}
-        # Where there is no session bus, programs start one each, which outlives them.
+        # Without a session bus, each program would start its own, which outlives it.
         env.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
         _paint_desktop(display, size)
         stack.enter_context(running(["openbox", "--sm-disable"], env))
@@ -84,10 +84,10 @@ def virtual_screen(size: tuple[int, int] = (1280, 720), compositor: bool = True)
 
 @contextlib.contextmanager
 def some_screen(size: tuple[int, int]) -> Iterator[None]:
-    """The screen that there is, or a virtual one, for windows and captures of this very process.
+    """The existing screen, or else a virtual one, for the windows and captures of this process.
 
     Args:
-        size: of a virtual one.
+        size: width and height of a virtual one in pixels.
 
     Raises:
         CoachError: there is no screen, and no virtual one can be started.
@@ -105,7 +105,7 @@ def some_screen(size: tuple[int, int]) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _xvfb(size: tuple[int, int]) -> Iterator[str]:
-    """The server on a free display; yields the display's name."""
+    """Start the server on a free display; yields the display's name."""
     read, write = os.pipe()
     with os.fdopen(read) as number:
         screen = f"{size[0]}x{size[1]}x24"
@@ -144,7 +144,7 @@ def _has_compositor(display: str) -> bool:
 
 
 def _paint_desktop(display: str, size: tuple[int, int]) -> None:
-    """A quiet dark colour, kept as the root pixmap, where compositors look for it."""
+    """Paint the desktop dark, as the root pixmap, where compositors look for it."""
     from Xlib import X, Xatom
     from Xlib.display import Display
 

@@ -8,14 +8,14 @@ from queue import SimpleQueue
 
 import pytest
 
-from coach_app.desktop.one_instance import Door, only_one
+from coach_app.desktop.one_instance import InstanceListener, single_instance
 from coach_app.domain.errors import CoachError
 
 _FIRST = """
 import sys, time
-from coach_app.desktop.one_instance import only_one
-door = only_one(b"", lambda message: print(message.decode(), flush=True))
-print("open" if door else "another", flush=True)
+from coach_app.desktop.one_instance import single_instance
+listener = single_instance(b"", lambda message: print(message.decode(), flush=True))
+print("open" if listener else "another", flush=True)
 time.sleep(60)
 """
 
@@ -39,18 +39,18 @@ def nothing(message: bytes) -> None:
 def test_a_second_start_is_handed_on_and_a_third_after_the_end_is_the_first(message: bytes, folders: Path) -> None:
     # GIVEN a coach
     heard: SimpleQueue[bytes] = SimpleQueue()
-    door = only_one(b"", heard.put)
-    assert door
+    listener = single_instance(b"", heard.put)
+    assert listener
     # WHEN others are started THEN the first one hears what they were to do
     for _ in range(3):
-        assert only_one(message, nothing) is None
+        assert single_instance(message, nothing) is None
         assert heard.get(timeout=5) == message
     # WHEN the first one has ended THEN the next one is the only one, and nothing is left behind by either
-    door.close()
-    door.close()
-    door = only_one(message, nothing)
-    assert door
-    door.close()
+    listener.close()
+    listener.close()
+    listener = single_instance(message, nothing)
+    assert listener
+    listener.close()
     assert not list(folders.rglob("*.sock"))
 
 
@@ -59,15 +59,15 @@ def test_what_was_killed_is_taken_over(tmp_path: Path) -> None:
     first = subprocess.Popen([sys.executable, "-c", _FIRST], stdout=subprocess.PIPE, text=True, env=dict(os.environ))
     assert first.stdout
     assert first.stdout.readline() == "open\n"
-    assert only_one(b"hello", nothing) is None
+    assert single_instance(b"hello", nothing) is None
     assert first.stdout.readline() == "hello\n"
     # WHEN it is killed THEN the next start takes its place
     first.kill()
     first.wait()
     first.stdout.close()
-    door = only_one(b"hello", nothing)
-    assert isinstance(door, Door)
-    door.close()
+    listener = single_instance(b"hello", nothing)
+    assert isinstance(listener, InstanceListener)
+    listener.close()
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_another_screen_or_another_home_has_a_coach_of_its_own(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # GIVEN a coach WHEN one is started on another screen, or with other folders THEN it runs beside the first
-    first = only_one(b"", nothing)
+    first = single_instance(b"", nothing)
     monkeypatch.setenv(name, str(tmp_path / value) if name == "COACH_HOME" else value)
-    second = only_one(b"", nothing)
+    second = single_instance(b"", nothing)
     assert first
     assert second
     first.close()
@@ -89,14 +89,14 @@ def test_another_screen_or_another_home_has_a_coach_of_its_own(
 def test_a_coach_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a coach that holds its place, and hears nothing
     monkeypatch.setattr("coach_app.desktop.one_instance._ANSWER_S", 0.2)
-    monkeypatch.setattr("coach_app.desktop.one_instance._knock", lambda address, message: False)
-    door = only_one(b"", nothing)
-    assert door
+    monkeypatch.setattr("coach_app.desktop.one_instance._send", lambda address, message: False)
+    listener = single_instance(b"", nothing)
+    assert listener
     # WHEN another is started THEN it says so, and does not run beside it
     with pytest.raises(CoachError, match="does not answer"):
-        only_one(b"", nothing)
+        single_instance(b"", nothing)
     monkeypatch.undo()
-    door.close()
+    listener.close()
 
 
 def test_a_folder_that_others_can_write_to_is_not_used(folders: Path, tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_a_folder_that_others_can_write_to_is_not_used(folders: Path, tmp_path: 
     (folders / "coach").mkdir()
     (folders / "coach").chmod(0o777)
     # WHEN a coach is started THEN its socket is among its own data
-    door = only_one(b"", nothing)
-    assert door
+    listener = single_instance(b"", nothing)
+    assert listener
     assert (tmp_path / "home" / "data" / "coach.sock").exists()
-    door.close()
+    listener.close()
