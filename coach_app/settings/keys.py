@@ -1,4 +1,4 @@
-"""Keys of servers: in the system's keyring or an environment variable, never in a file of the coach."""
+"""API keys of servers: kept in the system's keyring or an environment variable, never in a file of the coach."""
 
 import logging
 import os
@@ -14,11 +14,11 @@ _log = logging.getLogger(__name__)
 
 
 def read_key(address: str, kept: bool) -> str:
-    """The key for the server at this address, or an empty one. Blocks; the system may ask the user to allow it.
+    """The key for a server, or an empty string. Blocks; the system may ask the user for permission.
 
     Args:
-        address: of the server.
-        kept: whether one was put into the keyring; where none was, the keyring is not touched.
+        address: address of the server.
+        kept: whether one was stored in the keyring; otherwise the keyring is not touched.
 
     Raises:
         CoachError: the keyring cannot be read, or holds no key for this server.
@@ -31,7 +31,7 @@ def read_key(address: str, kept: bool) -> str:
 
     try:
         found = keyring.get_password(_SERVICE, origin(address))
-    except Exception as error:  # Each system's keyring has faults of its own.
+    except Exception as error:  # Each system's keyring raises errors of its own.
         raise _unusable(error) from error
     if not found:
         raise CoachError(
@@ -41,12 +41,12 @@ def read_key(address: str, kept: bool) -> str:
 
 
 def has_key(kept: bool) -> bool:
-    """Whether `read_key` has somewhere to take a key from."""
+    """Whether `read_key` has a source for a key."""
     return kept or bool(os.environ.get(VARIABLE, "").strip())
 
 
 def keep_key(address: str, key: str) -> None:
-    """Put the key for the server at this address into the keyring; an empty one removes it. Blocks.
+    """Store the key for a server in the keyring; an empty one removes it. Blocks.
 
     Raises:
         CoachError: there is no keyring, or it refuses.

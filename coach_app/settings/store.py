@@ -1,4 +1,4 @@
-"""Settings on the disk: TOML, mended value by value; whoever saves writes only what it changed."""
+"""Settings on disk: TOML, repaired value by value; saving writes only the changed values."""
 
 import logging
 import shutil
@@ -30,21 +30,21 @@ _MAX_NOTICES = 12
 
 
 def settings_file() -> Path:
-    """Where the user's settings are kept."""
+    """The user's settings file."""
     return config_dir() / "settings.toml"
 
 
 def load(path: Path, migrations: Sequence[Migration] = MIGRATIONS, *, keep: bool = False) -> tuple[Settings, list[str]]:
-    """Read the settings; whatever is wrong with the file, there are settings to go on with.
+    """Read the settings; usable settings are returned whatever is wrong with the file.
 
     Args:
         path: the file; a missing one gives the defaults.
         migrations: see `MIGRATIONS`.
-        keep: set a file aside, or copy it, that would be lost with the next change: for the one who makes changes.
-            Otherwise nothing on the disk is touched.
+        keep: whether to back up a file whose contents the next change would lose, for callers that change settings.
+            Otherwise nothing on disk is touched.
 
     Returns:
-        The settings, and a sentence for each thing that the user should know.
+        The settings, and one sentence for each problem that the user should know about.
     """
     try:
         content = read_file(path)
@@ -84,13 +84,13 @@ def save(settings: Settings, path: Path, migrations: Sequence[Migration] = MIGRA
     """Write all settings.
 
     Raises:
-        CoachError: they could not be written; the old file is untouched.
+        CoachError: they could not be written; the old file is unchanged.
     """
     _write(settings.model_dump(mode="json", exclude_none=True), path, migrations)
 
 
 def save_changes(before: Settings, after: Settings, path: Path) -> None:
-    """Write what differs, and leave everything else in the file as it is now: another coach may have changed it.
+    """Write the differences only: another instance may have changed the rest of the file.
 
     Raises:
         CoachError: it could not be written; the old file is untouched.
@@ -106,7 +106,7 @@ def save_changes(before: Settings, after: Settings, path: Path) -> None:
             if value == old:
                 continue
             written = values.setdefault(section, {})
-            if isinstance(value, dict):  # a table of entries: each is a value of its own
+            if isinstance(value, dict):  # a table: each of its entries is a value
                 entries = written.setdefault(field, {})
                 for key in {*old, *value}:
                     if key not in value:
@@ -123,7 +123,7 @@ def _write(values: dict[str, Any], path: Path, migrations: Sequence[Migration] =
 
 
 def _on_disk(path: Path) -> dict[str, Any] | None:
-    """What is good of the file's values; None where there is no file of today's version."""
+    """The valid values of the file; None if there is no file of the current version."""
     try:
         values = toml_of(read_file(path))
     except (OSError, ValueError):
@@ -135,10 +135,11 @@ def _on_disk(path: Path) -> dict[str, Any] | None:
 
 
 def read_backup(path: Path) -> Settings:
-    """Read a file that `save` wrote, perhaps on another computer. Unknown options are left out; nothing else is mended.
+    """Read a file that `save` wrote, perhaps on another computer. Unknown options are dropped; nothing else is
+    repaired.
 
     Raises:
-        CoachError: it is no such file, or damaged.
+        CoachError: it is not such a file, or is damaged.
     """
     remedy = "Choose another file; nothing was changed."
     try:
@@ -165,7 +166,7 @@ def read_backup(path: Path) -> Settings:
 
 
 def _without_unknown(values: dict[str, Any]) -> dict[str, Any]:
-    """Only the options that there are, whatever their values."""
+    """Drop unknown options."""
     known = {section: type(page).model_fields for section, page in Settings()}
     return {
         section: {name: page[name] for name in page if name in known[section]} if isinstance(page, dict) else page
@@ -175,14 +176,14 @@ def _without_unknown(values: dict[str, Any]) -> dict[str, Any]:
 
 
 class SettingsStore:
-    """The settings in use, and the file that they are kept in. Handed to those who may change settings.
+    """The current settings and their file. Passed to the parts that may change settings.
 
     Args:
         path: the settings file.
 
     Attributes:
-        current: the settings in use.
-        notices: what the user should be told about the file, one sentence each.
+        current: the current settings.
+        notices: problems with the file that the user should know about, one sentence each.
     """
 
     def __init__(self, path: Path) -> None:
@@ -191,10 +192,10 @@ class SettingsStore:
         self._saved = self.current
 
     def change(self, settings: Settings) -> None:
-        """Use these settings, and save what was changed since they were last read or saved.
+        """Make these the current settings, and save what changed since they were last read or saved.
 
         Raises:
-            CoachError: they are in use, but could not be saved; the old file is untouched.
+            CoachError: they are in effect but could not be saved; the old file is unchanged.
         """
         if settings == self.current:
             return
@@ -204,7 +205,7 @@ class SettingsStore:
 
 
 def _mend(values: dict[str, Any]) -> tuple[Settings, list[str]]:
-    """Settings from values of which some may be wrong: those fall back to their defaults, and are named."""
+    """Replace invalid values by their defaults, and name them."""
     notices: list[str] = []
     while True:
         try:
@@ -221,14 +222,14 @@ def _mend(values: dict[str, Any]) -> tuple[Settings, list[str]]:
                     notices.append(f"The setting {place} is unknown and is ignored.")
                 else:
                     notices.append(f"The setting {place} is not usable ({wrong['msg'].lower()}); its default is used.")
-            if repr(values) == before:  # what is wrong cannot be told from the rest
+            if repr(values) == before:  # the wrong part cannot be isolated
                 values.clear()
     more = len(notices) - _MAX_NOTICES
     return settings, notices if more <= 0 else [*notices[:_MAX_NOTICES], f"{more} more settings are not usable."]
 
 
 def _drop(values: dict[str, Any], place: tuple[int | str, ...]) -> str:
-    """Remove the smallest part that has a default of its own: a section, a field, or an entry of a table of entries."""
+    """Remove the smallest part that has its own default: a section, a field, or an entry of a table."""
     *above, last = place[: 3 if place[:2] == ("overlay", "positions") else 2]
     for name in above:
         values = values.get(str(name), {})

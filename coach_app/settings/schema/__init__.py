@@ -1,15 +1,15 @@
-"""Everything that a user can set: one typed schema, a module for each page of the settings window.
+"""All settings: one typed schema, with a module for each page of the settings window.
 
-Knows neither the window that shows it nor the file that keeps it.
+Independent of the window that shows it and the file that stores it.
 
-A field's title, description and bounds are what the dialog shows. Further hints are in ``json_schema_extra``:
+The dialog shows a field's title, description and bounds. Further hints are in ``json_schema_extra``:
 
 * ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
 * ``labels``: names of the choices of a ``Literal``.
 * ``widget``: ``hotkey``, ``game``, ``model``, ``server_model``, ``key``, ``share`` or ``source`` where the type alone
   doesn't say what to show; ``none`` where the value is set by other means (dragging the overlay, for instance).
-* ``advanced``: shown only to those who ask for advanced settings.
-* ``confirm``: a sentence that is shown, and has to be agreed to, before the value is switched on.
+* ``advanced``: shown only with the advanced settings.
+* ``confirm``: a sentence that the user has to confirm before the value is switched on.
 """
 
 from typing import Any
@@ -47,7 +47,7 @@ __all__ = [
 
 
 class Settings(Section):
-    """All settings. Passed to who needs them, never fetched."""
+    """All settings. Passed in where they are needed, never fetched."""
 
     general: GeneralSettings = Field(default=GeneralSettings(), title="General")
     gate: GateSettings = Field(default=GateSettings(), title="When to speak")
@@ -62,11 +62,11 @@ class Settings(Section):
 
     @property
     def allowed_translation(self) -> TranslationSettings:
-        """The settings of the translation, with nothing online while the coach is to stay offline."""
+        """The translation settings, without online services in offline mode."""
         return self.translation.model_copy(update={"online": self.translation.online and not self.general.offline})
 
     def with_choices_of(self, others: "Settings") -> "Settings":
-        """All that the settings window shows as it is in others; what is set by other means stays."""
+        """Take everything that the settings window shows from ``others``, and keep the values set by other means."""
         pages = {}
         for section, page in self:
             theirs = getattr(others, section)
@@ -75,10 +75,10 @@ class Settings(Section):
         return self.model_copy(update=pages)
 
     def with_value(self, section: str, field: str, value: Any) -> "Settings":
-        """These settings with one value replaced, validated.
+        """A validated copy with one value replaced.
 
         Raises:
-            pydantic.ValidationError: the value is out of its bounds.
+            pydantic.ValidationError: the value is not allowed.
         """
         kept: Section = getattr(self, section)
         changed = type(kept).model_validate({**dict(kept), field: value})

@@ -62,7 +62,7 @@ class GateSettings(Section):
     )
 
     def rules(self) -> GateRules:
-        """The same as the gate takes it."""
+        """The rules for the gate."""
         return GateRules(
             small_change_px=self.small_change_px,
             large_change_fraction=self.large_change_fraction,

@@ -6,7 +6,7 @@ from coach_app.settings.schema.section import Section, hints
 
 
 class MemorySettings(Section):
-    """When the memory of the models is given back."""
+    """When models are unloaded to free memory."""
 
     unload_after_min: int = Field(
         default=15,

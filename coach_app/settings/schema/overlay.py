@@ -8,7 +8,7 @@ from coach_app.settings.schema.section import Section, hints
 
 
 class OverlayPosition(Section):
-    """Where the overlay is on one layout of monitors, in the coordinates that Qt gives windows; height 0 is unknown."""
+    """Position of the overlay on one monitor layout, in Qt's window coordinates; height 0 is unknown."""
 
     x: int
     y: int

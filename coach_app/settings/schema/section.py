@@ -1,4 +1,4 @@
-"""What every page of the settings has in common."""
+"""The base of all settings pages."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from pydantic.fields import FieldInfo
 
 
 def hints(**hints: Any) -> dict[str, Any]:
-    """What the settings window needs to know of a field beyond its type; see the package."""
+    """Hints for the settings window beyond a field's type; see the package."""
     return hints
 
 
@@ -17,11 +17,11 @@ def hints_of(info: FieldInfo) -> dict[str, Any]:
 
 
 def is_choice(info: FieldInfo) -> bool:
-    """Whether the user sets a field in the settings window; the key is kept elsewhere, in the keyring."""
+    """Whether a field is set in the settings window and stored in the file; keys are stored in the keyring."""
     return hints_of(info).get("widget") not in ("none", "key")
 
 
 class Section(BaseModel):
-    """A page of the settings; never changed, only replaced."""
+    """A page of the settings; immutable."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -7,7 +7,7 @@ from coach_app.settings.schema.section import Section, hints
 
 
 class ServerSettings(Section):
-    """A stronger machine that answers instead of this one; see docs/remote.md."""
+    """A server that answers in place of this computer; see docs/remote.md."""
 
     on: bool = Field(
         default=False,

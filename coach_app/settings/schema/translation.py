@@ -8,7 +8,7 @@ from coach_app.settings.schema.section import Section, hints
 
 
 class TranslationSettings(Section):
-    """Where Japanese comes from."""
+    """How advice is translated into Japanese."""
 
     provider: Literal["local", "google"] = Field(
         default="local",
