@@ -1,4 +1,4 @@
-"""Recognises pictures that are black because the game does not let itself be captured."""
+"""Detects pictures that are black because the game prevents being captured."""
 
 import os
 import time
@@ -30,12 +30,12 @@ def front_is_full_screen() -> bool:
 
 
 class BlackGuard:
-    """Passes on the frames of a source, and says so when they have been black for a while.
+    """Passes on the frames of a source, and reports when they have been black for a while.
 
     Args:
         source: owned from now on.
-        full_screen: whether the game is in full screen, asked once each time that the picture becomes black.
-        clock: seconds, monotonic.
+        full_screen: whether the game is in full screen; called once whenever the picture turns black.
+        clock: returns monotonic seconds.
     """
 
     def __init__(
@@ -52,11 +52,11 @@ class BlackGuard:
 
     @property
     def description(self) -> str:
-        """That of the source."""
+        """Description of the source."""
         return self._source.description
 
     def grab(self) -> Frame | SourceLost:
-        """The source's frame, or BLACK or EXCLUSIVE with what to do about it."""
+        """The source's frame, or BLACK or EXCLUSIVE with a remedy."""
         item = self._source.grab()
         if isinstance(item, SourceLost) or not is_black(item.pixels):
             self._black_since_s = self._lost = None
@@ -76,7 +76,7 @@ class BlackGuard:
 
 
 def is_black(image: Image.Image) -> bool:
-    """Whether a frame's pixels are black all over; a look at a few pixels settles it for most pictures."""
+    """Whether a frame is entirely black; a few pixels decide that for most pictures."""
     few = image.resize((16, 9), Image.Resampling.NEAREST)
     return all(high <= BLACK_UP_TO for picture in (few, image) for _, high in _extrema(picture)[:3])
 

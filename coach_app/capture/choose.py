@@ -1,4 +1,4 @@
-"""Opens what the user chose to look at."""
+"""Opens the capture source that the user chose."""
 
 from collections.abc import Collection, Sequence
 
@@ -21,13 +21,13 @@ def open_source(
     """Open a source of frames. Called in the thread that will use it.
 
     Args:
-        spec: what to look at.
-        games: whose windows are looked for, for AutoSpec; the first ones win.
-        excluded_pids: further processes whose windows are never looked at; this process is one always.
+        spec: the chosen source.
+        games: profiles whose windows are searched for AutoSpec; earlier ones win.
+        excluded_pids: processes whose windows are never captured, in addition to this one.
 
     Raises:
-        CoachError: the source can never work here (no screen, a broken recording). A window or monitor that is only
-            missing now is no error: the source says so and waits for it.
+        CoachError: the source can never work here (no screen, a broken recording). A window or monitor that is merely
+            missing now is not an error: the source reports it and waits.
     """
     if isinstance(spec, RecordingSpec):
         from coach_app.capture.recording import Recording
@@ -37,10 +37,10 @@ def open_source(
         from coach_app.capture.screen import Screen
 
         return BlackGuard(Screen(spec))
-    from coach_app.capture.window import Doubt, WindowSource, find_again, find_game
+    from coach_app.capture.window import Ambiguity, WindowSource, find_again, find_game
     from coach_app.capture.windows import WindowInfo, open_desktop
 
-    def choose(windows: list[WindowInfo]) -> WindowInfo | Doubt | None:
+    def choose(windows: list[WindowInfo]) -> WindowInfo | Ambiguity | None:
         return find_again(windows, spec) if isinstance(spec, WindowSpec) else find_game(windows, games)
 
     source = WindowSource(

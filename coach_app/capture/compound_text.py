@@ -1,4 +1,4 @@
-"""Window titles in COMPOUND_TEXT, as programs that know no UTF-8 set them: an ISO 2022 encoding of many character sets.
+"""Decodes window titles in COMPOUND_TEXT, an ISO 2022 encoding used by programs without UTF-8 support.
 
 Specification: https://www.x.org/releases/X11R7.7/doc/xorg-docs/ctext/ctext.html
 """
@@ -17,7 +17,7 @@ _EXTENDED: Final = {"big5-0": "big5", "gbk-0": "gbk", "koi8-r": "koi8-r", "micro
 
 
 def decode(raw: bytes) -> str:
-    """A text property of the type COMPOUND_TEXT; what cannot be read becomes the replacement character."""
+    """Decode a text property of type COMPOUND_TEXT; undecodable bytes become the replacement character."""
     text, at = "", 0
     low, high, wide_low, wide_high = "ascii", "latin-1", False, False
     while at < len(raw):
@@ -51,14 +51,14 @@ def decode(raw: bytes) -> str:
 
 
 def _run(raw: bytes, low: str, high: str, wide_low: bool, wide_high: bool) -> str:
-    """Bytes without escape sequences: those below 0x80 are of one character set, the others of another one."""
+    """Decode bytes without escape sequences: those below 0x80 belong to one character set, the others to another."""
     text, at = "", 0
     while at < len(raw):
         is_high = raw[at] >= 0x80
         wide = wide_high if is_high else wide_low and raw[at] > 0x20
         piece = raw[at : at + (2 if wide else 1)]
         if wide and not is_high:
-            piece = bytes(byte | 0x80 for byte in piece)  # these encodings have their two bytes there
+            piece = bytes(byte | 0x80 for byte in piece)  # these encodings use two bytes in this range
         plain = not is_high and not wide
         text += piece.decode("ascii" if plain else high if is_high else low, "replace")
         at += len(piece)

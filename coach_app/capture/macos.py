@@ -82,7 +82,7 @@ class MacDesktop:
         self._keys: dict[str, int] = {}
 
     def windows(self) -> list[WindowInfo]:
-        """Windows on the ordinary layer, front-most first; the minimised ones follow."""
+        """Windows on the normal layer, front-most first, then the minimised ones."""
         shown = self._list(_ON_SCREEN_ONLY | _EXCLUDE_DESKTOP, 0, minimised=False)
         ids = {window.id for window in shown}
         return shown + [w for w in self._list(_ALL | _EXCLUDE_DESKTOP, 0, minimised=True) if w.id not in ids]
@@ -113,7 +113,7 @@ class MacDesktop:
         return Frame(image, title=known[0].title)
 
     def close(self) -> None:
-        """Give the dictionary keys back."""
+        """Release the dictionary keys."""
         for key in self._keys.values():
             self._cf.CFRelease(key)
         self._keys.clear()

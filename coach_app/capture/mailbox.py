@@ -21,12 +21,12 @@ Captured = Frame | SourceLost
 
 
 class Mailbox:
-    """Holds the newest picture until it is taken; a newer one replaces it. For one reader.
+    """Holds the newest picture until it is taken; a newer one replaces it. For a single reader.
 
     Args:
         loop: the event loop of the reader.
-        on_waiting: called in the loop's thread when the reader begins to wait.
-        fresh_for_s: a picture that has lain in the slot for longer is not handed out any more.
+        on_waiting: called in the loop's thread when the reader starts waiting.
+        fresh_for_s: pictures older than this are no longer handed out.
     """
 
     def __init__(self, loop: asyncio.AbstractEventLoop, on_waiting: Callable[[], None], fresh_for_s: float) -> None:
@@ -41,30 +41,31 @@ class Mailbox:
 
     @property
     def waiting(self) -> bool:
-        """Whether the reader waits right now; may be asked from any thread."""
+        """Whether the reader is waiting; may be called from any thread."""
         return self._waiting
 
     @property
     def latest(self) -> Captured | None:
-        """The newest thing that was put in, taken or not; None before the first."""
+        """The newest item, taken or not; None before the first."""
         return self._latest
 
     def put(self, item: Captured) -> None:
-        """Put a picture in, replacing one that was not taken. From any thread."""
+        """Store a picture, replacing one that was not taken; may be called from any thread."""
         with self._lock:
             wake = self._slot is None
             self._slot = (time.monotonic(), item)
             self._latest = item
-        if wake:  # otherwise the wake-up for the replaced one is still on its way, or nobody waits
+        if wake:  # otherwise the wake-up for the replaced one is still pending, or nobody waits
             post(self._loop, self._arrived.set)
 
     def clear(self) -> None:
-        """Throw away what has not been taken, for instance after a change of the source. From any thread."""
+        """Discard a picture that has not been taken, for instance after a change of source; may be called from any
+        thread."""
         with self._lock:
             self._slot = self._latest = None
 
     async def next(self) -> Captured:
-        """Wait for the newest picture that has not been taken yet, or why there is none. In the event loop only."""
+        """Wait for the newest picture not yet taken, or the reason why there is none. Call in the event loop only."""
         try:
             while True:
                 self._arrived.clear()
@@ -80,14 +81,14 @@ class Mailbox:
 
 
 class CaptureThread:
-    """Grabs pictures of one source in a thread of its own and puts them into ``mailbox``.
+    """Captures one source in its own thread and puts the pictures into ``mailbox``.
 
-    All methods are called in the event loop's thread. While nobody waits for a picture, one a second is grabbed.
-    A source that fails is closed and opened again; the reader gets a SourceLost with a sentence meanwhile.
+    All methods are called in the event loop's thread. While nobody waits for a picture, one is captured each second. A
+    source that fails is closed and reopened; meanwhile the reader gets a SourceLost with a sentence.
 
     Args:
         source_opener: opens the source; called in the capture thread, so that the source lives in one thread only.
-        interval_s: time between two grabs.
+        interval_s: time between two captures.
     """
 
     def __init__(self, source_opener: Callable[[], FrameSource], interval_s: float = 0.1) -> None:
@@ -103,23 +104,23 @@ class CaptureThread:
         self.mailbox = Mailbox(self._loop, self._wake, fresh_for_s=2 * interval_s)
 
     def start(self) -> None:
-        """Begin to grab."""
+        """Start capturing."""
         self._thread.start()
 
     def pause(self) -> None:
-        """Grab nothing until ``resume``, except for ``snapshot``."""
+        """Capture nothing until ``resume``, except for ``snapshot``."""
         with self._condition:
             self._paused = True
         self.mailbox.clear()
 
     def resume(self) -> None:
-        """Grab again after ``pause``."""
+        """Continue after ``pause``."""
         with self._condition:
             self._paused = False
             self._condition.notify()
 
     def change_source(self, source_opener: Callable[[], FrameSource]) -> None:
-        """Go on with another source; nothing of the old one is handed out from now on."""
+        """Switch to another source; pictures of the old one are no longer handed out."""
         with self._condition:
             self._opener = source_opener
             self._changed = True
@@ -127,14 +128,14 @@ class CaptureThread:
             self._condition.notify()
 
     def change_interval(self, interval_s: float) -> None:
-        """Grab this often from now on."""
+        """Change the time between two captures."""
         with self._condition:
             self._interval_s = interval_s
             self.mailbox.fresh_for_s = 2 * interval_s
             self._condition.notify()
 
     async def snapshot(self) -> Captured:
-        """A picture taken now, also while paused; for questions about this very moment."""
+        """Capture a picture now, even while paused; for questions about this moment."""
         future: asyncio.Future[Captured] = self._loop.create_future()
         with self._condition:
             if self._stopping:
@@ -195,7 +196,8 @@ class CaptureThread:
             _close(source)
 
     def _wait_until_due(self, last_s: float, delay_s: float) -> None:
-        """Wait, holding the condition, until there is something to do: stop, a change, a snapshot or the next grab."""
+        """Wait, holding the condition, until there is something to do: stop, a change, a snapshot or the next
+        capture."""
         while not (self._stopping or self._changed or self._snapshots):
             if self._paused:
                 self._condition.wait()
@@ -208,7 +210,7 @@ class CaptureThread:
 
 
 def post(loop: asyncio.AbstractEventLoop, callback: Callable[..., object], *args: object) -> None:
-    """Run a callback in the loop's thread; a loop that is closed has no reader any more, and nothing happens."""
+    """Run a callback in the loop's thread; does nothing if the loop is closed, as its reader is gone."""
     try:
         loop.call_soon_threadsafe(callback, *args)
     except RuntimeError:

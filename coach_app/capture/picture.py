@@ -1,4 +1,4 @@
-"""Pictures in files."""
+"""Loads pictures from files."""
 
 import contextlib
 import warnings
@@ -21,12 +21,12 @@ FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
 def load_picture(path: Path) -> Image.Image:
-    """Read a picture of any common format as RGB, turned upright; of an animation the first picture.
+    """Read a picture in any common format as upright RGB; the first frame of an animation.
 
     Transparent parts become white, as viewers show them; 16-bit grey keeps its brightness.
 
     Raises:
-        CoachError: it is missing, unreadable, broken, empty, no picture, too small or too large.
+        CoachError: it is missing, unreadable, broken, empty, not a picture, too small or too large.
     """
     with open_checked(path) as image, decoding(path):
         image.load()
@@ -76,7 +76,7 @@ def open_checked(path: Path) -> Image.Image:
 
 @contextlib.contextmanager
 def decoding(path: Path) -> Iterator[None]:
-    """Whatever Pillow raises inside is said as a CoachError: on damaged data that can be almost any exception."""
+    """Turn whatever Pillow raises into a CoachError: on damaged data that can be almost any exception."""
     try:
         yield
     except Exception as cause:

@@ -1,4 +1,4 @@
-"""The colours of X11 pixels, whatever the depth of the screen: 8 or 10 bits a colour, or 5, 6 and 5 of them."""
+"""Decodes X11 pixels at any screen depth: 8 or 10 bits per channel, or 5, 6 and 5."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +14,13 @@ _EIGHT_BITS = (0xFF0000, 0x00FF00, 0x0000FF)
 
 @dataclass(frozen=True)
 class PixelFormat:
-    """How the pixels of a drawable lie in memory.
+    """The memory layout of a drawable's pixels.
 
     Attributes:
-        bits: of a pixel, 16 or 32.
-        masks: bits of red, green and blue within a pixel.
-        line_bits: every line is filled up to a multiple of so many bits.
-        little_endian: the least significant byte comes first.
+        bits: bits per pixel, 16 or 32.
+        masks: bit masks of red, green and blue.
+        line_bits: lines are padded to a multiple of this many bits.
+        little_endian: whether the least significant byte comes first.
     """
 
     bits: int
@@ -29,13 +29,13 @@ class PixelFormat:
     little_endian: bool
 
     def line_bytes(self, width: int) -> int:
-        """What a line of so many pixels takes."""
+        """Size of a line of pixels in bytes."""
         return -(-width * self.bits // self.line_bits) * self.line_bits // 8
 
     def image(self, data: Any, width: int, height: int) -> Image.Image:
-        """The picture in a buffer of ``line_bytes(width) * height`` bytes: RGB, 8 bits a colour.
+        """The picture in a buffer of ``line_bytes(width) * height`` bytes, as RGB with 8 bits per channel.
 
-        A view of the buffer where its colours have 8 bits already; otherwise each colour is scaled to 8 bits.
+        A view of the buffer if its channels already have 8 bits; otherwise they are scaled.
         """
         if self.bits == 32 and self.masks == _EIGHT_BITS:
             order = "BGRX" if self.little_endian else "XRGB"
@@ -55,12 +55,12 @@ def _eight_bits(pixels: npt.NDArray[Any], mask: int) -> npt.NDArray[np.uint8]:
 
 
 def pixel_format(display: Any, visual: int, depth: int) -> PixelFormat | None:
-    """How the drawables of a visual lie in memory; None for colours out of a palette, and for odd sizes of pixels.
+    """The memory layout of a visual's drawables; None for palettes and unusual pixel sizes.
 
     Args:
-        display: of python-xlib.
+        display: python-xlib connection.
         visual: id of the visual.
-        depth: of the drawable.
+        depth: depth of the drawable.
     """
     info = display.display.info
     form = next((form for form in info.pixmap_formats if form.depth == depth), None)

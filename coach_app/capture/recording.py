@@ -1,4 +1,4 @@
-"""Frames of a recording that is played in a loop."""
+"""Plays a recording in a loop."""
 
 import bisect
 import contextlib
@@ -19,7 +19,7 @@ DEFAULT_FRAME_S = 0.1
 
 
 class Recording:
-    """A GIF with its own timing, or the PNG files of a folder in the order of their names, ten a second.
+    """A GIF with its own timing, or the PNG files of a folder in natural order, ten per second.
 
     Args:
         path: the GIF (or any picture file), or the folder.
@@ -50,10 +50,10 @@ class Recording:
         return self._path.name
 
     def grab(self) -> Frame | SourceLost:
-        """The picture of this moment of the recording.
+        """The current picture of the recording.
 
         Raises:
-            CoachError: a file has gone or changed since the recording was opened.
+            CoachError: a file disappeared or changed since the recording was opened.
         """
         at_s = (self._clock() - self._began_s) % self._ends_s[-1]
         index = min(bisect.bisect_right(self._ends_s, at_s), len(self._ends_s) - 1)
@@ -85,7 +85,7 @@ def _checked_files(folder: Path) -> list[Path]:
 
 
 def _durations_s(path: Path, animation: Image.Image) -> list[float]:
-    """Decodes every picture once, so that a broken one is noticed now."""
+    """Durations of the frames. Decodes every frame once, so that broken ones are noticed now."""
     durations_s = []
     with contextlib.ExitStack() as unless_read, decoding(path):
         unless_read.callback(animation.close)
@@ -98,6 +98,6 @@ def _durations_s(path: Path, animation: Image.Image) -> list[float]:
 
 
 def _natural(file: Path) -> list[tuple[int, str]]:
-    """Sort key by which frame2 comes before frame10."""
+    """Sort key that puts frame2 before frame10."""
     parts = re.findall(r"\d+|\D+", file.name)
     return [(int(part), "") if part.isdigit() else (0, part) for part in parts]

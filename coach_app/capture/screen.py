@@ -1,4 +1,4 @@
-"""Frames of a monitor or of a part of the desktop: through mss, or by ourselves where mss does not know the colours."""
+"""Captures a monitor or a part of the desktop: through mss, or by our own code where mss cannot decode the colours."""
 
 import contextlib
 import os
@@ -28,13 +28,13 @@ class _Reader(Protocol):
     """Reads rectangles of the virtual desktop."""
 
     def monitors(self) -> list[Box]:
-        """Left, top, right, bottom of all monitors together, then of each."""
+        """Left, top, right, bottom of the whole desktop, then of each monitor."""
 
     def grab(self, box: Box) -> Image.Image:
         """A picture, RGB or RGBX; valid until the next one."""
 
     def close(self) -> None:
-        """Give everything back."""
+        """Release everything."""
 
 
 class _MssReader:
@@ -53,7 +53,7 @@ class _MssReader:
 
 
 def _open() -> _Reader:
-    """The first way that fits this screen: mss reads 8 bits a colour only.
+    """Open the first reader that suits this screen: mss supports only 8 bits per channel.
 
     Raises:
         CoachError, ScreenShotError: there is none.
@@ -69,7 +69,7 @@ def _open() -> _Reader:
 
 
 class Screen:
-    """A monitor, or a rectangle of the virtual desktop; what lies above it is in the picture, too."""
+    """A monitor, or a rectangle of the virtual desktop, with all windows on it."""
 
     def __init__(self, spec: MonitorSpec | RegionSpec) -> None:
         self._spec = spec
@@ -90,7 +90,7 @@ class Screen:
             return self._grab()
         except _ERRORS:
             self.close()
-        try:  # once more with the layout as it is now: the resolution may just have changed
+        try:  # retry with the current layout: the resolution may just have changed
             return self._grab()
         except CoachError as error:
             self.close()
@@ -105,7 +105,7 @@ class Screen:
     def close(self) -> None:
         """Give everything back; may be called twice."""
         if self._reader is not None:
-            with contextlib.suppress(*_ERRORS):  # a server that has gone away
+            with contextlib.suppress(*_ERRORS):  # the server has gone away
                 self._reader.close()
             self._reader = None
 
@@ -124,7 +124,7 @@ class Screen:
         return Frame(self._reader.grab(box))
 
     def _box(self, monitors: list[Box]) -> Box | None:
-        """What to grab: left, top, right, bottom. The first of the monitors is all of them together."""
+        """The rectangle to capture: left, top, right, bottom. The first entry of ``monitors`` is the whole desktop."""
         spec = self._spec
         if isinstance(spec, MonitorSpec):
             return monitors[spec.index] if spec.index < len(monitors) else None

@@ -1,4 +1,4 @@
-"""What every source of frames looks like."""
+"""The interface of every source of frames."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,11 +8,11 @@ from coach_app.domain.frame import Frame
 
 
 class Loss(Enum):
-    """Why a source has no picture right now."""
+    """Why a source currently has no picture."""
 
     CLOSED = "closed"
     MINIMISED = "minimised"
-    DOUBT = "in doubt"
+    AMBIGUOUS = "ambiguous"
     BLACK = "black"
     EXCLUSIVE = "exclusive full screen"
     COLOURS = "unknown colours"
@@ -21,7 +21,7 @@ class Loss(Enum):
 
 @dataclass(frozen=True)
 class SourceLost:
-    """A source that gives no picture now but may come back by itself; ``sentence`` is shown to the user."""
+    """A source that has no picture now but may recover by itself; ``sentence`` is shown to the user."""
 
     reason: Loss
     sentence: str
@@ -30,8 +30,7 @@ class SourceLost:
 class FrameSource(Protocol):
     """A monitor, a region, a window or a recording.
 
-    Called from one capture thread only (``close`` too). A source that is lost stays usable: the next ``grab`` tries
-    again.
+    Called from one capture thread only, including ``close``. A lost source stays usable: the next ``grab`` tries again.
     """
 
     @property
@@ -39,7 +38,7 @@ class FrameSource(Protocol):
         """Short name for the user, for instance the title of the window."""
 
     def grab(self) -> Frame | SourceLost:
-        """The newest picture, or why there is none. Never blocks longer than a few milliseconds."""
+        """The newest picture, or why there is none. Never blocks for more than a few milliseconds."""
 
     def close(self) -> None:
         """Give everything back; may be called twice."""

@@ -1,6 +1,6 @@
 """Windows of a Windows desktop. Untested on this platform.
 
-Pictures come from PrintWindow with PW_RENDERFULLCONTENT, which reads a window's own surface, also where it is covered
+Pictures come from PrintWindow with PW_RENDERFULLCONTENT, which reads a window's own surface even where it is covered
 (Windows 8.1 and later).
 """
 
@@ -88,7 +88,7 @@ class WindowsDesktop:
         self._user.GetMonitorInfoW.argtypes = [wintypes.HANDLE, ctypes.c_void_p]
 
     def windows(self) -> list[WindowInfo]:
-        """Ordinary windows; EnumWindows goes from the front to the back."""
+        """Ordinary windows; EnumWindows lists them from front to back."""
         found: list[WindowInfo] = []
 
         def visit(handle: int, _parameter: int) -> bool:
@@ -115,7 +115,7 @@ class WindowsDesktop:
         try:
             if not self._user.PrintWindow(window_id, memory, _PW_CLIENTONLY | _PW_RENDERFULLCONTENT):
                 raise NoPicture(Loss.UNAVAILABLE)
-            # A negative height asks for rows from the top to the bottom.
+            # A negative height means rows from top to bottom.
             header = _BitmapInfoHeader(ctypes.sizeof(_BitmapInfoHeader), width, -height, 1, 32, _BI_RGB)
             pixels = bytearray(4 * width * height)
             buffer = (ctypes.c_ubyte * len(pixels)).from_buffer(pixels)
@@ -131,7 +131,7 @@ class WindowsDesktop:
         return Frame(image, title=self._title(window_id))
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing to release."""
 
     def _describe(self, handle: int) -> WindowInfo | None:
         window = wintypes.HWND(handle)

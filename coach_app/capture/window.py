@@ -1,4 +1,4 @@
-"""Frames of one window, wherever it goes."""
+"""Captures one window, wherever it goes."""
 
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -16,11 +16,11 @@ LOOK_AGAIN_S = 0.5
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """Windows of several programs may be the game's, and only the user knows which one is.
+class Ambiguity:
+    """Windows of several programs match the game, and only the user knows which one is right.
 
     Attributes:
-        title: of the front-most of them.
+        title: title of the front-most one.
         programs: the names of the programs, front-most first.
         windows: ids of the windows, front-most first.
     """
@@ -31,21 +31,21 @@ class Doubt:
 
 
 class WindowSource:
-    """A window that is followed when it moves, changes its size, is covered, minimised, closed or opened again.
+    """Follows a window when it is moved, resized, covered, minimised, closed or reopened.
 
     Args:
         desktop: owned from now on.
-        choose: picks the window out of those that are open, front-most first; None where it is not among them. In doubt
-            there is no picture: that of another window is nobody's business.
-        excluded_pids: processes whose windows are never looked at, besides this one.
-        description: used as long as no window has been found.
-        follow_front: choose again and again, not only after the window was lost.
+        choose: picks the window from the open ones, front-most first; None if it is not among them. If it is
+            ambiguous, nothing is captured: another window's contents are private.
+        excluded_pids: processes whose windows are never captured, in addition to this one.
+        description: used until a window has been found.
+        follow_front: whether to keep choosing, not only after the window was lost.
     """
 
     def __init__(
         self,
         desktop: Desktop,
-        choose: Callable[[list[WindowInfo]], WindowInfo | Doubt | None],
+        choose: Callable[[list[WindowInfo]], WindowInfo | Ambiguity | None],
         *,
         excluded_pids: Collection[int] = (),
         description: str = "",
@@ -58,28 +58,28 @@ class WindowSource:
         self._follow_front = follow_front
         self._window_id: int | None = None
         self._program = ""
-        self._doubt: Doubt | None = None
+        self._ambiguous: Ambiguity | None = None
         self._looked_s = -LOOK_AGAIN_S
 
     @property
     def description(self) -> str:
-        """Title of the window when it was last seen."""
+        """Last known title of the window."""
         return self._description
 
     def grab(self) -> Frame | SourceLost:
-        """The window's picture, complete also where it is covered, or why there is none."""
+        """The window's picture, complete even where it is covered, or why there is none."""
         if (self._follow_front or self._window_id is None) and time.monotonic() - self._looked_s >= LOOK_AGAIN_S:
             self._looked_s = time.monotonic()
             found = self._choose(without(self._desktop.windows(), self._excluded_pids))
-            self._doubt = found if isinstance(found, Doubt) else None
-            if isinstance(found, Doubt):
+            self._ambiguous = found if isinstance(found, Ambiguity) else None
+            if isinstance(found, Ambiguity):
                 self._window_id = None
             elif found is not None:
                 self._window_id = found.id
                 self._program = found.program
                 self._description = found.title or self._description
-        if self._doubt:
-            return _doubtful(self._doubt)
+        if self._ambiguous:
+            return _ambiguous(self._ambiguous)
         if self._window_id is None:
             return self._lost(Loss.CLOSED)
         try:
@@ -92,7 +92,7 @@ class WindowSource:
         return replace(frame, program=self._program)
 
     def close(self) -> None:
-        """Give the desktop back; may be called twice."""
+        """Release the desktop; may be called twice."""
         self._desktop.close()
 
     def _lost(self, reason: Loss) -> SourceLost:
@@ -109,10 +109,10 @@ class WindowSource:
 
 
 def find_again(windows: Sequence[WindowInfo], spec: WindowSpec) -> WindowInfo | None:
-    """The window that the user once chose.
+    """Find the window that the user chose earlier.
 
-    Of the same program, one with the same process or the same title is taken; failing that, the program's only one,
-    as titles change with what a program shows.
+    Among the same program's windows, one with the same process or title is chosen; failing that, its only window, as
+    titles change with their contents.
     """
     of_program = [window for window in windows if not spec.program or window.program == spec.program]
     same = [
@@ -125,14 +125,14 @@ def find_again(windows: Sequence[WindowInfo], spec: WindowSpec) -> WindowInfo | 
     return of_program[0] if spec.program and len(of_program) == 1 else None
 
 
-def find_game(windows: Sequence[WindowInfo], games: Sequence[GameProfile]) -> WindowInfo | Doubt | None:
-    """The front-most window of a game; minimised ones, and then browsers, only where there is no other.
+def find_game(windows: Sequence[WindowInfo], games: Sequence[GameProfile]) -> WindowInfo | Ambiguity | None:
+    """Find the front-most window of a game; minimised ones, and then browsers, only if there is no other.
 
-    Where the game names no program and windows of several match it, nobody can tell which one is the game.
+    If the profile names no program and windows of several programs match, the choice is left to the user.
 
     Args:
         windows: front-most first.
-        games: those with a window pattern; of two that match a window, the first that names its program counts.
+        games: profiles with a window pattern; if two match a window, the first that names its program wins.
     """
     found = [(window, game) for window in windows if (game := game_of_window(window.title, window.program, games))]
     found = [(window, game) for window, game in found if game.program or not is_browser(window.program)] or found
@@ -143,13 +143,13 @@ def find_game(windows: Sequence[WindowInfo], games: Sequence[GameProfile]) -> Wi
     programs = tuple(dict.fromkeys(window.program for window in same))
     if game.program or len(programs) == 1:
         return best
-    return Doubt(best.title, programs, tuple(window.id for window in same))
+    return Ambiguity(best.title, programs, tuple(window.id for window in same))
 
 
-def _doubtful(doubt: Doubt) -> SourceLost:
-    names = ", ".join(name or "?" for name in doubt.programs)
+def _ambiguous(ambiguous: Ambiguity) -> SourceLost:
+    names = ", ".join(name or "?" for name in ambiguous.programs)
     return SourceLost(
-        Loss.DOUBT,
-        f"Which window is the game? “{doubt.title}” is one of several programs: {names}. "
+        Loss.AMBIGUOUS,
+        f"Which window is the game? “{ambiguous.title}” is one of several programs: {names}. "
         "Choose it once; the coach remembers it.",
     )

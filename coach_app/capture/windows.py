@@ -1,4 +1,4 @@
-"""The windows that are open, whatever the platform."""
+"""Lists and captures windows on any platform."""
 
 import os
 import sys
@@ -19,12 +19,12 @@ class WindowInfo:
 
     Attributes:
         id: the platform's handle.
-        title: as the window shows it; may change while it is open.
-        program: name of the program, the same whenever it runs.
-        pid: process that owns it, None where unknown.
-        left: of the client area on the virtual desktop, physical pixels; so are the next three.
-        minimised: or on another virtual desktop.
-        full_screen: fills a monitor without a frame.
+        title: current title; may change while the window is open.
+        program: name of the program, constant between runs.
+        pid: process that owns it; None if unknown.
+        left: left edge of the client area on the virtual desktop, in physical pixels, like the next three.
+        minimised: minimised, or on another virtual desktop.
+        full_screen: whether it fills a monitor without a frame.
     """
 
     id: int
@@ -40,7 +40,7 @@ class WindowInfo:
 
 
 class NoPicture(Exception):
-    """A window has no picture right now."""
+    """A window currently has no picture."""
 
     def __init__(self, reason: Loss) -> None:
         self.reason = reason
@@ -51,10 +51,10 @@ class Desktop(Protocol):
     """The windows of one platform. Used from one thread."""
 
     def windows(self) -> list[WindowInfo]:
-        """Ordinary windows of programs, front-most first, without docks and desktops."""
+        """Ordinary windows, front-most first, without docks and desktops."""
 
     def capture(self, window_id: int) -> Frame:
-        """The client area of a window without its frame, complete also where it is covered.
+        """Capture the client area of a window without its frame, complete even where it is covered.
 
         Raises:
             NoPicture: it is minimised, closed or cannot be read.
@@ -66,7 +66,7 @@ class Desktop(Protocol):
 
 
 def open_desktop() -> Desktop:
-    """The desktop of this platform.
+    """Open the desktop of this platform.
 
     Raises:
         CoachError: there is no screen.
@@ -85,9 +85,9 @@ def open_desktop() -> Desktop:
 
 
 def list_windows(excluded_pids: Collection[int] = ()) -> list[WindowInfo]:
-    """The open windows, front-most first, without those of this process and of ``excluded_pids``.
+    """The open windows, front-most first, except those of this process and of ``excluded_pids``.
 
-    Takes some milliseconds; from any thread.
+    Takes a few milliseconds; may be called from any thread.
 
     Raises:
         CoachError: there is no screen.
@@ -100,12 +100,12 @@ def list_windows(excluded_pids: Collection[int] = ()) -> list[WindowInfo]:
 
 
 def without(windows: list[WindowInfo], excluded_pids: Collection[int]) -> list[WindowInfo]:
-    """Those windows that belong neither to this process nor to ``excluded_pids``."""
+    """The windows that belong neither to this process nor to ``excluded_pids``."""
     return [window for window in windows if window.pid != os.getpid() and window.pid not in excluded_pids]
 
 
 def thumbnail(window: WindowInfo, side_px: int) -> Image.Image | None:
-    """A picture of a window that fits into a ``side_px`` square; None where it has none now (minimised, closed)."""
+    """A picture of a window that fits into a ``side_px`` square; None if it has none now (minimised, closed)."""
     try:
         desktop = open_desktop()
     except CoachError:

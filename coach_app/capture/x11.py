@@ -1,7 +1,7 @@
-"""Windows of an X11 desktop: their list, and their pictures out of their own pixmaps.
+"""Lists the windows of an X11 desktop and captures them from their own pixmaps.
 
-The Composite extension keeps the whole content of a window in a pixmap of its own, also where the window is covered or
-partly off the screen. Nothing that lies above it, the overlay for instance, gets into that picture.
+The Composite extension keeps the whole contents of a window in a separate pixmap, even where the window is covered or
+off the screen. Windows above it, such as the overlay, are not in the picture.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from coach_app.capture.xshm import SharedMemoryReader
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 
-# What python-xlib raises when the server has gone away.
+# Raised by python-xlib when the server has gone away.
 _CONNECTION_ERRORS = (error.ConnectionClosedError, OSError)
 _NOT_WINDOWS = ("_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP")
 
@@ -52,23 +52,23 @@ class X11Desktop:
         """Ordinary windows, front-most first."""
         try:
             while self._display.pending_events():
-                self._display.next_event()  # none was asked for, but a change of the keyboard is told to everyone
+                self._display.next_event()  # none was requested, but keyboard changes are sent to every client
             found = (self._describe(window_id) for window_id in self._ids())
             return [window for window in found if window is not None]
         except _CONNECTION_ERRORS as cause:
             raise _screen_gone() from cause
 
     def capture(self, window_id: int) -> Frame:
-        """The client area of a window out of its own pixmap.
+        """Capture the client area of a window from its own pixmap.
 
         Raises:
-            NoPicture: MINIMISED, CLOSED, COLOURS where the colour depth is not known, or UNAVAILABLE.
+            NoPicture: MINIMISED, CLOSED, COLOURS if the colour depth is not supported, or UNAVAILABLE.
             CoachError: the screen is gone.
         """
         window = self._display.create_resource_object("window", window_id)
         try:
-            # Once more if it was resized between the question for its size and the reading, or if it is a new window
-            # with the id of an earlier one, which is not redirected yet.
+            # Retry if it was resized between the query of its size and the reading, or is a new window with the id of
+            # an earlier one, not redirected yet.
             for _ in range(3):
                 self._redirect(window)
                 if (image := self._read(window)) is not None:
@@ -83,7 +83,7 @@ class X11Desktop:
             raise _screen_gone() from cause
 
     def close(self) -> None:
-        """End the connection; the server undoes every redirection with it."""
+        """Close the connection; the server then undoes every redirection."""
         if self._closed:
             return
         self._closed = True
@@ -105,7 +105,7 @@ class X11Desktop:
             self._redirected = None
 
     def _read(self, window: Any) -> Image.Image | None:
-        """Name the pixmap and read it; None where that failed although the window exists.
+        """Name the pixmap and read it; None if that failed although the window exists.
 
         The pixmap is named for every picture, which costs nothing: after a resize or when it is shown again, a window
         has a new one, and the old one stays as it was.
@@ -155,7 +155,7 @@ class X11Desktop:
                 full_screen=self._atom("_NET_WM_STATE_FULLSCREEN") in states,
             )
         except error.XError:
-            return None  # closed meanwhile
+            return None  # closed in the meantime
 
     def _title(self, window: Any) -> str:
         for name in (self._atom("_NET_WM_NAME"), Xatom.WM_NAME):
@@ -167,7 +167,7 @@ class X11Desktop:
         return self._text(window, Xatom.WM_CLASS).rstrip("\0").rpartition("\0")[2]
 
     def _text(self, window: Any, name: int) -> str:
-        """A text property. What says that it is Latin-1 is often UTF-8 all the same, as some toolkits are careless."""
+        """Decode a text property. Some toolkits label UTF-8 as Latin-1."""
         found = window.get_full_property(name, X.AnyPropertyType)
         if found is None or found.format != 8:
             return ""
@@ -184,7 +184,7 @@ class X11Desktop:
         return list(found.value) if found is not None and found.format == 32 else []
 
     def _atom(self, name: str) -> int:
-        return int(self._display.intern_atom(name))  # asked of the server once, then remembered
+        return int(self._display.intern_atom(name))  # queried once, then cached
 
 
 def _state(window: Any) -> int:
@@ -201,7 +201,7 @@ def _has_class(window: Any) -> bool:
 
 
 class X11Root:
-    """The whole screen of ``DISPLAY`` with all that is on it, at any colour depth.
+    """The whole screen of ``DISPLAY``, at any colour depth.
 
     Raises:
         CoachError: there is no such display, or its colours cannot be read.
@@ -224,9 +224,9 @@ class X11Root:
             self._reader = SharedMemoryReader(self._display)
 
     def monitors(self) -> list[tuple[int, int, int, int]]:
-        """Left, top, right, bottom of all monitors together, and then of each, in physical pixels."""
-        whole = self._root.get_geometry()
-        boxes = [(0, 0, int(whole.width), int(whole.height))]
+        """Left, top, right, bottom of the whole desktop, and then of each monitor, in physical pixels."""
+        screen = self._root.get_geometry()
+        boxes = [(0, 0, int(screen.width), int(screen.height))]
         with contextlib.suppress(error.XError, AttributeError):  # a server without RandR 1.5 has one monitor
             found = self._root.xrandr_get_monitors().monitors
             found = sorted(found, key=lambda monitor: (not monitor.primary, monitor.x, monitor.y))
@@ -235,7 +235,7 @@ class X11Root:
         return [*boxes, *boxes]
 
     def grab(self, box: tuple[int, int, int, int]) -> Image.Image:
-        """A rectangle (left, top, right, bottom) of the screen, RGB.
+        """Capture a rectangle (left, top, right, bottom) of the screen as RGB.
 
         Raises:
             CoachError: the screen is gone.
@@ -247,7 +247,7 @@ class X11Root:
             raise _screen_gone() from cause
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         if self._reader is not None:
             self._reader.close()
             self._reader = None
@@ -256,9 +256,9 @@ class X11Root:
 
 
 def open_display() -> Any:
-    """A connection to the display named by ``DISPLAY``.
+    """Connect to the display named by ``DISPLAY``.
 
-    X errors are exceptions of python-xlib on it and never end the process, other than those of Xlib itself.
+    X errors raise exceptions of python-xlib and, unlike with Xlib itself, never end the process.
 
     Raises:
         CoachError: there is no such display.
@@ -272,7 +272,7 @@ def open_display() -> Any:
             "Start the coach on a desktop, or set DISPLAY to one.",
         ) from cause
     display.set_error_handler(_ignore)
-    # python-xlib gives the codes of core errors to errors of the RandR extension, and stumbles over them then.
+    # python-xlib assigns core error codes to errors of the RandR extension, and then fails on them.
     display.display.error_classes.update(error.xerror_class)
     return display
 
@@ -280,13 +280,13 @@ def open_display() -> Any:
 def read_pixels(
     reader: SharedMemoryReader | None, drawable: Any, box: tuple[int, int, int, int], form: PixelFormat
 ) -> Image.Image:
-    """A rectangle of a drawable, RGB; valid until the next one is read.
+    """Read a rectangle of a drawable as RGB; valid until the next one is read.
 
     Args:
-        reader: None reads through the connection.
+        reader: shared memory; None reads through the connection.
         drawable: window or pixmap.
         box: left, top, width, height.
-        form: of its pixels.
+        form: format of its pixels.
 
     Raises:
         Xlib.error.XError: the drawable is gone, or the rectangle is not inside it.

@@ -1,4 +1,4 @@
-"""Fast reading of X11 drawables through shared memory (the MIT-SHM extension), on python-xlib's connection.
+"""Reads X11 drawables quickly through shared memory (the MIT-SHM extension), on python-xlib's connection.
 
 Protocol: https://www.x.org/releases/X11R7.7/doc/xextproto/shm.html
 """
@@ -97,7 +97,7 @@ class SharedMemoryReader:
 
         Raises:
             Xlib.error.XError: the drawable is gone, or the rectangle is not inside it.
-            OSError: no memory to share.
+            OSError: no shared memory is available.
         """
         if size > self._size:
             self.close()
@@ -119,7 +119,7 @@ class SharedMemoryReader:
         return np.ctypeslib.as_array((ctypes.c_ubyte * size).from_address(self._address))
 
     def close(self) -> None:
-        """Give the segment back; may be called twice. Needs a living connection no more."""
+        """Release the segment; may be called twice. Does not need a working connection."""
         if self._address is None:
             return
         try:

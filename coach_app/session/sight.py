@@ -19,7 +19,7 @@ from coach_app.session.events import (
     SourceGone,
 )
 
-_HELPS: Final = {Loss.CLOSED: "source", Loss.DOUBT: "source"}
+_HELPS: Final = {Loss.CLOSED: "source", Loss.AMBIGUOUS: "source"}
 """The action with which the user can help."""
 
 Refusal = Callable[[GameProfile, str], CoachError | None]

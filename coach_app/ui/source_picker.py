@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from coach_app.capture.screen import Screen
 from coach_app.capture.source import SourceLost
-from coach_app.capture.window import Doubt, find_game
+from coach_app.capture.window import Ambiguity, find_game
 from coach_app.capture.windows import list_windows, thumbnail
 from coach_app.domain.profile import GameProfile, game_of_window
 from coach_app.domain.source import AutoSpec, Chosen, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
@@ -76,7 +76,7 @@ def look_around(excluded_pids: Collection[int] = (), games: Sequence[GameProfile
     choices = []
     windows = list_windows(excluded_pids)
     found = find_game(windows, games)
-    doubtful = found.windows if isinstance(found, Doubt) else ()
+    doubtful = found.windows if isinstance(found, Ambiguity) else ()
     for window in sorted(windows, key=lambda window: window.id not in doubtful):
         spec = WindowSpec(title=window.title, program=window.program, pid=window.pid)
         game = game_of_window(window.title, window.program, games)

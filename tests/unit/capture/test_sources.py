@@ -7,7 +7,7 @@ import pytest
 
 from coach_app.capture.black import BLACK_AFTER_S, BlackGuard
 from coach_app.capture.source import Loss, SourceLost
-from coach_app.capture.window import Doubt, WindowSource, find_again, find_game
+from coach_app.capture.window import Ambiguity, WindowSource, find_again, find_game
 from coach_app.capture.windows import NoPicture, WindowInfo, list_windows, thumbnail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -82,7 +82,7 @@ def test_a_game_is_found_by_its_pattern() -> None:
     # WHEN games are looked for, THEN the front-most that is shown is found
     def find(*patterns: str) -> int | None:
         found = find_game(windows, [game(pattern) for pattern in patterns])
-        assert not isinstance(found, Doubt)
+        assert not isinstance(found, Ambiguity)
         return found.id if found else None
 
     assert find("grid", "breakout") == 3
@@ -104,12 +104,20 @@ def test_a_game_is_found_by_its_pattern() -> None:
         ("firefox", [window(1, "Celeste", "Celeste"), window(2, "Celeste", "firefox")], 2),
         ("thunar", [window(1, "Celeste", "Thunar")], 1),  # whoever insists
         ("", [window(1, "Celeste", "Celeste"), window(2, "Celeste", "Celeste")], 1),
-        ("", [window(1, "Celeste", "a"), window(2, "Celeste", "Celeste")], Doubt("Celeste", ("a", "Celeste"), (1, 2))),
-        ("", [window(1, "Celeste", "a"), window(2, "Celeste", "b", 7, True)], Doubt("Celeste", ("a", "b"), (1, 2))),
+        (
+            "",
+            [window(1, "Celeste", "a"), window(2, "Celeste", "Celeste")],
+            Ambiguity("Celeste", ("a", "Celeste"), (1, 2)),
+        ),
+        (
+            "",
+            [window(1, "Celeste", "a"), window(2, "Celeste", "b", 7, True)],
+            Ambiguity("Celeste", ("a", "b"), (1, 2)),
+        ),
     ],
 )
 def test_a_window_that_is_only_named_like_the_game_is_not_the_game(
-    program: str, windows: list[WindowInfo], found: int | Doubt | None
+    program: str, windows: list[WindowInfo], found: int | Ambiguity | None
 ) -> None:
     # GIVEN windows of one title WHEN the game is looked for THEN its program counts, and in doubt nothing is taken
     chosen = find_game(windows, [game("^Celeste$", program)])
@@ -138,7 +146,7 @@ def test_in_doubt_nothing_is_captured_and_the_user_is_asked() -> None:
     desktop.open.insert(0, window(2, "Celeste", "gedit"))
     lost = source.grab()
     assert isinstance(lost, SourceLost)
-    assert lost.reason is Loss.DOUBT
+    assert lost.reason is Loss.AMBIGUOUS
     assert "gedit, celeste" in lost.sentence
 
     # WHEN the program is known THEN its window is captured
