@@ -1,6 +1,6 @@
-"""Which translation is shown: one had before, else this machine's, else an online one where the user allows it.
+"""Chooses the translation to show: a remembered one, else a local one, else an online one if the user allows it.
 
-The user may put the online one first.
+The user may put the online translator first.
 """
 
 import asyncio
@@ -19,18 +19,18 @@ GOOGLE = "google"
 
 
 class ChainTranslator:
-    """Translates sentence by sentence; each one goes down the chain until a translator gives Japanese that looks right.
+    """Translates sentence by sentence; each goes down the chain until a translator returns Japanese that looks right.
 
-    Whatever was shown is remembered under the name of its translator. What came from Google counts always, also where a
-    local model is there by now or the user has switched the service off: it costs nothing, nothing is sent again, and
-    the same English always reads the same. What a local model gave counts while that model is the first choice; so
-    another model, or Google put before it, is asked anew and replaces it.
+    Whatever was shown is remembered under the name of its translator. Google's translations stay valid, even if a local
+    model has been added or the service was switched off: they cost nothing, nothing is sent again, and the same English
+    always reads the same. Those of a local model are valid while that model is the first choice; another model, or
+    Google put first, replaces them.
 
     Use from one event loop. Owns the translators and the memory.
 
     Args:
         memory: past translations.
-        translators: name → translator, in the order in which they are asked.
+        translators: translators by name, in the order in which they are asked.
     """
 
     def __init__(self, memory: TranslationMemory, translators: Mapping[str, Translator]) -> None:
@@ -45,7 +45,7 @@ class ChainTranslator:
         return any(translator.sends_text_away for translator in self._translators.values())
 
     async def translate(self, text: str) -> str | None:
-        """Japanese for all of the text, or None if a single sentence has none: half-translated advice reads worse."""
+        """Japanese for the whole text, or None if any sentence has none: half-translated advice reads worse."""
         lines = split(text)
         sentences = list(dict.fromkeys(sentence for line in lines for sentence in line.sentences))
         if not sentences:
@@ -58,7 +58,7 @@ class ChainTranslator:
         return join([Line(line.marker, [japanese[sentence] for sentence in line.sentences]) for line in lines])
 
     async def to_english(self, question: str) -> str | None:
-        """English for a question: had before, of the phrase book, or by the translators in their order."""
+        """English for a question: remembered, from the phrase book, or from the first translator that can."""
         question = question.strip()
         if known := await asyncio.to_thread(self._memory.recall_english, question, self._trusted):
             return known
@@ -72,7 +72,7 @@ class ChainTranslator:
         return None
 
     async def close(self) -> None:
-        """Stop what is under way and close the translators and the memory; may be called twice."""
+        """Cancel pending requests and close the translators and the memory; may be called twice."""
         for task in self._online.values():
             task.cancel()
         await asyncio.gather(*self._online.values(), return_exceptions=True)
@@ -100,8 +100,8 @@ class ChainTranslator:
         return japanese.strip()
 
     async def _ask_online(self, name: str, english: str) -> str | None:
-        """Ask for a sentence that may be asked for already, and let it arrive even if the advice is dropped meanwhile:
-        a sentence is sent once."""
+        """Ask for a sentence, or wait for a pending request for it. The request is finished even if the advice is
+        dropped meanwhile, so that a sentence is sent only once."""
         key = (name, english)
         task = self._online.get(key)
         if task is None:
@@ -117,14 +117,14 @@ def choose(
     local_name: str = "",
     on_fault: Callable[[CoachError], None] = lambda fault: None,
 ) -> ChainTranslator:
-    """The translator that the settings ask for. Google is in it only where the user has allowed that.
+    """The translator that the settings ask for; includes Google only if the user has allowed it.
 
     Args:
-        settings: which comes first, and whether text may leave this machine.
+        settings: which translator comes first, and whether text may leave this computer.
         memory: past translations; closed with the translator.
-        local: gives Japanese for one English sentence by a model on this machine; None without one.
-        local_name: which model that is.
-        on_fault: told once of what keeps Google from being asked.
+        local: translates one English sentence by a model on this computer; None without one.
+        local_name: name of that model.
+        on_fault: called once with an error that keeps Google from being asked.
     """
     translators: dict[str, Translator] = {}
     if local is not None:

@@ -1,4 +1,4 @@
-"""Google Translate through googletrans 4: online, only where the user has switched it on."""
+"""Google Translate through googletrans 4: online, used only if the user has switched it on."""
 
 import asyncio
 import logging
@@ -23,7 +23,7 @@ _MAX_PAUSE_S = 900.0
 
 
 class _Unusable(Exception):
-    """The service answered with something else than a translation; leave it alone for ``pause_s``."""
+    """The service did not answer with a translation; leave it alone for ``pause_s``."""
 
     def __init__(self, reason: str, pause_s: float = _PAUSE_S) -> None:
         self.pause_s = pause_s
@@ -31,16 +31,16 @@ class _Unusable(Exception):
 
 
 class GoogleTranslator:
-    """Sends one text at a time to Google's translation service. Use from one event loop; any number of tasks.
+    """Translates by Google's service, one text at a time. Use from one event loop, in any number of tasks.
 
-    Every failure is None, with a line in the log that never holds the text; what the user can mend is told, too. After
-    a failure nothing is sent for a while, doubling each time: 5 s, or 60 s (or what the service asked for) where it
-    said that it was asked too often.
+    Every failure returns None and is logged without the text; those that the user can fix are also reported. After a
+    failure nothing is sent for a while, doubling each time: 5 s, or 60 s (or what the service asks for) if it was asked
+    too often.
 
     Args:
-        timeout_s: for a whole answer, however slowly it drips.
-        service: where to send to, for instance ``http://127.0.0.1:8000``; empty is Google.
-        on_fault: told once of a proxy or certificates that stand in the way.
+        timeout_s: time limit for a whole answer, however slowly it arrives.
+        service: URL of the service, for instance ``http://127.0.0.1:8000``; empty for Google.
+        on_fault: called once with the error of a proxy or certificates that cannot be used.
     """
 
     sends_text_away = True
@@ -57,7 +57,7 @@ class GoogleTranslator:
         self._paused_until_s = 0.0
 
     async def translate(self, text: str) -> str | None:
-        """Japanese, or None if Google gives none in time or is being left alone."""
+        """Japanese, or None if Google does not return any in time or is being left alone."""
         return await self._ask(text, "en", "ja")
 
     async def to_english(self, question: str) -> str | None:
@@ -84,7 +84,7 @@ class GoogleTranslator:
             self._pause(_PAUSE_S)
             self._tell(error)
             return None
-        except Exception as error:  # Time-outs, network errors, and whatever an odd answer makes googletrans raise.
+        except Exception as error:  # Time-outs, network errors, and anything googletrans raises on odd answers.
             self._pause(_PAUSE_S)
             _log.info("no translation from Google: %s", type(error).__name__)
             if variable := await self._proxy_in_the_way(error):
@@ -105,7 +105,7 @@ class GoogleTranslator:
             return
         try:
             client = await opening
-        except Exception:  # It never opened.
+        except Exception:  # It was never opened.
             return
         await client.client.aclose()
 
@@ -116,7 +116,7 @@ class GoogleTranslator:
             self._on_fault(fault)
 
     async def _proxy_in_the_way(self, error: Exception) -> str:
-        """The variable of a proxy that does not let anything through; empty where something else failed."""
+        """The variable of a proxy that refuses connections; empty if something else failed."""
         if type(error).__name__ not in ("ConnectError", "ConnectTimeout", "ProxyError") or self._opening is None:
             return ""
         from coach_app.desktop import network
@@ -127,7 +127,7 @@ class GoogleTranslator:
     def _pause(self, first_s: float) -> None:
         now_s = time.monotonic()
         if now_s < self._paused_until_s:
-            return  # A sentence beside this one has failed already: that is one failure, not two.
+            return  # A concurrent sentence has already failed: that is one failure, not two.
         self._paused_until_s = now_s + min(first_s * 2.0**self._failures, _MAX_PAUSE_S)
         self._failures += 1
 
@@ -137,10 +137,10 @@ class GoogleTranslator:
 
         from coach_app.desktop import network
 
-        # These write the address of every request, and with it the text, into the log.
+        # These log the URL of every request, and with it the text.
         for name in ("httpx2", "httpcore2", "hpack"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        # The client that it opens first would fail over a proxy or certificates that cannot be used.
+        # The client that it opens first would fail on a proxy or certificates that cannot be used.
         vars(sys.modules[Translator.__module__])["httpx"] = SimpleNamespace(AsyncClient=SimpleNamespace)
         translator = Translator(raise_exception=True)
 
@@ -158,7 +158,7 @@ class GoogleTranslator:
         return translator
 
     async def _check(self, response: "httpx2.Response") -> None:
-        """Let only what can be a translation reach googletrans, whose parser is slow on long web pages."""
+        """Reject anything that cannot be a translation: the parser of googletrans is slow on long web pages."""
         if response.status_code == 429:
             header = response.headers.get("Retry-After", "")
             asked_s = min(float(header), _MAX_PAUSE_S) if header.isdecimal() else 0.0

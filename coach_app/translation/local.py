@@ -1,4 +1,4 @@
-"""A translation model on this machine."""
+"""A translation model on this computer."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,10 +8,10 @@ TranslateLocally = Callable[[str], Awaitable[str]]
 
 
 class LocalTranslator:
-    """Asks whoever owns the model; here that is the engine process, which this package knows nothing of.
+    """Translates by a callback to the owner of the model.
 
     Args:
-        ask: gives the Japanese of one English sentence; empty, or a CoachError, where the model is not sure of it.
+        ask: returns the Japanese of one English sentence; empty, or a CoachError, if the model is unsure.
     """
 
     sends_text_away = False
@@ -20,15 +20,15 @@ class LocalTranslator:
         self._ask = ask
 
     async def translate(self, text: str) -> str | None:
-        """Japanese, or None where the model has none."""
+        """Japanese, or None if the model has none."""
         try:
             return await self._ask(text) or None
         except CoachError:
             return None
 
     async def to_english(self, question: str) -> str | None:
-        """None: the model knows one direction only."""
+        """None: the model translates in one direction only."""
         return None
 
     async def close(self) -> None:
-        """Nothing is held here."""
+        """Nothing to release."""

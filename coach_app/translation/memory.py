@@ -1,4 +1,4 @@
-"""Translations had before, so that no sentence is sent or computed twice."""
+"""Remembers translations, so that no sentence is sent or computed twice."""
 
 import logging
 import sqlite3
@@ -12,7 +12,7 @@ from coach_app.domain.errors import CoachError
 
 _log = logging.getLogger(__name__)
 
-# SQLITE_ERROR here means that the file holds other tables than ours. Locked, full and read-only files are in order.
+# SQLITE_ERROR here means that the file has a different schema. Locked, full and read-only files are not damaged.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sentences (
@@ -25,13 +25,13 @@ CREATE INDEX IF NOT EXISTS by_use ON sentences (used_at);
 class TranslationMemory:
     """English sentences and their Japanese, in SQLite.
 
-    Every method may be called from any thread, and none raises: what the disk refuses is remembered until the app ends
-    instead, and ``problem`` then says so. A file that is no database of ours is renamed to ``….broken`` (one of an
-    earlier time is kept as well), never deleted.
+    Every method may be called from any thread, and none raises: if the disk fails, translations are kept in memory
+    until the app ends, and ``problem`` says so. A file that is not our database is renamed to ``….broken`` (earlier
+    ones are kept), never deleted.
 
     Args:
-        file: the database; its folder is made. None remembers until the app ends only.
-        limit: greatest number of sentences; the longest unused go first.
+        file: the database; its folder is created. None keeps translations in memory only.
+        limit: maximum number of sentences; the least recently used go first.
     """
 
     def __init__(self, file: Path | None, limit: int = 20_000) -> None:
@@ -42,7 +42,7 @@ class TranslationMemory:
         self._database = _open(None) if file is None else self._open_or_replace(file)
 
     def recall(self, english: str, origins: Collection[str]) -> str | None:
-        """The Japanese of a sentence if one of ``origins`` gave it."""
+        """The Japanese of a sentence, if it came from one of ``origins``."""
         with self._lock:
             if self._closed:
                 return None
@@ -60,7 +60,7 @@ class TranslationMemory:
             return str(row[0])
 
     def recall_english(self, japanese: str, origins: Collection[str]) -> str | None:
-        """The English sentence that one of ``origins`` has given this Japanese for, or that was found for it."""
+        """The English of a Japanese sentence, if one of ``origins`` translated it in either direction."""
         with self._lock:
             if self._closed:
                 return None
@@ -74,7 +74,7 @@ class TranslationMemory:
             return next((str(english) for english, origin in rows if origin in origins), None)
 
     def remember(self, english: str, japanese: str, origin: str) -> None:
-        """Keep a translation and the name of the translator that gave it; replaces an older one."""
+        """Store a translation with the name of its translator; replaces an older one."""
         with self._lock:
             if self._closed:
                 return
@@ -85,7 +85,7 @@ class TranslationMemory:
                 self._write(english, japanese, origin)
 
     def close(self) -> None:
-        """Close the file; may be called twice. Nothing is recalled or kept afterwards."""
+        """Close the file; may be called twice. Afterwards nothing is recalled or stored."""
         with self._lock:
             self._closed = True
             self._database.close()

@@ -1,8 +1,8 @@
-"""The questions of a player in Japanese, as English that a coach understands: a phrase book, not a translator.
+"""Translates common Japanese questions into English that a coach understands: a phrase book, not a translator.
 
-It reads only what it knows to the last word: where something is, where to go, whether a step is safe, how far it is.
-All else is left to others, so that no question is answered but the one that was asked. What only one game has is in
-the ``questions_ja.toml`` of its folder.
+It covers only questions that it matches completely: where something is, where to go, whether a step is safe, how far it
+is. All others are left to a translator, so that no question is misread. A game's own words are in the
+``questions_ja.toml`` of its folder.
 """
 
 import re
@@ -61,7 +61,7 @@ _SIGNS: Final = re.compile(r"[\s、。！？!?,.・「」~〜ー]+$|[\s、。，
 
 
 def in_english(question: str) -> str | None:
-    """The English of a Japanese question, or None where it is not one of the phrase book's."""
+    """The English of a Japanese question, or None if the phrase book does not have it."""
     plain = _SIGNS.sub("", unicodedata.normalize("NFKC", question).strip())
     for text in dict.fromkeys([plain, _POLITE.sub("", plain, count=1)]):
         for shape, english in _READINGS:

@@ -1,6 +1,6 @@
-"""Advice cut into sentences, and what passes for a Japanese one.
+"""Splits advice into sentences, and checks that a translation looks Japanese.
 
-Sentences repeat from advice to advice, whole advice seldom does; so the sentence is what is translated and remembered.
+Sentences recur, but whole advice seldom does, so translation and its memory work by sentences.
 """
 
 import re
@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from coach_app.domain.markdown import MARKER
 
-# An end mark with its closing quotes, white space, then something that begins a sentence. "e.g. the crate" and
-# "4.5 steps" stay whole because what follows is not a capital, a digit after white space or an opening quote.
+# An end mark with its closing quotes, white space, then the beginning of a sentence. "e.g. the crate" and "4.5 steps"
+# are not split, as no capital, digit after white space or opening quote follows.
 _BOUNDARY = re.compile(r"(?<=[.!?])([\"')\]]*)\s+(?=[\"'(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|vs|etc|approx|No)|\be\.g|\bi\.e|\b[A-Z])\.$")
 _JAPANESE = re.compile(r"[\u3041-\u309f\u30a1-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff66-\uff9d]")
@@ -18,14 +18,14 @@ _FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ufffd]|</?[a-z]", re.IGNORECAS
 
 
 class Line(NamedTuple):
-    """A line of a text: the bullet or number that it begins with, if it is a list item, and its sentences."""
+    """A line of text: the bullet or number of a list item, and its sentences."""
 
     marker: str
     sentences: list[str]
 
 
 def split(text: str) -> list[Line]:
-    """The lines of an English text, without empty ones at its ends; white space in sentences is made plain."""
+    """Split an English text into lines, without empty ones at its ends; white space in sentences is normalised."""
     lines = list[Line]()
     for line in text.strip().splitlines():
         marker = found[0] if (found := MARKER.match(line)) else ""
@@ -46,20 +46,20 @@ def _split_line(line: str) -> list[str]:
 
 
 def join(lines: list[Line]) -> str:
-    """Japanese sentences as one text: nothing between sentences, as Japanese is written; lines and lists are kept."""
+    """Join Japanese sentences, without spaces between them; lines and lists are kept."""
     return "\n".join(line.marker + "".join(sentence.strip() for sentence in line.sentences) for line in lines)
 
 
 def holds_japanese(text: str) -> bool:
-    """Whether anything in a text is Japanese: a question that a player wrote, for instance."""
+    """Whether a text contains any Japanese."""
     return bool(_JAPANESE.search(text))
 
 
 def looks_japanese(english: str, japanese: str) -> bool:
-    """Whether a text can be shown as the Japanese of ``english``.
+    """Whether a text can be shown as the translation of ``english``.
 
-    Services answer with error pages, with the English itself, or with nothing, and small models can fall into a loop;
-    this catches what can be seen without knowing the language. Names and keys may stay in Latin letters.
+    Services return error pages, the English itself, or nothing, and small models can loop; this catches whatever is
+    visible without knowing the language. Names and keys may stay in Latin letters.
     """
     text = japanese.strip()
     written = len(_JAPANESE.findall(text))

@@ -1,20 +1,20 @@
-"""What every translator looks like."""
+"""The interface of every translator."""
 
 from typing import Protocol
 
 
 class Translator(Protocol):
-    """Turns English advice into Japanese, and Japanese questions into English. Async, safe to cancel."""
+    """Translates English advice into Japanese, and Japanese questions into English. Async, safe to cancel."""
 
     @property
     def sends_text_away(self) -> bool:
-        """Whether text leaves this machine; the overlay shows a mark then."""
+        """Whether text leaves this computer; the overlay then shows a mark."""
 
     async def translate(self, text: str) -> str | None:
-        """Japanese for one English text, or None if it cannot be had now (the English is shown then, with a mark)."""
+        """Japanese for one English text, or None if none is available now (the English is then shown, with a mark)."""
 
     async def to_english(self, question: str) -> str | None:
-        """English for one Japanese question, or None if it cannot be had."""
+        """English for one Japanese question, or None if none is available."""
 
     async def close(self) -> None:
-        """Give everything back; may be called twice."""
+        """Release everything; may be called twice."""
