@@ -1,4 +1,4 @@
-"""Which models there are: catalogue, download, what fits this computer, what a folder holds.
+"""The available models: catalogue, download, what fits this computer, contents of a folder.
 
-Reads files only; the weights are loaded by the engine.
+Reads files only; weights are loaded by the engine.
 """

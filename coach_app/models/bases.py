@@ -1,6 +1,6 @@
-"""Which model an adapter is put onto: the one that it names, a copy of that, or a LLaVA that can take its place.
+"""Finds the base model of an adapter: the one that it names, a copy of it, or a LLaVA that can replace it.
 
-Looks at files only, without torch.
+Reads files only, without torch.
 """
 
 import re
@@ -12,24 +12,24 @@ from coach_app.domain.errors import CoachError
 from coach_app.models.catalogue import ModelEntry, catalogue, is_folder, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json, safetensors_header
 
-# What a Llama is where its file leaves it out, as those of LLaVA-NeXT do: the 7B of Llama 2.
+# Defaults of a Llama config, which LLaVA-NeXT's leave out: the 7B of Llama 2.
 _LLAMA = {"hidden_size": 4096, "intermediate_size": 11008, "num_hidden_layers": 32, "num_attention_heads": 32}
 _THETA = 10_000.0
 _MATRIX = re.compile(r"base_model\.model\.(?:.+\.)?layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])(?:\.\w+)?\.weight")
-# Llamas in all that an adapter has to fit.
+# Llamas in everything that concerns an adapter.
 _ALIKE = ("llama", "mistral", "qwen2", "qwen3", "gemma", "gemma2", "phi3", "smollm3")
-# What copies of a model add to its name.
+# Suffixes of the names of copies.
 _COPY = re.compile(r"[-_.](?:bnb|unsloth|[48]-?bit|nf4|fp16|bf16|fp8|gptq|awq|hf)(?=$|[-_.])")
 
 
 def base_of(adapter: ModelEntry) -> ModelEntry:
-    """The model that an adapter stands on: the one that it names, for text or a LLaVA, or else a copy of it.
+    """The base model of an adapter: the one that it names, for text or a LLaVA, or else a copy of it.
 
-    Trainers elsewhere leave the folder of their own computer in an adapter, or the name of a copy. What is here then
-    takes the base's place where every matrix fits, of several the one that is called alike.
+    Adapters trained elsewhere may name a folder of another computer, or a copy. A local model whose matrices all fit is
+    then used; among several, the one with the most similar name.
 
     Raises:
-        CoachError: the adapter is not here, or no model that is could be its base.
+        CoachError: the adapter is not here, or no local model can be its base.
     """
     named = named_base(adapter)
     for entry in catalogue():
@@ -42,7 +42,7 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
     if fitting:
         return next((entry for entry in fitting if _is_called(entry, named)), fitting[0])
     if known := next((entry for entry in catalogue() if named and _is_called(entry, named)), None):
-        return known  # its path says how to get it
+        return known  # its ``path`` raises with the way to get it
     raise CoachError(
         f"The adapter {adapter.title} stands on a model that is not here: {named or 'it names none'}.",
         "Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER",
@@ -50,7 +50,7 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
 
 
 def named_base(adapter: ModelEntry) -> str:
-    """How an adapter calls the model that it stands on; empty where it does not.
+    """The name of the base model in an adapter's config; empty if there is none.
 
     Raises:
         CoachError: the adapter is not here.
@@ -59,7 +59,7 @@ def named_base(adapter: ModelEntry) -> str:
 
 
 def is_named(base: ModelEntry, adapter: ModelEntry) -> bool:
-    """Whether a model is the one that an adapter names, and not one that only fits.
+    """Whether a model is the one that an adapter names, not just one that fits.
 
     Raises:
         CoachError: the adapter is not here.
@@ -71,7 +71,7 @@ def is_named(base: ModelEntry, adapter: ModelEntry) -> bool:
 
 
 def base_note(base: ModelEntry, adapter: ModelEntry) -> str:
-    """What the user should know of the model that an adapter is put onto; empty where it is the one that it names.
+    """What the user should know about an adapter's base model; empty if it is the one that the adapter names.
 
     Raises:
         CoachError: the adapter is not here.
@@ -86,7 +86,7 @@ def base_note(base: ModelEntry, adapter: ModelEntry) -> str:
 
 
 def fits(model: Path, adapter: Path) -> bool:
-    """Whether all of an adapter fits a model: it has its layers, and each matrix has its size.
+    """Whether an adapter fits a model: all layers exist, and every matrix has the right size.
 
     Args:
         model: folder of a model for texts, or of a LLaVA.
@@ -105,7 +105,7 @@ def fits(model: Path, adapter: Path) -> bool:
 
 
 def _is_called(entry: ModelEntry, named: str) -> bool:
-    """Whether a model is called as another one is, but for the folder or the owner and what copies add."""
+    """Whether two models have the same name, apart from folder, owner and the suffixes of copies."""
     names = (entry.name, entry.hub_id, entry.location().name)
     return _plain_name(named) in map(_plain_name, filter(None, names))
 
@@ -115,7 +115,7 @@ def _plain_name(name: str) -> str:
 
 
 def can_replace(llava: Path, base: Path | None, adapter: Path) -> bool:
-    """Whether an adapter fits the language model of a LLaVA as it fits its own base.
+    """Whether an adapter fits the language model of a LLaVA as well as its own base.
 
     Args:
         llava: folder of the LLaVA.
@@ -133,7 +133,7 @@ def can_replace(llava: Path, base: Path | None, adapter: Path) -> bool:
         if base is not None:
             needs_config = read_json(base, "config.json")
             needs = _llama(needs_config.get("text_config", needs_config))
-            # It has further tokens, those for pictures, behind those that both have.
+            # It has additional tokens for pictures after the common ones.
             if needs | {"vocab_size": 0} != has | {"vocab_size": 0} or needs["vocab_size"] > has["vocab_size"]:
                 return False
         matrices = safetensors_header(adapter / ADAPTER_WEIGHTS)
@@ -143,10 +143,10 @@ def can_replace(llava: Path, base: Path | None, adapter: Path) -> bool:
 
 
 def _llama(config: Mapping[str, Any]) -> dict[str, Any]:
-    """All that two Llamas must have in common for one's adapter to fit the other.
+    """Everything that two Llamas must have in common for an adapter of one to fit the other.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not a Llama.
     """
     if config.get("model_type", "llama") != "llama":
         raise ValueError("of another make")
@@ -154,7 +154,7 @@ def _llama(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _sizes(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The sizes of a model that is built as a Llama is.
+    """The sizes of a model with the architecture of a Llama.
 
     Raises:
         ValueError: it is not.
@@ -173,7 +173,7 @@ def _sizes(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(name: str, shape: list[int], has: Mapping[str, Any]) -> bool:
-    """Whether one of the two matrices of a module fits."""
+    """Whether one of the two LoRA matrices of a module fits."""
     found = _MATRIX.fullmatch(name)
     if not found or int(found[1]) >= has["num_hidden_layers"]:
         return False

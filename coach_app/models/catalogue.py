@@ -1,4 +1,4 @@
-"""The models that the app knows by name: those of the shipped list, those that a user added, and folders."""
+"""The models known by name: the shipped list, those that the user added, and folders."""
 
 import logging
 import re
@@ -26,7 +26,7 @@ _REVISION = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$"
 UNFINISHED = ".partial"
 """Ending of the folder in which a download collects its files."""
 
-_MAX_FOLDER_LENGTH = 1_000  # characters; systems refuse paths of some thousand, files in it included
+_MAX_FOLDER_LENGTH = 1_000  # characters; systems refuse paths of a few thousand, including the file's name
 
 
 def _that_can_be_one(folder: Path) -> Path:
@@ -39,7 +39,7 @@ _Folder = Annotated[Path, AfterValidator(_that_can_be_one)]
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder, and it can be reached; never raises, whatever the path is."""
+    """Whether a path is an accessible folder; never raises."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -47,25 +47,25 @@ def is_folder(path: Path) -> bool:
 
 
 class ModelEntry(BaseModel):
-    """What is known about one model.
+    """The description of one model.
 
     Attributes:
-        name: what ``--model`` takes and advice is signed with.
+        name: value of ``--model``, and signature of its advice.
         title: name shown to the user.
-        role: answers about pictures, answers about text, translates, or is put onto a model for text.
-        folder: where it is, absolute or under ``resources/models``; None is under the user's models.
-        hub_id: where it can be had, as ``owner/name``; empty for models that come with the app and for own folders.
-        revision: branch, tag or commit at the hub.
-        size_bytes: of the download, or of the files that come with the app; 0 is unknown.
-        memory: what it takes in memory; None is not known before its files are here.
-        games: profile ids that it is good for; empty is any game.
-        good_for: one sentence for who chooses.
-        languages: in which questions may be asked; others are translated into English.
-        licence: SPDX name, or a few words.
-        gated: its owner gives it only to those who accepted the licence on its page.
+        role: vision model, text model, translator, or adapter for a text model.
+        folder: its folder, absolute or under ``resources/models``; None for the user's models folder.
+        hub_id: its id on the hub, ``owner/name``; empty for bundled models and the user's own folders.
+        revision: branch, tag or commit on the hub.
+        size_bytes: size of the download or of the bundled files; 0 if unknown.
+        memory: its memory requirements; None if unknown until its files are here.
+        games: ids of the profiles that it is made for; empty for any game.
+        good_for: one sentence that helps to choose.
+        languages: languages in which it can be asked; other questions are translated into English.
+        licence: SPDX identifier, or a few words.
+        gated: whether the licence must be accepted on its page before downloading.
         input_side_px: pictures are shrunk to fit this square before they go to the model.
-        passage_characters: a text model is given passages of guides of so many characters together, at most.
-        bundled: whether it comes with the app.
+        passage_characters: maximum total length of the passages that a text model is given.
+        bundled: whether it ships with the app.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -97,11 +97,11 @@ class ModelEntry(BaseModel):
         return self
 
     def location(self) -> Path:
-        """Where the checkpoint is, or will be."""
+        """The folder where the checkpoint is, or will be."""
         return models_dir() / self.name if self.folder is None else resources_dir() / "models" / self.folder
 
     def path(self) -> Path:
-        """The folder of the checkpoint: its own, or the one of the Hugging Face cache, which is used in place.
+        """The folder of the checkpoint: its own, or the one in the Hugging Face cache, which is used in place.
 
         Raises:
             CoachError: if it is not on this computer; the remedy says how to get it.
@@ -122,18 +122,18 @@ class ModelEntry(BaseModel):
         )
 
     def unfinished(self) -> Path:
-        """Where a download collects the files until all are there."""
+        """The folder that collects the files of an unfinished download."""
         return models_dir() / f"{self.name}{UNFINISHED}"
 
     def begun_bytes(self) -> int:
-        """What an unfinished download has brought so far; 0 where there is none."""
+        """Bytes of an unfinished download so far; 0 if there is none."""
         try:
             return sum(path.stat().st_size for path in self.unfinished().iterdir())
         except (OSError, ValueError):
             return 0
 
     def is_here(self) -> bool:
-        """Whether it can be used without a download."""
+        """Whether it can be used without downloading."""
         try:
             self.path()
         except CoachError:
@@ -141,7 +141,7 @@ class ModelEntry(BaseModel):
         return True
 
     def hub_cache(self) -> Path:
-        """Where the Hugging Face cache, shared with other programs, keeps this model.
+        """The model's folder in the Hugging Face cache, which is shared with other programs.
 
         The layout: <https://huggingface.co/docs/huggingface_hub/guides/manage-cache>.
         """
@@ -150,7 +150,7 @@ class ModelEntry(BaseModel):
         return Path(constants.HF_HUB_CACHE) / f"models--{self.hub_id.replace('/', '--')}"
 
     def cached(self) -> Path | None:
-        """The snapshot of just this revision in the Hugging Face cache, if it is whole."""
+        """The snapshot of this very revision in the Hugging Face cache, if it is complete."""
         try:
             cache = self.hub_cache()
             pointer = cache / "refs" / self.revision
@@ -163,7 +163,7 @@ class ModelEntry(BaseModel):
 
 
 class _UserFile(BaseModel):
-    """``models.toml`` in the data folder: what the user added, and where downloaded models are kept."""
+    """``models.toml`` in the data folder: the models that the user added, and the folder for downloads."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -191,7 +191,7 @@ def _write_user_file(content: _UserFile) -> None:
 
 
 def models_dir() -> Path:
-    """Where downloaded models are; it need not exist."""
+    """The folder for downloaded models; it need not exist."""
     try:
         return _read_user_file().folder or data_dir() / "models"
     except CoachError:
@@ -199,7 +199,7 @@ def models_dir() -> Path:
 
 
 def check_models_dir() -> None:
-    """Say so where the folder that the user chose is gone; the usual one need not be there.
+    """Raise if the folder that the user chose is gone; the default one need not exist.
 
     Raises:
         CoachError: it was moved, or is on a drive that is not plugged in; or the user's list cannot be read.
@@ -221,7 +221,7 @@ def usable_models_dir() -> Path:
     Raises:
         CoachError: it is gone (moved, or on a drive that is not plugged in), or cannot be written to.
     """
-    check_models_dir()  # never made anew: what seems missing may be on a drive
+    check_models_dir()  # never recreated: it may be on a drive that is not connected
     folder = models_dir()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -237,10 +237,10 @@ def usable_models_dir() -> Path:
 
 
 def choose_models_dir(folder: Path | None) -> None:
-    """Keep downloaded models in this folder from now on; None is the usual one. What is there already is found.
+    """Change the folder for downloaded models; None for the default. Models already there are found.
 
     Raises:
-        CoachError: it is no folder that can be written to; nothing has changed then.
+        CoachError: it is not a writable folder; nothing has changed.
     """
     before = _read_user_file()
     chosen = folder and folder.expanduser().resolve()
@@ -277,7 +277,7 @@ def is_own(entry: ModelEntry) -> bool:
 
 
 def catalogue() -> tuple[ModelEntry, ...]:
-    """All models known by name, in the order in which they are shown. A damaged list of the user's is left out."""
+    """All models known by name, in display order. A damaged list of the user's is skipped."""
     try:
         own = own_models()
     except CoachError as error:
@@ -288,10 +288,10 @@ def catalogue() -> tuple[ModelEntry, ...]:
 
 
 def entry_of_folder(folder: Path, name: str = "") -> ModelEntry:
-    """An entry for a checkpoint in a folder of the user's, to be added.
+    """Make an entry for a checkpoint in one of the user's folders.
 
     Raises:
-        CoachError: it is no checkpoint.
+        CoachError: it is not a checkpoint.
     """
     if (folder / ADAPTER_CONFIG).is_file():
         role: Role = "adapter"
@@ -307,7 +307,7 @@ def entry_of_folder(folder: Path, name: str = "") -> ModelEntry:
 
 
 def add_model(entry: ModelEntry) -> None:
-    """Know this model by name from now on.
+    """Add a model to the user's list.
 
     Raises:
         CoachError: the name is taken, or it could not be saved.
@@ -319,7 +319,7 @@ def add_model(entry: ModelEntry) -> None:
 
 
 def forget_model(entry: ModelEntry) -> None:
-    """Undo `add_model`; others are not touched, and neither are files."""
+    """Undo `add_model`; files are not touched."""
     content = _read_user_file()
     kept = tuple(known for known in content.model if known.name != entry.name)
     if kept != content.model:
@@ -327,10 +327,10 @@ def forget_model(entry: ModelEntry) -> None:
 
 
 def qnet_folder(name_or_folder: str) -> Path:
-    """Where a Q-network is: one that comes with the app, one among the user's models, or any folder.
+    """The folder of a Q-network: a bundled one, one among the user's models, or any folder.
 
     Raises:
-        CoachError: there is none of that name.
+        CoachError: there is none with this name.
     """
     for folder in (resources_dir() / "models" / name_or_folder, models_dir() / name_or_folder, Path(name_or_folder)):
         if name_or_folder and is_folder(folder):
@@ -339,17 +339,17 @@ def qnet_folder(name_or_folder: str) -> Path:
 
 
 def qnets() -> list[str]:
-    """The names of the Q-networks that are here: folders of weights without a configuration, as they need none."""
+    """The names of the local Q-networks: folders with weights but no config."""
     found = (file for place in (resources_dir() / "models", models_dir()) for file in place.glob("*/model.safetensors"))
     return list(dict.fromkeys(file.parent.name for file in sorted(found) if not (file.parent / "config.json").exists()))
 
 
 def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
-    """The model that a user means.
+    """The model that the user names.
 
     Args:
-        name_or_folder: a name of the catalogue, or the folder of a checkpoint; of a foreign one nothing else is known.
-        role: what it is wanted for: a foreign folder is taken for that, and the remedy names such models.
+        name_or_folder: a name from the catalogue, or the folder of a checkpoint.
+        role: what it is needed for: assumed for an unknown folder, and used for the remedy.
 
     Raises:
         CoachError: if it is neither.

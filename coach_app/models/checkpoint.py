@@ -1,4 +1,5 @@
-"""Is a folder a checkpoint that can be loaded safely, and which one? Looks at the files only; never imports torch."""
+"""Checks that a folder is a checkpoint that can be loaded safely, and identifies it. Reads files only, without
+torch."""
 
 import json
 import struct
@@ -35,19 +36,19 @@ _MAX_SAFETENSORS_HEADER_BYTES = 100_000_000
 
 
 def check_checkpoint(folder: Path, role: Role) -> None:
-    """Refuse a folder that cannot be loaded, before a model is taken out of memory for it.
+    """Raise if a folder cannot be loaded, before another model is unloaded for it.
 
     Args:
-        folder: what ``save_pretrained`` wrote for model and processor, or a snapshot from the hub.
-        role: what the model is to be used as.
+        folder: written by ``save_pretrained`` of model and processor, or a snapshot from the hub.
+        role: intended use of the model.
 
     Raises:
-        CoachError: naming the file that is missing, broken or a pickle.
+        CoachError: a file is missing, broken or a pickle; the sentence names it.
     """
     if not folder.is_dir():
         raise CoachError(f"There is no model folder {folder}.", "Choose another model or folder in the settings.")
     for file in folder.iterdir():
-        if file.exists() and not file.is_file() and not file.is_dir():  # loading would wait for a pipe for ever
+        if file.exists() and not file.is_file() and not file.is_dir():  # loading would wait for a pipe forever
             raise CoachError(f"The file {file} in the model folder is no regular file.", "Remove it.")
     if role != "qvalues":
         read_json(folder, ADAPTER_CONFIG if role == "adapter" else "config.json")
@@ -63,9 +64,9 @@ def check_checkpoint(folder: Path, role: Role) -> None:
 
 
 def fingerprint(folder: Path) -> str:
-    """What tells a model from another one of the same kind, without reading gigabytes.
+    """A fingerprint of a model's weights that does not read gigabytes.
 
-    Of every safetensors file its name, its length, its first and its last mebibyte count.
+    Covers the name, length, first and last mebibyte of every safetensors file.
 
     Raises:
         CoachError: the folder has no weights, or they cannot be read.
@@ -85,10 +86,10 @@ def fingerprint(folder: Path) -> str:
 
 
 def read_json(folder: Path, name: str) -> dict[str, Any]:
-    """The JSON object in one of a checkpoint's files.
+    """Read a JSON object from one of a checkpoint's files.
 
     Raises:
-        CoachError: naming the file, if it is missing or damaged.
+        CoachError: the file is missing or damaged; the sentence names it.
     """
     try:
         content = json_of(read_file(folder / name, _MAX_JSON_BYTES))
@@ -105,7 +106,7 @@ def weights_of(folder: Path) -> list[Path]:
     """The safetensors files of a checkpoint; one that an index names may be missing.
 
     Raises:
-        CoachError: there are none, or pickles only, or the index is damaged.
+        CoachError: there are none or only pickles, or the index is damaged.
     """
     if (folder / "model.safetensors.index.json").is_file():
         shards = read_json(folder, "model.safetensors.index.json").get("weight_map")
@@ -129,7 +130,8 @@ def safetensors_header(file: Path) -> dict[str, dict[str, Any]]:
     The format: <https://huggingface.co/docs/safetensors/index#format>.
 
     Raises:
-        CoachError: naming the file, if it is missing, damaged, or of another length than its header promises.
+        CoachError: the file is missing, damaged, or does not have the length that its header implies; the sentence
+            names it.
     """
     try:
         length = file.stat().st_size

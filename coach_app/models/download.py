@@ -1,7 +1,7 @@
-"""Getting models from a hub: goes on where it stopped, says honestly how far it is, checks every byte.
+"""Downloads models from a hub: resumable, with honest progress, every byte checked.
 
-A model is collected in ``NAME.partial`` beside its place, each file as ``FILE.part`` until its checksum is right, and
-the folder is renamed when all are there: a folder without that ending is whole.
+A model is collected in ``NAME.partial`` next to its final folder, each file as ``FILE.part`` until its checksum is
+right; the folder is renamed once all are there, so a folder without that suffix is complete.
 """
 
 import contextlib
@@ -28,18 +28,18 @@ _SPARE_BYTES = 200_000_000
 
 
 def download(entry: ModelEntry, hub: "Hub", report: Report) -> Path:
-    """Make a model whole: download it, go on with it, or check and mend what is there.
+    """Complete a model: download it, resume, or check and repair what is there.
 
     Returns:
         Its folder.
 
     Raises:
-        CoachError: no network, no room, no permission, a wrong checksum, …; what has come is kept.
+        CoachError: no network, no space, no permission, a wrong checksum, …; the bytes received are kept.
     """
     if not entry.hub_id:
         return entry.path()
     if cached := _elsewhere(entry):
-        with _told(cached):
+        with _disk_errors_explained(cached):
             damaged = _damaged(cached, report)
         if not damaged:
             return cached
@@ -51,12 +51,12 @@ def download(entry: ModelEntry, hub: "Hub", report: Report) -> Path:
     try:
         folder = usable_models_dir() / entry.name
     except CoachError:
-        with _told(entry.location().parent):
-            if is_whole(entry.location(), entry.role):  # in a folder that may only be read
+        with _disk_errors_explained(entry.location().parent):
+            if is_whole(entry.location(), entry.role):  # in a read-only folder
                 return entry.location()
         raise
     partial = entry.unfinished()
-    with _told(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
+    with _disk_errors_explained(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
         if is_whole(folder, entry.role):
             return folder
         if folder.is_dir() and (listing := Listing.kept(folder)):
@@ -80,7 +80,7 @@ def remove(entry: ModelEntry) -> str:
     """Delete a downloaded model, or forget a folder that the user added (whose files stay).
 
     Returns:
-        A sentence that says what was done.
+        A sentence on what was done.
 
     Raises:
         CoachError: it comes with the app, belongs to other programs too, is being downloaded, or cannot be deleted.
@@ -99,9 +99,9 @@ def remove(entry: ModelEntry) -> str:
             "Delete it there with: hf cache rm",
         )
     if not there:
-        check_models_dir()  # else its entry would be forgotten, and its files be left on the drive
+        check_models_dir()  # otherwise its entry would be removed and its files left on the drive
     if there:
-        with _told(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
+        with _disk_errors_explained(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
             for path in there:
                 shutil.rmtree(path)
     forget_model(entry)
@@ -109,7 +109,7 @@ def remove(entry: ModelEntry) -> str:
 
 
 def _listing(entry: ModelEntry, hub: "Hub", partial: Path) -> Listing:
-    """Which files there are to get; of a download that was begun, those of the commit that it began with."""
+    """The files to download; for an unfinished download, those of its original commit."""
     begun = Listing.kept(partial)
     if begun and (begun.hub_id, begun.revision) == (entry.hub_id, entry.revision):
         return begun
@@ -143,12 +143,12 @@ def _get_file(entry: ModelEntry, hub: "Hub", listing: Listing, file: File, parti
 
 
 def _elsewhere(entry: ModelEntry) -> Path | None:
-    """Where a model is whole without a folder of ours: in the Hugging Face cache."""
+    """The complete copy of a model in the Hugging Face cache, if there is one."""
     return None if is_folder(entry.location()) else entry.cached()
 
 
 def _damaged(snapshot: Path, report: Report) -> str:
-    """The first file of a snapshot in the Hugging Face cache that is not what it was; empty where all are right."""
+    """The first damaged file of a snapshot in the Hugging Face cache; empty if there is none."""
     files = list(cached_files(snapshot))
     total = sum(file.size for file in files)
     done = 0
@@ -161,7 +161,7 @@ def _damaged(snapshot: Path, report: Report) -> str:
 
 
 def _take(blob: Path, part: Path) -> None:
-    """Take a file of the Hugging Face cache, without a second copy where disk and system allow it."""
+    """Take a file from the Hugging Face cache, without copying where disk and system allow it."""
     part.unlink(missing_ok=True)
     try:
         os.link(blob, part)
@@ -181,13 +181,13 @@ def _check_room(listing: Listing, partial: Path) -> None:
 
 
 def _in_words(count: int) -> str:
-    """Bytes as they are read."""
+    """A number of bytes for people."""
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
 
 
 @contextlib.contextmanager
 def _alone(lock: Path, entry: ModelEntry) -> Iterator[None]:
-    """Nobody else works on this model meanwhile; the lock of a killed process is none."""
+    """Lock a model against other processes; the lock of a killed process does not count."""
     try:
         with FileLock(lock, timeout=0):
             yield
@@ -196,8 +196,8 @@ def _alone(lock: Path, entry: ModelEntry) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Turn what a disk can do wrong into a sentence."""
+def _disk_errors_explained(folder: Path) -> Iterator[None]:
+    """Turn disk errors into sentences."""
     try:
         yield
     except OSError as error:

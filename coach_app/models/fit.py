@@ -1,4 +1,4 @@
-"""Whether a model fits into this computer, said before anything is loaded."""
+"""Tells whether a model fits this computer before anything is loaded."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,13 +32,13 @@ class Way:
     """One way to run a model on a computer.
 
     Attributes:
-        bits: of the language model's weights.
-        detail: of the pictures.
-        picture_tokens: that such a picture becomes at most.
-        weights_bytes: what loading takes.
-        needs_bytes: what answering takes in all, the process included.
-        fits: whether so much is free.
-        seconds: for an answer of some sentences, where there is no card; None on a card.
+        bits: bits per weight of the language model.
+        detail: detail of the pictures.
+        picture_tokens: maximum number of tokens of such a picture.
+        weights_bytes: memory needed for loading.
+        needs_bytes: total memory needed for answering, including the process.
+        fits: whether that much is free.
+        seconds: for an answer of a few sentences without a card; None on a card.
     """
 
     bits: Bits
@@ -51,7 +51,7 @@ class Way:
 
 
 def memory_for(entry: ModelEntry) -> Memory | None:
-    """What a model takes: by its files where they are here, otherwise as the catalogue says; None if unknown."""
+    """The memory that a model needs, by its files if they are here, otherwise by the catalogue; None if unknown."""
     try:
         return memory_of(entry.path(), entry.role)
     except CoachError:
@@ -59,13 +59,13 @@ def memory_for(entry: ModelEntry) -> Memory | None:
 
 
 def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_bytes: int = 0) -> list[Way]:
-    """Every way to run a model, the finest first; none if what it takes is unknown.
+    """Every way to run a model, finest first; none if its requirements are unknown.
 
     Args:
         entry: the model.
-        machine: where.
-        speed: of the processor, for the time of an answer where there is no card.
-        leave_bytes: of what is free now, to be left to a game that is not running yet.
+        machine: the computer.
+        speed: speed of the processor, to estimate the time of an answer without a card.
+        leave_bytes: free memory to leave to a game that is not running yet.
     """
     memory = memory_for(entry)
     if memory is None:
@@ -86,7 +86,8 @@ def ways(entry: ModelEntry, machine: Machine, speed: Speed | None = None, leave_
 
 
 def recommended(all_ways: Iterable[Way]) -> Way | None:
-    """The way to begin with: the fewest bits, which is fast and leaves most to the game; then the finest pictures."""
+    """The recommended way: the fewest bits, which is fast and leaves most memory to the game; then the finest
+    pictures."""
     fitting = [way for way in all_ways if way.fits]
     return min(fitting, key=lambda way: (way.bits, -DETAILS.index(way.detail)), default=None)
 
@@ -99,13 +100,13 @@ def require_fit(
     others: Iterable[ModelEntry] = (),
     leave_bytes: int = 0,
 ) -> None:
-    """Refuse what would not fit, before it is tried.
+    """Raise if a model would not fit, before it is loaded.
 
     Args:
-        entry: the model; one whose needs are unknown passes.
-        bits: of its weights.
-        detail: of the pictures.
-        machine: where.
+        entry: the model; passes if its requirements are unknown.
+        bits: bits per weight.
+        detail: detail of the pictures.
+        machine: the computer.
         others: models to fall back on.
         leave_bytes: see `ways`.
 
@@ -127,12 +128,12 @@ def require_fit(
 
 
 def require_room(folder: Path, role: ModelRole, four_bit: bool | None) -> None:
-    """Refuse to load a large model that would not fit into what is free now, with the coarsest pictures.
+    """Raise if a large model would not fit into the free memory even with the coarsest pictures.
 
     Args:
-        folder: of the model.
-        role: what it is to be used as; a Q-network is never large.
-        four_bit: False is where the user does not want 4 bits.
+        folder: folder of the model.
+        role: intended use; a Q-network is never large.
+        four_bit: False if the user does not want 4 bits.
 
     Raises:
         CoachError: it does not fit; the remedy is the next best choice.
@@ -154,7 +155,7 @@ def next_best(
     others: Iterable[ModelEntry],
     leave_bytes: int = 0,
 ) -> str:
-    """A sentence on what fits instead: coarser pictures, then fewer bits, then the largest other model."""
+    """A sentence suggesting what fits: coarser pictures, then fewer bits, then the largest other model."""
     for way in offered:
         if way.fits and (wanted is None or (way.bits, way.picture_tokens) < (wanted.bits, wanted.picture_tokens)):
             return f"Next best: {way.bits} bits with {way.detail} pictures ({way.needs_bytes / 1e9:.1f} GB)."
@@ -175,7 +176,7 @@ def _others(
 
 
 def _seconds(memory: Memory, picture_tokens: int, speed: Speed) -> float:
-    """About how long an answer takes on the processor, whatever the bits: each token makes the weights wide again."""
+    """Estimated seconds for an answer on the processor, whatever the bits, as every token expands the weights again."""
     weights = memory.bits16 // 2
     look = 2 * weights * (picture_tokens + PROMPT_TOKENS) / speed.operations_per_s
     step = max(4 * weights / speed.bytes_per_s, _STEP_S)

@@ -1,4 +1,4 @@
-"""What this computer has for a model: card, memory, disk, and how fast it computes. torch is not imported."""
+"""The hardware of this computer: card, memory, disk and speed. Does not import torch."""
 
 import csv
 import importlib.metadata
@@ -32,11 +32,11 @@ class Card:
     """A graphics card.
 
     Attributes:
-        name: as its driver calls it.
-        driver: its version; may be empty.
-        total_bytes: its memory.
-        free_bytes: what is free now, beside a running game for instance.
-        usable: whether the torch that is installed can compute on it.
+        name: name given by the driver.
+        driver: version of the driver; may be empty.
+        total_bytes: total memory.
+        free_bytes: memory free now, for instance beside a running game.
+        usable: whether the installed torch can use it.
     """
 
     name: str
@@ -52,9 +52,9 @@ class Machine:
 
     Attributes:
         card: the one with the most memory, or None.
-        ram_total_bytes, ram_free_bytes: memory, and what programs can still get of it.
-        disk_free_bytes: where models are kept; 0 where that drive is not there.
-        cores: that this process may use.
+        ram_total_bytes, ram_free_bytes: memory, and how much of it is available.
+        disk_free_bytes: free space in the models folder; 0 if its drive is not connected.
+        cores: number of cores that this process may use.
     """
 
     card: Card | None
@@ -65,7 +65,7 @@ class Machine:
 
     @property
     def usable_card(self) -> Card | None:
-        """The card, if models can run on it."""
+        """The card if models can run on it, otherwise None."""
         return self.card if self.card and self.card.usable else None
 
 
@@ -74,8 +74,8 @@ class Speed:
     """How fast the processor is.
 
     Attributes:
-        operations_per_s: of 32-bit numbers in large matrix products.
-        bytes_per_s: read from memory.
+        operations_per_s: 32-bit floating-point operations in large matrix products.
+        bytes_per_s: memory bandwidth for reading.
     """
 
     operations_per_s: float
@@ -83,7 +83,7 @@ class Speed:
 
 
 def look(models_folder: Path) -> Machine:
-    """Look at this computer; takes up to some seconds where a driver is slow, so never in the interface's thread."""
+    """Inspect this computer; may take a few seconds with a slow driver, so never call it in the interface's thread."""
     cards = _nvidia_cards() or _amd_cards() or _apple_cards()
     memory = psutil.virtual_memory()
     there = next((folder for folder in (models_folder, *models_folder.parents) if _exists(folder)), None)
@@ -100,7 +100,7 @@ def look(models_folder: Path) -> Machine:
 def _exists(folder: Path) -> bool:
     try:
         return folder.exists()
-    except (OSError, ValueError):  # a path that the system does not take, or a folder that it does not show
+    except (OSError, ValueError):  # an invalid path, or an inaccessible folder
         return False
 
 
@@ -117,7 +117,7 @@ def measure_speed() -> Speed:
 
 
 def _rate(work: Callable[[], object]) -> float:
-    """How often a second something can be done."""
+    """Calls per second."""
     work()
     count, begun = 0, time.perf_counter()
     while (spent := time.perf_counter() - begun) < 0.2:
@@ -144,7 +144,7 @@ def _nvidia_cards() -> list[Card]:
 
 
 def parse_nvidia_smi(printed: str, usable: bool) -> list[Card]:
-    """The cards of a table of name, driver, total and free mebibytes; those whose memory is not said are left out."""
+    """Parse a table of name, driver, total and free MiB; cards without a known memory size are left out."""
     rows = [[field.strip() for field in row] for row in csv.reader(io.StringIO(printed))]
     return [
         Card(row[0], row[1], int(row[2]) * _MIB, int(row[3]) * _MIB, usable)
@@ -166,7 +166,7 @@ def _amd_cards(root: Path = Path("/sys/class/drm")) -> list[Card]:
 
 
 def _apple_cards() -> list[Card]:
-    """Apple's processors, whose card may use three quarters of the common memory. Untested on this platform."""
+    """Apple's processors, whose GPU may use three quarters of the shared memory. Untested on this platform."""
     if sys.platform != "darwin" or platform.machine() != "arm64":
         return []
     memory = psutil.virtual_memory()
@@ -175,13 +175,13 @@ def _apple_cards() -> list[Card]:
 
 
 def _torch_is_for_cards() -> bool:
-    """Whether the torch that is installed was built for cards, by its version: 2.13.0+cpu, 2.13.0+cu128, +rocm7.0.
+    """Whether the installed torch was built for GPUs, by its version: 2.13.0+cpu, 2.13.0+cu128, +rocm7.0.
 
-    One without such an ending is PyPI's own, which is for cards except on Windows.
+    A version without a suffix is from PyPI, which supports GPUs except on Windows.
     """
     try:
         version = importlib.metadata.version("torch")
     except importlib.metadata.PackageNotFoundError:
-        return True  # a bundle without its description: the engine will tell
+        return True  # a bundle without package metadata: the engine will find out
     _, _, build = version.partition("+")
     return build != "cpu" and (bool(build) or sys.platform != "win32")

@@ -1,8 +1,8 @@
-"""A Hugging Face hub: what it says about a model, and the bytes of its files.
+"""A Hugging Face hub: the description of a model, and the bytes of its files.
 
-The listing, addresses, log-in and errors are those of huggingface_hub; the bytes are read here, because its own
-downloads throw away what a cut or a kill left (since 2.0), and its Xet transfers can neither be stopped nor taken up
-again. The hub serves the same files over plain HTTP with ranges.
+Listing, addresses, log-in and errors come from huggingface_hub; the bytes are read here, because its own downloads
+discard partial files (since 2.0) and its Xet transfers can be neither stopped nor resumed. The hub serves the same
+files over plain HTTP with ranges.
 """
 
 import re
@@ -42,11 +42,11 @@ try:
     )
     from huggingface_hub.utils._headers import build_hf_headers
     from huggingface_hub.utils._http import hf_raise_for_status, hf_request_event_hook
-except ValueError as error:  # it takes the address apart as it is imported
+except ValueError as error:  # it parses the address on import
     raise CoachError(*_NO_HUB) from error
 
-constants.HF_HUB_DISABLE_TELEMETRY = True  # else each request tells the versions of what is installed here
-constants.HF_HUB_DISABLE_XET = True  # whose transfers would be counted nowhere
+constants.HF_HUB_DISABLE_TELEMETRY = True  # otherwise every request reveals the versions installed here
+constants.HF_HUB_DISABLE_XET = True  # its transfers would not be counted
 set_client_factory(
     lambda: network.client(
         "download", event_hooks={"request": [hf_request_event_hook]}, follow_redirects=True, timeout=None
@@ -71,12 +71,12 @@ class Hub:
     """A Hugging Face hub.
 
     Args:
-        endpoint: its address; empty is what ``HF_ENDPOINT`` says, or huggingface.co.
-        offline: whether the user's settings forbid it; ``HF_HUB_OFFLINE`` does so as well.
-        sleep: waits for seconds.
+        endpoint: its address; empty for ``HF_ENDPOINT``, or else huggingface.co.
+        offline: whether the user's settings forbid access; ``HF_HUB_OFFLINE`` does so as well.
+        sleep: waits for a number of seconds.
 
     Attributes:
-        offline: nothing may be asked.
+        offline: whether access is forbidden.
     """
 
     def __init__(self, endpoint: str = "", offline: bool = False, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -85,10 +85,10 @@ class Hub:
         self._sleep = sleep
 
     def describe(self, hub_id: str, revision: str = "main", name: str = "") -> ModelEntry:
-        """What the hub says about a model, as an entry to be added; its commit is pinned.
+        """Describe a model of the hub as an entry to be added, pinned to its commit.
 
         Raises:
-            CoachError: there is none, or the hub cannot be reached.
+            CoachError: there is no such model, or the hub cannot be reached.
         """
         info = self._info(hub_id, revision)
         name = name or hub_id.split("/")[-1]
@@ -114,10 +114,10 @@ class Hub:
             ) from error
 
     def listing(self, entry: ModelEntry) -> Listing:
-        """The wanted files of a model, as they are now, the smallest first.
+        """The current files of a model that are needed, smallest first.
 
         Raises:
-            CoachError: there are none that are safe to open, the hub does not describe them, or cannot be reached.
+            CoachError: none are safe to open, the hub does not describe them, or it cannot be reached.
         """
         info = self._info(entry.hub_id, entry.revision)
         found = _files(info)
@@ -139,10 +139,10 @@ class Hub:
         return Listing(entry.hub_id, entry.revision, info.sha, files)
 
     def fetch(self, listing: Listing, file: File, part: Path, meter: Meter) -> None:
-        """Append to a part of a file what it lacks; nothing is checked.
+        """Append the missing bytes of a file to its part; does not check them.
 
         Raises:
-            CoachError: the hub cannot be reached, or does not give it.
+            CoachError: the hub cannot be reached, or refuses the file.
             OSError: it cannot be written.
         """
         self._check_allowed()
@@ -182,7 +182,7 @@ class Hub:
     def _patiently(
         self, ask: Callable[[], Any], waiting: Callable[[], None] = lambda: None, part: Path | None = None
     ) -> Any:
-        """Ask the hub; when the connection breaks, or the hub is busy, ask again, as often as anything new came."""
+        """Ask the hub, and retry if the connection breaks or the hub is busy, as long as there is progress."""
         failures, had = 0, -1
         while True:
             try:
@@ -210,7 +210,7 @@ class Hub:
 
 
 def _read(url: str, part: Path, file: File, meter: Meter) -> None:
-    """Append to a part what it lacks."""
+    """Append the missing bytes to a part."""
     have = part.stat().st_size if part.exists() else 0
     if have > file.size:
         part.unlink()
@@ -233,7 +233,7 @@ def _read(url: str, part: Path, file: File, meter: Meter) -> None:
             trickle = _Trickle()
             for chunk in response.iter_raw():
                 trickle.check(len(chunk))
-                chunk = chunk[: file.size - out.tell()]  # more than was listed is not wanted
+                chunk = chunk[: file.size - out.tell()]  # never more than was listed
                 out.write(chunk)
                 meter.came(file, len(chunk))
                 if out.tell() >= file.size:
@@ -243,13 +243,13 @@ def _read(url: str, part: Path, file: File, meter: Meter) -> None:
 
 
 class _Trickle:
-    """Finds out whether a connection that is not silent brings next to nothing."""
+    """Detects a connection that delivers next to nothing without being silent."""
 
     def __init__(self) -> None:
         self._since, self._bytes = time.monotonic(), 0
 
     def check(self, count: int) -> None:
-        """So many bytes have come."""
+        """Note that ``count`` bytes have arrived."""
         self._bytes += count
         now = time.monotonic()
         if self._bytes >= _TRICKLE_BYTES:
@@ -259,10 +259,10 @@ class _Trickle:
 
 
 def _within(seconds: float, ask: Callable[[], Any]) -> Any:
-    """What an asker returns or raises, if it does so in time; one that does not is left to itself.
+    """Call a function in a thread with a time limit; abandon the thread if it takes longer.
 
     Raises:
-        TimeoutError: it did not.
+        TimeoutError: it took longer.
     """
     outcome: Future[Any] = Future()
 
@@ -277,7 +277,7 @@ def _within(seconds: float, ask: Callable[[], Any]) -> Any:
 
 
 def _files(info: Any) -> list[Any]:
-    """The wanted files that a hub lists."""
+    """The needed files in a hub's listing."""
     found = info.siblings if isinstance(info.siblings, list) else []
     return [file for file in found[:_MAX_FILES] if isinstance(file.rfilename, str) and is_wanted(file.rfilename)]
 
@@ -287,24 +287,24 @@ def _is_size(size: object) -> bool:
 
 
 def _is_described(name: str, size: object, checksum: object) -> bool:
-    """Whether a size and a checksum can be those of a file."""
+    """Whether a file's size and checksum are plausible."""
     return _is_size(size) and isinstance(checksum, str) and _CHECKSUM.fullmatch(checksum) is not None
 
 
 def _seconds_to_wait(error: Exception, failures: int) -> float | None:
-    """How long to wait before the hub is asked again; None where that would not help."""
+    """Seconds to wait before asking the hub again; None if that would not help."""
     wait = min(2.0**failures, 30.0)
     if not isinstance(error, HfHubHTTPError):
         return wait
     if error.response.status_code not in (408, 429, 500, 502, 503, 504):
         return None
-    said = error.response.headers.get("Retry-After", "")
-    wait = float(said) if said.isdecimal() else wait
+    requested = error.response.headers.get("Retry-After", "")
+    wait = float(requested) if requested.isdecimal() else wait
     return wait if wait <= _MAX_WAIT_S else None
 
 
 def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:
-    """The sentence for an answer of the hub that is none."""
+    """The sentence for an error of the hub."""
     page = f"https://huggingface.co/{hub_id}"
     if isinstance(error, GatedRepoError):
         return CoachError(

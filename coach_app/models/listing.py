@@ -1,4 +1,4 @@
-"""The files of a model: which are wanted, how large they are, and whether their bytes are right."""
+"""The files of a model: which are needed, how large they are, and whether their bytes are right."""
 
 import hashlib
 import json
@@ -36,18 +36,18 @@ _BLOCK_BYTES = 1024**2
 
 
 def is_wanted(name: str) -> bool:
-    """Whether a file of a model is needed, by its name there; files in folders never are."""
+    """Whether a file of a model is needed, by its name; files in subfolders never are."""
     return any(fnmatch(name, pattern) for pattern in _WANTED) and "/" not in name and "\\" not in name
 
 
 @dataclass(frozen=True)
 class File:
-    """A file as the hub describes it.
+    """A file as described by the hub.
 
     Attributes:
-        name: in the model's folder.
-        size: in bytes.
-        checksum: SHA-256 of large files, else git's own (SHA-1).
+        name: its name in the model's folder.
+        size: size in bytes.
+        checksum: SHA-256 for large files, otherwise git's blob hash (SHA-1).
     """
 
     name: str
@@ -55,18 +55,18 @@ class File:
     checksum: str
 
     def part(self, folder: Path) -> Path:
-        """What has come of it, while it is not whole."""
+        """The incomplete file during a download."""
         return folder / f"{self.name}.part"
 
     def here_bytes(self, folder: Path) -> int:
-        """How much of it has come."""
+        """Bytes received so far."""
         for path in (folder / self.name, self.part(folder)):
             if path.is_file():
                 return path.stat().st_size
         return 0
 
     def is_right(self, path: Path) -> bool:
-        """Whether a file has this length and checksum.
+        """Whether a local file has this length and checksum.
 
         Raises:
             OSError: it cannot be read.
@@ -75,7 +75,7 @@ class File:
             return False
         if len(self.checksum) == 64:
             digest = hashlib.sha256()
-        else:  # git's own: <https://git-scm.com/book/en/v2/Git-Internals-Git-Objects>
+        else:  # git's blob hash: <https://git-scm.com/book/en/v2/Git-Internals-Git-Objects>
             digest = hashlib.sha1(f"blob {self.size}\0".encode(), usedforsecurity=False)
         with path.open("rb") as stream:
             while block := stream.read(_BLOCK_BYTES):
@@ -85,7 +85,7 @@ class File:
 
 @dataclass(frozen=True)
 class Listing:
-    """The wanted files of a model at one commit; it is kept beside them."""
+    """The needed files of a model at one commit; stored beside them."""
 
     hub_id: str
     revision: str
@@ -94,7 +94,7 @@ class Listing:
 
     @classmethod
     def kept(cls, folder: Path) -> Self | None:
-        """The one that a folder was downloaded by, or None where it has none that can be used."""
+        """Read the listing stored in a folder; None if there is no usable one."""
         try:
             listing = TypeAdapter(cls).validate_json(read_file(folder / _NAME, _MAX_BYTES))
         except (OSError, ValidationError):
@@ -102,27 +102,27 @@ class Listing:
         return listing if all(is_wanted(file.name) for file in listing.files) else None
 
     def keep(self, folder: Path) -> None:
-        """Write it into the folder of its files.
+        """Store the listing in the folder of its files.
 
         Raises:
-            CoachError: that is impossible.
+            CoachError: it could not be written.
         """
         write_atomically(folder / _NAME, json.dumps(asdict(self)).encode(), "The list of files")
 
     def total_bytes(self) -> int:
-        """Of all files."""
+        """Size of all files in bytes."""
         return sum(file.size for file in self.files)
 
     def here_bytes(self, folder: Path) -> int:
-        """How much of them has come."""
+        """Bytes of all files received so far."""
         return sum(file.here_bytes(folder) for file in self.files)
 
 
 def is_whole(folder: Path, role: Role) -> bool:
-    """Whether a model is there with the right checksums, as far as they are known.
+    """Whether a model is complete, with the right checksums as far as they are known.
 
     Raises:
-        CoachError: they are not known, and it cannot be loaded.
+        CoachError: the checksums are unknown, and it cannot be loaded.
         OSError: it cannot be read.
     """
     if not folder.is_dir():
@@ -135,7 +135,7 @@ def is_whole(folder: Path, role: Role) -> bool:
 
 
 def cached_files(snapshot: Path) -> Iterator[File]:
-    """The files of a snapshot in the Hugging Face cache whose checksums are known: it calls large ones by theirs."""
+    """The files of a snapshot in the Hugging Face cache with known checksums: large ones are named after theirs."""
     for path in sorted(snapshot.iterdir()):
         if is_wanted(path.name) and path.is_file() and re.fullmatch("[0-9a-f]{64}", path.resolve().name):
             yield File(path.name, path.stat().st_size, path.resolve().name)

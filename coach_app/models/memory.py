@@ -1,4 +1,4 @@
-"""What a model takes in memory, from the headers of its files; no weight is read, and torch is not needed."""
+"""Estimates a model's memory from the headers of its files; reads no weights and does not need torch."""
 
 import math
 import re
@@ -23,8 +23,8 @@ Bits = Literal[4, 8, 16]
 TILES: dict[Detail, int] = {"base": 1, "wide": 3, "full": 5}
 """How many squares of the vision tower's size a picture is cut into at most, the whole picture among them."""
 
-# nf4 with double quantisation (bitsandbytes): half a byte a weight, a byte a block of 64 for its scale, four bytes for
-# 256 of these scales; and two tables with an offset for each matrix.
+# nf4 with double quantisation (bitsandbytes): half a byte per weight, one byte per block of 64 for its scale, four
+# bytes per 256 of these scales; and two tables with an offset for each matrix.
 _BLOCK = 64
 _BLOCKS_TOGETHER = 256
 _TABLES_BYTES = (16 + 256 + 1) * 4
@@ -34,15 +34,15 @@ _STAYS_WIDE = re.compile(r"vision|visual|projector|connector|aligner")
 
 
 class Memory(BaseModel):
-    """What a model takes in memory, in bytes; everything is measured for 16-bit numbers unless named otherwise.
+    """The memory that a model needs, in bytes, for 16-bit numbers unless stated otherwise.
 
     Attributes:
-        bits4: its weights where the matrices of the language model have 4 bits, and the rest 16.
+        bits4: weights if the matrices of the language model have 4 bits, and the rest 16.
         bits8: likewise with 8 bits.
         bits16: likewise with 16 bits, that is, two bytes for each parameter.
-        token: for each token of a prompt, its keys and values in all layers, and what it takes on its way through one.
-        tile_tokens: tokens of one square of a picture.
-        tiles: squares that a picture is cut into at most.
+        token: per token of a prompt, its keys and values in all layers and its activations in one.
+        tile_tokens: tokens per tile of a picture.
+        tiles: maximum number of tiles of a picture.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,36 +58,37 @@ class Memory(BaseModel):
         """Bytes of the weights.
 
         Args:
-            bits: of the language model's matrices.
-            wide: what would have 16 bits has 32, as on a CPU.
+            bits: bits per weight of the language model's matrices.
+            wide: whether 16-bit weights take 32 bits, as on a CPU.
         """
         held = {4: self.bits4, 8: self.bits8, 16: self.bits16}[bits]
         if not wide:
             return held
-        narrow = 0 if bits == 16 else 2 * (self.bits16 - self.bits8)  # what the quantised part takes in 16 bits
+        narrow = 0 if bits == 16 else 2 * (self.bits16 - self.bits8)  # size of the quantised part in 16 bits
         return held + self.bits16 - narrow
 
     @property
     def details(self) -> tuple[Detail, ...]:
-        """What can be chosen: where there is one way to cut a picture, only that, as the model was trained with it."""
+        """The selectable details: only one if the model was trained with a single way to cut a picture."""
         return DETAILS if self.tiles > TILES["base"] + 1 else ("full",)
 
     def enlargement(self, detail: Detail) -> int:
-        """How many times as long the sides of a picture are to be as one square's: parts of it are seen enlarged."""
+        """The side of the enlarged picture as a multiple of a tile's side."""
         return 1 if detail == "base" or len(self.details) == 1 else 2
 
     def picture_tokens(self, detail: Detail) -> int:
-        """Tokens of a picture at most: its tiles, and one more for the end of each row of tokens beside the first."""
+        """Maximum tokens of a picture: its tiles, plus one at the end of each row of tokens except in the first
+        tile."""
         tiles = min(TILES[detail], self.tiles) if detail in self.details else self.tiles
-        rows = math.isqrt(self.tile_tokens) * (tiles // 2)  # the tiles beside the whole picture lie in pairs
+        rows = math.isqrt(self.tile_tokens) * (tiles // 2)  # the tiles other than the whole picture lie in pairs
         return tiles * self.tile_tokens + rows
 
 
 def memory_of(folder: Path, role: Role) -> Memory:
-    """Look what the checkpoint in a folder will take.
+    """Estimate the memory that the checkpoint in a folder needs.
 
     Raises:
-        CoachError: the folder is no checkpoint of this role.
+        CoachError: the folder is not a checkpoint for this role.
     """
     check_checkpoint(folder, role)
     config = read_json(folder, ADAPTER_CONFIG if role == "adapter" else "config.json")
@@ -95,12 +96,12 @@ def memory_of(folder: Path, role: Role) -> Memory:
     for file in weights_of(folder):
         tensors |= safetensors_header(file)
     try:
-        if config.get("quantization_config"):  # saved as it will be loaded
+        if config.get("quantization_config"):  # saved in the precision in which it is loaded
             stored = sum(tensor["data_offsets"][1] - tensor["data_offsets"][0] for tensor in tensors.values())
             weights = Memory(bits4=stored, bits8=stored, bits16=stored)
         else:
             shapes = {name: tensor["shape"] for name, tensor in tensors.items()}
-            if role == "translator":  # Marian computes its positions, for both halves, and stores them nowhere
+            if role == "translator":  # Marian computes its positions, for encoder and decoder, and does not store them
                 shapes["positions"] = [2, config["max_position_embeddings"], config["d_model"]]
             weights = weights_memory(shapes, quantise=role not in ("translator", "adapter"))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
@@ -109,16 +110,16 @@ def memory_of(folder: Path, role: Role) -> Memory:
         known = {"token": _token_bytes(config), **_tiles(config)}
         return Memory.model_validate(weights.model_dump() | known)
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError, OverflowError):
-        return weights  # of a kind that is not known: only its weights count
+        return weights  # an unknown family: only its weights count
 
 
 def grids_for(grids: list[list[int]], side: int, detail: Detail) -> list[list[int]]:
-    """The ways to cut a picture that a detail leaves; none: it is not cut, but only shrunk.
+    """The grids that a detail allows for cutting a picture; empty if it is only shrunk.
 
     Args:
-        grids: all that the model knows, (height, width) in pixels each.
-        side: of its vision tower's square, in pixels.
-        detail: wanted; a model that cuts off no more than one square was trained with that, and keeps it.
+        grids: all grids of the model, each (height, width) in pixels.
+        side: side of a tile in pixels.
+        detail: the desired detail; a model with a single tile keeps the grid that it was trained with.
     """
     tiles = [height * width // side**2 for height, width in grids]
     if max(tiles) <= TILES["base"]:
@@ -127,7 +128,7 @@ def grids_for(grids: list[list[int]], side: int, detail: Detail) -> list[list[in
 
 
 def weights_memory(shapes: dict[str, list[int]], quantise: bool = True) -> Memory:
-    """What tensors of these names and shapes take."""
+    """The memory of tensors with these names and shapes."""
     bits4 = bits8 = bits16 = 0
     for name, shape in shapes.items():
         count = math.prod(shape)

@@ -1,4 +1,4 @@
-"""How far a download is, and how fast."""
+"""The progress and speed of a download."""
 
 import threading
 import time
@@ -19,16 +19,15 @@ _WATCH_EVERY_S = 1.0
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a download is.
+    """The progress of a download.
 
     Attributes:
-        phase: bytes are coming, nothing comes (the hub is silent, or asked to wait), or the checksum of a file is
-            being computed.
-        file: which one.
-        done_bytes: of all files, those of earlier tries included.
-        total_bytes: of all files.
-        bytes_per_s: what came in the last seconds, divided by them; 0 while it is waited.
-        seconds_left: at that speed; None while nothing comes.
+        phase: bytes are arriving, none are (the hub is silent, or asked to wait), or a checksum is being computed.
+        file: name of the current file.
+        done_bytes: bytes of all files received, including earlier attempts.
+        total_bytes: size of all files.
+        bytes_per_s: mean over the last seconds; 0 while waiting.
+        seconds_left: estimate at that speed; None while nothing arrives.
     """
 
     phase: Literal["downloading", "waiting", "checking"]
@@ -39,7 +38,7 @@ class Progress:
     seconds_left: float | None
 
     def pace(self) -> str:
-        """A few words on how fast it is and how long it will take."""
+        """Speed and remaining time, in a few words."""
         if self.phase == "checking":
             return "checking"
         if self.phase == "waiting" or self.seconds_left is None:
@@ -55,13 +54,13 @@ a thread of its own. What it raises ends the download, and keeps what came."""
 
 
 class Meter:
-    """Counts what comes, and reports it some times a second; as a context, it also says when nothing comes.
+    """Counts the bytes received and reports a few times per second; as a context manager, also while none arrive.
 
     Args:
         listing: all files.
-        partial: where they are collected.
-        report: is told.
-        clock: says seconds.
+        partial: folder that collects them.
+        report: called with the progress.
+        clock: returns seconds.
     """
 
     def __init__(
@@ -71,11 +70,11 @@ class Meter:
         self._done = listing.here_bytes(partial)
         self._report = report
         self._clock = clock
-        self._came: deque[tuple[float, int]] = deque([(clock(), 0)])  # when, and bytes of this run until then
+        self._came: deque[tuple[float, int]] = deque([(clock(), 0)])  # times, and bytes of this run until then
         self._last = 0.0
-        self._awaited: File | None = None  # of which bytes should be coming
+        self._awaited: File | None = None  # the file being received
         self._heard = 0.0
-        self._refusal: BaseException | None = None  # what the report raised in the thread
+        self._refusal: BaseException | None = None  # raised by ``report`` in the thread
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="download-watch", daemon=True)
@@ -93,7 +92,8 @@ class Meter:
             self.look()
 
     def look(self) -> None:
-        """Say so where nothing has come for some time; what the report raises is raised with the next report."""
+        """Report that nothing has arrived for a while; an exception of ``report`` is raised again with the next
+        report."""
         with self._lock:
             if self._awaited and not self._refusal and self._clock() - self._heard >= _QUIET_S:
                 try:
@@ -102,7 +102,7 @@ class Meter:
                     self._refusal = refusal
 
     def begin(self, file: File) -> None:
-        """Its bytes should be coming now."""
+        """Note that a file is being received."""
         with self._lock:
             self._awaited, self._heard = file, self._clock()
 
@@ -117,7 +117,7 @@ class Meter:
                 self._say("downloading", file)
 
     def lost(self, count: int) -> None:
-        """Bytes of an earlier try have to be asked for again."""
+        """Note that bytes of an earlier attempt have to be received again."""
         with self._lock:
             self._done -= count
 
