@@ -42,6 +42,19 @@ def bench_live(
     _show(measure(model, still_seconds, say), as_json)
 
 
+@bench.command("soak")
+def bench_soak(
+    requests: Annotated[int, typer.Option(min=0, help="Number of requests to the engine; 0 sets no limit.")] = 1_000,
+    minutes: Annotated[float, typer.Option(min=0, help="How long to ask; 0 sets no limit.")] = 0.0,
+    model: LocalModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far."""
+    from coach_app.evaluation.bench.soak import bench_soak as measure
+
+    _show(measure(model, requests, minutes, say), as_json)
+
+
 @bench.command("positions")
 def bench_positions(
     game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,

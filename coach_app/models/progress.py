@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
+from coach_app.domain.errors import CoachError
 from coach_app.models.listing import File, Listing
 
 _REPORT_EVERY_S = 0.2
@@ -15,6 +16,11 @@ _SPEED_OVER_S = 8.0
 _QUIET_S = 2.0
 """The download counts as waiting after this long without a byte."""
 _WATCH_EVERY_S = 1.0
+_LEAST_BYTES_PER_S = 10_000
+_LEAST_OVER_S = 300.0
+"""A download that brings less on average over such a time is given up: a large model would take weeks."""
+_LONGEST_PAUSE_S = 30.0
+"""Of a longer pause no more counts: the hub asked to wait, a file was being checked, or the computer slept."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Meter:
         self._done = listing.here_bytes(partial)
         self._report = report
         self._clock = clock
+        self._pace = _Pace(clock())
         self._came: deque[tuple[float, int]] = deque([(clock(), 0)])  # times, and bytes of this run until then
         self._last = 0.0
         self._awaited: File | None = None  # the file being received
@@ -107,9 +114,15 @@ class Meter:
             self._awaited, self._heard = file, self._clock()
 
     def came(self, file: File, count: int) -> None:
+        """Bytes of a file have come.
+
+        Raises:
+            CoachError: too few of them for minutes.
+        """
         with self._lock:
             now = self._heard = self._clock()
             self._done += count
+            self._pace.came(count, now)
             self._came.append((now, self._came[-1][1] + count))
             while len(self._came) > 2 and self._came[1][0] < now - _SPEED_OVER_S:
                 self._came.popleft()
@@ -138,3 +151,33 @@ class Meter:
         speed = 0.0 if phase == "waiting" else (self._came[-1][1] - before) / max(now - since, 0.001)
         left = (self._total - self._done) / speed if speed > 0 else None
         self._report(Progress(phase, file.name, self._done, self._total, speed, left))
+
+
+class _Pace:
+    """Finds out whether a download is too slow to be waited for, whatever connections it takes.
+
+    Args:
+        now: when it begins, in seconds.
+    """
+
+    def __init__(self, now: float) -> None:
+        self._last, self._counted_s, self._bytes = now, 0.0, 0
+
+    def came(self, count: int, now: float) -> None:
+        """So many bytes have come.
+
+        Raises:
+            CoachError: too few for minutes.
+        """
+        self._counted_s += min(now - self._last, _LONGEST_PAUSE_S)
+        self._last = now
+        self._bytes += count
+        if self._counted_s < _LEAST_OVER_S:
+            return
+        if self._bytes < self._counted_s * _LEAST_BYTES_PER_S:
+            raise CoachError(
+                "The download is too slow: less than 10 kB per second for five minutes.",
+                "Try again later, or on a faster connection; what has been downloaded is kept, and only the rest is "
+                "requested.",
+            )
+        self._counted_s, self._bytes = 0.0, 0

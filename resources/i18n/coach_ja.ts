@@ -2401,6 +2401,10 @@
         <translation>ガイド {name} は書き方が特殊で読めません。</translation>
     </message>
     <message>
+        <source>The coach gave no answer in two minutes.</source>
+        <translation>コーチは2分間答えませんでした。</translation>
+    </message>
+    <message>
         <source>The guides for {game} have little to say about this.</source>
         <translation>{game} のガイドにはこのことがほとんど書かれていません。</translation>
     </message>
@@ -2893,12 +2897,28 @@
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
     <message>
+        <source>How long to ask; 0 sets no limit.</source>
+        <translation>どれだけ続けるか（分）。0は無制限です。</translation>
+    </message>
+    <message>
+        <source>Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far.</source>
+        <translation>多くの要求を通して、メモリー、開いたファイル、スレッドがどれだけ増えるかを測ります。Ctrl+Cで、そこまでの結果を出します。</translation>
+    </message>
+    <message>
+        <source>Number of requests to the engine; 0 sets no limit.</source>
+        <translation>エンジンへの要求の数。0は無制限です。</translation>
+    </message>
+    <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
     </message>
     <message>
         <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
         <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
+    </message>
+    <message>
+        <source>The download is too slow: less than 10 kB per second for five minutes.</source>
+        <translation>ダウンロードが遅すぎます。5分のあいだ、毎秒10kBに届きませんでした。</translation>
     </message>
     <message>
         <source>The model {name} did nothing but think, and gave no answer.</source>
@@ -3059,6 +3079,10 @@
     <message>
         <source>Try &apos;{path} --help&apos; for help.</source>
         <translation>説明を見るには「{path} --help」を実行してください。</translation>
+    </message>
+    <message>
+        <source>Try again later, or on a faster connection; what has been downloaded is kept, and only the rest is requested.</source>
+        <translation>後で、またはもっと速い回線で、もう一度お試しください。ダウンロード済みの分は残り、続きだけを取得します。</translation>
     </message>
     <message>
         <source>Try again when the machine is idle.</source>

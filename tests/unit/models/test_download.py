@@ -2,7 +2,9 @@
 
 import contextlib
 import errno
+import functools
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -20,6 +22,7 @@ import pytest
 from huggingface_hub import constants
 
 from coach_app.domain.errors import CoachError
+from coach_app.models import download as downloads
 from coach_app.models import hub as hubs
 from coach_app.models import progress
 from coach_app.models.catalogue import ModelEntry, add_model, choose_models_dir, models_dir, own_models, resolve
@@ -213,6 +216,66 @@ def test_a_hub_that_trickles_is_given_up(
     # WHEN a model is downloaded THEN that is given up after some tries
     assert "lost" in refusal(get).message
     assert sum(name.endswith(WEIGHTS) or name.endswith(".json") for _, name, _ in hub.asked) < 30
+
+
+@pytest.mark.parametrize(
+    ("count", "every_s", "too_slow"),
+    [(1_100, 1.0, True), (9_000, 1.0, True), (50_000, 29.0, True), (12_000, 1.0, False), (400_000, 29.0, False)],
+)
+def test_a_download_below_a_mean_rate_is_given_up(tmp_path: Path, count: int, every_s: float, too_slow: bool) -> None:
+    # GIVEN a connection that is never silent
+    now = 100.0
+    file = File(WEIGHTS, 10**10, "")
+    meter = Meter(Listing(TINY, "main", COMMIT, (file,)), tmp_path, Reports(), clock=lambda: now)
+    meter.begin(file)
+
+    def an_hour() -> None:
+        nonlocal now
+        while now < 3_700.0:
+            now += every_s
+            meter.came(file, count)
+
+    # WHEN it brings less than 10 kB/s for minutes THEN it is given up; WHEN it brings more THEN it goes on
+    if too_slow:
+        with pytest.raises(CoachError, match="too slow"):
+            an_hour()
+        assert 390.0 < now < 440.0
+    else:
+        an_hour()
+
+
+def test_a_long_pause_is_no_slow_connection(tmp_path: Path) -> None:
+    # GIVEN a fast download WHEN the computer sleeps for hours, or the hub lets wait, again and again THEN it goes on
+    now = 100.0
+    file = File(WEIGHTS, 10**10, "")
+    meter = Meter(Listing(TINY, "main", COMMIT, (file,)), tmp_path, Reports(), clock=lambda: now)
+    for _ in range(20):
+        now += 10_000.0
+        for _ in range(60):
+            now += 1.0
+            meter.came(file, 100_000)
+
+
+def test_what_came_of_a_slow_download_is_kept(
+    hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a hub whose every piece takes 20 s
+    moments = (100.0 + 20.0 * number for number in itertools.count())
+    slow = functools.partial(Meter, clock=lambda: next(moments))
+    hub.chunk_bytes = 4_096
+    # WHEN a model is downloaded THEN that is given up
+    with monkeypatch.context() as patched:
+        patched.setattr(downloads, "Meter", slow)
+        error = refusal(get)
+    assert "too slow" in error.message
+    assert "kept" in error.remedy
+    # WHEN it is asked for again on a faster connection THEN only the rest comes
+    begun = sum(path.stat().st_size for path in (models_dir() / "tiny.partial").iterdir())
+    hub.sent_bytes.clear()
+    hub.chunk_bytes = 65_536
+    assert_whole(get())
+    assert begun > 4_096
+    assert sum(hub.sent_bytes.values()) < sum(len(content) for content in hub.models[TINY].values())
 
 
 def test_a_listing_that_does_not_end_is_given_up(
