@@ -106,6 +106,8 @@ def play(
         f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
         f"± {report.std_reward:.3f}, {optimal}{report.latency_ms_p50:.0f} ms a decision"
     )
+    for name, rate in (report.done or {}).items():
+        write(f"  done: {name}: {rate:.1%}")
     for name, rate in (report.achievements or {}).items():
         write(f"  {name.replace('_', ' ')}: {rate:.0%}")
     if report.achievement_score is not None:

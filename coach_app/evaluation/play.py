@@ -57,6 +57,7 @@ class PlayReport(BaseModel):
         chance: part of the moves that were left to chance, whatever the agent wanted; None is none.
         no_move: how often no move was named; such a move is drawn at random, and counts as not best.
         latency_ms_p50: median time of a decision that was really taken, not remembered.
+        done: part of the episodes of each kind that ended with a reward, as far as the game has several kinds.
         achievements: part of the episodes in which each achievement of the game was reached; None if it has none.
         achievement_score: of these, in percent: exp of the mean of ln(1 + rate), less 1, as Hafner (2021,
             arXiv:2109.06780) scores an agent, so that what is rare counts; None if there are none.
@@ -76,6 +77,7 @@ class PlayReport(BaseModel):
     rewards: list[float]
     latency_ms_p50: float
     chance: float | None = None
+    done: dict[str, float] | None = None
     achievements: dict[str, float] | None = None
     achievement_score: float | None = None
 
@@ -117,6 +119,7 @@ async def play(
     rewards: list[float] = []
     latencies_ms: list[float] = []
     reached: Counter[str] = Counter()
+    kinds: dict[str, list[bool]] = {}
     moves = optimal = no_move = 0
     for number in range(episodes):
         chance = np.random.default_rng([seed + number, 1])
@@ -143,6 +146,8 @@ async def play(
             steps += 1
             ended = terminated or truncated or steps == max_steps
         rewards.append(round(reward, 6))
+        if game.task is not None:
+            kinds.setdefault(game.task(env), []).append(terminated and float(gained) > 0)
         if game.achievements is not None:
             reached.update({name: int(is_so) for name, is_so in game.achievements(env).items()})
         if recording is not None:
@@ -164,6 +169,7 @@ async def play(
         rewards=rewards,
         latency_ms_p50=median(latencies_ms),
         chance=left_to_chance or None,
+        done={kind: round(statistics.fmean(ends), 4) for kind, ends in sorted(kinds.items())} or None,
         achievements=rates or None,
         achievement_score=achievement_score(rates.values()) if rates else None,
     )

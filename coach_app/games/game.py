@@ -74,6 +74,7 @@ class Practice:
         ending: of an episode that came to its end, but not by running out of steps.
         scale: logical pixels a pixel of the game, at the start.
         whole: whether the picture is only ever enlarged by whole factors, as drawings of few pixels want it.
+        mission: what is asked for in this episode, where that is not always the same.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Practice:
     ending: Callable[[Any], Ending]
     scale: float = 2.5
     whole: bool = False
+    mission: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Game:
         explain: what the teacher says about the best action now; without it, that action's name.
         players: who else can play it, by name; each gives a new player for every episode.
         achievements: what can be reached in an episode, by name, and whether it has been.
+        task: of which kind an episode is, where there are several; it is done if it ends with a reward.
         possible_moves: names of the actions that change something.
         state: what is where, by name, as JSON can hold it.
         describe: the state in English for agents that read, or people who cannot see: names everything of ``state``.
@@ -139,6 +142,7 @@ class Game:
     explain: Callable[[Any], str] | None = None
     players: Mapping[str, Callable[[], Player]] = field(default_factory=dict)
     achievements: Callable[[Any], Mapping[str, bool]] | None = None
+    task: Callable[[Any], str] | None = None
     possible_moves: Callable[[Any], tuple[str, ...]] | None = None
     state: Callable[[Any], dict[str, Any]] | None = None
     describe: Callable[[Any], str] | None = None

@@ -31,6 +31,7 @@ PracticeWindow {{ background: {_BACKGROUND}; }}
 QLabel {{ color: #aab3c2; font-size: 12px; border-radius: 5px; padding: 1px 6px; }}
 QLabel#status {{ color: #e3e8f0; }}
 QLabel#banner {{ font-size: 13px; padding: 3px 6px; }}
+QLabel#banner[result="mission"] {{ color: white; font-weight: bold; }}
 QLabel#banner[result="won"] {{ background: #1f7a4d; color: white; font-weight: bold; }}
 QLabel#banner[result="lost"] {{ background: #a83a3a; color: white; font-weight: bold; }}
 QLabel#banner[result="steps"] {{ background: #8a6414; color: white; font-weight: bold; }}
@@ -188,8 +189,8 @@ class PracticeWindow(QWidget):
         self._banner = _Line("banner", self)
         self._status = _Line("status", self)
         self._panel: PracticePanel | None = None
-        if game.achievements:
-            self._panel = PracticePanel(game.keys, tuple(game.achievements(self.env)))
+        if game.achievements or self._practice.mission:  # the keys have no room in the line below the board
+            self._panel = PracticePanel(game.keys, tuple(game.achievements(self.env)) if game.achievements else ())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGINS)
         layout.setSpacing(2)
@@ -280,7 +281,7 @@ class PracticeWindow(QWidget):
             self.tr("Reward {reward} · Step {steps}/{limit}").format(**where),
             f"{reward} · {self.steps}/{limit}",
         )
-        if self._banner.property("result") != (name := self.result.value if self.result else ""):
+        if self._banner.property("result") != (name := self._banner_kind()):
             self._banner.setProperty("result", name)
             self._banner.style().polish(self._banner)
         self._banner.say(*self._result_texts(reward))
@@ -291,6 +292,11 @@ class PracticeWindow(QWidget):
             self.board.setAccessibleDescription("\n".join(map(translated, lines)))
         self.board.show_picture(rendered(self.env))
 
+    def _banner_kind(self) -> str:
+        if self.result:
+            return self.result.value
+        return "mission" if self._practice.mission else ""
+
     def _result_texts(self, reward: str) -> tuple[str, ...]:
         """What the line under the board says, longest first."""
         if self.result is None:
@@ -300,6 +306,9 @@ class PracticeWindow(QWidget):
         return (f"{short}   {reward}   ·   {again}", f"{short}   {reward}", short)
 
     def _key_texts(self) -> tuple[str, ...]:
+        if self._practice.mission:
+            mission = translated(self._practice.mission(self.env))
+            return (f"{mission}   ·   " + self.tr("R: again · N: next"), mission)
         if self._panel:
             return (self.tr("R: again · N: next"),)
         if self._game.keys == ARROWS:

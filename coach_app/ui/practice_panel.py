@@ -18,7 +18,7 @@ _REACHED, _OPEN = "\N{CHECK MARK}", "\N{MIDDLE DOT}"
 
 
 class PracticePanel(QWidget):
-    """The keys of a game in one column, and its achievements in another, those that were reached with a mark.
+    """The keys of a game in one column, and its achievements, if any, in another; those that were reached have a mark.
 
     Args:
         keys: of each action, by names of Qt's.
@@ -56,7 +56,7 @@ class PracticePanel(QWidget):
             if label.property("reached") != is_reached:
                 label.setProperty("reached", is_reached)
                 label.style().polish(label)
-        done = self.tr("Achievements {done} of {all}")
+        done = self.tr("Achievements {done} of {all}") if reached else ""
         self._heading.setText(done.format(done=sum(reached.values()), all=len(reached)))
 
 

@@ -68,3 +68,19 @@ def test_what_was_reached_is_marked_and_forgotten_with_the_episode(qt_app: QAppl
     window.next_level()
     assert marked(window) == set()
     window.close()
+
+
+def test_the_mission_is_shown_below_the_board(qt_app: QApplication) -> None:
+    # GIVEN a game that asks for something else every time
+    practice = to_practise("grid").practice
+    assert practice
+    asked = replace(practice, mission=lambda env: f"stay away from {env.level.hole}")
+    window = PracticeWindow(replace(to_practise("grid-levels"), practice=asked), SEED)
+    env: Any = window.env
+    # THEN it is written below the board, and all keys beside it
+    assert f"stay away from {env.level.hole}" in window._banner.accessibleName()
+    assert any("Left" in label.text() or "\N{LEFTWARDS ARROW}" in label.text() for label in window.findChildren(QLabel))
+    # WHEN the next episode begins THEN the new one is
+    window.next_level()
+    assert f"stay away from {env.level.hole}" in window._banner.accessibleName()
+    window.close()
