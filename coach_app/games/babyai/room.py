@@ -93,20 +93,30 @@ class Room:
     def way(
         self, is_there: Callable[[Pose], bool], keep: Collection[Step] = (), in_the_way: float | None = None
     ) -> Way | None:
-        """The cheapest way (Dijkstra's algorithm).
+        """The cheapest way.
 
         Args:
             is_there: whether it has led to its end.
             keep: what is better kept in view.
             in_the_way: what it costs to go where something is; None is not possible.
         """
+        return next((way for pose, way in self._ways(keep, in_the_way) if is_there(pose)), None)
+
+    def first_moves(self) -> dict[Step, str]:
+        """How the way to face each square begins; empty for the one that is faced."""
+        found: dict[Step, str] = {}
+        for pose, way in self._ways((), None):
+            found.setdefault(pose.ahead, way.moves[0] if way.moves else "")
+        return found
+
+    def _ways(self, keep: Collection[Step], in_the_way: float | None) -> Iterator[tuple[Pose, Way]]:
+        """The cheapest way to every pose, the nearest first (Dijkstra's algorithm)."""
         costs, todo, number = {HERE: 0.0}, [(0.0, 0, HERE, tuple[str, ...]())], 0
         while todo:
             cost, _, pose, moves = heapq.heappop(todo)
             if cost > costs[pose]:
                 continue
-            if is_there(pose):
-                return Way(moves, cost)
+            yield pose, Way(moves, cost)
             for move in (FORWARD, TURN_RIGHT, TURN_LEFT):
                 after = pose.after(move)
                 lost = sum(not after.sees(step) for step in keep)
@@ -120,7 +130,6 @@ class Room:
                     costs[after] = cost + price
                     number += 1
                     heapq.heappush(todo, (cost + price, number, after, (*moves, move)))
-        return None
 
     def look_around(self) -> str:
         """The next move to see all of the room: past things, and round its middle, so that the view changes."""

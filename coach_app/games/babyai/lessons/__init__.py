@@ -1,0 +1,1 @@
+"""What a coach of BabyAI is taught."""
