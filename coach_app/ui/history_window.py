@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 
 from coach_app.domain.words import plain, printable
 from coach_app.session.history import Entry
+from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, PlainMessageBox, tooltip
 from coach_app.ui.screens import fit
@@ -246,12 +246,11 @@ class HistoryWindow(QWidget):
         question.open()
 
     def _ask_export(self) -> None:
-        chooser = QFileDialog(self, self.tr("Export the entries shown"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser = FileChooser(self.tr("Export the entries shown"), self)
+        chooser.setAcceptMode(FileChooser.AcceptMode.AcceptSave)
         chooser.setNameFilters([self.tr("Table") + " (*.csv)", "JSON (*.json)"])
         chooser.setDefaultSuffix("csv")
         chooser.filterSelected.connect(lambda chosen: chooser.setDefaultSuffix("json" if "json" in chosen else "csv"))
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(lambda name: self.export_wanted.emit(Path(name), self._search.text().strip()))
         chooser.open()
 

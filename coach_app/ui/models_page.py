@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
 
@@ -200,9 +200,8 @@ class ModelsPage(QWidget):
             self._another.clear()
 
     def _choose_folder(self) -> None:
-        chooser = QFileDialog(self, self.tr("Models folder"))
-        chooser.setFileMode(QFileDialog.FileMode.Directory)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser = FileChooser(self.tr("Models folder"), self)
+        chooser.setFileMode(FileChooser.FileMode.Directory)
         chooser.fileSelected.connect(self.folder_wanted)
         chooser.open()
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
-    QFileDialog,
     QHBoxLayout,
     QInputDialog,
     QKeySequenceEdit,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from coach_app.domain.source import MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
 from coach_app.domain.words import printable
+from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
 
 
@@ -197,11 +197,21 @@ class ChoiceEditor(Editor):
         self.edited.emit(text if number < 0 else self._box.itemData(number))
 
     def _choose_folder(self) -> None:
-        chooser = QFileDialog(self, self.tr("Model folder"))
-        chooser.setFileMode(QFileDialog.FileMode.Directory)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser = FileChooser(self.tr("Model folder"), self)
+        chooser.setFileMode(FileChooser.FileMode.Directory)
         chooser.fileSelected.connect(self.edited.emit)
         chooser.open()
+
+
+class KeyBox(QInputDialog):
+    """Asks for the key of a server; is gone once it is closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Server key"))
+        self.setLabelText(self.tr("The key (leave it empty to remove it):"))
+        self.setTextEchoMode(QLineEdit.EchoMode.Password)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
 
 class KeyEditor(Editor):
@@ -222,11 +232,7 @@ class KeyEditor(Editor):
         return self._text.text()
 
     def _ask(self) -> None:
-        box = QInputDialog(self)
-        box.setWindowTitle(self.tr("Server key"))
-        box.setLabelText(self.tr("The key (leave it empty to remove it):"))
-        box.setTextEchoMode(QLineEdit.EchoMode.Password)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box = KeyBox(self)
         box.textValueSelected.connect(self.entered)
         box.open()
 

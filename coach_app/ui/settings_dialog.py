@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 from coach_app.domain.actions import HOTKEYS
 from coach_app.settings.schema import Section, Settings
 from coach_app.settings.schema.section import hints_of
+from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
@@ -323,22 +323,21 @@ class SettingsDialog(QDialog):
 
     def _ask_backup(self) -> None:
         chooser = self._chooser(self.tr("Back up the settings"))
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chooser.setAcceptMode(FileChooser.AcceptMode.AcceptSave)
         chooser.selectFile("coach-settings.toml")
         chooser.fileSelected.connect(lambda name: self.backup_wanted.emit(Path(name)))
         chooser.open()
 
     def _ask_restore(self) -> None:
         chooser = self._chooser(self.tr("Restore the settings"))
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setFileMode(FileChooser.FileMode.ExistingFile)
         chooser.fileSelected.connect(lambda name: self.restore_wanted.emit(Path(name)))
         chooser.open()
 
-    def _chooser(self, title: str) -> QFileDialog:
-        chooser = QFileDialog(self, title)
+    def _chooser(self, title: str) -> FileChooser:
+        chooser = FileChooser(title, self)
         chooser.setNameFilters(["TOML (*.toml)"])
         chooser.setDefaultSuffix("toml")
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return chooser
 
     def _ask_reset(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QListView,
     QListWidget,
@@ -31,6 +30,7 @@ from coach_app.capture.windows import list_windows, thumbnail
 from coach_app.domain.profile import GameProfile, game_of_window
 from coach_app.domain.source import AutoSpec, Chosen, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
 from coach_app.domain.words import printable
+from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, set_tooltip
@@ -279,9 +279,8 @@ class SourcePicker(QDialog):
         self.refresh_wanted.emit()
 
     def _open_recording(self) -> None:
-        chooser = QFileDialog(self, self.tr("A GIF, or one picture of a folder of PNG pictures"))
+        chooser = FileChooser(self.tr("A GIF, or one picture of a folder of PNG pictures"), self)
         chooser.setNameFilter(self.tr("Recordings") + " (*.gif *.png)")
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chooser.fileSelected.connect(self._choose_recording)
         chooser.open()
 

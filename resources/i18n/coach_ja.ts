@@ -176,6 +176,17 @@
     </message>
 </context>
 <context>
+    <name>FileChooser</name>
+    <message>
+        <source>Look in:</source>
+        <translation>場所:</translation>
+    </message>
+    <message>
+        <source>Files of type:</source>
+        <translation>ファイルの種類:</translation>
+    </message>
+</context>
+<context>
     <name>Fonts</name>
     <message>
         <source>No installed font can draw Japanese.</source>
@@ -356,6 +367,17 @@
     </message>
 </context>
 <context>
+    <name>KeyBox</name>
+    <message>
+        <source>Server key</source>
+        <translation>サーバーのキー</translation>
+    </message>
+    <message>
+        <source>The key (leave it empty to remove it):</source>
+        <translation>キー（空欄にすると削除）：</translation>
+    </message>
+</context>
+<context>
     <name>KeyEditor</name>
     <message>
         <source>Enter…</source>
@@ -368,14 +390,6 @@
     <message>
         <source>None</source>
         <translation>なし</translation>
-    </message>
-    <message>
-        <source>Server key</source>
-        <translation>サーバーのキー</translation>
-    </message>
-    <message>
-        <source>The key (leave it empty to remove it):</source>
-        <translation>キー（空欄にすると削除）：</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QMessageBox, QScrollArea, QWidget
 
 from coach_app import ui
 from coach_app.domain.phrases import Language
@@ -18,6 +18,7 @@ from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch
 from coach_app.ui.models_page import ModelsPage
@@ -28,7 +29,7 @@ from coach_app.ui.profile_editor import ProfileEditor
 from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.question_box import QuestionBox
 from coach_app.ui.region_picker import RegionSheet
-from coach_app.ui.setting_editors import KeyEditor
+from coach_app.ui.setting_editors import KeyBox
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourceChoice, SourcePicker
 from coach_app.ui.welcome import Welcome
@@ -73,6 +74,15 @@ def _question() -> QuestionBox:
     return box
 
 
+def _chooser() -> FileChooser:
+    chooser = FileChooser(LONG)
+    chooser.setOption(FileChooser.Option.DontUseNativeDialog)
+    chooser.setAcceptMode(FileChooser.AcceptMode.AcceptSave)
+    chooser.setNameFilters([f"{LONG} (*.csv)", "JSON (*.json)"])
+    chooser.selectFile(LONG)
+    return chooser
+
+
 def cut_off(window: QWidget) -> list[QWidget]:
     """The buttons that cannot be reached: beyond the window's edge, and not in an area that scrolls."""
     buttons = [part for part in window.findChildren(QAbstractButton) if part.isVisibleTo(window) and part.text()]
@@ -91,7 +101,9 @@ def _is_inside(part: QWidget, window: QWidget) -> bool:
 WINDOWS: dict[type[QWidget], Callable[[], QWidget]] = {
     AboutWindow: AboutWindow,
     ControlWindow: lambda: ControlWindow(CoachActions()),
+    FileChooser: _chooser,
     HistoryWindow: _history,
+    KeyBox: KeyBox,
     PlainMessageBox: _message,
     ProfileEditor: lambda: ProfileEditor(GAME, open_windows=[(LONG, "game")]),
     QuestionBox: _question,
@@ -143,5 +155,7 @@ def test_every_window_of_the_interface_is_looked_at() -> None:
     ours = {kind for kind in kinds if issubclass(kind, QWidget) and kind.__module__.startswith("coach_app.ui.")}
     sources = {kind: inspect.getsource(kind) for kind in ours}
     windows = {kind for kind, text in sources.items() if issubclass(kind, QDialog) or "setWindowTitle(" in text}
-    # A practice game is as large as its board; the overlay's place has tests of its own; Qt asks for the key.
-    assert windows - {PracticeWindow, Overlay, KeyEditor} == set(WINDOWS)
+    # A practice game is as large as its board; the overlay's place has tests of its own.
+    assert windows - {PracticeWindow, Overlay} == set(WINDOWS)
+    # THEN files are chosen nowhere in Qt's own dialog, which is larger than small screens
+    assert [module.__name__ for module in modules if QFileDialog in vars(module).values()] == [FileChooser.__module__]
