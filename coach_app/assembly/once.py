@@ -21,8 +21,7 @@ from coach_app.host.life import EngineState
 from coach_app.knowledge.library import default_game
 from coach_app.settings.schema import Settings
 from coach_app.translation.sentences import holds_japanese
-
-_NOT_TRANSLATED = CoachError("The answer could not be translated.", "Allow online translation in the settings.")
+from coach_app.translation.translator import NOT_TRANSLATED
 
 
 @contextlib.asynccontextmanager
@@ -109,7 +108,7 @@ async def advise_once(
             return advice
         told = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
         if told is None:
-            on_problem(_NOT_TRANSLATED)
+            on_problem(NOT_TRANSLATED)
         return replace(advice, text_ja=told)
 
 
@@ -158,5 +157,5 @@ async def ask_once(
             return answer
         told = await translator.translate(answer.text)
         if told is None:
-            on_note(str(_NOT_TRANSLATED))
+            on_note(str(NOT_TRANSLATED))
         return replace(answer, text_ja=told)

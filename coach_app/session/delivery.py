@@ -14,7 +14,7 @@ from coach_app.domain.policy import Turn
 from coach_app.domain.profile import GameProfile
 from coach_app.session.events import AnswerTranslated, Event, Notice, NoticeAbout
 from coach_app.translation.sentences import holds_japanese
-from coach_app.translation.translator import Translator
+from coach_app.translation.translator import NOT_TRANSLATED, Translator
 
 _log = logging.getLogger(__name__)
 
@@ -35,6 +35,7 @@ class Delivery:
         self.translator = translator
         self._remember = remember
         self._emit = emit
+        self._told_by: Translator | None = None  # that it lacks an answer's Japanese: once is enough
         self._last: tuple[int, Advice] | None = None
         self._tasks: set[asyncio.Task[object]] = set()
 
@@ -58,8 +59,17 @@ class Delivery:
     async def _deliver(self, turn: Turn, advice: Advice, japanese: bool) -> None:
         if japanese:
             advice = await self._translate(turn.id, advice)
+            if turn.asked and advice.text_ja is None:
+                self._tell_untranslated()
         if self._remember:
             await self._remember(advice, turn.profile, turn.frame)
+
+    def _tell_untranslated(self) -> None:
+        """Say what helps; what keeps an online translator from its work is told elsewhere."""
+        translator = self.translator
+        if translator and not translator.sends_text_away and translator is not self._told_by:
+            self._told_by = translator
+            self._emit(Notice(NoticeAbout.TROUBLE, NOT_TRANSLATED.message, NOT_TRANSLATED.remedy))
 
     async def _translate(self, answer_id: int, advice: Advice) -> Advice:
         if holds_japanese(advice.text):

@@ -1,6 +1,11 @@
 """The interface of every translator."""
 
-from typing import Protocol
+from typing import Final, Protocol
+
+from coach_app.domain.errors import CoachError
+
+NOT_TRANSLATED: Final = CoachError("The answer could not be translated.", "Allow online translation in the settings.")
+"""What the user is told of an answer for which there is no Japanese on this computer."""
 
 
 class Translator(Protocol):

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -43,7 +44,8 @@ class Sample:
 
     Attributes:
         requests: that had been answered by then.
-        memory_bytes: its own (USS): what would be free without it.
+        memory_bytes: its own. On Linux what it has allocated, in memory or swapped out; elsewhere its USS, which also
+            moves when other programs load or leave the same libraries.
         files: open files, pipes and sockets; handles on Windows.
         threads: of the process.
     """
@@ -58,7 +60,14 @@ class Sample:
         """A process as it is now."""
         process = psutil.Process(pid)
         files = process.num_fds() if hasattr(process, "num_fds") else process.num_handles()
-        return cls(requests, process.memory_full_info().uss, files, process.num_threads())
+        return cls(requests, _allocated_bytes(pid) or process.memory_full_info().uss, files, process.num_threads())
+
+
+def _allocated_bytes(pid: int) -> int:
+    """Memory that belongs to no file, as Linux counts it; 0 elsewhere."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text().splitlines() if status.is_file() else []
+    return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("RssAnon:", "VmSwap:")))
 
 
 def bench_soak(model: str, requests: int, minutes: float, say: Callable[[str], None]) -> Report:
@@ -106,7 +115,7 @@ def grown(of: str, samples: Sequence[Sample]) -> list[Row]:
     ]
     at = {"at first": samples[:1], "half way": samples[middle : middle + 1], "at the end": samples[-1:]}
     for name, sample in at.items():
-        rows.append(Row(of, f"memory of its own (USS), {name}", _mb(sample[0].memory_bytes) if sample else None, "MB"))
+        rows.append(Row(of, f"memory of its own, {name}", _mb(sample[0].memory_bytes) if sample else None, "MB"))
     for what in ("files", "threads"):
         for name, sample in at.items():
             rows.append(Row(of, f"{what}, {name}", getattr(sample[0], what) if sample else None))

@@ -83,8 +83,7 @@ async def test_a_window_that_is_said_to_be_a_game_is_known_from_then_on(happened
 async def test_a_profile_is_made_of_a_window_and_watched(
     happened: Happened, expect_warning: Callable[[str], None]
 ) -> None:
-    for words in ("propagateSizeHints", "support raise"):  # a window without a screen
-        expect_warning(words)
+    expect_warning("support raise")  # a window without a screen
     async with opened_app(AppPlan()) as app:
         sources = app.interface.windows._sources
         source = WindowSpec(title="Hades - v1.2", program="hades", pid=4)

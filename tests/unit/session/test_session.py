@@ -594,6 +594,28 @@ async def test_a_japanese_question_is_asked_in_english_and_answered_in_japanese(
         assert (answer.advice.question, answer.advice.text_ja) == ("穴はどこ？", "ON THE LEFT.")
 
 
+@pytest.mark.parametrize(("online", "told"), [(False, 1), (True, 0)])
+async def test_an_answer_without_japanese_is_told_once_with_what_helps(online: bool, told: int) -> None:
+    async with staged(SessionPlan(language="ja")) as stage:
+        # GIVEN a translator that does not know what is answered
+        translator = FakeTranslator(fails=("Go left.", "Go right.", "Go up."))
+        translator.sends_text_away = online
+        stage.session.configure(SessionPlan(language="ja"), translator)
+        # WHEN advice comes unasked THEN the card's mark says enough
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        await stage.until(lambda: len(stage.kept) == 1)
+        assert stage.notices(NoticeAbout.TROUBLE) == []
+        # WHEN questions are answered THEN what helps is said once, but not where online translation is allowed already
+        for kept, text in ((2, "Go right."), (3, "Go up.")):
+            stage.session.ask("Where to?")
+            await stage.asked(kept)
+            stage.advisor.say(text)
+            await stage.until(lambda kept=kept: len(stage.kept) == kept)  # type: ignore[misc]
+        assert stage.notices(NoticeAbout.TROUBLE) == ["The answer could not be translated."] * told
+
+
 async def test_a_japanese_question_that_nobody_can_translate_is_said_once_and_not_asked() -> None:
     async with staged() as stage:
         # GIVEN a translator that does not know a question

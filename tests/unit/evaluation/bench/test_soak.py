@@ -125,3 +125,14 @@ def test_the_second_half_is_compared_with_the_first(
     assert value["growth of memory in the second half"] == pytest.approx(share)
     assert [value[f"files, {when}"] for when in ("at first", "half way", "at the end")] == [20, 22, 24]
     assert value["threads, at the end"] == 7
+
+
+def test_a_process_is_looked_at_from_outside() -> None:
+    # GIVEN this process WHEN it is sampled, and again with more memory THEN that is seen; files and threads are counted
+    before = Sample.of(os.getpid(), 0)
+    held = bytearray(os.urandom(30_000_000))
+    after = Sample.of(os.getpid(), 10)
+    assert after.memory_bytes - before.memory_bytes == pytest.approx(len(held), rel=0.2)
+    assert after.requests == 10
+    assert after.files >= 3
+    assert after.threads >= 1
