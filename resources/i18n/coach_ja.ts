@@ -1480,7 +1480,7 @@
     </message>
     <message>
         <source>Loading {title} in 4 bits. This takes minutes where it is large.</source>
-        <translation>{title} を4ビットで読み込んでいます。大きなモデルでは数分かかります。</translation>
+        <translation>{title}を4ビットで読み込んでいます。大きなモデルでは数分かかります。</translation>
     </message>
     <message>
         <source>Log in again with “hf auth login”; if HF_TOKEN is set, correct it, or unset it.</source>
@@ -3508,7 +3508,7 @@
     </message>
     <message>
         <source>Loading {title}…</source>
-        <translation>{title} を読み込んでいます…</translation>
+        <translation>{title}を読み込んでいます…</translation>
     </message>
     <message>
         <source>Make it smaller with --replay or --replay-mb.</source>
