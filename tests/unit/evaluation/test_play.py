@@ -335,6 +335,20 @@ async def test_a_network_plays_the_game_that_it_knows_all_actions_of() -> None:
         await play(to_play("ALE/MontezumaRevenge-v5"), agent, 1, 0, max_steps=3)
 
 
+async def test_episodes_of_each_kind_are_counted_that_were_done() -> None:
+    # GIVEN a game of two kinds
+    kinds = ("easy", "hard")
+    game = replace(LEVELS, task=lambda env: kinds[env.level == random_level(700_001)])
+    # WHEN the teacher plays one of each, to the end or for one step
+    report = await play(game, make_agent("teacher", game), 2, 700_000)
+    hurried = await play(game, make_agent("teacher", game), 2, 700_000, max_steps=1)
+    # THEN it is said how many of each ended with a reward
+    assert report.done == {"easy": 1.0, "hard": 1.0}
+    assert hurried.done == {"easy": 0.0, "hard": 0.0}
+    # AND nothing of the kind of a game that has one kind only
+    assert (await play(LEVELS, make_agent("teacher", LEVELS), 1, 700_000)).done is None
+
+
 async def test_achievements_are_counted_over_the_episodes_and_scored() -> None:
     # GIVEN a game with something that is always reached, and something that never is
     game = replace(to_play("grid"), achievements=lambda env: {"start": True, "fly": False})
