@@ -195,7 +195,7 @@ class Soak:
 
     Attributes:
         counts: requests that were answered, by kind.
-        interface_samples, engine_samples: one after each round.
+        interface_samples, engine_samples: one after each round, and one at the end.
         engines: process ids of the engine.
         took_s: all of it.
     """
@@ -236,6 +236,8 @@ class Soak:
             stop.cancel()
             await asyncio.wait((work, stop))
         self.took_s = time.monotonic() - began
+        if not self.interface_samples or self.interface_samples[-1].requests < self.counts.total():
+            self._sample()  # it was ended in the middle of a round
         return self
 
     async def _ask(self, requests: int) -> None:

@@ -99,6 +99,7 @@ async def test_it_ends_with_the_app_and_gives_what_there_is(stops_at: int) -> No
     async with asyncio.timeout(60):
         await soak.run(0, 0)
     assert soak.counts.total() >= stops_at
+    assert soak.engine_samples[-1].requests == soak.counts.total()
     rows = grown("engine", soak.engine_samples)
     assert (rows[0].value is None) == (len(said) < 2)
 
