@@ -41,6 +41,17 @@ class Exchange:
         return "".join(sentence.ja for sentence in self.answer)
 
 
+class OwnGames(Protocol):
+    """Games that a coach in training plays, as it would advise to (see ``Lessons.own_games``)."""
+
+    @property
+    def scenes(self) -> Sequence[Any]:
+        """What is seen in each game."""
+
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game; a name of ``LABELS["move"]`` that is no move counts as none."""
+
+
 class Lessons(Protocol):
     """The lessons of one game. A scene is a state of the game; None is a picture of something else.
 
@@ -77,6 +88,13 @@ class Lessons(Protocol):
 
     def scenes(self, rng: np.random.Generator, tricky_share: float) -> Iterator[Any]:
         """Scenes to train on, without end; so many of them, where a glance misleads, as the share says."""
+
+    def own_games(self, rng: np.random.Generator, count: int) -> OwnGames | None:
+        """So many games for the coach itself to play while it learns to look, in worlds of training.
+
+        Where there are any, ``LABELS["move"]`` says which move is best; a coach is taught what its own mistakes lead
+        to. None where the scenes alone are enough.
+        """
 
     def unseen_scenes(self, rng: np.random.Generator) -> Iterator[tuple[str, Any]]:
         """Scenes of levels that no training sees, without end, each with the name of the kind that it is of."""

@@ -1,7 +1,5 @@
 """Where the teacher without a memory goes when nothing it needs is in the picture."""
 
-from zlib import crc32
-
 from coach_app.games.crafter.land import WALKABLE
 from coach_app.games.crafter.sight import DIRECTIONS, Choice, Sight
 from coach_app.games.crafter.view import COLUMNS, EDGE, FACINGS, ROWS, STEPS
@@ -12,14 +10,13 @@ _ON, _BACK = 4.0, -4.0
 
 def explore(sight: Sight) -> Choice:
     """Straight on; where that is blocked or not promising, to the best side."""
-    chance = crc32(repr((sight.view.materials, sight.view.inventory)).encode())
     wants_rock = bool(sight.has("wood_pickaxe")) and min(sight.has("food"), sight.has("drink")) > 3
     scores = {}
-    for number, (direction, square) in enumerate(zip(DIRECTIONS, sight.beside, strict=True)):
+    for direction, square in zip(DIRECTIONS, sight.beside, strict=True):
         cost = sight.ways.cost[square]
         if cost > 12:
             continue
-        score = -cost + (chance >> 4 * number) % 16 / 16
+        score = -cost
         if direction == sight.facing:
             score += _ON
         elif FACINGS[direction] == tuple(-each for each in FACINGS[sight.facing]):
@@ -28,8 +25,6 @@ def explore(sight: Sight) -> Choice:
     if not scores:
         return Choice("explore", "noop")
     best = max(scores, key=lambda name: scores[name])
-    if chance % 33 == 0 and len(scores) > 1:
-        best = sorted(scores)[chance // 33 % len(scores)]
     return Choice("explore", sight.onto(sight.land.here + sight.land.move(best)))
 
 

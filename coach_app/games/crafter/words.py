@@ -90,6 +90,8 @@ _TOLD = {
 }
 """What a player is told about each goal. Goals to make something are their own words."""
 
+GOALS = (*_TOLD, *(name for name in MOVES.values() if name.startswith("make ")))
+
 _STOCK = ("sapling", "wood", "stone", "coal", "iron", "diamond")
 """What is counted; of each tool one is enough."""
 _NEEDS = {"health": "hurt", "food": "hungry", "drink": "thirsty", "energy": "tired"}

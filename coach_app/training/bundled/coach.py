@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -69,6 +70,8 @@ class CoachArgs:
     look_batch: int = 32  # views
     look_rate: float = 1e-3
     look_floor: float = 0.3  # share of the rate at the end
+    own_games: int = 8  # that the coach plays itself, where its lessons have such
+    own_from: int = 600  # steps
     look_test: int = 200  # unseen pictures that are read at every checkpoint
     speak_steps: int = 1500
     speak_batch: int = 24  # pictures with two questions each
@@ -120,8 +123,11 @@ class _Buffer:
         self.add(min(256, args.buffer))
 
     def add(self, count: int) -> None:
-        for _ in range(count):
-            sample = next(self._stream)
+        self.put([next(self._stream) for _ in range(count)])
+
+    def put(self, samples: Sequence[Sample]) -> None:
+        """Keep these instead of the oldest."""
+        for sample in samples:
             if len(self._samples) < self._room:
                 self._samples.append(sample)
             else:
@@ -151,11 +157,20 @@ def _look_losses(seen: Tensor, labels: Tensor, split: Sequence[int]) -> Tensor:
         float32: one for each label, and one for the best moves.
     """
     *classes, best = seen.split(split, -1)
-    losses = [F.cross_entropy(c.flatten(0, 1), labels[..., i].flatten()) for i, c in enumerate(classes)]
+    losses = [_look_loss(c.flatten(0, 1), labels[..., i].flatten()) for i, c in enumerate(classes)]
     wanted = labels[..., len(classes) :].float()
     counts = (wanted >= 0).float()
     each = F.binary_cross_entropy_with_logits(best, wanted.clamp(min=0), reduction="none")
     return torch.stack([*losses, (each * counts).sum() / counts.sum().clamp(min=1)])
+
+
+def _look_loss(seen: Tensor, labels: Tensor) -> Tensor:
+    """Of one label, whose last value says that there is nothing of it.
+
+    What a single patch of a picture shows (where the player looks, for instance) counts as much as what all show.
+    """
+    each, shown = F.cross_entropy(seen, labels, reduction="none"), labels != seen.shape[-1] - 1
+    return each[shown].sum() / shown.sum().clamp(min=1) + each[~shown].mean() * (~shown).float().mean()
 
 
 def _steps_done(checkpoint: Path) -> int:
@@ -226,8 +241,16 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
     rng = np.random.default_rng([args.seed, 2, _steps_done(checkpoint)])
     weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0])
 
+    stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
+    games = lessons.own_games(np.random.default_rng([args.seed, 13, _steps_done(checkpoint)]), args.own_games)
+    steps = count(_steps_done(checkpoint))
+
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.look_batch / args.reuse))
+        if games and next(steps) >= args.own_from:
+            own = [stream.clean_sample(scene) for scene in games.scenes]
+            games.play(_moves(tower, head, lessons, own))
+            buffer.put(own)
         samples = buffer.draw(args.look_batch, rng)
         which = rng.integers(2, size=len(samples))
         views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
@@ -237,10 +260,19 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
 
     modules = {"tower": tower, "head": head}
     rates = (args.look_rate, args.look_floor, args.warm_up)
-    stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
     unseen = unseen_samples(stream, lessons, args.look_test, np.random.default_rng([args.seed, 7]))
     measure = partial(reading, tower, head, lessons, unseen)
     _optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report, measure)
+
+
+def _moves(tower: nn.Module, head: nn.Linear, lessons: Lessons, samples: Sequence[Sample]) -> list[str]:
+    """The moves that a tower in training has read off these pictures, where it is surest of one."""
+    with torch.inference_mode():
+        seen = head(features(tower, np.stack([sample.views[0] for sample in samples])))
+    names, at = list(lessons.LABELS), list(lessons.LABELS).index("move")
+    logits = seen.split([len(lessons.LABELS[name]) for name in names] + [lessons.MOVES], -1)[at][..., :-1]
+    found = logits.flatten(1).argmax(-1) % logits.shape[-1]
+    return [lessons.LABELS["move"][number] for number in found.tolist()]
 
 
 class SpeakBatch:

@@ -69,12 +69,19 @@ class SampleStream(IterableDataset[Sample]):
     def sample(self, scene: Any, rng: np.random.Generator) -> Sample:
         """One picture of a scene; of something else where it is None."""
         if scene is None:
-            shot, cells = other_shot(rng), None
-        else:
-            picture, cells = self._lessons.picture(scene), self._lessons.labels(scene)
-            captured_px = self._input_side_px if self._lessons.BOARD is None else _WINDOW_SIDE_PX
-            shot = clean_shot(picture) if rng.random() < _CLEAN_SHARE else captured_shot(picture, rng, captured_px)
-        shot = seen(shot, self._lessons.BOARD, self._input_side_px)
+            return self._sample(None, None, seen(other_shot(rng), self._lessons.BOARD, self._input_side_px))
+        if rng.random() < _CLEAN_SHARE:
+            return self.clean_sample(scene)
+        captured_px = self._input_side_px if self._lessons.BOARD is None else _WINDOW_SIDE_PX
+        shot = captured_shot(self._lessons.picture(scene), rng, captured_px)
+        return self._sample(scene, self._lessons.labels(scene), seen(shot, self._lessons.BOARD, self._input_side_px))
+
+    def clean_sample(self, scene: Any) -> Sample:
+        """The game's own picture of a scene."""
+        shot = clean_shot(self._lessons.picture(scene))
+        return self._sample(scene, self._lessons.labels(scene), seen(shot, None, self._input_side_px))
+
+    def _sample(self, scene: Any, cells: npt.NDArray[np.int64] | None, shot: Shot) -> Sample:
         boxes = ((0.0, 0.0, 1.0, 1.0), tile_box(shot.image.size, self._side))
         nowhere = self._lessons.NOWHERE
         labels = [patch_labels(cells, shot.board, box, self._grid, nowhere) for box in boxes]

@@ -4,11 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from coach_app.domain.board import Board
-from coach_app.games.crafter.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
-from coach_app.games.crafter.lessons.scenes import scenes, unseen_scenes
+from coach_app.games.crafter.lessons.pictures import LABELS, NOWHERE, labels, picture
+from coach_app.games.crafter.lessons.scenes import OwnGames, scenes, unseen_scenes
 from coach_app.games.crafter.view import ROWS, UNITS
 
-__all__ = ["ARGS", "BOARD", "LABELS", "MOVES", "NOWHERE", "labels", "picture", "scenes", "unseen_scenes"]
+__all__ = [
+    "ARGS",
+    "BOARD",
+    "LABELS",
+    "MOVES",
+    "NOWHERE",
+    "labels",
+    "own_games",
+    "picture",
+    "scenes",
+    "unseen_scenes",
+]
+
+MOVES = 0  # of which several may be best: the teacher has one
+own_games = OwnGames
 
 BOARD = Board(columns=UNITS, rows=UNITS, panel=UNITS - ROWS)
 
@@ -18,6 +32,8 @@ ARGS: Mapping[str, Any] = {
     "patch": 16,
     "width": 192,
     "tower_layers": 6,
-    "reuse": 6,
-    "look_steps": 1500,
+    "reuse": 4,
+    "look_batch": 64,
+    "look_steps": 2200,
+    "look_floor": 0.03,
 }

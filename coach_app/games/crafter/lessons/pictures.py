@@ -1,13 +1,18 @@
 """Scenes of Crafter as their pictures show them, and what every unit of a picture shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import inf
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from coach_app.games.crafter.explore import explore
+from coach_app.games.crafter.land import Land
+from coach_app.games.crafter.sight import Sight
+from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import (
     CENTRE,
     COLUMNS,
@@ -23,7 +28,9 @@ from coach_app.games.crafter.view import (
     UNITS,
     UNSEEN,
     View,
+    square,
 )
+from coach_app.games.crafter.words import GOALS, MOVES
 from coach_app.games.images import Picture
 
 UNIT_PX = 16
@@ -113,32 +120,75 @@ _MATERIAL = {name: number for number, name in enumerate(MATERIALS)}
 _OBJECT = {name: number for number, name in enumerate(OBJECTS)}
 _FACING = {name: number for number, name in enumerate((*FACINGS, ""))}
 _COUNT = tuple(map(str, range(MOST + 1)))
+_FARTHEST = 15
+_WAYS = ("here", *FACINGS, "no way")
 LABELS = {
     "ground": (*MATERIALS, "none"),
     "object": (*OBJECTS, "none"),
     "facing": (*FACINGS, "asleep", "none"),
     "number": (*_COUNT, "none"),
     "light": (*map(str, range(LIGHTS)), "none"),
+    "way": (*_WAYS, "none"),
+    "far": (*map(str, range(_FARTHEST + 1)), "no way", "none"),
+    "target": ("no", "yes", "none"),
+    "goal": (*GOALS, "none"),
+    "move": (*MOVES.values(), "none"),
 }
-MOVES = 17
-_NONE = tuple(len(names) - 1 for names in LABELS.values())
-NOWHERE = (*_NONE, *[-1] * MOVES)
+_GOAL, _MOVE = ({name: number for number, name in enumerate(LABELS[label])} for label in ("goal", "move"))
+_MIDDLE = CENTRE[1] * COLUMNS + CENTRE[0]
+NOWHERE = tuple(len(names) - 1 for names in LABELS.values())
 
 
-def labels(scene: Scene) -> npt.NDArray[np.int64]:
-    """What every unit shows: (9, 9, 22) int64.
-
-    Ground, and what is on it, as far as the night leaves any of it; where the player looks, on the middle square; how
-    many there are of the item of a unit below the map; and the daylight.
-    """
+def visible(scene: Scene) -> View:
+    """What of a scene can be seen."""
     from coach_app.games.crafter.env import hidden
 
     view, night = scene.view, hidden(scene.daylight)
+    if not night:
+        return view
+    return replace(
+        view,
+        materials=tuple(UNSEEN if index in night else name for index, name in enumerate(view.materials)),
+        objects=tuple(NOTHING if index in night else name for index, name in enumerate(view.objects)),
+    )
+
+
+def labels(scene: Scene) -> npt.NDArray[np.int64]:
+    """What every unit shows: (9, 9, labels) int64.
+
+    Of a square of the map the ground, and what is on it, as far as the night leaves any of it; the daylight; the first
+    step of the way there, and how far it is; and whether it is what the teacher wants to get to. On the middle square
+    where the player looks, the teacher's goal and its move. Of a unit below the map how many there are of its item.
+    """
+    view = visible(scene)
+    decision, sight = decide(view), Sight(view, Land.of(view), explore)
     shown = np.tile(np.array(NOWHERE), (UNITS, UNITS, 1))
     squares = shown[:ROWS].reshape(-1, len(NOWHERE))
-    squares[:, 0] = [_MATERIAL[UNSEEN if index in night else name] for index, name in enumerate(view.materials)]
-    squares[:, 1] = [_OBJECT[NOTHING if index in night else name] for index, name in enumerate(view.objects)]
-    squares[CENTRE[1] * COLUMNS + CENTRE[0], 2] = _FACING[view.facing]
-    squares[:, 4] = min(LIGHTS - 1, int(scene.daylight * LIGHTS))
+    squares[:, 0] = [_MATERIAL[name] for name in view.materials]
+    squares[:, 1] = [_OBJECT[name] for name in view.objects]
+    squares[_MIDDLE, 2] = _FACING[view.facing]
+    squares[:, 4] = view.light
+    squares[:, 5:7] = _ways(sight)
+    squares[:, 7] = 0
+    if decision.target and (target := square(decision.target[1])) is not None:
+        squares[target, 7] = 1
+    squares[_MIDDLE, 8:] = _GOAL[decision.goal], _MOVE[decision.move]
     shown[ROWS:].reshape(-1, len(NOWHERE))[: len(ITEMS), 3] = view.inventory
     return shown
+
+
+def _ways(sight: Sight) -> npt.NDArray[np.int64]:
+    """The first step to every square of the picture, and how far it is: (63, 2)."""
+    land, found = sight.land, sight.ways
+    first = [0] * len(found.cost)
+    by_cost = sorted(range(len(first)), key=found.cost.__getitem__)
+    beside = {near: number for number, near in enumerate(land.around(land.here), start=1)}
+    for each in by_cost:
+        if found.cost[each] == inf:
+            first[each] = len(_WAYS) - 1
+        elif each != land.here:
+            before = found.before[each]
+            first[each] = beside[each] if before == land.here else first[before]
+    far = [_FARTHEST + 1 if cost == inf else min(_FARTHEST, round(cost)) for cost in found.cost]
+    both = np.array((first, far)).T.reshape(ROWS + 2, COLUMNS + 2, 2)
+    return both[1:-1, 1:-1].reshape(-1, 2)

@@ -1,12 +1,13 @@
 """Scenes of Crafter to learn seeing from: parts of its worlds with anything that can be in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from coach_app.games.crafter.env import CrafterEnv
 from coach_app.games.crafter.lessons.pictures import Scene
+from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import (
     ARROWS,
     CENTRE,
@@ -32,6 +33,14 @@ _GROUNDS = tuple(name for name in MATERIALS if name not in (EDGE, UNSEEN))
 _WALKABLE = ("grass", "sand", "path")
 _RARE = ("sand", "path", "water", "lava", "coal", "iron", "diamond")
 _OTHER_SHARE = 0.03
+_PLAYED_SHARE = 0.7
+_GAMES = 32
+_SCENES_BETWEEN_GAMES = 16
+_SLEPT_THROUGH = 0.9  # share of the steps of sleep, which all look alike
+_LONGEST_BEFORE = 900  # steps that the teacher has played when a game is begun
+_AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chance draws
+_HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
+_ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _POOL = 400
 _SCENES_A_WORLD = 100
 _DAY_STEPS = 300
@@ -76,15 +85,106 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
 
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
     """Scenes of worlds that are never trained on, without end, and whether each is by day, at night, or asleep."""
-    for scene in _scenes(rng, UNSEEN_SEEDS, 0.0):
-        if scene:
-            yield "asleep" if scene.view.sleeping else "day" if scene.daylight >= 0.5 else "night", scene
+    worlds, games = _Worlds(UNSEEN_SEEDS), Games(rng, UNSEEN_SEEDS)
+    while True:
+        played = rng.random() < 0.5
+        scene = games.next() if played else _scene(worlds.one(rng), rng)
+        kind = "asleep" if scene.view.sleeping else "day" if scene.daylight >= 0.5 else "night"
+        yield f"played {kind}" if played else kind, scene
 
 
 def _scenes(rng: np.random.Generator, seeds: range, other_share: float) -> Iterator[Scene | None]:
-    worlds = _Worlds(seeds)
+    worlds, games = _Worlds(seeds), Games(rng, seeds)
     while True:
-        yield None if rng.random() < other_share else _scene(worlds.one(rng), rng)
+        if rng.random() < other_share:
+            yield None
+        elif rng.random() < _PLAYED_SHARE:
+            yield games.next()
+        else:
+            yield _scene(worlds.one(rng), rng)
+
+
+class _Game:
+    """One episode after the other, in worlds of training, begun anywhere in an episode.
+
+    Args:
+        rng: draws the worlds, and how long the teacher has played before.
+        seeds: of the worlds.
+    """
+
+    def __init__(self, rng: np.random.Generator, seeds: range) -> None:
+        self._rng, self._seeds, self._env = rng, seeds, CrafterEnv(drawn=False)
+        self._begin(int(rng.integers(_LONGEST_BEFORE)))
+
+    def _begin(self, before: int = 0) -> None:
+        self._seed = int(self._rng.integers(self._seeds.start, self._seeds.stop))
+        self._env.reset(seed=self._seed)
+        self._amiss = float(self._rng.choice(_AMISS))
+        for _ in range(before):
+            self.play(self.teacher)
+
+    @property
+    def scene(self) -> Scene:
+        """What is seen now."""
+        return Scene(self._env.view(whole=True), self._env.daylight, (self._seed, self._env.steps))
+
+    @property
+    def teacher(self) -> str:
+        """The teacher's move."""
+        return decide(self._env.view()).move
+
+    def play(self, move: str) -> None:
+        """One step: as said, or now and then as chance wants it, so that what comes of mistakes is seen, too."""
+        if self._rng.random() < self._amiss:
+            move = str(self._rng.choice(_ANY_MOVE))
+        *_, dead, over, _ = self._env.step(self._env.action_names.index(move))
+        if dead or over:
+            self._begin()
+        elif self._env.view().sleeping and self._rng.random() < _SLEPT_THROUGH:
+            self.play("wait")
+
+
+class Games:
+    """Several games at a time, played as the teacher plays."""
+
+    def __init__(self, rng: np.random.Generator, seeds: range) -> None:
+        self._rng, self._seeds, self._games, self._drawn = rng, seeds, list[_Game](), 0
+
+    def next(self) -> Scene:
+        """A scene some steps after the last one of its game."""
+        if self._drawn % _SCENES_BETWEEN_GAMES == 0 and len(self._games) < _GAMES:
+            self._games.append(_Game(self._rng, self._seeds))
+        self._drawn += 1
+        game = self._games[int(self._rng.integers(len(self._games)))]
+        for _ in range(int(self._rng.integers(1, 5))):
+            game.play(game.teacher)
+        return game.scene
+
+
+class OwnGames:
+    """Games in which a coach in training decides: what it is led to by its own mistakes, it has to learn most.
+
+    DAgger (Ross, Gordon and Bagnell 2011, arXiv:1011.0686); the teacher moves for it now and then, and where it does
+    not get away from a place.
+    """
+
+    def __init__(self, rng: np.random.Generator, count: int) -> None:
+        self._rng, self._games = rng, [_Game(rng, range(TRAINING_SEEDS)) for _ in range(count)]
+        self._helped = rng.choice(_HELPED, count)
+        self._before: list[View | None] = [None] * count
+
+    @property
+    def scenes(self) -> list[Scene]:
+        """What is seen in each game."""
+        return [game.scene for game in self._games]
+
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game, as the coach says."""
+        for number, (game, move) in enumerate(zip(self._games, moves, strict=True)):
+            view = game.scene.view
+            stuck = view == self._before[number] and not view.sleeping
+            self._before[number] = view
+            game.play(game.teacher if self._rng.random() < max(self._helped[number], 0.3 * stuck) else move)
 
 
 def _scene(world: npt.NDArray[np.str_], rng: np.random.Generator) -> Scene:

@@ -27,6 +27,7 @@ __all__ = [
     "measure",
     "move_exchange",
     "other_exchange",
+    "own_games",
     "picture",
     "scenes",
     "sentences",
@@ -38,6 +39,10 @@ __all__ = [
 NEVER_SAID = (NEAR, OTHER)
 ARGS: Mapping[str, Any] = {}
 BOARD = None
+
+
+def own_games(rng: np.random.Generator, count: int) -> None:
+    """None: every scene of a level can be taught."""
 
 
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
