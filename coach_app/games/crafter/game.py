@@ -7,6 +7,7 @@ from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
+    from coach_app.games.lessons import Lessons
 
 MAX_STEPS = 10_000
 """Of an episode."""
@@ -16,6 +17,12 @@ def _environment() -> "ImageEnv":
     from coach_app.games.crafter.env import CrafterEnv
 
     return CrafterEnv()
+
+
+def _lessons() -> "Lessons":
+    from coach_app.games.crafter.lessons import curriculum
+
+    return curriculum
 
 
 def _ending(env: Any) -> Ending:
@@ -79,6 +86,8 @@ GAME = Game(
         "episodes": 5,
         "last_episodes": 20,
     },
+    lessons=_lessons,
+    coach="crafter-coach",
     practice=Practice(
         title="Coach practice: Crafter",
         menu="&Crafter",

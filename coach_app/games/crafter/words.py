@@ -135,29 +135,31 @@ class Decision:
         """The way to the decision, step by step: at most 80 words of a small vocabulary."""
         parts = [
             ", ".join(f"{name} {value}" for name, value in zip(_NEEDS, self.vitals, strict=True)),
-            _listed(f"{name} {number}" if name in _STOCK else name for name, number in self.things.items())
-            or "nothing else",
+            f"carried: {', '.join(counted(*each) for each in self.things.items()) or 'nothing'}",
             f"{'night' if self.dark else 'day'}, {self.place}",
             ", ".join(f"{direction} {thing}" for direction, thing in zip(FACINGS, self.beside, strict=True)),
             f"facing {self.facing}" if self.facing else "asleep",
-            _listed(f"{thing} {away(step)}" for thing, step in self.threats) or "no threat",
-            " and ".join(self.needs) or "no need",
+            f"threats: {listed(self.threats) or 'none'}",
+            f"needs: {', '.join(self.needs) or 'none'}",
             f"goal: {self.goal}",
         ]
         if self.target:
-            thing, step = self.target
-            parts.append(f"{thing} {away(step)}" + (f", {self.steps} steps" if self.steps > 1 else ""))
+            parts.append(f"target: {listed([self.target])}" + (f", {self.steps} steps" if self.steps > 1 else ""))
         return " ".join([*(f"{part[0].upper()}{part[1:]}." for part in parts), told(self.move)])
+
+    @property
+    def aim(self) -> str:
+        """What matters, and where that is."""
+        matters = _TOLD.get(self.goal) or f"You can make {a(self.goal.removeprefix('make '))} here."
+        if self.target and self.steps > 1:
+            thing, step = self.target
+            return f"{matters} The {thing} is {away(step)}."
+        return matters
 
     @property
     def answer(self) -> str:
         """What a player is told: what matters, and the move; at most MAX_CHARACTERS."""
-        matters = _TOLD.get(self.goal) or f"You can {self.goal} here."
-        where = ""
-        if self.target and self.steps > 1:
-            thing, step = self.target
-            where = f" {thing.capitalize()}: {away(step)}."
-        return f"{matters}{where} {told(self.move)}"
+        return f"{self.aim} {told(self.move)}"
 
 
 def told(move: str) -> str:
@@ -170,11 +172,23 @@ def away(step: Step) -> str:
     x, y = step
     across = f"{abs(x)} {'right' if x > 0 else 'left'}" if x else ""
     along = f"{abs(y)} {'down' if y > 0 else 'up'}" if y else ""
-    return f"{across} {along}".strip() or "here"
+    return " and ".join(filter(None, (across, along))) or "here"
 
 
-def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(texts)
+def listed(things: Iterable[tuple[str, Step]]) -> str:
+    """Things, and how far away they are."""
+    return ", ".join(f"{thing} {away(step)}" for thing, step in things)
+
+
+def a(thing: str) -> str:
+    """A thing with its article."""
+    return f"{'an' if thing[0] in 'aeiou' else 'a'} {thing}"
+
+
+def counted(item: str, number: int) -> str:
+    """So many of an item; none is "no"."""
+    plural = number > 1 and (item in ("sapling", "diamond") or item not in _STOCK)
+    return f"{number or 'no'} {item}{'s' * plural}"
 
 
 def in_words(sight: Sight, choice: Choice) -> Decision:

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from coach_app.domain.board import Board
+from coach_app.games.crafter.lessons.measure import card, measure
 from coach_app.games.crafter.lessons.pictures import LABELS, NOWHERE, labels, picture
 from coach_app.games.crafter.lessons.scenes import OwnGames, scenes, unseen_scenes
+from coach_app.games.crafter.lessons.text import (
+    QUESTIONS,
+    move_exchange,
+    other_exchange,
+    sentences,
+    training_answers,
+    unseen_answers,
+)
 from coach_app.games.crafter.view import ROWS, UNITS
 
 __all__ = [
@@ -13,14 +22,24 @@ __all__ = [
     "BOARD",
     "LABELS",
     "MOVES",
+    "NEVER_SAID",
     "NOWHERE",
+    "QUESTIONS",
+    "card",
     "labels",
+    "measure",
+    "move_exchange",
+    "other_exchange",
     "own_games",
     "picture",
     "scenes",
+    "sentences",
+    "training_answers",
+    "unseen_answers",
     "unseen_scenes",
 ]
 
+NEVER_SAID: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # its Japanese is made of phrases, not by a model
 MOVES = 0  # of which several may be best: the teacher has one
 own_games = OwnGames
 

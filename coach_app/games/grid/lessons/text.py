@@ -12,6 +12,7 @@ from coach_app.games.grid.lessons.pictures import Scene
 from coach_app.games.grid.level import ARTICLE_LEVEL, Cell, Move, Tile
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.lessons import Exchange, Sentence
+from coach_app.games.off_topic import OFF_TOPIC_QUESTIONS, off_topic, typed
 
 MAX_CHARACTERS = 200
 """What the article's prompts ask for."""
@@ -288,44 +289,6 @@ _STEPS_QUESTIONS = (
     "How far is it?",
     "How long does it take to the goal?",
 )
-_OFF_TOPIC_QUESTIONS = (
-    "Who are you?",
-    "What is your name?",
-    "Who made this game?",
-    "What is the weather like?",
-    "What is the capital of France?",
-    "How old is the cat?",
-    "What is my score?",
-    "What time is it?",
-    "Write a poem about the sea.",
-    "Tell me a joke.",
-    "How do I play Fox against Marth?",
-    "What is two plus two?",
-    "Do you like music?",
-    "Which character is the best?",
-    "What colour is the sky?",
-    "Can you open the settings?",
-    "How do I beat the boss?",
-    "Who won the match yesterday?",
-    "What is the meaning of life?",
-    "Translate this into German.",
-    "How much does this cost?",
-    "Where can I buy a new card?",
-    "Is it going to rain tomorrow?",
-    "Sing a song.",
-    "What do you think about football?",
-    "hello",
-    "thanks",
-    "good morning",
-)
-_OFF_TOPIC_WORDS = (
-    *("music", "weather", "boss", "stage", "sword", "magic", "potion", "level", "player", "enemy", "dragon", "city"),
-    *("train", "market", "book", "film", "star", "river", "money", "phone", "kitchen", "garden", "winter", "summer"),
-    *("doctor", "school", "paper", "bread", "coffee", "why", "who", "when", "does", "did", "will", "have", "buy"),
-    *("sell", "like", "love", "hate", "read", "write", "sing", "dance", "cook", "drive", "build", "fight", "jump"),
-    *("shoot", "my", "your", "his", "their", "some", "any", "every", "never", "always"),
-)
-
 QUESTIONS = (
     GRID_PROMPT,
     *_MOVE_QUESTIONS,
@@ -335,7 +298,7 @@ QUESTIONS = (
     *_WALL_QUESTIONS,
     *_SAFE_QUESTIONS,
     *_STEPS_QUESTIONS,
-    *_OFF_TOPIC_QUESTIONS,
+    *OFF_TOPIC_QUESTIONS,
 )
 
 
@@ -343,18 +306,9 @@ def _one_of(choices: tuple[str, ...], rng: np.random.Generator) -> str:
     return choices[int(rng.integers(len(choices)))]
 
 
-def _typed(question: str, rng: np.random.Generator) -> str:
-    """The question as a hurried player types it: now and then without capitals or without its mark."""
-    if rng.random() < 0.25:
-        question = question.lower()
-    if rng.random() < 0.2:
-        question = question.rstrip("?.")
-    return question
-
-
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     """A question for the next move; half of them are the article's Grid prompt, as the live loop asks it."""
-    question = GRID_PROMPT if rng.random() < 0.5 else _typed(_one_of(_MOVE_QUESTIONS, rng), rng)
+    question = GRID_PROMPT if rng.random() < 0.5 else typed(_one_of(_MOVE_QUESTIONS, rng), rng)
     return Exchange(question, NO_GAME if scene is None else move_answer(scene))
 
 
@@ -362,14 +316,10 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     """Any other question: where things are, whether a move is safe, how many steps, or something off the topic."""
     kind = int(rng.choice(7, p=(0.14, 0.14, 0.14, 0.14, 0.2, 0.14, 0.1)))
     if kind == 6:
-        if rng.random() < 0.5:
-            question = _one_of(_OFF_TOPIC_QUESTIONS, rng)
-        else:
-            question = " ".join(rng.choice(_OFF_TOPIC_WORDS, int(rng.integers(2, 8)))).capitalize() + "?"
-        return Exchange(_typed(question, rng), NO_GAME if scene is None else OFF_TOPIC)
+        return Exchange(typed(off_topic(rng), rng), NO_GAME if scene is None else OFF_TOPIC)
     move = Move(int(rng.integers(len(Move))))
     questions = (_CRATE_QUESTIONS, _HOLE_QUESTIONS, _CAT_QUESTIONS, _WALL_QUESTIONS, _SAFE_QUESTIONS, _STEPS_QUESTIONS)
-    question = _typed(_one_of(questions[kind], rng).format(_NAMES[move]), rng)
+    question = typed(_one_of(questions[kind], rng).format(_NAMES[move]), rng)
     if scene is None:
         return Exchange(question, NO_GAME)
     if kind == 4:

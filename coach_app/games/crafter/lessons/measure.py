@@ -1,0 +1,168 @@
+"""Measures a coach of Crafter in worlds that it was never trained on."""
+
+import statistics
+from collections.abc import Callable, Sequence
+from itertools import islice
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from coach_app.domain.board import find_board
+from coach_app.domain.moves import named_move
+from coach_app.games.captures import captured_shot, other_shot
+from coach_app.games.crafter.env import CrafterEnv
+from coach_app.games.crafter.lessons.pictures import Scene, picture, visible
+from coach_app.games.crafter.lessons.scenes import UNSEEN_SEEDS, unseen_scenes
+from coach_app.games.crafter.lessons.text import NO_GAME, PROMPT, other_exchange
+from coach_app.games.crafter.teacher import decide
+from coach_app.games.crafter.words import ACHIEVEMENTS, MOVES
+from coach_app.games.lessons import Ask
+
+_NAMES = tuple(MOVES.values())
+_WINDOW_SIDE_PX = 1000
+Choose = Callable[[Sequence[CrafterEnv]], list[str]]
+"""The moves of several games that go on at the same time."""
+
+
+def measure(
+    ask: Ask,
+    seed: int,
+    report: Callable[[str], None],
+    count: int = 400,
+    episodes: int = 20,
+) -> dict[str, Any]:
+    """All figures of the model card.
+
+    Args:
+        ask: the coach.
+        seed: of the positions.
+        report: told what was measured.
+        count: positions for each rate.
+        episodes: played by its advice, and by others on the same seeds.
+    """
+    rng = np.random.default_rng([seed, 6])
+    agreed: dict[str, list[bool]] = {}
+    told = [(kind, scene) for kind, scene in islice(unseen_scenes(rng), 3 * count) if kind.startswith("played")][:count]
+    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
+    for (kind, scene), text in zip(told, texts, strict=True):
+        agreed.setdefault(kind, []).append(named_move(text, _NAMES) == decide(visible(scene)).move)
+    rates = {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
+    report(f"the teacher's move named, captured pictures: {rates}")
+
+    scenes = [scene for _, scene in islice(unseen_scenes(rng), count)]
+    exchanges = [other_exchange(scene, rng) for scene in scenes]
+    texts = ask([_captured(scene, rng) for scene in scenes], [exchange.question for exchange in exchanges])
+    right = [text.strip() == exchange.text for text, exchange in zip(texts, exchanges, strict=True)]
+    others = [other_shot(rng).image for _ in range(100)]
+    declined = [text.strip() == NO_GAME for text in ask(others, [PROMPT] * len(others))]
+    report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
+
+    def advised(envs: Sequence[CrafterEnv]) -> list[str]:
+        answers = ask([Image.fromarray(env.render()) for env in envs], [PROMPT] * len(envs))
+        return [named_move(text, _NAMES) or str(rng.choice(_NAMES)) for text in answers]
+
+    seeds = [UNSEEN_SEEDS.start + number for number in range(episodes)]
+    players: dict[str, Choose] = {
+        "coach": advised,
+        "teacher": lambda envs: [env.decision().move for env in envs],
+        "random": lambda envs: [str(rng.choice(_NAMES)) for _ in envs],
+    }
+    played = {}
+    for name, choose in players.items():
+        played[name] = play(choose, seeds)
+        report(f"{name}, {episodes} episodes: reward {played[name]['reward']} ± {played[name]['std']}")
+    return {
+        "positions": len(told),
+        "teachers_move_named": rates,
+        "questions_right": round(statistics.fmean(right), 4),
+        "other_pictures_declined": round(statistics.fmean(declined), 4),
+        "episodes": episodes,
+        "played": played,
+    }
+
+
+def _captured(scene: Scene, rng: np.random.Generator) -> Image.Image:
+    """The board as it is found in the capture of a window."""
+    from coach_app.games.crafter.lessons.curriculum import BOARD
+
+    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
+    edges = find_board(image, BOARD)
+    return image.crop(edges) if edges else image
+
+
+def play(choose: Choose, seeds: Sequence[int], most_steps: int = 10_000) -> dict[str, Any]:
+    """Episodes side by side, one of each seed.
+
+    Returns:
+        Mean and standard deviation of the rewards, mean number of steps, and how often each achievement was reached.
+    """
+    envs = [CrafterEnv(drawn=False) for _ in seeds]
+    for env, seed in zip(envs, seeds, strict=True):
+        env.reset(seed=seed)
+    rewards, going = [0.0] * len(envs), list(range(len(envs)))
+    for _ in range(most_steps):
+        if not going:
+            break
+        for number, move in zip(list(going), choose([envs[number] for number in going]), strict=True):
+            _, reward, dead, over, _ = envs[number].step(envs[number].action_names.index(move))
+            rewards[number] += reward
+            if dead or over:
+                going.remove(number)
+    reached = [env.achievements() for env in envs]
+    return {
+        "reward": round(statistics.fmean(rewards), 2),
+        "std": round(statistics.pstdev(rewards), 2),
+        "steps": round(statistics.fmean(env.steps for env in envs)),
+        "achievements": {name: round(statistics.fmean(each[name] for each in reached), 3) for name in ACHIEVEMENTS},
+    }
+
+
+def card(metrics: dict[str, Any], parameters: int) -> str:
+    """The model card (Markdown): what the coach knows, what it does not, and what was measured."""
+    played = metrics["played"]
+    rows = "\n".join(
+        f"| {name} | {each['reward']} ± {each['std']} | {each['steps']} |" for name, each in played.items()
+    )
+    reached = "\n".join(
+        f"| {name} | " + " | ".join(f"{each['achievements'][name]:.0%}" for each in played.values()) + " |"
+        for name in ACHIEVEMENTS
+    )
+    agreed = "\n".join(f"| {kind} | {rate:.1%} |" for kind, rate in metrics["teachers_move_named"].items())
+    return f"""# Crafter coach
+
+A LLaVA-NeXT (`LlavaNextForConditionalGeneration`: CLIP tower, Mistral language model) of {parameters / 1e6:.1f} million
+parameters, float16, trained from scratch by `coach train crafter-coach` in this repository. Arguments, seed and commit
+are in `training.json`, the figures below in `metrics.json`.
+
+**It knows** Crafter (Hafner 2021, arXiv:2109.06780) as its practice window shows it: from one picture, what to do next
+and why, what to aim for, what the player has, where things are and what can be made; in English. It was taught by a
+teacher that sees no more than the picture, first square by square, then in sentences, and on positions that its own
+moves led to.
+
+**It does not know** anything else, nor what was to be seen before this picture. Asked about another picture it says
+that it sees no Crafter; asked about something else, that it only knows this game. Its training pictures were drawn
+with the sprites of the installed package `crafter`, which are not part of it.
+
+## Measured
+
+In worlds of seeds from 500000 up, never trained on. Played by its advice alone, {metrics["episodes"]} episodes on the
+same seeds:
+
+| | Mean reward | Steps |
+|---|---|---|
+{rows}
+
+| Reached | {" | ".join(played)} |
+|---|{"---|" * len(played)}
+{reached}
+
+The teacher's move named, {metrics["positions"]} positions of games as captures show them:
+
+| Positions | Same move |
+|---|---|
+{agreed}
+
+Other questions answered exactly as the teacher does: {metrics["questions_right"]:.1%}. Pictures of something else
+declined: {metrics["other_pictures_declined"]:.1%}.
+"""
