@@ -49,7 +49,7 @@ class OwnGames(Protocol):
         """What is seen in each game."""
 
     def play(self, moves: Sequence[str]) -> None:
-        """One step in each game; a name of ``LABELS["move"]`` that is no move counts as none."""
+        """One step in each game; the teacher's where a name is none of a move."""
 
 
 class Lessons(Protocol):

@@ -1,4 +1,4 @@
-"""Chooses the translation to show: a remembered one, else a local one, else an online one if the user allows it.
+"""Chooses the translation to show: the coach's own, a remembered one, a local one, or an online one if allowed.
 
 The user may put the online translator first.
 """
@@ -7,12 +7,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.phrases import phrases
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.local import LocalTranslator, TranslateLocally
 from coach_app.translation.memory import TranslationMemory
 from coach_app.translation.questions import in_english
-from coach_app.translation.sentences import Line, holds_japanese, join, looks_japanese, split
+from coach_app.translation.sentences import Line, holds_japanese, holds_latin, join, looks_japanese, split
 from coach_app.translation.translator import Translator
 
 GOOGLE = "google"
@@ -81,6 +82,8 @@ class ChainTranslator:
         await asyncio.to_thread(self._memory.close)
 
     async def _sentence(self, english: str) -> str | None:
+        if own := _own_words(english):
+            return own
         if (known := await asyncio.to_thread(self._memory.recall, english, self._trusted)) is not None:
             return known
         for name, translator in self._translators.items():
@@ -108,6 +111,12 @@ class ChainTranslator:
             task = self._online[key] = asyncio.create_task(self._ask(name, english))
             task.add_done_callback(lambda _: self._online.pop(key, None))
         return await asyncio.shield(task)
+
+
+def _own_words(english: str) -> str | None:
+    """The Japanese of a sentence that the phrases of the coach, or of a game, know as a whole."""
+    japanese = phrases("ja").translated(english)
+    return japanese if holds_japanese(japanese) and not holds_latin(japanese) else None
 
 
 def choose(

@@ -55,6 +55,11 @@ def holds_japanese(text: str) -> bool:
     return bool(_JAPANESE.search(text))
 
 
+def holds_latin(text: str) -> bool:
+    """Whether anything in a text is written in Latin letters."""
+    return bool(_LATIN.search(text))
+
+
 def looks_japanese(english: str, japanese: str) -> bool:
     """Whether a text can be shown as the translation of ``english``.
 

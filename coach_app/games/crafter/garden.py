@@ -68,12 +68,12 @@ def plant(sight: Sight) -> Choice | None:
         if sight.has("sapling") >= 2:
             return _put(sight)
         if first and sight.has("sapling") < 2 and not near:
-            return _pick(sight)
+            return pick(sight)
         return None
     if sight.lacks("place_plant"):
-        return _put(sight) if sight.has("sapling") else _pick(sight)
+        return _put(sight) if sight.has("sapling") else pick(sight)
     if sight.lacks("eat_plant") and not near_plants(sight) and sight.has("stone") >= 4 and sight.view.light == 3:
-        return _put(sight) if sight.has("sapling") else _pick(sight)
+        return _put(sight) if sight.has("sapling") else pick(sight)
     return None
 
 
@@ -86,7 +86,8 @@ def _put(sight: Sight) -> Choice | None:
     return _with_grass(sight, "place sapling", "place_plant")
 
 
-def _pick(sight: Sight) -> Choice | None:
+def pick(sight: Sight) -> Choice | None:
+    """Take a sapling from the grass."""
     return _with_grass(sight, "collect sapling", "do")
 
 
@@ -115,4 +116,4 @@ def camp(sight: Sight) -> Choice | None:
         return None
     if sight.land.things("sapling") or not sight.land.all("water"):
         return None
-    return _put(sight) if sight.has("sapling") > 1 else _pick(sight)
+    return _put(sight) if sight.has("sapling") > 1 else pick(sight)

@@ -170,7 +170,7 @@ def _look_loss(seen: Tensor, labels: Tensor) -> Tensor:
     What a single patch of a picture shows (where the player looks, for instance) counts as much as what all show.
     """
     each, shown = F.cross_entropy(seen, labels, reduction="none"), labels != seen.shape[-1] - 1
-    return each[shown].sum() / shown.sum().clamp(min=1) + each[~shown].mean() * (~shown).float().mean()
+    return each[shown].sum() / shown.sum().clamp(min=1) + each[~shown].sum() / len(each)
 
 
 def _steps_done(checkpoint: Path) -> int:

@@ -40,16 +40,16 @@ class Dictionary:
 
 async def test_each_sentence_goes_down_the_chain_until_one_knows_it() -> None:
     """GIVEN a local and an online translator WHEN advice is translated THEN online gets what the local one lacks."""
-    local = Dictionary({"Move up.": "上へ。"})
+    local = Dictionary({"Climb up.": "上へ。"})
     online = Dictionary({"Mind the cat.": "猫に注意。"}, sends_text_away=True)
     chain = ChainTranslator(TranslationMemory(None), {"local": local, "google": online})
 
-    assert await chain.translate("Move up. Mind the cat. Move up.") == "上へ。猫に注意。上へ。"
-    assert sorted(local.asked) == ["Mind the cat.", "Move up."]
+    assert await chain.translate("Climb up. Mind the cat. Climb up.") == "上へ。猫に注意。上へ。"
+    assert sorted(local.asked) == ["Climb up.", "Mind the cat."]
     assert online.asked == ["Mind the cat."]
     assert chain.sends_text_away
 
-    assert await chain.translate("Mind the cat. Move up.") == "猫に注意。上へ。"
+    assert await chain.translate("Mind the cat. Climb up.") == "猫に注意。上へ。"
     assert len(local.asked) == 2
     assert len(online.asked) == 1
     await chain.close()
@@ -60,23 +60,23 @@ async def test_each_sentence_goes_down_the_chain_until_one_knows_it() -> None:
 async def test_half_translated_advice_stays_english() -> None:
     """GIVEN a sentence that nobody knows WHEN its advice is translated THEN there is none, but the rest is kept."""
     memory = TranslationMemory(None)
-    chain = ChainTranslator(memory, {"local": Dictionary({"Move up.": "上へ。"})})
-    assert await chain.translate("Move up. Do a barrel roll.") is None
+    chain = ChainTranslator(memory, {"local": Dictionary({"Climb up.": "上へ。"})})
+    assert await chain.translate("Climb up. Do a barrel roll.") is None
     assert await chain.translate("") is None
-    assert memory.recall("Move up.", {"local"}) == "上へ。"
+    assert memory.recall("Climb up.", {"local"}) == "上へ。"
     assert not chain.sends_text_away
     await chain.close()
 
 
-@pytest.mark.parametrize("nonsense", ["Move up.", "", "上" * 500, "<html>エラー"])
+@pytest.mark.parametrize("nonsense", ["Climb up.", "", "上" * 500, "<html>エラー"])
 async def test_nonsense_goes_neither_out_nor_into_the_memory(nonsense: str) -> None:
     """GIVEN a translator that talks nonsense WHEN asked THEN the next one is asked and only its answer is kept."""
     memory = TranslationMemory(None)
-    online = Dictionary({"Move up.": "上へ。"}, sends_text_away=True)
-    chain = ChainTranslator(memory, {"local": Dictionary({"Move up.": nonsense}), "google": online})
-    assert await chain.translate("Move up.") == "上へ。"
-    assert memory.recall("Move up.", {"local"}) is None
-    assert memory.recall("Move up.", {"google"}) == "上へ。"
+    online = Dictionary({"Climb up.": "上へ。"}, sends_text_away=True)
+    chain = ChainTranslator(memory, {"local": Dictionary({"Climb up.": nonsense}), "google": online})
+    assert await chain.translate("Climb up.") == "上へ。"
+    assert memory.recall("Climb up.", {"local"}) is None
+    assert memory.recall("Climb up.", {"google"}) == "上へ。"
     await chain.close()
 
 
@@ -86,35 +86,35 @@ async def test_another_local_model_is_asked_anew_but_online_translations_stay(tm
     chain = ChainTranslator(
         TranslationMemory(file),
         {
-            "local old": Dictionary({"Move up.": "古い上。"}),
+            "local old": Dictionary({"Climb up.": "古い上。"}),
             "google": Dictionary({"Mind the cat.": "猫に注意。"}, sends_text_away=True),
         },
     )
-    await chain.translate("Move up. Mind the cat.")
+    await chain.translate("Climb up. Mind the cat.")
     await chain.close()
 
-    new = Dictionary({"Move up.": "新しい上。", "Mind the cat.": "ちがう猫。"})
+    new = Dictionary({"Climb up.": "新しい上。", "Mind the cat.": "ちがう猫。"})
     chain = ChainTranslator(TranslationMemory(file), {"local new": new})
-    assert await chain.translate("Move up. Mind the cat.") == "新しい上。猫に注意。"
-    assert new.asked == ["Move up."]
+    assert await chain.translate("Climb up. Mind the cat.") == "新しい上。猫に注意。"
+    assert new.asked == ["Climb up."]
     await chain.close()
 
 
 async def test_a_sentence_is_sent_once_though_its_advice_is_dropped() -> None:
     """GIVEN a sentence on its way to Google WHEN its advice is dropped and it comes again THEN it is not sent again."""
-    online = Dictionary({"Move up.": "上へ。"}, sends_text_away=True)
+    online = Dictionary({"Climb up.": "上へ。"}, sends_text_away=True)
     online.gate = asyncio.Event()
     chain = ChainTranslator(TranslationMemory(None), {"google": online})
-    dropped = asyncio.create_task(chain.translate("Move up."))
+    dropped = asyncio.create_task(chain.translate("Climb up."))
     await online.asked_once.wait()
     dropped.cancel()
     with pytest.raises(asyncio.CancelledError):
         await dropped
 
-    again = asyncio.create_task(chain.translate("Move up."))
+    again = asyncio.create_task(chain.translate("Climb up."))
     online.gate.set()
     assert await again == "上へ。"
-    assert online.asked == ["Move up."]
+    assert online.asked == ["Climb up."]
     await chain.close()
 
 
@@ -123,7 +123,7 @@ async def test_closing_ends_what_is_under_way() -> None:
     online = Dictionary({}, sends_text_away=True)
     online.gate = asyncio.Event()
     chain = ChainTranslator(TranslationMemory(None), {"google": online})
-    waiting = asyncio.create_task(chain.translate("Move up."))
+    waiting = asyncio.create_task(chain.translate("Climb up."))
     await online.asked_once.wait()
     await chain.close()
     with pytest.raises(asyncio.CancelledError):
@@ -140,44 +140,44 @@ async def test_nothing_is_sent_unless_allowed(monkeypatch: pytest.MonkeyPatch) -
         return "猫に注意。"
 
     async def local(text: str) -> str:
-        if text != "Move up.":
+        if text != "Climb up.":
             raise CoachError("The translator does not know this sentence.")
         return "上へ。"
 
     monkeypatch.setattr(GoogleTranslator, "translate", google)
     chain = choose(TranslationSettings(provider="google"), TranslationMemory(None), local, "grid-ja")
     assert not chain.sends_text_away
-    assert await chain.translate("Move up.") == "上へ。"
+    assert await chain.translate("Climb up.") == "上へ。"
     assert await chain.translate("Mind the cat.") is None
     assert asked == []
     await chain.close()
 
     chain = choose(TranslationSettings(online=True), TranslationMemory(None), local, "grid-ja")
     assert chain.sends_text_away
-    assert await chain.translate("Move up. Mind the cat.") == "上へ。猫に注意。"
+    assert await chain.translate("Climb up. Mind the cat.") == "上へ。猫に注意。"
     assert asked == ["Mind the cat."]
     await chain.close()
 
     chain = choose(TranslationSettings(), TranslationMemory(None))
-    assert await chain.translate("Move up.") is None
+    assert await chain.translate("Climb up.") is None
     await chain.close()
 
 
 async def test_google_put_first_replaces_what_the_local_model_gave(tmp_path: Path) -> None:
     """GIVEN a sentence that a local model translated WHEN Google is put first THEN its answer is shown."""
     file = tmp_path / "m.sqlite"
-    local = Dictionary({"Move up.": "うえ。"})
+    local = Dictionary({"Climb up.": "うえ。"})
     chain = ChainTranslator(TranslationMemory(file), {"local a": local})
-    await chain.translate("Move up.")
+    await chain.translate("Climb up.")
     await chain.close()
 
-    online = Dictionary({"Move up.": "上へ。"}, sends_text_away=True)
+    online = Dictionary({"Climb up.": "上へ。"}, sends_text_away=True)
     chain = ChainTranslator(TranslationMemory(file), {"google": online, "local a": local})
-    assert await chain.translate("Move up.") == "上へ。"
+    assert await chain.translate("Climb up.") == "上へ。"
     await chain.close()
 
     chain = ChainTranslator(TranslationMemory(file), {"local a": local})
-    assert await chain.translate("Move up.") == "上へ。"
+    assert await chain.translate("Climb up.") == "上へ。"
     assert (len(local.asked), len(online.asked)) == (1, 1)
     await chain.close()
 
@@ -202,4 +202,20 @@ async def test_a_question_that_comes_back_japanese_is_not_english() -> None:
     echo = Dictionary({"ボスは？": "ボスは？"}, sends_text_away=True)
     chain = ChainTranslator(TranslationMemory(None), {"google": echo})
     assert await chain.to_english("ボスは？") is None
+    await chain.close()
+
+
+@pytest.mark.parametrize(
+    ("english", "japanese"),
+    [
+        ("Dig stone. The stone is 2 left and 1 up. Move up.", "石を掘りましょう。石は左へ2、上へ1マスです。上へ。"),
+        ("You have this: 3 wood, 2 saplings.", "持ち物：木材3個、苗木2個。"),
+    ],
+)
+async def test_what_a_game_says_itself_needs_no_translator(english: str, japanese: str) -> None:
+    # GIVEN no translator WHEN the words of a game come THEN they are Japanese at once
+    chain = ChainTranslator(TranslationMemory(None), {})
+    assert await chain.translate(english) == japanese
+    # AND what only looks like them is not half translated
+    assert await chain.translate("The portal is 2 left and 1 up.") is None
     await chain.close()

@@ -1,7 +1,8 @@
 """Scenes of Crafter as their pictures show them, and what every unit of a picture shows."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import inf
 from types import SimpleNamespace
 from typing import Any
@@ -10,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from coach_app.games.crafter.explore import explore
+from coach_app.games.crafter.garden import pick
 from coach_app.games.crafter.land import Land
-from coach_app.games.crafter.sight import Sight
+from coach_app.games.crafter.rules import build
+from coach_app.games.crafter.sight import Choice, Sight
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import (
     CENTRE,
@@ -121,6 +124,16 @@ _OBJECT = {name: number for number, name in enumerate(OBJECTS)}
 _FACING = {name: number for number, name in enumerate((*FACINGS, ""))}
 _COUNT = tuple(map(str, range(MOST + 1)))
 _FARTHEST = 15
+_STEPS_TO = (*FACINGS, "interact", "place stone", "no way")
+_NEAREST = (
+    *("tree", "water", "stone", "coal", "iron", "diamond", "table", "furnace"),
+    *("cow", "zombie", "skeleton", "sapling", "ripe plant"),
+)
+_PLANS: Mapping[str, Callable[[Sight], Choice | None]] = {
+    "explore": explore,
+    "be sheltered": partial(build, goal=""),
+    "have a sapling": pick,
+}
 _WAYS = ("here", *FACINGS, "no way")
 LABELS = {
     "ground": (*MATERIALS, "none"),
@@ -130,9 +143,10 @@ LABELS = {
     "light": (*map(str, range(LIGHTS)), "none"),
     "way": (*_WAYS, "none"),
     "far": (*map(str, range(_FARTHEST + 1)), "no way", "none"),
-    "target": ("no", "yes", "none"),
+    "target": ("yes", "none"),
     "goal": (*GOALS, "none"),
     "move": (*MOVES.values(), "none"),
+    **{f"to {name}": (*_STEPS_TO, "none") for name in (*_NEAREST, *_PLANS)},
 }
 _GOAL, _MOVE = ({name: number for number, name in enumerate(LABELS[label])} for label in ("goal", "move"))
 _MIDDLE = CENTRE[1] * COLUMNS + CENTRE[0]
@@ -158,7 +172,8 @@ def labels(scene: Scene) -> npt.NDArray[np.int64]:
 
     Of a square of the map the ground, and what is on it, as far as the night leaves any of it; the daylight; the first
     step of the way there, and how far it is; and whether it is what the teacher wants to get to. On the middle square
-    where the player looks, the teacher's goal and its move. Of a unit below the map how many there are of its item.
+    where the player looks, the teacher's goal and its move, and how ways to other things begin. Of a unit below the
+    map how many there are of its item.
     """
     view = visible(scene)
     decision, sight = decide(view), Sight(view, Land.of(view), explore)
@@ -169,12 +184,25 @@ def labels(scene: Scene) -> npt.NDArray[np.int64]:
     squares[_MIDDLE, 2] = _FACING[view.facing]
     squares[:, 4] = view.light
     squares[:, 5:7] = _ways(sight)
-    squares[:, 7] = 0
     if decision.target and (target := square(decision.target[1])) is not None:
-        squares[target, 7] = 1
-    squares[_MIDDLE, 8:] = _GOAL[decision.goal], _MOVE[decision.move]
+        squares[target, 7] = 0
+    squares[_MIDDLE, 8:] = _GOAL[decision.goal], _MOVE[decision.move], *_first_steps(sight)
     shown[ROWS:].reshape(-1, len(NOWHERE))[: len(ITEMS), 3] = view.inventory
     return shown
+
+
+def _first_steps(sight: Sight) -> list[int]:
+    """What to do next to get to the nearest of everything, and to carry out what may be planned.
+
+    The teacher's move is one of these; learning all of them shows many times as often how a way begins.
+    """
+    if sight.view.sleeping:
+        return [len(_STEPS_TO) - 1] * (len(_NEAREST) + len(_PLANS))
+    land = sight.land
+    choices = [sight.nearest("", [*land.all(name), *land.things(name)]) for name in _NEAREST]
+    choices += [plan(sight) for plan in _PLANS.values()]
+    steps = [MOVES[choice.action] if choice else "no way" for choice in choices]
+    return [_STEPS_TO.index(step) if step in _STEPS_TO else len(_STEPS_TO) - 1 for step in steps]
 
 
 def _ways(sight: Sight) -> npt.NDArray[np.int64]:

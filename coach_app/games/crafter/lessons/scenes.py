@@ -24,6 +24,7 @@ from coach_app.games.crafter.view import (
     UNSEEN,
     View,
 )
+from coach_app.games.crafter.words import MOVES
 
 TRAINING_SEEDS = 500_000
 """Worlds of lower seeds are for training; those from here on are for measuring."""
@@ -40,6 +41,7 @@ _SLEPT_THROUGH = 0.9  # share of the steps of sleep, which all look alike
 _LONGEST_BEFORE = 900  # steps that the teacher has played when a game is begun
 _AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chance draws
 _HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
+_MOVES = frozenset(MOVES.values())
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _POOL = 400
 _SCENES_A_WORLD = 100
@@ -184,7 +186,8 @@ class OwnGames:
             view = game.scene.view
             stuck = view == self._before[number] and not view.sleeping
             self._before[number] = view
-            game.play(game.teacher if self._rng.random() < max(self._helped[number], 0.3 * stuck) else move)
+            helped = move not in _MOVES or self._rng.random() < max(self._helped[number], 0.3 * stuck)
+            game.play(game.teacher if helped else move)
 
 
 def _scene(world: npt.NDArray[np.str_], rng: np.random.Generator) -> Scene:

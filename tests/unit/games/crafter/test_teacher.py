@@ -78,10 +78,9 @@ def test_a_decision_is_told_in_few_words_that_end_with_its_move() -> None:
     view = made(around(left="Z", right="S", up="T"), has)
     decision = decide(view)
     # THEN text and answer say so
-    assert decision.text.startswith("Health 3, food 2, drink 1, energy 2. Sapling 5, wood 5,")
-    assert (
-        "Zombie 1 left, skeleton 1 right. Hurt and hungry and thirsty and tired. Goal: fight zombie." in decision.text
-    )
+    assert decision.text.startswith("Health 3, food 2, drink 1, energy 2. Carried: 5 saplings, 5 wood,")
+    assert "Threats: zombie 1 left, skeleton 1 right. Needs: hurt, hungry, thirsty, tired." in decision.text
+    assert "Goal: fight zombie." in decision.text
     assert decision.text.endswith("Move left.")
     assert decision.answer == "A zombie is beside you: face it and hit it. Move left."
     assert len(decision.text.split()) <= 80

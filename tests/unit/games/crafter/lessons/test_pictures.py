@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from coach_app.games.crafter.env import CrafterEnv, hidden
-from coach_app.games.crafter.lessons.pictures import LABELS, MOVES, Scene, labels, picture
-from coach_app.games.crafter.lessons.scenes import daylight, scenes, unseen_scenes
-from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, UNSEEN
+from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, picture, visible
+from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, scenes, unseen_scenes
+from coach_app.games.crafter.teacher import decide
+from coach_app.games.crafter.view import CENTRE, COLUMNS, FACINGS, ITEMS, MATERIALS, ROWS, UNSEEN, square
 
 NAMES = [*LABELS.values()]
 
@@ -43,7 +44,37 @@ def test_labels_name_what_is_there() -> None:
     assert (shown[..., 2] < len(FACINGS)).sum() == 1
     # AND below the map is how many there are of everything
     assert shown[ROWS:, :, 3].ravel()[: len(ITEMS)].tolist() == list(scene.view.inventory)
-    assert shown.shape == (9, 9, len(LABELS) + MOVES)
+    assert shown.shape == (9, 9, len(LABELS))
+
+
+def test_the_teachers_decision_is_on_the_squares() -> None:
+    # GIVEN games that the teacher plays WHEN their scenes are labelled
+    games, ends = Games(np.random.default_rng(1), range(3)), 0
+    for scene in (games.next() for _ in range(60)):
+        shown, decision = labels(scene), decide(visible(scene))
+        names = {name: LABELS[name][shown[CENTRE[1], CENTRE[0], at]] for at, name in enumerate(LABELS)}
+        # THEN the middle square says what is to be done, and what for
+        assert (names["goal"], names["move"], names["way"]) == (decision.goal, decision.move, "here")
+        # AND the way leads, step by step, to the square that is the target, where one walks there
+        targets = np.argwhere(shown[:ROWS, :, 7] == 0)
+        assert len(targets) == (decision.target is not None and square(decision.target[1]) is not None)
+        if len(targets) and decision.move in FACINGS and decision.goal == "collect wood":
+            row, column = targets[0]
+            beside = [(row, column - 1), (row, column + 1), (row - 1, column), (row + 1, column)]
+            on_map = [shown[place] for place in beside if 0 <= place[0] < ROWS and 0 <= place[1] < COLUMNS]
+            nearest = min(on_map, key=lambda labels: labels[6])
+            ends += LABELS["way"][nearest[5]] in (decision.move, "here")
+    assert ends
+
+
+def test_a_coach_that_gets_nowhere_is_helped_out() -> None:
+    # GIVEN a coach that only ever waits WHEN it plays games of its own
+    games = OwnGames(np.random.default_rng(2), 2)
+    before = [scene.view for scene in games.scenes]
+    for _ in range(60):
+        games.play(["wait", "none"])
+    # THEN it is not left where it was, and a word that is no move is no step
+    assert all(scene.view != view for scene, view in zip(games.scenes, before, strict=True))
 
 
 def test_what_the_night_hides_is_not_asked_for() -> None:
