@@ -51,8 +51,9 @@ ARGS: Mapping[str, Any] = {
     "patch": 16,
     "width": 192,
     "tower_layers": 6,
+    "sentences": 6_000,
     "reuse": 4,
     "look_batch": 64,
-    "look_steps": 2200,
+    "look_steps": 2400,
     "look_floor": 0.03,
 }

@@ -85,6 +85,13 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
     return _scenes(rng, range(TRAINING_SEEDS), _OTHER_SHARE)
 
 
+def made_scenes(rng: np.random.Generator) -> Iterator[Scene]:
+    """Scenes that nobody played, of worlds for training, without end: with anything, and sooner than played ones."""
+    worlds = _Worlds(range(TRAINING_SEEDS))
+    while True:
+        yield _scene(worlds.one(rng), rng)
+
+
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
     """Scenes of worlds that are never trained on, without end, and whether each is by day, at night, or asleep."""
     worlds, games = _Worlds(UNSEEN_SEEDS), Games(rng, UNSEEN_SEEDS)

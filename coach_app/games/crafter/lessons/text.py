@@ -15,7 +15,7 @@ from coach_app.games.crafter.describe import nearest
 from coach_app.games.crafter.explore import explore
 from coach_app.games.crafter.land import Land
 from coach_app.games.crafter.lessons.pictures import Scene, visible
-from coach_app.games.crafter.lessons.scenes import UNSEEN_SEEDS, scenes, unseen_scenes
+from coach_app.games.crafter.lessons.scenes import UNSEEN_SEEDS, made_scenes, scenes, unseen_scenes
 from coach_app.games.crafter.sight import Sight
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import FACINGS, ITEMS, View
@@ -126,7 +126,7 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
 
 def sentences(rng: np.random.Generator) -> Iterator[Sentence]:
     """Sentences of answers about random scenes without end, for the tokenizer."""
-    for scene in scenes(rng):
+    for scene in made_scenes(rng):
         exchange = move_exchange(scene, rng) if rng.random() < 0.5 else other_exchange(scene, rng)
         yield from exchange.answer
 
