@@ -54,6 +54,6 @@ ARGS: Mapping[str, Any] = {
     "sentences": 6_000,
     "reuse": 4,
     "look_batch": 64,
-    "look_steps": 2400,
+    "look_steps": 5000,
     "look_floor": 0.03,
 }
