@@ -29,7 +29,7 @@ def _train_coach(game: Game) -> None:
         as_json: JsonOption = False,
     ) -> None:
         """Train the bundled coach: about two hours on a CPU; resumes where it stopped."""
-        from coach_app.training.bundled.coach import CoachArgs
+        from coach_app.training.bundled.arguments import CoachArgs
         from coach_app.training.bundled.coach import train as run
 
         chosen = {"look_steps": look_steps, "speak_steps": speak_steps}

@@ -14,7 +14,9 @@ from coach_app.games.grid.lessons.pictures import picture
 from coach_app.games.grid.lessons.scenes import random_scene
 from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, other_exchange
 from coach_app.games.grid.level import random_level
-from coach_app.training.bundled.coach import CoachArgs, SpeakBatch, answers, build, look, save, speak
+from coach_app.training.bundled.arguments import CoachArgs
+from coach_app.training.bundled.coach import SpeakBatch, answers, build, save, speak
+from coach_app.training.bundled.look import look
 from coach_app.training.bundled.stream import Sample, views
 
 

@@ -14,7 +14,7 @@ from coach_app.games.grid.lessons import curriculum
 from coach_app.games.grid.lessons.pictures import CAT, CRATE, HOLE, NOWHERE, OUTSIDE, WALL, Scene, labels, picture
 from coach_app.games.grid.lessons.scenes import held_out, random_scene, tricky
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
-from coach_app.training.bundled.coach import CoachArgs
+from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.model import build_processor, train_tokenizer
 from coach_app.training.bundled.stream import SampleStream, patch_labels, seen, tile_box, views
 

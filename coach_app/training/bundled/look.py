@@ -1,0 +1,94 @@
+"""Stage 1 of a coach's training: its vision tower learns what every patch shows."""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from itertools import count
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from transformers import LlavaNextForConditionalGeneration
+
+from coach_app.games.lessons import Lessons
+from coach_app.training.bundled.arguments import CoachArgs
+from coach_app.training.bundled.reading import features, reading, unseen_samples
+from coach_app.training.bundled.stages import Buffer, Report, mixed, optimise, steps_done
+from coach_app.training.bundled.stream import Sample, SampleStream
+
+
+def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: CoachArgs, report: Report) -> None:
+    """Stage 1: the vision tower learns what every patch shows."""
+    tower = model.model.vision_tower
+    split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
+    head = nn.Linear(args.width, sum(split))
+    checkpoint = args.work / "look.pt"
+    buffer = Buffer(lessons, args, 1, steps_done(checkpoint))
+    rng = np.random.default_rng([args.seed, 2, steps_done(checkpoint)])
+    weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0])
+
+    stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
+    games = lessons.own_games(np.random.default_rng([args.seed, 13, steps_done(checkpoint)]), args.own_games)
+    steps = count(steps_done(checkpoint))
+
+    def loss_of() -> tuple[Tensor, str]:
+        buffer.add(math.ceil(args.look_batch / args.reuse))
+        if games and next(steps) >= args.own_from:
+            own = [stream.clean_sample(scene) for scene in games.scenes]
+            with mixed(args):
+                moves = _moves(tower, head, lessons, own)
+            games.play(moves)
+            buffer.put(own)
+        samples = buffer.draw(args.look_batch, rng)
+        which = rng.integers(2, size=len(samples))
+        views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
+        labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
+        with mixed(args):
+            seen = head(features(tower, views))
+        losses = _look_losses(seen.float(), torch.from_numpy(labels), split)
+        return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
+
+    modules = {"tower": tower, "head": head}
+    rates = (args.look_rate, args.look_floor, args.warm_up)
+    unseen = unseen_samples(stream, lessons, args.look_test, np.random.default_rng([args.seed, 7]))
+    measure = partial(reading, tower, head, lessons, unseen)
+    optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report, measure)
+
+
+def _moves(tower: nn.Module, head: nn.Linear, lessons: Lessons, samples: Sequence[Sample]) -> list[str]:
+    """The moves that a tower in training has read off these pictures, where it is surest of one."""
+    with torch.inference_mode():
+        seen = head(features(tower, np.stack([sample.views[0] for sample in samples])))
+    names, at = list(lessons.LABELS), list(lessons.LABELS).index("move")
+    logits = seen.split([len(lessons.LABELS[name]) for name in names] + [lessons.MOVES], -1)[at][..., :-1]
+    found = logits.flatten(1).argmax(-1) % logits.shape[-1]
+    return [lessons.LABELS["move"][number] for number in found.tolist()]
+
+
+def _look_losses(seen: Tensor, labels: Tensor, split: Sequence[int]) -> Tensor:
+    """The losses of the looking stage.
+
+    Args:
+        seen: (views, patches, sum of the class counts) float32.
+        labels: (views, patches, labels) int64, from ``patch_labels``.
+        split: how many of ``seen`` belong to each label, and to the best moves.
+
+    Returns:
+        float32: one for each label, and one for the best moves.
+    """
+    *classes, best = seen.split(split, -1)
+    losses = [_look_loss(c.flatten(0, 1), labels[..., i].flatten()) for i, c in enumerate(classes)]
+    wanted = labels[..., len(classes) :].float()
+    counts = (wanted >= 0).float()
+    each = F.binary_cross_entropy_with_logits(best, wanted.clamp(min=0), reduction="none")
+    return torch.stack([*losses, (each * counts).sum() / counts.sum().clamp(min=1)])
+
+
+def _look_loss(seen: Tensor, labels: Tensor) -> Tensor:
+    """Of one label, whose last value says that there is nothing of it.
+
+    What a single patch of a picture shows (where the player looks, for instance) counts as much as what all show.
+    """
+    each, shown = F.cross_entropy(seen, labels, reduction="none"), labels != seen.shape[-1] - 1
+    return each[shown].sum() / shown.sum().clamp(min=1) + each[~shown].sum() / len(each)
