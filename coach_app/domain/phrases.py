@@ -91,16 +91,16 @@ class Phrases:
         if not found:
             return 0, text
         template, match = max(found, key=lambda fit: fit[0].letters)
-        values = {name: self._value(name, value) for name, value in match.groupdict().items()}
+        values = {name: self._value(value) for name, value in match.groupdict().items()}
         letters = template.letters + sum(known for known, _ in values.values())
         return letters, template.filled({name: translation for name, (_, translation) in values.items()})
 
-    def _value(self, name: str, text: str) -> tuple[int, str]:
-        """The same for the value of a placeholder; of one called ``list``, for each of its parts."""
-        if name != "list":
-            return self._read(text)
-        parts = [self._read(part) for part in text.split(", ")]
-        return sum(known for known, _ in parts), "、".join(translation for _, translation in parts)
+    def _value(self, text: str) -> tuple[int, str]:
+        """The same for the value of a placeholder, which may be a list of things that are all known."""
+        whole, parts = self._read(text), [self._read(part) for part in text.split(", ")]
+        if len(parts) > 1 and all(known for known, _ in parts) and sum(known for known, _ in parts) >= whole[0]:
+            return sum(known for known, _ in parts), "、".join(translation for _, translation in parts)
+        return whole
 
 
 class _Template:

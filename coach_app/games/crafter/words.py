@@ -153,7 +153,8 @@ class Decision:
         matters = _TOLD.get(self.goal) or f"You can make {a(self.goal.removeprefix('make '))} here."
         if self.target and self.steps > 1:
             thing, step = self.target
-            return f"{matters} The {thing} is {away(step)}."
+            where = f"The {thing} is {away(step)}."
+            return f"{matters} {where}"
         return matters
 
     @property

@@ -13,8 +13,9 @@ from coach_app.domain.moves import named_move
 from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.crafter.env import CrafterEnv
 from coach_app.games.crafter.lessons.pictures import Scene, picture, visible
+from coach_app.games.crafter.lessons.questions import PROMPT
 from coach_app.games.crafter.lessons.scenes import UNSEEN_SEEDS, unseen_scenes
-from coach_app.games.crafter.lessons.text import NO_GAME, PROMPT, other_exchange
+from coach_app.games.crafter.lessons.text import NO_GAME, other_exchange
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.words import ACHIEVEMENTS, MOVES
 from coach_app.games.lessons import Ask

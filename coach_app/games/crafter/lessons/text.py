@@ -14,6 +14,7 @@ from coach_app.domain.phrases import phrases
 from coach_app.games.crafter.describe import nearest
 from coach_app.games.crafter.explore import explore
 from coach_app.games.crafter.land import Land
+from coach_app.games.crafter.lessons import questions
 from coach_app.games.crafter.lessons.pictures import Scene, visible
 from coach_app.games.crafter.lessons.scenes import UNSEEN_SEEDS, made_scenes, scenes, unseen_scenes
 from coach_app.games.crafter.sight import Sight
@@ -23,71 +24,8 @@ from coach_app.games.crafter.words import a, away, counted, listed
 from coach_app.games.lessons import Exchange, Sentence
 from coach_app.games.off_topic import OFF_TOPIC_QUESTIONS, off_topic, typed
 
-PROMPT = "Please tell me in 200 characters what the player should do next, and why."
-DEFAULT_PROMPT = "What should I do first in this image? Please answer in 200 characters."
 NO_GAME = "I do not see the practice game Crafter in this picture."
 OFF_TOPIC = "I only know Crafter: ask what to do next, what you have, or where things are."
-
-_MOVE_QUESTIONS = (
-    DEFAULT_PROMPT,
-    "What should I do next?",
-    "What should I do?",
-    "What do I do now?",
-    "What now?",
-    "What next?",
-    "What is the best move?",
-    "What's the best move now?",
-    "What is the next move?",
-    "Where should I go?",
-    "Where should I go next?",
-    "Which way should I go?",
-    "How do I survive?",
-    "How can I win?",
-    "Help me.",
-    "Tell me the next move.",
-    "Please advise my next step.",
-)
-_EXPLAIN = (
-    "Explain step by step.",
-    "Explain your advice step by step.",
-    "Why?",
-    "Think step by step: what should I do?",
-    "How did you decide that?",
-)
-_AIM = (
-    "Give me a hint.",
-    "What should I aim for?",
-    "What is my goal now?",
-    "What do I need?",
-    "What matters now?",
-)
-_NUMBER = (
-    "How much {} do I have?",
-    "How many {}s do I have?",
-    "How many {} have I got?",
-    "Do I have any {}?",
-    "How much {} is left?",
-)
-_VITAL = (
-    "How is my {}?",
-    "What is my {}?",
-    "How much {} do I have?",
-    "How much {} is left?",
-)
-_TOOL = ("Do I have a {}?", "Have I got a {}?", "Did I make a {}?")
-_WHERE = ("Where is the {}?", "Where is {}?", "Where's the nearest {}?", "Is there a {} near?", "Do you see {}?")
-_MAKE = ("Can I make a {} here?", "Can I make a {}?", "Can I craft a {} now?", "What do I need for a {}?")
-_PLACE = ("Can I place a {} here?", "Can I place a {}?", "What do I need for a {}?")
-_FACE = ("What am I facing?", "What is in front of me?", "What do I look at?")
-_LIGHT = ("Is it night?", "Is it dark?", "Is it day?", "What time of day is it?")
-_DANGER = (
-    "Is there any danger?",
-    "Am I safe?",
-    "Is there an enemy near?",
-    "What threatens me?",
-    "Are there zombies near?",
-)
-_HAVE = ("What do I have?", "What is in my inventory?", "What do I carry?")
 
 _VITALS, _STOCK, _TOOLS = ITEMS[:4], ITEMS[4:10], ITEMS[10:]
 _THINGS = (
@@ -109,7 +47,7 @@ _NEEDED: Mapping[str, Mapping[str, int]] = {
 
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     """A question for the next move; half of them are the profile's prompt, as the live loop asks it."""
-    question = PROMPT if rng.random() < 0.5 else typed(_one_of(_MOVE_QUESTIONS, rng), rng)
+    question = questions.PROMPT if rng.random() < 0.5 else typed(_one_of(questions.MOVE_QUESTIONS, rng), rng)
     return _exchange(question, NO_GAME if scene is None else decide(visible(scene)).answer)
 
 
@@ -118,9 +56,9 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     kind = int(rng.integers(len(_KINDS) + 1))
     if kind == len(_KINDS):
         return _exchange(typed(off_topic(rng), rng), NO_GAME if scene is None else OFF_TOPIC)
-    questions, subjects, answer = _KINDS[kind]
+    asked, subjects, answer = _KINDS[kind]
     subject = _one_of(subjects, rng)
-    question = typed(_one_of(questions, rng).format(subject.replace("_", " ")), rng)
+    question = typed(_one_of(asked, rng).format(subject.replace("_", " ")), rng)
     return _exchange(question, NO_GAME if scene is None else answer(visible(scene), subject))
 
 
@@ -211,23 +149,23 @@ def _carried(view: View, _: str) -> str:
 
 _Answer = Callable[[View, str], str]
 _KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...], _Answer], ...] = (
-    (_EXPLAIN, ("",), _explained),
-    (_AIM, ("",), _aim),
-    (_NUMBER, _STOCK, _number),
-    (_VITAL, _VITALS, _vital),
-    (_TOOL, _TOOLS, _number),
-    (_WHERE, _THINGS, _where),
-    (_MAKE, _TOOLS, _can_make),
-    (_PLACE, ("table", "furnace"), _can_make),
-    (_FACE, ("",), _faced),
-    (_LIGHT, ("",), _daytime),
-    (_DANGER, ("",), _danger),
-    (_HAVE, ("",), _carried),
+    (questions.EXPLAIN, ("",), _explained),
+    (questions.AIM, ("",), _aim),
+    (questions.NUMBER, _STOCK, _number),
+    (questions.VITAL, _VITALS, _vital),
+    (questions.TOOL, _TOOLS, _number),
+    (questions.WHERE, _THINGS, _where),
+    (questions.MAKE, _TOOLS, _can_make),
+    (questions.PLACE, ("table", "furnace"), _can_make),
+    (questions.FACE, ("",), _faced),
+    (questions.LIGHT, ("",), _daytime),
+    (questions.DANGER, ("",), _danger),
+    (questions.HAVE, ("",), _carried),
 )
 
 QUESTIONS = (
-    PROMPT,
-    *_MOVE_QUESTIONS,
-    *(question for questions, *_ in _KINDS for question in questions),
+    questions.PROMPT,
+    *questions.MOVE_QUESTIONS,
+    *(question for asked, *_ in _KINDS for question in asked),
     *OFF_TOPIC_QUESTIONS,
 )

@@ -9,6 +9,7 @@ from coach_app.domain.moves import named_move
 from coach_app.games.crafter.game import GAME
 from coach_app.games.crafter.lessons import text
 from coach_app.games.crafter.lessons.pictures import visible
+from coach_app.games.crafter.lessons.questions import PROMPT
 from coach_app.games.crafter.lessons.scenes import unseen_scenes
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import ITEMS, STEPS, View
@@ -67,6 +68,6 @@ def test_every_answer_has_its_japanese_and_advice_its_move() -> None:
 
 def test_the_live_loops_question_is_taught() -> None:
     # GIVEN the profile's prompt THEN it is among the questions, and another picture is declined whatever is asked
-    assert profile_of(GAME.id).prompt == text.PROMPT
+    assert profile_of(GAME.id).prompt == PROMPT
     rng = np.random.default_rng(0)
     assert {text.other_exchange(None, rng).text for _ in range(40)} == {text.NO_GAME}
