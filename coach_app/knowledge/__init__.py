@@ -1,4 +1,4 @@
 """Guides for games and their search.
 
-Knows no particular game; what is peculiar to one lies in that game's folder.
+Knows no particular game; whatever is specific to one is in that game's folder.
 """

@@ -1,6 +1,6 @@
-"""Questions in Japanese: read with the words that the game's folder gives, without a translator.
+"""Reads Japanese questions by the vocabulary in the game's folder, without a translator.
 
-Guides in Japanese are searched by their characters: the words of a question are phrases of them.
+Japanese guides are indexed by character: the words of a question are searched as phrases.
 """
 
 import re
@@ -13,7 +13,7 @@ from coach_app.knowledge.match_ups import Pattern
 
 _WRITTEN = re.compile(r"[A-Za-z][\w.'-]*|\d+|[\u30a0-\u30ff]+|[\u3400-\u9fff々]+|.", re.DOTALL)
 _CONTENT = re.compile(r"[A-Za-z0-9\u30a1-\u30fa\u3400-\u9fff]")
-# Of any question about anything: they say nothing of what is asked for.
+# Words of any question, without meaning for the search.
 _COMMON = (
     *("教えて", "知りたい", "方法", "仕方", "場合", "時", "方", "何", "私", "僕", "俺", "自分", "一番", "最も"),
     *("良い", "良く", "今", "コツ", "ポイント", "使い方", "使って", "使う", "使え", "場所", "事", "人", "必要"),
@@ -22,12 +22,12 @@ _COMMON = (
 
 
 class JapaneseWords(BaseModel):
-    """The Japanese of a game, in the table ``[japanese]`` of its ``names.toml``.
+    """The Japanese vocabulary of a game, from the table ``[japanese]`` of its ``names.toml``.
 
     Args:
-        names: how the subjects are called in Japanese, and their names in the guides.
-        words: what players say, and how the guides say it; empty for what means nothing to the search.
-        roles: regular expressions of what follows a name, and the English that then stands before it.
+        names: Japanese names of the subjects, and their names in the guides.
+        words: players' words and the guides' words for them; empty for words without meaning for the search.
+        roles: regular expressions for the text after a name, and the English to put before the name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,46 +37,46 @@ class JapaneseWords(BaseModel):
     roles: dict[Pattern, str] = {}
 
     def in_english(self, question: str) -> str:
-        """The English of a question, word for word; what is not known stays as it is. Empty where nothing is known.
+        """Translate a question word for word; unknown words stay. Empty if no word is known.
 
         Args:
-            question: Japanese, of a player.
+            question: a player's question in Japanese.
         """
         text = unicodedata.normalize("NFKC", question)
-        said = dict.fromkeys(_COMMON, "") | self.words
-        told: list[str] = []
-        known = place = 0
-        while place < len(text):
-            found = _longest(text, place, self.names) or _longest(text, place, said)
+        meanings = dict.fromkeys(_COMMON, "") | self.words
+        english: list[str] = []
+        matches = at = 0
+        while at < len(text):
+            found = _longest(text, at, self.names) or _longest(text, at, meanings)
             if not found:
-                word = _WRITTEN.match(text, place)
-                unknown = word[0] if word else text[place]
-                # A longer word that begins here may hold one that is known.
-                ends = [at for at in range(place + 1, place + len(unknown)) if _longest(text, at, self.names | said)]
-                unknown = text[place : min(ends, default=place + len(unknown))]
-                told += [unknown] if _CONTENT.search(unknown) else []
-                place += len(unknown)
+                word = _WRITTEN.match(text, at)
+                unknown = word[0] if word else text[at]
+                # A longer unknown word may contain a known one.
+                ends = [end for end in range(at + 1, at + len(unknown)) if _longest(text, end, self.names | meanings)]
+                unknown = text[at : min(ends, default=at + len(unknown))]
+                english += [unknown] if _CONTENT.search(unknown) else []
+                at += len(unknown)
                 continue
-            place += len(found)
-            known += 1
+            at += len(found)
+            matches += 1
             if found not in self.names:
-                told += [said[found]] if said[found] else []
+                english += [meanings[found]] if meanings[found] else []
                 continue
             name = self.names[found]
-            for follows, before in self.roles.items():
-                if role := re.compile(follows).match(text, place):
+            for pattern, before in self.roles.items():
+                if role := re.compile(pattern).match(text, at):
                     name = f"{before} {name}"
-                    place = role.end()
+                    at = role.end()
                     break
-            told.append(name)
-        return " ".join(told) if known and told else ""
+            english.append(name)
+        return " ".join(english) if matches and english else ""
 
 
 def _longest(text: str, place: int, words: Mapping[str, str]) -> str:
     return max((word for word in words if text.startswith(word, place)), key=len, default="")
 
 
-# Kana and Chinese characters, and the letters of Thai, Lao, Burmese and Khmer.
+# Kana, Chinese characters, and the letters of Thai, Lao, Burmese and Khmer.
 _KANA, _HAN, _THAI = (
     "\u3041-\u3096",
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々",
@@ -91,19 +91,19 @@ _KANJI_ASKED = frozenset("何方私僕俺今時教知事人使下見良")
 
 
 def spaced(text: str) -> str:
-    """A text with a space around each character of a script without spaces: FTS5 finds its words as phrases then."""
+    """Put spaces around every character of a script without spaces, so that FTS5 finds its words as phrases."""
     return _CHARACTER.sub(r" \1 ", unicodedata.normalize("NFKC", text))
 
 
 def is_unspaced(text: str) -> bool:
-    """Whether a text has words that no spaces are between."""
+    """Whether a text contains a script without spaces between words."""
     return bool(_CHARACTER.search(text))
 
 
 def unspaced_words(word: str) -> list[str]:
-    """What to search for in a piece of a question of such a script.
+    """The search terms in a piece of text in such a script.
 
-    Words of Chinese characters and of katakana carry the meaning; hiragana counts where there is nothing else.
+    Chinese characters and katakana carry the meaning; hiragana counts only if there is nothing else.
     """
     runs = [run for run in _RUN.findall(unicodedata.normalize("NFKC", word)) if run not in _KANJI_ASKED]
     heavy = [run for run in runs if not re.fullmatch(r"[\u3041-\u3096]+", run)]

@@ -1,4 +1,4 @@
-"""The guides of a game: those that come with the app, and the user's own, which win where both have a section."""
+"""The guides of a game: the bundled ones and the user's own, which take precedence for sections in both."""
 
 import codecs
 import errno
@@ -35,21 +35,21 @@ _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 
 
 class Lexicon(BaseModel):
-    """Words of a game, from ``names.toml`` beside its guides; all of it may be missing.
+    """The vocabulary of a game, from ``names.toml`` beside its guides; everything is optional.
 
     Args:
         title: name of the game.
-        names: the subjects that a question can name, with their further names.
-        others: what players may name that no guide is about.
-        synonyms: a word of players, and how the guides say it.
-        terms: words that only a question about this game is likely to have.
-        moves: names of moves; an answer may not bring in one that it was not asked about.
-        topics: how a word in the title of a section begins, and what players say who ask for such a section.
-        stop_words: words that any question about this game may have, beside those of any question.
-        halves: words that mean something only together with another one ("forward air"); alone none is searched for.
-        compounds: regular expressions of words that are one name together, in small letters.
-        match_ups: how players say who plays against whom; None if the game has no match-ups.
-        japanese: how all that is called in Japanese.
+        names: the subjects that a question can name, with their other names.
+        others: names that players may use although no guide covers them.
+        synonyms: players' words and the guides' words for them.
+        terms: words that are typical of questions about this game only.
+        moves: names of moves; an answer must not introduce one that is not in the question or its sources.
+        topics: beginnings of words in section titles, and the phrases by which players ask for such a section.
+        stop_words: additional stop words for this game.
+        halves: words that mean something only in combination ("forward air") and are never searched for alone.
+        compounds: regular expressions for words that form one name, in lower case.
+        match_ups: phrases for who plays against whom; None if the game has no match-ups.
+        japanese: the Japanese vocabulary.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -77,7 +77,7 @@ class Library:
         sections: in the order of files and pages.
         lexicon: the game's words.
         notices: a sentence for each file that could not be used.
-        own: the ids of the sections that the player has brought without saying which words are the game's.
+        own: ids of the user's sections in a game without a vocabulary.
     """
 
     game: str
@@ -91,36 +91,36 @@ class Library:
         return {section.id: section for section in self.sections}
 
     def subjects(self) -> list[str]:
-        """What the guides are about, in their order."""
+        """The subjects of the guides, in their order."""
         return list(dict.fromkeys(section.subject for section in self.sections))
 
     def named(self) -> dict[str, tuple[str, ...]]:
-        """The subjects that a question can name, each with every name of it, its title first.
+        """The subjects that a question can name, each with all its names, the title first.
 
-        Where the lexicon has names, only those are: a guide may be about something that is never named.
+        If the lexicon has names, only those count: a guide may be about something that is never named.
         """
         names = self.lexicon.names
         return {title: (title, *names.get(title, ())) for title in self.subjects() if not names or title in names}
 
 
 def shipped_dir(game: str) -> Path:
-    """The guides of a game that come with the app."""
+    """The folder of a game's bundled guides."""
     return game_dir(game) / "guides"
 
 
 def user_dir(game: str) -> Path:
-    """The user's own guides of a game; may not exist."""
+    """The folder of the user's own guides of a game; may not exist."""
     return data_dir() / "guides" / game
 
 
 def games() -> list[str]:
-    """Games with a folder of guides, shipped or the user's."""
+    """Games with a folder of guides, bundled or the user's."""
     shipped = {guides.parent.name.replace("_", "-") for guides in games_dir().glob("*/guides")}
     return sorted(shipped | {folder.name for folder in user_dir("x").parent.glob("*/")})
 
 
 def default_game() -> str:
-    """The game that is meant where none is named: the first that came with guides, or else of the user's.
+    """The default game: the first one with bundled guides, or else with guides of the user's.
 
     Raises:
         CoachError: there are no guides at all.
@@ -157,7 +157,7 @@ def load(game: str) -> Library:
         sections |= here
         words = _lexicon(folder / "names.toml", notices)
         lexicon = words or lexicon
-        own = frozenset() if words else frozenset(here)  # the last folder is the player's
+        own = frozenset() if words else frozenset(here)  # the last folder is the user's
     if not sections:
         why = f" {notices[0]}" if notices else ""
         raise CoachError(
@@ -169,7 +169,7 @@ def load(game: str) -> Library:
 
 
 def read_guide(path: Path) -> list[Section]:
-    """The sections of one file.
+    """Read the sections of one file.
 
     Args:
         path: Markdown, plain text or HTML.
@@ -188,7 +188,7 @@ def read_guide(path: Path) -> list[Section]:
     text = _decode(data, path)
     try:
         sections = _READERS[path.suffix.lower()](text, path.name)
-    except Exception as error:  # pages of the web hold everything; one of them must not cost the others
+    except Exception as error:  # web pages can contain anything; one of them must not fail the others
         log.info("guide %s: %s", path.name, type(error).__name__)
         raise CoachError(f"The guide {path.name} cannot be read.", "Save it as text or Markdown.") from error
     if not sections:

@@ -1,4 +1,4 @@
-"""Match-ups: who is played and who is played against, in games whose words say how players put it.
+"""Match-ups: finds the player's side and the opponent in a question, by the phrases in the game's vocabulary.
 
 Nothing here applies to a game whose ``names.toml`` has no table ``[match_ups]``.
 """
@@ -26,7 +26,7 @@ Pattern = Annotated[str, AfterValidator(_checked)]
 
 
 class Sides(NamedTuple):
-    """The two sides of a question; empty where no one is named."""
+    """The two sides of a question; empty if not named."""
 
     player: str = ""
     opponent: str = ""
@@ -37,17 +37,17 @@ NOBODY = Sides()
 
 
 class MatchUps(BaseModel):
-    """The rules of one game. What stands beside a name is given as regular expressions for text in small letters.
+    """The rules of one game. All contexts are regular expressions for text in lower case.
 
     Args:
-        player_before: what stands before the subject that is played.
-        player_before_unless_owner: the same, unless that subject only owns something ("for the rook's pawn").
-        player_after: what follows the subject that is played.
-        opponent_before: what stands before the subject that is played against.
-        mirror: what says that a subject plays against itself.
-        sections_before: the words before the opponent in the title or id of a section.
-        exact: what the section about just the match-up asked for gains, in units of BM25.
-        opponent: what other sections about the opponent gain.
+        player_before: context before the subject that is played.
+        player_before_unless_owner: the same, unless the subject is a possessive ("for the rook's pawn").
+        player_after: context after the subject that is played.
+        opponent_before: context before the opponent.
+        mirror: phrases for a subject playing against itself.
+        sections_before: words before the opponent in the title or id of a section.
+        exact: bonus of the section about the very match-up, in units of BM25.
+        opponent: bonus of other sections about the opponent.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,16 +62,16 @@ class MatchUps(BaseModel):
     opponent: float = 2.0
 
     def sides(self, text: str, named: Sequence[tuple[int, int, str]]) -> Sides:
-        """Who is played, and against whom.
+        """Find the player's side and the opponent.
 
         Args:
-            text: a question in small letters.
-            named: the subjects in it: where each begins and ends, and its title.
+            text: a question in lower case.
+            named: the subjects in it: start, end and title of each.
         """
         names = list(dict.fromkeys(name for *_, name in named))
         player = opponent = ""
         if len(named) == 2 and re.fullmatch(r" *(?:and|or|&|,|/) *", text[named[0][1] : named[1][0]]):
-            return NOBODY  # both are asked about
+            return NOBODY  # the question is about both
         for start, end, name in named:
             before = re.sub(r"\b(?:a|an|the|any|good|bad|another)$", "", text[:start].rstrip()).rstrip()
             owner = len(names) > 1 and text[start:end].endswith("'s")
@@ -98,11 +98,11 @@ class MatchUps(BaseModel):
         return Sides(player, opponent)
 
     def rival(self, section: Section, slugs: Mapping[str, str]) -> str:
-        """The other subject that the id or title of a section names, or none.
+        """The other subject in the id or title of a section; empty if there is none.
 
         Args:
-            section: of a guide.
-            slugs: the subjects that can be named, each with its title as part of an id.
+            section: a section of a guide.
+            slugs: the subjects that can be named, with their slugs.
         """
         named = f"-{section.id}-{slug(section.title)}-".replace("-the-", "-")
         own = slugs.get(section.subject, "")
@@ -112,14 +112,14 @@ class MatchUps(BaseModel):
         return ""
 
     def bonus(self, subject: str, rival: str, sides: Sides, named: float, topic: float) -> float:
-        """What a section gains if a question names a character.
+        """The bonus of a section for a question that names subjects.
 
         Args:
-            subject: of the section.
-            rival: the opponent that it is about; empty where it is about any.
-            sides: of the question.
-            named: what a section about a named subject is worth.
-            topic: what it is worth that the section is of the kind asked for.
+            subject: subject of the section.
+            rival: the opponent that it is about; empty for none in particular.
+            sides: the sides in the question.
+            named: bonus for a section about a named subject.
+            topic: bonus for a section of the kind asked for.
         """
         player, opponent = sides
         if player and opponent:
@@ -130,7 +130,7 @@ class MatchUps(BaseModel):
             own = named + topic if subject == player and not rival else 0.0
             return own + (self.opponent if subject == opponent else 0.0)
         if player:
-            # Nobody was named to play against: sections about one opponent are the special case.
+            # No opponent was named: sections about one opponent are special cases.
             return named * (0.5 if rival else 1.0) + topic if subject == player else 0.0
         if opponent:
             return named if rival == opponent else self.opponent if subject == opponent else 0.0

@@ -1,10 +1,10 @@
-"""Headings in plain text, as the FAQs of players have drawn them for decades.
+"""Finds headings in plain text, in the traditional styles of players' FAQs.
 
     ==============================          THE OLD MILL         -=[ Shops ]=-
      II. Walkthrough      [02.00]           ------------
     ==============================
 
-As in reStructuredText, nobody says what a style means: each one is a level, in the order in which they first come.
+As in reStructuredText, styles have no fixed meaning: each is a level, in order of first appearance.
 """
 
 import re
@@ -34,7 +34,7 @@ _WRAPPED = 45
 
 
 class Heading(NamedTuple):
-    """A heading: its level, 1 for the title of the whole guide, and what it says."""
+    """A heading: its level, 1 for the title of the whole guide, and its text."""
 
     level: int
     words: str
@@ -46,24 +46,24 @@ class _Found(NamedTuple):
 
 
 def read(text: str) -> Iterator[Heading | str]:
-    """The headings and lines of a plain text, in their order; rulers, boxes and tables of contents are left out.
+    """Iterate over the headings and lines of a plain text, without rulers, boxes and tables of contents.
 
     Args:
-        text: of any kind; one without headings comes back as its lines.
+        text: any text; one without headings yields its lines.
     """
     found = list(_scan([line.rstrip() for line in text.expandtabs().splitlines()]))
     styles = Counter(piece.style for piece in found if isinstance(piece, _Found))
     levels = {style: level for level, style in enumerate(styles, 2)}
     first = next(filter(None, found), "")
     if isinstance(first, _Found) and styles[first.style] == 1 and len(styles) > 1:
-        # The title of the guide: nothing is before it, and no other heading is as it is.
+        # The title of the guide: the first line, in a style of its own.
         levels = {style: level - 1 for style, level in levels.items()}
     for piece in _unwrapped(found):
         yield Heading(levels[piece.style], piece.words) if isinstance(piece, _Found) else piece
 
 
 def is_ruler(line: str) -> bool:
-    """Whether a line is drawn, not written."""
+    """Whether a line is a ruler, not text."""
     line = line.strip()
     return len(line) <= _LONGEST and bool(_RULER.fullmatch(line)) and len(line.strip(".\"'() ")) >= 3
 
@@ -89,7 +89,7 @@ def _scan(lines: Sequence[str]) -> Iterator[_Found | str]:
 
 
 def _in_box(lines: Sequence[str], start: int) -> tuple[int, list[str]] | None:
-    """Where the box ends that a ruler may begin, and what it holds; None where it is no heading's."""
+    """The end and contents of a box that a ruler begins; None if it is not the box of a heading."""
     for end in range(start + 1, min(start + _BOX_LINES, len(lines))):
         inner = [inside for line in lines[start + 1 : end] if (inside := _inside(line))]
         if inner and is_ruler(lines[end]):
@@ -101,7 +101,7 @@ def _in_box(lines: Sequence[str], start: int) -> tuple[int, list[str]] | None:
 
 
 def _heading(lines: Sequence[str], place: int) -> _Found | None:
-    """The heading that a line is by itself, or by what is under it."""
+    """The heading in a line, by its own style or the line below; None if it is not a heading."""
     line, before, after = lines[place], _at(lines, place - 1), _at(lines, place + 1)
     inside = line.strip()
     framed = _FRAMED.fullmatch(inside)
@@ -150,7 +150,7 @@ def _title(line: str) -> str:
 
 
 def _is_contents(lines: Sequence[str], place: int) -> bool:
-    """Whether a line is one of a table of contents."""
+    """Whether a line belongs to a table of contents."""
     line = lines[place]
     if _CONTENTS.fullmatch(line) or (_LEADER.search(line) and re.search(r"[\d\])}]\s*$", line)):
         return True
@@ -171,18 +171,18 @@ def _style(ruler: str) -> str:
 
 
 def _inside(line: str) -> str:
-    """A line without the edges of its box."""
+    """Strip the edges of a box from a line."""
     edged = _EDGES.fullmatch(line.strip()) if len(line) <= _LONGEST else None
     return " ".join(edged[2].split()) if edged and not _BAR.search(edged[2]) else "" if is_ruler(line) else line.strip()
 
 
 def _line(line: str) -> str:
-    """A line of text, or a row of a table."""
+    """Convert a line of text or a row of a table."""
     return " ".join(line.split()) if _BAR.search(line) and _inside(line) == line.strip() else _inside(line)
 
 
 def _unwrapped(found: Sequence[_Found | str]) -> Iterator[_Found | str]:
-    """The same, with each paragraph that was cut at a margin in one line."""
+    """Join the lines of paragraphs that were wrapped at a margin."""
     open_line, going_on = "", False
     for piece in [*found, ""]:
         joins = isinstance(piece, str) and piece and going_on and not _is_row(piece) and not _ITEM.match(piece)

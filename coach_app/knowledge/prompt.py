@@ -1,4 +1,4 @@
-"""How a text model is asked: a question, the passages that were found, and the beginning of an answer.
+"""Builds prompts for text models: a question, the passages found, and the beginning of an answer.
 
 The sentences of the passages are numbered, and an answer may cite them: ``[3] Hold the centre. [5] Then grab.``
 The question comes first, so that even a small model reads the passages with it in mind.
@@ -18,68 +18,67 @@ _NUMBERED = re.compile(r"\[(\d{1,3})\]( \S.*?)(?= \[\d{1,3}\]|$)", re.MULTILINE)
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, in its order, each on one line."""
+    """Split a text into sentences, each on one line."""
     return [part for part in re.split(r"(?<=[.!?])\s+", " ".join(text.split())) if part]
 
 
 def mark(number: int) -> str:
-    """What stands before the sentence of this number, from 1."""
+    """The mark before a sentence, by its number from 1."""
     return f"[{number}]"
 
 
 def build_prompt(question: str, passages: Sequence[Section] = ()) -> str:
-    """What a text model goes on with.
+    """Build the prompt that a text model continues.
 
-    Without passages it is the prompt of the first public tips bot (see docs/tips.md), whose adapters so work here too.
+    Without passages it is the prompt of the first public tips bot (see docs/tips.md), so that its adapters work here.
 
     Args:
-        question: of a player; it is put on one line.
-        passages: sections of guides, the best first.
+        question: a player's question; put on one line.
+        passages: sections of guides, best first.
     """
-    number, shown = 0, ""
+    number, context = 0, ""
     for section in passages:
-        said = sentences(section.text)
-        shown += f"Passage: {section.title}. {numbered(said, number + 1)}\n"
-        number += len(said)
-    return f"Q: {' '.join(question.split())}\n{shown}A: "
+        lines = sentences(section.text)
+        context += f"Passage: {section.title}. {numbered(lines, number + 1)}\n"
+        number += len(lines)
+    return f"Q: {' '.join(question.split())}\n{context}A: "
 
 
-def numbered(said: Sequence[str], first: int = 1) -> str:
-    """Sentences, each between its mark and that of the next."""
-    shown = "".join(f"{mark(number)} {sentence} " for number, sentence in enumerate(said, first))
-    return shown + mark(first + len(said))
+def numbered(lines: Sequence[str], first: int = 1) -> str:
+    """Join sentences with their marks; the mark of the next number ends the text."""
+    text = "".join(f"{mark(number)} {sentence} " for number, sentence in enumerate(lines, first))
+    return text + mark(first + len(lines))
 
 
 def quotable(text: str) -> dict[int, tuple[int, int]]:
-    """Where in a text the numbered sentences stand, with the space before them: first character and the one
-    behind the last, by number."""
+    """The spans (start, end) of the numbered sentences in a text, including the space before them, by number."""
     return {int(found[1]): found.span(2) for found in _NUMBERED.finditer(text)}
 
 
 def cites(answer: str) -> bool:
-    """Whether an answer begins with a mark: what follows marks in it are the sentences themselves."""
+    """Whether an answer begins with a mark, so that it consists of cited sentences."""
     return _MARK.match(answer) is not None
 
 
 def cited_last(answer: str) -> int:
-    """The number of the mark that an answer so far ends with, if it is one that begins with a mark; else 0."""
+    """The number of the mark at the end of a partial answer that cites; 0 if there is none."""
     found = cites(answer) and _MARK_AT_END.search(answer)
     return int(found[1]) if found else 0
 
 
 def cited(answer: str, passage: Section) -> str:
-    """An answer that consists of sentences of a passage, with their marks; any other as it is."""
-    told, rest = "", " ".join(answer.split())
+    """Add the marks to an answer that consists of sentences of a passage; return any other unchanged."""
+    answer_with_marks, rest = "", " ".join(answer.split())
     numbered = list(enumerate(sentences(passage.text), 1))
     while rest:
         found = next(((number, text) for number, text in numbered if rest.startswith(text)), None)
         if found is None:
             return answer
-        told += f" {mark(found[0])} {found[1]}"
+        answer_with_marks += f" {mark(found[0])} {found[1]}"
         rest = rest[len(found[1]) :].lstrip()
-    return told.lstrip()
+    return answer_with_marks.lstrip()
 
 
 def without_marks(answer: str) -> str:
-    """What a model says, as a player reads it."""
+    """Remove the marks from an answer."""
     return _MARK.sub(" ", answer).strip()

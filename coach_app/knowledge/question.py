@@ -1,4 +1,4 @@
-"""What a player's question asks for: about which subjects, in which parts, and with which words."""
+"""Parses a player's question: its subjects, the kinds of sections it asks for, and its search terms."""
 
 import functools
 import re
@@ -11,7 +11,7 @@ from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.match_ups import NOBODY, Sides
 from coach_app.knowledge.spelling import corrected, words_of
 
-# Words of any question about any game: finding them in a guide means nothing.
+# Stop words for questions about any game.
 STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -35,15 +35,15 @@ STOP_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Question:
-    """A question, taken apart.
+    """A parsed question.
 
     Args:
-        words: what is searched for, in small letters: each a word or phrase, with other ways to say it.
-        specific: whether one of them is a word of this game.
-        sides: who is played and who is played against, in a game with match-ups.
-        subjects: every subject named, in the order of the text.
-        others: what is named that no guide is about.
-        topics: which kinds of sections it asks for: how a word of their titles begins.
+        words: search terms in lower case: each a word or phrase with its synonyms.
+        specific: whether any of them is specific to this game.
+        sides: the player's side and the opponent, in a game with match-ups.
+        subjects: the subjects named, in the order of the text.
+        others: names that no guide covers.
+        topics: kinds of sections that it asks for, as beginnings of words in their titles.
     """
 
     words: tuple[tuple[str, ...], ...]
@@ -55,11 +55,11 @@ class Question:
 
 
 def understand(text: str, library: Library) -> Question:
-    """Take a player's free question apart; any text will do."""
+    """Parse a player's question; accepts any text."""
     plain = corrected(_fold(text), *_vocabulary(library))
     names = _names(library)
     covered = set(library.named())
-    # A name inside of a word of the game ("Queen's Gambit") names nobody.
+    # A name inside a term of the game ("Queen's Gambit") is not a mention.
     own = [(start, end) for _, start, end in _own_words(library.lexicon).find(plain)]
     found: list[tuple[int, int, str]] = []
     rest = plain
@@ -71,7 +71,7 @@ def understand(text: str, library: Library) -> Question:
     subjects = tuple(dict.fromkeys(name for *_, name in found if name in covered))
     others = tuple(dict.fromkeys(name for *_, name in found if name not in covered))
     match_ups = library.lexicon.match_ups
-    # Whoever says one name for several subjects ("spacies") plays one of them at a time.
+    # A name for several subjects ("spacies") means any one of them.
     one_each = {entry[:2]: entry for entry in reversed(found) if entry[2] in covered}
     sides = match_ups.sides(plain, sorted(one_each.values())) if match_ups else NOBODY
     words, specific = _words(rest, library.lexicon)
@@ -84,20 +84,20 @@ _VOICED = "\u3099\u309a"
 
 @functools.lru_cache(maxsize=4)
 def _vocabulary(library: Library) -> tuple[frozenset[str], frozenset[str]]:
-    """The words that are right in a question to these guides, and those that a mistyped one can be."""
+    """The words that are known to be correct, and the possible corrections of mistyped ones."""
     lexicon = library.lexicon
     names = [name for ways in library.named().values() for name in ways]
     own = (*names, *lexicon.others, *lexicon.moves, *lexicon.terms, *lexicon.synonyms, *lexicon.synonyms.values())
     asked = (*lexicon.stop_words, *(way for ways in lexicon.topics.values() for way in ways))
     meant = words_of(map(_fold, (*own, *asked, lexicon.title))) | STOP_WORDS
     written = words_of(_fold(f"{section.title} {section.text}") for section in library.sections)
-    # What the guides say is meant where nobody has said which words are the game's.
+    # Without a vocabulary, the words of the guides are the possible corrections.
     nameless = not (lexicon.names or lexicon.terms)
     return frozenset(meant | written), frozenset(meant | written if nameless else meant)
 
 
 def _fold(text: str) -> str:
-    """Small letters without accents, with straight apostrophes and hyphens."""
+    """Normalise to lower case without accents, with straight apostrophes and hyphens."""
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter) or letter in _VOICED)
     plain = unicodedata.normalize("NFC", plain)
@@ -117,7 +117,7 @@ def _names_of(entries: tuple[tuple[str, str], ...]) -> _Names:
         key = _fold(name).replace("'", "")
         meant[key] = tuple(dict.fromkeys((*meant.get(key, ()), title)))
     longest_first = sorted({_fold(name) for name, _ in entries}, key=len, reverse=True)
-    # "Rook's" and "rooks" name the rook.
+    # "Rook's" and "rooks" are mentions of the rook.
     choices = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
     return _Names(re.compile(rf"(?<![\w-])({choices})(?:'s|'|s)?(?![\w])"), meant)
 
@@ -131,29 +131,29 @@ def _names(library: Library) -> _Names:
 
 @dataclass(frozen=True)
 class _Phrases:
-    """Finds words and phrases, inflected or not; the longest where several begin together."""
+    """Finds words and phrases, inflected or not; the longest if several begin together."""
 
     pattern: re.Pattern[str]
-    said: tuple[str, ...]
+    phrases: tuple[str, ...]
 
     def find(self, text: str) -> list[tuple[str, int, int]]:
-        """Each phrase in a text, with where it begins and ends."""
+        """The phrases in a text, each with its start and end."""
         return [
-            (self.said[match.lastindex - 1], match.start(), match.end())
+            (self.phrases[match.lastindex - 1], match.start(), match.end())
             for match in self.pattern.finditer(text)
             if match.lastindex
         ]
 
 
 @functools.lru_cache(maxsize=32)
-def _finder(said: tuple[str, ...]) -> _Phrases:
-    phrases = tuple(sorted(dict.fromkeys(map(_fold, said)), key=lambda phrase: (-len(phrase), phrase)))
-    ways = "|".join(f"({_inflected(phrase)})" for phrase in phrases) or r"(?!)"
-    return _Phrases(re.compile(rf"(?<![\w-])(?:{ways})(?![\w-])"), phrases)
+def _finder(spellings: tuple[str, ...]) -> _Phrases:
+    phrases = tuple(sorted(dict.fromkeys(map(_fold, spellings)), key=lambda phrase: (-len(phrase), phrase)))
+    alternatives = "|".join(f"({_inflected(phrase)})" for phrase in phrases) or r"(?!)"
+    return _Phrases(re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])"), phrases)
 
 
 def _inflected(phrase: str) -> str:
-    """What finds a phrase: "dash dance" is in "dash dancing", and "grab" in "grabbed"."""
+    """A regular expression for a phrase and its inflections: "dash dancing" for "dash dance", "grabbed" for "grab"."""
     spelled = r"[ -]".join(re.escape(part) for part in re.split(r"[ -]", phrase))
     if len(phrase) < 3 or not phrase[-1].isalpha():
         return spelled
@@ -167,14 +167,14 @@ def _own_words(lexicon: Lexicon) -> _Phrases:
 
 
 def _topics(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Which kinds of sections a question asks for."""
-    meant = {_fold(said): topic for topic, ways in lexicon.topics.items() for said in ways}
-    return tuple(dict.fromkeys(meant[said] for said, *_ in _finder(tuple(meant)).find(plain)))
+    """The kinds of sections that a question asks for."""
+    topics = {_fold(phrase): topic for topic, phrases in lexicon.topics.items() for phrase in phrases}
+    return tuple(dict.fromkeys(topics[phrase] for phrase, *_ in _finder(tuple(topics)).find(plain)))
 
 
 def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """What to search for in a question without its names, and whether any of it is a word of this game."""
-    synonyms = {_fold(word): _fold(said) for word, said in lexicon.synonyms.items()}
+    """The search terms of a question without its names, and whether any of them is specific to this game."""
+    synonyms = {_fold(word): _fold(alternatives) for word, alternatives in lexicon.synonyms.items()}
     own = {_fold(word) for word in (*lexicon.moves, *lexicon.terms)}
     title = _fold(lexicon.title)
     chosen: dict[tuple[str, ...], None] = {}
@@ -183,10 +183,10 @@ def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bo
     ignored = STOP_WORDS.union(lexicon.stop_words, lexicon.halves)
     for phrase, start, end in _own_words(lexicon).find(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
-        said = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
-        specific = specific or not own.isdisjoint(said)
-        named = any(re.search(rf"\b{re.escape(way)}\b", title) for way in said)
-        (titles if named else chosen)[said] = None
+        alternatives = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
+        specific = specific or not own.isdisjoint(alternatives)
+        named = any(re.search(rf"\b{re.escape(phrasing)}\b", title) for phrasing in alternatives)
+        (titles if named else chosen)[alternatives] = None
     for word in re.findall(r"[\w']+", rest):
         if is_unspaced(word):
             chosen |= dict.fromkeys((part,) for part in unspaced_words(word))
@@ -194,5 +194,5 @@ def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bo
         word = re.sub(r"'s?$", "", word).replace("'", "")
         if len(word) > 1 and word not in ignored:
             chosen[(word,)] = None
-    # The game's own name tells no section from another: it is searched for only where there is nothing else.
+    # The game's own name does not discriminate between sections: it is used only if there is nothing else.
     return tuple(chosen or titles), specific

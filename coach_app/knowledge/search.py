@@ -1,8 +1,8 @@
 """Finds the sections of the guides that answer a question.
 
-SQLite's FTS5 ranks them by BM25 (Robertson and Zaragoza 2009), the title counting more than the text; then sections
-about what the question names come first, by the game's own rules where it has match-ups.
-An index of 150 sections is made anew in some hundredths of a second, so none is kept on the disk.
+SQLite's FTS5 ranks them by BM25 (Robertson and Zaragoza 2009), with a higher weight for titles; sections about the
+subjects of the question get a bonus, by the game's own rules if it has match-ups. Building an index of 150 sections
+takes some hundredths of a second, so none is kept on disk.
 """
 
 import contextlib
@@ -32,13 +32,13 @@ _NOBODY = 3.0
 
 @dataclass(frozen=True)
 class Passage:
-    """A section that was found.
+    """A search result.
 
     Args:
         section: the section.
-        score: how well it fits; comparable within one search only.
-        covered: the part of the question's words (by weight) that it holds, 0 to 1.
-        words: how many of the question's words it holds.
+        score: relevance; comparable only within one search.
+        covered: weighted share of the question's words that it contains, 0 to 1.
+        words: number of the question's words that it contains.
     """
 
     section: Section
@@ -48,12 +48,12 @@ class Passage:
 
 
 def search(game: str, question: str, limit: int = 3) -> list[Passage]:
-    """The sections that fit a question best, best first; none where nothing fits.
+    """The most relevant sections for a question, best first; empty if none is relevant.
 
     Args:
         game: id of a game.
-        question: free text of a player.
-        limit: at most so many.
+        question: a player's free text.
+        limit: maximum number of results.
 
     Raises:
         CoachError: there are no guides for the game.
@@ -62,7 +62,7 @@ def search(game: str, question: str, limit: int = 3) -> list[Passage]:
 
 
 def off_topic(game: str, question: str) -> bool:
-    """Whether the guides of a game have nothing to say about a question.
+    """Whether a question is not covered by the guides of a game.
 
     Raises:
         CoachError: there are no guides for the game.
@@ -71,10 +71,10 @@ def off_topic(game: str, question: str) -> bool:
 
 
 def in_a_language_of_the_guides(game: str, question: str) -> str | None:
-    """A Japanese question as it is, where a guide in Japanese answers it; or its English, by the game's own words.
+    """Make a Japanese question searchable: unchanged if a Japanese guide answers it, or else English by the vocabulary.
 
     Returns:
-        None where the guides and their words do not know it, or there are none: a translator has to read it.
+        The question, or None if neither works, so that it has to be translated.
     """
     try:
         library = loaded(game)
@@ -89,19 +89,17 @@ def in_a_language_of_the_guides(game: str, question: str) -> str | None:
 
 
 def find(library: Library, question: str, limit: int = 3) -> list[Passage]:
-    """As `search`, in these guides."""
+    """Like `search`, in the given guides."""
     return _ranked(library, understand(question, library))[:limit]
 
 
 def is_off_topic(library: Library, question: str) -> bool:
-    """As `off_topic`, for these guides.
+    """Like `off_topic`, for the given guides.
 
-    A question is on the topic where its words are those of the guides: of a question that names a subject or has a
-    word that only this game has, one section has to hold half, or a quarter where it does both; of any other, nearly
-    all, and more than one word unless it is what a kind of sections is about.
-    A question that names nothing but what no guide is about is off the topic.
-    Where nobody has said which words are the game's, and for the player's own guides, it is enough that a section holds
-    two of the words, or half of them.
+    A question is on topic if a single section contains enough of its words: half of them if it names a subject or a
+    word specific to the game, a quarter if both; otherwise nearly all, and more than one word unless it is the topic of
+    a kind of sections. A question that names only subjects that no guide covers is off topic. Without a vocabulary, and
+    for the user's own guides, two of the words or half of them are enough.
     """
     asked = understand(question, library)
     if asked.others and not asked.subjects:
@@ -129,7 +127,7 @@ def _library(game: str, stamp: tuple[tuple[str, int, int], ...]) -> Library:
 
 
 def loaded(game: str) -> Library:
-    """The guides of a game, read again when a file of theirs has changed.
+    """The guides of a game, reloaded when one of their files has changed.
 
     Raises:
         CoachError: there are none.
@@ -171,7 +169,7 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
                 "SELECT rowid, -bm25(sections, ?, ?) FROM sections WHERE sections MATCH ?",
                 (_TITLE_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(_quoted, word))),
             ).fetchall()
-            # The weight of a word is its rarity; one that no section has weighs most.
+            # The weight of a word is its rarity; a word that no section contains has the highest.
             weight = math.log(1 + len(sections) / (len(rows) + 0.5))
             weights += weight
             for number, score in rows:
@@ -189,7 +187,7 @@ def _ranked(library: Library, asked: Question) -> list[Passage]:
 
 
 def _bonus(section: Section, asked: Question, lexicon: Lexicon, slugs: Mapping[str, str]) -> float:
-    """What a section is worth for being about what the question names."""
+    """The bonus of a section for being about the subjects of the question."""
     subject = section.subject
     rival = lexicon.match_ups.rival(section, slugs) if lexicon.match_ups else ""
     if not asked.subjects:
@@ -202,5 +200,5 @@ def _bonus(section: Section, asked: Question, lexicon: Lexicon, slugs: Mapping[s
 
 
 def _quoted(word: str) -> str:
-    """A word or phrase as a query of FTS5: nothing in it is an operator."""
+    """Quote a word or phrase for FTS5, so that nothing in it is an operator."""
     return '"' + spaced(word).replace('"', " ") + '"'

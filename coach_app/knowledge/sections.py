@@ -1,8 +1,8 @@
-"""Guides are cut into sections, each with an id that an answer can cite.
+"""Splits guides into sections, each with an id that an answer can cite.
 
-Markdown is cut at its headings: ``# Rook`` names the subject, ``## Endgame {#rook-end}`` begins a section whose id
-is written behind its title, or is made from it. The headings of plain text are those that its writer has drawn, and
-HTML is first turned into Markdown.
+Markdown is split at its headings: ``# Rook`` names the subject, ``## Endgame {#rook-end}`` begins a section whose id
+follows its title, or is derived from it. For headings in plain text see ``plain_text``; HTML is first converted to
+Markdown.
 """
 
 import itertools
@@ -28,7 +28,7 @@ _HEAD_LINE = re.compile(r"\s|#|- |[\w.\"' -]+\s*[:=]|\[|[\]})]")
 _HEAD_TITLE = re.compile(
     r"^[\"']?title[\"']?\s*[:=]\s*(?:[|>][+-]?\s*\n\s+)?(?P<title>\S.*)$", re.MULTILINE | re.IGNORECASE
 )
-# Each of these looks only so far ahead: the time for a file of nothing but marks stays in proportion to its size.
+# Each of these has limited look-ahead, so that the time stays linear even for a file of nothing but marks.
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PICTURE = re.compile(r"!\[[^\]]{0,300}\]\([^)]{0,1000}\)")
 _LINK = re.compile(r"\[([^\]]{1,300})\]\([^)]{0,1000}\)")
@@ -41,10 +41,10 @@ class Section:
 
     Args:
         id: unique within the guides of a game, for instance ``rook-end``.
-        title: its heading.
+        title: heading of the section.
         subject: what the whole guide is about, for instance a piece.
-        text: what it says; paragraphs are separated by an empty line.
-        file: name of the file that it is from.
+        text: its text; paragraphs are separated by an empty line.
+        file: name of its file.
     """
 
     id: str
@@ -55,34 +55,34 @@ class Section:
 
 
 def slug(text: str) -> str:
-    """A text as part of an id: small letters, digits and hyphens (letters of any script are kept)."""
+    """Convert a text to part of an id: lower-case letters of any script, digits and hyphens."""
     return re.sub(r"[\W_]+", "-", text.replace("'", "").replace("’", "").casefold()).strip("-")
 
 
 def from_markdown(text: str, name: str) -> list[Section]:
-    """The sections of a Markdown guide.
+    """Split a Markdown guide into sections.
 
     Args:
         text: the guide.
-        name: its file's name; names the subject where no heading of the first level does.
+        name: its file's name; the subject if there is no heading of the first level.
     """
     titled, rest = _front_matter(text)
     return _cut(_of_markdown(_COMMENT.sub("", rest)), titled or _title_of(name), name)
 
 
 def from_text(text: str, name: str) -> list[Section]:
-    """The sections of a guide in plain text: cut at the headings that are drawn in it, if any.
+    """Split a plain-text guide into sections at its headings, if any.
 
     Args:
         text: the guide.
-        name: its file's name; names the subject where the guide has no title.
+        name: its file's name; the subject if the guide has no title.
     """
     titled, rest = _front_matter(text)
     return _cut(read_plain_text(rest), titled or _title_of(name), name)
 
 
 def from_html(text: str, name: str) -> list[Section]:
-    """The sections of a saved web page: its headings and paragraphs, without menus, scripts and forms."""
+    """Split a saved web page into sections, without menus, scripts and forms."""
     page = _Page()
     page.feed(text)
     page.close()
@@ -90,7 +90,7 @@ def from_html(text: str, name: str) -> list[Section]:
 
 
 def _front_matter(text: str) -> tuple[str, str]:
-    """The title that the head of a page gives, if any, and the text without that head (YAML, or TOML between +++)."""
+    """The title in a page's front matter (YAML, or TOML between +++), if any, and the text without it."""
     text = text.replace("\r\n", "\n")
     head = _FRONT_MATTER.match(text)
     if not head or any(line and not _HEAD_LINE.match(line) for line in head["head"].splitlines()):
@@ -117,7 +117,7 @@ def _of_markdown(text: str) -> Iterator[Heading | str]:
 
 
 def _cut(pieces: Iterable[Heading | str], subject: str, name: str) -> list[Section]:
-    """The sections of a guide whose headings are known."""
+    """Split a guide whose headings are known."""
     parents: dict[int, str] = {}
     title, written_id, lines = subject, "", list[str]()
     found: list[Section] = []
@@ -149,7 +149,7 @@ def _title_of(name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Markdown without its marks, except those of lists."""
+    """Remove Markdown marks except those of lists."""
     text = _LINK.sub(r"\1", _PICTURE.sub("", text))
     return _EMPHASIS.sub(r"\2", text).strip()
 
@@ -172,7 +172,7 @@ def _parts(written_id: str, title: str, subject: str, text: str, name: str) -> I
 
 
 def _pieces(paragraph: str) -> Iterator[str]:
-    """A paragraph, or its pieces where it is too long: texts without a single empty line exist."""
+    """Split paragraphs that are too long: some texts have no empty lines."""
     if len(paragraph.split()) <= PART_WORDS:
         yield paragraph
         return
@@ -215,14 +215,14 @@ def _with_unique_ids(sections: list[Section]) -> list[Section]:
 
 
 def _as_markdown(piece: Heading | str) -> str:
-    """A heading, or a line; one that only looks like a heading is none."""
+    """Convert a heading or a line to Markdown; lines that only look like headings are escaped."""
     if isinstance(piece, Heading):
         return f"\n{'#' * min(piece.level, 6)} {piece.words}\n"
     return f"\\{piece}" if piece.startswith("#") else piece
 
 
 class _Page(HTMLParser):
-    """Turns a web page into Markdown headings, paragraphs and lists."""
+    """Converts a web page to Markdown headings, paragraphs and lists."""
 
     _SILENT = re.compile(r"script|style|noscript|template|svg|nav|header|footer|aside|form|button|select|textarea|head")
     _BLOCKS = re.compile(r"p|div|section|article|main|blockquote|pre|table|tr|[uod]l|d[td]|li|[bh]r|h[1-6]|body")
@@ -238,7 +238,7 @@ class _Page(HTMLParser):
         self._drawn = 0
 
     def markdown(self) -> str:
-        """What was read so far."""
+        """The Markdown so far."""
         self._end_line()
         if self._page_title and not any(line.startswith("# ") for line in self._lines):
             self._lines.insert(0, f"# {self._page_title}")
@@ -250,7 +250,7 @@ class _Page(HTMLParser):
         elif self._SILENT.fullmatch(tag):
             self._silent.append(tag)
         elif tag == "body":
-            self._silent.clear()  # an unclosed head must not silence the page
+            self._silent.clear()  # an unclosed head must not hide the page
         if self._BLOCKS.fullmatch(tag):
             self._end_line()
             if tag[0] == "h" and tag[1:].isdigit():

@@ -1,7 +1,7 @@
-"""Typing mistakes in questions: a word that the game does not know is read as the one that it was meant to be.
+"""Corrects typing mistakes in questions: replaces an unknown word by a similar known one.
 
-The distance is that of optimal string alignment (Damerau 1964): letters that are swapped, left out, added or taken for
-others. Right English is not bent into the words of a game: short words are mended only where two letters are swapped.
+The distance is optimal string alignment (Damerau 1964): letters swapped, omitted, added or replaced. To keep correct
+English from turning into words of a game, short words are corrected only if two letters are swapped.
 """
 
 import functools
@@ -14,18 +14,18 @@ _SHORTEST, _LONG = 6, 9
 
 
 def corrected(text: str, known: frozenset[str], wanted: frozenset[str]) -> str:
-    """A text with its mistyped words as they were meant.
+    """Correct the mistyped words of a text.
 
     Args:
-        text: in small letters.
-        known: words that are right as they are.
-        wanted: words that a mistyped one can be.
+        text: text in lower case.
+        known: correct words, left unchanged.
+        wanted: possible corrections.
     """
     return _WORD.sub(lambda match: match[0] if _is_known(match[0], known) else _meant(match[0], wanted), text)
 
 
 def words_of(texts: Iterable[str]) -> set[str]:
-    """The words in texts that are in small letters."""
+    """The words in lower-case texts."""
     return {word for text in texts for word in re.findall(r"[a-z]{2,}", text)}
 
 
@@ -50,7 +50,7 @@ def _alike(word: str, other: str) -> bool:
 
 
 def _mistakes(word: str, other: str) -> float:
-    """How many mistakes are between two words; a swap counts a little less than others."""
+    """The number of mistakes between two words; a swap counts slightly less than others."""
     before: list[float] = []
     row = [float(place) for place in range(len(other) + 1)]
     for i, letter in enumerate(word, 1):
