@@ -1,4 +1,4 @@
-"""The engine process seen from outside: messages, pipe, its life and its client.
+"""The engine process from the outside: messages, pipe, life cycle and client.
 
 Knows neither advice nor games, and imports no model library.
 """

@@ -1,4 +1,4 @@
-"""The engine as its owner uses it: started, asked, put to sleep. What it takes to keep it alive is not seen here."""
+"""The client of the engine: start it, send requests, put it to sleep. Keeping it alive is the supervisor's task."""
 
 import asyncio
 import logging
@@ -27,16 +27,16 @@ ReplyT = TypeVar("ReplyT", Answered, Ready, Translated, Valued)
 class EngineClient:
     """Owns one engine process. All methods and callbacks belong to the thread of the running event loop.
 
-    When the engine crashes, hangs or runs out of memory, it is started again and its models are loaded again; a request
-    under way is sent once more, and fails only if the engine dies on it twice. Where it was a picture that did not fit
-    into the memory, it is looked at in less detail from then on, until another model is loaded.
+    If the engine crashes, hangs or runs out of memory, it is restarted and its models are reloaded; a pending request
+    is sent again, and fails only if the engine dies on it twice. If a picture did not fit into memory, pictures are
+    encoded in less detail until another model is loaded.
 
-    Put to sleep, by hand or after a time without requests, it ends, which gives back all memory; the next request wakes
-    it up, with the same models.
+    Putting it to sleep, by hand or after a time without requests, ends its process, which frees all memory; the next
+    request starts it again with the same models.
 
     Args:
-        on_state: told every change of state, also while a method is called; must not raise.
-        command: program and arguments of the engine; the real one by default.
+        on_state: called with every change of state, even during method calls; must not raise.
+        command: program and arguments of the engine; by default the real one.
         patience: time limits.
     """
 
@@ -50,12 +50,12 @@ class EngineClient:
         self._life = self._supervisor.life
         self._loading = asyncio.Lock()
         self._titles: dict[Path, str] = {}
-        self._newest: dict[ModelRole, Model] = {}  # that was to be loaded
+        self._newest: dict[ModelRole, Model] = {}  # the model to be loaded
 
     @property
     def state(self) -> EngineState:
-        """The state last told."""
-        return self._life.told
+        """The state last reported."""
+        return self._life.reported
 
     @property
     def memory_bytes(self) -> int:
@@ -64,17 +64,17 @@ class EngineClient:
 
     @property
     def pid(self) -> int | None:
-        """Process id of the engine, None while there is none."""
+        """Process id of the engine; None while there is none."""
         return self._supervisor.process.pid if self._supervisor.process else None
 
     @property
     def sleeps(self) -> bool:
-        """Whether it was put to sleep, by hand or after an idle time, and nothing has woken it since."""
+        """Whether it is asleep, by hand or after an idle time."""
         return self._life.state in SLEEPS
 
     @property
     def rests(self) -> bool:
-        """Whether it sleeps because the user wants its memory, and so is to be woken by the user only."""
+        """Whether it sleeps because the user wants its memory, so that only the user wakes it."""
         return self.sleeps and self._life.on_purpose
 
     async def __aenter__(self) -> Self:
@@ -86,13 +86,13 @@ class EngineClient:
     ) -> None:
         await self.stop()
 
-    # Its life
+    # Life cycle
 
     async def start(self) -> None:
-        """Start the process, and wait until it takes requests. Does nothing if it is started already.
+        """Start the process, and wait until it accepts requests. Does nothing if already started.
 
         Raises:
-            CoachError: if it cannot be started.
+            CoachError: it cannot be started.
         """
         if self._life.state is State.GONE:
             self._life.start()
@@ -102,66 +102,65 @@ class EngineClient:
             raise CoachError(failure.message, failure.remedy)
 
     async def stop(self) -> None:
-        """End the process; requests under way fail. May be called twice."""
+        """End the process; pending requests fail. May be called twice."""
         self._life.stop()
         await self._supervisor.stopped()
 
     def retry(self) -> None:
-        """Begin again after FAILED, with the same models; does nothing in any other state."""
+        """Start again after FAILED, with the same models; does nothing in other states."""
         if self._life.state is State.FAILED:
             self._life.start()
 
     def sleep(self, sentence: str = "") -> None:
-        """End the process, which gives back all memory of the models; does nothing where there is none to be ended.
+        """End the process, which frees all memory of the models; does nothing if there is none.
 
-        Requests under way fail. The next request wakes it up, except one for Q-values, which are read unasked.
+        Pending requests fail. The next request wakes it up, except one for Q-values, which are read unasked.
 
         Args:
-            sentence: of the state ASLEEP, which is told when the process has ended.
+            sentence: sentence of the state ASLEEP, which is reported once the process has ended.
         """
         self._life.sleep(sentence, on_purpose=True)
 
     def wake(self) -> None:
-        """Begin to load everything again after ``sleep``; does nothing where it is awake."""
+        """Start reloading everything after ``sleep``; does nothing if awake."""
         self._life.wake()
 
     def sleep_when_idle(self, after_s: float, but_for: Path | None = None) -> None:
-        """From now on, fall asleep after this long without a request.
+        """Set the time without requests after which it falls asleep.
 
         Args:
-            after_s: 0 never does.
-            but_for: whose models are small; with only such ones it stays awake.
+            after_s: seconds; 0 for never.
+            but_for: folder of small models; with these alone it stays awake.
         """
         self._supervisor.sleep_when_idle(after_s, but_for)
 
-    # Its models
+    # Models
 
     def has(self, folder: Path, role: ModelRole, four_bit: bool | None = None) -> bool:
-        """Whether it would be no use to load this: it is, or will be when the engine is awake again."""
+        """Whether a model is loaded, or will be once the engine is awake, so that loading it would be pointless."""
         return self.wanted(role) == Model(folder, four_bit) and self._life.state is not State.FAILED
 
     def wanted(self, role: ModelRole) -> Model | None:
-        """The model that is loaded, or will be when the engine is awake again."""
+        """The model that is loaded, or will be once the engine is awake."""
         return self._life.models.wanted(role)
 
     async def settled(self) -> None:
-        """Wait until no model is being loaded: until then ``wanted`` may be one that turns out not to fit."""
+        """Wait until no model is being loaded: before that, ``wanted`` may turn out not to fit."""
         async with self._loading:
             pass
 
     async def load(
         self, folder: Path, role: ModelRole = "vision", four_bit: bool | None = None, title: str = ""
     ) -> None:
-        """Load a model, in place of the one with the same role. It is loaded again after every restart.
+        """Load a model in place of the one with the same role. It is reloaded after every restart.
 
-        It gets 4 bits where ``four_bit`` says so, or where that is None and a large model goes onto a graphics card.
-        While it is loaded the user reads its ``title``, or else the folder's name. Models are loaded one after another;
-        while the engine sleeps, not before it wakes up. Where the one that is being loaded has the same role, it is not
-        waited for any longer.
+        It gets 4 bits if ``four_bit`` is true, or if it is None and a large model goes onto a graphics card. While
+        loading, the user sees its ``title``, or else the folder's name. Models are loaded one after another, and not
+        while the engine sleeps. If a model with the same role is being loaded, that is cancelled.
 
         Raises:
-            LoadingCancelled: nobody waits for it any longer.
-            CoachError: if it cannot be loaded; the model loaded before, if any, is in use again.
+            LoadingCancelled: loading was cancelled.
+            CoachError: it cannot be loaded; the previous model, if any, is used again.
         """
         model = Model(folder, four_bit)
         self._newest[role] = model
@@ -173,13 +172,13 @@ class EngineClient:
                 raise LoadingCancelled
             before = self.wanted(role)
             self._life.models.want(role, model)
-            self._life.give_way(load_message(role, model))  # where the one before is being loaded again
+            self._life.give_way(load_message(role, model))  # if the previous one is being reloaded
             try:
                 await self._load(role, model)
             except CoachError as error:
                 self._life.models.want(role, before)
                 if role != "vision":
-                    self.retry()  # without it the engine may well live
+                    self.retry()  # without it the engine may survive
                 if before and self._newest[role] == model:
                     try:
                         await self._load(role, before)
@@ -192,11 +191,11 @@ class EngineClient:
             self._life.tell_loaded()
 
     def cancel_loading(self) -> None:
-        """Do not wait any longer for the model that is being loaded; whoever loads it gets a `LoadingCancelled`."""
+        """Cancel the model that is being loaded; its caller gets a `LoadingCancelled`."""
         self._life.break_off(LoadingCancelled())
 
     async def _load(self, role: ModelRole, model: Model) -> None:
-        """Does nothing where the engine sleeps, or falls asleep meanwhile.
+        """Does nothing if the engine sleeps, or falls asleep meanwhile.
 
         Raises:
             CoachError: if it cannot be loaded.
@@ -204,7 +203,7 @@ class EngineClient:
         self.retry()
         if self.sleeps:
             return
-        if role != "qvalues":  # advice goes on meanwhile
+        if role != "qvalues":  # advice continues meanwhile
             self._life.tell_loading(self._titles.get(model.folder, model.folder.name))
         try:
             await self._request(Ready, load_message(role, model))
@@ -226,13 +225,13 @@ class EngineClient:
         """Ask the vision model about a picture. Cancelling the awaiting task stops the model.
 
         Args:
-            image: already shrunk to what the model takes.
+            image: already shrunk for the model.
             prompt: the question.
-            on_words: called with each further piece of text; the pieces of all calls are the answer.
-            max_new_tokens: the answer is cut off there.
-            detail: how finely the picture is looked at, where the model leaves a choice.
-            moves: of the game; needed where some were tried.
-            tried: moves that the answer is not to tell.
+            on_words: called with each new piece of text; together they are the answer.
+            max_new_tokens: maximum length of the answer.
+            detail: detail of the picture, if the model offers a choice.
+            moves: moves of the game; needed if some were tried.
+            tried: moves that the answer must not recommend.
 
         Raises:
             CoachError: if there is no answer.
@@ -256,13 +255,13 @@ class EngineClient:
         on_words: Callable[[str], None] | None = None,
         max_new_tokens: int = 200,
     ) -> Answered:
-        """Let the text model go on with a prompt, until the next question. Cancelling the awaiting task stops it.
+        """Continue a prompt with the text model, up to the next question. Cancelling the awaiting task stops it.
 
         Args:
-            prompt: as the model, or the adapter, is used to it.
-            adapter: folder of a LoRA adapter; None is the model by itself.
-            on_words: called with each further piece of text; the pieces of all calls are the answer.
-            max_new_tokens: the answer is cut off there.
+            prompt: in the format of the model or adapter.
+            adapter: folder of a LoRA adapter; None for none.
+            on_words: called with each new piece of text; together they are the answer.
+            max_new_tokens: maximum length of the answer.
 
         Raises:
             CoachError: if there is no answer.
@@ -271,22 +270,22 @@ class EngineClient:
         return await self._request(Answered, ask, on_words=on_words)
 
     async def value(self, image: Image.Image) -> Valued:
-        """Q-values of a picture, by the loaded Q-network. Cancelling the awaiting task takes the request back.
+        """Q-values of a picture, by the loaded Q-network. Cancelling the awaiting task withdraws the request.
 
         Args:
-            image: already shrunk to what the vision model takes.
+            image: already shrunk for the vision model.
 
         Raises:
-            CoachError: if there are no values: no network, or one that was trained with another model's features.
+            CoachError: there is no network, or it was trained with another model's features.
         """
         rgb = image.convert("RGB")
         return await self._request(Valued, Value(width=rgb.width, height=rgb.height), rgb.tobytes(), wakes=False)
 
     async def translate(self, text: str) -> str:
-        """Japanese for an English text, by the translator. Cancelling the awaiting task stops the model.
+        """Translate an English text into Japanese. Cancelling the awaiting task stops the model.
 
         Raises:
-            CoachError: if there is no translation.
+            CoachError: there is no translation.
         """
         return (await self._request(Translated, Translate(text=text))).text
 
@@ -316,12 +315,12 @@ class EngineClient:
         except asyncio.CancelledError:
             self._life.withdraw(job)
             if not reply.cancelled():
-                reply.exception()  # which nobody wants to know any more
+                reply.exception()  # nobody is interested any more
             raise
         assert isinstance(answer, kind)
         return answer
 
 
 def _named(folder: Path | None) -> str:
-    """A folder as the engine takes it, which may be somewhere else."""
+    """A folder as an absolute path, as the engine may have another working directory."""
     return str(folder.absolute()) if folder else ""

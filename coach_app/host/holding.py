@@ -1,4 +1,4 @@
-"""What the engine is to hold in its memory, and how much of it pictures may take. Plain data."""
+"""The models that the engine should hold, and the detail of pictures that fits into memory. Plain data."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +10,11 @@ from coach_app.models.checkpoint import ModelRole
 
 
 class Model(NamedTuple):
-    """A model that the engine is to hold.
+    """A model that the engine should hold.
 
     Attributes:
-        folder: of its checkpoint.
-        four_bit: whether it gets 4 bits; None leaves that to the engine.
+        folder: folder of its checkpoint.
+        four_bit: whether it gets 4 bits; None leaves the choice to the engine.
     """
 
     folder: Path
@@ -22,43 +22,43 @@ class Model(NamedTuple):
 
 
 class Details:
-    """How finely pictures are looked at: less, once one did not fit into the memory, until another model is loaded."""
+    """The maximum detail of pictures: reduced once one did not fit into memory, until another model is loaded."""
 
     def __init__(self) -> None:
         self._instead: dict[Detail, Detail] = {}
 
     def fitting(self, detail: Detail) -> Detail:
-        """What is used in place of a detail."""
+        """The detail to use in place of the requested one."""
         return self._instead.get(detail, detail)
 
     def did_not_fit(self, detail: Detail) -> bool:
-        """Use the next smaller one from now on; false where there is none."""
+        """Switch to the next lower detail; False if there is none."""
         used = self.fitting(detail)
         smaller = DETAILS[max(0, DETAILS.index(used) - 1)]
         self._instead |= {asked: smaller for asked in DETAILS if self.fitting(asked) == used}
         return smaller != used
 
     def forget(self) -> None:
-        """Another model may have more room."""
+        """Reset, as another model may need less memory."""
         self._instead.clear()
 
 
 class Models:
-    """The models that are loaded again whenever the engine starts: one for each role at most."""
+    """The models that are reloaded whenever the engine starts: at most one for each role."""
 
     def __init__(self, details: Details) -> None:
         self._details = details
         self._wanted: dict[ModelRole, Model] = {}
 
     def wanted(self, role: ModelRole) -> Model | None:
-        """The one for a role."""
+        """The model for a role."""
         return self._wanted.get(role)
 
     def want(self, role: ModelRole, model: Model | None) -> Model | None:
-        """Hold this one for a role from now on; None holds none.
+        """Set the model for a role; None for none.
 
         Returns:
-            The one before.
+            The previous one.
         """
         before = self._wanted.pop(role, None)
         if model:
@@ -66,20 +66,20 @@ class Models:
         if role == "vision":
             self._details.forget()
             if before and before != model and self._wanted.get("text") == before:
-                del self._wanted["text"]  # it was one model, and goes with it
+                del self._wanted["text"]  # it was the same model, and goes with it
         return before
 
     def loads(self) -> Iterator[Load]:
-        """How the engine is told to load them, in this order: the Q-network needs the model that looks."""
+        """The messages to load them, in order: the Q-network needs the vision model."""
         for role in sorted(self._wanted, key=lambda role: role != "vision"):
             if model := self._wanted.get(role):
                 yield load_message(role, model)
 
     def are_all_in(self, folder: Path) -> bool:
-        """Whether there is none outside of a folder."""
+        """Whether all of them are inside a folder."""
         return all(model.folder.is_relative_to(folder) for model in self._wanted.values())
 
 
 def load_message(role: ModelRole, model: Model) -> Load:
-    """How the engine is told to load a model."""
+    """The message to load a model."""
     return Load(folder=str(model.folder.absolute()), role=role, four_bit=model.four_bit)

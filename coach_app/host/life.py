@@ -1,7 +1,7 @@
-"""The life of the engine as one state machine. Knows no process, no clock and no event loop.
+"""The life cycle of the engine as a state machine. Knows no process, no clock and no event loop.
 
-Its owner says what is wanted, the supervisor what the process does; what is to be done then, the supervisor reads from
-the state. ``MOVES`` is all that can happen.
+Its owner says what is wanted, the supervisor what the process does; the supervisor derives its actions from the state.
+``MOVES`` lists all transitions.
 """
 
 import logging
@@ -21,15 +21,15 @@ _PERCENT_STEP = 5
 
 
 class State(Enum):
-    """Where the engine is in its life.
+    """The state of the engine.
 
-    GONE: there is no process, and none is wanted: not yet, or not any more.
-    STARTING: a process is being started and given its models, at first, again or after sleep; requests wait for it.
-    READY: it takes requests, and works on none.
-    BUSY: it works on at least one.
-    IDLE: like READY, but unused for long enough that its memory is better used elsewhere.
-    FALLING_ASLEEP: its process is being ended, as its memory is wanted for something else.
-    ASLEEP: that has ended; the next request wakes it up.
+    GONE: there is no process, and none is wanted.
+    STARTING: a process is being started and loads its models, initially, again or after sleep; requests wait for it.
+    READY: it accepts requests, and has none.
+    BUSY: it works on at least one request.
+    IDLE: like READY, but unused for so long that its memory should be freed.
+    FALLING_ASLEEP: its process is being ended to free its memory.
+    ASLEEP: the process has ended; the next request wakes it up.
     FAILED: restarting it did not help; requests fail until the owner tries again.
     """
 
@@ -44,7 +44,7 @@ class State(Enum):
 
 
 class Move(Enum):
-    """What changes the state, and who says so."""
+    """What triggers a transition; the comments name its origin."""
 
     START = "start"  # the owner
     STOP = "stop"  # the owner
@@ -53,11 +53,11 @@ class Move(Enum):
     COME_UP = "come up"  # the process: all its models are loaded
     WORK = "work"  # a request was sent
     REST = "rest"  # the last request has ended
-    TIRE = "tire"  # the owner's clock: nothing was asked for a while
-    DIE = "die"  # the supervisor: the process has crashed, hangs or ran out of memory
-    GIVE_UP = "give up"  # the same, and starting it again would not help
-    BREAK_OFF = "break off"  # the owner, or its clock: what is being loaded is not waited for any longer
-    END = "end"  # the supervisor: the process has ended as it was told to
+    TIRE = "tire"  # the owner's clock: no requests for a while
+    DIE = "die"  # the supervisor: the process crashed, hangs or ran out of memory
+    GIVE_UP = "give up"  # the same, and restarting would not help
+    BREAK_OFF = "break off"  # the owner, or its clock: loading is cancelled
+    END = "end"  # the supervisor: the process has ended as requested
 
 
 _FROM_ALIVE = {
@@ -87,7 +87,7 @@ SLEEPS: Final = frozenset({State.FALLING_ASLEEP, State.ASLEEP})
 
 
 class EnginePhase(Enum):
-    """What the engine is doing, as far as the user is concerned."""
+    """What the engine is doing, for the user."""
 
     STARTING = "starting"
     LOADING = "loading"
@@ -99,31 +99,31 @@ class EnginePhase(Enum):
 
 @dataclass(frozen=True)
 class EngineState:
-    """What the user may be told; ``sentence`` is empty where there is nothing to say."""
+    """The state as reported to the user; ``sentence`` may be empty."""
 
     phase: EnginePhase
     sentence: str = ""
 
 
 class Life:
-    """The state, the jobs, and the models that are loaded again at every start.
+    """The state, the jobs, and the models that are reloaded at every start.
 
-    Every method may be called in every state; what makes no sense there does nothing.
+    Every method may be called in every state; it does nothing where it makes no sense.
 
     Args:
-        send: writes to the engine's process; does nothing where there is none.
-        on_move: told every move, when the state is the new one already.
-        on_state: told every change that the user may be told.
-        max_failures: how often in a row the process is started again before it is given up.
+        send: writes to the engine's process; does nothing if there is none.
+        on_move: called after every transition, with its trigger.
+        on_state: called with every change that may be shown to the user.
+        max_failures: number of consecutive restarts before giving up.
 
     Attributes:
-        state: where it is.
-        told: what the user was told last.
-        models: that the engine is to hold.
-        failure: why it was given up; None but in FAILED.
-        trouble: why the process died last.
-        failures: how often it died since it was last of use.
-        on_purpose: it sleeps because the user wants the memory, not because nothing was asked.
+        state: the current state.
+        reported: the state last reported to the user.
+        models: the models that the engine should hold.
+        failure: why it was given up; None except in FAILED.
+        trouble: why the process last died.
+        failures: number of deaths since it last worked.
+        on_purpose: whether it sleeps because the user wants the memory, not because it was idle.
     """
 
     def __init__(
@@ -141,9 +141,9 @@ class Life:
         self._restoring: Iterator[Load] | None = None
         self._good_night = ""
         self._loading_title = ""
-        self._undone: CoachError | None = None  # why there may be no model that looks
+        self._undone: CoachError | None = None  # why there may be no vision model
         self.state = State.GONE
-        self.told = EngineState(EnginePhase.STARTING)
+        self.reported = EngineState(EnginePhase.STARTING)
         self.models = Models(details)
         self.failure: CoachError | None = None
         self.trouble: CoachError | None = None
@@ -152,18 +152,18 @@ class Life:
 
     @property
     def works(self) -> bool:
-        """Whether the process has any job, loading included."""
+        """Whether the process has any jobs, including loads."""
         return self._jobs.under_way > 0
 
     @property
     def loading(self) -> Load | None:
-        """The model that the process loads; None where it loads none."""
+        """The model being loaded; None if there is none."""
         return self._jobs.loading
 
-    # What the owner wants
+    # Requests of the owner
 
     def start(self) -> None:
-        """Let there be a process, also after a failure."""
+        """Start a process, even after a failure."""
         if self.state in (State.GONE, State.FAILED):
             self.failure = None
             self.failures = 0
@@ -171,7 +171,7 @@ class Life:
             self._tell(EnginePhase.STARTING)
 
     def stop(self) -> None:
-        """Let there be none any more."""
+        """End the process for good."""
         if self.state is not State.GONE:
             self.failure = None
             self.on_purpose = False
@@ -179,11 +179,11 @@ class Life:
             self._jobs.fail(CoachError("The coach has been stopped."))
 
     def sleep(self, sentence: str, on_purpose: bool) -> None:
-        """Give the memory back until something is asked.
+        """Free the memory until the next request.
 
         Args:
-            sentence: told once the process has ended.
-            on_purpose: the user wants the memory; otherwise nothing was asked for a while.
+            sentence: reported once the process has ended.
+            on_purpose: whether the user wants the memory; otherwise it was idle.
         """
         if self.state in SLEEPS:
             self._good_night = sentence
@@ -197,7 +197,7 @@ class Life:
             self._jobs.fail(PutToSleep())
 
     def wake(self) -> None:
-        """Load everything again after ``sleep``."""
+        """Reload everything after ``sleep``."""
         if self.state in SLEEPS:
             self.failures = 0
             self.on_purpose = False
@@ -205,12 +205,12 @@ class Life:
             self._tell(EnginePhase.STARTING, "Waking up…")
 
     def tire(self) -> None:
-        """Nothing was asked for a while."""
+        """Note that there were no requests for a while."""
         if self.state in (State.READY, State.IDLE):
             self._move(Move.TIRE)
 
     def do(self, job: Job) -> None:
-        """Have a job done, which wakes the engine up where the job says so."""
+        """Submit a job, which may wake the engine up."""
         if self.state in SLEEPS and job.wakes:
             self.wake()
         if self.state in UP:
@@ -225,7 +225,7 @@ class Life:
             job.on_end(CoachError(failure.message, failure.remedy))
 
     def withdraw(self, job: Job) -> None:
-        """Withdraw a job that no one waits for any more; does nothing if it has ended."""
+        """Withdraw a job that nobody waits for any more; does nothing if it has ended."""
         self._jobs.withdraw(job)
         self._work_or_rest()
         if isinstance(job.work, Load):
@@ -234,19 +234,19 @@ class Life:
     # Models
 
     def tell_loading(self, title: str) -> None:
-        """A model is being loaded that the user waits for."""
+        """Report that a model is being loaded."""
         self._loading_title = title
         self._tell(EnginePhase.LOADING, f"Loading {title}…")
 
     def give_way(self, load: Load) -> None:
-        """Do not wait any longer for another model with the same role, where one is being loaded."""
+        """Cancel another load for the same role, if there is one."""
         if self.loading and self.loading.role == load.role and self.loading != load:
             self.break_off(LoadingCancelled())
 
     def break_off(self, reason: CoachError) -> None:
-        """Do not wait for what is being loaded any longer, which fails for this reason.
+        """Cancel the current load, which fails with this reason.
 
-        Nothing can stop a load but the end of the process: the next one gets the models that are wanted then.
+        Only ending the process can stop a load; the next process gets the models that are wanted then.
         """
         load = self.loading
         if load is None or self.state not in ALIVE:
@@ -263,7 +263,7 @@ class Life:
         self._tell(EnginePhase.STARTING)
 
     def tell_loaded(self, error: CoachError | None = None) -> None:
-        """That has ended, with an error where it could not be loaded."""
+        """Report that a load has ended, possibly with an error."""
         if self.state not in UP or self.loading:
             return
         if self.models.wanted("vision"):
@@ -272,18 +272,18 @@ class Life:
         elif error := error or self._undone:
             self._tell(EnginePhase.FAILED, str(error))
 
-    # What the process does
+    # Events of the process
 
     def opened(self) -> None:
-        """It runs, and is given its models, one after the other."""
+        """The process runs, and gets its models one after the other."""
         if self.state is State.STARTING:
             self._restore(self.models.loads())
 
     def take(self, reply: Reply) -> None:
-        """It replies."""
+        """The process sent a reply."""
         if isinstance(reply, Words | Answered | Valued | Translated):
             self.failures = 0
-        if isinstance(reply, Loading) and self.told.phase is EnginePhase.LOADING:
+        if isinstance(reply, Loading) and self.reported.phase is EnginePhase.LOADING:
             percent = int(reply.share * 100) // _PERCENT_STEP * _PERCENT_STEP
             self._tell(EnginePhase.LOADING, f"Loading {self._loading_title}… {percent} %")
         less_detail = self._jobs.take(reply)
@@ -292,11 +292,11 @@ class Life:
         self._work_or_rest()
 
     def prove(self) -> None:
-        """It has lived long enough for its start to count as a success."""
+        """The process has lived long enough for its start to count as a success."""
         self.failures = 0
 
     def die(self, reason: CoachError, less_detail: bool = False) -> None:
-        """It has crashed, hangs or ran out of memory: it is started again, but not for ever."""
+        """The process crashed, hangs or ran out of memory: it is restarted, but not forever."""
         if self.state not in ALIVE:
             return
         self.trouble = reason
@@ -313,7 +313,7 @@ class Life:
         self._tell(EnginePhase.RESTARTING, sentence)
 
     def give_up(self, failure: CoachError) -> None:
-        """Starting it again would not help."""
+        """Give up, as restarting would not help."""
         if self.state in ALIVE:
             self.failure = failure
             self._move(Move.GIVE_UP)
@@ -321,12 +321,12 @@ class Life:
             self._tell(EnginePhase.FAILED, str(failure))
 
     def end(self) -> None:
-        """It has ended as it was told to."""
+        """The process has ended as requested."""
         if self.state is State.FALLING_ASLEEP:
             self._move(Move.END)
             self._tell(EnginePhase.ASLEEP, self._good_night)
 
-    # Inside
+    # Internals
 
     def _move(self, move: Move) -> None:
         self.state = MOVES[self.state][move]
@@ -339,13 +339,13 @@ class Life:
             self._move(Move.WORK)
         elif not self.works and self.state is State.BUSY:
             self._move(Move.REST)
-        if self.told.phase in (EnginePhase.STARTING, EnginePhase.RESTARTING):  # what was loaded on top has ended
+        if self.reported.phase in (EnginePhase.STARTING, EnginePhase.RESTARTING):  # the load in progress has ended
             self.tell_loaded()
 
     def _restore(self, loads: Iterator[Load]) -> None:
         self._restoring = loads
         if load := next(loads, None):
-            # Not worth another try: it has had this process for itself.
+            # Not worth another try: it had the whole process to itself.
             self._jobs.send(Job(load, on_end=lambda outcome: self._restored(loads, load, outcome), tries=1))
             return
         self._restoring = None
@@ -370,6 +370,6 @@ class Life:
 
     def _tell(self, phase: EnginePhase, sentence: str = "") -> None:
         state = EngineState(phase, sentence)
-        if state != self.told or phase is EnginePhase.STARTING:
-            self.told = state
+        if state != self.reported or phase is EnginePhase.STARTING:
+            self.reported = state
             self._on_state(state)

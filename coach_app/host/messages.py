@@ -3,7 +3,7 @@
 On the pipe a message is ``<u32 header length><u32 payload length><JSON header><payload>``, little endian; the payload
 is the raw RGB bytes of a picture and is empty for every other message. Only the engine's own parent speaks to it.
 
-A request gets its ``id`` when it is sent; its replies carry the same one.
+A request gets its ``id`` when it is sent; its replies have the same one.
 """
 
 from typing import Annotated, Literal
@@ -31,9 +31,9 @@ class Load(_Message):
 class Ask(_Message):
     """Ask about a picture (width × height RGB bytes in the payload).
 
-    Answered by Words…, then Answered, Cancelled or Failed. With 0 tokens for an answer the picture is only looked at,
-    so that the answer to a question about it, which may follow, will come sooner. Where moves were ``tried`` without
-    success, the answer tells another one of ``moves``.
+    Answered by Words…, then Answered, Cancelled or Failed. With 0 tokens for an answer the picture is only encoded, so
+    that a later answer about it comes sooner. If moves were ``tried`` without success, the answer recommends another
+    one of ``moves``.
     """
 
     type: Literal["ask"] = "ask"
@@ -48,7 +48,7 @@ class Ask(_Message):
 
 
 class AskText(_Message):
-    """Let the text model go on with a prompt, with an adapter (a folder; empty is none).
+    """Continue a prompt with the text model and an adapter (a folder; empty for none).
 
     Answered by Words…, then Answered, Cancelled or Failed.
     """
@@ -88,20 +88,20 @@ class Cancel(_Message):
 
 
 class Ping(_Message):
-    """Heartbeat, answered by Pong at once, also while a model is generating."""
+    """Heartbeat, answered by Pong at once, even while a model is generating."""
 
     type: Literal["ping"] = "ping"
     id: int = 0
 
 
 class Shutdown(_Message):
-    """End the process in order."""
+    """Shut the process down."""
 
     type: Literal["shutdown"] = "shutdown"
 
 
 class Loading(_Message):
-    """So much of a model's weights is loaded, 0 to 1."""
+    """Progress of a load: share of the weights, 0 to 1."""
 
     type: Literal["loading"] = "loading"
     id: int
@@ -118,7 +118,7 @@ class Ready(_Message):
 
 
 class Words(_Message):
-    """Further text of an answer."""
+    """The next piece of an answer's text."""
 
     type: Literal["words"] = "words"
     id: int
@@ -126,10 +126,10 @@ class Words(_Message):
 
 
 class Answered(_Message):
-    """An answer has ended.
+    """An answer is complete.
 
-    ``text`` is all of it, ``sure`` how probable to the model what it cites first; ``cut`` where it was not at its end.
-    ``weight``: how likely a move that is told in place of a tried one was to the model, beside that; 1 is as likely.
+    ``text`` is the whole answer, ``sure`` the probability of its first citation; ``cut`` if it was cut off. ``weight``:
+    probability of a move that replaces a tried one, relative to it.
     """
 
     type: Literal["answered"] = "answered"
@@ -153,7 +153,7 @@ class Translated(_Message):
 
 
 class Valued(_Message):
-    """The Q-values of a picture: one entry a move, in the order of the checkpoint, which was trained for ``game``."""
+    """The Q-values of a picture: one per move, in the order of the checkpoint, which was trained for ``game``."""
 
     type: Literal["valued"] = "valued"
     id: int
@@ -173,7 +173,7 @@ class Cancelled(_Message):
 
 
 class Failed(_Message):
-    """A request could not be done: a sentence for the user, and a remedy."""
+    """A request failed: a sentence for the user, and a remedy."""
 
     type: Literal["failed"] = "failed"
     id: int

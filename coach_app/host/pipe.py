@@ -1,4 +1,4 @@
-"""How messages become bytes on the pipe, and back (the layout is described in ``messages``). Never imports torch."""
+"""Encodes and decodes messages on the pipe (the layout is described in ``messages``). Never imports torch."""
 
 import struct
 from typing import IO, TypeVar
@@ -12,14 +12,14 @@ MessageT = TypeVar("MessageT")
 
 
 class ProtocolError(Exception):
-    """What came through the pipe is no message; nothing after it can be trusted."""
+    """The bytes on the pipe are not a message; nothing after them can be trusted."""
 
 
 def encode(message: BaseModel, payload: bytes = b"") -> bytes:
-    """One message as bytes.
+    """Encode a message.
 
     Raises:
-        ValueError: if the message is larger than the other side accepts.
+        ValueError: the message is larger than the other side accepts.
     """
     header = message.model_dump_json().encode()
     if len(header) > MAX_HEADER_BYTES or len(payload) > MAX_PAYLOAD_BYTES:
@@ -31,7 +31,7 @@ def decode_lengths(prefix: bytes) -> tuple[int, int]:
     """Header and payload length from the first ``PREFIX.size`` bytes of a message.
 
     Raises:
-        ProtocolError: if they cannot be those of a message.
+        ProtocolError: the lengths are not plausible.
     """
     header, payload = PREFIX.unpack(prefix)
     if not 0 < header <= MAX_HEADER_BYTES or payload > MAX_PAYLOAD_BYTES:
@@ -40,10 +40,10 @@ def decode_lengths(prefix: bytes) -> tuple[int, int]:
 
 
 def decode_header(adapter: TypeAdapter[MessageT], header: bytes) -> MessageT:
-    """The message in a header.
+    """Decode the message in a header.
 
     Raises:
-        ProtocolError: if it is none that the adapter knows.
+        ProtocolError: the adapter does not know it.
     """
     try:
         return adapter.validate_json(header)
@@ -52,10 +52,10 @@ def decode_header(adapter: TypeAdapter[MessageT], header: bytes) -> MessageT:
 
 
 def read_message(adapter: TypeAdapter[MessageT], stream: IO[bytes]) -> tuple[MessageT, bytes] | None:
-    """The next message and its payload from a blocking, buffered stream; None where the stream has ended.
+    """Read the next message and its payload from a blocking, buffered stream; None at the end of the stream.
 
     Raises:
-        ProtocolError: if what comes is no message, or ends within one.
+        ProtocolError: the bytes are not a message, or end within one.
     """
     prefix = stream.read(PREFIX.size)
     if not prefix:

@@ -1,4 +1,4 @@
-"""One engine process and the pipes to it, for the thread of an event loop."""
+"""One engine process and its pipes, for the thread of an event loop."""
 
 import asyncio
 import contextlib
@@ -27,16 +27,16 @@ _SECRETS = {VARIABLE, "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "OPENAI_API_KEY"}
 
 
 def engine_command() -> list[str]:
-    """How the engine is started; the frozen app starts itself with a flag."""
+    """The command that starts the engine; the frozen app starts itself with a flag."""
     return [sys.executable, "--engine"] if getattr(sys, "frozen", False) else [sys.executable, "-m", "coach_app.engine"]
 
 
 class EngineProcess:
-    """A process that runs, with its standard error going to the log. Whoever opens it ends it.
+    """A running process whose standard error goes to the log. Its opener has to end it.
 
     Attributes:
-        last_lines: of its standard error.
-        has_stopped: by itself: it has closed its side.
+        last_lines: the last lines of its standard error.
+        has_stopped: whether it stopped by itself and closed its side.
     """
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
@@ -74,15 +74,15 @@ class EngineProcess:
         return self._process.pid
 
     def send(self, message: Request, payload: bytes = b"") -> None:
-        """Write a message; one that has just died is noticed by ``receive``."""
+        """Write a message; ``receive`` notices if the process has died."""
         if not self._stdin.is_closing():
             self._stdin.write(encode(message, payload))
 
     async def receive(self) -> Reply:
-        """The next message.
+        """Receive the next message.
 
         Raises:
-            CoachError: there will be none: it has stopped, or said something else.
+            CoachError: the process has stopped, or sent something unreadable.
         """
         try:
             header_bytes, payload_bytes = decode_lengths(await self._stdout.readexactly(PREFIX.size))
@@ -97,13 +97,14 @@ class EngineProcess:
         return reply
 
     async def end(self, grace_s: float) -> None:
-        """Wait for its end, kill it after the grace, and close its pipes. Nobody may be receiving any more."""
+        """Wait for its end, kill it after ``grace_s`` seconds, and close its pipes. Nobody may be receiving any
+        more."""
         self._stdin.close()
         rest = asyncio.create_task(self._stdout.read())
         try:
             await asyncio.wait_for(self._process.wait(), grace_s)
         except TimeoutError:
-            # Not process.kill(): that polls first, and so takes a process that has just ended away from asyncio.
+            # Not process.kill(): it polls first, and so reaps a process that has just ended before asyncio does.
             with contextlib.suppress(psutil.NoSuchProcess):
                 psutil.Process(self.pid).kill()
             await self._process.wait()
@@ -116,5 +117,5 @@ class EngineProcess:
             *lines, rest = (rest + chunk.decode(errors="replace")).split("\n")
             for line in lines:
                 self.last_lines.append(line)
-                logger.info("engine: %s", line)  # a failure says that the log has more
+                logger.info("engine: %s", line)  # error messages refer to the log
             rest = rest[-1000:]

@@ -1,4 +1,4 @@
-"""Requests from their making to their one end: answered, cancelled or failed. Knows no process and no event loop."""
+"""Tracks requests from creation to their end: answered, cancelled or failed. Knows no process and no event loop."""
 
 import itertools
 from collections.abc import Callable
@@ -18,18 +18,18 @@ Outcome = Reply | Exception
 
 
 class OutOfMemory(CoachError):
-    """Something did not fit into the memory."""
+    """Memory was not sufficient."""
 
 
 class LoadingCancelled(CoachError):
-    """A model was not waited for any longer: the user did not want to, or another one was chosen."""
+    """Loading a model was cancelled by the user, or because another one was chosen."""
 
     def __init__(self) -> None:
         super().__init__("Loading the model was cancelled.", "Choose it again in the settings when you want it.")
 
 
 class PutToSleep(CoachError):
-    """The engine was put to sleep while a request was under way."""
+    """The engine was put to sleep during a request."""
 
     def __init__(self) -> None:
         super().__init__("The answer was stopped because the model was unloaded.", "Ask again when you want it.")
@@ -42,11 +42,11 @@ class Job:
     Attributes:
         work: the message.
         payload: raw RGB bytes of its picture, if it has one.
-        on_words: called with each further piece of the answer's text.
-        on_end: called once: not if the job is withdrawn, as no one waits for it then.
+        on_words: called with each new piece of the answer's text.
+        on_end: called once, but not if the job is withdrawn, as nobody waits for it then.
         wakes: whether it wakes the engine up.
-        tries: how often it was sent.
-        id: under which it was sent last.
+        tries: number of times it was sent.
+        id: id of the last sending.
     """
 
     work: Work
@@ -60,7 +60,7 @@ class Job:
     _told: int = field(default=0, repr=False)
 
     def tell(self, text: str) -> None:
-        """Pass on a piece of text, as far as it is new: an answer that is begun again goes on where it broke off."""
+        """Pass on a piece of text as far as it is new: a restarted answer continues where it broke off."""
         self._position += len(text)
         if self._position > self._told:
             further = text[self._told - self._position :]
@@ -68,16 +68,16 @@ class Job:
             self.on_words(further)
 
     def begin_again(self) -> None:
-        """Expect the answer from its first word."""
+        """Expect the answer from its beginning."""
         self._position = 0
 
 
 class Jobs:
-    """The jobs that have not ended: those that wait for the engine, and those that it works on.
+    """The unfinished jobs: those that wait for the engine, and those that it works on.
 
     Args:
-        send: writes to the engine; does nothing where there is none.
-        details: in which pictures are looked at.
+        send: writes to the engine; does nothing if there is none.
+        details: maximum detail of pictures.
     """
 
     def __init__(self, send: Send, details: Details) -> None:
@@ -89,16 +89,16 @@ class Jobs:
 
     @property
     def under_way(self) -> int:
-        """How many the engine works on."""
+        """Number of jobs that the engine works on."""
         return len(self._sent)
 
     @property
     def loading(self) -> Load | None:
-        """The model that the engine loads, or will load next; None where it loads none."""
+        """The model that the engine loads, or will load next; None if there is none."""
         return next((job.work for job in self._sent.values() if isinstance(job.work, Load)), None)
 
     def wait(self, job: Job) -> None:
-        """Keep a job until ``send_waiting``."""
+        """Queue a job until ``send_waiting``."""
         self._waiting.append(job)
 
     def send(self, job: Job) -> None:
@@ -113,24 +113,24 @@ class Jobs:
         self._send(job.work.model_copy(update=now), job.payload)
 
     def send_waiting(self) -> None:
-        """Send all that wait, in their order."""
+        """Send all queued jobs, in order."""
         waiting, self._waiting = self._waiting, []
         for job in waiting:
             self.send(job)
 
     def withdraw(self, job: Job) -> None:
-        """Nobody waits for it any more; the engine stops working on it."""
+        """Drop a job that nobody waits for any more; the engine stops working on it."""
         if job in self._waiting:
             self._waiting.remove(job)
         if self._sent.pop(job.id, None):
             self._send(Cancel(target=job.id), b"")
 
     def take(self, reply: Reply) -> bool:
-        """Give a reply to its job, if that has not ended.
+        """Pass a reply to its job, if that has not ended.
 
         Returns:
-            Whether pictures are looked at in less detail from now on, as this one did not fit. Its job stays under
-            way where ``send_again`` may help.
+            Whether the detail of pictures was reduced because this one did not fit. Its job stays pending if
+            ``send_again`` may help.
         """
         if (job := self._sent.get(reply.id)) is None:
             return False
@@ -138,7 +138,7 @@ class Jobs:
             case Words():
                 try:
                     job.tell(reply.text)
-                except Exception as error:  # of whoever shows the words
+                except Exception as error:  # an error of the receiver
                     self.withdraw(job)
                     job.on_end(error)
             case Failed(kind="out_of_memory"):
@@ -156,7 +156,7 @@ class Jobs:
         return False
 
     def send_again(self, reason: CoachError) -> None:
-        """The engine has died: what it worked on waits for the next one, and fails where it died twice of it."""
+        """The engine has died: queue its jobs for the next one; those on which it died twice fail."""
         sent, self._sent = list(self._sent.values()), {}
         self._waiting[:0] = [job for job in sent if job.tries < _MAX_TRIES]
         for job in sent:
@@ -168,7 +168,7 @@ class Jobs:
                 job.on_end(CoachError(f"{reason.message} That happened twice with this request.", RETRY))
 
     def break_off(self, reason: CoachError) -> None:
-        """No load is waited for any longer; what else the engine works on waits for the next one."""
+        """Fail all loads, and queue the other jobs for the next engine."""
         sent, self._sent = list(self._sent.values()), {}
         self._waiting[:0] = [job for job in sent if not isinstance(job.work, Load)]
         for job in sent:
@@ -176,7 +176,7 @@ class Jobs:
                 job.on_end(reason)
 
     def fail(self, error: CoachError) -> None:
-        """End all of them."""
+        """Fail all jobs."""
         jobs = [*self._waiting, *self._sent.values()]
         self._waiting, self._sent = [], {}
         for job in jobs:
@@ -188,5 +188,5 @@ class Jobs:
 
 
 def _is_worth_another_process(job: Job) -> bool:
-    """There may be room where nothing was loaded before; but only the model that looks is worth all others."""
+    """A fresh process may have enough memory, but only the vision model is worth reloading all others."""
     return job.tries < _MAX_TRIES and not (isinstance(job.work, Load) and job.work.role != "vision")

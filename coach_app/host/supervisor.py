@@ -1,4 +1,4 @@
-"""Gives the engine's life what it takes: processes, one after the other, and clocks."""
+"""Runs the engine's life cycle: processes, one after the other, and timers."""
 
 import asyncio
 import contextlib
@@ -21,17 +21,17 @@ _ENDS = frozenset({Move.DIE, Move.GIVE_UP, Move.BREAK_OFF, Move.SLEEP, Move.STOP
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait for what, in seconds.
+    """Time limits, in seconds.
 
     Attributes:
-        heartbeat_s: between two pings.
-        hung_after_s: an engine that gives no sign of life for this long is killed.
-        loading_hung_after_s: the same while it loads a model, when Python may be held up for long.
-        loading_stalled_after_s: a model that gets no further for this long is not waited for any longer.
-        stalled_after_s: an engine that lives but sends nothing for a waiting request for this long is killed.
-        backoff_s: waits before the restarts; when they are used up without any success between, it gives up.
-        steady_after_s: an engine that has lived for this long counts as a success.
-        stop_s: time to end in order before it is killed.
+        heartbeat_s: time between two pings.
+        hung_after_s: an engine without a sign of life for this long is killed.
+        loading_hung_after_s: the same while it loads a model, when Python may be blocked for long.
+        loading_stalled_after_s: a load without progress for this long is cancelled.
+        stalled_after_s: a live engine that sends nothing for a pending request for this long is killed.
+        backoff_s: delays before consecutive restarts; it gives up after the last one.
+        steady_after_s: an engine that lives for this long counts as a success.
+        stop_s: time to shut down before it is killed.
     """
 
     heartbeat_s: float = 2.0
@@ -45,19 +45,19 @@ class Patience:
 
 
 class Supervisor:
-    """Runs what the state of a life asks for, and reports what becomes of it.
+    """Carries out what the state requires, and reports the results.
 
     All methods belong to the thread of the running event loop.
 
     Args:
         command: program and arguments of the engine.
         patience: time limits.
-        on_state: told every change that the user may be told.
+        on_state: called with every change that may be shown to the user.
 
     Attributes:
-        life: what is wanted is said to it.
-        process: None where there is none.
-        memory_bytes: of the process, at its last heartbeat.
+        life: the state machine; receives the owner's requests.
+        process: the current process, or None.
+        memory_bytes: resident memory of the process at its last heartbeat.
     """
 
     def __init__(self, command: Sequence[str], patience: Patience, on_state: Callable[[EngineState], None]) -> None:
@@ -76,7 +76,7 @@ class Supervisor:
         self._clock: asyncio.TimerHandle | None = None
 
     async def moved(self) -> None:
-        """Wait for the next move of the life."""
+        """Wait for the next transition."""
         await self._move.wait()
 
     async def stopped(self) -> None:
@@ -85,16 +85,16 @@ class Supervisor:
             await asyncio.wait([self._task])
 
     def sleep_when_idle(self, after_s: float, but_for: Path | None) -> None:
-        """From now on, put the engine to sleep after this long without a request.
+        """Set the time without requests after which the engine is put to sleep.
 
         Args:
-            after_s: 0 never does.
-            but_for: whose models are small; with only such ones it stays awake.
+            after_s: seconds; 0 for never.
+            but_for: folder of small models; with these alone it stays awake.
         """
         self._idle_s, self._small = after_s, but_for
         self._wind_clock()
 
-    # What the life tells
+    # Callbacks of the state machine
 
     def _send(self, message: Request, payload: bytes) -> None:
         if self.process:
@@ -111,7 +111,7 @@ class Supervisor:
         if move is Move.START and (self._task is None or self._task.done()):
             self._task = asyncio.get_running_loop().create_task(self._supervise(), name="engine supervisor")
 
-    # Clocks
+    # Timers
 
     def _wind_clock(self) -> None:
         if self._clock:
@@ -138,7 +138,7 @@ class Supervisor:
                 await self.moved()
 
     async def _run(self) -> None:
-        """Run one process until it is over, or not wanted any more."""
+        """Run one process until it ends or is no longer wanted."""
         self._over.clear()
         self._ended_by = None
         if self.life.failures:
@@ -187,16 +187,16 @@ class Supervisor:
                 if isinstance(reply, Pong):
                     self.memory_bytes = reply.memory_bytes
                 else:
-                    # Translations go on while another model is being loaded.
+                    # Translations continue while another model is being loaded.
                     self._progressed |= not (self.life.loading and isinstance(reply, Translated))
                     self.life.take(reply)
         except CoachError as error:
             self._report(error)
 
     async def _watch(self) -> None:
-        """Beat until the engine hangs.
+        """Send heartbeats until the engine hangs.
 
-        Counts beats, not time: when this process itself was held up, the engine is not to blame.
+        Counts heartbeats, not time: if this process itself was suspended, the engine is not to blame.
         """
         beat_s = self._patience.heartbeat_s
         silent_s = stalled_s = 0.0
@@ -210,7 +210,7 @@ class Supervisor:
             if loading and stalled_s >= patience.loading_stalled_after_s:
                 self.life.break_off(
                     CoachError(
-                        f"The model was not loaded: it got no further for {patience.loading_stalled_after_s:.0f} s.",
+                        f"The model was not loaded: no progress for {patience.loading_stalled_after_s:.0f} s.",
                         "Choose another model in the settings, or this one again when the computer is less busy.",
                     )
                 )

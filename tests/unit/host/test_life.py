@@ -32,9 +32,9 @@ class Kit:
 
     def __init__(self) -> None:
         self.sent: list[Request] = []
-        self.told: list[EngineState] = []
+        self.reported: list[EngineState] = []
         self.life = Life(
-            lambda message, _: self.sent.append(message), lambda move: None, self.told.append, MAX_FAILURES
+            lambda message, _: self.sent.append(message), lambda move: None, self.reported.append, MAX_FAILURES
         )
 
     def state(self) -> State:
@@ -108,7 +108,7 @@ def test_it_is_busy_while_it_has_a_request_and_idle_after_a_while(kit: Kit) -> N
     kit.ask()
     assert kit.state() is State.BUSY
     # AND the user is told none of this
-    assert [state.phase for state in kit.told] == [EnginePhase.STARTING, EnginePhase.READY]
+    assert [state.phase for state in kit.reported] == [EnginePhase.STARTING, EnginePhase.READY]
 
 
 def test_models_are_loaded_one_after_the_other_the_one_that_looks_first() -> None:
@@ -141,7 +141,7 @@ def test_a_model_that_is_broken_by_now_is_left_out_but_not_the_one_that_looks(
             kit.life.take(torn if load.role == role else Ready(id=load.id, model="fake", load_ms=1.0))
         # THEN it goes on without the one for texts, and not without the other
         assert kit.state() is (State.READY if role == "text" else State.FAILED)
-    assert kit.told[-1] == EngineState(EnginePhase.FAILED, "Torn. Get another.")
+    assert kit.reported[-1] == EngineState(EnginePhase.FAILED, "Torn. Get another.")
     assert kit.life.models.wanted("text") is None
     assert kit.life.models.wanted("vision") == COACH
 
@@ -151,7 +151,7 @@ def test_what_was_under_way_is_asked_once_more(kit: Kit) -> None:
     _, ended = kit.ask()
     # WHEN the process dies / THEN the next one is asked, with the other models loaded first
     kit.life.die(CoachError("Dead."))
-    assert kit.told[-1] == EngineState(EnginePhase.RESTARTING, "Dead. It is being restarted.")
+    assert kit.reported[-1] == EngineState(EnginePhase.RESTARTING, "Dead. It is being restarted.")
     kit.load_all()
     assert [message.type for message in kit.sent] == ["load", "ask"]
     # WHEN that dies, too / THEN the question has failed, and nothing else
@@ -194,7 +194,7 @@ def test_asleep_on_purpose_or_not_a_question_wakes_it_and_what_nobody_asked_does
         assert kit.life.on_purpose is on_purpose
         assert isinstance(under_way[0], PutToSleep)
         kit.life.end()
-        assert kit.told[-1] == EngineState(EnginePhase.ASLEEP, "Good night.")
+        assert kit.reported[-1] == EngineState(EnginePhase.ASLEEP, "Good night.")
 
         # WHEN values are wanted / THEN it sleeps on
         _, values = kit.ask(wakes=False)
@@ -231,10 +231,10 @@ def test_a_load_that_nobody_waits_for_any_more_leaves_no_engine_that_seems_to_lo
         if dies:
             kit.life.die(CoachError("Dead."))
             kit.load_all()
-        assert kit.told[-1] != EngineState(EnginePhase.READY)
+        assert kit.reported[-1] != EngineState(EnginePhase.READY)
         # WHEN it is taken back / THEN the engine is told to be ready
         kit.life.withdraw(job)
-        assert kit.told[-1] == EngineState(EnginePhase.READY)
+        assert kit.reported[-1] == EngineState(EnginePhase.READY)
 
 
 class AnyLife(RuleBasedStateMachine):
@@ -252,8 +252,8 @@ class AnyLife(RuleBasedStateMachine):
         self.jobs: list[tuple[Job, list[Outcome]]] = []
         self.withdrawn: set[int] = set()
         self.states = [State.GONE]
-        self.told: list[EngineState] = []
-        self.life = Life(self._sent, self._moved, self.told.append, MAX_FAILURES)
+        self.reported: list[EngineState] = []
+        self.life = Life(self._sent, self._moved, self.reported.append, MAX_FAILURES)
         self.life.models.want("vision", COACH if vision else None)
         self.life.models.want("text", WORDS if text else None)
 
@@ -407,9 +407,9 @@ class AnyLife(RuleBasedStateMachine):
         assert (self.life.failure is not None) == (state is State.FAILED)
         assert not self.life.on_purpose or state in SLEEPS
         if state in UP and self.life.models.wanted("vision"):
-            assert self.life.told.phase is EnginePhase.READY or self.life.loading
+            assert self.life.reported.phase is EnginePhase.READY or self.life.loading
         if state in (State.ASLEEP, State.FAILED):
-            assert self.life.told.phase.value == state.value
+            assert self.life.reported.phase.value == state.value
 
     def teardown(self) -> None:
         logging.getLogger("coach_app.host.life").disabled = False
