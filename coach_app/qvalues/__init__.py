@@ -1,4 +1,4 @@
-"""DQN_LM: the Q-network, what it sees of a frame, and its checkpoints.
+"""DQN_LM: the Q-network, its observations and its checkpoints.
 
-Knows neither how it is trained nor who reads the values.
+Knows neither its training nor the users of its values.
 """

@@ -1,6 +1,6 @@
-"""A trained Q-network in a folder: ``model.safetensors``, with all that is needed to use it in the file's header.
+"""Checkpoints of Q-networks: ``model.safetensors``, with all metadata in the file's header.
 
-One file, so that weights and what they mean can never be of different trainings, whenever a saving is cut short.
+A single file, so that weights and metadata always belong together, even if saving is interrupted.
 """
 
 from pathlib import Path
@@ -24,19 +24,19 @@ _REMEDY = "Train it again with: coach train dqn --game {game}."
 
 
 class CheckpointInfo(BaseModel):
-    """What a Q-network is for, and what it needs.
+    """The metadata of a Q-network.
 
     Attributes:
-        game: what it was trained on, as ``--game`` takes it.
+        game: the game that it was trained on, as for ``--game``.
         moves: names of the actions, in the network's order.
-        inputs: what its values depend on.
-        feature_kind: which features; see ``coach_app.qvalues.features``.
-        features: how many there are.
-        feature_model: name of the model that they come from; empty where the picture is all.
+        inputs: the inputs that it uses.
+        feature_kind: kind of features; see ``coach_app.qvalues.features``.
+        features: number of features.
+        feature_model: name of the model that computes them; empty if it uses the picture alone.
         feature_model_print: ``models.checkpoint.fingerprint`` of that model.
-        prompt: what that model was asked.
-        hidden: units of the joint layer.
-        possible: whether the network can tell which moves are possible.
+        prompt: prompt for that model.
+        hidden: number of units of the joint layer.
+        possible: whether the network predicts which moves are possible.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,10 +53,10 @@ class CheckpointInfo(BaseModel):
     possible: bool = False
 
     def check_model(self, name: str, print_: str, features: int) -> None:
-        """Refuse a vision model whose features the network was not trained with.
+        """Raise if the network was not trained with a vision model's features.
 
         Raises:
-            CoachError: it is another model, or of another width.
+            CoachError: it is another model, or has another width.
         """
         if self.inputs == "picture":
             return
@@ -69,10 +69,10 @@ class CheckpointInfo(BaseModel):
 
 
 def save(folder: Path, network: DQNLM, info: CheckpointInfo) -> None:
-    """Write a network as float16; the earlier one in this folder stays whole if that fails.
+    """Write a network as float16; if that fails, the earlier one in this folder is unchanged.
 
     Raises:
-        CoachError: a weight is not a number, the disk is full, or writing is not allowed.
+        CoachError: a weight is NaN or infinite, the disk is full, or writing is not allowed.
     """
     tensors = {name: tensor.detach().cpu().half().contiguous() for name, tensor in network.state_dict().items()}
     if not all(bool(torch.isfinite(tensor).all()) for tensor in tensors.values()):
@@ -87,10 +87,10 @@ def save(folder: Path, network: DQNLM, info: CheckpointInfo) -> None:
 
 
 def read_info(folder: Path) -> CheckpointInfo:
-    """What the network in a folder is for, without its weights.
+    """Read the metadata of the network in a folder, without its weights.
 
     Raises:
-        CoachError: there is none, or it is not one of ours.
+        CoachError: there is none, or it is not a Q-network of the coach.
     """
     check_checkpoint(folder, "qvalues")
     try:
@@ -103,13 +103,13 @@ def read_info(folder: Path) -> CheckpointInfo:
 
 
 def load(folder: Path) -> tuple[DQNLM, CheckpointInfo]:
-    """The network in a folder, as float32 on the CPU, ready to use.
+    """Load the network in a folder as float32 on the CPU, in eval mode.
 
     Raises:
-        CoachError: there is none, it is damaged, or its weights are not what it says.
+        CoachError: there is none, it is damaged, or its weights do not match its metadata.
     """
     info = read_info(folder)
-    with torch.device("meta"):  # no memory is taken for what the file only claims to hold
+    with torch.device("meta"):  # no memory is allocated for what the file merely claims to contain
         network = DQNLM(len(info.moves), info.features, info.inputs, info.hidden)
         if info.possible:
             network.learn_possible()

@@ -1,7 +1,7 @@
-"""A vision-language model's features of pictures: its first reaction to the game's prompt, by one forward pass.
+"""Features of pictures by a vision-language model: its output for the game's prompt, in one forward pass.
 
-The article on DQN_LM lets the model generate 50 tokens at every step and keeps the logits of the first one. A single
-forward pass over the prompt gives the same numbers.
+The article on DQN_LM lets the model generate 50 tokens at every step and uses the logits of the first one. A single
+forward pass over the prompt gives the same values.
 """
 
 from collections import OrderedDict
@@ -29,20 +29,20 @@ _ENTRY_BYTES = 400
 
 
 class Features:
-    """Features of pictures, remembered by what the pictures show.
+    """Computes features of pictures, with a cache by picture content.
 
-    * ``logits``: of the first answer token, as many as the vocabulary has entries; the article's.
-    * ``hidden``: the last hidden states, averaged over all places of the prompt and the picture.
+    * ``logits``: logits of the first answer token, as in the article; as many as the vocabulary has entries.
+    * ``hidden``: last hidden states, averaged over all positions of prompt and picture.
 
     Args:
-        model: an image-text-to-text model of transformers, in eval mode. Adapters are off while features are made.
-        prepare: pictures and prompt as that model takes them.
-        kind: which features.
-        cache_bytes: how much is remembered at most; what was asked for longest ago goes first. 0 remembers nothing.
-        batch: how many pictures go through the model at once.
+        model: an image-text-to-text model of transformers, in eval mode. Adapters are disabled for features.
+        prepare: converts pictures and prompt into model inputs.
+        kind: kind of features.
+        cache_bytes: maximum size of the cache (least recently used are dropped); 0 for none.
+        batch: number of pictures per forward pass.
 
     Attributes:
-        hits: how many pictures were remembered so far.
+        hits: number of cache hits so far.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Features:
 
     @property
     def width(self) -> int:
-        """How many features a picture has."""
+        """Number of features of a picture."""
         text = self._model.config.get_text_config()
         return int(text.vocab_size if self.kind == "logits" else text.hidden_size)
 
@@ -72,7 +72,7 @@ class Features:
             pictures: RGB, of any sizes.
 
         Returns:
-            (pictures, width) float16; the same whether they were remembered or not.
+            (pictures, width) float16, identical whether cached or not.
         """
         keys = [_key(picture) for picture in pictures]
         rows = {key: row for key in keys if (row := self._kept.get(key)) is not None}
@@ -80,12 +80,12 @@ class Features:
         new = {key: picture for key, picture in zip(keys, pictures, strict=True) if key not in rows}
         sizes: dict[tuple[int, int], list[bytes]] = {}
         for key, picture in new.items():
-            sizes.setdefault(picture.size, []).append(key)  # pictures of one size need no padding
+            sizes.setdefault(picture.size, []).append(key)  # pictures of equal size need no padding
         for same in sizes.values():
             for start in range(0, len(same), self._batch):
                 some = same[start : start + self._batch]
                 made = self.forward([new[key] for key in some]).cpu().half().numpy()
-                rows.update(zip(some, (row.copy() for row in made), strict=True))  # a view would hold all of them
+                rows.update(zip(some, (row.copy() for row in made), strict=True))  # a view would keep all of them alive
         for key in rows:
             self._kept[key] = rows[key]
             self._kept.move_to_end(key)
@@ -96,7 +96,7 @@ class Features:
         return np.stack([rows[key] for key in keys])
 
     def forward(self, pictures: Sequence[Image.Image]) -> Tensor:
-        """The features of pictures of one size, made anew: (pictures, width) float32 on the model's device."""
+        """Compute the features of pictures of equal size: (pictures, width) float32 on the model's device."""
         with torch.inference_mode(), _without_adapters(self._model):
             inputs = self._prepare(pictures)
             if self.kind == "logits":
@@ -113,7 +113,7 @@ def _key(picture: Image.Image) -> bytes:
 
 @contextmanager
 def _without_adapters(model: Any) -> Iterator[None]:
-    """Features must stay what they were in training when an adapter is loaded for the answers."""
+    """Disable adapters, so that features match those of the training."""
     if not getattr(model, "_hf_peft_config_loaded", False):
         yield
         return

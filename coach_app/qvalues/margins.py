@@ -1,4 +1,4 @@
-"""A game's own picture, without the margins and lines of text that a window has around it."""
+"""Crops a window's picture to the game's own picture, without margins and lines of text."""
 
 import math
 from operator import itemgetter
@@ -7,22 +7,22 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-_SIDE_PX = 1000  # a longer picture is looked at coarsely
-_PLAIN = 20  # difference of a colour, of 255, that noise can make
-_MIN_PLAIN = 0.95  # of a side of the picture that has a margin
+_SIDE_PX = 1000  # larger pictures are searched at a coarse scale
+_PLAIN = 20  # difference in a channel (of 255) due to noise
+_MIN_PLAIN = 0.95  # share of background on a side with a margin
 _SAME_RUN = 0.95
-_FILLED = 0.8  # of a row of the game's picture; it may have colours of the ground, too
-_MIN_SHARE = 0.2  # of the whole picture
+_FILLED = 0.8  # share of a row of the game's picture, which may contain background colour, too
+_MIN_SHARE = 0.2  # share of the whole picture
 
 
 def within_margins(image: Image.Image) -> Image.Image:
-    """The largest solid block of a picture that is plain at one side, as windows are; otherwise all of it.
+    """Crop a picture with a plain margin to its largest solid block; others are returned unchanged.
 
-    The longest unbroken line of pixels that are not of the ground's colour is as wide as the game's picture, as letters
-    have gaps; the block are the rows that are filled between its ends.
+    The longest unbroken run of non-background pixels is as wide as the game's picture, as letters have gaps; the block
+    consists of the rows that are filled between its ends.
 
     Args:
-        image: mode RGB, or RGBX in any order of the colours.
+        image: mode RGB, or RGBX with the channels in any order.
     """
     step = math.ceil(max(image.size) / _SIDE_PX)
     pixels = np.asarray(image)[::step, ::step, :3].astype(np.int16)
@@ -44,13 +44,13 @@ def within_margins(image: Image.Image) -> Image.Image:
 
 
 def _ground(side: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.float64], float]:
-    """The colour of a side of a picture, and how much of it has it."""
+    """The dominant colour of a side of a picture, and its share."""
     colour = np.median(side, axis=0)
     return colour, float((np.abs(side - colour).max(1) <= _PLAIN).mean())
 
 
 def _longest(line: npt.NDArray[np.bool_]) -> tuple[int, int]:
-    """Where the longest run of true values begins, and where it has ended."""
+    """Start and end (exclusive) of the longest run of true values."""
     changes = np.flatnonzero(np.diff(np.concatenate([[False], line, [False]]).astype(np.int8)))
     if not len(changes):
         return 0, 0

@@ -1,6 +1,6 @@
-"""DQN_LM: a Q-network that sees the picture and a vision-language model's features of it.
+"""DQN_LM: a Q-network that uses a picture and a vision-language model's features of it.
 
-The architecture is that of the article on DQN_LM and of pocokhc/simple_distributed_rl: the picture goes through the
+The architecture is that of the article on DQN_LM and of pocokhc/simple_distributed_rl: the picture passes through the
 three convolutions of the DQN of Mnih et al. (2015, doi:10.1038/nature14236), the features are appended, and one hidden
 layer joins both.
 """
@@ -19,18 +19,18 @@ class DQNLM(nn.Module):
     """Q-values of pictures and features.
 
     Args:
-        actions: how many moves there are.
-        features: how many features a picture has; not looked at where ``inputs`` is "picture".
-        inputs: what the values depend on.
-        hidden: units of the layer that joins picture and features.
+        actions: number of moves.
+        features: number of features; ignored if ``inputs`` is "picture".
+        inputs: the inputs to use.
+        hidden: number of units of the joint layer.
 
     Attributes:
-        feature_mean: (features,) float32, taken from the features before they are used.
-        feature_scale: (features,) float32, which they are then multiplied by. Logits have any scale.
-        possible: reads from the hidden layer which moves can be made at all; None if it was not trained for that.
+        feature_mean: (features,) float32, subtracted from the features.
+        feature_scale: (features,) float32, by which they are then multiplied, as logits have any scale.
+        possible: predicts possible moves from the hidden layer; None if it was not trained for that.
 
     Raises:
-        ValueError: a number is too small, or there is no such kind of inputs.
+        ValueError: a number is too small, or ``inputs`` is unknown.
     """
 
     feature_mean: Tensor
@@ -65,31 +65,31 @@ class DQNLM(nn.Module):
 
     @property
     def actions(self) -> int:
-        """How many moves there are."""
+        """Number of moves."""
         return self.head.out_features
 
     @property
     def hidden(self) -> int:
-        """Units of the layer that joins picture and features."""
+        """Number of units of the joint layer."""
         return self.head.in_features
 
     def normalise_by(self, features: Tensor) -> None:
-        """Bring features to mean 0 and variance 1, as far as these ones, (frames, features) float32, tell."""
+        """Set mean and scale so that these features, (frames, features) float32, have mean 0 and variance 1."""
         self.feature_mean.copy_(features.mean(0))
         self.feature_scale.copy_(1 / features.std(0, unbiased=False).clamp(min=1e-3))
 
     def learn_possible(self) -> nn.Linear:
-        """Add the reading of which moves are possible, if it is not there yet."""
+        """Add the head for possible moves, if there is none yet."""
         if self.possible is None:
             self.possible = nn.Linear(self.hidden, self.actions).to(self.head.weight.device)
         return self.possible
 
     def trunk(self, picture: Tensor, features: Tensor) -> Tensor:
-        """The joint layer.
+        """Compute the joint layer.
 
         Args:
             picture: (batch, 84, 84), 0 to 255, any dtype.
-            features: (batch, features), any dtype; as the vision model gave them.
+            features: (batch, features), any dtype; not normalised.
 
         Returns:
             (batch, hidden) float32.

@@ -1,4 +1,4 @@
-"""What the Q-network sees of a frame."""
+"""Converts frames into observations of the Q-network."""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ Grey = npt.NDArray[np.uint8]
 
 
 def grey_84(picture: Image.Image | npt.NDArray[np.uint8]) -> Grey:
-    """A frame as the article's network takes it: grey, and squeezed into a square.
+    """Convert a frame for the article's network: grey, and resized to a square.
 
     Args:
         picture: any size; an array is (height, width, 3) uint8 RGB.
