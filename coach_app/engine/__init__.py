@@ -1,4 +1,4 @@
-"""The process that owns every model: loading, answering, Q-values, translating.
+"""The process that owns every model: it loads them, answers, computes Q-values and translates.
 
-Reports what happens and decides nothing: when to ask, and what becomes of an answer, is up to the session.
+Reports events and decides nothing: when to ask, and what becomes of an answer, is up to the session.
 """

@@ -23,9 +23,9 @@ logger = logging.getLogger(__name__)
 _REMEDY = "Choose another adapter, or the base model that it was trained for."
 _OTHER_KIND = "Choose a LoRA adapter."
 _PROBE = "Q: How do I win?\nA: "
-# Where bases keep the language model: one for texts, one for pictures too, and the latter in older times.
+# Prefixes of the language model's modules: in text models, in vision models, and in older vision models.
 _PLACES = ("model.", "model.language_model.", "language_model.model.")
-# Options of LoRA that make something else of the two matrices, or of the base; and what begins by changing the base.
+# Options of LoRA that use the two matrices differently or modify the base, and initialisations that change the base.
 _OTHER_WAYS = (
     "use_dora",
     "use_qalora",
@@ -41,12 +41,13 @@ _OTHER_WAYS = (
 )
 _CHANGES_BASE = ("pissa", "olora", "corda", "loftq", "lora_ga")
 _DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
-_LARGEST = torch.finfo(torch.float16).max  # no trained weight is larger, and cards compute in so many bits
+_LARGEST = torch.finfo(torch.float16).max  # no trained weight is larger, and cards compute in 16 bits
 
 
 @dataclass(frozen=True)
 class _Adapter:
-    """What is in a folder: scaling and rank, and two matrices a module, by the module's name in its own base."""
+    """The contents of an adapter's folder: scaling, rank, and two matrices per module, by the module's name in its
+    base."""
 
     config: dict[str, Any]
     alphas: dict[str, float]
@@ -55,10 +56,10 @@ class _Adapter:
 
 @contextmanager
 def adapted(text: TextModel, folder: str) -> Iterator[None]:
-    """Have an adapter, and only this one, at work in a model for a while; none where ``folder`` is empty.
+    """Activate one adapter exclusively for the duration of the block; none if ``folder`` is empty.
 
     Raises:
-        CoachError: it is damaged, not safetensors, of another base, or changes nothing that the model says.
+        CoachError: it is damaged, not safetensors, made for another base, or has no effect.
     """
     if not folder:
         yield
@@ -73,14 +74,14 @@ def adapted(text: TextModel, folder: str) -> Iterator[None]:
 
 
 def release(text: TextModel) -> None:
-    """Take all adapters out of a model."""
+    """Remove all adapters from a model."""
     for name in text.adapters.values():
         _forget(text, name)
     text.adapters.clear()
 
 
 def _add(text: TextModel, folder: str) -> None:
-    # Imported here, and not by who has no adapter: it takes longer than all else that an engine needs to start.
+    # Imported only if there is an adapter: it is the slowest import of an engine's start.
     from peft import LoraConfig, inject_adapter_in_model, set_peft_model_state_dict
 
     adapter = _read(Path(folder))
@@ -96,7 +97,7 @@ def _add(text: TextModel, folder: str) -> None:
             r=adapter.config["r"],
             lora_alpha=adapter.config["lora_alpha"],
             use_rslora=bool(adapter.config.get("use_rslora", False)),
-            # Whole names: by their ends alone, modules of a LLaVA's vision tower would be taken too.
+            # Full names: suffixes would also match modules of a LLaVA's vision tower.
             target_modules=list(places.values()),
             rank_pattern={
                 re.escape(places[m]): len(a) for m, (a, _) in adapter.weights.items() if len(a) != adapter.config["r"]
@@ -104,7 +105,7 @@ def _add(text: TextModel, folder: str) -> None:
             alpha_pattern={re.escape(places[m]): alpha for m, alpha in adapter.alphas.items()},
         )
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Already found a `peft_config`")  # several are what is wanted
+            warnings.filterwarnings("ignore", message="Already found a `peft_config`")  # several adapters are intended
             inject_adapter_in_model(config, text.model, name)
         set_peft_model_state_dict(text.model, state, name)
         _switch(text.model, name)
@@ -162,7 +163,7 @@ def _is_sane(matrix: Tensor) -> bool:
 
 
 def _alphas(folder: Path, config: dict[str, Any], modules: Iterable[str]) -> dict[str, float]:
-    """The scaling of modules that have one of their own, chosen as peft chooses it."""
+    """The scaling of modules with their own alpha, selected as peft does."""
     from peft.utils.other import get_pattern_key
 
     patterns = config.get("alpha_pattern") or {}
@@ -176,7 +177,7 @@ def _alphas(folder: Path, config: dict[str, Any], modules: Iterable[str]) -> dic
 
 
 def _places(adapter: _Adapter, model: Any, folder: str) -> dict[str, str]:
-    """Where the modules of an adapter's base are in a model, by their names in the base."""
+    """Map the names of modules in an adapter's base to those in a model."""
     modules = dict(model.named_modules())
     language = model.get_decoder()
     here = next(name for name, module in modules.items() if module is language) + "."
@@ -208,7 +209,7 @@ def _reaction(text: TextModel) -> Tensor:
 
 
 def _switch(model: Any, name: str | None) -> None:
-    """Have one adapter at work in a model; None: no one."""
+    """Activate one adapter of a model; None deactivates all."""
     for layer in _layers(model):
         layer.set_adapter([name] if name and name in layer.lora_A else [], inference_mode=True)
 

@@ -1,4 +1,4 @@
-"""Answers about a picture, word by word."""
+"""Generates answers about pictures and to text prompts, word by word."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -17,15 +17,15 @@ from coach_app.engine.adapters import adapted
 from coach_app.engine.chat import HOLE
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
-from coach_app.engine.otherwise import Otherwise, SecondThought, decoded
 from coach_app.engine.quoting import Quoting
+from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded
 from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
 REPETITION_PENALTY = 1.2
-_MAX_OPENING_LENGTH = 300  # characters of a chat behind the question, where the answer begins
-_PROMPTS = 8  # whose tokens are remembered
-_OF_TOKENS = ("input_ids", "mm_token_type_ids")  # what a model is given for each token
+_MAX_OPENING_LENGTH = 300  # characters of a chat after the question, up to the answer
+_PROMPTS = 8  # number of prompts whose tokens are cached
+_OF_TOKENS = ("input_ids", "mm_token_type_ids")  # model inputs with one entry per token
 _THOUGHT_TOKENS = 4096
 
 
@@ -37,26 +37,26 @@ def answer(
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
     detail: Detail = "full",
-    otherwise: Otherwise | None = None,
+    avoided: AvoidedMoves | None = None,
 ) -> Answer:
-    """Let the model answer a prompt about a picture, greedily; its thoughts are left out.
+    """Answer a prompt about a picture by greedy decoding, without the model's thoughts.
 
     Args:
         vision: the loaded model.
-        prompt: the question; control tokens of the model in it are taken out.
+        prompt: the question; the model's control tokens are removed from it.
         image: RGB.
-        max_new_tokens: the answer is cut off there; with 0 the picture is only looked at, for answers to come.
+        max_new_tokens: maximum length of the answer; 0 only encodes the picture for later answers.
         on_words: gets each further piece of text; all pieces together are the answer's text.
-        stopped: asked before the picture is looked at and before each token whether to stop.
-        detail: how finely the picture is looked at, where the model leaves a choice.
-        otherwise: moves that the answer is not to tell; ``on_words`` then gets it in one piece.
+        stopped: called before encoding the picture and before each token; whether to stop.
+        detail: resolution at which the picture is encoded, if the model offers a choice.
+        avoided: moves that the answer must not recommend; ``on_words`` then gets it in one piece.
 
     Raises:
         CoachError: the model did nothing but think.
         Stopped: as soon as ``stopped`` says so.
     """
-    if otherwise is not None and max_new_tokens:
-        return _answer_otherwise(vision, prompt, image, max_new_tokens, on_words, stopped, detail, otherwise)
+    if avoided is not None and max_new_tokens:
+        return _answer_avoiding(vision, prompt, image, max_new_tokens, on_words, stopped, detail, avoided)
     if vision.thinking.opened is None:
         vision.thinking.opened = _opened(vision)
 
@@ -67,11 +67,11 @@ def answer(
 
 
 def _with_room(asked: VisionModel | TextModel, ask: Callable[[int], Answer]) -> Answer:
-    """An answer for which there is room behind the thoughts, if the model has any.
+    """Ask again with more tokens if the model's thoughts left no room for the answer.
 
     Args:
         asked: the model.
-        ask: asks it, and lets thoughts take so many more tokens.
+        ask: generates an answer with this many extra tokens for thoughts.
     """
     thinking = asked.thinking
     if thinking.opened:
@@ -86,13 +86,14 @@ def _with_room(asked: VisionModel | TextModel, ask: Callable[[int], Answer]) -> 
 
 
 def _thoughts(model: Any) -> int:
-    """So many tokens for thoughts are given to a model, which reads only so many at all."""
+    """Number of extra tokens for a model's thoughts, limited by its context length."""
     reads = getattr(model.config.get_text_config(), "max_position_embeddings", None) or _THOUGHT_TOKENS
     return min(_THOUGHT_TOKENS, reads // 2)
 
 
 def _opened(vision: VisionModel) -> str:
-    """A thought that the chat template opens for the model, so that it is only closed in the answer; or nothing."""
+    """The opening mark of a thought at the end of the chat template, which the answer only closes; empty if there is
+    none."""
     tail = vision.chat.rpartition(HOLE)[2][-_MAX_OPENING_LENGTH:]
     if not spoken(tail).within:
         return ""
@@ -109,7 +110,7 @@ def _answer(
     stopped: Callable[[], bool],
     detail: Detail,
 ) -> Answer:
-    """As ``answer``, with so many more tokens for thoughts."""
+    """Like ``answer``, with ``room`` extra tokens for thoughts."""
     words = AnswerStream(
         vision.processor.tokenizer, on_words, stopped, max_new_tokens, opened=vision.thinking.opened or ""
     )
@@ -130,7 +131,7 @@ def _answer(
         return words.answer(ends)
 
 
-def _answer_otherwise(
+def _answer_avoiding(
     vision: VisionModel,
     prompt: str,
     image: Image.Image,
@@ -138,16 +139,16 @@ def _answer_otherwise(
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
     detail: Detail,
-    otherwise: Otherwise,
+    avoided: AvoidedMoves,
 ) -> Answer:
-    """As ``answer``; where the model tells a move that is not to be told, it goes on from the likeliest other one."""
+    """Like ``answer``, but if the model recommends an avoided move, continue from the most likely other move."""
     first = answer(vision, prompt, image, max_new_tokens, lambda words: None, stopped, detail)
     tokenizer = vision.processor.tokenizer
-    told = otherwise.told(text := decoded(tokenizer, first.said))
-    if told is None or not tokenizer.is_fast or first.thought:
+    mention = avoided.find_tried(text := decoded(tokenizer, first.ids))
+    if mention is None or not tokenizer.is_fast or first.thought:
         on_words(first.text)
         return first
-    thought = SecondThought(tokenizer, text, first.said, told, otherwise)
+    thought = SecondThought(tokenizer, text, first.ids, mention, avoided)
     words = AnswerStream(tokenizer, lambda words: None, stopped, max_new_tokens)
     model, look = vision.model, vision.look
     kept = torch.tensor([thought.kept], dtype=torch.long, device=model.device)
@@ -177,7 +178,7 @@ def _answer_otherwise(
 
 
 def _going_on(inputs: Mapping[str, Any], kept: torch.Tensor) -> dict[str, Any]:
-    """What the model is given where the beginning of its answer stands already."""
+    """Model inputs for continuing an answer whose beginning is given."""
     given = dict(inputs)
     given["input_ids"] = torch.cat([given["input_ids"], kept], 1)
     for name in ("attention_mask", "mm_token_type_ids"):
@@ -190,14 +191,14 @@ def _going_on(inputs: Mapping[str, Any], kept: torch.Tensor) -> dict[str, Any]:
 def _inputs(
     vision: VisionModel, prompt: str, image: Image.Image, max_new_tokens: int, detail: Detail
 ) -> Mapping[str, Any]:
-    """What the model is given; of a picture that it has looked at already, only what follows the picture."""
+    """Model inputs; for a picture already encoded, only the part after the picture."""
     look = vision.look
     if look.ids is not None:
         question = _after_picture(vision, prompt)
         if look.has_room(question.shape[1] + max_new_tokens):
             if vision.decodes_alone:
                 return {"input_ids": question}
-            ids = torch.cat([look.ids, question], 1)  # generate drops what is in the cache by itself
+            ids = torch.cat([look.ids, question], 1)  # generate itself drops the tokens that are in the cache
             return {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
     inputs = _first_inputs(vision, prompt, image, detail)
     look.begin(inputs["input_ids"], vision.forward, vision.decodes_alone, max_new_tokens)
@@ -205,7 +206,7 @@ def _inputs(
 
 
 def _look(vision: VisionModel, image: Image.Image, detail: Detail) -> None:
-    """Look at a picture that nothing is asked about yet."""
+    """Encode a picture ahead of any question."""
     look = vision.look
     if look.ids is not None:
         return
@@ -217,7 +218,7 @@ def _look(vision: VisionModel, image: Image.Image, detail: Detail) -> None:
 
 
 def _first_inputs(vision: VisionModel, prompt: str, image: Image.Image, detail: Detail) -> dict[str, Any]:
-    """What the model is given for a picture that it has not looked at; tokens of the last prompts are remembered."""
+    """Model inputs for a picture not yet encoded; tokens of the latest prompts are cached."""
     model, key = vision.model, (prompt, image.size, detail)
     if (ids := vision.prompts.get(key)) is not None:
         pictures = BatchFeature(vision.processor.pictures(image)).to(model.device, dtype=model.dtype)
@@ -238,17 +239,17 @@ def answer_text(
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
 ) -> Answer:
-    """Let a text model go on with a prompt, greedily, up to its end token or to the next question.
+    """Continue a prompt with a text model by greedy decoding, up to its end token or the next question.
 
-    Its thoughts are left out.
+    Leaves the model's thoughts out.
 
     Args:
         text: the loaded model.
         prompt: ends where the answer begins.
-        adapter: folder of a LoRA adapter; empty is none.
-        max_new_tokens: the answer is cut off there.
+        adapter: folder of a LoRA adapter; empty for none.
+        max_new_tokens: maximum length of the answer.
         on_words: gets each further piece of text; all pieces together are the answer's text.
-        stopped: asked before each token whether to stop.
+        stopped: called before each token; whether to stop.
 
     Raises:
         CoachError: the adapter cannot be used with this model, or the model did nothing but think.
@@ -266,7 +267,7 @@ def _answer_text(
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
 ) -> Answer:
-    """As ``answer_text``, with so many more tokens for thoughts."""
+    """Like ``answer_text``, with ``room`` extra tokens for thoughts."""
     words = AnswerStream(text.tokenizer, on_words, stopped, max_new_tokens, until=NEXT_QUESTION)
     inputs = text.tokenizer(prompt, return_tensors="pt").to(text.model.device)
     inputs.pop("token_type_ids", None)
@@ -278,7 +279,7 @@ def _answer_text(
             text.tokenizer,
             words,
             max_new_tokens + room,
-            # What the prompt says may be quoted; only the answer may not repeat itself.
+            # The prompt may be quoted; only the answer must not repeat itself.
             logits_processor=LogitsProcessorList(
                 [
                     RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length),
@@ -315,15 +316,15 @@ def _ends(model: Any, tokenizer: Any) -> list[int]:
 
 
 def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]) -> Any:
-    """A prompt about pictures as the model takes it, on its device.
+    """Model inputs for a prompt about pictures, on the model's device.
 
     Args:
         vision: the loaded model.
-        prompt: the same for every picture; control tokens of the model in it are taken out.
-        images: RGB; all of one size, as nothing is padded.
+        prompt: the same for every picture; the model's control tokens are removed from it.
+        images: RGB, all of one size, as nothing is padded.
     """
     text, start = _asked(vision, prompt), vision.processor.tokenizer.bos_token
-    # Some templates begin with the token that tokenizers add by themselves.
+    # Some templates begin with the token that tokenizers add anyway.
     options = {"add_special_tokens": False} if start and text.startswith(start) else {}
     inputs = vision.processor(
         text=[text] * len(images), images=[[image] for image in images], return_tensors="pt", **options
@@ -332,27 +333,27 @@ def model_inputs(vision: VisionModel, prompt: str, images: Sequence[Image.Image]
 
 
 def _asked(vision: VisionModel, prompt: str) -> str:
-    """The chat as text. The picture comes first: what has been computed for it serves every question about it."""
+    """The chat as text. The picture comes first, so that its cache serves every question about it."""
     return vision.chat.replace(HOLE, _harmless(prompt, vision.processor))
 
 
 def _after_picture(vision: VisionModel, prompt: str) -> torch.Tensor:
-    """What follows the picture's tokens where a prompt is asked about it, (1, tokens) int64."""
+    """The prompt's tokens after those of the picture, (1, tokens) int64."""
     text = _asked(vision, prompt)
-    # Tokenized behind the picture's token, as at the first look: at the start of a text some tokenizers add a space.
+    # Tokenized after the picture's token, as in the first pass: some tokenizers add a space at the start of a text.
     rest = vision.processor.end_of_picture + text.rpartition(vision.processor.image_token)[2]
     ids: torch.Tensor = vision.processor.tokenizer(rest, add_special_tokens=False, return_tensors="pt")["input_ids"]
     return ids[:, 1:].to(vision.model.device)
 
 
 def warm_up(vision: VisionModel) -> None:
-    """Answer once for practice, so that the first real answer finds memory, kernels and the graph prepared."""
+    """Generate one throw-away answer, so that memory, kernels and the graph are ready for the first real one."""
     screen = Image.new("RGB", (672, 378), (128, 128, 128))
     answer(vision, "?", screen, 2, lambda words: None, lambda: False, "wide")
 
 
 def _harmless(prompt: str, processor: Any) -> str:
-    """The prompt without the model's control tokens: a question must not place pictures or end its own turn."""
+    """Remove the model's control tokens from a prompt: a question must not insert pictures or end its own turn."""
     tokens = {*processor.all_special_multimodal_tokens, *processor.tokenizer.all_special_tokens} - {""}
     pattern = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
     while (shorter := re.sub(pattern, "", prompt)) != prompt:

@@ -1,8 +1,8 @@
-"""What a model's chat template makes of a question: rendered once, in a process of its own.
+"""Renders a model's chat template, once, in a separate process.
 
-A chat template is a program that comes with the model (Jinja). The sandbox keeps it from files and from the network,
-but not from running for ever or filling the memory, and a thread cannot be stopped: a process can, on every system. The
-question is a hole in the text that comes out, to be filled without the template. Never imports torch.
+A chat template is a program that comes with the model (Jinja). The sandbox denies it files and the network, but does
+not stop it from running forever or filling the memory; unlike a thread, a process can be killed on every system. The
+output has a placeholder for the question, filled later without the template. Never imports torch.
 """
 
 import functools
@@ -33,14 +33,14 @@ _REMEDY = "Choose another model in the settings, or get this one again."
 
 @functools.lru_cache(maxsize=16)
 def rendered_chat(template: str, tokens: str) -> str:
-    """A chat with a picture and a question, up to where the answer begins; the question is `HOLE`.
+    """Render a chat with a picture and the question `HOLE`, up to the beginning of the answer.
 
     Args:
-        template: of the model, untrusted.
-        tokens: special tokens that it may name, as a JSON object.
+        template: the model's template, untrusted.
+        tokens: special tokens that it may use, as a JSON object.
 
     Raises:
-        CoachError: it does not end, fails, or leaves the question out.
+        CoachError: it does not end, fails, or omits the question.
     """
     command = [sys.executable, "--chat"] if getattr(sys, "frozen", False) else [sys.executable, "-m", __name__]
     try:
@@ -66,12 +66,12 @@ def rendered_chat(template: str, tokens: str) -> str:
 
 
 def main() -> None:
-    """Render the template on standard input to standard output; the limits are for one that does not end."""
-    if sys.platform != "win32":  # where the time limit has to do
+    """Render the template from standard input to standard output, within limits for templates that do not end."""
+    if sys.platform != "win32":  # there the time limit has to suffice
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S, _MAX_CPU_S + 1))  # also where the parent was killed
+        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S, _MAX_CPU_S + 1))  # works even if the parent was killed
     template, tokens = json.load(sys.stdin.buffer)
     content = [{"type": "image"}, {"type": "text", "text": HOLE}]
     text = _render(template, tokens, [{"role": "user", "content": content}])
@@ -79,12 +79,12 @@ def main() -> None:
 
 
 def _render(template: str, tokens: Mapping[str, Any], messages: list[Any]) -> str:
-    """As transformers renders it; importing that would take ten times as long."""
+    """Render like transformers, whose import would take ten times as long."""
     import jinja2.ext
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     class Generation(jinja2.ext.Extension):
-        """``{% generation %}`` marks what a model says, for its training; here its content stays as it is."""
+        """``{% generation %}`` marks the model's part for training; here it passes its contents through."""
 
         tags = {"generation"}  # noqa: RUF012 - as in the class above it
 
@@ -93,7 +93,7 @@ def _render(template: str, tokens: Mapping[str, Any], messages: list[Any]) -> st
             return parser.parse_statements(("name:endgeneration",), drop_needle=True)
 
     def tojson(value: Any, ensure_ascii: bool = False, **options: Any) -> str:
-        return json.dumps(value, ensure_ascii=ensure_ascii, **options)  # Jinja's own is for HTML
+        return json.dumps(value, ensure_ascii=ensure_ascii, **options)  # Jinja's own filter escapes HTML
 
     def raise_exception(message: str) -> NoReturn:
         raise jinja2.exceptions.TemplateError(message)

@@ -1,8 +1,8 @@
-"""When a small translation model may be believed.
+"""Decides when to trust a small translation model.
 
-A model trained on the sentences of a few games makes fluent Japanese of any other English too, and it is wrong. Its
-folder therefore holds what it was trained on: pairs of neighbouring words, and how sure it was of sentences like these.
-A folder without the file is that of a model for any text, which is always believed.
+A model trained on the sentences of a few games turns any other English into fluent but wrong Japanese. Its folder
+therefore describes its training data: pairs of neighbouring words, and the confidence on such sentences. A folder
+without this file belongs to a general model, which is always trusted.
 """
 
 import json
@@ -20,40 +20,40 @@ _EDGE = ""
 
 
 def word_pairs(text: str) -> list[tuple[str, str]]:
-    """Neighbouring words of a sentence, its edges included; case and punctuation do not count."""
+    """Pairs of neighbouring words of a sentence, including its edges; case and punctuation are ignored."""
     words = [_EDGE, *_WORD.findall(text.lower()), _EDGE]
     return list(pairwise(words))
 
 
 @dataclass(frozen=True)
 class Confidence:
-    """The rule of one model.
+    """The criterion for one model.
 
     Attributes:
         pairs: every pair of neighbouring words in its training sentences.
-        min_log_prob: the least natural logarithm of a probability that a token of a believed translation has.
+        min_log_prob: minimum log-probability (natural logarithm) of every token in a trusted translation.
     """
 
     pairs: frozenset[tuple[str, str]]
     min_log_prob: float
 
     def knows(self, text: str) -> bool:
-        """Whether an English text is made of what the model was trained on, and is worth asking it."""
+        """Whether an English text consists of known word pairs, so that the model is worth asking."""
         return bool(_WORD.search(text.lower())) and self.pairs.issuperset(word_pairs(text))
 
     def believes(self, log_probs: Sequence[float]) -> bool:
-        """Whether a translation with these logarithms of its tokens' probabilities can be shown.
+        """Whether to trust a translation with these log-probabilities of its tokens.
 
-        The least of them counts, not their mean: one wrong direction makes a long sentence wrong.
+        The minimum decides, not the mean: one wrong direction makes a long sentence wrong.
         """
         return bool(log_probs) and min(log_probs) >= self.min_log_prob
 
 
 def load_confidence(folder: Path) -> Confidence | None:
-    """The rule in a model's folder, None where there is none.
+    """Read the criterion in a model's folder; None if there is none.
 
     Raises:
-        CoachError: if the file is damaged.
+        CoachError: the file is damaged.
     """
     file = folder / FILE
     if not file.exists():
@@ -70,7 +70,7 @@ def load_confidence(folder: Path) -> Confidence | None:
 
 
 def save_confidence(folder: Path, confidence: Confidence) -> None:
-    """Write the rule into a model's folder."""
+    """Write the criterion into a model's folder."""
     followers: dict[str, list[str]] = {}
     for first, second in sorted(confidence.pairs):
         followers.setdefault(first, []).append(second)

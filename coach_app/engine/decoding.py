@@ -1,13 +1,13 @@
-"""Token after token, the likeliest each time: what ``generate`` does for one answer, in less time.
+"""Greedy decoding of one answer, faster than ``generate``.
 
-Two ways make the same tokens as ``generate`` would:
+Two methods produce the same tokens as ``generate``:
 
-* On a processor, and on any card without CUDA, tokens are guessed from earlier answers, which often go on alike, and
-  several guesses are checked in one pass of the model (prompt-lookup decoding, https://github.com/apoorvumang/
-  prompt-lookup-decoding, with past answers in the place of the prompt). A pass over some tokens takes hardly longer
-  than over one: the time goes into calling the layers, or into reading their weights.
+* On a processor, and on any card without CUDA, tokens are guessed from earlier answers, which often continue alike, and
+  several guesses are verified in one forward pass (prompt-lookup decoding, with past answers in place of the prompt:
+  https://github.com/apoorvumang/prompt-lookup-decoding). A pass over a few tokens takes hardly longer than over one:
+  the time goes into calling the layers, or into reading their weights.
 * With CUDA, the pass for one token is recorded once as a graph and then replayed, so that the card need not wait for
-  Python between its hundreds of small steps. For that, keys and values lie in memory of a fixed place and length.
+  Python between its hundreds of small kernels. This requires a key-value cache at a fixed address with a fixed length.
 """
 
 import logging
@@ -42,17 +42,17 @@ _HARMLESS = {
     "transformers_version",
     "use_cache",
 }
-"""What a generation config may hold without changing which token is the likeliest."""
+"""Options of a generation config that do not change which token is the most likely."""
 
 
-def wants_likeliest(model: Any) -> bool:
-    """Whether the likeliest token is all that the model wants each time."""
+def is_greedy(model: Any) -> bool:
+    """Whether the model's generation config amounts to plain greedy decoding."""
     wants = {name for name, value in model.generation_config.to_diff_dict().items() if value not in (None, False)}
     return wants <= _HARMLESS
 
 
 class Guesses:
-    """What may come next in an answer, after earlier answers."""
+    """Guesses the continuation of an answer from earlier answers."""
 
     def __init__(self) -> None:
         self._answers: deque[list[int]] = deque(maxlen=_ANSWERS)
@@ -62,28 +62,28 @@ class Guesses:
         if tokens and list(tokens) not in self._answers:
             self._answers.append(list(tokens))
 
-    def after(self, said: Sequence[int]) -> list[int]:
-        """Tokens that followed, in the latest answer with the longest part alike, what has just been said."""
+    def after(self, tokens: Sequence[int]) -> list[int]:
+        """Guess the tokens after ``tokens``: those after the longest common suffix in the latest earlier answer."""
         best: list[int] = []
         longest = -1
         for answer in reversed(self._answers):
-            if not said:
+            if not tokens:
                 return answer[:_GUESSED]
-            for at, token in enumerate(answer[:-1]):
-                if token != said[-1]:
+            for index, token in enumerate(answer[:-1]):
+                if token != tokens[-1]:
                     continue
-                alike = 1
-                while alike < min(_ALIKE, len(said), at + 1) and answer[at - alike] == said[-1 - alike]:
-                    alike += 1
-                if alike > longest:
-                    longest, best = alike, answer[at + 1 : at + 1 + _GUESSED]
-            if longest == min(_ALIKE, len(said)):
+                same = 1
+                while same < min(_ALIKE, len(tokens), index + 1) and answer[index - same] == tokens[-1 - same]:
+                    same += 1
+                if same > longest:
+                    longest, best = same, answer[index + 1 : index + 1 + _GUESSED]
+            if longest == min(_ALIKE, len(tokens)):
                 break
         return best
 
 
 class Decoder:
-    """Makes answers with one model; keeps what it learns from one answer to the next. Used by one thread at a time."""
+    """Generates answers with one model and learns from each. Use from one thread at a time."""
 
     def __init__(self) -> None:
         self._guesses = Guesses()
@@ -96,62 +96,64 @@ class Decoder:
         cache: Any,
         limit: int,
         ends: Collection[int],
-        say: Callable[[int], bool | None],
+        on_token: Callable[[int], bool | None],
     ) -> None:
-        """Make one answer.
+        """Generate one answer.
 
         Args:
-            model: computes the passes of always the same one, whose tokens follow each other simply.
-            inputs: of the model, for what is not in the cache yet.
-            cache: what is; gets all that is computed.
-            limit: number of tokens at most.
-            ends: tokens after which an answer is over.
-            say: told each token; returns whether that is enough. It may raise, which ends the answer, too.
+            model: always the same one; its positions must simply count up.
+            inputs: model inputs for the tokens that are not in the cache yet.
+            cache: key-value cache, extended in place.
+            limit: maximum number of tokens.
+            ends: tokens that end an answer.
+            on_token: called with each token; a true result ends the answer, as does an exception.
         """
-        given = {name: value for name, value in inputs.items() if name != "attention_mask"}
+        step_inputs = {name: value for name, value in inputs.items() if name != "attention_mask"}
         make = self._replayed if isinstance(cache, StaticCache) else self._guessed
-        said: list[int] = []
+        generated: list[int] = []
         try:
-            for token in make(model, given, cache, limit, said):
-                said.append(token)
-                if say(token) or token in ends or len(said) == limit:
+            for token in make(model, step_inputs, cache, limit, generated):
+                generated.append(token)
+                if on_token(token) or token in ends or len(generated) == limit:
                     return
         finally:
-            self._guesses.learn(said)
+            self._guesses.learn(generated)
 
-    def _guessed(self, model: Any, given: dict[str, Any], cache: Any, limit: int, said: list[int]) -> Iterator[int]:
-        # The kernels for 4 bits are made for one token; and what has slid out of a window cannot be taken back.
+    def _guessed(
+        self, model: Any, step_inputs: dict[str, Any], cache: Any, limit: int, generated: list[int]
+    ) -> Iterator[int]:
+        # The 4-bit kernels are made for single tokens, and tokens that slid out of a window cannot be restored.
         may_guess = not getattr(model, "is_quantized", False) and not _slides(model)
         while True:
-            guesses = self._guesses.after(said)[: limit - len(said) - 1] if may_guess else []
-            ids: torch.Tensor = given["input_ids"]
-            given["input_ids"] = torch.cat([ids, ids.new_tensor([guesses])], 1) if guesses else ids
-            made = model(past_key_values=cache, use_cache=True, logits_to_keep=len(guesses) + 1, **given)
-            likeliest: list[int] = made.logits[0].argmax(-1).tolist()
-            right = next((at for at, guess in enumerate(guesses) if guess != likeliest[at]), len(guesses))
-            if right < len(guesses):
-                cache.crop(right - len(guesses))
-            yield from likeliest[: right + 1]
-            given = {"input_ids": ids.new_tensor([[likeliest[right]]])}
+            guesses = self._guesses.after(generated)[: limit - len(generated) - 1] if may_guess else []
+            ids: torch.Tensor = step_inputs["input_ids"]
+            step_inputs["input_ids"] = torch.cat([ids, ids.new_tensor([guesses])], 1) if guesses else ids
+            output = model(past_key_values=cache, use_cache=True, logits_to_keep=len(guesses) + 1, **step_inputs)
+            likeliest: list[int] = output.logits[0].argmax(-1).tolist()
+            accepted = next((at for at, guess in enumerate(guesses) if guess != likeliest[at]), len(guesses))
+            if accepted < len(guesses):
+                cache.crop(accepted - len(guesses))
+            yield from likeliest[: accepted + 1]
+            step_inputs = {"input_ids": ids.new_tensor([[likeliest[accepted]]])}
 
     def _replayed(
-        self, model: Any, given: dict[str, Any], cache: StaticCache, limit: int, said: list[int]
+        self, model: Any, step_inputs: dict[str, Any], cache: StaticCache, limit: int, generated: list[int]
     ) -> Iterator[int]:
-        made = model(past_key_values=cache, use_cache=True, logits_to_keep=1, **given)
+        output = model(past_key_values=cache, use_cache=True, logits_to_keep=1, **step_inputs)
         if self._graph is None or self._graph.cache is not cache:
-            self._graph = None  # its memory is given back first
+            self._graph = None  # free its memory first
             self._graph = _Graph(model, cache)
-        self._graph.token.copy_(made.logits[:, -1].argmax(-1, keepdim=True))
+        self._graph.token.copy_(output.logits[:, -1].argmax(-1, keepdim=True))
         while True:
             yield int(self._graph.token)
             self._graph.step()
 
 
 class _Graph:
-    """One token's pass through a model, its cache in a fixed place: recorded where there is CUDA, else made anew.
+    """The forward pass of one token with a fixed cache: a CUDA graph if possible, otherwise a normal call.
 
     Attributes:
-        token: (1, 1) int64; ``step`` replaces it by the next one.
+        token: (1, 1) int64, the current token; ``step`` replaces it by the next one.
     """
 
     def __init__(self, model: Any, cache: StaticCache) -> None:
@@ -161,32 +163,33 @@ class _Graph:
         if self.token.is_cuda:
             try:
                 self._record()
-            except RuntimeError as error:  # a kernel that cannot be recorded: slower, and right all the same
+            except RuntimeError as error:  # a kernel that cannot be recorded: slower, but still correct
                 logger.info("Tokens are made without a graph: %s", error)
 
     def step(self) -> None:
-        """Put the token into the cache, and the likeliest after it into its place."""
+        """Add the token to the cache, and replace it by the most likely next one."""
         if self._recorded is None:
             self._pass()
         else:
             self._recorded.replay()
 
     def _pass(self) -> None:
-        made = self._model(input_ids=self.token, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
-        self.token.copy_(made.logits[:, -1].argmax(-1, keepdim=True))
+        output = self._model(input_ids=self.token, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
+        self.token.copy_(output.logits[:, -1].argmax(-1, keepdim=True))
 
     def _record(self) -> None:
-        """Record, as https://docs.pytorch.org/docs/stable/notes/cuda.html#cuda-graphs says: some passes aside first."""
+        """Record the graph, after warm-up passes in a side stream:
+        https://docs.pytorch.org/docs/stable/notes/cuda.html#cuda-graphs."""
         length = filled(self.cache)
-        aside = torch.cuda.Stream()
-        aside.wait_stream(torch.cuda.current_stream())
-        with torch.cuda.stream(aside):
+        stream = torch.cuda.Stream()
+        stream.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(stream):
             for _ in range(3):
                 self._pass()
                 refill(self.cache, length)
-        torch.cuda.current_stream().wait_stream(aside)
+        torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
-        with torch.cuda.graph(graph, capture_error_mode="thread_local"):  # a translator may use the card meanwhile
+        with torch.cuda.graph(graph, capture_error_mode="thread_local"):  # a translator may use the card, too
             self._pass()
         refill(self.cache, length)
         self._recorded = graph
@@ -197,24 +200,24 @@ def _is_recorded(model: Any) -> bool:
 
 
 def _slides(model: Any) -> bool:
-    """Whether attention sees only a window of the latest tokens."""
+    """Whether the model uses sliding-window attention."""
     return getattr(model.config.get_text_config(), "sliding_window", None) is not None
 
 
 def new_cache(model: Any, tokens: int, alone: bool, old: Any = None) -> Any:
-    """An empty cache: of a fixed length where a model decodes alone with CUDA, growing elsewhere.
+    """Create an empty cache: of fixed length if ``Decoder`` uses it with CUDA, otherwise growing.
 
     Args:
-        model: which fills it, and may make one of its own kind.
-        tokens: that one of a fixed length must hold.
-        alone: tokens are made by ``Decoder``, not by ``generate``.
-        old: is emptied and used again where it can be; one of just that length with the graph recorded for it.
+        model: fills it, and may provide its own kind of cache.
+        tokens: number of tokens that a fixed cache must hold.
+        alone: whether tokens are generated by ``Decoder`` instead of ``generate``.
+        old: a previous cache, emptied and reused if possible; a fixed one of the same length keeps its graph.
     """
     if not isinstance(model, torch.nn.Module):
         return model.new_cache(tokens, old)
-    theirs: Any = model
-    config = theirs.config.get_text_config()
-    if not (alone and _is_recorded(theirs)):
+    module: Any = model
+    config = module.config.get_text_config()
+    if not (alone and _is_recorded(module)):
         return DynamicCache(config=config)
     length = -(-tokens // _LENGTH_STEP) * _LENGTH_STEP
     if isinstance(old, StaticCache) and old.get_max_length() == length:
@@ -224,12 +227,12 @@ def new_cache(model: Any, tokens: int, alone: bool, old: Any = None) -> Any:
 
 
 def filled(cache: Any) -> int:
-    """How many tokens a cache holds."""
+    """Number of tokens in a cache."""
     return int(cache.get_seq_length())
 
 
 def refill(cache: StaticCache, tokens: int) -> None:
-    """Let a cache of a fixed length hold its first tokens only."""
+    """Truncate a fixed cache to its first tokens."""
     layers: list[Any] = cache.layers
     for layer in layers:
         layer.cumulative_length.fill_(tokens)

@@ -1,4 +1,4 @@
-"""What can end a request early. Never imports torch."""
+"""Exceptions that end a request early. Never imports torch."""
 
 import errno
 
@@ -17,9 +17,9 @@ class Stopped(Exception):
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error means that memory (of the machine or its graphics card) ran out, as torch or Python say it.
+    """Whether an error of torch or Python means that memory (of the computer or its graphics card) ran out.
 
-    Also where a library raised another error because of it.
+    Includes other errors that a library raised because of it.
     """
     if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":  # torch's
         return True

@@ -1,4 +1,4 @@
-"""One model in every layout that a processor has for it, to be measured: 4 bits packed, 4 bits as usual, all bits."""
+"""Loads one model in every weight layout of a CPU for measuring: packed 4-bit, plain 4-bit, full precision."""
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,7 @@ class Layouts:
     """The same weights, loaded once for each layout.
 
     Args:
-        models: by layout.
+        models: the models by layout.
     """
 
     def __init__(self, models: Mapping[str, VisionModel]) -> None:
@@ -33,12 +33,12 @@ class Layouts:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The layouts, that of this processor's 4 bits first."""
+        """The layouts, the default 4-bit layout of this CPU first."""
         return tuple(self._models)
 
     @property
     def subject(self) -> dict[str, Any]:
-        """What is measured, and what computes it."""
+        """Description of the model and the hardware."""
         from bitsandbytes.nn.modules import Linear4bit
 
         layers = [layer for layer in self._models[USUAL].model.modules() if isinstance(layer, Linear4bit)]
@@ -50,11 +50,11 @@ class Layouts:
         }
 
     def ask(self, name: str, question: str, picture: Image.Image, max_new_tokens: int) -> Figures:
-        """What an answer takes in one of the layouts."""
+        """Measure an answer in one of the layouts."""
         return as_the_coach(self._models[name], question, picture, "full", max_new_tokens)
 
     def picture_tokens(self) -> int:
-        """Of the last picture."""
+        """Number of tokens of the last picture."""
         vision = self._models[WHOLE]
         assert vision.look.ids is not None
         return int((vision.look.ids == vision.model.config.image_token_id).sum())
@@ -62,13 +62,13 @@ class Layouts:
 
 @contextmanager
 def all_layouts(say: Callable[[str], None]) -> Iterator[Layouts]:
-    """Random weights in every layout of this processor; packed only where bitsandbytes packs for it.
+    """Load random weights in every layout of this CPU; packed only if bitsandbytes supports it.
 
     Args:
-        say: told how far it is.
+        say: called with progress messages.
 
     Raises:
-        CoachError: a graphics card would compute, which has one layout only.
+        CoachError: a graphics card would be used, which has only one layout.
     """
     if torch.cuda.is_available():
         raise CoachError("This measures the processor, but a graphics card computes here.", "Hide it from CUDA.")
@@ -80,6 +80,6 @@ def all_layouts(say: Callable[[str], None]) -> Iterator[Layouts]:
         if not any(getattr(layer, "support_avx512bf16_for_cpu", False) for layer in models[PACKED].model.modules()):
             del models[PACKED]
         models[USUAL] = load_vision(folder, four_bit=True)
-        limit_packing(models[USUAL].model, trained=True)  # for a layer that is trained, none is packed
+        limit_packing(models[USUAL].model, trained=True)  # layers to be trained are never packed
         models[WHOLE] = load_vision(folder)
         yield Layouts(models)

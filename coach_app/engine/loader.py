@@ -1,4 +1,4 @@
-"""From a folder to models in memory. Every size of model goes through here in the same way."""
+"""Loads models from folders into memory, in the same way for every size."""
 
 import gc
 import json
@@ -37,19 +37,19 @@ from coach_app.models.fit import LARGE_BYTES, require_room
 
 logger = logging.getLogger(__name__)
 
-# A checkpoint that lacks weights is refused below in a sentence; this library's table about it stays out of the log.
+# A checkpoint with missing weights is rejected below with a sentence; keep the library's table out of the log.
 logging.getLogger("transformers.modeling_utils").addFilter(lambda record: "LOAD REPORT" not in str(record.msg))
 
-_MAX_SIZE_RATIO = 4  # four-bit weights are stored two in a byte
+_MAX_SIZE_RATIO = 4  # two 4-bit weights are stored per byte
 
 
 @dataclass(frozen=True)
 class Asking:
-    """How a model is asked about pictures.
+    """Everything needed to ask a model about pictures, except its weights.
 
     Attributes:
-        processor: tokenizer and picture preparation.
-        chat: what its chat template makes of a question, which is `chat.HOLE` there.
+        processor: tokenizer and image processor.
+        chat: its rendered chat template, with `chat.HOLE` as the question.
     """
 
     processor: Any
@@ -58,17 +58,17 @@ class Asking:
 
 @dataclass(frozen=True)
 class VisionModel:
-    """A model that answers about pictures, with its processor (tokenizer, picture preparation).
+    """A model that answers about pictures, with its processor (tokenizer and image processor).
 
     Attributes:
         chat: see `Asking`.
-        forward: computes the model's passes: the model itself, or the same in less time.
-        decodes_alone: ``forward`` computes one pass after another for ``decoder``; else ``generate`` makes answers.
-        family: what is particular to models of this kind.
-        look: what the model has computed for the last picture.
-        decoder: makes its answers, and learns from each.
-        prompts: tokens of the last prompts.
-        thinking: what is known of its thinking before it answers.
+        forward: computes the forward passes: the model itself, or its faster equivalent.
+        decodes_alone: whether ``decoder`` generates answers by ``forward``; otherwise ``generate`` does.
+        family: special support for its family.
+        look: the cache for the last picture.
+        decoder: generates its answers, and learns from each.
+        prompts: tokens of the latest prompts.
+        thinking: what is known about its thoughts before it answers.
     """
 
     name: str
@@ -86,11 +86,11 @@ class VisionModel:
 
 @dataclass(frozen=True)
 class TextModel:
-    """A model that goes on with texts, with its tokenizer.
+    """A causal language model with its tokenizer.
 
     Attributes:
-        adapters: names that adapters have in the model, by their folders.
-        thinking: as for ``VisionModel``.
+        adapters: names of the adapters in the model, by folder.
+        thinking: as in ``VisionModel``.
     """
 
     name: str
@@ -102,7 +102,7 @@ class TextModel:
 
 @dataclass(frozen=True)
 class TranslationModel:
-    """An English to Japanese model with its tokenizer, and the rule when to believe it (None: always)."""
+    """An English-to-Japanese model with its tokenizer, and the criterion for trusting it (None: always)."""
 
     name: str
     model: Any
@@ -111,10 +111,10 @@ class TranslationModel:
 
 
 def load_asking(folder: Path, quick: bool = True) -> Asking:
-    """Load all of a checkpoint that answers about pictures but its weights, and let its chat template run once.
+    """Load everything but the weights of a checkpoint for pictures, and render its chat template once.
 
     Raises:
-        CoachError: if it cannot be used; also where its chat template does not end.
+        CoachError: it cannot be used, or its chat template does not end.
     """
     check_checkpoint(folder, "vision")
     try:
@@ -138,15 +138,14 @@ def load_vision(
     asking: Asking | None = None,
     watch: Watch = ignore,
 ) -> VisionModel:
-    """Load a checkpoint that answers about pictures and its processor onto the best device of this machine.
+    """Load a checkpoint for pictures and its processor onto the best device of this computer.
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
-        four_bit: None is for a large model where bitsandbytes knows the device; nf4 with double
-            quantisation for the language model (a quarter of the memory). A checkpoint that was
-            saved quantised stays as it is.
-        quick: prepare pictures and compute passes in less time, where it is known how.
-        asking: from ``load_asking``, where that was called already.
+        four_bit: quantise the language model (nf4 with double quantisation, a quarter of the memory); None does so for
+            large models if bitsandbytes supports the device. A checkpoint that was saved quantised is unchanged.
+        quick: use faster implementations if there are any.
+        asking: the result of ``load_asking``, if already called.
         watch: told how far it is.
 
     Raises:
@@ -163,12 +162,12 @@ def load_vision(
 
 
 def load_processor(folder: Path, config: Any, quick: bool) -> Any:
-    """Load the processor of a model as it is in its folder, but for what older ones leave out.
+    """Load a model's processor, with defaults for what older ones omit.
 
     Args:
         folder: a local checkpoint.
         config: of the model.
-        quick: prepare pictures in less time, where it is known how.
+        quick: use the faster picture preparation if there is one.
 
     Raises:
         CoachError: if it cannot be used.
@@ -180,12 +179,12 @@ def load_processor(folder: Path, config: Any, quick: bool) -> Any:
 
 
 def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False, watch: Watch = ignore) -> TextModel:
-    """Load a causal language model and its tokenizer onto the best device of this machine.
+    """Load a causal language model and its tokenizer onto the best device of this computer.
 
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
         four_bit: as for ``load_vision``.
-        trained: gradients are to pass through it.
+        trained: whether gradients have to pass through it.
         watch: told how far it is.
 
     Raises:
@@ -202,7 +201,7 @@ def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False
 
 
 def load_translator(folder: Path, watch: Watch = ignore) -> TranslationModel:
-    """Load a Marian EN→JA checkpoint; ``watch`` is told how far it is.
+    """Load a Marian EN→JA checkpoint; ``watch`` is called with the progress.
 
     Raises:
         CoachError: if the folder is not a model that can be used.
@@ -220,7 +219,7 @@ def load_translator(folder: Path, watch: Watch = ignore) -> TranslationModel:
 
 
 def make_room(folder: Path, role: ModelRole, four_bit: bool | None) -> None:
-    """Give back the memory that no model holds any more, and refuse a model that would not fit into what is free.
+    """Free unused memory, and raise if a model would not fit into what is free.
 
     Raises:
         CoachError: it does not fit; the remedy is the next best choice.
@@ -232,10 +231,10 @@ def make_room(folder: Path, role: ModelRole, four_bit: bool | None) -> None:
 
 
 def use_cores() -> None:
-    """Let torch use the cores of this machine but one, which is left to the game and the interface.
+    """Let torch use all cores but one, which is left to the game and the interface.
 
-    Threads of torch wait for each other at every step: with one on a core that is busy otherwise, an answer takes five
-    times as long as with one thread less. A number that the user has set by ``OMP_NUM_THREADS`` is kept.
+    Threads of torch wait for each other at every step: with one on a core that is otherwise busy, an answer takes five
+    times as long as with one thread fewer. A number set by ``OMP_NUM_THREADS`` is respected.
     """
     if "OMP_NUM_THREADS" not in os.environ:
         torch.set_num_threads(max(1, _usable_cores() - 1))
@@ -246,18 +245,18 @@ def _usable_cores() -> int:
 
 
 def _second_core() -> bool:
-    """Whether there is a core beside the one that torch was given by ``use_cores``."""
+    """Whether there is another core besides the only one that ``use_cores`` gave torch."""
     return "OMP_NUM_THREADS" not in os.environ and torch.get_num_threads() == 1 and _usable_cores() > 1
 
 
 def _device() -> str:
-    """The best device of this machine. AMD's cards are "cuda", too; Intel's and Apple's are untested."""
+    """The best device of this computer. AMD's cards are "cuda", too; Intel's and Apple's are untested."""
     kinds = {"cuda": torch.cuda, "xpu": torch.xpu, "mps": torch.backends.mps}
     return next((name for name, kind in kinds.items() if kind.is_available()), "cpu")
 
 
 def _dtype() -> torch.dtype:
-    """What the device computes in: as wide as 16 bits can be where it can, which does not overflow."""
+    """The dtype for the device: bfloat16 if supported, as it does not overflow."""
     device = _device()
     if device == "cpu":
         return torch.float32
@@ -266,7 +265,7 @@ def _dtype() -> torch.dtype:
 
 
 def _precision(folder: Path, four_bit: bool | None, wide: list[str]) -> dict[str, Any]:
-    """Options of ``from_pretrained`` for a precision; modules named in ``wide`` are never quantised."""
+    """Options of ``from_pretrained`` for a precision; the modules in ``wide`` are never quantised."""
     if four_bit is None:
         weights = sum(file.stat().st_size for file in weights_of(folder))
         four_bit = _device() != "mps" and weights > LARGE_BYTES
@@ -286,7 +285,7 @@ def _precision(folder: Path, four_bit: bool | None, wide: list[str]) -> dict[str
 
 
 def _placed(model: Any, trained: bool = False) -> Any:
-    """A model on the device; a quantised one was loaded there, and may have been saved where another type was best."""
+    """Move a model to the device; a quantised one is already there, but may have been saved with another dtype."""
     if not getattr(model, "is_quantized", False):
         return model.to(_device())
     limit_packing(model, trained)
@@ -312,7 +311,7 @@ def _from_folder(kind: Any, folder: Path, watch: Watch, **options: Any) -> Any:
     except Exception as error:
         raise _unusable(folder, "model", error) from error
     if info["missing_keys"]:
-        # transformers would go on with random numbers in their place.
+        # transformers would continue with random weights.
         raise CoachError(
             f"The model in {folder} lacks {len(info['missing_keys'])} of its weights.",
             "Download or copy the model again, or choose another one in the settings.",
@@ -326,9 +325,9 @@ def _from_folder(kind: Any, folder: Path, watch: Watch, **options: Any) -> Any:
 
 
 def _is_far_larger(kind: Any, folder: Path) -> bool:
-    """Whether the model that config.json describes is another than the weights, of gigabytes perhaps.
+    """Whether config.json describes a much larger model than the weights.
 
-    transformers would make it first, with random numbers, and then say what is missing.
+    transformers would first create it with random weights, perhaps gigabytes, and then report what is missing.
     """
     tensors = [tensor for file in weights_of(folder) for tensor in safetensors_header(file).values()]
     if _most_layers(read_json(folder, "config.json")) > len(tensors):
@@ -341,7 +340,7 @@ def _is_far_larger(kind: Any, folder: Path) -> bool:
 
 
 def _most_layers(config: dict[str, Any]) -> float:
-    """The greatest number of layers that a configuration, or a part of it, asks for."""
+    """The largest number of layers in a config or any part of it."""
     parts = [_most_layers(part) for part in config.values() if isinstance(part, dict)]
     own = [value for name, value in config.items() if name.endswith("layers") and isinstance(value, int | float)]
     return max([0, *parts, *own])

@@ -1,4 +1,4 @@
-"""What a model has computed for the last picture, kept so that another question about it costs no second look."""
+"""The cache for the last picture, so that another question about it needs no second encoding."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +16,13 @@ _ROOM = 384
 
 
 class Look:
-    """Keys and values of the last picture's tokens, and of what comes before them.
+    """Keys and values of the last picture's tokens, and of the tokens before them.
 
-    Pictures come first in a prompt, so that all questions about one picture begin alike (prefix caching).
+    Pictures come first in a prompt, so that all questions about one picture share a prefix (prefix caching).
 
     Attributes:
-        ids: (1, tokens) int64, the prompt up to the last token of the picture; None as long as nothing is kept of it.
-        cache: to be given to the model, once ``begin`` was called for the picture.
+        ids: (1, tokens) int64, the prompt up to the last token of the picture; None if nothing is cached.
+        cache: to be passed to the model, once ``begin`` was called for the picture.
     """
 
     def __init__(self) -> None:
@@ -32,9 +32,9 @@ class Look:
 
     @contextmanager
     def at(self, image: Image.Image, detail: Detail) -> Iterator["Look"]:
-        """Look at a picture with a model of transformers; what was kept of another picture is given up.
+        """Use the cache for a picture; the cache of another picture is dropped.
 
-        What the model adds behind the picture is taken away at the end, also where the answer was stopped.
+        At the end the tokens after the picture are removed, even if the answer was stopped.
         """
         picture = (detail, image.mode, image.size, image.tobytes())
         if picture != self._picture:
@@ -45,16 +45,16 @@ class Look:
             self._keep_picture()
 
     def begin(self, input_ids: torch.Tensor, model: Any, alone: bool, answer_tokens: int = 0) -> int:
-        """Keep what is about to be computed for a prompt, as far as its picture goes.
+        """Prepare to cache the computation for a prompt, up to the end of its picture.
 
         Args:
             input_ids: (1, tokens) int64, the whole prompt.
-            model: which computes it, into ``cache``.
+            model: computes it, into ``cache``.
             alone: see ``decoding.new_cache``.
-            answer_tokens: how long the answer may become.
+            answer_tokens: maximum length of the answer.
 
         Returns:
-            so many tokens of the prompt are kept.
+            Number of tokens of the prompt that are cached.
         """
         seen = int((input_ids[0] == model.config.image_token_id).nonzero().max()) + 1
         behind = input_ids.shape[1] - seen + answer_tokens
@@ -63,17 +63,17 @@ class Look:
         return seen
 
     def has_room(self, tokens: int) -> bool:
-        """Whether so many tokens behind the picture, which has been looked at, can be kept."""
+        """Whether the cache has capacity for this many tokens after the picture."""
         assert self.ids is not None
         return not isinstance(self.cache, StaticCache) or self.ids.shape[1] + tokens <= self.cache.get_max_length()
 
     def _keep_picture(self) -> None:
         more = -1 if self.ids is None else filled(self.cache) - self.ids.shape[1]
-        if more < 0:  # stopped before the picture was done
+        if more < 0:  # stopped before the picture was finished
             self.ids = None
         elif isinstance(self.cache, StaticCache):
             refill(self.cache, filled(self.cache) - more)
         elif self.cache.is_croppable:
             self.cache.crop(-more)
-        else:  # of a kind that forgets its beginning
+        else:  # a sliding window forgets the beginning
             self.ids = None

@@ -1,7 +1,7 @@
-"""An answer as the article makes it, and as the coach does, by the same weights; each with its times and memory.
+"""Measures time and memory of an answer as the article generates it and as the coach does, with the same weights.
 
-The article's way: processor, ``generate``, the whole answer decoded and shown at its end; nothing is kept for the next
-question. Both ways are given the same pictures, cut into the same squares, and torch has the same threads.
+The article's method: processor, ``generate``, the whole answer decoded and shown at the end; nothing is cached for the
+next question. Both methods get the same pictures, cut into the same tiles, and the same number of torch threads.
 """
 
 import tempfile
@@ -37,7 +37,7 @@ SHAPES = {"7b": (llava_next_7b, "llava-v1.6-mistral-7b")}
 
 @dataclass
 class _Clock:
-    """When the tokens of one answer came, and what memory was taken then."""
+    """Records when the tokens of an answer were generated, and the memory used."""
 
     device: torch.device
     began_at: float = field(default_factory=time.perf_counter)
@@ -56,7 +56,7 @@ class _Clock:
             self.memory_bytes = max(self.memory_bytes, psutil.Process().memory_info().rss)
 
     def figures(self, tokens: int, text: str, first_word_ms: float | None = None) -> "Figures":
-        """Of an answer that has just ended; the tokens' stamps are the last ones."""
+        """The measurements of an answer that has just ended."""
         whole_ms = ms_since(self.began_at)
         came = self.stamps[-tokens:]
         per_s = (tokens - 1) / (came[-1] - came[0]) if tokens > 1 else 0.0
@@ -67,14 +67,14 @@ class _Clock:
 
 @dataclass(frozen=True)
 class Figures:
-    """What one answer took.
+    """Measurements of one answer.
 
     Attributes:
-        first_word_ms: until it could be read.
-        answer_ms: until all of it could.
-        tokens: of the answer.
-        tokens_per_s: between the first token and the last.
-        peak_memory_bytes: of a card's memory; without one of the process's.
+        first_word_ms: time until its first word was visible.
+        answer_ms: time until all of it was visible.
+        tokens: number of tokens of the answer.
+        tokens_per_s: rate between the first and the last token.
+        peak_memory_bytes: peak memory of the card, or without one of the process.
         text: the answer.
     """
 
@@ -87,7 +87,7 @@ class Figures:
 
 
 class _Stamps(BaseStreamer):
-    """Only looks at the clock, so that the article's way is not slowed down."""
+    """Only reads the clock, so that the article's method is not slowed down."""
 
     def __init__(self, clock: _Clock) -> None:
         self._clock = clock
@@ -101,13 +101,13 @@ class _Stamps(BaseStreamer):
 
 @dataclass
 class Ways:
-    """A model that is loaded for both ways.
+    """A model loaded for both methods.
 
     Attributes:
-        name: of the model.
-        bits: of its language model's weights.
-        load_ms: what loading it and the first answer took.
-        memory: what its files say about pictures and memory.
+        name: name of the model.
+        bits: bits per weight of its language model.
+        load_ms: time for loading it and for the first answer.
+        memory: its memory requirements, from its files.
     """
 
     name: str
@@ -119,7 +119,7 @@ class Ways:
 
     @property
     def subject(self) -> dict[str, Any]:
-        """What it is, and what computes it."""
+        """Description of the model and the hardware."""
         return {
             "model": self.name,
             "bits": self.bits,
@@ -129,34 +129,34 @@ class Ways:
         }
 
     def article(self, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
-        """One answer the article's way."""
+        """One answer by the article's method."""
         return as_the_article(self._plain, prompt, picture, detail)
 
     def coach(self, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
-        """One answer the coach's way."""
+        """One answer by the coach's method."""
         return as_the_coach(self._vision, prompt, picture, detail)
 
     def look_ahead(self, picture: Image.Image, detail: Detail) -> None:
-        """Look at a picture before anything is asked about it, as while somebody writes."""
+        """Encode a picture before anything is asked about it, as while the player is typing."""
         answer(self._vision, "", picture, 0, lambda words: None, lambda: False, detail)
 
     def picture_tokens(self) -> int:
-        """Of the last picture that the coach's way looked at."""
+        """Number of tokens of the last picture in the coach's method."""
         assert self._vision.look.ids is not None
         return int((self._vision.look.ids == self._vision.model.config.image_token_id).sum())
 
 
 @contextmanager
 def both_ways(model: str, shape: str, say: Callable[[str], None]) -> Iterator[Ways]:
-    """Load a model for both ways.
+    """Load a model for both methods.
 
     Args:
         model: name or folder of a vision model; on a card its language model gets 4 bits.
-        shape: random weights of these dimensions instead: a key of ``SHAPES``; empty is ``model``.
+        shape: key of ``SHAPES`` for random weights with these dimensions instead; empty for ``model``.
         say: told how far it is.
 
     Raises:
-        CoachError: the model is not there or cannot be loaded, or the shape needs a card that is not there.
+        CoachError: the model is missing or cannot be loaded, or the shape needs a card and there is none.
     """
     use_cores()
     on_card = torch.cuda.is_available()
@@ -172,12 +172,12 @@ def both_ways(model: str, shape: str, say: Callable[[str], None]) -> Iterator[Wa
 
 
 def torch_in_use() -> dict[str, Any]:
-    """What computes here."""
+    """Description of torch and the hardware."""
     return {"torch": torch.__version__, "threads": torch.get_num_threads(), "on_card": torch.cuda.is_available()}
 
 
 def _plain(vision: VisionModel, folder: Path) -> VisionModel:
-    """The same model as it comes; loaded once more only where its weights were laid out anew."""
+    """The unoptimised model; loaded again only if its weights were given a new layout."""
     if vision.forward is not vision.model:
         return load_vision(folder, quick=False)
     return replace(vision, processor=load_processor(folder, vision.model.config, quick=False))
@@ -200,10 +200,10 @@ def _checkpoint(model: str, shape: str, say: Callable[[str], None]) -> Iterator[
 
 
 def require_card(like: str) -> None:
-    """Refuse where there is no card for a model in 4 bits with the finest pictures.
+    """Raise if there is no card for a model in 4 bits with the finest pictures.
 
     Raises:
-        CoachError: naming the memory that is needed.
+        CoachError: there is none; the sentence states the memory needed.
     """
     memory = memory_for(resolve(like))
     assert memory is not None
@@ -218,7 +218,7 @@ def require_card(like: str) -> None:
 
 
 def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail) -> Figures:
-    """One answer by plain ``generate`` and the processor as it comes; its first word is seen when all of it is."""
+    """One answer by plain ``generate`` and the standard processor; its first word is visible only at the end."""
     tokenizer, clock = vision.processor.tokenizer, _Clock(vision.model.device)
     with torch.inference_mode(), vision.family.cut(vision.model, vision.processor, detail):
         inputs = model_inputs(vision, prompt, [picture])
@@ -238,12 +238,12 @@ def as_the_article(vision: VisionModel, prompt: str, picture: Image.Image, detai
 def as_the_coach(
     vision: VisionModel, prompt: str, picture: Image.Image, detail: Detail, max_new_tokens: int | None = None
 ) -> Figures:
-    """One answer as the engine gives it; the last picture is remembered."""
+    """One answer as the engine generates it, with the last picture cached."""
     clock = _Clock(vision.model.device)
 
     def stopped() -> bool:
         clock.stamp()
         return False
 
-    said = answer(vision, prompt, picture, max_new_tokens or MAX_NEW_TOKENS, lambda words: None, stopped, detail)
-    return clock.figures(said.tokens, said.text, said.first_word_ms)
+    result = answer(vision, prompt, picture, max_new_tokens or MAX_NEW_TOKENS, lambda words: None, stopped, detail)
+    return clock.figures(result.tokens, result.text, result.first_word_ms)

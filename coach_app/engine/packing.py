@@ -1,10 +1,10 @@
-"""Layers of 4 bits on a processor with AVX512-BF16: which of them bitsandbytes may pack.
+"""Decides which 4-bit layers bitsandbytes may pack on a CPU with AVX512-BF16.
 
-For such a processor bitsandbytes 0.50 lays the weights of a layer out anew at its first pass, which makes a token in a
-quarter of the time. It does so with every layer, but what it does fits only some (``_convert_weight_packed_for_cpu``):
-outputs are packed by 32, and each row of inputs has to fill whole blocks, of 64 weights that share a scale; another
-layer fails, with "shape '[32, 0]' is invalid" where it is narrower than a block. And gradients end at a packed
-layer, whose product has no derivative. Such layers are computed as on any other processor.
+On such a CPU bitsandbytes 0.50 repacks the weights of every layer at its first forward pass, which makes generation
+four times as fast. But its code (``_convert_weight_packed_for_cpu``) supports only some layers: outputs are packed in
+groups of 32, and every row of inputs has to fill whole blocks of 64 weights that share a scale; others fail, for
+instance with "shape '[32, 0]' is invalid" if narrower than a block. A packed layer also has no gradient. The layers
+excluded here are computed as on any other CPU.
 """
 
 import logging
@@ -12,16 +12,16 @@ from typing import Any
 
 _OUTPUTS = 32
 
-# It looks for kernels to download, for the same processors, as soon as it is imported; the coach brings none.
+# On import it tries to download kernels for these CPUs, which the coach does not ship.
 logging.getLogger("bitsandbytes.backends.cpu.ops").addFilter(lambda record: "gemm_4bit_forward" not in str(record.msg))
 
 
 def limit_packing(model: Any, trained: bool) -> None:
-    """Keep bitsandbytes from packing the layers that it cannot pack.
+    """Keep bitsandbytes from packing layers that it does not support.
 
     Args:
-        model: a quantised one, as it was loaded; changed in place.
-        trained: gradients are to pass through all of its layers.
+        model: a quantised model; changed in place.
+        trained: whether gradients have to pass through all layers.
     """
     from bitsandbytes.nn.modules import Linear4bit
 

@@ -1,4 +1,4 @@
-"""Citations that are exact: a model chooses which sentence to cite, and the sentence follows as it was read."""
+"""Exact citations: the model chooses a sentence to cite, and the sentence is then copied verbatim."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from coach_app.knowledge.prompt import cited_last, quotable
 
 
 class Quoting(LogitsProcessor):
-    """Makes what follows a mark the sentence of that mark, in an answer that begins with one, and tells how sure it is.
+    """Logits processor that follows each mark by its sentence, in an answer that begins with a mark.
 
-    A model that is trained to cite so has to choose sentences, and when to stop; it need not copy them, at which small
-    models fail. Whoever begins in other words is left alone: a mark in an essay stands behind what it is about. The
-    principle is jump-forward decoding (Zheng et al. 2024, SGLang, arXiv:2312.07104), but for the jump.
+    A model trained to cite like this only has to choose sentences and when to stop; it need not copy them, at which
+    small models fail. Answers that begin otherwise are left alone: in prose a mark follows its claim. The principle is
+    jump-forward decoding (Zheng et al. 2024, SGLang, arXiv:2312.07104), without the jump.
 
     Args:
-        tokenizer: a fast one; with another nothing is changed.
-        prompt: the whole text that the model goes on with; its numbered sentences are what can be cited.
+        tokenizer: a fast tokenizer; with others nothing is changed.
+        prompt: the whole prompt; its numbered sentences can be cited.
     """
 
     def __init__(self, tokenizer: Any, prompt: str) -> None:
@@ -37,16 +37,16 @@ class Quoting(LogitsProcessor):
 
     @property
     def sure(self) -> float | None:
-        """How probable the first citation was to the model, 0 to 1; None where the answer does not begin with one."""
+        """Probability of the first citation, 0 to 1; None if the answer does not begin with one."""
         return self._sure if self._cites else None
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> Any:
-        """Scores of the next token, (1, vocabulary): as they are, or with one token left."""
+        """Scores of the next token, (1, vocabulary): unchanged, or allowing a single token."""
         if not self._waiting:
             answer = self._tokenizer.decode(input_ids[0, self._length :], skip_special_tokens=True)
             self._waiting = list(self._said.get(cited_last(answer), ()))
         if not self._waiting:
-            if not self._cites:  # up to the first sentence all tokens are the model's choice
+            if not self._cites:  # up to the first sentence the model chooses all tokens
                 self._sure *= float(scores.softmax(-1).max())
             return scores
         self._cites = True

@@ -1,7 +1,7 @@
-"""Checkpoints of the exact dimensions of a published model, with random weights: for measuring where it cannot be had.
+"""Writes checkpoints with the dimensions of a published model and random weights, for measuring without downloading it.
 
-Time and memory do not depend on what the weights are. The checkpoint is written to disk and goes through the loader
-that real ones go through, so that quantising them is part of what is measured.
+Time and memory do not depend on the values of weights. The checkpoint goes through the same loader as real ones, so
+that quantisation is part of the measurement.
 """
 
 import json
@@ -64,7 +64,7 @@ def llava_next_7b() -> LlavaNextConfig:
 
 
 def llava_next_small() -> LlavaNextConfig:
-    """One of 185 million parameters that a processor answers with in seconds; 164 million of them can have 4 bits."""
+    """A model of 185 million parameters that answers in seconds on a CPU; 164 million of them can have 4 bits."""
     return LlavaNextConfig(
         vision_config=CLIPVisionConfig(
             hidden_size=256,
@@ -92,13 +92,13 @@ def llava_next_small() -> LlavaNextConfig:
 
 
 def write_random(folder: Path, config: Any, say: Callable[[str], None], seed: int = 0) -> None:
-    """Write a whole checkpoint with random weights of 16 bits; its answers are random words and never end.
+    """Write a complete checkpoint with random 16-bit weights; its answers are random words and never end.
 
     Args:
-        folder: is made; gets two bytes for each parameter.
-        config: a LlavaNextConfig, its dimensions; the ids of its special tokens are set here.
+        folder: created; takes two bytes per parameter.
+        config: LlavaNextConfig with the dimensions; the ids of its special tokens are set here.
         say: told how far it is.
-        seed: of the weights.
+        seed: seed of the weights.
     """
     folder.mkdir(parents=True)
     tokenizer = _tokenizer(config.text_config.vocab_size)
@@ -129,7 +129,7 @@ def _write_weights(folder: Path, tensors: dict[str, torch.Tensor], say: Callable
         else:
             made.fill_(0.0 if name.endswith("bias") else 1.0)
         if name == "lm_head.weight":
-            made[_END] = 0  # so that it is never the likeliest token
+            made[_END] = 0  # so that it is never the most likely token
         shard[name] = made.cpu()
         held += 2 * tensor.numel()
         if held > _SHARD_BYTES or written + held == total:
@@ -143,7 +143,7 @@ def _write_weights(folder: Path, tensors: dict[str, torch.Tensor], say: Callable
 
 
 def _tokenizer(size: int) -> Any:
-    """Reads letter by letter; most of its tokens are words of their own."""
+    """A character-level tokenizer, filled up with words."""
     letters = sorted(pre_tokenizers.ByteLevel.alphabet())
     words = [f"Ġword{number}" for number in range(size - len(_SPECIAL) - len(letters))]
     vocabulary = {token: index for index, token in enumerate([*_SPECIAL, *letters, *words])}

@@ -1,4 +1,4 @@
-"""The engine: takes requests from its parent, lets the models work, replies. Imports torch only to load a model."""
+"""The engine: receives requests from its parent, runs the models, replies. Imports torch only to load a model."""
 
 import gc
 import logging
@@ -60,9 +60,9 @@ class _Job:
 class Engine:
     """Serves one parent over two pipes.
 
-    The thread that calls ``serve`` reads, so that a heartbeat is answered and a request cancelled while models work.
-    Translations have a thread of their own, so that they do not wait for the next answer; Q-values, which need the
-    vision model, share that of the answers.
+    The thread that calls ``serve`` reads requests, so that heartbeats are answered and requests cancelled while models
+    work. Translations have their own thread, so that they do not wait for the next answer; Q-values, which need the
+    vision model, share the thread of the answers.
 
     Args:
         requests: buffered stream to read from.
@@ -75,11 +75,12 @@ class Engine:
         self._writing = threading.Lock()
         self._vision: VisionModel | None = None
         self._text: TextModel | None = None
-        self._text_in: VisionModel | None = None  # whose language model answers texts, which may be ``_vision``
+        self._text_in: VisionModel | None = None  # the model that answers texts, which may be ``_vision``
         self._translation: TranslationModel | None = None
         self._valuer: Valuer | None = None
         self._loaded: dict[ModelRole, Load] = {}
-        # transformers sets torch-wide defaults while it loads: no other model may work then, so a load takes both.
+        # transformers changes global defaults of torch while loading, so no other model may work: a load takes both
+        # locks.
         self._using_vision = threading.Lock()
         self._using_translation = threading.Lock()
         self._jobs: dict[Literal["vision", "translator"], queue.SimpleQueue[_Job]] = {
@@ -90,7 +91,7 @@ class Engine:
         self._newest_value: _Job | None = None
 
     def serve(self) -> None:
-        """Serve until the parent asks for the end, closes the pipe or dies."""
+        """Serve until the parent requests a shutdown, closes the pipe or dies."""
         for role, jobs in self._jobs.items():
             threading.Thread(target=self._work, args=(jobs,), name=role, daemon=True).start()
         try:
@@ -122,7 +123,8 @@ class Engine:
         self._jobs[role].put(job)
 
     def _accept_value(self, job: _Job) -> None:
-        """Only the newest picture's values are worth waiting for: an older request that still waits is cancelled."""
+        """Accept a request for Q-values and cancel an older one that is still waiting: only the newest picture
+        matters."""
         if self._newest_value is not None:
             self._newest_value.stop.set()
         self._newest_value = job
@@ -134,7 +136,7 @@ class Engine:
                 self._replies.write(encode(reply))
                 self._replies.flush()
         except OSError:
-            os._exit(0)  # nobody is left to talk to
+            os._exit(0)  # the parent is gone
 
     def _work(self, jobs: "queue.SimpleQueue[_Job]") -> None:
         while True:
@@ -166,11 +168,11 @@ class Engine:
     def _load(self, job: _Job, request: Load) -> None:
         folder = Path(request.folder)
         if not _same_model(self._loaded.get(request.role), request):
-            check_checkpoint(folder, request.role)  # the old model stays where the new one cannot be loaded
+            check_checkpoint(folder, request.role)  # the old model stays if the new one cannot be loaded
             from coach_app.engine.loader import load_asking, use_cores
 
             use_cores()
-            # Other models go on meanwhile: a chat template may take its time.
+            # Other models may work meanwhile: a chat template may be slow.
             asking = load_asking(folder) if _looks(folder, request.role) else None
             with self._using_vision, self._using_translation:
                 self._take_in(request, folder, asking, _Progress(self._reply, request.id).tell)
@@ -178,7 +180,7 @@ class Engine:
         self._reply(Ready(id=request.id, model=folder.name, load_ms=ms_since(job.received_at)))
 
     def _take_in(self, request: Load, folder: Path, asking: "Asking | None", watch: Callable[[float], None]) -> None:
-        """Put a model into the place of the one with the same role, which is given up first."""
+        """Load a model in place of the one with the same role, which is unloaded first."""
         from coach_app.engine.adapters import release
         from coach_app.engine.answering import warm_up
         from coach_app.engine.loader import TextModel, load_text, load_translator, load_vision, make_room
@@ -197,7 +199,7 @@ class Engine:
                 warm_up(self._vision)
             case "text":
                 if self._text:
-                    release(self._text)  # its model may go on to look at pictures
+                    release(self._text)  # its model may still be needed for pictures
                 self._text = self._text_in = None
                 if _same_model(self._loaded.get("vision"), request):
                     self._text_in = self._vision
@@ -231,7 +233,7 @@ class Engine:
             loaded = self._loaded.get("qvalues")
             if loaded is None:
                 raise CoachError("No Q-network is loaded.", "Name one in the profile of the game.")
-            if self._valuer is None:  # another vision model has been loaded meanwhile
+            if self._valuer is None:  # another vision model was loaded in the meantime
                 self._valuer = self._make_valuer(Path(loaded.folder))
             valuer = self._valuer
             values, possible = valuer.values(image)
@@ -254,9 +256,9 @@ class Engine:
             if self._vision is None:
                 raise CoachError("No model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer
-            from coach_app.engine.otherwise import Otherwise
+            from coach_app.engine.second_thought import AvoidedMoves
 
-            said = answer(
+            result = answer(
                 self._vision,
                 request.prompt,
                 image,
@@ -264,9 +266,9 @@ class Engine:
                 lambda words: self._reply(Words(id=request.id, text=words)),
                 job.stop.is_set,
                 request.detail,
-                Otherwise(request.moves, request.tried) if request.tried else None,
+                AvoidedMoves(request.moves, request.tried) if request.tried else None,
             )
-            self._reply(_answered(job, said, self._vision.name, waited_ms))
+            self._reply(_answered(job, result, self._vision.name, waited_ms))
 
     def _answer_text(self, job: _Job, request: AskText) -> None:
         with self._using_vision:
@@ -275,7 +277,7 @@ class Engine:
                 raise CoachError("No text model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer_text
 
-            said = answer_text(
+            result = answer_text(
                 self._text,
                 request.prompt,
                 request.adapter,
@@ -283,7 +285,7 @@ class Engine:
                 lambda words: self._reply(Words(id=request.id, text=words)),
                 job.stop.is_set,
             )
-            self._reply(_answered(job, said, self._text.name, waited_ms))
+            self._reply(_answered(job, result, self._text.name, waited_ms))
 
     def _translate(self, job: _Job, request: Translate) -> None:
         with self._using_translation:
@@ -295,23 +297,23 @@ class Engine:
         self._reply(Translated(id=request.id, text=text))
 
 
-def _answered(job: _Job, said: "Answer", model: str, waited_ms: float) -> Answered:
-    """An answer as it is sent; it took as long as its request has been waiting, too."""
+def _answered(job: _Job, result: "Answer", model: str, waited_ms: float) -> Answered:
+    """The reply for an answer; its times include the request's time in the queue."""
     return Answered(
         id=job.request.id,
-        text=said.text,
+        text=result.text,
         model=model,
-        tokens=said.tokens,
-        first_word_ms=waited_ms + said.first_word_ms,
+        tokens=result.tokens,
+        first_word_ms=waited_ms + result.first_word_ms,
         latency_ms=ms_since(job.received_at),
-        sure=said.sure,
-        cut=said.cut,
-        weight=said.weight,
+        sure=result.sure,
+        cut=result.cut,
+        weight=result.weight,
     )
 
 
 class _Progress:
-    """Tells how far a load is, in a hundred steps at most."""
+    """Reports the progress of a load, in at most a hundred steps."""
 
     def __init__(self, reply: Callable[[BaseModel], None], id_: int) -> None:
         self._reply, self._id, self._told = reply, id_, 0
@@ -323,7 +325,7 @@ class _Progress:
 
 
 def _looks(folder: Path, role: ModelRole) -> bool:
-    """Whether a model is loaded as one that looks at pictures; one that does may answer texts, too."""
+    """Whether to load a model as a vision model, which may answer texts, too."""
     return role == "vision" or (role == "text" and "vision_config" in read_json(folder, "config.json"))
 
 

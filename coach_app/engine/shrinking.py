@@ -1,4 +1,4 @@
-"""A model saved in 4 bits: a third of the disk, and loaded without being quantised again."""
+"""Saves a model in 4 bits: a third of the disk space, and no quantisation when loading."""
 
 import shutil
 
@@ -12,30 +12,30 @@ _SHARD = "2GB"
 
 
 def shrink(entry: ModelEntry, name: str = "") -> ModelEntry:
-    """Save a model in 4 bits (nf4, double quantisation) beside the downloaded ones, and let the coach know it.
+    """Save a model in 4 bits (nf4, double quantisation) in the models folder, and add it to the user's list.
 
     Args:
-        entry: a model for pictures or text, that is here.
-        name: of the new one.
+        entry: a local model for pictures or text.
+        name: name of the new model.
 
     Returns:
-        The entry of the new one.
+        The entry of the new model.
 
     Raises:
-        CoachError: it is of another role, is in 4 bits already, the name is taken, or it does not fit into the memory
-            or onto the disk.
+        CoachError: it has another role or is already in 4 bits, the name is taken, or memory or disk space is
+            insufficient.
     """
     folder, memory = entry.path(), memory_for(entry)
     if entry.role not in ("vision", "text") or memory is None or memory.bits4 >= memory.bits16:
         raise CoachError(f"{entry.title} cannot be made smaller.", "Choose a large model for pictures or text.")
-    name = entry_of_folder(folder, name or f"{entry.name}-4bit").name  # which has to be one
+    name = entry_of_folder(folder, name or f"{entry.name}-4bit").name  # has to be a checkpoint
     if any(name == known.name for known in catalogue()):
         raise CoachError(f"There is a model called {name!r} already.", "Choose another name with --name.")
     target = usable_models_dir() / name
     partial = target.with_name(f".{name}.shrinking")
     if target.exists():
         raise CoachError(f"There is a folder {target} already.", "Choose another name with --name.")
-    most = memory.weights(4, wide=True)  # on a processor the rest is saved in 32 bits
+    most = memory.weights(4, wide=True)  # on a CPU the rest is saved in 32 bits
     if shutil.disk_usage(models_dir()).free < most + _SPARE_BYTES:
         raise CoachError(
             f"There is not enough room for {most / 1e9:.1f} GB in {models_dir()}.",

@@ -1,4 +1,4 @@
-"""An answer as it is generated, token by token."""
+"""Streams an answer while it is generated, token by token."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -15,18 +15,17 @@ from coach_app.engine.transcript import Transcript
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer.
+    """A complete answer.
 
     Attributes:
         text: plain text.
         tokens: number of generated tokens, the end token included.
-        first_word_ms: from the call to the first word.
-        sure: of an answer that begins with a citation: how probable that was to the model, 0 to 1.
-        cut: it became too long, and was broken off before its end.
-        thought: the model thought aloud first.
-        said: the generated tokens, those of thoughts included.
-        weight: of an answer that tells another move than at first: how likely that was to the model, beside the first
-            one; 1 is as likely.
+        first_word_ms: time from the call to the first word.
+        sure: probability of the citation that the answer begins with, 0 to 1; None without one.
+        cut: whether it became too long and was cut off.
+        thought: whether it was preceded by thoughts.
+        ids: ids of the generated tokens, including thoughts.
+        weight: if an avoided move was replaced, the probability of the new one relative to it.
     """
 
     text: str
@@ -35,20 +34,20 @@ class Answer:
     sure: float | None = None
     cut: bool = False
     thought: bool = False
-    said: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
     weight: float | None = None
 
 
 class AnswerStream(BaseStreamer):
-    """Turns generated tokens into whole words for the player, and stops the generation when asked to.
+    """Turns generated tokens into whole words for the player, and stops the generation on request.
 
     Args:
         tokenizer: the model's.
         on_words: gets each further piece of text.
-        stopped: asked before each token.
-        limit: so many tokens are for the player.
-        until: what the answer goes until; empty is its end.
-        opened: what the prompt leaves open.
+        stopped: called before each token; whether to stop.
+        limit: maximum number of tokens for the player.
+        until: text that ends the answer; empty for none.
+        opened: mark of a thought that the prompt leaves open.
     """
 
     def __init__(
@@ -69,7 +68,7 @@ class AnswerStream(BaseStreamer):
         self._first_word_at: float | None = None
 
     def put(self, value: torch.Tensor) -> None:
-        """Take the prompt (first call) or the next token."""
+        """Receive the prompt (first call) or the next token."""
         if self._prompt_tokens:
             self.add(*value.flatten().tolist())
         elif self._stopped():
@@ -78,7 +77,7 @@ class AnswerStream(BaseStreamer):
             self._prompt_tokens = value.numel()
 
     def add(self, *tokens: int) -> bool:
-        """Take the next tokens; say whether nothing more is wanted."""
+        """Add the next tokens; returns whether the answer is complete."""
         if self._stopped():
             raise Stopped
         self.keep(tokens)
@@ -86,13 +85,13 @@ class AnswerStream(BaseStreamer):
         return self._is_over()
 
     def keep(self, tokens: Sequence[int]) -> None:
-        """Take tokens that are not shown before the next one is."""
+        """Add tokens without showing them before the next one."""
         self._transcript.add(tokens)
         if self._transcript.spoken.text.strip():
             self._told += len(tokens)
 
     def answer(self, ends: Sequence[int] = ()) -> Answer:
-        """What was generated, once it has ended: by one of these tokens, unless it was broken off."""
+        """The finished answer; it was cut off unless it ended with one of these tokens."""
         first_word_at = self._first_word_at or time.perf_counter()
         tokens = tuple(self._transcript.tokens)
         ended = not tokens or tokens[-1] in ends or self._has_ended()
@@ -102,7 +101,7 @@ class AnswerStream(BaseStreamer):
             (first_word_at - self.began_at) * 1000,
             cut=not ended,
             thought=self._transcript.spoken.thought,
-            said=tokens,
+            ids=tokens,
         )
 
     def end(self) -> None:
@@ -111,7 +110,7 @@ class AnswerStream(BaseStreamer):
         self._show(last=True)
 
     def stops(self, input_ids: torch.Tensor, scores: object, **_: object) -> torch.Tensor:
-        """Whether nothing more is wanted, as a stopping criterion: (batch,) bool."""
+        """Stopping criterion: (batch,) bool, whether the answer is complete."""
         return torch.full((len(input_ids),), self._is_over(), device=input_ids.device)
 
     def _is_over(self) -> bool:

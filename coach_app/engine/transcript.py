@@ -1,4 +1,4 @@
-"""The text of the tokens that a model generates, as far as it is meant for the player."""
+"""Decodes generated tokens into the text that is meant for the player."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from typing import Any
 
 from coach_app.domain.spoken import MAY_END_A_BRACKET, is_mark, spoken
 
-_LOOK_BACK = 8  # tokens that the end of a bracket takes at most
+_LOOK_BACK = 8  # maximum number of tokens of a closing bracket
 
 
 @dataclass
 class Thinking:
-    """What is known of a model's thinking before it answers.
+    """What is known about a model's thoughts before it answers.
 
     Attributes:
-        opened: what its prompts leave open for the answer to close, for instance ``<think>``; None until it is known.
-        room: tokens that its thoughts may take, beside those of the answer.
+        opened: mark that its prompts leave open for the answer to close, for instance ``<think>``; None until known.
+        room: extra tokens for its thoughts, in addition to those of the answer.
     """
 
     opened: str | None = None
@@ -23,18 +23,18 @@ class Thinking:
 
 
 class Transcript:
-    """The tokens of one answer and their text, thoughts and control tokens apart (see ``domain.spoken``).
+    """The tokens of one answer and their text, without thoughts and control tokens (see ``domain.spoken``).
 
-    All of it is decoded anew for each token, as a tokenizer may join tokens across any boundary; thoughts, which can
-    be long, only where they may end.
+    Everything is decoded again for each token, as a tokenizer may join tokens across any boundary; thoughts, which can
+    be long, only when they may end.
 
     Args:
         tokenizer: the model's.
-        opened: what the prompt leaves open.
+        opened: mark of a thought that the prompt leaves open.
 
     Attributes:
-        tokens: so far.
-        spoken: what is meant for the player of what they say.
+        tokens: the tokens so far.
+        spoken: their text for the player.
     """
 
     def __init__(self, tokenizer: Any, opened: str = "") -> None:
@@ -45,21 +45,21 @@ class Transcript:
         self.spoken = spoken(opened, last=False)
 
     def add(self, tokens: Iterable[int]) -> None:
-        """Take the next tokens."""
+        """Add the next tokens."""
         self.tokens += tokens
         if not self.spoken.within or MAY_END_A_BRACKET.search(self._text(self.tokens[-_LOOK_BACK:])):
             self.spoken = spoken(self._opened + self._text(self.tokens), last=False)
 
     def end(self) -> None:
-        """Nothing follows."""
+        """Note that the answer is complete."""
         self.spoken = spoken(self._opened + self._text(self.tokens))
 
     def _text(self, tokens: Iterable[int]) -> str:
         shown = [token for token in tokens if not self._is_hidden(token)]
-        return self._decoded(shown, skips=False).rstrip("\ufffd")  # half of a character that takes several tokens
+        return self._decoded(shown, skips=False).rstrip("\ufffd")  # part of a character that takes several tokens
 
     def _is_hidden(self, token: int) -> bool:
-        """Whether it is a control token that says nothing about thoughts."""
+        """Whether a token is a control token that does not mark thoughts."""
         if token not in self._hidden:
             text = self._decoded([token], skips=False)
             self._hidden[token] = bool(text) and not self._decoded([token], skips=True) and not is_mark(text)

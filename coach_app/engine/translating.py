@@ -15,10 +15,10 @@ _MAX_TOKENS = 256
 
 
 def translate(translation: TranslationModel, text: str, stopped: Callable[[], bool]) -> str:
-    """Japanese for an English text.
+    """Translate an English text into Japanese.
 
     Raises:
-        CoachError: if the model's rule says that it may not be believed here.
+        CoachError: the model's translation is not trusted; see ``confidence``.
         Stopped: as soon as ``stopped`` says so.
     """
     confidence = translation.confidence
@@ -33,7 +33,7 @@ def translate(translation: TranslationModel, text: str, stopped: Callable[[], bo
 def translate_with_log_probs(
     translation: TranslationModel, text: str, stopped: Callable[[], bool]
 ) -> tuple[str, list[float]]:
-    """Japanese for an English text, decoded as the model's own configuration says (beams), and how sure each token is.
+    """Translate an English text by the model's own generation config (beam search), with the confidence of each token.
 
     Returns:
         The text, and the natural logarithm of the probability of each of its tokens, the end token included.
@@ -58,8 +58,8 @@ def translate_with_log_probs(
     if stopped():
         raise Stopped
     tokens = generated.sequences[0]
-    said = tokens[-len(log_probs) :] != tokenizer.pad_token_id
-    return plain(str(tokenizer.decode(tokens, skip_special_tokens=True))), log_probs[said].tolist()
+    is_text = tokens[-len(log_probs) :] != tokenizer.pad_token_id
+    return plain(str(tokenizer.decode(tokens, skip_special_tokens=True))), log_probs[is_text].tolist()
 
 
 class _Stop(StoppingCriteria):
@@ -67,5 +67,5 @@ class _Stop(StoppingCriteria):
         self._stopped = stopped
 
     def __call__(self, input_ids: torch.Tensor, scores: Any, **kwargs: Any) -> torch.Tensor:
-        """Whether each of the sequences is to end here."""
+        """Stopping criterion: (sequences,) bool."""
         return torch.full((input_ids.shape[0],), self._stopped(), dtype=torch.bool, device=input_ids.device)

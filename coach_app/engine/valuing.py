@@ -19,14 +19,14 @@ _CACHE_BYTES = 4 * 1024**2
 
 
 class Valuer:
-    """A Q-network with the vision model whose features it takes.
+    """A Q-network with the vision model that computes its features.
 
     Args:
-        name: of the checkpoint.
-        network: in eval mode.
-        info: of the checkpoint.
-        vision: the model that is loaded; None only where the network looks at nothing but the picture.
-        vision_print: its fingerprint.
+        name: name of the checkpoint.
+        network: the network in eval mode.
+        info: description in the checkpoint.
+        vision: the loaded vision model; may be None only if the network uses the picture alone.
+        vision_print: fingerprint of the vision model.
 
     Raises:
         CoachError: the network was trained with another model's features.
@@ -46,10 +46,10 @@ class Valuer:
         info.check_model(vision.name if vision else "no model", vision_print, width)
 
     def values(self, image: Image.Image) -> tuple[tuple[float, ...], tuple[bool, ...]]:
-        """The Q-value of each move, and whether it can be made at all; at least one can.
+        """The Q-value of each move, and whether it is possible at all; at least one is.
 
         Args:
-            image: RGB, as the vision model takes it; margins around the game's own picture are not looked at.
+            image: RGB, prepared for the vision model; margins around the game's own picture are ignored.
         """
         image = within_margins(image)
         features = torch.from_numpy(self._features.of([image])) if self._features else torch.zeros(1, 0)
@@ -64,7 +64,7 @@ class Valuer:
 
 
 def load_valuer(folder: Path, vision: VisionModel | None, vision_folder: Path | None) -> Valuer:
-    """The Q-network of a folder, with the vision model that is loaded.
+    """Load the Q-network of a folder, with the loaded vision model.
 
     Raises:
         CoachError: it is damaged, or was trained with another model's features.

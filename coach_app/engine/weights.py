@@ -1,4 +1,4 @@
-"""Watches the weights of a model on their way from its files into memory."""
+"""Observes a model's weights while they are loaded."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -18,14 +18,14 @@ Watch = Callable[[float], None]
 
 
 def ignore(share: float) -> None:
-    """The `Watch` of those who only wait."""
+    """A `Watch` that does nothing."""
 
 
 class Weights:
-    """What is known of the weights that have been read.
+    """Findings about the weights read so far.
 
     Attributes:
-        damaged: some are no numbers: NaN or infinity.
+        damaged: whether some are NaN or infinite.
     """
 
     def __init__(self, folder: Path, watch: Watch) -> None:
@@ -36,7 +36,7 @@ class Weights:
         self.damaged = False
 
     def look(self, tensor: torch.Tensor) -> None:
-        """One more has been read."""
+        """Inspect one more tensor."""
         damaged = not is_finite(tensor)
         with self._lock:
             self.damaged |= damaged
@@ -46,9 +46,9 @@ class Weights:
 
 @contextmanager
 def watched(folder: Path, watch: Watch) -> Iterator[Weights]:
-    """See every tensor of a checkpoint as transformers reads it, before it is converted or quantised.
+    """Inspect every tensor of a checkpoint as transformers reads it, before it is converted or quantised.
 
-    transformers has no door for that, and a second pass over the files would read them twice. One load at a time.
+    transformers has no hook for that, and a second pass would read the files twice. One load at a time.
     """
     weights, materialize = Weights(folder, watch), _loading._materialize_copy
 
@@ -66,9 +66,10 @@ def watched(folder: Path, watch: Watch) -> Iterator[Weights]:
 
 
 def is_finite(tensor: torch.Tensor) -> bool:
-    """Whether all are numbers. A sum tells it ten times as fast as a look at each, which is for sums that overflow."""
+    """Whether all values are finite. The sum shows it ten times as fast; each value is checked only if the sum
+    overflows."""
     if not tensor.is_floating_point():
         return True
-    if tensor.element_size() == 1:  # 8 bits, which cannot be added up
+    if tensor.element_size() == 1:  # 8-bit types cannot be summed
         tensor = tensor.float()
     return bool(tensor.sum().isfinite()) or bool(tensor.isfinite().all())

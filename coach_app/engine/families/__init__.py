@@ -1,5 +1,5 @@
-"""Kinds of vision models: one module each for what the engine has to know of it beyond what transformers knows.
+"""Families of vision models: one module each, with whatever the engine needs beyond transformers.
 
-Only this room names a kind. The engine asks ``family_of`` for the family of a model that it has loaded, or is about to
-load, and knows nothing of squares, towers or tokens that close a picture. Whoever loads and answers is not known here.
+Only this package names families. The engine calls ``family_of`` for a model that it loads, and knows nothing of tiles,
+towers or end-of-picture tokens. This package knows nothing of loading and answering.
 """

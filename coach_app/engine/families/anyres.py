@@ -1,8 +1,8 @@
-"""Models that cut a picture into squares ("anyres", https://llava-vl.github.io/blog/2024-01-30-llava-next/).
+"""Models that cut a picture into tiles ("anyres", https://llava-vl.github.io/blog/2024-01-30-llava-next/).
 
-Such a model sees the whole picture shrunk to one square of its vision tower and, beside it, an enlarged copy cut into
-squares by one of several grids. Each square takes one more look of the tower, and its tokens one more part of the
-prompt. How finely it looks is therefore a choice of grids.
+Such a model sees the whole picture shrunk to the input size of its vision tower and, in addition, an enlarged copy cut
+into tiles by one of several grids. Every tile costs another pass of the tower and more tokens in the prompt. Its level
+of detail is therefore a choice of grids.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from coach_app.domain.detail import Detail
-from coach_app.engine.decoding import wants_likeliest
+from coach_app.engine.decoding import is_greedy
 from coach_app.engine.families.family import Processor
 from coach_app.engine.families.llava import Llava
 from coach_app.models.memory import grids_for
@@ -23,16 +23,16 @@ _UNCUT = [[0, 0]]
 
 
 class AnyresProcessor(Processor):
-    """Drops again what transformers cannot but cut off, where the detail leaves only the whole picture.
+    """Drops the tiles that transformers always adds, if the detail allows only the whole picture.
 
     Attributes:
-        whole_tokens: of a picture that is not cut; None where it is.
+        whole_tokens: number of tokens of an uncut picture; None if pictures are cut.
     """
 
     whole_tokens: int | None = None
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        """As its base class's; for one picture where it is not to be cut."""
+        """As in the base class, but for a single picture if it is not to be cut."""
         theirs: Any = super()
         inputs = theirs.__call__(*args, **options)
         if self.whole_tokens is None or "pixel_values" not in inputs:
@@ -47,7 +47,7 @@ class AnyresProcessor(Processor):
         return inputs
 
     def pictures(self, image: Image.Image) -> dict[str, Any]:
-        """As its base class's."""
+        """As in the base class."""
         prepared = super().pictures(image)
         if self.whole_tokens is not None:
             prepared["pixel_values"] = prepared["pixel_values"][:, :1]
@@ -55,24 +55,24 @@ class AnyresProcessor(Processor):
 
 
 class Anyres(Llava):
-    """What the families that cut pictures so have in common; their positions are simply counted."""
+    """The common base of families that cut pictures this way; their positions simply count up."""
 
     kind = AnyresProcessor
 
     def forward(self, model: Any, quick: bool, second_core: bool) -> Any:
-        """The model itself, unless more is wanted than the likeliest token."""
+        """The model itself, unless its generation config needs more than greedy decoding."""
         del quick, second_core
-        return model if wants_likeliest(model) else None
+        return model if is_greedy(model) else None
 
     @contextmanager
     def cut(self, model: Any, processor: Any, detail: Detail) -> Iterator[None]:
-        """Let pictures be cut by the grids of a detail."""
+        """Cut pictures by the grids of a detail within the block."""
         config, images, sight = model.config, processor.image_processor, model.config.vision_config
         own, own_of_images = config.image_grid_pinpoints, images.image_grid_pinpoints
         left = grids_for(own, sight.image_size, detail)
         config.image_grid_pinpoints = left or _UNCUT
         images.image_grid_pinpoints = left or [[sight.image_size, sight.image_size]]
-        # The tokens of the tower's patches, and the end of the line.
+        # The tokens of the tower's patches, and one at the end of each row.
         processor.whole_tokens = None if left else (sight.image_size // sight.patch_size) ** 2 + 1
         try:
             yield

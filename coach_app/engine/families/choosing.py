@@ -1,4 +1,4 @@
-"""Which family a vision model is of."""
+"""Chooses the family of a vision model."""
 
 from coach_app.engine.families.family import Family
 from coach_app.engine.families.llava import Llava
@@ -28,6 +28,6 @@ def family_of(model_type: object) -> Family:
     """The family of a model.
 
     Args:
-        model_type: as its config.json says, whatever is there.
+        model_type: the value in its config.json, unchecked.
     """
     return _FAMILIES.get(str(model_type), Other)()

@@ -1,8 +1,8 @@
-"""What a family of vision models is to the engine, and the processor that all of them share.
+"""The interface of a family of vision models, and the base of their processors.
 
-A processor is tokenizer, picture preparation and chat template in one. transformers makes it of parts, one of which is
-for videos where a family knows these, and wants torchvision for it. Nobody shows the coach a video, and with
-torchvision pictures would be resized otherwise than with Pillow.
+A processor combines tokenizer, image processor and chat template. For some families transformers adds a video
+processor, which needs torchvision. The coach never uses videos, and torchvision would resize pictures differently from
+Pillow.
 """
 
 from contextlib import AbstractContextManager
@@ -17,73 +17,73 @@ from coach_app.domain.detail import Detail
 
 
 class Family(Protocol):
-    """A kind of vision models.
+    """A family of vision models.
 
     Attributes:
-        wide: modules that keep 16 bits where the layers of the language model get 4. Names begin with "model." where
-            the modules do: others are ignored by transformers.
+        wide: modules that keep 16 bits when the language model gets 4. Full names including "model.": others are
+            ignored by transformers.
     """
 
     wide: tuple[str, ...]
 
     def processor(self, folder: Path, config: Any, quick: bool) -> Any:
-        """The processor of a model as it is in its folder, but for what older ones leave out.
+        """Load a model's processor, with defaults for what older ones omit.
 
         Args:
-            folder: a local checkpoint; no code in it is run.
-            config: of the model.
-            quick: prepare pictures in less time, where it is known how.
+            folder: a local checkpoint; its code is never run.
+            config: the model's config.
+            quick: use the faster picture preparation if there is one.
 
         Raises:
-            Exception: of many kinds, where it is damaged or of a kind that is not known.
+            Exception: any kind, if it is damaged or unknown.
         """
 
     def forward(self, model: Any, quick: bool, second_core: bool) -> Any:
-        """What computes passes of a model one by one; None where only ``generate`` knows how its tokens follow.
+        """The callable for single forward passes; None if only ``generate`` can advance the model's state.
 
         Args:
-            model: as it was loaded.
-            quick: compute in less time, where it is known how.
-            second_core: there is a core beside the one that torch was given.
+            model: the loaded model.
+            quick: use the faster implementation if there is one.
+            second_core: whether there is a core besides the one that torch uses.
         """
 
     def cut(self, model: Any, processor: Any, detail: Detail) -> AbstractContextManager[None]:
-        """Let pictures be looked at as finely as a detail says, within the block, where the family leaves a choice.
+        """Apply a detail to pictures within the block, if the family offers a choice.
 
-        Used by one thread at a time.
+        Use from one thread at a time.
         """
 
 
 class Processor(ProcessorMixin):
-    """Comes before a class of processors of transformers, and leaves out the part for videos."""
+    """Mix-in before a processor class of transformers that leaves out the video processor."""
 
-    video_processor = SimpleNamespace(num_frames=None, fps=None)  # SmolVLM's looks at these for a picture, too
+    video_processor = SimpleNamespace(num_frames=None, fps=None)  # SmolVLM's reads these for pictures, too
 
     @classmethod
     def get_attributes(cls) -> list[str]:
-        """Names of the parts."""
+        """Names of the components."""
         known: Any = super()
         return [name for name in known.get_attributes() if name != "video_processor"]
 
     @classmethod
     def from_args_and_dict(cls, args: Any, processor_dict: dict[str, Any], **options: Any) -> Any:
-        """A processor of its parts and options."""
+        """Create a processor from its components and options."""
         return super().from_args_and_dict(args, processor_dict | {"video_processor": None}, **options)
 
     @property
     def end_of_picture(self) -> str:
-        """The tokens from the last one of a picture on, up to what follows the picture in a prompt."""
+        """The last tokens of a picture in a prompt, before the text that follows."""
         own: Any = self
         return str(own.image_token)
 
     def pictures(self, image: Image.Image) -> dict[str, Any]:
-        """What a model is given of a picture (RGB) beside the tokens, as tensors on the CPU."""
+        """Model inputs for a picture (RGB) other than the tokens, as tensors on the CPU."""
         own: Any = self
         return dict(own.image_processor(image, return_tensors="pt"))
 
 
 def load(folder: Path, config: Any, kind: type[Processor] = Processor) -> Any:
-    """The processor of transformers for a configuration, from a folder, with what ``kind`` does otherwise."""
+    """Load the processor class of transformers for a config from a folder, modified by ``kind``."""
     theirs: Any = PROCESSOR_MAPPING[type(config)]
     ours: Any = type(theirs.__name__, (kind, theirs), {})
     return ours.from_pretrained(folder, local_files_only=True, trust_remote_code=False)

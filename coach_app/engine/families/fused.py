@@ -1,10 +1,10 @@
-"""The forward pass of a LLaVA-NeXT on a processor: the numbers of transformers in less time.
+"""A faster forward pass of LLaVA-NeXT on a CPU, with the same results as transformers.
 
-A small model spends most of its time between its matrix products: in Python, and in steps that each read and write
-everything once more. Here neighbouring steps are taken together (queries, keys and values are one product, a residual
-is added by the product before it), weights lie in the order in which products read them fastest, keys and values are
-written into memory that is there already, and nothing is computed whose result nobody asks for: the last layer of all
-tokens but those that are asked about, and the vision tower's layers behind the one that is used.
+A small model spends most of its time between its matrix products: in Python, and in operations that each read and write
+all activations again. Here neighbouring operations are fused (queries, keys and values are one product; a residual is
+added by the preceding product), weights are stored in the order in which products read them fastest, keys and values
+are written into preallocated memory, and unused results are not computed: the last layer for all but the requested
+tokens, and the vision tower's layers after the selected one.
 """
 
 import time
@@ -30,11 +30,11 @@ _SIZES = 64
 
 
 class Cache:
-    """Keys and values of what a model has been given so far, in memory that is written in place.
+    """A key-value cache in memory that is written in place.
 
     Attributes:
-        keys: (layers, heads, room, dimension) float32, of which the first ``length`` tokens count.
-        values: as ``keys``.
+        keys: (layers, heads, capacity, dimension) float32, valid for the first ``length`` tokens.
+        values: like ``keys``.
         length: number of tokens.
     """
 
@@ -46,15 +46,15 @@ class Cache:
         self.length = 0
 
     def get_seq_length(self) -> int:
-        """How many tokens are kept."""
+        """Number of tokens in the cache."""
         return self.length
 
     def crop(self, tokens: int) -> None:
-        """Forget the last ``-tokens`` tokens, as caches of transformers do."""
+        """Remove the last ``-tokens`` tokens, like caches of transformers."""
         self.length += tokens
 
     def reserve(self, tokens: int) -> None:
-        """Have room for so many more tokens."""
+        """Ensure capacity for this many more tokens."""
         room, needed = self.keys.shape[2], self.length + tokens
         if needed > room:
             more = (*self.keys.shape[:2], max(needed - room, _LENGTH_STEP), self.keys.shape[3])
@@ -76,25 +76,25 @@ class _Linear(NamedTuple):
 
 
 class _Race:
-    """Which of two ways is the quicker one, by what they took lately; the other one is tried again now and then."""
+    """Chooses the faster of two implementations by recent timings; retries the slower one occasionally."""
 
     def __init__(self) -> None:
         self._times = 0
         self._took_s = {True: 0.0, False: 0.0}
 
     def next(self) -> bool:
-        """The way to go this time."""
+        """The implementation to use this time."""
         self._times += 1
         quicker = self._took_s[True] <= self._took_s[False]
         return quicker != (self._times % _TRIED_EACH == 0)
 
     def took(self, way: bool, seconds: float) -> None:
-        """Learn how long a way took."""
+        """Record how long an implementation took."""
         self._took_s[way] = (self._took_s[way] + seconds) / 2 if self._took_s[way] else seconds
 
 
 class _Layer(NamedTuple):
-    """A layer of the language model, or one of the tower, which has no gate."""
+    """A layer of the language model, or of the tower, which has no gate."""
 
     before_attention: Any
     qkv: _Linear
@@ -106,21 +106,21 @@ class _Layer(NamedTuple):
     down: _Linear
 
     def widened(self, y: Tensor) -> Tensor:
-        """What the last product is given."""
+        """The input of the last product."""
         if self.gate is None:
             return self.activation(self.up(y))  # type: ignore[no-any-return]
         return self.activation(self.gate(y)).mul_(self.up(y))  # type: ignore[no-any-return]
 
 
 def _layer(norms: tuple[Any, Any], attention: Any, out: Any, gate: Any, up: Any, activation: Any, down: Any) -> _Layer:
-    """A layer of the parts of one of transformers; ``gate`` may be None."""
+    """Build a layer from the parts of one of transformers; ``gate`` may be None."""
     qkv = _joined(attention.q_proj, attention.k_proj, attention.v_proj)
     gate = None if gate is None else _joined(gate)
     return _Layer(norms[0], qkv, _joined(out), norms[1], gate, _joined(up), activation, _joined(down))
 
 
 def can_fuse(model: Any) -> bool:
-    """Whether ``Fused`` knows how to compute a model: one in full precision on a processor, of usual parts."""
+    """Whether ``Fused`` supports a model: full precision, on a CPU, with standard parts."""
     inner = model.model
     parts = (type(getattr(inner, "vision_tower", None)), type(getattr(inner, "language_model", None)))
     if parts not in {(CLIPVisionModel, LlamaModel), (CLIPVisionModel, MistralModel)}:
@@ -137,13 +137,13 @@ def can_fuse(model: Any) -> bool:
 
 
 class Fused:
-    """Computes what a model of transformers would, and is called as one, for one prompt at a time.
+    """A drop-in replacement for a model of transformers, for one prompt at a time.
 
     Args:
-        model: for which ``can_fuse`` holds. It shares its weights, which are laid out anew, and remains usable.
-        halves: look at the halves of a picture at the same time, with a second core, while that is quicker. Where torch
-            keeps to one core, as its threads would wait for each other at every step while a game runs on the next,
-            these wait just once.
+        model: accepted by ``can_fuse``. Its weights are shared, in a new layout, and it remains usable.
+        halves: encode the two halves of a picture in parallel on a second core while that is faster. torch itself is
+            limited to one core, as its threads would wait for each other at every operation while a game runs on the
+            other; these wait only once.
     """
 
     def __init__(self, model: Any, halves: bool = False) -> None:
@@ -187,7 +187,7 @@ class Fused:
         self._packing: dict[tuple[Any, ...], Tensor] = {}
 
     def new_cache(self, tokens: int = 0, old: Any = None) -> Cache:
-        """An empty cache, with room for so many tokens; ``old`` is emptied and used again where it is one."""
+        """An empty cache with capacity for this many tokens; reuses ``old`` if it is one."""
         cache = old if isinstance(old, Cache) else Cache(len(self._layers), self._kv_heads, self._dimension)
         cache.length = 0
         cache.reserve(tokens)
@@ -203,15 +203,15 @@ class Fused:
         image_sizes: Tensor | None = None,
         use_cache: bool = True,
     ) -> SimpleNamespace:
-        """One pass.
+        """One forward pass.
 
         Args:
-            input_ids: (1, tokens) int64, what is not in the cache yet.
-            past_key_values: made by ``new_cache``; gets what is computed.
-            logits_to_keep: for so many of the last tokens.
-            pixel_values: (1, squares, 3, side, side) float32, of the picture among the tokens.
-            image_sizes: (1, 2) int64, its height and width before it was cut.
-            use_cache: always.
+            input_ids: (1, tokens) int64, the tokens not in the cache yet.
+            past_key_values: from ``new_cache``; extended in place.
+            logits_to_keep: number of last tokens to compute logits for.
+            pixel_values: (1, tiles, 3, side, side) float32, of the picture among the tokens.
+            image_sizes: (1, 2) int64, height and width of the picture before cutting.
+            use_cache: ignored; always True.
 
         Returns:
             ``logits``: (1, logits_to_keep, vocabulary) float32.
@@ -260,7 +260,7 @@ class Fused:
         return SimpleNamespace(logits=self._head(_rms(text.norm, x))[None])
 
     def _look(self, pixel_values: Tensor, image_sizes: Tensor) -> Tensor:
-        """What the language model is given of a picture, (tokens, hidden size) float32."""
+        """Embeddings of a picture for the language model, (tokens, hidden size) float32."""
         squares = pixel_values[0]
         began = time.perf_counter()
         in_halves = self._halves and len(squares) > 1 and self._race.next()
@@ -277,7 +277,7 @@ class Fused:
 
     @torch.inference_mode()
     def _seen(self, pixel_values: Tensor) -> Tensor:
-        """Squares as the vision tower sees them, (squares, tokens, size) float32."""
+        """Tiles encoded by the vision tower, (tiles, tokens, size) float32."""
         tower = self.model.model.vision_tower
         heads = tower.config.num_attention_heads
         x = _layer_norm(tower.pre_layrnorm, self._embedded(pixel_values))
@@ -293,7 +293,7 @@ class Fused:
         return x[:, 1:] if self.config.vision_feature_select_strategy == "default" else x
 
     def _embedded(self, squares: Tensor) -> Tensor:
-        """Squares as the vision tower's first layer is given them, (squares, tokens, size) float32."""
+        """Embeddings of tiles for the vision tower's first layer, (tiles, tokens, size) float32."""
         embeddings = self.model.model.vision_tower.embeddings
         count, channels, height, width = squares.shape
         patch = embeddings.patch_size
@@ -305,7 +305,7 @@ class Fused:
         return x.add_(embeddings.position_embedding.weight)
 
     def _packed(self, shape: Sequence[int], image_sizes: Tensor) -> Tensor:
-        """Which features of a picture's squares follow each other as its tokens; the last one ends a line."""
+        """Order of the tiles' features in the picture's tokens; the last index stands for the end of a row."""
         key = (*shape, *image_sizes[0].tolist(), repr(self.config.image_grid_pinpoints))
         if key not in self._packing:
             numbers = torch.arange(shape[0] * shape[1] + 1)
@@ -321,7 +321,7 @@ class Fused:
         return self._packing[key]
 
     def _angles(self, tokens: int) -> tuple[Tensor, Tensor]:
-        """Cosines and sines of the positions, (tokens, 1, dimension); the sines for halves that are only swapped."""
+        """Cosines and sines of the positions, (tokens, 1, dimension); the sines are signed for swapped halves."""
         positions = torch.arange(-(-tokens // _LENGTH_STEP) * _LENGTH_STEP)[None]
         cos, sin = self.model.model.language_model.rotary_emb(self._head.weight, positions)
         sin[..., : self._dimension // 2].neg_()
@@ -329,7 +329,7 @@ class Fused:
 
 
 def _causal(tokens: int, after: int) -> Tensor:
-    """A mask for the last of ``after`` tokens, (tokens, after): each sees what is before it and itself."""
+    """Causal mask for the last ``tokens`` of ``after`` tokens, (tokens, after)."""
     return torch.full((tokens, after), -torch.inf).triu_(after - tokens + 1)
 
 
@@ -343,7 +343,7 @@ def _layer_norm(norm: nn.LayerNorm, x: Tensor) -> Tensor:
 
 
 def _joined(*linears: nn.Linear) -> _Linear:
-    """One product in the place of several; these go on with their parts of its weights, so that no memory is lost."""
+    """Merge several linear layers into one; the originals become views of its weights, so that no memory is wasted."""
     weight = torch.cat([linear.weight.detach().t() for linear in linears], 1).contiguous()
     for linear, part in zip(linears, weight.split([linear.out_features for linear in linears], 1), strict=True):
         linear.weight.data = part.t()

@@ -1,4 +1,4 @@
-"""LLaVA-NeXT (v1.6), the kind of the bundled coaches and of the article's: known best, and made the quickest."""
+"""LLaVA-NeXT (v1.6), the family of the bundled coaches and of the article's model; optimised most."""
 
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,13 @@ class LlavaNext(Anyres):
     """A CLIP tower and a Mistral, Llama or another language model."""
 
     def processor(self, folder: Path, config: Any, quick: bool) -> Any:
-        """As it is in its folder; quick pictures have the same numbers."""
+        """See Family; the faster picture preparation has the same results."""
         processor = super().processor(folder, config, quick)
         if quick:
             quicken(processor)
         return processor
 
     def forward(self, model: Any, quick: bool, second_core: bool) -> Any:
-        """The model itself, or the same in less time."""
+        """The model itself, or its faster equivalent."""
         forward = super().forward(model, quick, second_core)
         return Fused(model, second_core) if quick and forward is not None and can_fuse(model) else forward

@@ -1,4 +1,4 @@
-"""LLaVA-OneVision: pictures cut as LLaVA-NeXT's, a SigLIP tower and a Qwen2."""
+"""LLaVA-OneVision: tiles as in LLaVA-NeXT, a SigLIP tower and a Qwen2."""
 
 from coach_app.engine.families.anyres import Anyres
 

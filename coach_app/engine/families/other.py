@@ -1,4 +1,4 @@
-"""Vision models of which nothing is known but what transformers knows: they are asked by ``generate``."""
+"""Vision models without special support: answered by ``generate`` of transformers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from coach_app.engine.families.family import load
 
 
 class Other:
-    """The family of all others, and what families have in common."""
+    """The default family, and the base of the others."""
 
     wide: tuple[str, ...] = (
         *("model.vision_tower", "model.vision_model", "model.visual"),
@@ -19,16 +19,16 @@ class Other:
     )
 
     def processor(self, folder: Path, config: Any, quick: bool) -> Any:
-        """As transformers has it, without the part for videos."""
+        """As in transformers, without the video processor."""
         del quick
         return load(folder, config)
 
     def forward(self, model: Any, quick: bool, second_core: bool) -> Any:
-        """None: more may be wanted than the likeliest token, and positions may not simply be counted."""
+        """None: decoding may not be greedy, and positions may not simply count up."""
         del model, quick, second_core
 
     @contextmanager
     def cut(self, model: Any, processor: Any, detail: Detail) -> Iterator[None]:
-        """No choice: the advisor gives smaller pictures instead."""
+        """No effect: the advisor sends smaller pictures instead."""
         del model, processor, detail
         yield

@@ -1,4 +1,4 @@
-"""Pictures prepared for a model of the LLaVA-NeXT kind, in a fraction of the time and with the same numbers."""
+"""A much faster image processor for the LLaVA-NeXT family, with the same results."""
 
 from functools import lru_cache
 from typing import Any
@@ -16,13 +16,13 @@ _STEPS = ("do_resize", "do_center_crop", "do_rescale", "do_normalize", "do_pad",
 
 
 class QuickPictures(LlavaNextImageProcessorPil):
-    """As its base class, which turns pictures into arrays and back, and scales and normalises every square by itself.
+    """Like its base class, which converts pictures to arrays and back, and normalises every tile separately.
 
-    Here a picture is resized as it is, and what becomes of each of the 256 values of a pixel is looked up in a table.
+    Here the picture is resized directly, and the 256 possible values of a pixel are normalised by a table.
     """
 
     def __call__(self, images: Any, *args: Any, **options: Any) -> BatchFeature:  # type: ignore[override]  # options all the same
-        """As its base class's; RGB pictures that are prepared as the model's files say are prepared quickly."""
+        """As in the base class; the fast path is for RGB pictures with the model's default options."""
         own: Any = self
         side, crop = own.size.shortest_edge, own.crop_size
         pictures: Any = make_flat_list_of_images(images)
@@ -42,18 +42,18 @@ class QuickPictures(LlavaNextImageProcessorPil):
             squares = self._squares(picture, side)
             values = np.empty((len(squares), 3, side, side), np.float32)
             for channel in range(3):
-                np.take(table[channel], squares[..., channel], out=values[:, channel], mode="clip")  # none to clip
+                np.take(table[channel], squares[..., channel], out=values[:, channel], mode="clip")  # nothing to crop
             prepared.append(values)
         values = np.stack(self._pad_for_batching(prepared)) if len(prepared) > 1 else prepared[0][None]
         sizes = [(picture.height, picture.width) for picture in pictures]
         return BatchFeature(data={"pixel_values": values, "image_sizes": sizes}, tensor_type="pt")
 
     def _squares(self, image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
-        """The whole picture, then the parts of an enlarged one, (squares, side, side, 3)."""
+        """The whole picture, then the tiles of the enlarged one, (tiles, side, side, 3) uint8."""
         height, width = select_best_resolution((image.height, image.width), self.image_grid_pinpoints)
         shape = np.empty((image.height, image.width, 0))
         fitted = get_patch_output_size(shape, (height, width), ChannelDimension.LAST)
-        if fitted[1] == side:  # both copies are as wide: lines, which come first anyway, are resized once
+        if fitted[1] == side:  # same width: the horizontal pass, which comes first, is shared
             image = image.resize((side, image.height), self.resample)
         canvas = Image.new("RGB", (width, height))
         place = ((width - fitted[1]) // 2, (height - fitted[0]) // 2)
@@ -63,13 +63,13 @@ class QuickPictures(LlavaNextImageProcessorPil):
         return np.concatenate((whole[None], parts.reshape(-1, side, side, 3)))
 
     def to_dict(self) -> dict[str, Any]:
-        """As it is saved: by the name under which transformers knows it."""
+        """Serialised under the class name that transformers knows."""
         return super().to_dict() | {"image_processor_type": "LlavaNextImageProcessor"}
 
 
 @lru_cache(maxsize=4)
 def _table(factor: float, mean: tuple[float, ...], std: tuple[float, ...]) -> npt.NDArray[np.float32]:
-    """What becomes of each value of a pixel, (3, 256)."""
+    """Normalised values of all pixel values, (3, 256) float32."""
     ramp = np.broadcast_to(np.arange(256, dtype=np.uint8)[None, :, None], (3, 256, 1))
     scaled = rescale(ramp, factor, data_format=ChannelDimension.FIRST, input_data_format=ChannelDimension.FIRST)
     table: npt.NDArray[np.float32] = normalize(scaled, mean, std, input_data_format=ChannelDimension.FIRST)
@@ -77,7 +77,7 @@ def _table(factor: float, mean: tuple[float, ...], std: tuple[float, ...]) -> np
 
 
 def quicken(processor: Any) -> None:
-    """Let a processor prepare pictures in less time, where it is known how it does so."""
+    """Switch a processor to the fast implementation if it is supported."""
     images = processor.image_processor
     if type(images) is LlavaNextImageProcessorPil:
         images.__class__ = QuickPictures

@@ -1,4 +1,4 @@
-"""Qwen-VL: takes a picture in the size in which it comes, and counts positions in three directions (M-RoPE)."""
+"""Qwen-VL: takes pictures at their native size, with three-dimensional positions (M-RoPE)."""
 
 from coach_app.engine.families.other import Other
 

@@ -1,4 +1,4 @@
-"""SmolVLM and SmolVLM2, and Idefics3 whose architecture they have."""
+"""SmolVLM and SmolVLM2, and Idefics3, whose architecture they share."""
 
 from pathlib import Path
 from typing import Any
@@ -9,20 +9,20 @@ from coach_app.engine.families.family import Processor, load
 from coach_app.engine.families.other import Other
 
 _theirs: Any = processing_smolvlm
-# Wanted as soon as a processor of this family is made, for the number of a video's frames in words.
+# Required by this family's processor on creation, to spell out the number of a video's frames.
 _theirs.num2words = _theirs.num2words or str
 
 
 class _Processor(Processor):
     @property
     def end_of_picture(self) -> str:
-        """Every picture is closed by a token that the chat template leaves out."""
+        """A token, missing from the chat template, closes every picture."""
         own: Any = self
         return f"{own.image_token}{own.fake_image_token}"
 
 
 class SmolVLM(Other):
-    """A picture is cut by its processor into squares, and these and the whole picture are named by tokens."""
+    """Its processor cuts a picture into tiles, and labels them and the whole picture by tokens."""
 
     wide = ("model.vision_model", "model.connector", "lm_head")
 

@@ -14,7 +14,7 @@ from coach_app.domain.words import plain
 from coach_app.engine.answering import answer
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.otherwise import Otherwise, decoded
+from coach_app.engine.second_thought import AvoidedMoves, decoded
 from coach_app.engine.streaming import AnswerStream
 
 IMAGE = Image.new("RGB", (60, 40), (200, 30, 10))
@@ -86,14 +86,14 @@ def test_another_answer_goes_on_from_the_likeliest_other_move(
 ) -> None:
     # GIVEN a model whose answer tells a move at its second character that is not to be told again
     whole = answer(vision, "Where?", IMAGE, 6, lambda words: None, never)
-    monkeypatch.setattr(Otherwise, "told", lambda self, text: NamedMove(text[1], 1, 2))
+    monkeypatch.setattr(AvoidedMoves, "find_tried", lambda self, text: NamedMove(text[1], 1, 2))
     said: list[str] = []
     # WHEN it is asked for another one
-    other = answer(vision, "Where?", IMAGE, 6, said.append, never, "full", Otherwise(("x", "y"), ("x",)))
+    other = answer(vision, "Where?", IMAGE, 6, said.append, never, "full", AvoidedMoves(("x", "y"), ("x",)))
     # THEN it begins alike, has the move that is left in its place, and comes in one piece
     assert said == [other.text]
     tokenizer = vision.processor.tokenizer
-    assert decoded(tokenizer, other.said)[:2] == decoded(tokenizer, whole.said)[0] + "y"
+    assert decoded(tokenizer, other.ids)[:2] == decoded(tokenizer, whole.ids)[0] + "y"
     assert other.weight is not None
 
 

@@ -9,7 +9,7 @@ from coach_app.domain.moves import named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.otherwise import Otherwise
+from coach_app.engine.second_thought import AvoidedMoves
 from coach_app.games.captures import captured_shot, clean_shot, other_shot
 from coach_app.games.grid.lessons.measure import MOVE_NAMES
 from coach_app.games.grid.lessons.pictures import Scene, picture
@@ -56,8 +56,8 @@ def test_asked_for_another_move_it_says_the_same_of_the_place_and_another_move(c
     move = named_move(first, MOVE_NAMES)
     assert move
     # WHEN it is asked for another move than that
-    otherwise = Otherwise(MOVE_NAMES, (move,))
-    other = answer(coach, GRID_PROMPT, shot, 100, said.append, lambda: False, "full", otherwise)
+    avoided = AvoidedMoves(MOVE_NAMES, (move,))
+    other = answer(coach, GRID_PROMPT, shot, 100, said.append, lambda: False, "full", avoided)
     # THEN what is seen stays, the move is another one, less likely to the model, and the answer comes in one piece
     assert other.text == first.replace(f" {move}.", f" {named_move(other.text, MOVE_NAMES)}.") != first
     assert said == [other.text]

@@ -13,7 +13,7 @@ from transformers import DynamicCache, GenerationConfig, StaticCache
 from coach_app.domain.resources import resources_dir
 from coach_app.engine import decoding
 from coach_app.engine.answering import answer, model_inputs
-from coach_app.engine.decoding import Decoder, Guesses, filled, wants_likeliest
+from coach_app.engine.decoding import Decoder, Guesses, filled, is_greedy
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.games.grid.env import GridEnv
@@ -147,13 +147,13 @@ def test_models_that_want_more_than_the_likeliest_token_are_left_to_generate(coa
     # GIVEN a model that suppresses tokens, and one that does not WHEN looked at THEN only the second decodes alone
     tiny = load_vision(llava)
     assert (coach.decodes_alone, tiny.decodes_alone) == (True, False)
-    assert wants_likeliest(coach.model)
-    assert not wants_likeliest(tiny.model)
+    assert is_greedy(coach.model)
+    assert not is_greedy(tiny.model)
     # GIVEN what published models say beside (sampling, which advice never uses) THEN it does not matter
     tiny.model.generation_config = GenerationConfig(eos_token_id=1, do_sample=True, temperature=0.6, top_p=0.9)
-    assert wants_likeliest(tiny.model)
+    assert is_greedy(tiny.model)
     tiny.model.generation_config = GenerationConfig(eos_token_id=1, repetition_penalty=1.1)
-    assert not wants_likeliest(tiny.model)
+    assert not is_greedy(tiny.model)
 
 
 def test_guesses_follow_the_longest_part_alike() -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from coach_app.domain.errors import CoachError
 from coach_app.engine.answering import answer, answer_text
 from coach_app.engine.loader import TextModel, VisionModel, load_text, load_vision
-from coach_app.engine.otherwise import Otherwise
+from coach_app.engine.second_thought import AvoidedMoves
 from coach_app.engine.streaming import Answer
 from tests.fakes.models import build_text
 
@@ -122,6 +122,6 @@ def test_no_other_move_is_looked_for_within_thoughts(llava: Path, monkeypatch: p
     model = load_vision(llava)
     rooms = says(model, "<think>Go left.</think>Go left.", monkeypatch)
     # WHEN it is asked for another one THEN its answer stays as it is
-    tried = Otherwise(("left", "up"), ("left",))
+    tried = AvoidedMoves(("left", "up"), ("left",))
     found = answer(model, "Where?", IMAGE, 60, lambda words: None, lambda: False, "full", tried)
     assert (found.text, len(rooms)) == ("Go left.", 1)

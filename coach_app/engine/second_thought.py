@@ -1,7 +1,7 @@
-"""Another move than the ones that did not help, by the model's own second thoughts.
+"""Lets the model recommend another move when earlier ones did not help.
 
-The answer is kept up to the word that tells the move; there the likeliest of the other moves takes its place, and the
-model goes on from it.
+The answer is kept up to the word of the move; the most likely other move replaces it, and the model continues from
+there.
 """
 
 from collections.abc import Sequence
@@ -15,55 +15,57 @@ from coach_app.domain.moves import NamedMove, find_named_move
 
 
 @dataclass(frozen=True)
-class Otherwise:
-    """What an answer is not to tell again.
+class AvoidedMoves:
+    """The moves that an answer must not recommend again.
 
     Attributes:
         moves: names of all moves of the game.
-        tried: those that are not to be told.
+        tried: the moves to avoid.
     """
 
     moves: tuple[str, ...]
     tried: tuple[str, ...]
 
-    def told(self, text: str) -> NamedMove | None:
-        """The place in an answer where one of the tried moves is told; None where another, or none, is."""
-        told = find_named_move(text, self.moves)
-        return told if told and told.move in self.tried else None
+    def find_tried(self, text: str) -> NamedMove | None:
+        """Find the move that an answer recommends if it is one of the tried ones; otherwise None."""
+        mention = find_named_move(text, self.moves)
+        return mention if mention and mention.move in self.tried else None
 
 
 class SecondThought(LogitsProcessor):
-    """Chooses the likeliest move that is left at the place of a word, and has it said.
+    """Logits processor that replaces a move by the most likely remaining one.
 
     Args:
         tokenizer: a fast one.
         text: the answer, as it is decoded from ``tokens``.
-        tokens: of the answer.
-        told: the word in it.
-        otherwise: the moves that are left.
+        tokens: tokens of the answer.
+        mention: the move in it.
+        avoided: the moves to avoid.
 
     Attributes:
         kept: the tokens before the word.
-        move: the chosen one; None before the first call, and where no move is left.
-        weight: how likely the chosen move was to the model, beside the one that it told: 1 is as likely.
+        move: the chosen move; None before the first call, and if no move is left.
+        weight: probability of the chosen move relative to that of the original one.
     """
 
-    def __init__(self, tokenizer: Any, text: str, tokens: Sequence[int], told: NamedMove, otherwise: Otherwise) -> None:
-        count = next(n for n in range(len(tokens)) if len(decoded(tokenizer, tokens[: n + 1])) > told.start)
+    def __init__(
+        self, tokenizer: Any, text: str, tokens: Sequence[int], mention: NamedMove, avoided: AvoidedMoves
+    ) -> None:
+        count = next(n for n in range(len(tokens)) if len(decoded(tokenizer, tokens[: n + 1])) > mention.start)
         self.kept = list(tokens[:count])
         self.move: str | None = None
         self.weight = 0.0
-        before, word = text[: told.start], text[told.start : told.end]
+        before, word = text[: mention.start], text[mention.start : mention.end]
         self._first = tokens[count]
         self._spelled = {
             move: _tail(tokenizer, before, move.capitalize() if word[0].isupper() else move)
-            for move in otherwise.moves
-            if move not in otherwise.tried
+            for move in avoided.moves
+            if move not in avoided.tried
         }
         self._waiting: list[int] = []
 
     def choose(self, scores: torch.Tensor) -> list[int]:
-        """The tokens of the likeliest move that is left, by the scores of the next token, (1, vocabulary)."""
+        """The tokens of the most likely remaining move, by the scores of the next token, (1, vocabulary)."""
         likely = scores[0].float().softmax(-1)
         if not self._spelled:
             return []
@@ -73,7 +75,7 @@ class SecondThought(LogitsProcessor):
         return chosen
 
     def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> Any:
-        """Scores of the next token, (1, vocabulary): as they are, or with one token left."""
+        """Scores of the next token, (1, vocabulary): unchanged, or allowing a single token."""
         if self.move is None:
             self._waiting = list(self.choose(scores))
         if not self._waiting:
@@ -84,13 +86,13 @@ class SecondThought(LogitsProcessor):
 
 
 def decoded(tokenizer: Any, tokens: Sequence[int]) -> str:
-    """The text of an answer's tokens, as it was generated."""
+    """Decode an answer's tokens without clean-up."""
     text = tokenizer.decode(list(tokens), skip_special_tokens=True, clean_up_tokenization_spaces=False)
     return str(text).rstrip("\ufffd")
 
 
 def _tail(tokenizer: Any, before: str, word: str) -> list[int]:
-    """The tokens that a word takes after a text."""
+    """The tokens of a word after a text."""
     coded = tokenizer(before + word, add_special_tokens=False, return_offsets_mapping=True)
     pairs = zip(coded["input_ids"], coded["offset_mapping"], strict=True)
     return [token for token, (_, end) in pairs if end > len(before)]
