@@ -1,4 +1,4 @@
-"""Advice for a frame: the ``Advisor`` protocol, its prompts, advisors on this computer and on a server; game questions.
+"""Advice for a frame: the ``Advisor`` protocol, prompts, local and remote advisors; game questions.
 
-Knows neither when advice is due nor how it is shown; a model is a name here, and runs elsewhere.
+Knows neither when advice is due nor how it is shown; models are only named here, and run elsewhere.
 """

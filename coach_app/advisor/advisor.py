@@ -1,4 +1,4 @@
-"""What every advisor looks like."""
+"""The interface of every advisor."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -8,22 +8,22 @@ from coach_app.domain.situation import Situation
 
 
 class Advisor(Protocol):
-    """Says something about a situation. Async; cancelling the awaiting task cancels the answer in the engine too."""
+    """Answers about a situation. Async; cancelling the awaiting task also cancels the answer in the engine."""
 
     @property
     def reads_japanese(self) -> bool:
-        """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
+        """Whether it accepts questions in Japanese; otherwise only in English."""
 
     async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
-        """Answer the user's question, or the profile's prompt, about what is on the screen.
+        """Answer the user's question, or the profile's prompt, about the screen.
 
         Args:
-            situation: its frame is cut to the profile's region and shrunk here before it goes on.
-            on_words: called in the event loop's thread with each further piece of text.
+            situation: its frame is cropped to the profile's region and shrunk here.
+            on_words: called in the event loop's thread with each new piece of text.
 
         Raises:
             CoachError: with a sentence and a remedy; the advisor stays usable.
         """
 
     async def close(self) -> None:
-        """Give everything back; may be called twice."""
+        """Release everything; may be called twice."""

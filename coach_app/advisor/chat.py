@@ -1,4 +1,4 @@
-"""One question to a server's model, and its answer as it comes."""
+"""Sends a question to a server's model and streams the answer."""
 
 import asyncio
 import contextlib
@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from coach_app.advisor.connection import BrokenOff, Connection, Refused
-from coach_app.advisor.events import DONE, said
+from coach_app.advisor.events import DONE, error_message
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.markdown import WholeWords, from_markdown
 from coach_app.domain.spoken import MAY_END_A_BRACKET, Spoken, spoken
 
 _MAX_TOKENS = 200
-_ROOM_TOKENS = 4096  # for models that think first
+_ROOM_TOKENS = 4096  # for models with thoughts
 _MIN_TOKENS = 16
-_CHARACTERS_A_TOKEN = 20  # for servers that keep to no number of tokens
+_CHARACTERS_A_TOKEN = 20  # for servers that ignore the token limit
 _USAGE_S = 1.0
 _HANG_UP_S = 0.1
 _THINKING = 2.0
@@ -40,24 +40,24 @@ _THOUGHTS = ("reasoning_content", "reasoning", "reasoning_text", "thinking", "th
 
 
 class StreamedAnswer:
-    """An answer as it comes.
+    """An answer while it is received.
 
     Args:
-        on_words: gets each further piece of what is meant for the player.
-        holds: nothing is passed on before it is certain not to be thoughts, or the end.
+        on_words: called with each new piece of text for the player.
+        holds: whether to hold text back until it is certain not to be thoughts.
 
     Attributes:
-        raw: all text that came, without thoughts that came apart from it.
-        text: what is meant for the player, plain; known at the end.
-        spoken: what of ``raw`` is meant for the player, so far.
-        thought: thoughts came, within the text or apart from it.
-        tokens: as the server counts them; the pieces that came where it does not.
-        finished: the server said that nothing follows.
-        done: it said so with the protocol's last word.
-        cut: it ended for its length or its time, not by itself.
-        runs_away: it kept to no number of tokens, or to no time.
-        failure: what came instead of an answer; it may also be nothing of importance.
-        first_word_ms, latency_ms: from the beginning to the first word and, once it has ended, to its end.
+        raw: all text received, except thoughts in a separate field.
+        text: plain text for the player; set at the end.
+        spoken: ``raw`` so far, taken apart.
+        thought: whether there were thoughts, in the text or a separate field.
+        tokens: number of tokens by the server's count, or else the number of pieces received.
+        finished: whether the server reported the end of the answer.
+        done: whether it sent the protocol's end marker.
+        cut: whether it was cut off by a limit of length or time.
+        runs_away: whether it ignored the limit of tokens or time.
+        failure: an error received in place of text, possibly unimportant.
+        first_word_ms, latency_ms: time from the request to the first word and to the end.
     """
 
     def __init__(self, on_words: Callable[[str], None] | None, holds: bool = False) -> None:
@@ -75,22 +75,22 @@ class StreamedAnswer:
 
     @property
     def is_unsure(self) -> bool:
-        """What came may still turn out to be thoughts."""
+        """Whether the text may still turn out to be thoughts."""
         return self._holds and not self.thought
 
     @property
     def length(self) -> int:
-        """How many characters came that may be meant for the player."""
+        """Number of characters that may be for the player."""
         return len(self.raw if self.is_unsure else self.spoken.text)
 
     @property
     def is_empty(self) -> bool:
-        """Nothing came, not even an end."""
+        """Whether nothing was received, not even an end."""
         return not (self.raw or self.thought or self.finished or self.failure)
 
     @property
     def has_text(self) -> bool:
-        """Whether there is something that may be meant for the player."""
+        """Whether there is any text that may be for the player."""
         return bool(self.spoken.text.strip())
 
     def _tell(self, text: str) -> None:
@@ -99,10 +99,10 @@ class StreamedAnswer:
             self._on_words(text)
 
     def take(self, event: dict[str, Any]) -> bool:
-        """Take what came in, whose fields nobody has checked; say whether there is any text in it, thoughts included.
+        """Process an unchecked event; returns whether it contains text or thoughts.
 
         Raises:
-            Refused: it is an error.
+            Refused: the event is an error.
         """
         if event is DONE:
             self.finished = self.done = True
@@ -111,11 +111,11 @@ class StreamedAnswer:
         choice = next((part for part in choices if isinstance(part, dict)), {}) if isinstance(choices, list) else {}
         if event.get("error") or choice.get("error") or (not choices and any(map(_is_error, event.items()))):
             raise _refusal(event if event.get("error") or not choices else choice)
-        if not choices and said(event):
+        if not choices and error_message(event):
             self.failure = event
         delta, message = (part if isinstance(part := choice.get(name), dict) else {} for name in ("delta", "message"))
         piece = _text(delta.get("content")) or _text(delta.get("refusal")) or _text(choice.get("text"))
-        if not self.raw:  # otherwise it says all of it once more
+        if not self.raw:  # otherwise it repeats the whole text
             piece = piece or _text(message.get("content")) or _text(message.get("refusal"))
         thinks = any(part.get(name) for part in (delta, message) for name in _THOUGHTS)
         self.thought |= thinks
@@ -137,31 +137,31 @@ class StreamedAnswer:
         if (self.spoken.within or (unsure and self.has_text)) and not MAY_END_A_BRACKET.search(
             self.raw, max(len(self.raw) - len(piece) - _OVERLAP, 0)
         ):
-            return  # which is most of long thoughts
+            return  # skips most of long thoughts
         self.spoken = spoken(self.raw, last=False)
         self.thought |= self.spoken.thought
         if self.thought or not unsure:
             self._words.show(self.spoken.text)
 
     def end(self) -> None:
-        """Nothing follows: what is meant for the player is known now. Nothing is passed on yet."""
+        """Finish the answer and determine the text for the player, without passing it on yet."""
         self.spoken = spoken(self.raw)
         self.thought |= self.spoken.thought
         self.text = from_markdown(self.spoken.text)
         self.latency_ms = ms_since(self._began)
 
     def say(self) -> None:
-        """Pass on what was held back, and the last word."""
+        """Pass on the text that was held back, including the last word."""
         if self.text.startswith(self._words.text):
             self._words.show(self.spoken.text, last=True)
 
 
 class Chat:
-    """Asks a model of a server, without the options that the server turns out not to know.
+    """Sends questions to a server's model, without the options that the server turns out not to support.
 
     Args:
-        connection: to the server.
-        timeout_s: how long it may be silent.
+        connection: connection to the server.
+        timeout_s: maximum time without data.
     """
 
     def __init__(self, connection: Connection, timeout_s: float) -> None:
@@ -170,22 +170,22 @@ class Chat:
         self._optional: dict[str, Any] = {"stream": True, "stream_options": {"include_usage": True}, "temperature": 0}
         self._limit = _LIMITS[0]
         self._tokens = _MAX_TOKENS
-        # Thoughts without an opening bracket look like an answer until they end: nothing is passed on before the end
-        # of a model's first answer shows whether it thinks like that.
+        # Thoughts without an opening bracket look like an answer until they end: the first answer of a model is held
+        # back until its end shows whether it thinks like that.
         self._only_closes: bool | None = None
 
     async def ask(
         self, kind: Literal["chat", "text"], asked: dict[str, Any], on_words: Callable[[str], None] | None
     ) -> StreamedAnswer:
-        """Have one question answered. Cancelling closes the connection at once.
+        """Ask one question. Cancelling closes the connection at once.
 
         Args:
-            kind: which of the protocol's two ways is taken.
-            asked: what is asked, as that way has it.
-            on_words: called with each further piece of text.
+            kind: which of the protocol's two endpoints is used.
+            asked: request body for that endpoint.
+            on_words: called with each new piece of text.
 
         Raises:
-            CoachError: there is no answer, or no end of it.
+            CoachError: there is no answer, or it does not end.
         """
         await self._connection.opened()
         clock = asyncio.get_running_loop().time
@@ -216,7 +216,7 @@ class Chat:
         think_until: float,
         before: StreamedAnswer | None,
     ) -> StreamedAnswer:
-        """Ask once more, with room for thoughts; what came before is kept where that brings nothing."""
+        """Ask again with more tokens for thoughts; falls back to the earlier answer if that does not help."""
         try:
             answer = await self._answer(kind, asked, on_words, _ROOM_TOKENS, think_until)
         except CoachError:
@@ -237,7 +237,7 @@ class Chat:
         tokens: int,
         think_until: float,
     ) -> StreamedAnswer:
-        """An answer of so many tokens at most; what the server does not take is left out, or made less."""
+        """Get an answer of limited length; options that the server refuses are omitted or reduced."""
         limits, most = [self._limit, *(name for name in _LIMITS if name != self._limit), ""], tokens
         streams = "stream" in self._optional
         while True:
@@ -249,17 +249,17 @@ class Chat:
             except Refused as error:
                 option = "" if answer.raw else _refused_option(error, (*self._optional, *_LIMITS))
                 if option in self._optional:
-                    del self._optional[option]  # a server that does not know it never will
-                elif option and _TOO_LONG.search(error.said) and (fewer := _fewer(tokens, error.said)):
-                    tokens = fewer  # of this answer: with a smaller picture there is room for more
-                elif option and len(limits) > (2 if _TOO_LONG.search(error.said) else 1):
+                    del self._optional[option]  # a server that does not support it never will
+                elif option and _TOO_LONG.search(error.message) and (fewer := _fewer(tokens, error.message)):
+                    tokens = fewer  # for this answer only: a smaller picture leaves room for more
+                elif option and len(limits) > (2 if _TOO_LONG.search(error.message) else 1):
                     limits.pop(0)
                     tokens = most
                 else:
                     raise self._connection.refused(error) from error
             else:
                 if streams and answer.is_empty:
-                    streams = False  # llama-cpp-python fails behind an empty stream; asked without one, it says why
+                    streams = False  # llama-cpp-python reports errors only without streaming
                     continue
                 self._limit = limits[0] or self._limit
                 return answer
@@ -267,11 +267,11 @@ class Chat:
     async def _listen(
         self, path: str, body: dict[str, Any], answer: StreamedAnswer, tokens: int, think_until: float
     ) -> None:
-        """Hear one answer to its end.
+        """Receive one answer to its end.
 
         Raises:
-            Refused: the server does not answer like this.
-            CoachError: it gives no answer, or breaks it off.
+            Refused: the server refuses this request.
+            CoachError: there is no answer, or it breaks off.
         """
         clock = asyncio.get_running_loop().time
         talk_until = clock() + _TALKING * self._timeout_s
@@ -286,12 +286,12 @@ class Chat:
                         ) as events,
                     ):
                         async for event in events:
-                            heard = answer.take(event)
+                            has_words = answer.take(event)
                             if answer.has_text:
                                 enough.reschedule(talk_until)
-                            if answer.finished:  # all that may follow is the number of tokens
+                            if answer.finished:  # only the token count may follow
                                 patience.reschedule(clock() + (_HANG_UP_S if answer.done else _USAGE_S))
-                            elif heard:
+                            elif has_words:
                                 patience.reschedule(clock() + self._timeout_s)
                             longest = _longest(tokens if answer.is_unsure else _MAX_TOKENS)
                             if answer.length > longest or len(answer.raw) > _longest(_ROOM_TOKENS):
@@ -318,20 +318,20 @@ def _longest(tokens: int) -> int:
 
 
 def _refused_option(error: Refused, known: Iterable[str]) -> str:
-    """Which option of a request a server does not take; empty where it says nothing of the kind."""
+    """The option that a server's error refuses; empty if it is about something else."""
     if error.status not in (400, 422, 500, 501):
         return ""
-    for words in (error.said, error.body):
+    for words in (error.message, error.body):
         found = [(match.start(), name) for name in known if (match := re.search(rf"\b{name}\b", words))]
         found = [pair for pair in found if pair[1] != "stream" or error.status != 500]
         if found:
             return min(found)[1]
-    whole = _TOO_LONG.search(error.said) and _WHOLE.search(error.said)
+    whole = _TOO_LONG.search(error.message) and _WHOLE.search(error.message)
     return _LIMITS[0] if whole else ""
 
 
 def _fewer(tokens: int, words: str) -> int:
-    """A smaller number of tokens: one that the server names, or half of what it refused; 0 where that is too few."""
+    """A smaller number of tokens: the one that the server names, or half of the refused one; 0 if that is too few."""
     named = [int(number) for number in re.findall(r"(?<![\w.])\d{1,6}(?![\w.]*\w)", words)]
     fewer = max((number for number in named if tokens // 2 < number < tokens), default=tokens // 2)
     return fewer if fewer >= _MIN_TOKENS else 0
@@ -343,15 +343,15 @@ def _is_error(field: tuple[str, object]) -> bool:
 
 
 def _refusal(event: dict[str, Any]) -> Refused:
-    """An error within an answer, as it would have been as an answer of its own."""
+    """The error in an event of an answer."""
     error = event.get("error")
     codes = [part.get(name) for part in (error, event) if isinstance(part, dict) for name in ("code", "status")]
     status = next((code for code in codes if isinstance(code, int) and 400 <= code < 600), 500)
-    return Refused(status, said(event), json.dumps(event))
+    return Refused(status, error_message(event), json.dumps(event))
 
 
 def _text(content: object) -> str:
-    """The text of a field: as it is, or in the parts that hold any."""
+    """The text of a field, which may be a string or a list of parts."""
     if isinstance(content, str):
         return content
     if isinstance(content, list):

@@ -1,7 +1,7 @@
-"""A connection to a server that speaks the OpenAI protocol, whose faults are sentences for the user.
+"""A connection to a server that speaks the OpenAI protocol; its errors are sentences for the user.
 
-The protocol is written here by hand: the official client lets servers send any amount, checks no field, throws away
-what they say in place of a stream, and takes a second to be imported.
+The protocol is implemented here: the official client has no size limits, checks no fields, discards error messages sent
+in place of a stream, and takes a second to import.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from coach_app.advisor.events import MAX_BODY_BYTES, MAX_ERROR_BYTES, bounded, events, parsed, said
+from coach_app.advisor.events import MAX_BODY_BYTES, MAX_ERROR_BYTES, bounded, error_message, events, parsed
 from coach_app.advisor.servers import Server
 from coach_app.desktop import address
 from coach_app.domain.errors import CoachError
@@ -38,15 +38,15 @@ class Refused(Exception):
     """A server answered with an error.
 
     Args:
-        status: of HTTP, or what it would have been.
-        said: the server's own words, short and plain; may be empty.
-        body: all that it sent.
-        pause: its ``Retry-After``.
+        status: HTTP status, or its equivalent.
+        message: the server's own message, short and plain; may be empty.
+        body: the complete response.
+        pause: value of ``Retry-After``.
     """
 
-    def __init__(self, status: int, said: str, body: str = "", pause: str = "") -> None:
+    def __init__(self, status: int, message: str, body: str = "", pause: str = "") -> None:
         super().__init__(status)
-        self.status, self.said, self.body, self.pause = status, said, body, pause
+        self.status, self.message, self.body, self.pause = status, message, body, pause
 
 
 class BrokenOff(CoachError):
@@ -54,13 +54,13 @@ class BrokenOff(CoachError):
 
 
 class Connection:
-    """The connection to one server; opened when it is first needed. Use from one event loop.
+    """The connection to one server; opened when first needed. Use from one event loop.
 
     Args:
-        server: who is asked.
+        server: the server.
 
     Attributes:
-        model: that is asked, as the server calls it; empty until the only one that it offers is known.
+        model: the server's name of the model; empty until its only model is known.
     """
 
     def __init__(self, server: Server) -> None:
@@ -75,15 +75,15 @@ class Connection:
 
     @contextlib.asynccontextmanager
     async def request(self) -> AsyncIterator[asyncio.Timeout]:
-        """How long the server may be silent, for one request: ``post``, ``models`` or ``only_model``.
+        """Limit the server's silence during one request: ``post``, ``models`` or ``only_model``.
 
         Raises:
-            CoachError: for every fault of the way to the server; the remedy says what to do.
+            CoachError: the server cannot be reached or is silent.
         """
         if (pause_s := self._quiet_until_s - time.monotonic()) > 0:
             raise self._too_often(pause_s)
         client = await self.opened()
-        import httpx2  # which has taken its time in a thread
+        import httpx2  # which took time in a thread
 
         from coach_app.desktop import network
 
@@ -102,7 +102,7 @@ class Connection:
                 self._idle.set()
 
     async def post(self, path: str, body: dict[str, Any]) -> AsyncGenerator[dict[str, Any], None]:
-        """Ask, and yield the events of the answer; to be called within ``request``.
+        """Send a request, and yield the events of the answer; call within ``request``.
 
         Raises:
             Refused: the server answers with an error.
@@ -115,7 +115,7 @@ class Connection:
                     yield event
 
     async def models(self) -> list[str]:
-        """What the server calls its models, adapters included, in its order; to be called within ``request``.
+        """The server's names of its models and adapters, in its order; call within ``request``.
 
         Raises:
             CoachError: it does not say.
@@ -132,13 +132,13 @@ class Connection:
             _log.info("no list of models: %d", error.status)
         if not names:
             raise CoachError(
-                f"The server {self._host} does not say which models it has.",
-                "Write the model's name on the page Server of the settings, or on the command line: --model NAME@URL",
+                f"The server {self._host} does not list its models.",
+                "Write the model's name on the Server page of the settings, or on the command line: --model NAME@URL",
             )
         return names
 
     async def only_model(self) -> str:
-        """The model of a server that has just one; to be called within ``request``.
+        """The model of a server that has only one; call within ``request``.
 
         Raises:
             CoachError: it has others, or does not say.
@@ -149,29 +149,29 @@ class Connection:
         names = ", ".join(offered[:_MAX_NAMES]) + (", …" if len(offered) > _MAX_NAMES else "")
         raise CoachError(
             f"The server {self._host} offers several models: {names}.",
-            "Choose one on the page Server of the settings, or on the command line: --model NAME@URL",
+            "Choose one on the Server page of the settings, or on the command line: --model NAME@URL",
         )
 
     async def close(self) -> None:
-        """Wait for answers under way, and close the connections; may be called twice."""
+        """Wait for pending answers, and close the connections; may be called twice."""
         await self._idle.wait()
         opening, self._opening = self._opening, None
         if opening is not None:
-            with contextlib.suppress(CoachError):  # It never opened.
+            with contextlib.suppress(CoachError):  # It was never opened.
                 await (await opening).aclose()
 
-    # What goes wrong
+    # Errors
 
     def silent(self) -> CoachError:
-        """Nothing came in time."""
+        """The server was silent for too long."""
         seconds = f"{self._server.timeout_s:g}"
         return CoachError(
-            f"The server {self._host} said nothing for {seconds} s.",
-            "It may be loading its model: try again, or give it more time on the page Server of the settings.",
+            f"The server {self._host} did not respond for {seconds} s.",
+            "It may be loading its model: try again, or give it more time on the Server page of the settings.",
         )
 
     def only_thought(self) -> CoachError:
-        """The answer is nothing but thoughts."""
+        """The answer consists of thoughts only."""
         return CoachError(
             f"The model {self.model} of the server {self._host} used up its tokens for thoughts, and gave no answer.",
             "Switch its thinking off where the server runs, let it have more tokens there, or choose another model.",
@@ -181,62 +181,62 @@ class Connection:
         """The answer did not begin in time."""
         return CoachError(
             f"The model {self.model} of the server {self._host} thought for {seconds:g} s without an answer.",
-            "Switch its thinking off where the server runs, choose another model, or give it more time on the page "
-            "Server of the settings.",
+            "Switch its thinking off where the server runs, choose another model, or give it more time on the "
+            "Server page of the settings.",
         )
 
     def not_understood(self) -> CoachError:
-        """The answer is none."""
+        """The response is not an answer."""
         return CoachError(
-            f"The server {self._host} gave no answer that can be understood.",
+            f"The server {self._host} gave an answer that cannot be understood.",
             "Check that it speaks the OpenAI protocol at this address, and that its model accepts pictures.",
         )
 
     def refused(self, error: Refused) -> CoachError:
         """The server answered with an error."""
-        status, said = error.status, error.said
-        host, model, told = self._host, self.model, f" ({error.said})" if error.said else ""
+        status, message = error.status, error.message
+        host, model, detail = self._host, self.model, f" ({error.message})" if error.message else ""
         if status in (401, 403):
             what = "does not accept the key" if keys.has_key(self._server.key_kept) else "wants a key"
             return CoachError(
                 f"The server {host} {what}.",
-                f"Enter it on the page Server of the settings, or put it into the variable {keys.VARIABLE}.",
+                f"Enter it on the Server page of the settings, or put it into the variable {keys.VARIABLE}.",
             )
         if status == 429:
             pause_s = min(float(error.pause), _MAX_PAUSE_S) if error.pause.isdecimal() else _PAUSE_S
             self._quiet_until_s = time.monotonic() + pause_s
             return self._too_often(pause_s)
-        if status in (400, 404) and re.search(_NO_MODEL.format(re.escape(model)), said, re.IGNORECASE):
+        if status in (400, 404) and re.search(_NO_MODEL.format(re.escape(model)), message, re.IGNORECASE):
             return CoachError(
-                f"The server {host} has no model {model}{told}.",
-                "Choose another one on the page Server of the settings.",
+                f"The server {host} has no model {model}{detail}.",
+                "Choose another one on the Server page of the settings.",
             )
-        if status < 400 or (status in (404, 405) and (not said or said.lower() in _NO_WORDS)):
+        if status < 400 or (status in (404, 405) and (not message or message.lower() in _NO_WORDS)):
             return CoachError(
                 f"Nothing speaks the OpenAI protocol at {self._server.url} (status {status}).",
-                "Check the address on the page Server of the settings; most end in /v1.",
+                "Check the address on the Server page of the settings; most end in /v1.",
             )
         if status == 413:
             return CoachError(
                 f"The pictures are too large for the server {host}.",
-                "Make them smaller on the page Server of the settings.",
+                "Make them smaller on the Server page of the settings.",
             )
         if status < 500:
             return CoachError(
-                f"The server {host} refuses the question{told}.",
+                f"The server {host} refuses the question{detail}.",
                 "Check that its model accepts pictures, or choose another one.",
             )
-        return self._failed(said or f"status {status}")
+        return self._failed(message or f"status {status}")
 
-    def _failed(self, said: str) -> CoachError:
+    def _failed(self, message: str) -> CoachError:
         return CoachError(
-            f"The server {self._host} failed: {said}.",
+            f"The server {self._host} failed: {message}.",
             "Check that its model accepts pictures, and what the server's own log says.",
         )
 
     def _too_often(self, pause_s: float) -> CoachError:
         return CoachError(
-            f"The server {self._host} gets too many questions.", f"Wait {pause_s:.0f} s before you ask again."
+            f"The server {self._host} has received too many questions.", f"Wait {pause_s:.0f} s before you ask again."
         )
 
     def _unreachable(self, error: Exception, variable: str) -> CoachError:
@@ -262,38 +262,38 @@ class Connection:
             )
         return CoachError(
             f"The server {self._host} cannot be reached.",
-            "Check that it is running, and its address on the page Server of the settings.",
+            "Check that it is running, and its address on the Server page of the settings.",
         )
 
     # Opening
 
     async def opened(self) -> "httpx2.AsyncClient":
-        """The client, which is opened when it is first needed.
+        """The client, opened when first needed.
 
         Raises:
-            CoachError: it cannot be opened, for what the environment or the keyring says.
+            CoachError: the environment or the keyring prevents opening it.
         """
         if self._opening is None:
-            # Importing httpx2, reading the certificates and asking the keyring take their time: in a thread.
+            # Importing httpx2, reading certificates and asking the keyring are slow, so use a thread.
             self._opening = asyncio.create_task(asyncio.to_thread(_opened, self._server))
         opening = self._opening
         try:
             return await asyncio.shield(opening)
         except CoachError:
             if self._opening is opening:
-                self._opening = None  # The user may mend it.
+                self._opening = None  # The user may fix it.
             raise
 
 
 def _opened(server: Server) -> "httpx2.AsyncClient":
-    """Blocks for a while."""
+    """Open the client; blocks for a while."""
     import httpx2
 
     from coach_app.desktop import network
 
-    for name in ("httpx2", "httpcore2"):  # Their details hold addresses, and with these what is asked.
+    for name in ("httpx2", "httpcore2"):  # Their details contain URLs, and with them the contents.
         logging.getLogger(name).setLevel(logging.WARNING)
-    key = keys.read_key(server.url, server.key_kept) or "none"  # what servers that want none are usually given
+    key = keys.read_key(server.url, server.key_kept) or "none"  # the usual value for servers without keys
     return network.async_client(
         "server",
         headers={"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"},
@@ -308,7 +308,7 @@ async def _check(response: "httpx2.Response") -> None:
     body = await _body(response, MAX_ERROR_BYTES)
     found = parsed(body)
     text = body.decode("utf-8", "replace")
-    words = said(text if found is None else found)
+    words = error_message(text if found is None else found)
     raise Refused(response.status_code, words, text, response.headers.get("Retry-After", ""))
 
 
@@ -317,7 +317,7 @@ async def _body(response: "httpx2.Response", max_bytes: int) -> bytes:
 
 
 def _names(listed: Any) -> list[str]:
-    """The names of models in a server's list, whatever it is wrapped in."""
+    """The names of models in a server's list, in any of the known formats."""
     if isinstance(listed, dict):
         listed = listed.get("data") or listed.get("models")
     found = listed if isinstance(listed, list) else []

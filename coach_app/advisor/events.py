@@ -1,7 +1,7 @@
-"""What a server sends as the answer to a question, however it is framed, and never more than an answer can be.
+"""Parses a server's answer in any framing, with a limit on its size.
 
-The protocol has server-sent events, ``data: {JSON}``, the last ``data: [DONE]``. Servers and what stands before them
-also send one JSON object, events without a blank line between them, or an error in words of their own.
+The protocol uses server-sent events, ``data: {JSON}``, ending with ``data: [DONE]``. Servers and proxies also send a
+single JSON object, events without blank lines, or errors in plain words.
 """
 
 import json
@@ -28,7 +28,7 @@ DONE: Final[dict[str, Any]] = {"done": True}
 
 
 async def bounded(chunks: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[bytes]:
-    """The beginning of a body, and no more than so much of it."""
+    """Limit a body to its first ``max_bytes`` bytes."""
     async for chunk in chunks:
         yield chunk[:max_bytes]
         max_bytes -= len(chunk)
@@ -37,14 +37,13 @@ async def bounded(chunks: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator
 
 
 async def events(chunks: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, Any], None]:
-    """The JSON objects of an answer, as they come.
+    """The JSON objects of an answer, as they arrive.
 
     Args:
-        chunks: the body, cut anywhere.
+        chunks: the body, split anywhere.
 
     Yields:
-        Each object, and `DONE`. What an event stream calls an error, and words instead of an answer, are objects with
-        ``error``. What is neither is left out.
+        Each object, and `DONE`. Error events and plain words become objects with ``error``. Everything else is skipped.
     """
     reader = _Reader()
     rest = bytearray()
@@ -64,7 +63,7 @@ async def events(chunks: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, Any],
 
 
 class _Reader:
-    """Puts lines together to events."""
+    """Assembles lines into events."""
 
     def __init__(self) -> None:
         self._name = ""
@@ -74,13 +73,13 @@ class _Reader:
         self._any = False
 
     def take(self, line: str) -> list[dict[str, Any]]:
-        """The events that are complete with a line."""
+        """The events that a line completes."""
         name, colon, value = line.strip().partition(":")
         if not colon and not name:
             return self._ended()
         if name in (_DATA, _ERROR) and colon:
             self._field = _ERROR if self._name == _ERROR else name
-            whole = [] if self._data else self._object(self._field, value.strip())  # no blank line may follow
+            whole = [] if self._data else self._object(self._field, value.strip())  # a blank line may be missing
             if not whole:
                 self._data.append(value.strip())
             return whole
@@ -91,14 +90,14 @@ class _Reader:
             if not whole:
                 self._loose.append(line)
             return whole
-        return []  # a comment, or what nobody needs
+        return []  # a comment, or an unused field
 
     def _ended(self) -> list[dict[str, Any]]:
         text, self._data, self._name = "\n".join(self._data), [], ""
         return self._object(self._field, text) or self._words(self._field, text)
 
     def end(self) -> list[dict[str, Any]]:
-        """What is left when the body has ended: JSON over several lines, or words."""
+        """The remaining events at the end of the body: JSON over several lines, or plain words."""
         loose = "\n".join(self._loose)
         return [] if self._any else self._object(_DATA, loose) or self._words(_ERROR, loose)
 
@@ -112,22 +111,22 @@ class _Reader:
         return [{"error": found} if field == _ERROR and "error" not in found else found]
 
     def _words(self, field: str, text: str) -> list[dict[str, Any]]:
-        if field != _ERROR and text.lstrip()[:1] in ("{", "["):  # JSON that is none
+        if field != _ERROR and text.lstrip()[:1] in ("{", "["):  # invalid JSON
             return []
-        words = said(text[:_MAX_LOOSE_LENGTH])
+        words = error_message(text[:_MAX_LOOSE_LENGTH])
         return [{"error": words}] if any(c.isalnum() for c in words) and (field == _ERROR or not self._any) else []
 
 
 def parsed(text: str | bytes) -> Any:
-    """JSON of others; None where it is none."""
+    """Parse untrusted JSON; None if it is invalid."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
 
-def said(body: object) -> str:
-    """What a server itself says about a failure, short and plain; empty where it says nothing that can be shown."""
+def error_message(body: object) -> str:
+    """A server's own error message, short and plain; empty if there is none that can be shown."""
     for _ in range(_NESTED):
         if isinstance(body, list | tuple):
             body = next((part for part in body if part), None)
@@ -136,6 +135,6 @@ def said(body: object) -> str:
         else:
             break
     if isinstance(body, str) and body.lstrip().startswith("{") and (inner := parsed(body)) is not None:
-        return said(inner) if isinstance(inner, dict) and inner else ""
+        return error_message(inner) if isinstance(inner, dict) and inner else ""
     text = plain(body[: 10 * _MAX_MESSAGE_LENGTH]) if isinstance(body, str) else ""
     return "" if _PAGE.search(text) else text[:_MAX_MESSAGE_LENGTH].rstrip().removesuffix(".")

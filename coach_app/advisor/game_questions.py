@@ -1,4 +1,4 @@
-"""Game questions, answered with the text adapter that the game's profile names."""
+"""Answers game questions with the text adapter that the game's profile names."""
 
 import asyncio
 import time
@@ -14,12 +14,12 @@ from coach_app.knowledge import library
 
 
 class GameQuestionAdvisor:
-    """Answers from guides. The text model is loaded at the first question, and kept for the next ones.
+    """Answers from guides. The text model is loaded for the first question, and kept for later ones.
 
     Args:
-        client: started; it stays the owner's to stop.
-        four_bit: what the settings say at that time, as the engine's loader takes it.
-        on_note: told what the user should know of a model, once it is loaded.
+        client: a started client; its owner stops it.
+        four_bit: returns the current setting, as the engine's loader expects it.
+        on_note: called with a note for the user about a model once it is loaded.
     """
 
     def __init__(
@@ -41,8 +41,8 @@ class GameQuestionAdvisor:
 
         Args:
             question: English.
-            profile: with an adapter.
-            on_words: called with each further piece of text. Where the answer is ``quoted``, other words may have come.
+            profile: a profile with an adapter.
+            on_words: called with each new piece of text. If the answer is ``quoted``, they may differ from its text.
 
         Raises:
             CoachError: the adapter or its base is not here, there are no guides for the game, or the engine fails.
@@ -52,7 +52,7 @@ class GameQuestionAdvisor:
         try:
             answer = await advisor.answer(question, on_words)
         except CoachError:
-            self._opened = None  # the next question loads what may be gone
+            self._opened = None  # the next question loads it again
             raise
         return Advice(
             text=answer.text,
@@ -68,20 +68,20 @@ class GameQuestionAdvisor:
         )
 
     async def close(self) -> None:
-        """Stop what is being loaded; may be called twice."""
+        """Cancel loading; may be called twice."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _advisor_for(self, profile: GameProfile) -> TextAdvisor:
-        # Another model for pictures may be one that answers texts, too, or no longer.
+        # Another vision model may answer texts, too, or no longer.
         wanted = (profile.adapter, profile.id, self._four_bit(), self._client.wanted("vision"))
         if self._opened is None or self._opened[0] != wanted:
             task = asyncio.create_task(self._open(profile))
             self._tasks.add(task)
             task.add_done_callback(self._let_go)
             self._opened = wanted, task
-        # Whoever takes the question back does not stop the loading: the next question needs it too.
+        # Withdrawing the question does not cancel the loading: the next question needs it, too.
         return await asyncio.shield(self._opened[1])
 
     async def _open(self, profile: GameProfile) -> TextAdvisor:

@@ -1,4 +1,4 @@
-"""Japanese: the translator that the settings ask for, with its model in the engine process, and Japanese questions."""
+"""Opens the translator that the settings ask for, and makes Japanese questions readable for advisors."""
 
 import asyncio
 import logging
@@ -26,23 +26,23 @@ async def open_translator(
     games: Collection[str] = (),
     on_fault: Callable[[CoachError], None] = lambda fault: None,
 ) -> ChainTranslator:
-    """Load the local translator into the engine, and put it together with what else the user allows.
+    """Load the local translator into the engine, and combine it with the others that the user allows.
 
     Args:
-        client: started; it stays the owner's to stop.
-        rules: of the user.
-        games: ids of those that the coach is made for; none for a coach of any game.
-        on_fault: told once of what keeps an online translator from being asked.
+        client: a started client; its owner stops it.
+        rules: the user's settings.
+        games: ids of the games that the coach is made for; empty for a general coach.
+        on_fault: called once with an error that keeps an online translator from being asked.
 
     Raises:
-        CoachError: nothing can translate: no local model, and online translation is not allowed.
+        CoachError: there is no local model, and online translation is not allowed.
     """
     local, name = None, ""
     try:
         entry = await asyncio.to_thread(local_translator, games, rules.model)
         folder = entry.path()
         await client.load(folder, role="translator", title=entry.title)
-        # What another version of the model has said is not remembered as this one's.
+        # Translations by another version of the model are not reused.
         local, name = client.translate, f"{entry.name} {int(folder.stat().st_mtime)}"
     except CoachError as error:
         if not rules.online:
@@ -53,14 +53,14 @@ async def open_translator(
 
 
 def local_translator(games: Collection[str] = (), chosen: str = "auto") -> ModelEntry:
-    """The translator for a coach: the chosen one, or of those that are here one made for its games, then one for any.
+    """The translator for a coach: the chosen one, or a local one made for its games, or else a local general one.
 
     Args:
-        games: as for `open_translator`.
-        chosen: name or folder of a model; "auto" leaves the choice to the games.
+        games: see `open_translator`.
+        chosen: name or folder of a model; "auto" chooses by the games.
 
     Raises:
-        CoachError: the chosen one is no translator, or unknown.
+        CoachError: the chosen one is unknown or not a translator.
     """
     if chosen != "auto":
         entry = resolve(chosen, "translator")
@@ -69,36 +69,36 @@ def local_translator(games: Collection[str] = (), chosen: str = "auto") -> Model
         return entry
     known = [entry for entry in catalogue() if entry.role == "translator"]
     made_for = [entry for entry in known if games and entry.games and set(games) <= set(entry.games)]
-    for_any = [entry for entry in reversed(known) if not entry.games]  # what the user has added comes last, and wins
+    for_any = [entry for entry in reversed(known) if not entry.games]  # models added by the user come last, and win
     return next((entry for entry in [*made_for, *for_any] if entry.is_here()), known[0])
 
 
 class Reader(Protocol):
-    """Who is asked; an ``Advisor`` is one."""
+    """Anyone who can be asked, such as an ``Advisor``."""
 
     @property
     def reads_japanese(self) -> bool:
-        """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
+        """Whether it accepts questions in Japanese; otherwise only in English."""
 
 
 async def readable(question: str, advisor: Reader | None, translator: Translator | None, about_game: str = "") -> str:
-    """A question as an advisor can read it: in English, or as it is.
+    """A question in a language that an advisor reads: translated into English if necessary.
 
     Args:
-        question: of a player.
-        advisor: who will be asked; None reads English only.
-        translator: for what nobody here can read.
-        about_game: the game whose guides are asked; their own words may be enough to understand it.
+        question: a player's question.
+        advisor: the advisor; None reads only English.
+        translator: used if the advisor does not read Japanese.
+        about_game: the game whose guides are asked; their vocabulary may be enough.
 
     Raises:
-        CoachError: it is Japanese, the advisor does not read it, and it could not be translated.
+        CoachError: it is Japanese, the advisor does not read that, and it could not be translated.
     """
     if not holds_japanese(question):
         return question
     if about_game and (known := await asyncio.to_thread(in_a_language_of_the_guides, about_game, question)):
         return known
     if advisor and advisor.reads_japanese:
-        return in_english(question) or question  # a model for a few games may read English only
+        return in_english(question) or question  # a model for a few games may read only English
     english = await translator.to_english(question) if translator else None
     if english is None:
         raise CoachError(

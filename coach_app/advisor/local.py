@@ -1,4 +1,4 @@
-"""The advisor whose model runs in the engine process of this computer."""
+"""The advisor whose model runs in the local engine process."""
 
 import asyncio
 import contextlib
@@ -27,7 +27,7 @@ from coach_app.models.fit import memory_for
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 _MIN_SIDE_PX = 16
 _MIN_ROWS = 6  # fewer show nothing
-_THINNEST_PX = 32  # models end, or fail, at less
+_THINNEST_PX = 32  # models fail below this
 _WORTH_TRYING = 2e-4
 """How likely another move must be to the model, beside its first thought, to be told when a place comes again: most of
 what is less likely is a step to one's ruin. Measured with the bundled coach on levels 500000 to 500199."""
@@ -36,12 +36,12 @@ _EACH_TIME = 10.0
 
 
 class LocalAdvisor:
-    """Advises by the vision model that is loaded in an engine.
+    """Advises with the vision model that is loaded in an engine.
 
     Args:
-        client: started by its owner, with the entry's model loaded; it stays the owner's to stop.
-        entry: the model's catalogue entry: its name, what it is good for, how large its pictures are.
-        detail: how finely it looks at pictures, where it leaves a choice.
+        client: a started client with the entry's model loaded; its owner stops it.
+        entry: catalogue entry of the model: its name, purpose and picture size.
+        detail: detail of the pictures, if the model offers a choice.
     """
 
     def __init__(self, client: EngineClient, entry: ModelEntry, detail: Detail = "full") -> None:
@@ -59,7 +59,7 @@ class LocalAdvisor:
         """See Advisor.
 
         Raises:
-            CoachError: if the model doesn't know the game, nothing can be seen in the picture, or the engine fails.
+            CoachError: the model doesn't know the game, the picture is unusable, or the engine fails.
         """
         profile = situation.profile
         if sentence := out_of_scope_sentence(self._entry, profile):
@@ -89,7 +89,7 @@ class LocalAdvisor:
         )
 
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
-        """The model's answer; another where the first leads in a circle, or into a wall that it speaks of itself."""
+        """The model's answer, or another if the first leads in a circle or into a wall that it mentions itself."""
         prompt, moves, tried = build_prompt(situation), situation.profile.moves, situation.tried
         ask = functools.partial(self._client.ask, image, prompt, detail=self._detail)
         if tried:
@@ -106,7 +106,7 @@ class LocalAdvisor:
         return answered
 
     async def look_ahead(self, situation: Situation) -> None:
-        """Let the model look at what may be asked about soon: the answer will come sooner. Never fails."""
+        """Encode a picture that is likely to be asked about, so that the answer comes sooner. Never fails."""
         if out_of_scope_sentence(self._entry, situation.profile):
             return
         with contextlib.suppress(CoachError):
@@ -115,7 +115,7 @@ class LocalAdvisor:
             await self._client.ask(image, "", max_new_tokens=0, detail=self._detail)
 
     async def close(self) -> None:
-        """Nothing is held here: the engine is its owner's."""
+        """Nothing to release: the engine belongs to its owner."""
 
 
 def _contradicts_itself(answered: Answered, moves: Sequence[str]) -> bool:
@@ -123,20 +123,20 @@ def _contradicts_itself(answered: Answered, moves: Sequence[str]) -> bool:
 
 
 def picture_side(entry: ModelEntry, detail: Detail) -> int:
-    """The longest side, in pixels, of the pictures that a model is sent.
+    """Maximum side length in pixels of the pictures for a model.
 
-    A model that has only one way to look gets the pictures that it was trained with.
+    A model without a choice of details gets pictures as in its training.
     """
     memory = memory_for(entry)
     return entry.input_side_px * (memory.enlargement(detail) if memory else 1)
 
 
 def looked_at(image: Image.Image, profile: GameProfile) -> Edges:
-    """What a profile looks at in a picture: the board in its region, or else the region.
+    """The part of a picture that a profile uses: the board in its region, or else the region.
 
     Args:
         image: a frame's pixels, any size.
-        profile: whose region and board count.
+        profile: the profile with region and board.
 
     Returns:
         Left, top, right and bottom in pixels.
@@ -149,18 +149,18 @@ def looked_at(image: Image.Image, profile: GameProfile) -> Edges:
 
 
 def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:
-    """The part of a picture that the profile looks at, or the board in it, as small as the model takes it.
+    """Crop a picture to the profile's region or board, and shrink it for the model.
 
     Args:
         image: a frame's pixels, any size.
-        profile: whose region is cut out, and in it the board.
-        side_px: the longest side of the result is at most this.
+        profile: the profile with region and board.
+        side_px: maximum side length of the result.
 
     Returns:
-        Mode RGB. What is thin has black edges: no side is shorter than 32 px.
+        Mode RGB. Thin pictures are padded with black: no side is shorter than 32 px.
 
     Raises:
-        CoachError: if what is left is too small, or too thin, to see anything in.
+        CoachError: the region is too small or too thin to see anything in.
     """
     edges = looked_at(image, profile)
     image = image if edges == (0, 0, *image.size) else image.crop(edges)

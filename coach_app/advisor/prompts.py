@@ -1,4 +1,4 @@
-"""What a model is asked."""
+"""Builds the prompts for vision models."""
 
 from coach_app.domain.situation import Situation
 
@@ -6,17 +6,17 @@ MAX_QUESTION_CHARACTERS = 2000
 
 
 def build_prompt(situation: Situation) -> str:
-    """The user's question as it is, on one line and of bounded length; without one, the profile's prompt."""
+    """The user's question, on one line and of limited length; without one, the profile's prompt."""
     return " ".join(situation.question.split())[:MAX_QUESTION_CHARACTERS] or situation.profile.prompt
 
 
 def told_prompt(situation: Situation) -> str:
-    """The same with all else that the situation holds, in words: for models that read whatever they are told."""
+    """The same with everything else in the situation in words, for general models."""
     return "\n".join(part for part in (build_prompt(situation), _tried(situation)) if part)
 
 
 def _tried(situation: Situation) -> str:
-    """What was advised here before; empty where nothing was."""
+    """A sentence on what was advised here before; empty if nothing was."""
     moves = list(dict.fromkeys(situation.tried))
     if not moves:
         return ""

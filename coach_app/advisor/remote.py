@@ -1,6 +1,6 @@
-"""The advisor whose model runs on another machine, or in another program, that speaks the OpenAI protocol.
+"""The advisor whose model runs on a server that speaks the OpenAI protocol.
 
-vLLM, ``transformers serve``, LM Studio and Ollama do; docs/remote.md says how to start each. The protocol:
+For instance vLLM, ``transformers serve``, LM Studio or Ollama; docs/remote.md says how to start each. The protocol:
 <https://platform.openai.com/docs/api-reference/chat>.
 """
 
@@ -28,10 +28,10 @@ _JPEG_QUALITY = 90
 
 
 async def offered_models(settings: Settings) -> list[str]:
-    """What the server of the settings calls its models, adapters included, also before it is switched on.
+    """The names of the models and adapters of the server in the settings, even while it is switched off.
 
     Raises:
-        CoachError: it must not or cannot be asked, or does not say.
+        CoachError: it must not or cannot be asked, or does not list them.
     """
     server = chosen_server(settings.with_value("server", "on", True))
     assert server
@@ -43,10 +43,10 @@ async def offered_models(settings: Settings) -> list[str]:
 
 
 class RemoteAdvisor:
-    """Advises by a model of a server. Use from one event loop; the connection is opened when it is first needed.
+    """Advises with a server's model. Use from one event loop; the connection is opened when first needed.
 
     Args:
-        server: who is asked.
+        server: the server.
     """
 
     def __init__(self, server: Server) -> None:
@@ -56,14 +56,14 @@ class RemoteAdvisor:
 
     @property
     def reads_japanese(self) -> bool:
-        """See Advisor. The models that are run on servers do; nobody can be asked."""
+        """See Advisor. Assumed for all models on servers, as it cannot be queried."""
         return True
 
     async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
         """See Advisor. Cancelling closes the connection at once.
 
         Raises:
-            CoachError: nothing can be seen in the picture, or the server gives no answer; the remedy says what to do.
+            CoachError: the picture is unusable, or the server does not answer.
         """
         frame, profile = situation.frame, situation.profile
         picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._side_px)))
@@ -84,10 +84,10 @@ class RemoteAdvisor:
         )
 
     async def go_on(self, prompt: str, on_words: Callable[[str], None]) -> Answered:
-        """Let a model for text go on with a prompt, up to the next question; see ``EngineClient.ask_text``.
+        """Continue a prompt with a text model, up to the next question; see ``EngineClient.ask_text``.
 
         Raises:
-            CoachError: as ``advise``.
+            CoachError: the server does not answer.
         """
         answer = await self._chat.ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, on_words)
         return Answered(
@@ -101,21 +101,21 @@ class RemoteAdvisor:
         )
 
     async def models(self) -> list[str]:
-        """What the server calls its models, adapters included, in its order.
+        """The server's names of its models and adapters, in its order.
 
         Raises:
-            CoachError: it cannot be asked, or does not say.
+            CoachError: it cannot be asked, or does not list them.
         """
         async with self._connection.request():
             return await self._connection.models()
 
     async def close(self) -> None:
-        """Wait for answers under way, and close the connections; may be called twice."""
+        """Wait for pending answers, and close the connections; may be called twice."""
         await self._connection.close()
 
 
 def data_url(image: Image.Image) -> str:
-    """A picture as the protocol takes it: exact as PNG, or as JPEG where that would be large.
+    """Encode a picture for the protocol: lossless as PNG, or as JPEG if that would be large.
 
     Args:
         image: mode RGB.

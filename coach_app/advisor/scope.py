@@ -1,15 +1,15 @@
-"""What a model is good for, said to the user instead of an answer that would only pretend."""
+"""Tells the user when a model is not made for a game, in place of a made-up answer."""
 
 from coach_app.domain.profile import GameProfile
 from coach_app.models.catalogue import ModelEntry, catalogue
 
 
 def out_of_scope_sentence(entry: ModelEntry, profile: GameProfile) -> str | None:
-    """Why a model has nothing to say about a game, or None where it has.
+    """Why a model cannot advise on a game; None if it can.
 
     Args:
         entry: the chosen model.
-        profile: of the game that is looked at.
+        profile: profile of the game.
     """
     if not entry.games or profile.id in entry.games:
         return None

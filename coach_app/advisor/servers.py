@@ -1,4 +1,4 @@
-"""Which server is asked instead of a model on this computer."""
+"""Chooses the server that is asked in place of a local model."""
 
 import re
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ _ON_COMMAND_LINE = re.compile(r"(?:(?P<model>.+)@(?=https?://|[\w.-]+:\d)|(?=htt
 
 @dataclass(frozen=True)
 class Server:
-    """Who is asked, and how.
+    """The server and its options.
 
     Attributes:
-        url: address of its OpenAI protocol, normalised, for instance ``http://192.168.1.5:8000/v1``.
-        model: its model, as it calls it; empty is the only one that it offers.
-        key_kept: whether a key for it is in the keyring.
+        url: normalised base URL, for instance ``http://192.168.1.5:8000/v1``.
+        model: the server's name of the model; empty for its only one.
+        key_kept: whether its key is in the keyring.
         side_px: pictures are shrunk to fit this square before they are sent.
-        timeout_s: how long it may be silent.
+        timeout_s: maximum time without data.
     """
 
     url: str
@@ -30,34 +30,34 @@ class Server:
 
     @property
     def is_away(self) -> bool:
-        """Whether pictures leave this computer; the overlay shows a mark then."""
+        """Whether pictures leave this computer; the overlay then shows a mark."""
         return not address.is_this_computer(self.url)
 
 
 def is_server(model: str) -> bool:
-    """Whether what was said where a model is named is a server: ``URL``, ``NAME@URL`` or ``NAME@HOST:PORT``."""
+    """Whether the name of a model means a server: ``URL``, ``NAME@URL`` or ``NAME@HOST:PORT``."""
     return _ON_COMMAND_LINE.fullmatch(model) is not None
 
 
 def chosen_server(settings: Settings, model: str = "") -> Server | None:
-    """The server that answers, or None where a model on this computer does.
+    """The server to ask, or None for a local model.
 
     Args:
-        settings: of the user, who has to have switched the server on there.
-        model: what the command line says, which goes before them: ``URL`` or ``NAME@URL`` is a server, switched on by
-            having been named, anything else but an empty text is a model on this computer.
+        settings: the user's settings, in which the server has to be switched on.
+        model: from the command line, which takes precedence: ``URL`` or ``NAME@URL`` is a server, switched on by being
+            named; any other non-empty text is a local model.
 
     Raises:
-        CoachError: what is said is no address, or is beyond this computer while the coach is to stay offline.
+        CoachError: it is not an address, or is another computer in offline mode.
     """
     rules = settings.server
-    if said := _ON_COMMAND_LINE.fullmatch(model):
+    if named := _ON_COMMAND_LINE.fullmatch(model):
         try:
-            url = address.normalised(said["url"])
+            url = address.normalised(named["url"])
         except ValueError as error:
             raise CoachError(f"{error}.") from error
         kept = rules.key and address.origin(url) == address.origin(rules.url)
-        server = Server(url, said["model"] or "", kept, rules.side_px, rules.timeout_s)
+        server = Server(url, named["model"] or "", kept, rules.side_px, rules.timeout_s)
     elif model or not rules.on:
         return None
     else:
@@ -65,7 +65,7 @@ def chosen_server(settings: Settings, model: str = "") -> Server | None:
     if settings.general.offline and server.is_away:
         host = address.place(server.url)
         raise CoachError(
-            f"The server {host} was not asked, as the coach is to stay offline.",
-            "Allow the network on the page General of the settings, or switch the server off.",
+            f"The server {host} was not asked, as the coach is set to stay offline.",
+            "Allow the network on the General page of the settings, or switch the server off.",
         )
     return server

@@ -1,4 +1,4 @@
-"""Game questions: answered by a text model with an adapter, from the guides, with its sources."""
+"""Answers game questions from the guides with a text model and an adapter, citing its sources."""
 
 import asyncio
 import logging
@@ -29,25 +29,25 @@ _log = logging.getLogger(__name__)
 MAX_NEW_TOKENS = 200
 _PASSAGES = 2
 _MIN_WORDS = 3
-_SURE = 0.5  # a citation that is less probable is as likely wrong as right
-# A name of two or three words is known only when its last word has come.
+_SURE = 0.5  # below this probability a citation is as likely wrong as right
+# A name of two or three words is recognised only once its last word has arrived.
 _HELD_BACK = 3
 
 
 @dataclass(frozen=True)
 class TextAnswer:
-    """What is said to a game question.
+    """The answer to a game question.
 
     Attributes:
         text: plain English text.
-        sources: sections of the guides, the best first; empty where the question was declined.
+        sources: sections of the guides, best first; empty if the question was declined.
         model: name of the text model.
-        adapter: name of the adapter; empty where the model answered by itself.
-        quoted: the text is the best section's own, as the model's answer could not be trusted.
+        adapter: name of the adapter; empty if the model answered without one.
+        quoted: whether the text is quoted from the best section, as the model's answer could not be trusted.
         tokens: number of generated tokens.
-        first_word_ms: from the question to the first word.
-        latency_ms: from the question to the last word.
-        text_ja: Japanese text, where there is one.
+        first_word_ms: time from the question to the first word.
+        latency_ms: time from the question to the last word.
+        text_ja: Japanese translation, if there is one.
     """
 
     text: str
@@ -62,7 +62,7 @@ class TextAnswer:
 
 
 class TextModel(Protocol):
-    """Goes on with a prompt; see ``EngineClient.ask_text``, without the adapter."""
+    """Continues a prompt; see ``EngineClient.ask_text``, without the adapter."""
 
     async def __call__(self, prompt: str, on_words: Callable[[str], None]) -> Answered: ...
 
@@ -72,10 +72,10 @@ class TextAdvisor:
 
     Args:
         game: id of the game, whose guides are searched.
-        model: the text model, adapter on; None leaves the word to the guides.
-        names: of the model and its adapter.
-        passage_characters: the longest passages that the model can read at once; the first is always given.
-        note: what the user should know of the model; empty is nothing.
+        model: the text model with its adapter; None quotes the guides.
+        names: names of the model and its adapter.
+        passage_characters: maximum total length of passages in a prompt; the first is always included.
+        note: a note for the user about the model; may be empty.
     """
 
     def __init__(
@@ -95,9 +95,9 @@ class TextAdvisor:
         """Answer a question, in English; cancelling the awaiting task stops the model.
 
         Args:
-            question: English, as a player writes it.
-            on_words: called with each further piece of text that can be shown; all of them are the beginning of the
-                answer's text, but for an answer that is a quotation.
+            question: a player's question in English.
+            on_words: called with each new piece of text that can be shown; together they begin the answer's text,
+                unless the answer is quoted.
 
         Raises:
             CoachError: there are no guides for the game, or the engine fails.
@@ -106,28 +106,28 @@ class TextAdvisor:
         guides, declined, passages = await asyncio.to_thread(self._look_up, question)
         if declined:
             return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
-        in_their_language = is_unspaced(passages[0].text)  # the player's, which no model has to put in other words
+        in_their_language = is_unspaced(passages[0].text)  # the user's guide needs no rewording
         if self._model is None or in_their_language:
             text = from_markdown(passages[0].text)
             return TextAnswer(text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
-        read = fitting(passages, self._passage_characters)
-        known = "\n".join([question, *(f"{section.title}. {section.text}" for section in read)])
-        told = _Checked(guides, known, on_words)
-        asking = asyncio.ensure_future(self._model(build_prompt(question, read), told))
-        told.on_foreign = asking.cancel
+        used = fitting(passages, self._passage_characters)
+        known = "\n".join([question, *(f"{section.title}. {section.text}" for section in used)])
+        checked = _Checked(guides, known, on_words)
+        asking = asyncio.ensure_future(self._model(build_prompt(question, used), checked))
+        checked.on_foreign = asking.cancel
         tokens, unsure = 0, False
         try:
             answered = await asking
             tokens, unsure = answered.tokens, answered.sure is not None and answered.sure < _SURE
             if not unsure:
-                told.finish(answered.text)
+                checked.finish(answered.text)
         except asyncio.CancelledError:
-            if not told.foreign:
+            if not checked.foreign:
                 raise
-        quoted = unsure or bool(told.foreign) or len(told.text.split()) < _MIN_WORDS
-        text = from_markdown(passages[0].text) if quoted else told.text
+        quoted = unsure or bool(checked.foreign) or len(checked.text.split()) < _MIN_WORDS
+        text = from_markdown(passages[0].text) if quoted else checked.text
         took_ms = ms_since(began)
-        first_ms = took_ms if quoted or told.first_at is None else (told.first_at - began) * 1000
+        first_ms = took_ms if quoted or checked.first_at is None else (checked.first_at - began) * 1000
         return TextAnswer(text, passages, *self._names, quoted, tokens, first_ms, took_ms)
 
     def _look_up(self, question: str) -> tuple[Library, str, tuple[Section, ...]]:
@@ -140,7 +140,7 @@ class TextAdvisor:
 
 
 def fitting(passages: Sequence[Section], characters: int) -> tuple[Section, ...]:
-    """The first passages that are together no longer than so many characters; the very first in any case."""
+    """The first passages up to a total length; always includes the very first."""
     chosen: list[Section] = []
     for section in passages:
         characters -= len(section.title) + len(section.text)
@@ -151,7 +151,7 @@ def fitting(passages: Sequence[Section], characters: int) -> tuple[Section, ...]
 
 
 class _Checked:
-    """Passes words on as long as they name nothing that is in neither the question nor the passages."""
+    """Passes words on until they contain a name that is in neither the question nor the passages."""
 
     def __init__(self, guides: Library, known: str, on_words: Callable[[str], None] | None) -> None:
         self._guides, self._known, self._on_words = guides, known, on_words
@@ -168,13 +168,13 @@ class _Checked:
         if self.foreign:
             self.on_foreign()
             return
-        if cites(self._raw):  # whether the model is sure of it comes with its last word
+        if cites(self._raw):  # its probability is known only at the end
             return
         ready = self.text.rsplit(" ", _HELD_BACK)
         self._show(len(ready[0]) if len(ready) > _HELD_BACK else 0)
 
     def finish(self, text: str) -> None:
-        """All has come."""
+        """Process the complete answer."""
         self.text = without_marks(text)
         self._check()
         if not self.foreign:
@@ -192,18 +192,18 @@ class _Checked:
 
 
 async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:
-    """Load an adapter's base model into an engine, and put both together with the guides of a game.
+    """Load an adapter's base model into an engine, and combine both with the guides of a game.
 
-    What was made for other games is not asked: it would choose wrong sentences. The guides are quoted instead.
+    Adapters made for other games are not used, as they would choose wrong sentences; the guides are quoted instead.
 
-    A LLaVA that can take the base's place does so where the engine has it for pictures, so that one model in memory
-    serves both; or where it is on this computer, and the base is not.
+    A LLaVA that can replace the base does so if the engine has already loaded it for pictures, so that one model in
+    memory serves both; or if it is on this computer and the base is not.
 
     Args:
-        client: started; it stays the owner's to stop.
-        game: id of the game; empty is the one that the adapter is for.
-        adapter: its name or folder; or a text model, which then answers by itself.
-        four_bit: as the engine's loader takes it.
+        client: a started client; its owner stops it.
+        game: id of the game; empty for the adapter's own.
+        adapter: its name or folder; or a text model to use without an adapter.
+        four_bit: see the engine's loader.
 
     Raises:
         CoachError: the adapter or its base is not here, or does not fit; the remedy says how to get it.
@@ -215,19 +215,19 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         raise CoachError(f"It is not known which game {entry.title} is for.", "Name it with --game.")
     if entry.games and game not in entry.games:
         return TextAdvisor(game, None, (base.name, entry.name if folder else ""))
-    await client.settled()  # what is being loaded may turn out not to fit
+    await client.settled()  # a model being loaded may turn out not to fit
     ground = await asyncio.to_thread(
         _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
     )
 
     async def ready() -> None:
-        if not client.has(ground.folder, "text", ground.four_bit):  # another adapter may stand on it already
+        if not client.has(ground.folder, "text", ground.four_bit):  # another adapter may already use it
             await client.load(ground.folder, role="text", four_bit=ground.four_bit, title=base.title)
 
     await ready()
 
     async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
-        await ready()  # it may have gone with the coach whose model it was, too
+        await ready()  # it may have been unloaded together with the coach's model
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
 
     names = ground.name, entry.name if folder else ""
@@ -238,7 +238,7 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
 
 @dataclass(frozen=True)
 class _Ground:
-    """What an adapter is put onto: the model's name, and what the engine is to load."""
+    """The base of an adapter: the model's name, and what the engine has to load."""
 
     name: str
     folder: Path
@@ -252,17 +252,17 @@ def _ground(
     loaded: tuple[Path, bool | None] | None,
     sees: tuple[Path, bool | None] | None,
 ) -> _Ground:
-    """Choose what an adapter is put onto, so that the engine has to hold as little as possible.
+    """Choose the base of an adapter so that the engine needs as little memory as possible.
 
     Args:
-        base: that the adapter names.
-        adapter: its folder; None where the base answers by itself.
-        four_bit: for what the engine does not hold.
-        loaded: the engine's model for texts, if any.
-        sees: the engine's model for pictures, if any.
+        base: the base that the adapter names.
+        adapter: its folder; None to use the base without one.
+        four_bit: for models not loaded yet.
+        loaded: the engine's text model, if any.
+        sees: the engine's vision model, if any.
 
     Raises:
-        CoachError: nothing that fits is on this computer; the remedy says how to get the base.
+        CoachError: there is no suitable model on this computer; the remedy says how to get the base.
     """
     here = base.path() if base.is_here() else None
     if adapter is None or (here and loaded == (here, four_bit)):
@@ -282,14 +282,14 @@ def _name_of(folder: Path) -> str:
 
 
 async def open_remote_text(server: Server, game: str) -> tuple[TextAdvisor, RemoteAdvisor]:
-    """Put a model or an adapter of a server together with the guides of a game.
+    """Combine a server's model or adapter with the guides of a game.
 
     Args:
-        server: its model is one for text.
-        game: id of the game; empty is that of the adapter of the catalogue that is called as the model.
+        server: a server with a text model.
+        game: id of the game; empty for that of the catalogue's adapter with the model's name.
 
     Returns:
-        Who answers, and the connection, which is the caller's to close.
+        The text advisor, and its connection, which the caller has to close.
 
     Raises:
         CoachError: the game is unknown.
@@ -302,7 +302,7 @@ async def open_remote_text(server: Server, game: str) -> tuple[TextAdvisor, Remo
 
 
 def resolve_adapter(name_or_folder: str) -> ModelEntry:
-    """The adapter, or the text model, that a user means.
+    """The adapter or text model that the user names.
 
     Raises:
         CoachError: there is none; the remedy says how to get one.

@@ -1,4 +1,4 @@
-"""Q-values of frames, by the Q-network in the engine process of this computer."""
+"""Reads Q-values of frames with the Q-network in the local engine process."""
 
 import asyncio
 from hashlib import blake2b
@@ -14,25 +14,25 @@ from coach_app.host.client import EngineClient
 
 
 class QReader(Protocol):
-    """Reads what a Q-network expects of each move."""
+    """Reads Q-values."""
 
     async def read(self, frame: Frame, profile: GameProfile) -> QValues:
         """The Q-values of a frame.
 
         Args:
             frame: any size.
-            profile: whose region is looked at.
+            profile: the profile whose region is used.
 
         Raises:
-            CoachError: there are none; the remedy says what to do.
+            CoachError: there are none.
         """
 
 
 class LocalQReader:
-    """Reads by the Q-network that is loaded in an engine. The same picture is not read twice in a row.
+    """Reads with the Q-network that is loaded in an engine. Does not read the same picture twice in a row.
 
     Args:
-        client: with the vision model and the Q-network loaded; it stays the owner's to stop.
+        client: a client with the vision model and the Q-network loaded; its owner stops it.
         side_px: pictures are shrunk to fit this square, as for the vision model.
     """
 
@@ -52,7 +52,7 @@ class LocalQReader:
                 f"The Q-network {valued.checkpoint} was trained for another game ({valued.game}).",
                 f"Name another one in the profile {profile.title}.",
             )
-        # A network knows all actions of its game, a profile the moves that are worth saying.
+        # A network has all actions of its game, a profile only the moves worth naming.
         unknown = [move for move in profile.moves if action_meant(move, valued.moves) is None]
         if unknown:
             raise CoachError(

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from coach_app.advisor.events import DONE, MAX_BODY_BYTES, events, parsed, said
+from coach_app.advisor.events import DONE, MAX_BODY_BYTES, error_message, events, parsed
 
 ONE, TWO = {"choices": [{"text": "a"}]}, {"choices": [{"text": "b"}]}
 
@@ -95,8 +95,8 @@ async def test_a_body_without_end_is_not_read_to_its_end() -> None:
 )
 def test_the_servers_own_words(body: object, words: str) -> None:
     # GIVEN an error WHEN its words are looked for THEN they are found, plain
-    assert said(body) == words
-    assert len(said("long " * 9999)) <= 200
+    assert error_message(body) == words
+    assert len(error_message("long " * 9999)) <= 200
 
 
 def test_json_of_others_never_raises() -> None:

@@ -303,19 +303,19 @@ async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advi
             "accepts pictures",
         ),
         (failing("413 Content Too Large", b""), "too large", "smaller"),
-        (failing("429 Too Many Requests", {}, "Retry-After: 7\r\n"), "gets too many questions", "Wait 7 s"),
+        (failing("429 Too Many Requests", {}, "Retry-After: 7\r\n"), "has received too many questions", "Wait 7 s"),
         (failing("500 Internal Server Error", {"error": "out of memory"}), "failed: out of memory", "own log"),
         (failing("503 Service Unavailable", b"<html>sorry</html>"), "failed: status 503", "own log"),
         (saying("Move", end=b'data: {"error": {"message": "CUDA error"}}\n\n'), "failed: CUDA error", "own log"),
         (sending(STREAM.replace(b"Connection: close", b"Content-Length: 999") + chunk("Move")), "broke off", "own log"),
         (sending(b""), "broke off", "own log"),
-        (saying(), "no answer that can be understood", "OpenAI protocol"),
-        (saying(" ", "\x00"), "no answer that can be understood", "OpenAI protocol"),
-        (sending(STREAM + b"<html>Welcome</html>"), "no answer that can be understood", "OpenAI protocol"),
-        (sending(STREAM + b"data: [1, 2]\n\n"), "no answer that can be understood", "OpenAI protocol"),
-        (sending(STREAM + b'data: {"choices": [7]}\n\n'), "no answer that can be understood", "OpenAI protocol"),
-        (sending(STREAM + b"data: \xff\xfe\n\n"), "no answer that can be understood", "OpenAI protocol"),
-        (sending(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), "no answer that can", "OpenAI protocol"),
+        (saying(), "answer that cannot be understood", "OpenAI protocol"),
+        (saying(" ", "\x00"), "answer that cannot be understood", "OpenAI protocol"),
+        (sending(STREAM + b"<html>Welcome</html>"), "answer that cannot be understood", "OpenAI protocol"),
+        (sending(STREAM + b"data: [1, 2]\n\n"), "answer that cannot be understood", "OpenAI protocol"),
+        (sending(STREAM + b'data: {"choices": [7]}\n\n'), "answer that cannot be understood", "OpenAI protocol"),
+        (sending(STREAM + b"data: \xff\xfe\n\n"), "answer that cannot be understood", "OpenAI protocol"),
+        (sending(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"), "answer that cannot", "OpenAI protocol"),
         (sending(b"220 mail.example.org ESMTP\r\n"), "broke off", "own log"),
     ],
 )
@@ -335,7 +335,7 @@ async def test_a_silent_server_is_given_up(server: OpenAIServer) -> None:
     # GIVEN a server that says nothing, or nothing more WHEN asked THEN it is given up after the time of the settings
     for answer in (hanging(), hanging("Move the ")):
         server.answer = answer
-        with pytest.raises(CoachError, match=r"said nothing for 0\.2 s") as failure:
+        with pytest.raises(CoachError, match=r"did not respond for 0\.2 s") as failure:
             await asked(Server(server.url, "coach-model", timeout_s=0.2))
         assert "more time" in failure.value.remedy
 
@@ -393,7 +393,7 @@ async def test_the_list_of_models_and_the_only_one(server: OpenAIServer) -> None
     # GIVEN none, or a server that cannot list them WHEN none is named THEN a name is asked for
     for models in ((), None):
         server.models = models
-        with pytest.raises(CoachError, match="does not say which models"):
+        with pytest.raises(CoachError, match="does not list its models"):
             await asked(Server(server.url))
 
 

@@ -107,5 +107,5 @@ async def test_what_it_refuses(url: str) -> None:
     with pytest.raises(CoachError, match="has no model llava"):
         await advisor.advise(Situation(_frame(ARTICLE_LEVEL.cat_cells[0]), GRID))
     await advisor.close()
-    with pytest.raises(CoachError, match="does not say which models"):
+    with pytest.raises(CoachError, match="does not list its models"):
         await offered_models(Settings(server=ServerSettings(url=url)))
