@@ -1,4 +1,4 @@
-"""The flow from a frame to advice, its events, and the history of what was said.
+"""The flow from frames to advice, its events, and the history.
 
-Knows no Qt and no widget: whoever shows the events is told, and never asked.
+Knows no Qt and no widgets: it emits events and never queries the interface.
 """

@@ -1,4 +1,4 @@
-"""What follows a finished answer: its translation, and its place in the history."""
+"""Handles finished answers: translation and history."""
 
 import asyncio
 import logging
@@ -23,12 +23,12 @@ Remember = Callable[[Advice, GameProfile, Frame | None], Awaitable[None]]
 
 
 class Delivery:
-    """Translates and remembers finished answers, beside the session's flow. From the event loop's thread only.
+    """Translates and remembers finished answers in the background. Use from the event loop's thread only.
 
     Args:
-        translator: for Japanese; None leaves the English. May be replaced.
-        remember: called once for each answer, after its translation came or failed.
-        emit: called with AnswerTranslated, and with a notice where something went wrong.
+        translator: translates into Japanese; None keeps the English. May be replaced.
+        remember: called once for each answer, after its translation arrived or failed.
+        emit: called with AnswerTranslated, and with notices of failures.
     """
 
     def __init__(self, translator: Translator | None, remember: Remember | None, emit: Callable[[Event], None]) -> None:
@@ -40,17 +40,17 @@ class Delivery:
         self._tasks: set[asyncio.Task[object]] = set()
 
     def deliver(self, turn: Turn, advice: Advice, japanese: bool) -> None:
-        """Remember an answer, and translate it first where Japanese is wanted."""
+        """Remember an answer, after translating it if Japanese is wanted."""
         self._last = (turn.id, advice)
         self._hold(self._deliver(turn, advice, japanese))
 
     def translate_last(self) -> None:
-        """Translate the last answer, if that was not done yet."""
+        """Translate the last answer, unless already done."""
         if self.translator and self._last and self._last[1].text_ja is None:
             self._hold(self._translate(*self._last))
 
     async def close(self) -> None:
-        """Stop what is under way."""
+        """Cancel pending work."""
         tasks = [*self._tasks]
         for task in tasks:
             task.cancel()
@@ -75,7 +75,7 @@ class Delivery:
         if holds_japanese(advice.text):
             japanese: str | None = advice.text
         elif not advice.tokens and (own := phrases("ja").translated(advice.text)) != advice.text:
-            japanese = own  # no model's words: a sentence of the coach
+            japanese = own  # a sentence of the coach, not of a model
         else:
             japanese = await self.translator.translate(advice.text) if self.translator else None
         advice = replace(advice, text_ja=japanese)

@@ -1,4 +1,4 @@
-"""What a session tells the rest of the app: facts, in the order in which they happen, through one callback."""
+"""The events of a session, emitted in order through one callback."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +11,7 @@ from coach_app.domain.qvalues import QValues
 
 
 class NoticeAbout(Enum):
-    """The subject of a notice; a newer notice about the same subject replaces the older one."""
+    """The subject of a notice; a newer notice about the same subject replaces an older one."""
 
     SOURCE = "source"
     ENGINE = "engine"
@@ -26,9 +26,9 @@ class AnswerStarted:
     """The coach begins an answer.
 
     Attributes:
-        id: of this answer; each answer takes the next number.
-        question: the user's question, empty for unasked advice.
-        captured_at: when its frame was captured, or a game question was asked; seconds since the epoch.
+        id: consecutive number of the answer.
+        question: the user's question; empty for unasked advice.
+        captured_at: when its frame was captured or the game question was asked, in seconds since the epoch.
         about: what the question is about; unasked advice is about the screen.
     """
 
@@ -51,8 +51,8 @@ class AnswerFinished:
     """An answer is complete and worth showing.
 
     Attributes:
-        translating: AnswerTranslated follows.
-        preferred: what the Q-network would do instead; empty where it agrees, or was not asked.
+        translating: whether AnswerTranslated follows.
+        preferred: the move that the Q-network prefers; empty if it agrees or was not asked.
     """
 
     id: int
@@ -63,7 +63,7 @@ class AnswerFinished:
 
 @dataclass(frozen=True)
 class AnswerTranslated:
-    """The translation is there, or ``advice.text_ja`` is None: it failed, and the English stays."""
+    """The translation has arrived, or failed: then ``advice.text_ja`` is None, and the English stays."""
 
     id: int
     advice: Advice
@@ -71,7 +71,7 @@ class AnswerTranslated:
 
 @dataclass(frozen=True)
 class AnswerDropped:
-    """An answer is not shown, or not any longer; ``DropReason`` says why."""
+    """An answer is not shown, or no longer; ``DropReason`` says why."""
 
     id: int
     reason: DropReason
@@ -79,7 +79,7 @@ class AnswerDropped:
 
 @dataclass(frozen=True)
 class SourceGone:
-    """What was watched is not in sight any more: closed, or another is there. What was told of it goes with it."""
+    """The watched source is gone or has been replaced; advice and notices about it are removed."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class SourceFound:
 
 @dataclass(frozen=True)
 class ProfileChosen:
-    """Another game profile is in use; ``language`` is empty where it follows the settings, ``qnet`` where none is."""
+    """Another game profile is in use; ``language`` is empty if it follows the settings, ``qnet`` if there is none."""
 
     id: str
     title: str
@@ -101,14 +101,14 @@ class ProfileChosen:
 
 @dataclass(frozen=True)
 class MemoryWanted:
-    """A game began whose profile asks for the models' memory; ``title`` is the profile's."""
+    """A game started whose profile asks for the models' memory; ``title`` is the profile's."""
 
     title: str
 
 
 @dataclass(frozen=True)
 class QValuesRead:
-    """The Q-values of the frame in sight changed."""
+    """The Q-values of the current frame changed."""
 
     values: QValues
 
@@ -125,11 +125,11 @@ class Notice:
     """A sentence for the user.
 
     Attributes:
-        about: its subject.
+        about: subject of the notice.
         message: what happened.
         remedy: what to do about it; may be empty.
-        question: the one that failed; likewise.
-        action: name of what the user can do about it, one of ``coach_app.domain.actions.ACTIONS``; likewise.
+        question: the question that failed; may be empty.
+        action: name of an action that helps, one of ``coach_app.domain.actions.ACTIONS``; may be empty.
     """
 
     about: NoticeAbout
@@ -141,7 +141,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class NoticeOver:
-    """The last notice about this no longer holds."""
+    """The last notice about this subject no longer applies."""
 
     about: NoticeAbout
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 PICTURE_SIDE_PX: Final = 640
 _VERSION: Final = 2
-# "trigram" finds parts of words and Japanese, which has no spaces between words.
+# "trigram" finds parts of words, and Japanese, which has no spaces between words.
 _SCHEMA: Final = f"""
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY,
@@ -72,17 +72,17 @@ class Entry:
     """One remembered piece of advice, or a question and its answer.
 
     Attributes:
-        id: grows with each entry.
-        at: when its frame was captured, seconds since the epoch.
+        id: consecutive number.
+        at: when its frame was captured, in seconds since the epoch.
         game: id of the profile.
-        question: the user's question, empty for unasked advice.
+        question: the user's question; empty for unasked advice.
         text: English text.
-        text_ja: Japanese text, may be empty.
-        move: the advised move, may be empty.
+        text_ja: Japanese text; may be empty.
+        move: the advised move; may be empty.
         model: name of the model.
-        latency_ms: from the request to the last word.
-        has_picture: whether a picture was kept.
-        sources: what the answer is based on: titles and texts of guides; may be empty.
+        latency_ms: time from the request to the last word.
+        has_picture: whether a picture was stored.
+        sources: passages that the answer is based on; may be empty.
     """
 
     id: int
@@ -99,17 +99,17 @@ class Entry:
 
 
 class History:
-    """The remembered advice. Any thread may call; calls wait for the disk, so not the interface thread.
+    """The history. Any thread may call except the interface's, as calls wait for the disk.
 
-    A history that cannot be opened is replaced: a damaged file is kept aside and a new one begun; where no file can be
-    written, advice is remembered until the coach quits.
+    A history that cannot be opened is replaced: a damaged file is kept aside and a new one started; if no file can be
+    written, advice is kept in memory until the coach quits.
 
     Args:
-        path: the database; its folder is made where it is missing.
-        rules: what is kept, and for how long; replace them with `apply`.
+        path: the database; a missing folder is created.
+        rules: what to keep, and for how long; can be changed by `apply`.
 
     Attributes:
-        notices: what the user should be told about the file, one sentence each.
+        notices: problems with the file that the user should know about, one sentence each.
     """
 
     def __init__(self, path: Path, rules: HistorySettings) -> None:
@@ -123,10 +123,10 @@ class History:
         self.apply(rules)
 
     def apply(self, rules: HistorySettings) -> None:
-        """Use these rules from now on, and delete what has become too old.
+        """Change the rules, and delete entries that are too old.
 
-        Too old is told by the newest entry, not by the clock, which may be wrong. Where much would go at once, a copy
-        of the file is kept, and a notice says so.
+        Age is relative to the newest entry, not to the clock, which may be wrong. If many entries would be deleted at
+        once, a copy of the file is kept, and a notice says so.
         """
         with self._lock:
             self._rules = rules
@@ -138,12 +138,12 @@ class History:
                 log.warning("old history could not be deleted: %s", error)
 
     def add(self, advice: Advice, game: str, picture: Image.Image | None = None) -> None:
-        """Remember a piece of advice, if the rules say so.
+        """Store a piece of advice, if the rules allow it.
 
         Args:
-            advice: translated, where that was wanted.
+            advice: the advice, translated if that was wanted.
             game: id of the profile.
-            picture: what the coach saw, RGB; kept only where the rules allow pictures.
+            picture: what the coach saw, RGB; stored only if the rules allow pictures.
 
         Raises:
             CoachError: it could not be written. Further failures are only logged, until writing works again.
@@ -174,7 +174,7 @@ class History:
             self._failing = False
 
     def search(self, text: str = "", limit: int = 500) -> list[Entry]:
-        """Entries that hold every word of a text, the newest first; all of them for an empty text.
+        """Entries that contain every word of a text, newest first; all entries for an empty text.
 
         Raises:
             CoachError: the history cannot be read.
@@ -189,7 +189,7 @@ class History:
             return [Entry(*(*values, bool(has_picture), sources)) for *values, has_picture, sources in rows]
 
     def recent_questions(self, limit: int = 50) -> list[str]:
-        """What the user asked, each question once, the newest last; empty where the history cannot be read."""
+        """The user's questions, each once, newest last; empty if the history cannot be read."""
         try:
             with self._lock, self._mending("The history could not be read"):
                 rows = self._database.execute(
@@ -202,7 +202,7 @@ class History:
             return []
 
     def picture(self, entry_id: int) -> bytes | None:
-        """The JPEG that was kept with an entry, or None.
+        """The JPEG stored with an entry, or None.
 
         Raises:
             CoachError: the history cannot be read.
@@ -212,7 +212,7 @@ class History:
             return row[0] if row else None
 
     def delete(self, entry_ids: Iterable[int]) -> None:
-        """Delete entries; `undo` brings back what was deleted last, until the coach quits. Unknown ones are ignored.
+        """Delete entries; `undo` restores the last deletion until the coach quits. Unknown ids are ignored.
 
         Raises:
             CoachError: they could not be deleted.
@@ -222,7 +222,7 @@ class History:
             self._delete_for_user("id IN (SELECT value FROM json_each(?))", [ids])
 
     def delete_all(self) -> None:
-        """Delete everything, old copies of the file too; `undo` brings the entries back, until the coach quits.
+        """Delete everything, including old copies of the file; `undo` restores the entries until the coach quits.
 
         Raises:
             CoachError: it could not be deleted.
@@ -233,10 +233,10 @@ class History:
                 self._backup(number).unlink(missing_ok=True)
 
     def undo(self) -> int:
-        """Bring back what the user deleted last.
+        """Restore what the user deleted last.
 
         Returns:
-            How many entries that was; 0 where nothing was deleted, or it is back already.
+            Number of restored entries; 0 if there was nothing to restore.
 
         Raises:
             CoachError: it could not be written.
@@ -251,7 +251,7 @@ class History:
         """Write the entries that `search` finds, oldest first, without pictures, as CSV or (``.json``) JSON.
 
         Returns:
-            How many entries were written.
+            Number of entries written.
 
         Raises:
             CoachError: the history cannot be read, or the file not written.
@@ -288,7 +288,7 @@ class History:
             return self._connect(":memory:")
 
     def _begin_anew(self) -> sqlite3.Connection:
-        """Keep the damaged database aside with what belongs to it, and begin a new one."""
+        """Keep the damaged database and its companion files aside, and start a new one."""
         kept = keep_aside(self._path, "broken")
         for ending in ("-wal", "-shm"):
             beside = self._path.with_name(self._path.name + ending)
@@ -316,7 +316,7 @@ class History:
 
     @contextmanager
     def _mending(self, what: str) -> Iterator[None]:
-        """Turn errors of SQLite into sentences; a database found to be damaged is replaced. Needs the lock."""
+        """Turn errors of SQLite into sentences, and replace a damaged database. Requires the lock."""
         try:
             yield
         except sqlite3.Error as error:
@@ -333,8 +333,8 @@ class History:
         self._delete(where, values)
 
     def _delete_older_than(self, days: float) -> None:
-        """Needs the lock."""
-        # What is dated later than now was written while the clock was wrong: it makes nothing else old.
+        """Requires the lock."""
+        # Entries dated in the future were written with a wrong clock, and do not count as newest.
         (newest,) = self._database.execute("SELECT MAX(at) FROM entry WHERE at <= ?", [time.time()]).fetchone()
         if newest is None:
             return
@@ -354,18 +354,18 @@ class History:
         return self._path.with_name(f"{self._path.name}.before-{number}")
 
     def _delete(self, where: str, values: Sequence[object]) -> None:
-        """Delete rows, and leave nothing of them in the files. Needs the lock."""
+        """Delete rows, leaving no trace of them in the files. Requires the lock."""
         with self._database:
             gone = self._database.execute(f"DELETE FROM entry WHERE {where}", values).rowcount
             if gone:
-                # Deleted words would stay in the index until its parts are merged.
+                # Deleted words would stay in the index until its segments are merged.
                 self._database.execute("INSERT INTO entry_words (entry_words) VALUES ('optimize')")
         if gone:
             self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _condition(text: str) -> tuple[str, list[object]]:
-    """SQL for "holds every word"; the index knows no words of less than three characters."""
+    """SQL for "contains every word"; the index has no words of less than three characters."""
     words = text.split()
     quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words if len(word) >= 3)
     parts: list[str] = []
@@ -381,7 +381,7 @@ def _condition(text: str) -> tuple[str, list[object]]:
 
 
 def _is_damage(error: Exception) -> bool:
-    """Whether the file is no (whole) database of ours, rather than out of reach for now."""
+    """Whether the file is damaged or not our database, rather than temporarily inaccessible."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return False
@@ -401,5 +401,5 @@ def _csv(rows: Sequence[dict[str, object]]) -> bytes:
     writer = csv.DictWriter(file, names)
     writer.writeheader()
     writer.writerows(rows)
-    # Spreadsheets read Japanese right only with the byte order mark.
+    # Spreadsheets need the byte order mark to read Japanese.
     return file.getvalue().encode("utf-8-sig")

@@ -1,4 +1,5 @@
-"""The live loop: frames → gate → policy → advisor → translation → events. Asyncio; knows no Qt and no concrete part."""
+"""The live loop: frames → gate → policy → advisor → translation → events. Asyncio; knows no Qt and no concrete
+classes."""
 
 import asyncio
 import contextlib
@@ -46,10 +47,10 @@ _REMEMBERED_ADVICE = 5
 
 
 class Frames(Protocol):
-    """Where the newest picture comes from: a one-slot mailbox that a capture thread writes into."""
+    """The source of the newest picture: a one-slot mailbox that a capture thread writes into."""
 
     async def next(self) -> Frame | SourceLost:
-        """The newest picture that was not taken yet, or why there is none; waits for one."""
+        """Wait for the newest picture not yet taken, or the reason why there is none."""
 
 
 class GameQuestions(Protocol):
@@ -57,23 +58,23 @@ class GameQuestions(Protocol):
 
     @property
     def reads_japanese(self) -> bool:
-        """Whether questions may be given as a Japanese player wrote them; otherwise in English only."""
+        """Whether it accepts questions in Japanese; otherwise only in English."""
 
     async def answer(self, question: str, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
-        """Answer without a picture, from what is known about the profile's game.
+        """Answer without a picture, from the guides of the profile's game.
 
         Raises:
-            CoachError: with a sentence and a remedy.
+            CoachError: there is no answer.
         """
 
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What a session is to do; replaced whole when the user changes something.
+    """The configuration of a session; replaced as a whole when the user changes something.
 
     Attributes:
-        language: language of the advice; a profile's own goes first.
-        game: id of the profile to use, or "auto" for the one whose pattern finds the window's title.
+        language: language of the advice, unless the profile has its own.
+        game: id of the profile to use, or "auto" to choose by the window.
         policy: how much to say, and when.
     """
 
@@ -83,20 +84,20 @@ class SessionPlan:
 
 
 class Session:
-    """Watches frames, asks the advisor, tells what happens through ``emit``. All calls from the event loop's thread.
+    """Watches frames, asks the advisor and emits events. All calls from the event loop's thread.
 
     Args:
-        frames: the newest picture.
-        advisor: who answers.
-        game_questions: who answers questions that are not about a picture.
-        profile_for: the profile for a game id ("auto" chooses by the window), and a window's title and program.
-        refusal: why the model has nothing to say about a window, or None where it has.
+        frames: source of the newest picture.
+        advisor: answers questions about pictures.
+        game_questions: answers game questions.
+        profile_for: returns the profile for a game id ("auto" chooses by the window), a window's title and program.
+        refusal: returns why the model cannot advise on a window, or None if it can.
         emit: called with every event, in order; must not raise or block.
-        remember: called with every finished answer, its profile and its frame, after its translation came or failed;
-            a CoachError that it raises is shown. The frame is None where the answer is about no picture.
-        translator: for Japanese; None leaves the English.
-        plan: what to do at first.
-        make_gate: makes what decides, by these rules, which pictures of a game matter.
+        remember: called with every finished answer, its profile and its frame (None for game questions), after its
+            translation arrived or failed; a CoachError that it raises is shown.
+        translator: translates into Japanese; None keeps the English.
+        plan: initial configuration.
+        make_gate: creates the gate that decides by these rules which pictures of a game matter.
     """
 
     def __init__(
@@ -136,7 +137,7 @@ class Session:
 
     @property
     def newest_frame(self) -> Frame | None:
-        """The last picture that came, or None while the source is lost."""
+        """The newest picture, or None while the source is lost."""
         return self._sight.frame
 
     @property
@@ -151,11 +152,11 @@ class Session:
 
     @property
     def answering(self) -> bool:
-        """Whether the answer to a question is in the making."""
+        """Whether an answer to a question is in progress."""
         return self._turn is not None and self._turn.asked is not None
 
     async def run(self) -> None:
-        """Work until cancelled. Everything that was begun has ended when this returns."""
+        """Run until cancelled. All tasks have ended when this returns."""
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._watch())
@@ -163,10 +164,10 @@ class Session:
         finally:
             await self._delivery.close()
 
-    # What the user does
+    # Requests of the user
 
     def ask(self, question: str, frame: Frame | None = None) -> None:
-        """Answer a question about a frame (the newest one where None), before any unasked advice."""
+        """Answer a question about a frame (None for the newest), before any unasked advice."""
         if about := frame or self._sight.frame:
             self._line_up(Question(question, about))
             return
@@ -174,27 +175,27 @@ class Session:
         self._emit(Notice(NoticeAbout.ANSWER, "There is no picture to answer about.", remedy))
 
     def ask_about_game(self, question: str, profile: GameProfile) -> None:
-        """Answer a game question, about a profile's game; no picture is looked at for it."""
+        """Answer a game question about a profile's game, without a picture."""
         self._line_up(Question(question, profile))
 
     def stop_answering(self) -> None:
-        """Take the questions back that are not answered yet."""
+        """Withdraw all unanswered questions."""
         self._questions.clear()
         self._give_way("stopped")
 
     def pause(self, paused: bool) -> None:
-        """Switch unasked advice off or on; questions are answered all the same."""
+        """Switch unasked advice off or on; questions are still answered."""
         if self._policy.silence("paused", paused):
             if paused:
                 self._give_way("paused")
             self._emit(PauseChanged(paused))
 
     def rest(self, resting: bool, why: Literal["resting", "trying"] = "resting") -> None:
-        """Answer questions only, as the model is wanted for something else; or go on with unasked advice.
+        """Suspend unasked advice while the model is needed for something else, or resume it.
 
         Args:
-            resting: whether to.
-            why: its memory is wanted, or a prompt is tried with it.
+            resting: whether to suspend it.
+            why: its memory is wanted, or a prompt is being tried.
         """
         if self._policy.silence(why, resting) and resting:
             self._give_way("paused")
@@ -206,12 +207,12 @@ class Session:
         advisor: Advisor | None = None,
         refusal: Refusal | None = None,
     ) -> None:
-        """Do something else from now on; the frame in sight is judged again where that may change the advice.
+        """Change the configuration; the current frame is judged again if that may change the advice.
 
         Args:
-            plan: what to do.
-            translator: for Japanese; None leaves the English.
-            advisor: another one, with what it refuses; None keeps both.
+            plan: the new configuration.
+            translator: translates into Japanese; None keeps the English.
+            advisor: a new advisor with its refusal; None keeps both.
             refusal: see ``Session``.
         """
         before, self._plan = self._plan, plan
@@ -225,25 +226,26 @@ class Session:
             self.look_again()
 
     def compare_with(self, reader: QReader | None) -> None:
-        """Ask a Q-network from now on whether it agrees with the advice; None asks none."""
+        """Set the Q-network to compare advice with; None for none."""
         self._reader = reader
 
     def look_again(self, another_source: bool = False) -> None:
-        """Choose the profile and judge the frame in sight anew: another model or set of profiles.
+        """Choose the profile and judge the current frame again, after a change of model or profiles.
 
         Args:
-            another_source: is to be watched: what was told of the one before goes, and unasked advice on it is dropped.
+            another_source: whether the source changes: notices about the old one are removed, and its unasked advice is
+                dropped.
         """
         if another_source:
             self._sight.leave()
         self._sight.look_again()
 
     def engine_changed(self, ready: bool, sentence: str = "") -> None:
-        """The engine came up (what it owes an answer is asked again), or is not there.
+        """The engine became ready (pending questions are asked again) or unavailable.
 
         Args:
-            ready: it can be asked; it may have to wake up first.
-            sentence: for the user, on why it is not there; may be empty.
+            ready: whether it can be asked, perhaps after waking up.
+            sentence: for the user, why it is unavailable; may be empty.
         """
         if sentence:
             self._emit(Notice(NoticeAbout.ENGINE, sentence))
@@ -263,7 +265,7 @@ class Session:
         self._wake.set()
 
     def _tell_of_sight(self, event: Event) -> None:
-        if isinstance(event, SourceGone):  # and with it what is being said of it
+        if isinstance(event, SourceGone):  # and the answer in progress about it
             self._trail.clear()
             self._give_way("paused")
         self._emit(event)
@@ -284,7 +286,7 @@ class Session:
                 self._wake.set()
 
     def _give_way(self, reason: Literal["newer", "question", "paused", "stopped"]) -> None:
-        """Drop the answer in the making, where the policy says so; paused, also what was to be said next."""
+        """Drop the answer in progress if the policy says so, and the next one if paused."""
         if reason == "paused":
             self._important = None
         turn = self._turn
@@ -326,7 +328,7 @@ class Session:
         return None
 
     async def _answer(self, turn: Turn) -> None:
-        """Carry a turn out, whatever comes of it."""
+        """Carry out a turn, handling every outcome."""
         self._policy.begin(turn, time.monotonic())
         question = turn.asked.text if turn.asked else ""
         if turn.frame:

@@ -1,4 +1,4 @@
-"""What is in sight: the newest frame, the game that it shows, and whether the model knows that game."""
+"""Tracks the newest frame, the game that it shows, and whether the model knows that game."""
 
 from collections.abc import Callable
 from typing import Final
@@ -27,17 +27,17 @@ Refusal = Callable[[GameProfile, str], CoachError | None]
 
 
 class Sight:
-    """Follows the source, and tells what changes.
+    """Follows the source and reports changes.
 
     Args:
-        profile_for: the profile for a window's title and program.
-        refusal: see above; may be replaced.
-        policy: told which game is watched.
+        profile_for: returns the profile for a window's title and program.
+        refusal: see ``Session``; may be replaced.
+        policy: informed about the watched game.
         emit: called with every event.
 
     Attributes:
-        frame: the newest one, None while the source is lost.
-        profile: of the game in sight; None until a frame was seen since the last ``look_again``.
+        frame: the newest frame; None while the source is lost.
+        profile: profile of the visible game; None until a frame arrived since the last ``look_again``.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Sight:
         self._window: tuple[str, str] | None = None
 
     def lose(self, lost: SourceLost) -> None:
-        """Nothing can be seen any more."""
+        """The source was lost."""
         self.frame = None
         self._lost = True
         if lost.reason is Loss.CLOSED:
@@ -70,7 +70,7 @@ class Sight:
         """Take the newest frame.
 
         Returns:
-            the profile of the game that it shows.
+            The profile of the game that it shows.
         """
         window = frame.title, frame.program
         anew = self.profile is None or self.frame is None or window != self._window
@@ -93,13 +93,13 @@ class Sight:
         return profile
 
     def _is_another(self, profile: GameProfile, frame: Frame) -> bool:
-        """Whether a window with another name is another source; games write scores and levels into their titles."""
+        """Whether a new title means another source; games put scores and levels into their titles."""
         assert self._window
         same_game = self.profile is None or profile.id == self.profile.id
         return not (same_game and frame.program == self._window[1] and profile.matches(frame.title))
 
     def leave(self) -> None:
-        """Another source is to be watched: what was told of this one goes with it."""
+        """Prepare for another source: notices about this one are removed."""
         self._leave()
         self._window, self._lost = None, True
 
@@ -109,12 +109,12 @@ class Sight:
         self._emit(SourceGone())
 
     def look_again(self) -> None:
-        """Choose the profile and judge the frame anew: another source, model or set of profiles."""
+        """Choose the profile and judge the frame again, after a change of source, model or profiles."""
         self.profile = None
         self._refused_title = None
 
     def refuses(self, profile: GameProfile, frame: Frame, asked: bool = False) -> bool:
-        """Whether the model does not know such a window; said once a window, and whenever a question is asked."""
+        """Whether the model does not know such a window; the user is told once per window and for every question."""
         refusal = self.refusal(profile, frame.title)
         if refusal is None:
             if self._refused_title is not None:

@@ -1,4 +1,4 @@
-"""A record of events as JSON lines, for the demo, measurements and tests; off unless a file is named."""
+"""Records events as JSON lines, for the demo, measurements and tests; off unless a file is given."""
 
 import dataclasses
 import json
@@ -33,7 +33,7 @@ class Trace:
         self.note(type(event).__name__, **dataclasses.asdict(event))
 
     def note(self, name: str, **values: Any) -> None:
-        """Add a line that is no event of a session."""
+        """Add a line that is not an event of the session."""
         line = {"at": time.time(), "event": name, **values}
         self._file.write(json.dumps(line, default=_plain, ensure_ascii=False) + "\n")
         self._file.flush()

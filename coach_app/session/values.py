@@ -1,4 +1,4 @@
-"""The Q-network beside the flow: its values of what is on the screen, and its second opinion on advice."""
+"""Q-values in the session: continuous reading, and second opinions on advice."""
 
 import asyncio
 import logging
@@ -25,14 +25,14 @@ Seen = Callable[[], tuple[Frame, GameProfile] | None]
 
 
 async def watch_values(reader: QReader, seen: Seen, emit: Callable[[Event], None]) -> None:
-    """Read the Q-values of the newest frame again and again, until cancelled.
+    """Keep reading the Q-values of the newest frame until cancelled.
 
-    At most ten times a second, and for at most a quarter of the time: advice needs the same model.
+    At most ten times a second and a quarter of the time, as advice needs the same model.
 
     Args:
-        reader: knows by itself when the picture is still the same.
-        seen: the newest frame and its profile, or None while there is none.
-        emit: called with QValuesRead when values change, and with a notice when there are none to be had.
+        reader: reads the values; skips unchanged pictures itself.
+        seen: returns the newest frame and its profile, or None while there is none.
+        emit: called with QValuesRead when values change, and with a notice if there are none.
     """
     last, failed = None, ""
     while True:
@@ -58,7 +58,7 @@ async def watch_values(reader: QReader, seen: Seen, emit: Callable[[Event], None
 
 
 async def second_opinion(reader: QReader, frame: Frame, profile: GameProfile, advice: Advice) -> str:
-    """What the Q-network would do instead of what was advised; empty where it agrees, is not sure, or cannot say."""
+    """The move that the Q-network prefers to the advised one; empty if it agrees, is unsure or fails."""
     try:
         values = await reader.read(frame, profile)
     except CoachError as error:
@@ -68,12 +68,12 @@ async def second_opinion(reader: QReader, frame: Frame, profile: GameProfile, ad
 
 
 def hedge(values: QValues, move: str | None, text: str) -> str:
-    """What is said beside an advice: the move that the network would rather make; empty is nothing.
+    """The move to mention as a second opinion beside advice; empty for none.
 
     Args:
-        values: of the picture that the advice is about.
-        move: that it tells, as the profile calls it; None where it tells none.
-        text: of the advice, English; what it says is behind a wall is not named beside it.
+        values: Q-values of the advised picture.
+        move: the advised move, as the profile names it; None if there is none.
+        text: the advice in English; moves that it describes as blocked are never mentioned.
     """
     action = action_meant(move, values.moves)
     return values.preferred_move(action, walled_off(text, values.moves)) if action else ""
