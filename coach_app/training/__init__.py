@@ -1,4 +1,4 @@
-"""Command-line training of what the app ships or the player makes.
+"""Training, from the command line, of everything that ships with the app or that players train themselves.
 
-Knows no window and no session: arguments in, a folder with weights and records out.
+Knows no window and no session: takes arguments and writes a folder with weights and records.
 """

@@ -1,4 +1,4 @@
-"""Draws how a training went."""
+"""Draws learning curves."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,12 +10,12 @@ _COLOURS = ("#0b6e99", "#c2571a", "#3f7d20")
 
 
 def draw_curves(curves: Mapping[str, Sequence[tuple[float, float]]], title: str, file: Path) -> None:
-    """Draw values over the steps of a training, 960 × 540 PNG.
+    """Draw values over the steps of a training as a 960 × 540 PNG.
 
     Args:
-        curves: by their names, points of a step and a value; at least one point in all.
-        title: above them.
-        file: is overwritten.
+        curves: points of step and value, by the curve's name; at least one point in total.
+        title: title above the curves.
+        file: the PNG file, overwritten.
     """
     width, height = _SIZE
     left, top, right, bottom = 90, 60, width - 40, height - 60

@@ -1,4 +1,4 @@
-"""Training of what is bundled: the practice coaches, the text model and the translator.
+"""Training of the bundled models: the practice coaches, the text model and the translator.
 
-Only the practice games' own pictures and words go into it.
+Uses only pictures and sentences of the practice games, and the bundled guides.
 """

@@ -16,8 +16,8 @@ from transformers.models.llava_next.image_processing_pil_llava_next import Llava
 _SPECIAL = {"unk_token": "<unk>", "bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>"}
 _EXTRA = ["<image>", "[INST]", "[/INST]"]
 
-# The form of llava-v1.6-mistral-7b's prompts. Marks that are tokens of their own keep the boundary before the answer
-# the same in training and in use.
+# The prompt format of llava-v1.6-mistral-7b. Its marks are single tokens, so that the boundary before the answer is the
+# same in training and in use.
 CHAT_TEMPLATE = (
     "{{ bos_token }}{% for message in messages %}{% if message['role'] == 'user' %}[INST] "
     "{% for part in message['content'] %}{% if part['type'] == 'image' %}<image>\n"
@@ -27,7 +27,8 @@ CHAT_TEMPLATE = (
 
 
 def train_tokenizer(texts: Iterable[str], vocabulary: int) -> PreTrainedTokenizerFast:
-    """A byte-level BPE tokenizer: frequent words of the game are one token, and any other text can still be written."""
+    """Train a byte-level BPE tokenizer: frequent words of the game are single tokens, and any other text can be
+    encoded."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -48,7 +49,7 @@ def train_tokenizer(texts: Iterable[str], vocabulary: int) -> PreTrainedTokenize
 
 
 def build_processor(tokenizer: PreTrainedTokenizerFast, side: int, patch: int) -> LlavaNextProcessor:
-    """Picture and text processing: a base view and one tile, both ``side`` pixels wide."""
+    """Build the processor: pictures become a base view and one tile, both ``side`` pixels wide."""
     image_processor = LlavaNextImageProcessorPil(
         size={"shortest_edge": side},
         crop_size={"height": side, "width": side},
@@ -69,7 +70,7 @@ def build_processor(tokenizer: PreTrainedTokenizerFast, side: int, patch: int) -
 def build_model(
     tokenizer: PreTrainedTokenizerFast, *, side: int, patch: int, width: int, tower_layers: int, layers: int, heads: int
 ) -> LlavaNextForConditionalGeneration:
-    """A LLaVA-NeXT with random weights: a CLIP tower and a Mistral of the same width."""
+    """Build a LLaVA-NeXT with random weights: a CLIP tower and a Mistral of the same width."""
     vision = CLIPVisionConfig(
         hidden_size=width,
         intermediate_size=3 * width,

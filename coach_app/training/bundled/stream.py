@@ -1,4 +1,4 @@
-"""The endless stream of training pictures of a game, and how a model sees them."""
+"""An endless stream of training pictures of a game, prepared as a model sees them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from coach_app.games.captures import INPUT_SIDE_PX, Box, Shot, captured_shot, cl
 from coach_app.games.lessons import Lessons
 
 _CLEAN_SHARE = 0.3
-_WINDOW_SIDE_PX = 1000  # of a capture in which a board is looked for
+_WINDOW_SIDE_PX = 1000  # longest side of a capture in which a board is searched
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,10 @@ class Sample:
     """One training picture.
 
     Attributes:
-        views: (2, side, side, 3) uint8 RGB, the base view and the tile view.
+        views: (2, side, side, 3) uint8 RGB, the base view and the tile.
         size: width and height of the picture in pixels, as the processor sees it.
-        labels: (2, patches, labels) int8, what the patches of both views show.
-        scene: the state of the game; None if the picture shows something else.
+        labels: (2, patches, labels) int8, labels of the patches of both views.
+        scene: state of the game; None if the picture shows something else.
     """
 
     views: npt.NDArray[np.uint8]
@@ -38,15 +38,15 @@ class Sample:
 
 
 class SampleStream(IterableDataset[Sample]):
-    """Samples without end, always the same for a seed.
+    """An endless, reproducible stream of samples.
 
     Args:
-        lessons: of the game.
-        seed: of everything random in it.
-        side: pixels along a side of a view.
+        lessons: lessons of the game.
+        seed: seed of everything random.
+        side: side of a view in pixels.
         grid: patches along a side of a view.
-        tricky_share: how often a scene is one where a glance misleads.
-        input_side_px: pictures are shrunk to fit this square before they go to the model.
+        tricky_share: share of scenes whose obvious move is wrong.
+        input_side_px: pictures are shrunk to fit this square for the model.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class SampleStream(IterableDataset[Sample]):
             yield self.sample(scene, rng)
 
     def sample(self, scene: Any, rng: np.random.Generator) -> Sample:
-        """One picture of a scene; of something else where it is None."""
+        """Draw one picture of a scene, or of something else if it is None."""
         if scene is None:
             return self._sample(None, None, seen(other_shot(rng), self._lessons.BOARD, self._input_side_px))
         if rng.random() < _CLEAN_SHARE:
@@ -89,12 +89,12 @@ class SampleStream(IterableDataset[Sample]):
 
 
 def seen(shot: Shot, board: Board | None, side_px: int) -> Shot:
-    """What of a picture reaches the model (as ``advisor.local.model_input`` has it).
+    """Crop and shrink a picture as for the model (like ``advisor.local.model_input``).
 
     Args:
         shot: the whole picture.
-        board: what is looked for in it.
-        side_px: the longest side of the result is at most this.
+        board: layout of the board to search for; None for none.
+        side_px: maximum side length of the result.
     """
     edges = find_board(shot.image, board) if board else None
     if edges is None:
@@ -113,11 +113,11 @@ def patch_labels(
     """Labels of the patches of one view.
 
     Args:
-        cells: what every square of the board shows, (rows, columns, labels); None if the picture shows no game.
-        board: where the board is in the picture.
-        view: where the picture is in the view.
+        cells: labels of every square of the board, (rows, columns, labels); None if the picture shows no game.
+        board: position of the board in the picture.
+        view: position of the picture in the view.
         grid: patches along a side of the view.
-        nowhere: the labels of a patch that shows nothing of the game.
+        nowhere: labels of a patch that shows nothing of the game.
 
     Returns:
         (grid · grid, labels) int64.
@@ -136,10 +136,10 @@ def patch_labels(
 
 
 def views(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
-    """The two views of a picture that LLaVA-NeXT looks at when its only tile is as large as its base view.
+    """The two views of a picture for a LLaVA-NeXT whose only tile is as large as its base view.
 
-    What the image processor makes of it (a test compares them), but five times as fast: the squeezed picture, and the
-    picture in its own proportions, centred on black.
+    Equal to the image processor's output (a test compares them), but five times as fast: the picture squeezed into a
+    square, and the picture with its aspect ratio, centred on black.
 
     Returns:
         (2, side, side, 3) uint8, RGB.
@@ -151,7 +151,7 @@ def views(image: Image.Image, side: int) -> npt.NDArray[np.uint8]:
 
 
 def tile_box(size: tuple[int, int], side: int) -> Box:
-    """Where the picture is in its tile view."""
+    """Position of the picture in its tile."""
     width, height = size
     if width >= height:
         fitted = (side, min(-(-height * side // width), side))

@@ -1,10 +1,11 @@
-"""Trains the small language model that the bundled text adapters stand on: English as our guides write it.
+"""Trains the small language model under the bundled text adapters, on the English of our guides.
 
-A Llama of a few million parameters, from nothing. A little of what it learns is to go on with a text; the rest is to
-look something up: numbered sentences, some words, and it says the number and the sentence that has them. Names,
-numbers and words are mixed up there, so that it has to copy what it reads instead of reciting what it knows. Copying
-takes induction heads (Olsson et al. 2022, arXiv:2209.11895); a model of this size needs very long to find them by
-itself, so it begins with rough ones, and with tokens in no order: first said twice, then looked up.
+A Llama of a few million parameters, trained from scratch. A small part of the training is plain language modelling; the
+rest is lookup: given numbered sentences and some words, answer with the number and the sentence that contains them.
+Names, numbers and words are scrambled, so that the model has to copy what it reads instead of reciting what it knows.
+Copying takes induction heads (Olsson et al. 2022, arXiv:2209.11895), which a model of this size needs very long to
+develop, so it is initialised with approximate ones, and first trained on random tokens: repeated sequences, then
+lookup.
 """
 
 import itertools
@@ -44,8 +45,8 @@ Report = Callable[[str], None]
 Example = dict[str, list[int]]
 _SPECIAL = ("<pad>", "<s>", "</s>")
 _PAD, _, _END = range(len(_SPECIAL))
-_SLOW = 1e6  # so that most of a head turns so slowly that words are compared far apart, too
-_FAST = 5  # pairs of a head whose angles tell neighbouring places apart
+_SLOW = 1e6  # so large that most of a head rotates slowly enough to compare distant words
+_FAST = 5  # dimension pairs of a head whose angles distinguish neighbouring positions
 _SHARPNESS = 6.0
 _STOP = frozenset(
     re.findall(
@@ -72,14 +73,14 @@ _ASKED = (
 
 @dataclass
 class TextBaseArgs:
-    """Everything that the training depends on; saved beside the weights."""
+    """All arguments of the training; saved beside the weights."""
 
     game: str = field(default_factory=library.default_game)
     out: Path = Path("out/train/text-base")
     seed: int = 1
     steps: int = 1_300
-    copying_steps: int = 160  # of them, with tokens said twice
-    plain_steps: int = 350  # of them, with looking up among tokens in no order
+    copying_steps: int = 160  # of these, with repeated random tokens
+    plain_steps: int = 350  # of these, with lookup among random tokens
     batch: int = 32
     rate: float = 1e-3
     warm_up: int = 50
@@ -91,11 +92,11 @@ class TextBaseArgs:
     places: int = 1_024
     threads: int = 0  # 0: all cores
     save_every: int = 100
-    measured: int = 100  # texts in which something is looked up at the end
+    measured: int = 100  # lookups for the final measurement
 
 
 def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
-    """Train, measure and save; goes on where an earlier run into the same folder was cut short.
+    """Train, measure and save; resumes an interrupted run into the same folder.
 
     Returns:
         The metrics, as saved in ``metrics.json``.
@@ -123,7 +124,7 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             pad_token_id=tokenizer.pad_token_id,
         )
     )
-    begin_to_copy(model)
+    initialise_induction_heads(model)
     report(f"{model.num_parameters() / 1e6:.1f} M parameters, {len(tokenizer)} tokens, {len(sections)} sections")
     trainer = _Trainer(
         model=model,
@@ -145,13 +146,13 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
             disable_tqdm=True,
             dataloader_pin_memory=False,
         ),
-        train_dataset=_Drawn(sections, tokenizer, args),
+        train_dataset=_ExampleStream(sections, tokenizer, args),
         data_collator=lambda rows: collate(rows, tokenizer.pad_token_id),
-        callbacks=[_Told(report)],
+        callbacks=[_Reporter(report)],
     )
     trainer.remove_callback(PrinterCallback)
     trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
-    metrics = {"sentences_found": looked_up(model, tokenizer, sections, args.measured), "steps": args.steps}
+    metrics = {"sentences_found": lookup_accuracy(model, tokenizer, sections, args.measured), "steps": args.steps}
     model.half().save_pretrained(args.out)
     tokenizer.save_pretrained(args.out)
     write_args(args.out, args)
@@ -160,42 +161,42 @@ def train(args: TextBaseArgs, report: Report = log.info) -> dict[str, Any]:
 
 
 @torch.no_grad()
-def begin_to_copy(model: LlamaForCausalLM) -> None:
-    """Change the first weights of a model so that most heads of its first two layers are rough induction heads.
+def initialise_induction_heads(model: LlamaForCausalLM) -> None:
+    """Initialise most heads of the first two layers as approximate induction heads.
 
-    Those of the first layer look at the token before, and write a code of it; those of the second look for a token
-    whose code is that of the present one, and say what it is. What the other parts write is small at first.
+    Heads of the first layer attend to the previous token and write its code; those of the second attend to the token
+    whose code is that of the current one, and output it. The output of all other parts is small at first.
     """
     config = model.config
     width, heads = config.hidden_size, config.num_attention_heads
-    part = width // heads
+    head_dim = width // heads
     for name, weight in model.named_parameters():
         if name.endswith(("o_proj.weight", "down_proj.weight")):
             weight.mul_(0.1)
     first, second = (layer.self_attn for layer in model.model.layers[:2])
-    fast = min(_FAST, part // 2)
-    turns = config.to_dict()["rope_parameters"]["rope_theta"] ** -(
-        torch.arange(fast) * 2 / part
-    )  # radians a place: Su et al. 2021
+    fast_pairs = min(_FAST, head_dim // 2)
+    frequencies = config.to_dict()["rope_parameters"]["rope_theta"] ** -(
+        torch.arange(fast_pairs) * 2 / head_dim
+    )  # radians per position: Su et al. 2021
     for head in range(heads * 2 // 3):
-        here = slice(head * part, (head + 1) * part)
-        code, back, said = (torch.linalg.qr(torch.randn(width, part))[0] for _ in range(3))
-        first.q_proj.weight[here] *= 0.2
-        first.k_proj.weight[here] *= 0.2
-        # The bias of the query is that of the key, turned back by one place: they meet best one place apart.
-        first.k_proj.bias[here][:fast] = _SHARPNESS
-        first.q_proj.bias[here][:fast] = _SHARPNESS * turns.cos()
-        first.q_proj.bias[here][part // 2 : part // 2 + fast] = -_SHARPNESS * turns.sin()
-        first.v_proj.weight[here] = code.T
-        first.o_proj.weight[:, here] = 0.15 * back
-        second.q_proj.weight[here] = 1.5 * code.T
-        second.k_proj.weight[here] = 1.5 * back.T
-        second.v_proj.weight[here] = said.T
-        second.o_proj.weight[:, here] = 0.15 * said
+        rows = slice(head * head_dim, (head + 1) * head_dim)
+        code, previous, current = (torch.linalg.qr(torch.randn(width, head_dim))[0] for _ in range(3))
+        first.q_proj.weight[rows] *= 0.2
+        first.k_proj.weight[rows] *= 0.2
+        # The query's bias is the key's, rotated back by one position, so that attention peaks at the previous token.
+        first.k_proj.bias[rows][:fast_pairs] = _SHARPNESS
+        first.q_proj.bias[rows][:fast_pairs] = _SHARPNESS * frequencies.cos()
+        first.q_proj.bias[rows][head_dim // 2 : head_dim // 2 + fast_pairs] = -_SHARPNESS * frequencies.sin()
+        first.v_proj.weight[rows] = code.T
+        first.o_proj.weight[:, rows] = 0.15 * previous
+        second.q_proj.weight[rows] = 1.5 * code.T
+        second.k_proj.weight[rows] = 1.5 * previous.T
+        second.v_proj.weight[rows] = current.T
+        second.o_proj.weight[:, rows] = 0.15 * current
 
 
 def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenizerFast:
-    """A byte-level BPE tokenizer that can write anything, and writes such texts with few tokens."""
+    """Train a byte-level BPE tokenizer that encodes such texts with few tokens, and any other text."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -214,11 +215,11 @@ def build_tokenizer(texts: Sequence[str], vocabulary: int) -> PreTrainedTokenize
 
 
 def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
-    """Rows of ``input_ids`` and ``labels`` of any lengths as one batch, padded on the right."""
-    longest = max(len(row["input_ids"]) for row in rows)
+    """Collate examples of any lengths into one batch, padded on the right."""
+    max_length = max(len(row["input_ids"]) for row in rows)
 
-    def padded(filler: int, values: Sequence[list[int]]) -> torch.Tensor:
-        return torch.tensor([value + [filler] * (longest - len(value)) for value in values])
+    def padded(fill: int, values: Sequence[list[int]]) -> torch.Tensor:
+        return torch.tensor([value + [fill] * (max_length - len(value)) for value in values])
 
     return {
         "input_ids": padded(pad, [row["input_ids"] for row in rows]),
@@ -228,35 +229,35 @@ def collate(rows: Sequence[Example], pad: int) -> dict[str, torch.Tensor]:
 
 
 def loss_of(hidden: torch.Tensor, head: Callable[[torch.Tensor], torch.Tensor], labels: torch.Tensor) -> torch.Tensor:
-    """Cross entropy in which what is chosen, what is not, and all words count the same: choosing is what is hard.
+    """Cross entropy with equal weight for cited marks, uncited marks and words: choosing is the hard part.
 
     Args:
-        hidden: (batch, places, width) float32, of the last layer.
-        head: makes logits, whose last tokens are the marks; only where something is learned, as they are much work.
-        labels: (batch, places) int64, -100 where nothing is to be learned.
+        hidden: (batch, positions, width) float32, output of the last layer.
+        head: computes logits, whose last tokens are the marks; applied only where there are labels, as it is expensive.
+        labels: (batch, positions) int64, -100 where there is no label.
     """
     learned = labels[:, 1:] != IGNORED
-    logits, wanted = head(hidden[:, :-1][learned]).float(), labels[:, 1:][learned]
-    losses = torch.nn.functional.cross_entropy(logits, wanted, reduction="none")
-    chosen = (wanted >= logits.shape[-1] - MAX_MARKS) | (wanted == _END)
-    passed = wanted == _PAD
-    parts = [losses[part].mean() for part in (chosen, passed, ~chosen & ~passed) if part.any()]
+    logits, targets = head(hidden[:, :-1][learned]).float(), labels[:, 1:][learned]
+    losses = torch.nn.functional.cross_entropy(logits, targets, reduction="none")
+    chosen = (targets >= logits.shape[-1] - MAX_MARKS) | (targets == _END)
+    uncited = targets == _PAD
+    parts = [losses[part].mean() for part in (chosen, uncited, ~chosen & ~uncited) if part.any()]
     return torch.stack(parts).sum()
 
 
 class _Trainer(Trainer):
-    """With our loss."""
+    """A trainer with our loss."""
 
     def compute_loss(self, model: Any, inputs: Any, *_: Any, **__: Any) -> torch.Tensor:
-        """See transformers; the model's own loss would make the logits of every place."""
+        """See transformers; the model's own loss would compute the logits of every position."""
         hidden = model.model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"])
         return loss_of(hidden.last_hidden_state, model.lm_head, inputs["labels"])
 
 
-class _Drawn(IterableDataset[Example]):
-    """The examples of a training: first from short texts, where copying is learned soonest, then from longer ones.
+class _ExampleStream(IterableDataset[Example]):
+    """The examples of a training: first short texts, from which copying is learned fastest, then longer ones.
 
-    Those of one batch are of much the same length, so that little of it is padding.
+    Examples of a batch have similar lengths, so that there is little padding.
     """
 
     def __init__(self, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast, args: TextBaseArgs) -> None:
@@ -266,37 +267,39 @@ class _Drawn(IterableDataset[Example]):
         rng = random.Random(self._args.seed)
         scramble = Scramble(self._sections)
         for step in itertools.count():
-            tried = step - self._args.copying_steps
-            texts = rng.randint(2, 3 + min(9, max(0, tried) // 60))  # what is found among few is then found among many
+            lookup_step = step - self._args.copying_steps
+            sentence_count = rng.randint(
+                2, 3 + min(9, max(0, lookup_step) // 60)
+            )  # what is found among few is then found among many
             length = rng.randint(4, 14)
             chance = rng.random()
             for _ in range(self._args.batch):
-                if tried < 0:
-                    yield said_twice(rng, len(self._tokenizer) - MAX_MARKS, length)
-                elif chance < (0.9 if tried < self._args.plain_steps else 0.15):
-                    yield looking_up_tokens(rng, self._tokenizer, texts)
+                if lookup_step < 0:
+                    yield repeated_tokens(rng, len(self._tokenizer) - MAX_MARKS, length)
+                elif chance < (0.9 if lookup_step < self._args.plain_steps else 0.15):
+                    yield lookup_tokens(rng, self._tokenizer, sentence_count)
                 elif chance > 0.96:
-                    yield going_on(rng, self._sections, self._tokenizer)
+                    yield continuation(rng, self._sections, self._tokenizer)
                 else:
-                    yield looking_up(rng, self._sections, scramble, self._tokenizer, texts)
+                    yield lookup_example(rng, self._sections, scramble, self._tokenizer, sentence_count)
 
 
-def said_twice(rng: random.Random, vocabulary: int, length: int) -> Example:
-    """Different tokens in no order below ``vocabulary``, and again; only what can be known is learned from."""
+def repeated_tokens(rng: random.Random, vocabulary: int, length: int) -> Example:
+    """Distinct random tokens below ``vocabulary``, repeated once; only predictable tokens have labels."""
     ids = rng.sample(range(len(_SPECIAL), vocabulary), length)
     return {"input_ids": ids + ids, "labels": [IGNORED] * (length + 1) + ids[1:]}
 
 
-def looking_up_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
-    """As ``looking_up``, in so many sentences of tokens in no order: only the looking up can be learned there."""
+def lookup_tokens(rng: random.Random, tokenizer: PreTrainedTokenizerFast, texts: int) -> Example:
+    """Like ``lookup_example``, with sentences of random tokens: nothing but the lookup can be learned."""
     *marks, last = _ids(tokenizer, "".join(mark(number) for number in range(1, texts + 2)))
-    some = iter(rng.sample(range(len(_SPECIAL), len(tokenizer) - MAX_MARKS), 12 * texts))
-    said = [[number, *itertools.islice(some, rng.randint(3, 12))] for number in marks]
-    wanted = rng.choice(said)
-    words = rng.sample(wanted[1:], rng.randint(1, 3))
-    text = [*itertools.chain(*said), last]
-    asked = [*_ids(tokenizer, "Q:"), *words, *_ids(tokenizer, "\nPassage:"), *text, *_ids(tokenizer, "\nA: ")]
-    return {"input_ids": asked + wanted, "labels": [*labels_of(tokenizer, asked, wanted), *wanted]}
+    unused = iter(rng.sample(range(len(_SPECIAL), len(tokenizer) - MAX_MARKS), 12 * texts))
+    rows = [[number, *itertools.islice(unused, rng.randint(3, 12))] for number in marks]
+    target = rng.choice(rows)
+    words = rng.sample(target[1:], rng.randint(1, 3))
+    text = [*itertools.chain(*rows), last]
+    prompt = [*_ids(tokenizer, "Q:"), *words, *_ids(tokenizer, "\nPassage:"), *text, *_ids(tokenizer, "\nA: ")]
+    return {"input_ids": prompt + target, "labels": [*labels_of(tokenizer, prompt, target), *target]}
 
 
 def _ids(tokenizer: PreTrainedTokenizerFast, text: str) -> list[int]:
@@ -304,58 +307,59 @@ def _ids(tokenizer: PreTrainedTokenizerFast, text: str) -> list[int]:
     return ids
 
 
-def going_on(rng: random.Random, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast) -> Example:
-    """A section from its title, or from some sentence of it, to its end."""
+def continuation(rng: random.Random, sections: Sequence[Section], tokenizer: PreTrainedTokenizerFast) -> Example:
+    """A section from its title, or from one of its sentences, to its end."""
     section = rng.choice(sections)
-    said = sentences(section.text)
-    start = rng.randrange(len(said)) if rng.random() < 0.5 else 0
+    lines = sentences(section.text)
+    start = rng.randrange(len(lines)) if rng.random() < 0.5 else 0
     head = f"{section.title}. " if start == 0 else ""
-    ids = tokenizer(f"<s>{head}{' '.join(said[start:])}</s>", add_special_tokens=False)["input_ids"][:128]
+    ids = tokenizer(f"<s>{head}{' '.join(lines[start:])}</s>", add_special_tokens=False)["input_ids"][:128]
     return {"input_ids": ids, "labels": list(ids)}
 
 
-def looking_up(
+def lookup_example(
     rng: random.Random,
     sections: Sequence[Section],
     scramble: "Scramble",
     tokenizer: PreTrainedTokenizerFast,
     texts: int,
 ) -> Example:
-    """A question with some words of one or two sentences in any order, a passage with them, and these sentences.
+    """A question with shuffled words of one or two sentences, a passage that contains them, and these sentences.
 
-    It is written as a question to the adapter will be (``knowledge/prompt.py``).
+    In the format of prompts for adapters (``knowledge/prompt.py``).
     """
-    question, passage, wanted = look_up(rng, sections, scramble, texts)
-    asked = _ids(tokenizer, build_prompt(question, [passage]))
-    said = _ids(tokenizer, f"{wanted}</s>")
-    return {"input_ids": asked + said, "labels": [*labels_of(tokenizer, asked, said), *said]}
+    question, passage, answer = lookup(rng, sections, scramble, texts)
+    prompt = _ids(tokenizer, build_prompt(question, [passage]))
+    target = _ids(tokenizer, f"{answer}</s>")
+    return {"input_ids": prompt + target, "labels": [*labels_of(tokenizer, prompt, target), *target]}
 
 
-def look_up(
+def lookup(
     rng: random.Random, sections: Sequence[Section], scramble: "Scramble", texts: int
 ) -> tuple[str, Section, str]:
-    """A question, a passage of so many sentences at most, and those of its sentences that have the question's words."""
+    """A question, a passage of at most ``texts`` sentences, and the sentences of it that contain the question's
+    words."""
     section = rng.choice(sections)
     if rng.random() < 0.6:
-        said = sentences(section.text)
-        start = rng.randrange(max(1, len(said) - texts))
-        said = said[start : start + texts]
+        lines = sentences(section.text)
+        start = rng.randrange(max(1, len(lines) - texts))
+        lines = lines[start : start + texts]
     else:
-        said = [rng.choice(sentences(rng.choice(sections).text)) for _ in range(texts)]
+        lines = [rng.choice(sentences(rng.choice(sections).text)) for _ in range(texts)]
     if rng.random() < 0.6:
-        said = scramble(rng, said)
-    at = rng.randrange(len(said))
-    wanted = said[at : at + (2 if rng.random() < 0.3 else 1)]
-    others = {word.casefold() for sentence in said if sentence not in wanted for word in _words(sentence)}
+        lines = scramble(rng, lines)
+    first = rng.randrange(len(lines))
+    cited = lines[first : first + (2 if rng.random() < 0.3 else 1)]
+    others = {word.casefold() for sentence in lines if sentence not in cited for word in _words(sentence)}
     words: list[str] = []
-    for sentence in wanted:
+    for sentence in cited:
         candidates = [word for word in dict.fromkeys(_words(sentence)) if word.casefold() not in _STOP]
-        telling = [word for word in candidates if word.casefold() not in others] or candidates or _words(sentence)
-        words += [rng.choice(telling), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
+        distinctive = [word for word in candidates if word.casefold() not in others] or candidates or _words(sentence)
+        words += [rng.choice(distinctive), *rng.sample(candidates, min(len(candidates), rng.randint(0, 3)))]
     rng.shuffle(words)
-    asked = " ".join(word.casefold() if rng.random() < 0.3 else word for word in dict.fromkeys(words))
-    answer = " ".join(f"{mark(number)} {sentence}" for number, sentence in enumerate(wanted, at + 1))
-    return rng.choice(_ASKED).format(asked), replace(section, text=" ".join(said)), answer
+    query = " ".join(word.casefold() if rng.random() < 0.3 else word for word in dict.fromkeys(words))
+    answer = " ".join(f"{mark(number)} {sentence}" for number, sentence in enumerate(cited, first + 1))
+    return rng.choice(_ASKED).format(query), replace(section, text=" ".join(lines)), answer
 
 
 def _words(sentence: str) -> list[str]:
@@ -363,17 +367,17 @@ def _words(sentence: str) -> list[str]:
 
 
 class Scramble:
-    """Puts other names, numbers and words in the place of those of a text, the same everywhere in it."""
+    """Consistently replaces names, numbers and words of a text by others."""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._subjects = list(dict.fromkeys(section.subject for section in sections))
         found = {word for section in sections for word in re.findall(r"\b[a-z]{4,}\b", section.text)}
         self._all = sorted(found - _STOP)
 
-    def __call__(self, rng: random.Random, said: Sequence[str]) -> list[str]:
+    def __call__(self, rng: random.Random, lines: Sequence[str]) -> list[str]:
         subjects = dict(zip(self._subjects, rng.sample(self._subjects, len(self._subjects)), strict=True))
-        here = sorted({word for sentence in said for word in re.findall(r"\b[a-z]{4,}\b", sentence)} - _STOP)
-        words = {word: rng.choice(self._all) for word in rng.sample(here, round(len(here) * rng.random()))}
+        found = sorted({word for sentence in lines for word in re.findall(r"\b[a-z]{4,}\b", sentence)} - _STOP)
+        words = {word: rng.choice(self._all) for word in rng.sample(found, round(len(found) * rng.random()))}
         names = re.compile("|".join(map(re.escape, sorted(subjects, key=len, reverse=True))))
 
         def changed(sentence: str) -> str:
@@ -381,29 +385,29 @@ class Scramble:
             sentence = re.sub(r"\d+", lambda match: str(rng.randint(1, 150)), sentence)
             return re.sub(r"\b[a-z]{4,}\b", lambda match: words.get(match.group(), match.group()), sentence)
 
-        return [changed(sentence) for sentence in said]
+        return [changed(sentence) for sentence in lines]
 
 
 @torch.inference_mode()
-def looked_up(
+def lookup_accuracy(
     model: Any, tokenizer: PreTrainedTokenizerFast, sections: Sequence[Section], texts: int = 100, seed: int = 77
 ) -> float:
-    """How often the model says exactly the sentences that it was to look up, of so many mixed-up texts."""
+    """Share of lookups in scrambled texts that the model answers exactly."""
     rng, scramble = random.Random(seed), Scramble(sections)
     model.eval()
-    right = 0
+    correct = 0
     for _ in range(texts):
-        question, passage, wanted = look_up(rng, sections, scramble, rng.randint(4, 12))
-        asked = tokenizer(build_prompt(question, [passage]), return_tensors="pt")
-        made = model.generate(
-            input_ids=asked["input_ids"], attention_mask=asked["attention_mask"], max_new_tokens=120, do_sample=False
+        question, passage, answer = lookup(rng, sections, scramble, rng.randint(4, 12))
+        inputs = tokenizer(build_prompt(question, [passage]), return_tensors="pt")
+        generated = model.generate(
+            input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"], max_new_tokens=120, do_sample=False
         )
-        right += tokenizer.decode(made[0, asked["input_ids"].shape[1] :], skip_special_tokens=True) == wanted
-    return right / texts
+        correct += tokenizer.decode(generated[0, inputs["input_ids"].shape[1] :], skip_special_tokens=True) == answer
+    return correct / texts
 
 
-class _Told(TrainerCallback):
-    """Passes what the trainer logs on to whoever waits."""
+class _Reporter(TrainerCallback):
+    """Reports the trainer's logs."""
 
     def __init__(self, report: Report) -> None:
         self._report = report

@@ -1,10 +1,9 @@
-"""Trains the offline translator of the bundled coach: a small MarianMT for the sentences that this coach can say.
+"""Trains the offline translator of the bundled coach: a small MarianMT for the sentences that this coach uses.
 
-The sentences come with their Japanese from the lessons of the coach's game. One in ten of the long ones (by its hash)
-is never trained on, so that the figures show what the model has understood and not only kept; a short one says what no
-other says.
+The sentences and their Japanese come from the lessons of the coach's game. One in ten of the long ones (by its hash) is
+held out, so that the figures measure generalisation; short ones are not, as each is unique in content.
 
-The result is a Marian checkpoint like any other, with the rule of ``coach_app.engine.confidence`` beside it.
+The result is a standard Marian checkpoint, with the criterion of ``coach_app.engine.confidence`` beside it.
 """
 
 import hashlib
@@ -45,22 +44,22 @@ _SPECIAL = ("</s>", "<unk>", "<pad>")
 
 @dataclass(frozen=True)
 class TranslatorArgs:
-    """What the training depends on.
+    """The arguments of the training.
 
     Attributes:
-        out: folder of the checkpoint; replaced as a whole when the training has ended.
-        seed: of the levels, the weights and the order of the batches.
+        out: folder of the checkpoint; replaced as a whole at the end of the training.
+        seed: seed of levels, weights and batches.
         levels: number of random levels whose answers are trained on.
-        vocabulary: greatest number of pieces of each language.
-        width: of the model, called d_model.
-        layers: of the encoder, and of the decoder.
-        heads: of each attention.
-        steps: batches trained on.
+        vocabulary: maximum number of pieces of each language.
+        width: d_model.
+        layers: number of layers of the encoder, and of the decoder.
+        heads: number of attention heads.
+        steps: number of batches.
         batch: sentences in a batch.
-        learning_rate: the highest one, reached after a twentieth of the steps and falling to zero by a cosine.
-        dropout: share of values dropped in training.
-        rough: share of sentences trained on without their last mark.
-        test_answers: number of answers about unseen levels to measure on.
+        learning_rate: maximum, reached after a twentieth of the steps, followed by cosine decay to zero.
+        dropout: dropout rate.
+        rough: share of training sentences without their final punctuation.
+        test_answers: number of answers about unseen levels for the evaluation.
     """
 
     out: Path = Path("out/train/translator")
@@ -89,19 +88,19 @@ class TranslatorArgs:
             raise CoachError("The learning rate has to be between 0 and 1.", "For instance 0.002.")
         for name in ("dropout", "rough"):
             if not 0 <= getattr(self, name) < 1:
-                raise CoachError(f"{name} has to be from 0 to 1.", "For instance 0.1.")
+                raise CoachError(f"{name} has to be between 0 and 1.", "For instance 0.1.")
 
 
 def train(args: TranslatorArgs, lessons: Lessons, report: Report = lambda _: None) -> dict[str, Any]:
     """Train, measure and save the translator.
 
     Args:
-        args: all that the result depends on; the same give the same weights on the same machine.
-        lessons: what the coach says.
+        args: the arguments; the same ones give the same weights on the same machine.
+        lessons: source of the coach's sentences.
         report: called every hundred batches with ``step``, ``of`` and ``loss``.
 
     Returns:
-        What was measured, as in ``metrics.json``.
+        The metrics, as saved in ``metrics.json``.
     """
     torch.manual_seed(args.seed)
     answers = lessons.training_answers(args.levels, np.random.default_rng(args.seed))
@@ -127,31 +126,33 @@ def train(args: TranslatorArgs, lessons: Lessons, report: Report = lambda _: Non
         shutil.rmtree(args.out, ignore_errors=True)
         args.out.mkdir(parents=True)
         for file in folder.iterdir():
-            shutil.copyfile(file, args.out / file.name)  # not its mode: a temporary file is for its owner only
+            shutil.copyfile(file, args.out / file.name)  # without its mode: temporary files are private
     return metrics
 
 
 def evaluate(folder: Path, lessons: Lessons, answers: int = 500) -> dict[str, Any]:
-    """Translate answers about unseen levels, and English of other kinds, by the engine's own code.
+    """Translate answers about unseen levels, and other English, with the engine's code.
 
     Returns:
-        Numbers, and shares from 0 to 1: of exact answers and sentences, the mean chrF of sentences, the shares of the
-        coach's own sentences that were refused, and of other English that was not. ``new`` sentences are those that the
-        training kept back; the other sentences of an unseen answer may have been part of other answers.
+        Counts, and shares from 0 to 1: exact answers and sentences, mean chrF of sentences, the coach's own sentences
+        that were refused, and other English that was not. ``new`` sentences are the held-out ones; the other sentences
+        of an unseen answer may have occurred in training answers.
     """
     translation = load_translator(folder)
     near, other = lessons.NEVER_SAID
-    drawn = list(lessons.unseen_answers(answers))
-    said = [sentence for answer in drawn for sentence in answer]
-    japanese = {english: _translation(translation, english) for english in {sentence.en for sentence in said}}
-    new = [sentence for sentence in said if _kept_back(sentence)]
+    unseen = list(lessons.unseen_answers(answers))
+    sentences = [sentence for answer in unseen for sentence in answer]
+    japanese = {english: _translation(translation, english) for english in {sentence.en for sentence in sentences}}
+    new = [sentence for sentence in sentences if _kept_back(sentence)]
     return {
-        "answers": len(drawn),
-        "exact_answers": _share(all(japanese[sentence.en] == sentence.ja for sentence in answer) for answer in drawn),
-        "sentences": len(said),
-        "exact_sentences": _share(japanese[sentence.en] == sentence.ja for sentence in said),
-        "chrf": round(sum(chrf(japanese[sentence.en] or "", sentence.ja) for sentence in said) / len(said), 4),
-        "refused_sentences": _share(japanese[sentence.en] is None for sentence in said),
+        "answers": len(unseen),
+        "exact_answers": _share(all(japanese[sentence.en] == sentence.ja for sentence in answer) for answer in unseen),
+        "sentences": len(sentences),
+        "exact_sentences": _share(japanese[sentence.en] == sentence.ja for sentence in sentences),
+        "chrf": round(
+            sum(chrf(japanese[sentence.en] or "", sentence.ja) for sentence in sentences) / len(sentences), 4
+        ),
+        "refused_sentences": _share(japanese[sentence.en] is None for sentence in sentences),
         "new_sentences": len(new),
         "exact_new_sentences": _share(japanese[sentence.en] == sentence.ja for sentence in new),
         "near_english_believed": _share(_translation(translation, english) is not None for english in near),
@@ -160,10 +161,9 @@ def evaluate(folder: Path, lessons: Lessons, answers: int = 500) -> dict[str, An
 
 
 def text_hash(lessons: Lessons) -> str:
-    """What the answers of the coach look like now.
+    """A hash of the coach's current answers.
 
-    It changes when the lessons say or translate something in another way.
-    The translator is to be trained anew then.
+    It changes when the wording or translation of the lessons changes; the translator then has to be retrained.
     """
     digest = hashlib.sha256()
     for answer in lessons.unseen_answers(100):
@@ -171,15 +171,16 @@ def text_hash(lessons: Lessons) -> str:
     return digest.hexdigest()[:16]
 
 
-def chrf(said: str, wanted: str, longest: int = 6, beta: float = 2.0) -> float:
+def chrf(candidate: str, reference: str, max_order: int = 6, beta: float = 2.0) -> float:
     """Character n-gram F-score of one sentence, from 0 to 1.
 
     M. Popović, chrF: character n-gram F-score for automatic MT evaluation, WMT 2015.
     """
     precisions, recalls = [], []
-    for length in range(1, min(longest, len(wanted)) + 1):
+    for length in range(1, min(max_order, len(reference)) + 1):
         ours, theirs = (
-            Counter(text[start : start + length] for start in range(len(text) - length + 1)) for text in (said, wanted)
+            Counter(text[start : start + length] for start in range(len(text) - length + 1))
+            for text in (candidate, reference)
         )
         both = (ours & theirs).total()
         precisions.append(both / max(1, ours.total()))
@@ -193,13 +194,13 @@ def _kept_back(sentence: Sentence) -> bool:
 
 
 def _is_long(sentence: Sentence) -> bool:
-    """Whether it says two things at once, as thousands of others do in other combinations."""
+    """Whether it combines two statements, like thousands of other sentences."""
     return len(sentence.en.split()) > 15
 
 
 def _make_tokenizer(folder: Path, sentences: Sequence[Sentence], vocabulary: int) -> MarianTokenizer:
-    """Two SentencePiece models and the vocabulary of both, saved into ``folder``."""
-    # English is folded to lower case, so that capitals do not matter; Japanese stays and starts without a space.
+    """Train two SentencePiece models with a common vocabulary, and save them in ``folder``."""
+    # English is lower-cased, so that capitals do not matter; Japanese is not, and gets no leading space.
     sides: tuple[tuple[str, list[str], dict[str, Any]], ...] = (
         ("source", [sentence.en for sentence in sentences], {"normalization_rule_name": "nmt_nfkc_cf"}),
         (
@@ -311,7 +312,7 @@ def _fit(
 
 
 def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
-    """Rows of tokens as one tensor (rows, longest row), int64."""
+    """Pad rows of tokens into one tensor (rows, longest row), int64."""
     longest = max(map(len, rows))
     return torch.tensor([[*row, *[padding] * (longest - len(row))] for row in rows])
 
@@ -319,9 +320,9 @@ def _padded(rows: Sequence[Sequence[int]], padding: int) -> torch.Tensor:
 def _calibrate(
     translation: TranslationModel, pairs: frozenset[tuple[str, str]], unseen: Sequence[Sentence]
 ) -> Confidence:
-    """Believe what is as sure as right translations of unseen sentences are, but for the least sure one in 200.
+    """Set the threshold so that 199 of 200 correct translations of unseen sentences are trusted.
 
-    Kept between a half and 95 % for the least probable token, in case that there are few such sentences, or none.
+    Limited to a probability of 0.5 to 0.95 for the least probable token, as there may be few such sentences, or none.
     """
     least: list[float] = []
     for sentence in random.Random(0).sample(unseen, min(len(unseen), _CALIBRATION_SENTENCES)):
@@ -345,7 +346,7 @@ def _share(hits: Iterable[bool]) -> float:
 
 
 def _describe(folder: Path, args: TranslatorArgs, metrics: Mapping[str, Any], parameters: int) -> None:
-    """Write how the weights came to be: arguments and commit, figures, and a card for people."""
+    """Write arguments, commit, metrics and a model card."""
     write_args(folder, args)
     write_json(folder / "metrics.json", metrics)
     (folder / "README.md").write_text(_CARD.format(args=args, parameters=parameters, **metrics), encoding="utf-8")

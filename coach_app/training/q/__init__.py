@@ -1,4 +1,4 @@
-"""Training of DQN_LM by playing, with Stable-Baselines3.
+"""Trains DQN_LM by playing, with Stable-Baselines3.
 
-What comes out is a checkpoint of ``coach_app.qvalues``; nothing here runs in the app.
+The result is a checkpoint of ``coach_app.qvalues``; nothing here runs in the app.
 """

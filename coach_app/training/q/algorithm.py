@@ -1,6 +1,6 @@
 """DQN with the double target, on Stable-Baselines3.
 
-The article's network takes the place of Stable-Baselines3's; the double target is van Hasselt et al.'s (2016,
+The article's network replaces that of Stable-Baselines3; the double target is from van Hasselt et al. (2016,
 arXiv:1509.06461).
 """
 
@@ -18,7 +18,7 @@ from coach_app.training.q.frames import FrameReplay
 
 
 class Trunk(BaseFeaturesExtractor):
-    """The article's network up to its joint layer, as Stable-Baselines3 wants it."""
+    """The article's network up to its joint layer, as a features extractor of Stable-Baselines3."""
 
     def __init__(self, observation_space: spaces.Dict, inputs: Inputs, hidden: int) -> None:
         super().__init__(observation_space, hidden)
@@ -27,12 +27,12 @@ class Trunk(BaseFeaturesExtractor):
         self.network = DQNLM(1, width[0], inputs, hidden)
 
     def forward(self, observations: dict[str, Tensor]) -> Tensor:
-        """The joint layer, (batch, hidden) float32."""
+        """Output of the joint layer, (batch, hidden) float32."""
         return self.network.trunk(observations["picture"], observations["features"])
 
 
 class DoubleDQN(DQN):
-    """DQN with the double target, and a target network that is copied every so many updates."""
+    """DQN with the double target, and a target network that is copied after a number of updates."""
 
     replay_buffer: FrameReplay  # type: ignore[assignment]
 
@@ -45,10 +45,10 @@ class DoubleDQN(DQN):
         self.exploration_rate = self.exploration_schedule(self._current_progress_remaining)
 
     def train(self, gradient_steps: int, batch_size: int = 100) -> None:
-        """Make updates.
+        """Run gradient updates.
 
         Raises:
-            FloatingPointError: the loss is not a number.
+            FloatingPointError: the loss is NaN or infinite.
         """
         self.policy.set_training_mode(True)
         self._update_learning_rate(self.policy.optimizer)
@@ -77,14 +77,14 @@ class DoubleDQN(DQN):
 
 
 def double_target(online: Tensor, target: Tensor, rewards: Tensor, dones: Tensor, gamma: float) -> Tensor:
-    """What an action should have been worth: the online network chooses the next move, the target network values it.
+    """Target Q-values: the online network selects the next action, the target network evaluates it.
 
     Args:
         online: (batch, actions) float32, Q-values of the next frames.
-        target: the same by the target network.
+        target: (batch, actions) float32, the same by the target network.
         rewards: (batch, 1) float32.
-        dones: (batch, 1) float32, 1 where the episode has ended.
-        gamma: discount.
+        dones: (batch, 1) float32, 1 if the episode ended.
+        gamma: discount factor.
 
     Returns:
         (batch, 1) float32.

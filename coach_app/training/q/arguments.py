@@ -1,4 +1,4 @@
-"""What a training of DQN_LM depends on."""
+"""The arguments of a DQN_LM training."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,38 +15,38 @@ LAST_SEEDS = 100_000
 
 @dataclass
 class DqnArgs:
-    """Everything that a training depends on; saved beside the weights. Defaults are the article's.
+    """All arguments of a training; saved beside the weights. Defaults are the article's.
 
-    ``preset`` gives those of a game: few frames need few steps, and many levels need many environments.
+    ``preset`` adapts them to a game: few different frames need few steps, many levels need many environments.
     """
 
     game: str
     out: Path = Path("out/train/dqn")
     seed: int = 1
-    steps: int = 50_000  # of all environments together
+    steps: int = 50_000  # steps of all environments together
     inputs: Inputs = "both"
     features: FeatureKind = "logits"
-    model: str = field(default_factory=first_model)  # whose features
+    model: str = field(default_factory=first_model)  # model that computes the features
     hidden: int = 512
     rate: float = 1e-3
-    last_rate: float = 1e-3  # the rate falls to this in a straight line
+    last_rate: float = 1e-3  # final learning rate of the linear decay
     gamma: float = 0.99
     batch: int = 32
     epsilon: float = 0.1
-    first_epsilon: float = 0.1  # falls to epsilon over the first tenth
+    first_epsilon: float = 0.1  # linear decay to ``epsilon`` over the first tenth
     target_every: int = 100  # updates
     replay: int = 100_000  # transitions
-    replay_mb: int = 2_000  # that they may take
+    replay_mb: int = 2_000  # memory limit for the transitions
     warm_up: int = 1_000  # steps before the first update
-    captured: float = 0.0  # share of the frames that are seen as a capture of the screen shows them
-    possible_frames: int = 1_500  # from which the network learns which moves can be made, where the game knows
-    levels: int = 0  # different episodes that are trained on; 0: as many as come
+    captured: float = 0.0  # share of frames turned into imitated screen captures
+    possible_frames: int = 1_500  # frames for learning which moves are possible, if the game knows
+    levels: int = 0  # number of distinct training episodes; 0: unlimited
     envs: int = 1
     updates_per_step: float = 1.0
     evaluate_every: int = 5_000  # steps
-    episodes: int = 200  # of an evaluation while training
-    evaluation_epsilon: float = 0.0  # moves in an evaluation that are left to chance
-    last_episodes: int = 1_000  # of the one at the end
+    episodes: int = 200  # episodes of an evaluation during training
+    evaluation_epsilon: float = 0.0  # share of random moves in an evaluation
+    last_episodes: int = 1_000  # episodes of the final evaluation
     evaluation_seed: int = 600_000
     save_every_s: float = 60.0
     threads: int = 0  # 0: all cores
@@ -81,11 +81,11 @@ _PRESET: dict[str, Any] = {
 
 
 def preset(game: str, **changes: Any) -> DqnArgs:
-    """The arguments for a game.
+    """The preset arguments for a game.
 
     Args:
-        game: its name.
-        changes: what is to be otherwise; None leaves a value.
+        game: name of the game.
+        changes: values to override; None keeps a value.
     """
     given = {name: value for name, value in changes.items() if value is not None}
     return DqnArgs(**({"game": game} | dict(to_play(game).dqn or _PRESET) | given))

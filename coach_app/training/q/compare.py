@@ -1,4 +1,4 @@
-"""Does the network need the picture, the vision model's features, or both?"""
+"""Compares networks that use the picture, the vision model's features, or both."""
 
 import logging
 import statistics
@@ -17,15 +17,15 @@ BASELINE = 0.65
 
 
 def compare(args: DqnArgs, seeds: int, report: Report = log.info) -> list[dict[str, Any]]:
-    """Train with the features only, the picture only and both, some seeds each.
+    """Train with features only, picture only and both, with several seeds each.
 
     Args:
-        args: of every training, but for inputs, seed and folder; trainings that are finished are not repeated.
-        seeds: how many of each; counted from ``args.seed``.
+        args: common arguments except inputs, seed and folder; finished trainings are not repeated.
+        seeds: number of seeds, counted from ``args.seed``.
 
     Returns:
-        A row each: ``inputs``, mean and standard deviation over seeds of the last reward, how many seeds reached the
-        published 0.65 while training and after how many steps (the median of those), and the median seconds.
+        One row each: ``inputs``, mean and standard deviation of the final reward over seeds, how many seeds reached the
+        published 0.65 during training and after how many steps (median), and the median seconds.
     """
     rows = []
     kinds: tuple[Inputs, ...] = ("features", "picture", "both")
@@ -55,7 +55,7 @@ def compare(args: DqnArgs, seeds: int, report: Report = log.info) -> list[dict[s
 
 
 def as_markdown(rows: Sequence[dict[str, Any]]) -> str:
-    """The rows of ``compare`` as the README shows them."""
+    """The rows of ``compare`` as a Markdown table."""
     lines = [
         f"| The network sees | Mean reward at the end | Seeds that reached {BASELINE} | Steps to it | Seconds |",
         "|---|---|---|---|---|",

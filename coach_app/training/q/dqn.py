@@ -1,7 +1,7 @@
 """Trains DQN_LM: a Q-network fed with the picture and a vision-language model's features of it.
 
-Stable-Baselines3 has the loop, the replay memory's interface and the environments; network, Huber loss and
-hyper-parameters are the article's.
+Training loop, replay buffer interface and vector environments are those of Stable-Baselines3; network, Huber loss and
+hyperparameters are the article's.
 """
 
 import csv
@@ -51,21 +51,21 @@ _STATE = "state.pt"
 
 
 def train(args: DqnArgs, report: Report = log.info) -> dict[str, Any]:
-    """Train, evaluate by playing and save; goes on where an earlier run into the same folder was cut short.
+    """Train, evaluate by playing and save; resumes an interrupted run into the same folder.
 
     Returns:
         The metrics, as saved in ``metrics.json``.
 
     Raises:
-        CoachError: no such game or model, not enough memory, a full disk, or the training diverged; what was saved
-            before stays.
+        CoachError: there is no such game or model, memory or disk space is insufficient, or the training diverged;
+            earlier checkpoints are kept.
     """
     training = _Training(args, report)
     return training.run()
 
 
 class _Training:
-    """One training, put together."""
+    """One training run."""
 
     def __init__(self, args: DqnArgs, report: Report) -> None:
         self._args, self._report = args, report
@@ -108,7 +108,7 @@ class _Training:
                 "features_extractor_class": Trunk,
                 "features_extractor_kwargs": {"inputs": args.inputs, "hidden": args.hidden},
                 "net_arch": [],
-                "optimizer_kwargs": {"fused": True},  # three times as fast as the plain one on a CPU
+                "optimizer_kwargs": {"fused": True},  # three times as fast as the default on a CPU
             },
             seed=args.seed,
             device="cpu" if not torch.cuda.is_available() else "cuda",
@@ -124,7 +124,7 @@ class _Training:
         return Monitor(env)
 
     def _open_features(self) -> tuple[Observer, str, str, str]:
-        """The observer; what the vision model is asked, its name and its fingerprint."""
+        """The observer, and the vision model's prompt, name and fingerprint."""
         args = self._args
         profile = profile_of(args.game)
         if args.inputs == "picture":
@@ -156,7 +156,7 @@ class _Training:
 
     @property
     def network(self) -> DQNLM:
-        """The network as it is, in the form in which it is kept."""
+        """The current network, in the form in which it is saved."""
         trunk = self.algorithm.q_net.features_extractor
         assert isinstance(trunk, Trunk)
         network = DQNLM(len(self._moves), self._observer.width, self._args.inputs, self._args.hidden)
@@ -182,7 +182,7 @@ class _Training:
                     else f"The training diverged after {steps:,} steps ({error}), before any checkpoint was made.",
                     "Train with a smaller learning rate (--rate).",
                 ) from error
-            except OSError as error:  # checkpoints say so themselves: this is TensorBoard's
+            except OSError as error:  # the step is also in the checkpoint: this is for TensorBoard
                 raise CoachError(
                     f"The training could not be logged: {error.strerror or error}.", f"Make room for {args.out}."
                 ) from error
@@ -197,7 +197,7 @@ class _Training:
             self.algorithm.logger.close()
 
     def step(self) -> bool:
-        """After every step of the environments: evaluate and save when it is time."""
+        """Called after every step of the environments: evaluate and save when due."""
         args, done = self._args, self.algorithm.num_timesteps
         if done == self._normalise_at and args.inputs != "picture":
             self._normalise()
@@ -213,7 +213,7 @@ class _Training:
 
     @property
     def _normalise_at(self) -> int:
-        """The step after which the warm-up has shown how large features are."""
+        """The step at which the warm-up has collected enough features to normalise by."""
         return math.ceil(self._args.warm_up / self._args.envs) * self._args.envs
 
     def _normalise(self) -> None:
@@ -224,7 +224,7 @@ class _Training:
             trunk.network.normalise_by(features)
 
     def evaluate(self) -> None:
-        """Play greedily on levels that are never trained on; keep the network, and apart the best one."""
+        """Play greedily on held-out levels; save the network, and separately the best one."""
         args, done = self._args, self.algorithm.num_timesteps
         network = self.network
         result = self._play(args.episodes, network, args.evaluation_seed)
@@ -251,14 +251,14 @@ class _Training:
     def _elapsed(self) -> float:
         return self.seconds + time.monotonic() - self._began
 
-    # Going on after a kill
+    # Resuming
 
     def save_state(self) -> None:
-        """Write all that is needed to go on, in place of what was written before.
+        """Write everything needed to resume, replacing the previous state.
 
         Raises:
-            FloatingPointError: there is nothing to go on with, as weights are not numbers.
-            CoachError: it cannot be written.
+            FloatingPointError: weights are NaN or infinite.
+            CoachError: the state cannot be written.
         """
         algorithm = self.algorithm
         if not all(bool(torch.isfinite(weights).all()) for weights in algorithm.policy.parameters()):
@@ -281,7 +281,7 @@ class _Training:
             file.parent.mkdir(parents=True, exist_ok=True)
             torch.save(state, partial)
             partial.replace(file)
-        except (OSError, RuntimeError) as error:  # torch tells of a full disk by a RuntimeError
+        except (OSError, RuntimeError) as error:  # torch reports a full disk as a RuntimeError
             partial.unlink(missing_ok=True)
             raise CoachError(
                 f"The training could not be saved: {error}", f"Make room for, or allow writing to, {file.parent}."
@@ -312,12 +312,12 @@ class _Training:
         self.history, self.best, self.seconds = state["history"], state["best"], state["seconds"]
         self._report(f"dqn goes on at step {algorithm.num_timesteps:,}")
 
-    # The end
+    # Finishing
 
     def _finish(self) -> dict[str, Any]:
         args = self._args
         seconds = self._elapsed()
-        # On seeds that the choice of the best one has not seen.
+        # With seeds that were not used to select the best one.
         seed = args.evaluation_seed + LAST_SEEDS
         network = self.network
         result = self._play(args.last_episodes, network, seed)
@@ -348,7 +348,7 @@ class _Training:
         return metrics
 
     def _learn_possible(self, network: DQNLM) -> None:
-        """Teach the network which moves can be made, by what it already computes."""
+        """Train the head for possible moves on the existing hidden layer."""
         count = self._args.possible_frames
         seen, truth = possible_moves_seen(self._observer, self._game, self._args.seed, count)
         parts = {name: torch.from_numpy(rows).split(256) for name, rows in seen.items()}
@@ -368,7 +368,7 @@ class _Training:
 
 
 class _Levels(gymnasium.Wrapper[Picture, int, Picture, int]):
-    """Draws every episode from so many seeds: their frames come back, and so need no new features."""
+    """Draws every episode from a limited number of seeds, so that frames recur and their features are cached."""
 
     def __init__(self, env: ImageEnv, levels: int, seed: list[int]) -> None:
         super().__init__(env)
@@ -377,12 +377,12 @@ class _Levels(gymnasium.Wrapper[Picture, int, Picture, int]):
     def reset(
         self, *, seed: int | None = None, options: dict[str, Any] | None = None
     ) -> tuple[Picture, dict[str, Any]]:
-        """See Gymnasium; the seed is drawn, whatever is asked for."""
+        """See Gymnasium; ``seed`` is ignored and drawn instead."""
         return self.env.reset(seed=int(self._rng.integers(self._levels)), options=options)
 
 
 class _Steps(BaseCallback):
-    """Tells a training that the environments have made a step."""
+    """Callback after every step of the environments."""
 
     def __init__(self, training: _Training) -> None:
         super().__init__()
@@ -393,7 +393,7 @@ class _Steps(BaseCallback):
 
 
 def _score(result: Played) -> float:
-    """What makes a network the better one: reward; of equals, the one with more of the teacher's moves."""
+    """The score of a network: reward, with ties broken by the share of optimal moves."""
     return result.reward + 1e-3 * (result.optimal or 0.0)
 
 
@@ -406,5 +406,5 @@ def _table(history: list[dict[str, float]]) -> str:
 
 
 def _cores() -> int:
-    """How many cores this process may use; more threads than that would wait for each other."""
+    """Number of cores that this process may use; more threads would wait for each other."""
     return len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else os.cpu_count() or 1

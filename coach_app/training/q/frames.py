@@ -1,4 +1,4 @@
-"""What a Q-network learns from: frames with their features, each kept once."""
+"""Observations and replay buffer of a Q-network: frames with their features, each stored once."""
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
@@ -24,20 +24,20 @@ Observations = dict[str, npt.NDArray[Any]]
 
 
 class Observer:
-    """Frames of a game as the Q-network takes them.
+    """Converts frames of a game into observations of the Q-network.
 
     Args:
-        features: of the vision model; None where the network looks at the picture alone.
-        shrink: brings a frame to the size at which the vision model gets it.
-        captured: share of the frames that are seen as captures of a screen show them; the others are clean.
-        seed: of these captures.
+        features: features of the vision model; None if the network uses the picture alone.
+        shrink: resizes a frame for the vision model.
+        captured: share of frames turned into imitated screen captures; the others are clean.
+        seed: seed of the imitated captures.
     """
 
     def __init__(self, features: Features | None, shrink: Shrink, captured: float = 0.0, seed: int = 0) -> None:
         self._features, self._shrink = features, shrink
         self._captured, self._rng = captured, np.random.default_rng([seed, 41])
         self.width = features.width if features else 0
-        width = max(1, self.width)  # Stable-Baselines3 cannot handle an empty part
+        width = max(1, self.width)  # Stable-Baselines3 does not support empty spaces
         self.space = spaces.Dict(
             {
                 "picture": spaces.Box(0, 255, (SIDE_PX, SIDE_PX), np.uint8),
@@ -46,7 +46,7 @@ class Observer:
         )
 
     def __call__(self, frames: Sequence[npt.NDArray[np.uint8]]) -> Observations:
-        """Observations of frames, (height, width, 3) uint8 RGB each.
+        """Convert frames, each (height, width, 3) uint8 RGB.
 
         Returns:
             picture: (frames, 84, 84) uint8; features: (frames, width) float16.
@@ -62,7 +62,7 @@ class Observer:
 
 
 class ObservedVecEnv(VecEnvWrapper):
-    """Vector environments whose frames are turned into observations all at once, in one pass of the vision model."""
+    """Vector environments whose frames are converted to observations together, in one pass of the vision model."""
 
     def __init__(self, venv: VecEnv, observer: Observer) -> None:
         super().__init__(venv, observation_space=observer.space)
@@ -90,24 +90,24 @@ def _key(picture: npt.NDArray[np.uint8], features: npt.NDArray[np.float16]) -> b
 
 
 def frame_bytes(width: int) -> int:
-    """What one frame takes in the memory, with so many features."""
+    """Memory of one frame with ``width`` features, in bytes."""
     return SIDE_PX * SIDE_PX + 2 * width
 
 
 class FrameReplay(BaseBuffer):
-    """A replay memory that keeps each different frame once, however many transitions begin or end with it.
+    """A replay buffer that stores each distinct frame once, however many transitions contain it.
 
-    A transition is two numbers of frames, an action, a reward and an end. The table of frames has a fixed size; the
-    oldest transitions go when either is full.
+    A transition consists of two frame indices, an action, a reward and a done flag. The table of frames has a fixed
+    size; the oldest transitions are dropped when either is full.
 
     Args:
-        buffer_size: transitions.
-        observation_space: of an Observer.
-        action_space: Discrete.
-        device: of the samples.
-        n_envs: vector environments.
-        max_bytes: the table takes at most this.
-        seed: of the draws.
+        buffer_size: maximum number of transitions.
+        observation_space: space of an Observer.
+        action_space: a Discrete space.
+        device: device of the samples.
+        n_envs: number of vector environments.
+        max_bytes: maximum size of the table of frames.
+        seed: seed of the sampling.
     """
 
     def __init__(
@@ -127,28 +127,28 @@ class FrameReplay(BaseBuffer):
         width = observation_space["features"].shape
         assert width
         self._room = min(2 * buffer_size, max_bytes // frame_bytes(width[0]))
-        self._pictures = np.zeros((self._room, SIDE_PX, SIDE_PX), np.uint8)  # the system gives pages when they are used
+        self._pictures = np.zeros((self._room, SIDE_PX, SIDE_PX), np.uint8)  # memory pages are allocated on first use
         self._features = np.zeros((self._room, *width), np.float16)
         self._numbers: dict[bytes, int] = {}
         self._uses = np.zeros(self._room, np.int64)
         self._free = list(range(self._room - 1, -1, -1))
-        self._rows = np.zeros((buffer_size, 3), np.int64)  # frame before, frame after, action
-        self._rewards = np.zeros((buffer_size, 2), np.float32)  # reward, end
+        self._rows = np.zeros((buffer_size, 3), np.int64)  # frame, next frame, action
+        self._rewards = np.zeros((buffer_size, 2), np.float32)  # reward, done
         self._first = self._count = 0
         self._rng = np.random.default_rng(seed)
 
     def size(self) -> int:
-        """Number of transitions to keep."""
+        """Number of stored transitions."""
         return self._count
 
     @property
     def frames(self) -> int:
-        """Different frames that are kept."""
+        """Number of distinct stored frames."""
         return len(self._numbers)
 
     @property
     def all_features(self) -> npt.NDArray[np.float16]:
-        """Features of all frames that are kept, (frames, width)."""
+        """Features of all stored frames, (frames, width) float16."""
         return self._features[sorted(self._numbers.values())]
 
     def add(
@@ -160,7 +160,7 @@ class FrameReplay(BaseBuffer):
         done: npt.NDArray[Any],
         infos: list[dict[str, Any]],
     ) -> None:
-        """Keep a transition of every environment. An episode that is cut off by time has not ended."""
+        """Store a transition of every environment. Truncated episodes do not count as done."""
         for at in range(len(reward)):
             while self._count and (self._count == self.buffer_size or len(self._free) < 2):
                 self._forget_oldest()
@@ -191,7 +191,7 @@ class FrameReplay(BaseBuffer):
         self._count -= 1
 
     def sample(self, batch_size: int, env: Any = None) -> DictReplayBufferSamples:
-        """Transitions drawn evenly, with replacement."""
+        """Sample transitions uniformly, with replacement."""
         return self._get_samples(self._rng.integers(self._count, size=batch_size), env)
 
     def _get_samples(  # type: ignore[override]  # the base class knows no Dict samples
@@ -214,7 +214,7 @@ class FrameReplay(BaseBuffer):
         }
 
     def state(self) -> dict[str, torch.Tensor]:
-        """All that is kept, to go on with later; see ``restore``."""
+        """The complete contents, for ``restore``."""
         used = np.array(sorted(self._numbers.values()), np.int64)
         place = np.zeros(self._room, np.int64)
         place[used] = np.arange(len(used))
@@ -225,7 +225,7 @@ class FrameReplay(BaseBuffer):
         return {name: torch.from_numpy(part) for name, part in (parts | {"rewards": self._rewards[slots]}).items()}
 
     def restore(self, state: dict[str, torch.Tensor]) -> None:
-        """Take up what ``state`` gave, into a memory that is still empty."""
+        """Load the result of ``state`` into an empty buffer."""
         pictures, features = state["pictures"].numpy(), state["features"].numpy()
         rows, rewards = state["rows"].numpy(), state["rewards"].numpy()
         for (before, after, action), (reward, end) in zip(rows, rewards, strict=True):

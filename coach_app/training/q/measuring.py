@@ -1,4 +1,4 @@
-"""A vision model's features of frames, as the article makes them and as the coach does, by the same weights."""
+"""Measures a vision model's features as the article computes them and as the coach does, with the same weights."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -18,15 +18,15 @@ ARTICLE_TOKENS = 50
 
 
 class FeatureWays:
-    """The ways to features; each makes those of some frames and throws them away, but the article's are remembered.
+    """The methods of computing features; each discards its results, except the article's latest ones.
 
     Args:
         entry: the vision model.
-        prompt: what it is asked with every frame.
-        batch: frames that the coach passes through the model at once.
+        prompt: prompt for every frame.
+        batch: batch size of the coach's method.
 
     Raises:
-        CoachError: it cannot be loaded.
+        CoachError: the model cannot be loaded.
     """
 
     def __init__(self, entry: ModelEntry, prompt: str, batch: int) -> None:
@@ -49,12 +49,12 @@ class FeatureWays:
 
     @property
     def subject(self) -> dict[str, Any]:
-        """What the features are, and what computes them."""
+        """Description of the features and the hardware."""
         return {"width": self._cached.width, "article_tokens": ARTICLE_TOKENS, **torch_in_use()}
 
     @property
     def hits(self) -> int:
-        """How often the cache had them."""
+        """Number of cache hits."""
         return self._cached.hits
 
     def shrunk(self, frames: Sequence[Image.Image]) -> list[Image.Image]:
@@ -62,7 +62,7 @@ class FeatureWays:
         return [shrink(frame, self._side_px) for frame in frames]
 
     def difference(self, frames: Sequence[Image.Image]) -> float:
-        """The largest one between the article's logits of its last frames, which these are, and the coach's."""
+        """The maximum difference between the article's logits of its last frames, ``frames``, and the coach's."""
         return float((torch.cat(self._by_article) - self._uncached.forward(list(frames))).abs().max())
 
     def _article(self, frames: Sequence[Image.Image]) -> None:
@@ -80,7 +80,7 @@ class FeatureWays:
 
 
 def article_logits(vision: VisionModel, prompt: str, image: Image.Image) -> Tensor:
-    """Features as the article makes them: the first logits, (1, vocabulary), of 50 generated tokens."""
+    """Features by the article's method: the first logits, (1, vocabulary), of 50 generated tokens."""
     with torch.inference_mode():
         made = vision.model.generate(
             **model_inputs(vision, prompt, [image]),

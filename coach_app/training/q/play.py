@@ -1,4 +1,4 @@
-"""How well a Q-network plays, and a picture of how it came to that."""
+"""Evaluates a Q-network by playing."""
 
 from dataclasses import dataclass
 
@@ -16,12 +16,12 @@ _AT_ONCE = 64
 
 @dataclass(frozen=True)
 class Played:
-    """What came of greedy episodes.
+    """The result of greedy episodes.
 
     Attributes:
-        reward: mean of an episode, not discounted.
-        spread: its standard deviation over the episodes.
-        optimal: part of all moves that the teacher holds for best; None where there is no teacher.
+        reward: mean undiscounted return of an episode.
+        spread: standard deviation over the episodes.
+        optimal: share of moves that are optimal by the teacher; None if there is no teacher.
     """
 
     reward: float
@@ -29,7 +29,7 @@ class Played:
     optimal: float | None
 
     def figures(self) -> dict[str, float]:
-        """For a file."""
+        """The values as JSON."""
         figures = {"reward": round(self.reward, 4), "spread": round(self.spread, 4)}
         return figures if self.optimal is None else {**figures, "optimal": round(self.optimal, 4)}
 
@@ -39,15 +39,15 @@ class Played:
 
 
 def played(network: DQNLM, observer: Observer, game: Game, episodes: int, seed: int, epsilon: float = 0.0) -> Played:
-    """Play greedily, many episodes side by side.
+    """Play greedily, many episodes in parallel.
 
     Args:
-        network: in eval mode.
-        observer: with the features that it was trained with.
-        game: what is played.
-        episodes: how many.
-        seed: of the first; each further one takes the next number.
-        epsilon: part of all moves that are left to chance, which depends on the seed.
+        network: the network in eval mode.
+        observer: observer with the features of the training.
+        game: the game.
+        episodes: number of episodes.
+        seed: seed of the first episode; each further one uses the next number.
+        epsilon: share of random moves, determined by the seed.
     """
     rng = np.random.default_rng([seed, 22])
     rewards: list[float] = []
@@ -83,7 +83,7 @@ def played(network: DQNLM, observer: Observer, game: Game, episodes: int, seed: 
 def possible_moves_seen(
     observer: Observer, game: Game, seed: int, count: int
 ) -> tuple[Observations, npt.NDArray[np.bool_]]:
-    """Frames of a random player, and which moves were possible on them, for a game that knows.
+    """Frames of random play with the possible moves, for games that know them.
 
     Returns:
         Observations of ``count`` frames, and (count, actions) bool.

@@ -1,8 +1,8 @@
 """Trains a LoRA adapter that answers questions about a game: QLoRA (Dettmers et al. 2023, arXiv:2305.14314) by trl.
 
-The preset ``original`` has the values of the first public tips bot (docs/tips.md); ``default`` learns the end of an
-answer, learns from the answers only, in all matrices of the model, with the passages that will be there when it is
-asked, and stops when questions that it does not learn from are answered worse.
+The preset ``original`` has the values of the first public tips bot (docs/tips.md); ``default`` also trains the end
+token, computes the loss on answers only, adapts all linear layers, trains with passages as in use, and stops early when
+the validation loss rises.
 """
 
 import hashlib
@@ -59,20 +59,20 @@ _WORSE = 1.1
 
 @dataclass
 class TipsArgs:
-    """Everything that the training depends on; saved beside the adapter. ``preset`` makes them.
+    """All arguments of the training; saved beside the adapter. Created by ``preset``.
 
     Attributes:
-        game: whose guides the passages are from.
-        base: name or folder of the text model.
-        data: questions and answers as JSON lines; None is the shipped set of the game.
-        out: folder of the adapter and of what is needed to go on.
-        answer_only: the loss is that of the answers' tokens, not of the questions' and passages'.
-        end_token: the end of an answer is learned.
-        passages: share of the questions that are learned with passages in front of them.
-        wrong_passages: share of these that have what the search finds, right or wrong; the others have the right one.
-        validation: share of the meanings in the training set that are kept to watch the training.
-        patience: evaluations without progress after which it stops; 0 never stops.
-        four_bit: None is where there is a card.
+        game: game whose guides provide the passages.
+        base: name or folder of the base model.
+        data: questions and answers as JSON lines; None for the bundled set of the game.
+        out: folder of the adapter and of the state for resuming.
+        answer_only: compute the loss on the tokens of answers only, not on questions and passages.
+        end_token: whether to train the end token of an answer.
+        passages: share of the questions that get passages.
+        wrong_passages: share of these with the search result, right or wrong; the others get the right passage.
+        validation: share of the meanings in the training set that are used for validation.
+        patience: number of evaluations without progress before stopping early; 0 never stops.
+        four_bit: quantise the base; None does so if there is a card.
     """
 
     game: str = field(default_factory=default_game)
@@ -127,11 +127,11 @@ _LARGE: dict[str, Any] = {"rank": 16, "alpha": 32, "rate": 2e-4, "length": 1_024
 
 
 def preset(name: str = "default", **chosen: Any) -> TipsArgs:
-    """The arguments of a preset (``default``, ``original``), but for those chosen; None is not chosen.
+    """The arguments of a preset (``default``, ``original``) with overrides; None keeps a value.
 
     Raises:
         CoachError: there is no such preset, or no such base.
-        ValueError: a value makes no sense.
+        ValueError: a value is invalid.
     """
     given = {key: value for key, value in chosen.items() if value is not None}
     if name not in ("default", "original"):
@@ -144,7 +144,7 @@ def preset(name: str = "default", **chosen: Any) -> TipsArgs:
 
 
 def memory_needed(base: ModelEntry, args: TipsArgs, card: bool) -> int:
-    """Bytes that a training takes, about: weights, adapter with its optimiser, and one piece of a batch.
+    """Estimated memory of a training in bytes: weights, adapter with optimiser state, and one micro-batch.
 
     Raises:
         CoachError: the base is not here.
@@ -161,26 +161,26 @@ def memory_needed(base: ModelEntry, args: TipsArgs, card: bool) -> int:
     weights = memory_of(folder, "text").weights(4 if card else 16, wide=not card)
     number = 2 if card else 4
     tokens = args.batch // args.pieces * args.length
-    kept = tokens * layers * width * (1 if card else 16) * number  # with a card only what enters each layer is kept
+    kept = tokens * layers * width * (1 if card else 16) * number  # a card stores only the inputs of layers
     layer = tokens * (10 * width + 4 * inner) * number
     return weights + trained * 16 + kept + layer + tokens * vocabulary * 10
 
 
 def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
-    """Train, watch for a collapse, and save; goes on where an earlier run into the same folder was cut short.
+    """Train, check for a collapse, and save; resumes an interrupted run into the same folder.
 
     Returns:
         The metrics, as saved in ``metrics.json``.
 
     Raises:
-        CoachError: there is nothing to learn from, or the adapter learned nothing or collapsed; it is kept all the
-            same, and the sentence says where.
+        CoachError: there is no data, or the adapter learned nothing or collapsed; it is saved all the same, and the
+            sentence says where.
     """
     began = time.perf_counter()
     if args.threads:
         torch.set_num_threads(args.threads)
     card = torch.cuda.is_available()
-    PartialState()  # under `accelerate launch`, each process so takes its own card before anything is loaded
+    PartialState()  # under `accelerate launch`, this assigns each process its card before anything is loaded
     args = replace(args, four_bit=card if args.four_bit is None else args.four_bit)
     base = resolve(args.base, role="text")
     data = args.data or shipped_pairs(args.game)
@@ -194,7 +194,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     examples = _Examples(text.tokenizer, guides, args)
     steps = max(1, math.ceil(len(learned) / args.batch * args.epochs))
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # peft still asks for it
+        warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
         trainer = SFTTrainer(
             model=text.model,
             args=SFTConfig(
@@ -238,7 +238,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
                 target_modules=list(args.targets),
                 task_type="CAUSAL_LM",
             ),
-            callbacks=[_Told(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
+            callbacks=[_Reporter(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
         )
         trainer.remove_callback(PrinterCallback)
         trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
@@ -262,7 +262,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
 
 
 def _divided(pairs: Sequence[Pair], args: TipsArgs) -> tuple[list[Pair], list[Pair]]:
-    """Pairs to learn from, and pairs of other meanings to watch the training with."""
+    """Split pairs into training and validation sets with different meanings."""
     meanings = sorted({pair.meaning or pair.question for pair in pairs})
     random.Random(args.seed).shuffle(meanings)
     kept = set(meanings[: max(1, round(args.validation * len(meanings)))])
@@ -274,7 +274,7 @@ def _divided(pairs: Sequence[Pair], args: TipsArgs) -> tuple[list[Pair], list[Pa
 
 
 class _Examples:
-    """Makes what the trainer takes from pairs: ``input_ids`` and ``labels``, lists of int of one length."""
+    """Converts pairs to examples: ``input_ids`` and ``labels``, lists of int of equal length."""
 
     def __init__(self, tokenizer: Any, guides: Library | None, args: TipsArgs) -> None:
         self._tokenizer, self._guides, self._args = tokenizer, guides, args
@@ -289,7 +289,7 @@ class _Examples:
         return Dataset.from_list(rows)
 
     def passage(self, pair: Pair, sure: bool = False) -> Section | None:
-        """What is read before a question, if anything; ``sure``: the right section, where there are guides."""
+        """The passage for a question, if any; ``sure`` always selects the right section if there are guides."""
         if self._guides is None or not (sure or self._rng.random() < self._args.passages):
             return None
         section = self._guides.by_id().get(pair.section)
@@ -305,7 +305,7 @@ class _Examples:
         answer = cited(pair.answer, passage) if passage else pair.answer
         coded = self._tokenizer(answer, add_special_tokens=False, return_offsets_mapping=True)
         said = coded["input_ids"]
-        # What is quoted need not be learned, only which sentence it is, and when to stop: see engine/quoting.py.
+        # Quoted text need not be learned, only which sentence to cite and when to stop: see engine/quoting.py.
         quoted = quotable(answer).values() if passage else ()
         learned = [
             _IGNORED if any(left < last and right > first for first, last in quoted) else token
@@ -316,7 +316,7 @@ class _Examples:
 
 
 def _some(watched: Sequence[Pair]) -> Sequence[Pair]:
-    """Questions far from each other among those that the training is watched with."""
+    """A diverse selection of the validation questions."""
     return watched[:: max(1, len(watched) // _PROBES)][:_PROBES]
 
 
@@ -332,7 +332,7 @@ def _save(
 ) -> None:
     adapted: Any = trainer.model
     adapted.save_pretrained(str(args.out))
-    (args.out / "README.md").unlink(missing_ok=True)  # peft's own, with nothing in it
+    (args.out / "README.md").unlink(missing_ok=True)  # peft's default, which is empty
     config = read_json(args.out, ADAPTER_CONFIG)
     write_json(args.out / ADAPTER_CONFIG, config | {"base_model_name_or_path": base.hub_id or base.name})
     write_args(args.out, args)
@@ -355,7 +355,7 @@ def _sound_the_alarm(metrics: dict[str, Any], args: TipsArgs) -> None:
         raise CoachError(
             f"The loss on watched questions rose from {metrics['loss']} to {metrics['loss_last']}. "
             f"The adapter of the best moment is kept in {args.out}.",
-            "Train for fewer epochs, or with patience.",
+            "Train for fewer epochs, or use the default preset.",
         )
     if metrics["different_answers"] < _MIN_DIFFERENT:
         raise CoachError(
@@ -365,8 +365,8 @@ def _sound_the_alarm(metrics: dict[str, Any], args: TipsArgs) -> None:
         )
 
 
-class _Told(TrainerCallback):
-    """Passes what the trainer logs on to whoever waits."""
+class _Reporter(TrainerCallback):
+    """Reports the trainer's logs."""
 
     def __init__(self, report: Report) -> None:
         self._report = report

@@ -1,7 +1,7 @@
-"""Cleans pairs that a teacher wrote, in the order of the first public tips bot (see docs/tips.md).
+"""Cleans pairs written by a teacher, in the order of the first public tips bot (see docs/tips.md).
 
 Question form, covered subject, mentions of the guide, outside entities, duplicates: each step is a function of the
-pairs alone, says what it dropped and why, and needs no teacher.
+pairs alone, reports what it dropped and why, and needs no teacher.
 """
 
 import re
@@ -27,7 +27,7 @@ SAMPLES = 5
 
 @dataclass(frozen=True)
 class Dropped:
-    """A pair that did not pass, and why."""
+    """A dropped pair and the reason."""
 
     pair: Pair
     reason: str
@@ -35,13 +35,13 @@ class Dropped:
 
 @dataclass(frozen=True)
 class Step:
-    """What one step of the cleaning did.
+    """The result of one cleaning step.
 
     Args:
         name: of the step.
-        kept: the pairs that go on, in their order.
-        dropped: the others.
-        changed: how many of the kept ones were rewritten.
+        kept: the remaining pairs, in their order.
+        dropped: the dropped pairs.
+        changed: number of kept pairs that were rewritten.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Step:
 
 
 def _sift(name: str, pairs: Sequence[Pair], reason: Callable[[Pair], str]) -> Step:
-    """Drop the pairs that there is a reason against."""
+    """Drop the pairs for which ``reason`` is not empty."""
     reasons = [reason(pair) for pair in pairs]
     kept = tuple(pair for pair, why in zip(pairs, reasons, strict=True) if not why)
     dropped = tuple(Dropped(pair, why) for pair, why in zip(pairs, reasons, strict=True) if why)
@@ -68,7 +68,7 @@ _ASKING = re.compile(
 
 
 def question_form(pairs: Sequence[Pair]) -> Step:
-    """Keep what has the form of a question and an answer."""
+    """Keep pairs in the form of a question and an answer."""
 
     def reason(pair: Pair) -> str:
         question, answer = pair.question.strip(), pair.answer.strip()
@@ -90,7 +90,7 @@ def question_form(pairs: Sequence[Pair]) -> Step:
 
 
 def names_a_subject(pairs: Sequence[Pair], library: Library) -> Step:
-    """Keep what names one of the lexicon's subjects in any spelling, or is from a guide about none of them."""
+    """Keep pairs that name one of the lexicon's subjects in any spelling, or come from a guide about none of them."""
     sections, names = library.by_id(), library.lexicon.names
 
     def reason(pair: Pair) -> str:
@@ -131,7 +131,7 @@ _MENTION = re.compile(
 
 
 def without_guide_mentions(pairs: Sequence[Pair]) -> Step:
-    """Rewrite what speaks of the guide, so that it speaks of the game; drop where a mention is left."""
+    """Rewrite mentions of the guide to be about the game; drop pairs with remaining mentions."""
     rewritten = [replace(pair, question=_rewrite(pair.question), answer=_rewrite(pair.answer)) for pair in pairs]
 
     def reason(pair: Pair) -> str:
@@ -162,7 +162,7 @@ def rule_judges(library: Library) -> tuple[Judge, ...]:
     known = {word for section in library.sections for word in words(f"{section.title} {section.text}")}
     known |= {word for names in library.named().values() for name in names for word in words(name)}
     known |= {
-        word for said in (*library.lexicon.terms, *library.lexicon.moves, library.lexicon.title) for word in words(said)
+        word for term in (*library.lexicon.terms, *library.lexicon.moves, library.lexicon.title) for word in words(term)
     }
 
     def source(pair: Pair) -> str:
@@ -186,7 +186,7 @@ def rule_judges(library: Library) -> tuple[Judge, ...]:
 
 
 def outside_entities(pairs: Sequence[Pair], judges: Sequence[Judge]) -> Step:
-    """Keep what most judges pass."""
+    """Keep pairs that most judges pass."""
 
     def reason(pair: Pair) -> str:
         against = sum(not judge(pair) for judge in judges)
@@ -196,7 +196,7 @@ def outside_entities(pairs: Sequence[Pair], judges: Sequence[Judge]) -> Step:
 
 
 def without_duplicates(pairs: Sequence[Pair]) -> Step:
-    """Keep the first of questions that are the same, or nearly so about one section with nearly the same answer."""
+    """Keep the first of equal questions, and of similar questions about one section with similar answers."""
     dropped: dict[int, str] = {}
     first: dict[tuple[str, ...], int] = {}
     sections: dict[str, list[int]] = {}
@@ -216,7 +216,7 @@ def without_duplicates(pairs: Sequence[Pair]) -> Step:
 
 
 def before_votes(pairs: Sequence[Pair], library: Library) -> list[Step]:
-    """The steps before pairs are voted on: what the last one kept needs votes."""
+    """The steps before voting; the pairs kept by the last one need votes."""
     steps = [question_form(pairs)]
     steps.append(names_a_subject(steps[-1].kept, library))
     steps.append(without_guide_mentions(steps[-1].kept))
@@ -224,12 +224,12 @@ def before_votes(pairs: Sequence[Pair], library: Library) -> list[Step]:
 
 
 def clean(pairs: Sequence[Pair], library: Library, judges: Sequence[Judge] = ()) -> list[Step]:
-    """All steps in their order; the pairs that are left are those that the last one kept.
+    """Run all steps in order; the result is what the last one kept.
 
     Args:
-        pairs: as the teacher wrote them, with the section that each is from.
+        pairs: the teacher's pairs with their sections.
         library: the guides.
-        judges: further votes on outside entities, for instance a teacher's, beside those of `rule_judges`.
+        judges: additional votes on outside entities, for instance a teacher's, besides `rule_judges`.
 
     Raises:
         CoachError: no pair is left.
@@ -247,7 +247,7 @@ def clean(pairs: Sequence[Pair], library: Library, judges: Sequence[Judge] = ())
 
 
 def report(steps: Sequence[Step]) -> list[dict[str, Any]]:
-    """What each step kept, changed and dropped, with reasons and samples of what was dropped."""
+    """What each step kept, changed and dropped, with reasons and samples."""
     return [
         {
             "step": step.name,

@@ -1,8 +1,8 @@
-"""Makes questions and answers about a game from its guides and its templates, without a teacher.
+"""Generates questions and answers about a game from its guides and templates, without a teacher.
 
-A section's sentences are asked for by what they are about: the section's kind (the end of its id), a topic, a number or
-one of the game's things. The answer is one to three of its sentences as they are; the facts are the moves, things,
-numbers and rare words of the answer that the question does not give away. Same guides and seed, same pairs.
+Questions ask for a section's sentences by their subject: the section's kind (the suffix of its id), a topic, a number
+or one of the game's things. The answer is one to three sentences verbatim; the facts are moves, things, numbers and
+rare words of the answer that are not in the question. Deterministic for the same guides and seed.
 """
 
 import math
@@ -35,7 +35,7 @@ _FEW_WORDS = 12
 
 @dataclass(frozen=True)
 class _Asked:
-    """One meaning: its paraphrases, and the places of the sentences that answer it."""
+    """One meaning: its paraphrases, and the indices of the sentences that answer it."""
 
     key: str
     questions: tuple[str, ...]
@@ -45,7 +45,7 @@ class _Asked:
 
 
 def sentences(section: Section) -> list[tuple[int, str]]:
-    """The sentences of a section, with the number of their paragraph."""
+    """The sentences of a section with their paragraph numbers."""
     return [
         (number, sentence)
         for number, paragraph in enumerate(section.text.split("\n\n"))
@@ -54,12 +54,12 @@ def sentences(section: Section) -> list[tuple[int, str]]:
 
 
 def make_pairs(library: Library, templates: Templates, seed: int = 1) -> list[Pair]:
-    """Questions and answers about every section; not cleaned and not split yet.
+    """Generate questions and answers about every section, without cleaning and splitting.
 
     Args:
         library: the guides of a game.
-        templates: of the same game.
-        seed: of the choice among the templates.
+        templates: templates of the same game.
+        seed: seed of the choice of templates.
     """
     rarity = _rarity(library)
     asking = _Asking(library, templates)
@@ -83,7 +83,7 @@ def make_pairs(library: Library, templates: Templates, seed: int = 1) -> list[Pa
 
 
 def _answer(lines: Sequence[tuple[int, str]], asked: _Asked) -> str:
-    """The sentences asked for; after a very short one the next of its paragraph, too, and never too many words."""
+    """The answering sentences, extended after very short ones by the next of the paragraph, with a word limit."""
     said = [lines[place][1] for place in asked.places]
     after = asked.places[-1] + 1
     whole = bool(asked.facts) or asked.alone
@@ -105,16 +105,16 @@ def _count(said: Sequence[str]) -> int:
 
 
 def build(game: str, out: Path | None = None, seed: int = 1, held_out: float = 0.1) -> dict[str, Any]:
-    """Make, clean and split the pairs that come with a game, and write them.
+    """Generate, clean, split and write the bundled pairs of a game.
 
     Args:
-        game: its id; its folder holds templates.
-        out: the folder; that of the game by default.
-        seed: of the templates and of the split.
-        held_out: the part of the pairs that is held out.
+        game: id of a game with templates in its folder.
+        out: output folder; by default that of the game.
+        seed: seed of the templates and the split.
+        held_out: share of the pairs that is held out.
 
     Returns:
-        Counts of every step.
+        The counts of every step.
 
     Raises:
         CoachError: there are no guides or templates, nothing is left, or the file cannot be written.
@@ -141,7 +141,7 @@ def build(game: str, out: Path | None = None, seed: int = 1, held_out: float = 0
 
 
 class _Asking:
-    """Puts the questions of a section together."""
+    """Generates the questions about sections."""
 
     def __init__(self, library: Library, templates: Templates) -> None:
         self._templates = templates
@@ -150,7 +150,7 @@ class _Asking:
         self._of_things = {section: thing for thing, section in templates.things.items()}
 
     def of(self, section: Section, lines: Sequence[tuple[int, str]]) -> Iterator[_Asked]:
-        """All meanings of a section, the most important ones first."""
+        """All meanings of a section, most important first."""
         own = self._templates.sections.get(section.id, ())
         kind, rival = self._kind_of(section)
         for aspect in (*kind.aspects, *own):
@@ -174,7 +174,7 @@ class _Asking:
         return self._templates.phrasings.get(name, ())
 
     def _kind_of(self, section: Section) -> tuple[Kind, str]:
-        """What sections like this one answer, and the opponent that it is about, if any."""
+        """The kind of a section, and the opponent that it is about, if any."""
         start = self._slugs.get(section.subject)
         if not start or not section.id.startswith(f"{start}-"):
             return Kind(), ""
@@ -192,7 +192,7 @@ class _Asking:
             }
         )
         what = self._phrasing("what") if aspect.what else ()
-        questions = (*(way.replace("{t}", aspect.what) for way in what), *aspect.questions)
+        questions = (*(template.replace("{t}", aspect.what) for template in what), *aspect.questions)
         asked = self._filled(questions, subject, rival, thing)
         return _Asked(aspect.key, asked, self._places(lines, fitted, aspect.most), alone=aspect.alone)
 
@@ -242,12 +242,12 @@ class _Asking:
     def _topics(
         self, lines: Sequence[tuple[int, str]], section: Section, rival: str
     ) -> list[tuple[Topic, tuple[int, ...]]]:
-        """What a section speaks about, with the sentences; owned topics and those with few sentences first."""
+        """The topics of a section with their sentences; owned topics and those with few sentences first."""
         own = {slug(section.subject), slug(rival)}
         found = []
         for order, topic in enumerate(self._templates.topics):
             if topic.owners and own.isdisjoint(topic.owners):
-                continue  # somebody else's, named as an example
+                continue  # belongs to another subject, mentioned as an example
             places = self._places(lines, Aspect(key=topic.key, pattern=topic.pattern))
             if places:
                 found.append((not topic.owners, order, topic, places))
@@ -256,7 +256,7 @@ class _Asking:
         ]
 
     def _places(self, lines: Sequence[tuple[int, str]], aspect: Aspect, most: int = 2) -> tuple[int, ...]:
-        """Where the sentences are that answer an aspect: at most so many, and what they lean on."""
+        """Indices of the sentences that answer an aspect, with the preceding sentences that they refer to."""
         if not aspect.pattern:
             first = [place for place, (paragraph, _) in enumerate(lines) if paragraph == lines[0][0]]
             return tuple(first[:2] if len(first) > 1 else range(min(2, len(lines))))
@@ -265,7 +265,7 @@ class _Asking:
             for place, (_, line) in enumerate(lines)
             if re.search(aspect.pattern, line.lower()) and not re.search(aspect.without, line.lower())
         ]
-        # A sentence that begins with what is asked for says more about it than one that ends with it.
+        # A sentence that begins with the topic says more about it than one that ends with it.
         hits.sort(key=lambda place: (_start(aspect.pattern, lines[place][1]) > 40, place))
         chosen: set[int] = set()
         for place in hits[:most]:
@@ -276,10 +276,10 @@ class _Asking:
         return tuple(sorted(chosen)[:_MAX_SENTENCES])
 
     def _filled(self, templates: Sequence[str], subject: str, rival: str = "", thing: str = "") -> tuple[str, ...]:
-        """Templates with their names, in good English for plural ones as well."""
-        return tuple(self._said(template.replace("{s}", thing), subject, rival) for template in templates)
+        """Fill templates with names, with correct grammar for plurals."""
+        return tuple(self._question(template.replace("{s}", thing), subject, rival) for template in templates)
 
-    def _said(self, template: str, subject: str, rival: str) -> str:
+    def _question(self, template: str, subject: str, rival: str) -> str:
         question = template
         for mark, name in (("{p}", subject), ("{o}", rival)):
             plural = self._templates.plurals.get(name)
@@ -295,19 +295,19 @@ class _Asking:
 
 
 def _stance(topic: Topic, answer: str, player: str, rival: str) -> str:
-    """How a topic of a match-up is asked about: as the player's own means, as the opponent's, or as neither's."""
+    """The phrasing for a topic in a match-up: the player's own, the opponent's, or neither's."""
     own, theirs = slug(player) in topic.owners, slug(rival) in topic.owners
     if own != theirs and topic.owners:
         return "use-against" if own else "deal"
-    said = re.search(
+    possessive = re.search(
         rf"\b(his|her|their|{re.escape(rival)}'s?|{re.escape(player)}'s?)\s+(?:\w+ ){{0,2}}(?:{topic.pattern})",
         answer,
         re.IGNORECASE,
     )
-    if said and not said[1].lower().startswith(player.lower()):
-        return "deal" if said[1].lower().startswith(rival.lower()) else "about-against"
+    if possessive and not possessive[1].lower().startswith(player.lower()):
+        return "deal" if possessive[1].lower().startswith(rival.lower()) else "about-against"
     used = re.search(rf"\b(?:use|with|by)\s+(?:\w+ ){{0,2}}(?:{topic.pattern})", answer, re.IGNORECASE)
-    return "use-against" if said or used else "about-against"
+    return "use-against" if possessive or used else "about-against"
 
 
 def _start(pattern: str, line: str) -> int:
@@ -316,13 +316,13 @@ def _start(pattern: str, line: str) -> int:
 
 
 def _chosen(questions: Sequence[str], nicknames: Mapping[str, str], rng: random.Random) -> list[str]:
-    """Some of the paraphrases, written as players write."""
+    """A random choice of paraphrases, in the style of players."""
     chosen = rng.sample(list(questions), min(_PARAPHRASES, len(questions)))
     return [_careless(question, nicknames, rng) if number else question for number, question in enumerate(chosen)]
 
 
 def _careless(question: str, nicknames: Mapping[str, str], rng: random.Random) -> str:
-    """Now and then a nickname, no question mark, no capital letters."""
+    """Occasionally use a nickname, drop the question mark or lower the case."""
     if rng.random() < 0.2:
         for name, short in nicknames.items():
             question = re.sub(rf"\b(?:the )?{name}\b", short, question, flags=re.IGNORECASE)
@@ -334,7 +334,7 @@ def _careless(question: str, nicknames: Mapping[str, str], rng: random.Random) -
 
 
 def _fresh(phrases: Sequence[str], question: str) -> list[str]:
-    """Those that the question does not give away."""
+    """The phrases that are not in the question."""
     given = set(map(stem, words(question)))
     return [
         phrase
@@ -344,7 +344,7 @@ def _fresh(phrases: Sequence[str], question: str) -> list[str]:
 
 
 def _rarity(library: Library) -> dict[str, float]:
-    """How rare the stem of a word is in the guides."""
+    """The rarity of word stems in the guides (inverse document frequency)."""
     counts = Counter(word for section in library.sections for word in {stem(word) for word in words(section.text)})
     return {word: math.log(len(library.sections) / count) for word, count in counts.items()}
 
@@ -352,7 +352,7 @@ def _rarity(library: Library) -> dict[str, float]:
 def _facts(
     answer: str, question: str, rarity: Mapping[str, float], library: Library, templates: Templates
 ) -> tuple[str, ...]:
-    """Phrases of an answer that a right one has: what it names, then its rarest words."""
+    """Phrases that a correct answer contains: its names, then its rarest words."""
     plain = answer.lower()
     named: list[tuple[int, str]] = []
     for name in foreign_names(answer, question, library):
@@ -361,10 +361,10 @@ def _facts(
             named.append((spelled.start(), spelled[0]))
     named += [(plain.index(thing.lower()), thing.lower()) for thing in templates.things if thing.lower() in plain]
     named += [(found.start(), found[0]) for found in re.finditer(templates.numbers, plain)]
-    told = _fresh([phrase for _, phrase in sorted(named)], question)
-    facts = [phrase for phrase in told if not any(phrase != other and phrase in other for other in told)]
+    candidates = _fresh([phrase for _, phrase in sorted(named)], question)
+    facts = [phrase for phrase in candidates if not any(phrase != other and phrase in other for other in candidates)]
     if len(facts) < 2:
-        # Where little is named, the words of the game carry what the answer says, then those rarest in the guides.
+        # With few names, the game's own words carry the meaning, then the rarest words.
         rare = sorted(
             (
                 word

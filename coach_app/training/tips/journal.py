@@ -1,4 +1,4 @@
-"""Keeps a teacher's replies, so that none is asked for twice."""
+"""Stores a teacher's replies, so that none is requested twice."""
 
 import json
 import os
@@ -10,10 +10,10 @@ from coach_app.training.tips.teacher import Reply
 
 
 class Journal:
-    """The replies so far, a JSON line each, written as they come: a run that is cut goes on from here.
+    """The replies so far, as JSON lines written immediately, so that an interrupted run can resume.
 
     Args:
-        path: the file; made where it is missing.
+        path: the file; created if missing.
 
     Raises:
         CoachError: it cannot be read or written.
@@ -34,22 +34,22 @@ class Journal:
         whole = 0
         for line in self._file:
             if not line.endswith(b"\n"):
-                break  # cut in the middle of a line
+                break  # interrupted in the middle of a line
             whole += len(line)
             try:
                 values = json.loads(line)
                 request_id = str(values.pop("id"))
                 replies[request_id] = Reply(**values)
             except (ValueError, TypeError, KeyError, AttributeError):
-                continue  # asked again
+                continue  # will be requested again
         self._file.truncate(whole)
         return replies
 
     def write(self, request_id: str, reply: Reply) -> None:
-        """Keep a reply, on the disk before this returns.
+        """Store a reply; it is on disk when this returns.
 
         Raises:
-            CoachError: it could not be written, for instance because the disk is full; earlier ones are kept.
+            CoachError: it could not be written; earlier ones are kept.
         """
         try:
             self._file.write(json.dumps({"id": request_id, **asdict(reply)}, ensure_ascii=False).encode() + b"\n")
@@ -63,7 +63,7 @@ class Journal:
         """Close the file."""
         try:
             self._file.close()
-        except OSError as error:  # what could not be flushed
+        except OSError as error:  # unflushed data that cannot be written
             raise self._trouble(error) from error
 
     def _trouble(self, error: OSError) -> CoachError:

@@ -1,4 +1,4 @@
-"""Questions with their answers: what a text adapter is trained on and measured by."""
+"""Pairs of questions and answers, for training and evaluating text adapters."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -16,12 +16,12 @@ class Pair:
     """A question and its answer.
 
     Args:
-        question: as a player asks it.
+        question: a player's question.
         answer: one to three sentences.
-        section: id of the section of a guide that it is from.
-        meaning: paraphrases of one question have the same one; empty where it is not known yet.
-        facts: phrases that a right answer contains, in small letters.
-        split: ``train`` or ``held-out``; empty where it is not split yet.
+        section: id of the guide's section that it is based on.
+        meaning: common key of paraphrases; empty if not known yet.
+        facts: phrases that a correct answer contains, in lower case.
+        split: ``train`` or ``held-out``; empty if not split yet.
     """
 
     question: str
@@ -33,20 +33,20 @@ class Pair:
 
 
 def shipped_pairs(game: str) -> Path:
-    """The file of the pairs that come with a game; there may be none."""
+    """The file of a game's bundled pairs; may not exist."""
     return game_dir(game) / "tips.jsonl"
 
 
 def as_json_lines(pairs: Iterable[Pair]) -> bytes:
-    """The pairs, one JSON object a line."""
+    """The pairs as JSON lines."""
     return b"".join(json.dumps(asdict(pair), ensure_ascii=False).encode() + b"\n" for pair in pairs)
 
 
 def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
-    """Write pairs as JSON lines, and as Parquet beside them; ``datasets`` loads both.
+    """Write pairs as JSON lines and as Parquet; ``datasets`` loads both.
 
     Raises:
-        CoachError: there are none, or they could not be written; older files are untouched.
+        CoachError: there are none, or they could not be written; older files are unchanged.
     """
     import pyarrow
     import pyarrow.parquet
@@ -67,13 +67,13 @@ def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
 
 
 def read_pairs(path: Path) -> list[Pair]:
-    """Pairs from JSON lines.
+    """Read pairs from JSON lines.
 
     Raises:
         CoachError: the file cannot be read, or a line of it is not a pair.
     """
     try:
-        lines = path.read_text("utf-8").split("\n")  # other line ends may be inside an answer
+        lines = path.read_text("utf-8").split("\n")  # answers may contain other line ends
     except (OSError, UnicodeDecodeError) as error:
         raise CoachError(
             f"The questions and answers in {path} could not be read: {error}.", "Check the file."

@@ -1,4 +1,4 @@
-"""Reads a teacher's replies: pairs of a question and an answer, each with the section that it is from."""
+"""Parses a teacher's replies into pairs of question and answer, each with its section."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from coach_app.training.tips.teacher import Reply
 
 @dataclass(frozen=True)
 class Reject:
-    """A part of a reply that is no pair, and why."""
+    """A part of a reply that is not a pair, and the reason."""
 
     request: str
     text: str
@@ -22,7 +22,7 @@ class Reject:
 
 
 def parse(request_id: str, reply: Reply) -> tuple[list[tuple[str, str]], list[Reject]]:
-    """The pairs of a reply, strictly: blocks of a ``Q:`` and an ``A:``, with an empty line between them."""
+    """Parse the pairs of a reply strictly: blocks of a ``Q:`` and an ``A:``, separated by empty lines."""
     if reply.finish == "refusal":
         return [], [Reject(request_id, reply.text, "refused")]
     blocks = [block.strip() for block in re.split(r"\n\s*\n", reply.text.replace("\r\n", "\n")) if block.strip()]
@@ -57,7 +57,7 @@ def _fault(block: str) -> str:
 
 
 def section_of(question: str, answer: str, sections: Sequence[Section], lexicon: Lexicon) -> Section:
-    """The section that a pair is from: the one that has most of its words, rare ones counting more."""
+    """The section that a pair is based on: the one with most of its words, weighted by rarity."""
     vocabularies = [content_words(f"{section.title} {section.text}", lexicon) for section in sections]
     wanted = content_words(f"{question} {answer}", lexicon)
     counts = {word: sum(word in vocabulary for vocabulary in vocabularies) for word in wanted}
@@ -71,7 +71,7 @@ def section_of(question: str, answer: str, sections: Sequence[Section], lexicon:
 def pairs_of(
     requests: Iterable[Request], replies: Mapping[str, Reply], library: Library
 ) -> tuple[list[Pair], list[Reject]]:
-    """The pairs of all replies, each with its section, and what was rejected."""
+    """The pairs of all replies with their sections, and the rejects."""
     pairs: list[Pair] = []
     rejects: list[Reject] = []
     for request in requests:

@@ -1,4 +1,5 @@
-"""What a teacher is asked: each guide in chunks, many times over, in one of six styles; and what that will take."""
+"""Generates the requests to a teacher: each guide in chunks, several times, in one of six styles; estimates the
+cost."""
 
 import hashlib
 import json
@@ -20,23 +21,23 @@ _TOKENS_PER_S = 40.0
 
 @dataclass
 class SelfInstructArgs:
-    """Everything that a run depends on; saved beside the pairs. Defaults are the original's where it has one."""
+    """All arguments of a run; saved beside the pairs. Defaults are the original's where it has one."""
 
     base_url: str
     model: str
     game: str
     out: Path = Path("out/train/guides")
     seed: int = 1
-    passes: int = 20  # over each subject's guide
+    passes: int = 20  # passes over each guide
     temperature: float = 0.7
-    concurrency: int = 4  # requests at once
-    per_minute: float = 0.0  # requests that may start in a minute; 0: any number
+    concurrency: int = 4  # concurrent requests
+    per_minute: float = 0.0  # maximum requests per minute; 0: unlimited
     timeout_s: float = 120.0
     retries: int = 4
-    patience: int = 8  # requests in a row that may fail before the run stops
-    votes: int = 0  # of the teacher on the outside entities of each pair, beside the rules
+    patience: int = 8  # consecutive failures that stop the run
+    votes: int = 0  # votes of the teacher on outside entities of each pair, besides the rules
     held_out: float = 0.1
-    input_price: float = 0.0  # of a million tokens, in any currency; 0: not known
+    input_price: float = 0.0  # per million tokens, in any currency; 0: unknown
     output_price: float = 0.0
 
     def __post_init__(self) -> None:
@@ -54,10 +55,10 @@ class SelfInstructArgs:
 
 
 def chunks(text: str, count: int) -> list[str]:
-    """Cut a text into so many chunks of about the same length, at the ends of sentences.
+    """Split a text into chunks of similar length at the ends of sentences.
 
     Returns:
-        The chunks, which joined are the text; fewer where it has not so many sentences.
+        The chunks, whose concatenation is the text; fewer if it has not enough sentences.
     """
     sentences = re.findall(r".+?(?:[.!?]\s+|\n\n+|\Z)", text, re.DOTALL)
     count = max(1, min(count, len(sentences)))
@@ -65,7 +66,7 @@ def chunks(text: str, count: int) -> list[str]:
     for place, sentence in enumerate(sentences):
         left = len(sentences) - place
         wanted = count - len(found)
-        # A new chunk begins where its share of the text is reached, or where the rest has just enough sentences for it.
+        # A new chunk begins once its share of the text is reached, or if the remaining sentences are just enough.
         if place > start and wanted and (length >= len(text) * len(found) / count or left == wanted):
             found.append("")
             start = place
@@ -76,14 +77,14 @@ def chunks(text: str, count: int) -> list[str]:
 
 @dataclass(frozen=True)
 class Style:
-    """How the teacher is asked to write: six variants."""
+    """The style that the teacher is asked for: six variants."""
 
     technical: bool
     length: str
 
     @classmethod
     def draw(cls, rng: random.Random) -> "Style":
-        """Technical with ½; lengthy, concise or neither with ⅓ each."""
+        """Draw a style: technical with probability ½; lengthy, concise or neither with ⅓ each."""
         return cls(rng.random() < 0.5, rng.choice(("lengthy", "concise", "")))
 
 
@@ -91,10 +92,10 @@ def instruction(title: str, subject: str, chunk: str, style: Style) -> str:
     """The prompt for one chunk.
 
     Args:
-        title: name of the game.
-        subject: that the guide is about; empty where it is about the game.
-        chunk: a part of it.
-        style: of the answers.
+        title: title of the game.
+        subject: subject of the guide; empty if it is about the game.
+        chunk: a chunk of the guide.
+        style: style of the answers.
     """
     wishes = (
         ["Be as technical as the text allows: use the players' own terms and its numbers."] if style.technical else []
@@ -122,12 +123,12 @@ def instruction(title: str, subject: str, chunk: str, style: Style) -> str:
 
 @dataclass(frozen=True)
 class Request:
-    """One thing to ask the teacher.
+    """One request to the teacher.
 
     Args:
-        id: the same in every run with the same arguments.
-        subject: what it is about.
-        prompt: all of it.
+        id: identical in every run with the same arguments.
+        subject: subject of the guide.
+        prompt: the complete prompt.
     """
 
     id: str
@@ -136,7 +137,7 @@ class Request:
 
 
 def plan(library: Library, args: SelfInstructArgs) -> list[Request]:
-    """All requests of a run: every pass over every subject's guide, seeded."""
+    """All requests of a run: every pass over every guide, determined by the seed."""
     found = []
     title, named = library.lexicon.title or library.game, library.named()
     rules = load_templates(library.game).chunks
@@ -145,7 +146,7 @@ def plan(library: Library, args: SelfInstructArgs) -> list[Request]:
             f"{section.title}\n\n{section.text}" for section in library.sections if section.subject == subject
         )
         rule = rules.get(subject, ChunkRule())
-        # Its own random numbers: a guide that is added changes no other one's requests.
+        # Separate random numbers, so that adding a guide does not change the requests of others.
         rng = random.Random(f"{args.seed} {subject}")
         for number in range(args.passes):
             for place, chunk in enumerate(chunks(text, rule.draw(rng))):
@@ -160,7 +161,7 @@ def _id(args: SelfInstructArgs, prompt: str, place: str) -> str:
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a run will take, guessed from the lengths of its prompts."""
+    """The estimated cost of a run, from the lengths of its prompts."""
 
     requests: int
     prompt_tokens: int
@@ -169,14 +170,14 @@ class Estimate:
     minutes: float
 
     def sentence(self) -> str:
-        """For the user, before it starts."""
+        """A sentence for the user before the start."""
         reads, writes = f"{self.prompt_tokens:,} tokens to read", f"{self.completion_tokens:,} to write"
         cost = f"about {self.cost:.2f} by the prices given" if self.cost else "cost unknown: no prices given"
         return f"{self.requests} requests, about {reads} and {writes}; {cost}; about {self.minutes:.0f} minutes."
 
 
 def estimate(requests: Sequence[Request], args: SelfInstructArgs, reply_tokens: int = _REPLY_TOKENS) -> Estimate:
-    """What these requests will take."""
+    """Estimate the cost of requests."""
     reads = int(sum(len(request.prompt) for request in requests) / _TOKEN_CHARACTERS)
     writes = len(requests) * reply_tokens
     cost = (reads * args.input_price + writes * args.output_price) / 1e6
@@ -187,7 +188,7 @@ def estimate(requests: Sequence[Request], args: SelfInstructArgs, reply_tokens: 
 
 
 def vote_requests(pair: Pair, title: str, args: SelfInstructArgs) -> list[Request]:
-    """What to ask the teacher about outside entities in a pair: the same, several times."""
+    """Requests for the teacher's votes on outside entities in a pair: the same prompt several times."""
     prompt = (
         f"A question and an answer about {title}:\n\nQ: {pair.question}\nA: {pair.answer}\n\n"
         f"Do they name a player, a tournament, a character or anything else that is not in {title}? "

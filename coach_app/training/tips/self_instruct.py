@@ -1,8 +1,8 @@
-"""Has a teacher turn guides into questions and answers, as the first public tips bot did (docs/tips.md).
+"""Lets a teacher turn guides into questions and answers, like the first public tips bot (docs/tips.md).
 
-The method is self-instruct (Wang et al. 2022): each guide is cut into chunks many times over, differently each time,
-and of each chunk the teacher is asked for pairs in one of six styles. Unlike the original, no end of a guide is lost, a
-run can be cut at any moment, and what was not used is kept with the reason.
+The method is self-instruct (Wang et al. 2022): each guide is split into chunks several times, differently each time,
+and the teacher writes pairs about each chunk in one of six styles. Unlike the original, the end of a guide is not lost,
+a run can be interrupted at any time, and rejected parts are kept with the reason.
 """
 
 import asyncio
@@ -33,13 +33,13 @@ JOURNAL, REJECTS, PAIRS, REPORT, ARGUMENTS = "journal.jsonl", "rejects.jsonl", "
 async def collect(
     requests: Sequence[Request], teacher: Teacher, journal: Journal, args: SelfInstructArgs, report: Report
 ) -> int:
-    """Ask the teacher what the journal does not have yet.
+    """Send the requests that are not in the journal yet.
 
     Returns:
-        How many requests could not be answered; they are asked again by the next run.
+        Number of failed requests; the next run repeats them.
 
     Raises:
-        CoachError: the server, key or model is not right, too many requests in a row failed, or the disk is full.
+        CoachError: server, key or model is wrong, too many consecutive requests failed, or the disk is full.
     """
     missing = [request for request in requests if request.id not in journal.replies]
     pace = Pace(args.per_minute)
@@ -84,20 +84,21 @@ def _first(error: BaseException) -> BaseException:
 def run(
     args: SelfInstructArgs, library: Library, teacher: Teacher, agree: Callable[[str], bool], report: Report
 ) -> dict[str, Any]:
-    """Make questions and answers from guides; goes on where an earlier run with the same arguments stopped.
+    """Generate questions and answers from guides; resumes an earlier run with the same arguments.
 
     Args:
-        args: see `SelfInstructArgs`.
+        args: the arguments.
         library: the guides.
-        teacher: is asked, and closed at the end.
-        agree: is told what the run will take, and says whether it starts.
-        report: is told how it goes on.
+        teacher: the teacher; closed at the end.
+        agree: called with the estimate; whether to start.
+        report: called with progress messages.
 
     Returns:
-        The report that is also in the folder: requests, tokens, rejects, every step of the cleaning, the split.
+        The report, also saved in the folder: requests, tokens, rejects, cleaning steps, split.
 
     Raises:
-        CoachError: no guides, a teacher that cannot be asked, a full disk, no pair left; replies so far are kept.
+        CoachError: there are no guides, the teacher cannot be asked, the disk is full, or no pair is left; replies are
+            kept.
     """
     requests = plan(library, args)
     journal = Journal(args.out / JOURNAL)
@@ -162,7 +163,7 @@ async def _run(
 def _teacher_judge(
     voted: Mapping[Pair, Sequence[Request]], replies: Mapping[str, Reply], number: int
 ) -> cleaning.Judge:
-    """One of the teacher's votes on each pair; where it has not said fail, it is no vote against."""
+    """One of the teacher's votes on each pair; anything but "fail" is not a vote against it."""
 
     def judge(pair: Pair) -> bool:
         reply = replies.get(voted[pair][number].id)

@@ -1,4 +1,4 @@
-"""How alike two short texts are: the part of their words that they share (Jaccard)."""
+"""Similarity of short texts: the share of common words (Jaccard index)."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,12 +12,12 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "er", "es", "l
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in small letters; a possessive ending is no word."""
+    """The words of a text in lower case, without possessive endings."""
     return re.findall(r"[^\W_]+", re.sub(r"['’]s?\b", "", text.casefold()))
 
 
 def stem(word: str) -> str:
-    """A word without its ending, so that "recover", "recovering" and "recovery" are the same."""
+    """Strip a word's ending, so that "recover", "recovering" and "recovery" are equal."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)]
@@ -26,11 +26,11 @@ def stem(word: str) -> str:
 
 
 def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """The stems of the words that carry the meaning; a compound of the game is one word.
+    """The stems of content words; a compound of the game is one word.
 
     Args:
-        text: of any length.
-        lexicon: the words of the game that it is about.
+        text: text of any length.
+        lexicon: vocabulary of the game.
     """
     joined = text.casefold()
     for compound in lexicon.compounds:
@@ -40,15 +40,15 @@ def content_words(text: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def jaccard(first: Set[str], second: Set[str]) -> float:
-    """Shared words over all words; two empty sets are the same."""
+    """Size of the intersection divided by that of the union; 1 for two empty sets."""
     return len(first & second) / len(first | second) if first or second else 1.0
 
 
 def similar(sets: Sequence[Set[str]], threshold: float) -> Iterator[tuple[int, int]]:
-    """Every two places, the smaller first, whose sets are at least so alike (``threshold`` above 0).
+    """The pairs of indices, smaller first, of sets with at least this similarity (``threshold`` above 0).
 
-    Only sets that share one of their rarest words are compared (the prefix filter of Chaudhuri et al. 2006), so that
-    tens of thousands of questions take seconds.
+    Compares only sets that share one of their rarest words (the prefix filter of Chaudhuri et al. 2006), so that tens
+    of thousands of questions take seconds.
     """
     counts = Counter(word for found in sets for word in found)
     holders: dict[str, list[int]] = defaultdict(list)
@@ -68,20 +68,20 @@ def similar(sets: Sequence[Set[str]], threshold: float) -> Iterator[tuple[int, i
 
 
 class Groups:
-    """Things that belong together, directly or through others (union-find)."""
+    """Disjoint sets of items (union-find)."""
 
     def __init__(self, count: int) -> None:
         self._above = list(range(count))
 
     def of(self, item: int) -> int:
-        """The group of a thing: its first member."""
+        """The representative of an item's group: its first member."""
         while self._above[item] != item:
             self._above[item] = self._above[self._above[item]]
             item = self._above[item]
         return item
 
     def join(self, first: int, second: int) -> None:
-        """Both belong together from now on."""
+        """Merge the groups of two items."""
         low, high = sorted((self.of(first), self.of(second)))
         self._above[high] = low
 

@@ -1,4 +1,4 @@
-"""Keeps questions apart for measuring, by their meaning: no paraphrase of one of them is trained on."""
+"""Splits off held-out questions by meaning, so that none of their paraphrases is trained on."""
 
 import random
 from collections import defaultdict
@@ -20,20 +20,19 @@ def split(
 ) -> list[Pair]:
     """Mark pairs as ``train`` or ``held-out``.
 
-    Two questions mean the same where their meaning is given and the same, where they are the same words, where they
-    have nearly the same answer from one section, or where one of them has no meaning given and they share half of their
-    content words in one section; and all that are connected so are one meaning. Rather too many are taken together than
-    too few.
+    Two questions have the same meaning if their given meanings are equal, if their words are equal, if they have nearly
+    the same answer from one section, or if one of them has no given meaning and they share half of their content words
+    in one section. The relation is transitive, and errs on the side of merging.
 
     Args:
-        pairs: with sections; those without a meaning get one.
-        lexicon: the words of the game.
-        held_out: the part that is held out, at least one meaning and never all of them.
-        seed: same seed, same split.
-        always: meanings that are held out whatever the seed.
+        pairs: pairs with sections; those without a meaning get one.
+        lexicon: vocabulary of the game.
+        held_out: share to hold out, at least one meaning and never all of them.
+        seed: seed of the split.
+        always: meanings that are always held out.
 
     Raises:
-        CoachError: all questions mean the same, or there are none.
+        CoachError: there are fewer than two meanings.
     """
     groups = _by_meaning(pairs, lexicon)
     if len(groups) < 2:
@@ -44,7 +43,7 @@ def split(
     chosen = {place for place in order if any(pairs[item].meaning in always for item in groups[place])}
     taken = sum(len(groups[place]) for place in chosen)
     for place in order:
-        # A large group is left out where it would take much more than what is wanted.
+        # Skip a large group if it would exceed the share by far.
         if (
             place not in chosen
             and taken < wanted
@@ -78,7 +77,7 @@ def _by_meaning(pairs: Sequence[Pair], lexicon: Lexicon) -> list[list[int]]:
     for item, pair in enumerate(pairs):
         sections[pair.section].append(item)
     for section, items in sections.items():
-        # Whom a section is about says nothing of what is asked.
+        # The subject of a section is not part of the meaning.
         about = content_words(section, lexicon)
         questions = [content_words(pairs[item].question, lexicon) - about for item in items]
         answers = [content_words(pairs[item].answer, lexicon) - about for item in items]

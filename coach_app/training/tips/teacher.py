@@ -1,4 +1,4 @@
-"""The teacher: a language model behind the OpenAI protocol, on this computer or wherever its server is."""
+"""The teacher: a language model on a local or remote server with the OpenAI protocol."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,12 +16,12 @@ from coach_app.settings.schema import Settings
 
 @dataclass(frozen=True)
 class Reply:
-    """What the teacher wrote.
+    """A reply of the teacher.
 
     Args:
-        text: all of it; empty where it refused.
-        finish: ``stop``, ``length`` where it was cut off, ``refusal``.
-        prompt_tokens: as the server counts them; 0 where it does not.
+        text: the complete text; empty if it refused.
+        finish: ``stop``, ``length`` if it was cut off, or ``refusal``.
+        prompt_tokens: the server's count; 0 if unknown.
         completion_tokens: likewise.
     """
 
@@ -32,67 +32,66 @@ class Reply:
 
 
 class TeacherBusy(CoachError):
-    """One request could not be answered; the next one may be."""
+    """A single request failed; the next one may succeed."""
 
 
 class Teacher(Protocol):
-    """Someone who answers prompts."""
+    """The interface of a teacher."""
 
     async def reply(self, prompt: str) -> Reply:
         """Answer one prompt.
 
         Raises:
-            TeacherBusy: not this time.
-            CoachError: never: the server, the key or the model is not right.
+            TeacherBusy: the request failed.
+            CoachError: every request would fail: server, key or model is wrong.
         """
 
     async def close(self) -> None:
         """Close its connections."""
 
 
-def server_of(said: str, settings: Settings) -> tuple[str, str]:
-    """The address and the key of the server that a user named as the teacher.
+def server_of(name: str, settings: Settings) -> tuple[str, str]:
+    """The address and key of the teacher's server.
 
-    The key is that of the variable ``COACH_SERVER_KEY``, or of the keyring where it belongs to this very server.
+    The key is read from the variable ``COACH_SERVER_KEY``, or from the keyring if it belongs to this very server.
 
     Args:
-        said: an address, or a part of one.
-        settings: of the user.
+        name: an address, possibly incomplete.
+        settings: the user's settings.
 
     Raises:
-        CoachError: it is no address, is another computer while the coach is to stay offline, or its key cannot be read.
+        CoachError: it is not an address, is another computer in offline mode, or its key cannot be read.
     """
     try:
-        url = address.normalised(said)
+        url = address.normalised(name)
     except ValueError as error:
-        raise CoachError(f"{said}: {error}.") from error
+        raise CoachError(f"{name}: {error}.") from error
     if settings.general.offline and not address.is_this_computer(url):
         raise CoachError(
-            f"The teacher at {address.place(url)} was not asked, as the coach is to stay offline.",
-            "Allow the network on the page General of the settings, or take a teacher on this computer.",
+            f"The teacher at {address.place(url)} was not asked, as the coach is set to stay offline.",
+            "Allow the network on the General page of the settings, or use a teacher on this computer.",
         )
     kept = settings.server.key and address.origin(url) == address.origin(settings.server.url)
     return url, keys.read_key(url, kept)
 
 
 class OpenAITeacher:
-    """A teacher behind the OpenAI protocol (vLLM, ``transformers serve``, LM Studio, Ollama, a paid service).
+    """A teacher on a server with the OpenAI protocol (vLLM, ``transformers serve``, LM Studio, Ollama, a paid service).
 
     Args:
-        url: of the server, with its ``/v1``.
+        url: base URL of the server, with ``/v1``.
         model: the server's name of the model.
-        key: of the server; empty where it wants none.
-        temperature: of its sampling.
-        timeout_s: for one answer.
-        retries: how often a request is repeated that was too many, timed out or met a broken server; the server's
-            ``Retry-After`` is kept to.
+        key: API key; empty if none is needed.
+        temperature: sampling temperature.
+        timeout_s: time limit of one reply.
+        retries: maximum number of retries after rate limiting, time-outs and server errors; respects ``Retry-After``.
     """
 
     def __init__(
         self, url: str, model: str, key: str = "", temperature: float = 0.7, timeout_s: float = 120.0, retries: int = 4
     ) -> None:
         self._url, self._model, self._temperature = url, model, temperature
-        # The client takes keys and addresses from the environment where it is not told: another server's, maybe.
+        # Set everything explicitly: otherwise the client takes keys and addresses from the environment.
         self._client = openai.AsyncOpenAI(
             base_url=url,
             api_key=key or "none",
@@ -117,7 +116,7 @@ class OpenAITeacher:
                 f"{server} did not answer in time.", "Allow it more time, or fewer requests at once."
             ) from error
         except openai.APIConnectionError as error:
-            if isinstance(error.__cause__, CoachError):  # the environment's proxy or certificates
+            if isinstance(error.__cause__, CoachError):  # proxy or certificates from the environment
                 raise error.__cause__ from error
             raise TeacherBusy(f"{server} cannot be reached.", "Start it, or check its address.") from error
         except (openai.RateLimitError, openai.InternalServerError, openai.ConflictError) as error:
@@ -142,7 +141,7 @@ class OpenAITeacher:
 
 
 def _read(completion: object, server: str) -> Reply:
-    """The reply of a completion; servers that only resemble the protocol are told apart."""
+    """Extract the reply from a completion; rejects servers that only resemble the protocol."""
     nonsense = TeacherBusy(f"{server} answered something that is not of the OpenAI protocol.", "Check its address.")
     if not isinstance(completion, ChatCompletion) or not completion.choices:
         raise nonsense
@@ -160,11 +159,11 @@ def _read(completion: object, server: str) -> Reply:
 
 
 class Pace:
-    """Lets no more than so many requests start in a minute, evenly.
+    """Limits the rate of requests evenly.
 
     Args:
-        per_minute: 0 for any number.
-        sleep: waits; replaced by tests.
+        per_minute: maximum requests per minute; 0 for no limit.
+        sleep: sleep function, replaced in tests.
     """
 
     def __init__(self, per_minute: float, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
@@ -173,7 +172,7 @@ class Pace:
         self._sleep = sleep
 
     async def wait(self) -> None:
-        """Wait for one's turn."""
+        """Wait until the next request may start."""
         now = asyncio.get_running_loop().time()
         turn = max(now, self._next)
         self._next = turn + self._gap_s

@@ -1,7 +1,7 @@
-"""The questions that players of a game ask, as templates: ``questions.toml`` in the folder of the game.
+"""Templates of players' questions: ``questions.toml`` in the folder of a game.
 
 In a template ``{p}`` is the subject of a section, ``{o}`` its opponent, ``{t}`` a topic, ``{m}`` a topic whose figure
-is asked for, ``{s}`` one of the things, ``{w}`` where in the game.
+is asked for, ``{s}`` one of the things, ``{w}`` the part of the game.
 """
 
 import random
@@ -21,17 +21,17 @@ class _Part(BaseModel):
 
 
 class Topic(_Part):
-    """Something that sentences are about.
+    """A topic of sentences.
 
     Attributes:
-        key: in the meaning of a question.
-        noun: in a question.
-        pattern: finds it in a sentence, in small letters.
-        owners: slugs of the subjects that have it; empty where every subject has.
-        short: how players write it, where that is shorter.
-        singular: for the question about its figure, where the noun is not.
-        phrasing: asked so in any kind of section, for instance because it is nothing that one uses.
-        against: asked so in any match-up, for instance because sentences rarely say clearly who does it.
+        key: its part in the meaning of a question.
+        noun: its name in a question.
+        pattern: regular expression for it in a lower-case sentence.
+        owners: slugs of the subjects that have it; empty for all.
+        short: players' short name for it, if any.
+        singular: noun for questions about its figure, if different.
+        phrasing: phrasing in all kinds of sections, for instance for something that is not used.
+        against: phrasing in all match-ups, for instance if sentences rarely say who does it.
     """
 
     key: str
@@ -45,17 +45,17 @@ class Topic(_Part):
 
 
 class Aspect(_Part):
-    """A question that a section answers.
+    """An aspect that a section answers.
 
     Attributes:
-        key: in the meaning of the question.
-        pattern: finds the sentences that answer it, in small letters; empty for how the section begins.
+        key: its part in the meaning of a question.
+        pattern: regular expression for lower-case sentences that answer it; empty for the beginning of the section.
         questions: templates.
-        what: a noun that the phrasing ``what`` asks for first.
-        without: finds sentences that do not answer it.
-        most: at most so many sentences, and what they lean on.
-        alone: its sentences say all, however short they are.
-        opponents: asked only where the opponent is one of them; empty for all.
+        what: noun for the phrasing ``what``, used first.
+        without: regular expression for sentences that do not answer it.
+        most: maximum number of sentences, apart from those that they refer to.
+        alone: whether its sentences are complete however short they are.
+        opponents: opponents to which it applies; empty for all.
     """
 
     key: str
@@ -69,15 +69,15 @@ class Aspect(_Part):
 
 
 class Figure(_Part):
-    """A number that a sentence tells.
+    """A figure in a sentence.
 
     Attributes:
-        key: in the meaning of the question.
-        pattern: finds it; its group ``value`` is the number, and its group ``about``, where it has one, names the
-            topics that are asked about one by one.
-        fact: what a right answer has, with ``{value}``.
-        phrasing: how it is asked for.
-        without_topics: keys of topics that have none.
+        key: its part in the meaning of a question.
+        pattern: regular expression with the group ``value`` for the number, and optionally ``about`` for the topics to
+            ask about individually.
+        fact: phrase in a correct answer, with ``{value}``.
+        phrasing: phrasing of its question.
+        without_topics: keys of topics without this figure.
     """
 
     key: str
@@ -88,17 +88,17 @@ class Figure(_Part):
 
 
 class Kind(_Part):
-    """Sections of one kind: their ids are alike but for the subject.
+    """A kind of sections: their ids differ only in the subject.
 
     Attributes:
-        aspects: what such a section answers.
-        where: how this part of the game is put.
-        phrasing: how topics are asked about; empty where they are not.
-        phrasing_of_shared: the same for topics that every subject has, where it differs.
-        only_owned: topics that every subject has are not asked about.
-        without_topics: finds the keys of topics that are not asked about.
-        things: how each of the things is asked about; empty where they are not.
-        figures: numbers that are asked for.
+        aspects: aspects that such a section answers.
+        where: phrases for this part of the game.
+        phrasing: phrasing for topics; empty if they are not asked about.
+        phrasing_of_shared: phrasing for topics that every subject has, if different.
+        only_owned: whether topics that every subject has are skipped.
+        without_topics: regular expression for the keys of topics to skip.
+        things: phrasing for things; empty if they are not asked about.
+        figures: figures to ask for.
     """
 
     aspects: tuple[Aspect, ...] = ()
@@ -112,7 +112,7 @@ class Kind(_Part):
 
 
 class ChunkRule(_Part):
-    """How many chunks a guide is cut into for a teacher: a normal distribution, clipped."""
+    """The number of chunks of a guide for a teacher: a clipped normal distribution."""
 
     mean: float = 3.0
     sd: float = 3.5
@@ -120,7 +120,7 @@ class ChunkRule(_Part):
     high: int = 50
 
     def draw(self, rng: random.Random) -> int:
-        """A number of chunks."""
+        """Draw a number of chunks."""
         return int(min(max(rng.gauss(self.mean, self.sd), self.low), self.high))
 
 
@@ -128,23 +128,23 @@ class Templates(_Part):
     """All templates of a game.
 
     Attributes:
-        held_out: meanings that are never learned from, each with a question that is asked as it stands there.
-        not_answered: meanings whose sentences turned out, when read, to say nothing about them.
-        nicknames: how players call a subject now and then.
-        plurals: subjects with a plural name, and how it stands in a sentence.
-        leaning: how a sentence begins that leans on the one before it.
-        numbers: finds numbers worth knowing in an answer.
-        concepts: finds what an answer is about where it names no move.
-        figure_ends: where a sentence with several figures is cut.
-        phrasings: templates for any topic, by what is asked: ``use``, ``about``, ``works``, ``what``; in match-ups
-            ``use-against``, ``about-against`` and ``deal``, for a topic that is the opponent's.
-        topics: what sentences can be about, the most telling first.
-        things: what else has a section of its own, with the id of that section; for instance places.
-        thing_aspects: what such a section answers.
-        kinds: by the end of the sections' ids.
-        match_up: the kind of sections about one opponent.
-        sections: what a single section answers, by its id; wins over a topic of the same key.
-        chunks: subjects whose guides are cut otherwise than by the default rule.
+        held_out: meanings that are never trained on, each with a question to ask verbatim.
+        not_answered: meanings whose sentences do not actually answer them.
+        nicknames: players' nicknames of subjects.
+        plurals: subjects with a plural name, and its form in a sentence.
+        leaning: regular expression for the beginning of sentences that refer to the previous one.
+        numbers: regular expression for relevant numbers in an answer.
+        concepts: regular expression for the subject of an answer that names no move.
+        figure_ends: regular expression at which sentences with several figures are split.
+        phrasings: templates for any topic by phrasing: ``use``, ``about``, ``works``, ``what``; in match-ups
+            ``use-against``, ``about-against`` and ``deal``, for a topic of the opponent.
+        topics: the topics, most specific first.
+        things: other things with their own section, for instance places, and the id of that section.
+        thing_aspects: aspects that such a section answers.
+        kinds: kinds of sections by the suffix of their ids.
+        match_up: kind of the sections about one opponent.
+        sections: aspects of single sections by id; take precedence over topics with the same key.
+        chunks: chunk rules of subjects that differ from the default.
     """
 
     held_out: dict[str, str] = {}
@@ -166,12 +166,12 @@ class Templates(_Part):
 
 
 def has_templates(game: str) -> bool:
-    """Whether the folder of a game holds templates."""
+    """Whether a game has templates."""
     return (game_dir(game) / "questions.toml").is_file()
 
 
 def load_templates(game: str) -> Templates:
-    """The templates of a game; those without any where its folder holds none.
+    """The templates of a game; empty ones if its folder has none.
 
     Raises:
         CoachError: the file cannot be used.

@@ -15,14 +15,14 @@ from coach_app.knowledge.sections import Section
 from coach_app.training.bundled.text_base import (
     Scramble,
     TextBaseArgs,
-    begin_to_copy,
     build_tokenizer,
     collate,
-    look_up,
-    looking_up,
-    looking_up_tokens,
+    initialise_induction_heads,
+    lookup,
+    lookup_example,
+    lookup_tokens,
     loss_of,
-    said_twice,
+    repeated_tokens,
     train,
 )
 
@@ -50,12 +50,12 @@ def test_what_is_looked_up_is_there_under_its_number(
     # GIVEN examples WHEN made THEN the answer is in the passage as it is, begins with its mark, and has asked words
     rng, scramble = random.Random(1), Scramble(sections)
     for _ in range(50):
-        question, passage, answer = look_up(rng, sections, scramble, 6)
+        question, passage, answer = lookup(rng, sections, scramble, 6)
         assert without_marks(answer) in passage.text
         assert answer.startswith("[")
         assert any(word.strip("?") in answer.casefold() for word in question.casefold().split())
     # AND it is written as questions to an adapter are
-    row = looking_up(rng, sections, scramble, tokenizer, 3)
+    row = lookup_example(rng, sections, scramble, tokenizer, 3)
     text = str(tokenizer.decode(row["input_ids"]))
     assert text.startswith("Q: ")
     assert "\nPassage: " in text
@@ -64,7 +64,7 @@ def test_what_is_looked_up_is_there_under_its_number(
 
 def test_the_answer_is_learned_and_which_sentences_it_has(tokenizer: PreTrainedTokenizerFast) -> None:
     # GIVEN a looking up in tokens WHEN made THEN what is learned is one sentence, and for each of them whether it is it
-    row = looking_up_tokens(random.Random(2), tokenizer, 4)
+    row = lookup_tokens(random.Random(2), tokenizer, 4)
     learned = [label for label in row["labels"] if label != -100]
     hints, answer = learned[:4], learned[4:]
     assert row["input_ids"][-len(answer) :] == row["labels"][-len(answer) :] == answer
@@ -72,7 +72,7 @@ def test_the_answer_is_learned_and_which_sentences_it_has(tokenizer: PreTrainedT
     assert sorted(set(hints)) == [tokenizer.pad_token_id, answer[0]]
     assert answer[0] == tokenizer.convert_tokens_to_ids(f"[{hints.index(answer[0]) + 1}]")
     # AND of tokens said twice, the second time
-    twice = said_twice(random.Random(2), 100, 5)
+    twice = repeated_tokens(random.Random(2), 100, 5)
     assert twice["input_ids"][:5] == twice["input_ids"][5:]
     assert twice["labels"] == [-100] * 6 + twice["input_ids"][6:]
 
@@ -91,9 +91,9 @@ def test_the_first_weights_copy(tokenizer: PreTrainedTokenizerFast) -> None:
         initializer_range=192**-0.5,
     )
     usual, ours = LlamaForCausalLM(config), LlamaForCausalLM(config)
-    begin_to_copy(ours)
+    initialise_induction_heads(ours)
     rng = random.Random(0)
-    rows = collate([said_twice(rng, len(tokenizer) - MAX_MARKS, 10) for _ in range(32)], 0)
+    rows = collate([repeated_tokens(rng, len(tokenizer) - MAX_MARKS, 10) for _ in range(32)], 0)
 
     # WHEN tokens are said twice THEN the second time is expected better
     with torch.inference_mode():
