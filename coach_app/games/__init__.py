@@ -1,4 +1,4 @@
-"""What the coach knows of games: what a game is, and one folder for each.
+"""The games: the definition of a game, and one folder for each.
 
-Nothing outside of this package names a game; nothing in it knows how advice is made or shown.
+Nothing outside this package names a game; nothing in it knows how advice is made or shown.
 """

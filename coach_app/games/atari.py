@@ -1,4 +1,4 @@
-"""What all games of the Arcade Learning Environment share: the settings of the article."""
+"""Common settings for games of the Arcade Learning Environment, as in the article."""
 
 from typing import TYPE_CHECKING
 
@@ -10,14 +10,14 @@ NAMES = "ALE/"
 
 
 def make(name: str) -> "ImageEnv":
-    """A new environment: nine frames a step, no sticky actions, and only the actions that the game knows.
+    """Make an environment: nine frames per step, no sticky actions, and the game's minimal action set.
 
     Args:
-        name: as Gymnasium has it, for instance ``ALE/Pong-v5``.
+        name: Gymnasium id, for instance ``ALE/Pong-v5``.
 
     Raises:
         CoachError: there is no such game.
-        ImportError: the emulator is not there.
+        ImportError: the emulator is not installed.
     """
     import ale_py
     import gymnasium

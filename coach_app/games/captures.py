@@ -1,4 +1,4 @@
-"""A game's pictures as captures of a screen give them, imitated for training and measuring."""
+"""Imitates screen captures of a game, for training and measuring."""
 
 import io
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ class Shot:
     """A picture of the screen, or of a part of it.
 
     Attributes:
-        image: RGB, at most 336 pixels a side.
-        board: where the game's board is in it; None if the picture shows no game.
+        image: RGB, at most 336 pixels per side.
+        board: position of the game's board; None if the picture shows no game.
     """
 
     image: Image.Image
@@ -30,16 +30,15 @@ class Shot:
 
 
 def clean_shot(picture: npt.NDArray[np.uint8]) -> Shot:
-    """The game's own picture, one pixel for one."""
+    """The game's own picture, unscaled."""
     return Shot(shrink(Image.fromarray(picture), INPUT_SIDE_PX), (0.0, 0.0, 1.0, 1.0))
 
 
 def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator, side_px: int = INPUT_SIDE_PX) -> Shot:
-    """The game as a capture of its window, of a region or of a screen gives it, at most so many pixels a side.
+    """Imitate a capture of the game's window, a region or a screen, at most ``side_px`` pixels per side.
 
-    Scales from 0.8 to 4 (mostly small ones: the larger are shrunk again), margins of a window that does not have the
-    board's shape, a title bar and a status line, other things on the screen around it, shifts by parts of a
-    pixel, JPEG and GIF noise, and other brightness.
+    Varies scale from 0.8 to 4 (mostly small, as larger ones are shrunk again), margins of windows with another aspect
+    ratio, title bar and status line, surroundings, sub-pixel shifts, JPEG and GIF noise, and brightness.
     """
     board = Image.fromarray(picture)
     scale = float(rng.choice([1, 2, 2.5, 3, 4])) if rng.random() < 0.25 else float(rng.uniform(0.8, 1.7))
@@ -48,7 +47,7 @@ def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator, side
     board = board.resize(size, method)
 
     kind = rng.random()
-    if kind < 0.25:  # the board alone, or cut a little
+    if kind < 0.25:  # the board alone, or slightly cropped
         margins = rng.integers(0, 4, 4)
     elif kind < 0.8:  # a window: letterboxed in one direction, with a status line
         margins = rng.integers(0, 24, 4)
@@ -68,7 +67,7 @@ def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator, side
     canvas.paste(board, (left, top))
     edges = np.array([left, top, left + size[0], top + size[1]], float) / np.tile(canvas.size, 2)
     image = shrink(canvas, side_px)
-    if rng.random() < 0.4:  # a capture need not begin on the board's pixel grid
+    if rng.random() < 0.4:  # a capture need not align with the board's pixel grid
         shift = rng.uniform(-1.5, 1.5, 2)
         image = image.transform(
             image.size, Image.Transform.AFFINE, (1, 0, shift[0], 0, 1, shift[1]), Image.Resampling.BILINEAR
@@ -78,7 +77,7 @@ def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator, side
 
 
 def other_shot(rng: np.random.Generator) -> Shot:
-    """Something that is not the game: plain colours, gradients, noise, windows with text."""
+    """A picture that is not the game: plain colours, gradients, noise, windows with text."""
     size = (int(rng.integers(120, 337)), int(rng.integers(120, 337)))
     kind = rng.integers(4)
     if kind == 0:
@@ -111,7 +110,7 @@ def _words(rng: np.random.Generator) -> str:
 
 
 def _chrome(canvas: Image.Image, top: int, bottom: int, rng: np.random.Generator) -> None:
-    """A title bar above and a status line below, where there is room."""
+    """Draw a title bar above and a status line below, if there is space."""
     pen = ImageDraw.Draw(canvas)
     if top > 12:
         pen.rectangle((0, 0, canvas.width, top - 4), fill=_colour(rng))
@@ -126,7 +125,7 @@ def _chrome(canvas: Image.Image, top: int, bottom: int, rng: np.random.Generator
 
 
 def _clutter(canvas: Image.Image, rng: np.random.Generator) -> None:
-    """Windows, icons and text of a desktop."""
+    """Draw windows, icons and text of a desktop."""
     pen = ImageDraw.Draw(canvas)
     for _ in range(int(rng.integers(1, 9))):
         x, y = int(rng.integers(canvas.width)), int(rng.integers(canvas.height))

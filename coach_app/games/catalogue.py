@@ -1,4 +1,4 @@
-"""Which games there are: every folder of this package with a ``game.toml``."""
+"""The catalogue of games: every folder of this package with a ``game.toml``."""
 
 from collections.abc import Callable
 from functools import cache, partial
@@ -12,13 +12,13 @@ from coach_app.games.game import Game
 
 @cache
 def games() -> dict[str, Game]:
-    """All games that come with the app, by id, in the order of the alphabet."""
+    """All bundled games by id, in alphabetical order."""
     ids = sorted(file.parent.name.replace("_", "-") for file in games_dir().glob("*/game.toml"))
     return {game: _game(game) for game in ids}
 
 
 def _game(game: str) -> Game:
-    """What the folder's module says; a game without one has a profile, and that is all."""
+    """Read the folder's module; a game without one has only a profile."""
     name = f"{__package__}.{game.replace('-', '_')}.game"
     try:
         module = import_module(name)
@@ -32,24 +32,24 @@ def _game(game: str) -> Game:
 
 
 def find(name: str) -> Game | None:
-    """The game of an id or of another name of its environment; None where the coach knows none."""
+    """Find a game by its id or another name of its environment; None if unknown."""
     known = games()
     return known.get(name) or next((game for game in known.values() if name in game.other_names), None)
 
 
 def profile_id(name: str) -> str:
-    """The id of the profile for a game that is named as ``coach play`` and ``coach train dqn`` do."""
+    """The id of the profile for a game named as in ``coach play`` and ``coach train dqn``."""
     game = find(name)
     return game.id if game else name
 
 
 def to_play(name: str) -> Game:
-    """The game of a name, to be played by an agent: one that comes with the app, or else any of Gymnasium's.
+    """Find a game to be played by an agent: a bundled one, or else any of Gymnasium's.
 
-    Whether there is such a game, and it can be played here, is seen by ``make``.
+    ``make`` checks whether it exists and can be played here.
 
     Args:
-        name: of a game here, or the id of a Gymnasium environment that is seen or can be drawn.
+        name: id of a bundled game, or of a Gymnasium environment with pictures.
     """
     if game := find(name):
         return game
@@ -62,7 +62,7 @@ def to_practise(name: str) -> Game:
     """The practice game of this id.
 
     Raises:
-        CoachError: there is none; those that there are, are named.
+        CoachError: there is none; the sentence names the existing ones.
     """
     game = find(name)
     if game is None or game.practice is None:
@@ -81,10 +81,10 @@ def playable_ids() -> list[str]:
 
 
 def teacher_of(game: Game) -> Callable[[Any], tuple[str, ...]]:
-    """Who knows the best moves of a game.
+    """The function that returns the best moves of a game.
 
     Raises:
-        CoachError: it has none; the games that have a teacher are named.
+        CoachError: it has no teacher; the sentence names the games that have one.
     """
     if game.teacher is None:
         taught = ", ".join(known.id for known in games().values() if known.teacher)
@@ -93,5 +93,5 @@ def teacher_of(game: Game) -> Callable[[Any], tuple[str, ...]]:
 
 
 def showcase() -> Game:
-    """What demos and benchmarks show where no game is named."""
+    """The default game of demos and benchmarks."""
     return next(game for game in games().values() if game.showcase)

@@ -1,9 +1,9 @@
-"""What a game is to the coach: everything that can be asked about one, as far as its folder answers.
+"""The definition of a game: everything that its folder can provide.
 
-Every folder of this package with a ``game.toml`` is a game. The file is its profile, and all that many games have; what
-the coach can do besides (play it, teach it, put it into words) is said in the folder's ``game.py`` by one constant,
-``GAME``. Listing the games imports those modules, so they import nothing heavy: what needs Gymnasium or a game's own
-package is imported inside of functions.
+Every folder of this package with a ``game.toml`` is a game. The file is its profile, and many games have nothing else;
+further abilities (playing, teaching, describing) are defined in the folder's ``game.py`` by one constant, ``GAME``.
+Listing the games imports these modules, so they import nothing heavy: Gymnasium and a game's own package are imported
+inside functions.
 """
 
 from collections.abc import Callable, Mapping
@@ -22,12 +22,12 @@ Size = tuple[int, int]
 
 @dataclass(frozen=True)
 class Sizes:
-    """How large the maps of a game can be.
+    """The possible sizes of a game's maps.
 
     Attributes:
-        default: unless something else is asked for.
-        least: of each side.
-        most: of each side.
+        default: default size.
+        least: minimum of each side.
+        most: maximum of each side.
     """
 
     default: Size
@@ -35,7 +35,7 @@ class Sizes:
     most: int
 
     def check(self, size: Size) -> None:
-        """Refuse what is not possible.
+        """Raise if a size is not possible.
 
         Raises:
             CoachError: a side is too short or too long.
@@ -52,7 +52,7 @@ class Ending:
     """How an episode ended.
 
     Attributes:
-        won: whether the player did it.
+        won: whether the player succeeded.
         text: one sentence for the player.
     """
 
@@ -62,19 +62,19 @@ class Ending:
 
 @dataclass(frozen=True)
 class Practice:
-    """What the practice window shows besides the picture.
+    """The texts and parameters of the practice window.
 
-    Texts are English; the Japanese of everything in a game's folder is in its ``ja.toml``.
+    Texts are English; their Japanese is in the folder's ``ja.toml``.
 
     Attributes:
-        title: of the window; the profile's pattern finds it, in both languages.
-        menu: the entry in the tray's menu, with the mark of its key.
+        title: title of the window; the profile's pattern matches it, in both languages.
+        menu: entry in the tray's menu, with its mnemonic marked by ``&``.
         goal: one sentence on what to do.
-        max_steps: an episode has no more.
-        ending: of an episode that came to its end, but not by running out of steps.
-        scale: logical pixels a pixel of the game, at the start.
-        whole: whether the picture is only ever enlarged by whole factors, as drawings of few pixels want it.
-        mission: what is asked for in this episode, where that is not always the same.
+        max_steps: maximum length of an episode.
+        ending: describes the end of an episode, unless it ran out of steps.
+        scale: initial scale, in logical pixels per pixel of the game.
+        whole: whether the picture is enlarged by whole factors only, as suits pixel art.
+        mission: returns the goal of this episode, if it varies.
     """
 
     title: str
@@ -89,47 +89,48 @@ class Practice:
 
 @dataclass(frozen=True)
 class ExplainedMove:
-    """What a player of a game's own does next, and what it says about it in English."""
+    """A move of one of the game's own players, with its explanation in English."""
 
     move: str
     text: str
 
 
 Player = Callable[[Any], ExplainedMove]
-"""Plays one episode: what to do next in an environment; remembers what it likes of what was shown before."""
+"""Plays one episode: returns the next move in an environment, and may keep a memory."""
 
 
 @dataclass(frozen=True)
 class Game:
-    """One game. What is None or empty the game does not have, and the coach does without.
+    """One game. Attributes that are None or empty are not available for it.
 
-    The functions take the game's own environment, as ``make`` gave it.
+    The functions take the game's environment, as returned by ``make``.
 
     Attributes:
-        id: as in its profile; its folder is named like it, with underscores for hyphens.
-        environment: makes a new Gymnasium environment whose observations are pictures, (height, width, 3) uint8 RGB,
-            and whose actions are numbered; takes a size where the game has ``sizes``.
-        other_names: by which else the environment is asked for, as Gymnasium's own.
-        sizes: of its maps, where they can be chosen.
-        random_levels: whether every seed gives another map.
-        keys: the keys of each action for a person, by their names in Qt and X; the first one is pressed for a demo.
-        teacher: names of the best actions now; none once an episode has ended.
-        explain: what the teacher says about the best action now; without it, that action's name.
-        players: who else can play it, by name; each gives a new player for every episode.
-        achievements: what can be reached in an episode, by name, and whether it has been.
-        task: of which kind an episode is, where there are several; it is done if it ends with a reward.
-        possible_moves: names of the actions that change something.
-        state: what is where, by name, as JSON can hold it.
-        describe: the state in English for agents that read, or people who cannot see: names everything of ``state``.
-        copy: another environment in the same state, which goes on alike: for what-ifs.
-        scatter: brings the environment into one of the states of a seed's level, drawn by that seed. Without it,
-            random moves do.
-        dqn: how a Q-network is trained on it: what differs from the defaults of ``training.q.arguments.DqnArgs``.
-        practice: how it is played by hand in a window.
-        lessons: the module with what a coach of its own is taught.
-        coach: the model that is taught so; empty where there is none.
-        translator: the model that says in Japanese what this coach says.
-        showcase: whether demos and benchmarks show this one if none is named.
+        id: id of its profile; its folder has the same name, with underscores for hyphens.
+        environment: makes a Gymnasium environment with pictures, (height, width, 3) uint8 RGB, as observations and a
+            Discrete action space; takes a size if the game has ``sizes``.
+        other_names: other names of the environment, such as Gymnasium's.
+        sizes: possible sizes of its maps, if they can be chosen.
+        random_levels: whether every seed gives a different map.
+        keys: keys of each action for a person, by their names in Qt and X; a demo presses the first one.
+        teacher: returns the names of the best actions; none once an episode has ended.
+        explain: returns the teacher's explanation of the best action; by default its name.
+        players: further players by name; each makes a new player for every episode.
+        achievements: returns the achievements by name, and whether each was unlocked in this episode.
+        task: returns the kind of an episode, if there are several; it is done if it ends with a reward.
+        possible_moves: returns the names of the actions that have an effect.
+        state: returns the positions of objects by name, as JSON.
+        describe: returns the state in English, for agents that read and people who cannot see; names everything in
+            ``state``.
+        copy: returns a copy of the environment that continues identically, for what-ifs.
+        scatter: puts the environment into a random state of a seed's level, drawn by that seed. Without it, random
+            moves do.
+        dqn: training preset of a Q-network: differences from ``training.q.arguments.DqnArgs``.
+        practice: parameters of the practice window.
+        lessons: module with the lessons of its own coach.
+        coach: model trained on these; empty if there is none.
+        translator: model that translates this coach's sentences.
+        showcase: whether this is the default game of demos and benchmarks.
     """
 
     id: str
@@ -156,13 +157,13 @@ class Game:
     showcase: bool = False
 
     def make(self, size: Size | None = None) -> "ImageEnv":
-        """A new environment.
+        """Make an environment.
 
         Args:
-            size: of the maps; None is the game's default.
+            size: size of the maps; None for the game's default.
 
         Raises:
-            CoachError: the game cannot be played by the coach, not here, or not at that size.
+            CoachError: the coach cannot play the game, not here, or not at that size.
         """
         if self.environment is None:
             raise CoachError(f"The coach cannot play {self.id}: it only watches it.", "Choose another game.")

@@ -15,14 +15,15 @@ ImageEnv = gymnasium.Env[Picture, int]
 
 
 def make_gymnasium(name: str, **options: Any) -> ImageEnv:
-    """A new environment of Gymnasium's with pictures: (height, width, 3) uint8 RGB, and numbered actions.
+    """Make a Gymnasium environment with pictures, (height, width, 3) uint8 RGB, as observations and a Discrete action
+    space.
 
     Args:
-        name: its id; it is seen or can be drawn.
-        options: how the game is made.
+        name: its id; it has to observe or render pictures.
+        options: options of ``gymnasium.make``.
 
     Raises:
-        CoachError: there is no such environment here, or it has no pictures or no numbered actions.
+        CoachError: there is no such environment here, or it has no pictures or no Discrete action space.
     """
     try:
         env: gymnasium.Env[Any, Any] = gymnasium.make(name, render_mode="rgb_array", **options)
@@ -39,7 +40,7 @@ def make_gymnasium(name: str, **options: Any) -> ImageEnv:
 
 
 def action_names(env: ImageEnv) -> tuple[str, ...]:
-    """What the actions are called, in their order, in small letters."""
+    """The names of the actions, in order, in lower case."""
     inner = env.unwrapped
     if hasattr(inner, "get_action_meanings"):
         return tuple(str(name).lower() for name in inner.get_action_meanings())
@@ -50,7 +51,7 @@ def action_names(env: ImageEnv) -> tuple[str, ...]:
 
 
 class _Drawn(gymnasium.Wrapper[Picture, int, Any, int]):
-    """A game that is not seen but can be drawn: its drawing is the observation."""
+    """Wrapper for an environment without pictures as observations: its rendering becomes the observation."""
 
     def __init__(self, env: gymnasium.Env[Any, int]) -> None:
         super().__init__(env)

@@ -1,4 +1,4 @@
-"""Positions of a game to ask about: each an environment in some state."""
+"""Positions of a game for evaluation: environments in random states."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ class Position:
     """A state of a game.
 
     Attributes:
-        seed: what it was drawn from.
-        env: the game in that state; not to be changed.
+        seed: seed that it was drawn from.
+        env: the game in that state; must not be changed.
     """
 
     seed: int
@@ -29,23 +29,23 @@ class Position:
 
 
 def rendered(env: ImageEnv) -> Picture:
-    """What an environment shows now, (height, width, 3) uint8 RGB."""
+    """The current picture of an environment, (height, width, 3) uint8 RGB."""
     picture = env.render()
     assert isinstance(picture, np.ndarray)
     return picture
 
 
 def positions(game: Game, count: int, seed: int, size: Size | None = None) -> list[Position]:
-    """A position of each of ``count`` seeds: a state of its level, drawn by the same seed.
+    """One position for each of ``count`` seeds: a random state of its level, drawn by the same seed.
 
     Args:
-        game: can be played.
-        count: how many.
-        seed: of the first position; each further one takes the next number.
-        size: of the maps, where they can be chosen.
+        game: a playable game.
+        count: number of positions.
+        seed: seed of the first position; each further one uses the next number.
+        size: size of the maps, if it can be chosen.
 
     Raises:
-        CoachError: fewer than one position, or the game cannot be played so.
+        CoachError: ``count`` is less than 1, or the game cannot be played at this size.
     """
     if count < 1:
         raise CoachError(f"{count} positions cannot be scored.", "Ask for one or more.")
@@ -61,7 +61,7 @@ def positions(game: Game, count: int, seed: int, size: Size | None = None) -> li
 
 
 def _wander(env: ImageEnv, seed: int) -> None:
-    """Make some random moves from the start of an episode, but do not end it."""
+    """Make random moves from the start of an episode, without ending it."""
     rng = np.random.default_rng([seed, 2])
     moves = rng.integers(len(action_names(env)), size=rng.integers(_MAX_MOVES))
     while True:

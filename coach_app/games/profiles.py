@@ -1,4 +1,4 @@
-"""Game profiles on the disk: the ones that come with the app, and the user's own, which win."""
+"""Game profiles on disk: the bundled ones, and the user's own, which take precedence."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -23,12 +23,12 @@ _MEANT = {"jump": "fire"}
 
 
 def load_profiles(*, keep: bool = False) -> tuple[dict[str, GameProfile], list[str]]:
-    """All profiles by id, and a sentence for each file of the user that is not usable.
+    """All profiles by id, and one sentence for each unusable file of the user's.
 
-    Where a file of the user is damaged, the shipped profile of that name is used, if there is one.
+    If a user's file is damaged, the bundled profile with its name is used, if there is one.
 
     Args:
-        keep: set a damaged file aside (rename it), as the app does; otherwise nothing on the disk is touched.
+        keep: whether to rename a damaged file, as the app does; otherwise nothing on disk is touched.
     """
     notices: list[str] = []
     profiles = {profile.id: profile for profile in map(_shipped, games())}
@@ -51,37 +51,37 @@ def load_profiles(*, keep: bool = False) -> tuple[dict[str, GameProfile], list[s
 
 
 def profile_of(game: str) -> GameProfile:
-    """The profile of a game that is named as ``coach play`` does; the default one for those that have none."""
+    """The profile of a game named as in ``coach play``; the default one if it has none."""
     known = load_profiles()[0]
     return known.get(profile_id(game)) or known[DEFAULT_ID]
 
 
 def may_value(profile: GameProfile, game: str) -> bool:
-    """Whether a Q-network that was trained on a game can be the profile's: games of the coach's own have their own."""
+    """Whether a Q-network trained on a game can be used for a profile: bundled games have their own."""
     own_game = profile.id != DEFAULT_ID and profile.id in games()
     return not own_game or profile_id(game) == profile.id
 
 
 def action_meant(move: str | None, actions: Sequence[str]) -> str | None:
-    """The action that a named move stands for; None where no move is named, or the game knows none such."""
+    """The action for a named move; None if no move is named or the game does not have it."""
     name = _MEANT.get(move, move) if move and move not in actions else move
     return name if name in actions else None
 
 
 def profile_for_window(title: str, profiles: Mapping[str, GameProfile], program: str = "") -> GameProfile | None:
-    """The profile of the game that a window with this title, of this program, shows, or None."""
-    return game_of_window(title, program, reversed(list(profiles.values())))  # the user's own come last and go first
+    """The profile of the game in a window with this title and program, or None."""
+    return game_of_window(title, program, reversed(list(profiles.values())))  # the user's own come last, and win
 
 
 def find(name: str, profiles: Mapping[str, GameProfile] | None = None) -> GameProfile:
-    """The profile of this id.
+    """Find a profile by id.
 
     Args:
-        name: id of a profile, any case.
-        profiles: where to look; all of them by default.
+        name: id of a profile, in any case.
+        profiles: the profiles to search; by default all.
 
     Raises:
-        CoachError: there is none; the known ones are named.
+        CoachError: there is none; the sentence names the known ones.
     """
     known = load_profiles()[0] if profiles is None else profiles
     try:
@@ -91,10 +91,10 @@ def find(name: str, profiles: Mapping[str, GameProfile] | None = None) -> GamePr
 
 
 def adapter_of(game: str) -> str:
-    """The text adapter that answers questions about a game, as its profile names it.
+    """The text adapter for questions about a game, by its profile.
 
     Args:
-        game: id of a profile; where it has no adapter, or is empty, it is that of the first game with one.
+        game: id of a profile; if it is empty or has no adapter, that of the first game with one is returned.
 
     Raises:
         CoachError: no profile names an adapter.
@@ -108,10 +108,10 @@ def adapter_of(game: str) -> str:
 
 
 def save_profile(profile: GameProfile) -> None:
-    """Write a profile of the user; it wins over a shipped one of the same id.
+    """Save a profile of the user, which takes precedence over a bundled one with the same id.
 
     Raises:
-        CoachError: it could not be written; an old one is untouched.
+        CoachError: it could not be written; an old one is unchanged.
     """
     values = profile.model_dump(mode="json", exclude_none=True)
     path = user_dir() / f"{profile.id}.toml"
@@ -119,7 +119,7 @@ def save_profile(profile: GameProfile) -> None:
 
 
 def delete_profile(profile_id: str) -> None:
-    """Delete a profile of the user; a shipped one of the same id is in use again.
+    """Delete a profile of the user; a bundled one with the same id is used again.
 
     Raises:
         CoachError: it is not one of the user's, or cannot be deleted.
@@ -137,12 +137,12 @@ def delete_profile(profile_id: str) -> None:
 
 
 def is_own(profile_id: str) -> bool:
-    """Whether the user has a profile of this id, so that it can be deleted."""
+    """Whether the user has a profile with this id, which can be deleted."""
     return (user_dir() / f"{profile_id}.toml").is_file()
 
 
 def user_dir() -> Path:
-    """The user's own profiles; may not exist."""
+    """The folder of the user's own profiles; may not exist."""
     return config_dir() / "profiles"
 
 
@@ -151,10 +151,10 @@ def _shipped(game: str) -> GameProfile:
 
 
 def _read(path: Path, game: str) -> GameProfile:
-    """The profile of a game from its file.
+    """Read the profile of a game from its file.
 
     Raises:
-        ValueError: the content is not a profile, or that of another game.
+        ValueError: the file is not a profile, or belongs to another game.
         OSError: the file cannot be read.
     """
     profile = GameProfile.model_validate(toml_of(read_file(path)))

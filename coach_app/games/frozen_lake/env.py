@@ -1,4 +1,4 @@
-"""Lakes with pictures, and the teacher that knows the best moves on them."""
+"""The environment of the frozen lake, and its teacher."""
 
 import contextlib
 import copy
@@ -21,7 +21,7 @@ _DOWN = 1
 
 
 class FrozenLake(ImageEnv):
-    """Gymnasium's FrozenLake without slipping: what is best can then be read off the picture.
+    """Gymnasium's FrozenLake without slipping, so that the best move can be seen in the picture.
 
     Observations are its own pictures, (256, 256, 3) uint8 RGB. Reward 1 for the goal, else 0; truncated after 50
     steps.
@@ -50,29 +50,29 @@ class FrozenLake(ImageEnv):
         return self.render(), {}
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
-        """Go a step; off the lake leads nowhere."""
+        """Make a step; moves off the lake have no effect."""
         ((_, square, reward, ended),) = self._lake.P[self._square][int(action)]
         self._square, self._facing = int(square), int(action)
         self._steps += 1
         return self.render(), float(reward), bool(ended), not ended and self._steps >= MAX_STEPS, {}
 
     def render(self) -> Picture:
-        """The picture of the state as it is."""
+        """The picture of the current state."""
         self._lake.s, self._lake.lastaction = self._square, self._facing
-        with contextlib.redirect_stdout(io.StringIO()):  # pygame greets on standard output
+        with contextlib.redirect_stdout(io.StringIO()):  # pygame prints a greeting
             picture = self._lake.render()  # type: ignore[no-untyped-call]
         assert isinstance(picture, np.ndarray)
         return picture.astype(np.uint8, copy=False)
 
     def copy(self) -> "FrozenLake":
-        """Another one in the same state."""
+        """A copy in the same state."""
         twin = copy.copy(self)
         twin._np_random = copy.deepcopy(self._np_random)
         return twin
 
     @property
     def is_at_goal(self) -> bool:
-        """Whether the player is there."""
+        """Whether the player is at the goal."""
         return self._tiles[self._square] == "G"
 
     def possible_moves(self) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ class FrozenLake(ImageEnv):
         return tuple(name for name, value in zip(self.action_names, q, strict=True) if value >= q.max() - 1e-9)
 
     def state(self) -> dict[str, Any]:
-        """What is where: squares as (column, row), counted from 1 at the upper left."""
+        """Positions of all objects: squares as (column, row), counted from 1 at the upper left."""
         return {
             "player": _cell(self._square),
             "facing": self.action_names[self._facing],
@@ -113,13 +113,13 @@ def _cell(square: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)
 def _lake(tiles: str) -> FrozenLakeEnv:
-    """Gymnasium's own environment of a map: its rules, and its brush. Shared: whoever draws says what."""
+    """Gymnasium's environment of a map, for rules and rendering. Shared: the caller sets the state to render."""
     return FrozenLakeEnv("rgb_array", desc=[tiles[at : at + SIDE] for at in range(0, SIDE**2, SIDE)], is_slippery=False)
 
 
 @lru_cache(maxsize=256)
 def _action_values(lake: FrozenLakeEnv) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """What each action is worth on each square, by value iteration (Sutton & Barto, 4.4); shape (squares, 4)."""
+    """Action values of each square by value iteration (Sutton & Barto, 4.4), (squares, 4) float64."""
     values = np.zeros(len(lake.P))
     while True:
         q = np.array(

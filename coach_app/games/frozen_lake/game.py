@@ -1,4 +1,4 @@
-"""FrozenLake of Gymnasium on firm ice, with another lake for every seed: one walks to a goal past holes."""
+"""Gymnasium's FrozenLake without slipping, with another lake for every seed: walk to a goal past holes."""
 
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any

@@ -14,14 +14,14 @@ from coach_app.games.grid.teacher import CRATE_REWARD, HOLE_REWARD, STEP_REWARD,
 
 
 class GridEnv(gymnasium.Env[Picture, int]):
-    """A cat walks to a crate past a hole; rules, rewards and sprites are those of srl-framework's ``Grid``.
+    """A cat walks to a crate past a hole; rules, rewards and sprites are from srl-framework's ``Grid``.
 
     Observations are the game's picture, (height · 32, width · 32, 3) uint8 RGB. Actions are numbered as in Move.
     Rewards: crate +1, hole -1 (both end the episode), every other step -0.04; truncated after 50 steps.
 
     Args:
-        random_levels: a new map for every ``reset(seed=…)`` instead of the article's.
-        size: columns and rows of random maps, border included.
+        random_levels: whether every ``reset(seed=…)`` gives a new map instead of the article's.
+        size: columns and rows of random maps, including the border.
     """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 4}  # noqa: RUF012 (Gymnasium's own convention)
@@ -48,7 +48,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
         """Begin an episode.
 
         Args:
-            seed: of the slipping, and of the map where maps are random; None draws a new one.
+            seed: seed of slipping and of random maps; None for a random one.
             options: unused.
         """
         super().reset(seed=seed)
@@ -58,7 +58,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
         return self.render(), {}
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
-        """Aim one step at a direction; ``info["slipped"]`` says whether the cat went elsewhere."""
+        """Step in a direction; ``info["slipped"]`` tells whether the cat went elsewhere."""
         aimed = Move(action)
         draw_ = self.np_random.random()
         slip = (1 - self.level.move_prob) / 2
@@ -72,40 +72,40 @@ class GridEnv(gymnasium.Env[Picture, int]):
         return self.render(), reward, terminated, not terminated and self.steps >= MAX_STEPS, {"slipped": turn != 0}
 
     def place(self, level: Level, cat: Cell, facing: Move = Move.DOWN) -> None:
-        """Begin an episode on any map and square; the spaces stay those of the size given at the start."""
+        """Begin an episode on any map and square; the spaces keep the initial size."""
         self.level = level
         self._begin()
         self.cat, self.facing = cat, facing
 
     def scatter(self, seed: int) -> None:
-        """Begin an episode on the level of a seed, on a random square, looking anywhere."""
+        """Begin an episode on the level of a seed, at a random square, facing any direction."""
         self.reset(seed=seed)
         rng = np.random.default_rng([seed, 2])
         cells = self.level.cat_cells
         self.place(self.level, cells[rng.integers(len(cells))], Move(int(rng.integers(len(Move)))))
 
     def copy(self) -> "GridEnv":
-        """Another one in the same state, that slips alike from here on."""
+        """A copy in the same state that slips identically from here on."""
         twin = copy.copy(self)
         twin._np_random = copy.deepcopy(self._np_random)
         return twin
 
     def render(self) -> Picture:
-        """The picture of the state as it is."""
+        """The picture of the current state."""
         return draw(self.level, self.cat, self.facing)
 
     def possible_moves(self) -> tuple[str, ...]:
-        """Names of the moves that are not into a wall."""
+        """Names of the moves that do not run into a wall."""
         return tuple(move.name.lower() for move in Move if self.level.neighbour(self.cat, move) != self.cat)
 
     def optimal_moves(self) -> tuple[str, ...]:
-        """Names of the best moves now, as the teacher knows them; empty once the episode has ended."""
+        """Names of the optimal moves by the teacher; empty once the episode has ended."""
         if self.cat in (self.level.crate, self.level.hole):
             return ()
         return tuple(move.name.lower() for move in optimal_moves(self.level, self.cat))
 
     def state(self) -> dict[str, Any]:
-        """What is where: squares as (column, row), counted from the border's upper left corner."""
+        """Positions of all objects: squares as (column, row), counted from the border's upper left corner."""
         level = self.level
         inner = ((x, y) for y in range(1, level.height - 1) for x in range(1, level.width - 1))
         return {

@@ -40,7 +40,7 @@ GAME = Game(
     describe=methodcaller("describe"),
     copy=methodcaller("copy"),
     scatter=lambda env, seed: env.scatter(seed),
-    # It is used on captures of the window, so it learns from them; a rate that falls makes the last values quiet.
+    # It is used on captures of the window, so it learns from them; a decaying rate stabilises the final values.
     dqn={
         "steps": 16_000,
         "captured": 0.8,

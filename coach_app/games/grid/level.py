@@ -12,7 +12,7 @@ Cell = tuple[int, int]
 
 
 class Move(IntEnum):
-    """Actions of the Grid world, numbered as srl-framework numbers them."""
+    """Actions of the Grid world, numbered as in srl-framework."""
 
     LEFT = 0
     DOWN = 1
@@ -26,7 +26,7 @@ class Move(IntEnum):
 
 
 class Tile(IntEnum):
-    """What a square holds, numbered as srl-framework numbers it."""
+    """Contents of a square, numbered as in srl-framework."""
 
     FLOOR = 0
     CRATE = 1
@@ -40,8 +40,9 @@ class Level:
     """A map with its rules.
 
     Attributes:
-        field: rows of tiles, border included; exactly one START, one CRATE, one HOLE.
-        move_prob: probability that a step goes where it is aimed; the rest slips to either side, half each.
+        field: rows of tiles, including the border; exactly one START, one CRATE, one HOLE.
+        move_prob: probability that a step goes in the intended direction; otherwise it slips to either side with equal
+            probability.
     """
 
     field: tuple[tuple[int, ...], ...]
@@ -75,17 +76,17 @@ class Level:
 
     @cached_property
     def layout(self) -> tuple[tuple[int, ...], ...]:
-        """The map without its start: what makes two levels the same picture but for the cat."""
+        """The map without its start, which identifies the picture apart from the cat."""
         return tuple(tuple(0 if t == Tile.START else t for t in row) for row in self.field)
 
     def neighbour(self, cell: Cell, move: Move) -> Cell:
-        """Where an unslipping step leads; the same square if a wall is in the way."""
+        """The square after a step without slipping; the same square if there is a wall."""
         target = (cell[0] + move.step[0], cell[1] + move.step[1])
         return cell if self.tile(target) is Tile.WALL else target
 
     @cached_property
     def steps_to_crate(self) -> dict[Cell, int]:
-        """Fewest steps to the crate, around walls and hole, of every square from which it can be reached."""
+        """Minimum steps to the crate, around walls and hole, from every square from which it can be reached."""
         steps = {self.crate: 0}
         queue = deque([self.crate])
         while queue:
@@ -119,14 +120,14 @@ DEFAULT_SIZE = (6, 5)
 
 
 def random_level(seed: int, size: tuple[int, int] = DEFAULT_SIZE) -> Level:
-    """The level of a seed: one in twelve to one in four inner squares are walls, and the crate can be reached.
+    """The level of a seed: 1/12 to 1/4 of the inner squares are walls, and the crate can be reached.
 
-    Steps go where they are aimed (``move_prob`` 1): what is best can then be read off the picture, while on the
-    slippery article map it depends on a probability that no picture shows. The article's own map is never drawn.
+    Steps never slip (``move_prob`` 1), so that the best move can be seen in the picture, while on the slippery map of
+    the article it depends on an invisible probability. The article's own map is never generated.
 
     Args:
-        seed: any non-negative number; the same seed and size give the same level.
-        size: columns and rows with the border, at least 5 x 5.
+        seed: any non-negative number; seed and size determine the level.
+        size: columns and rows including the border, at least 5 x 5.
     """
     width, height = size
     if min(size) < 5:

@@ -15,8 +15,8 @@ Picture = npt.NDArray[np.uint8]
 
 @lru_cache(maxsize=1)
 def _sprites() -> tuple[dict[Tile, Picture], dict[Move, Picture]]:
-    """The tiles, and the cat looking each way: (32, 32, 3) uint8 RGB each, cut out of the package's own drawing."""
-    with contextlib.redirect_stdout(io.StringIO()):  # pygame greets on standard output
+    """The tiles, and the cat in each direction: each (32, 32, 3) uint8 RGB, cut from the package's own rendering."""
+    with contextlib.redirect_stdout(io.StringIO()):  # pygame prints a greeting
         from srl.envs.grid import Action, Grid
     row = [int(t) for t in (Tile.FLOOR, Tile.CRATE, Tile.HOLE, Tile.WALL, Tile.START)]
     world = Grid(field=[row])
@@ -35,7 +35,7 @@ def _sprites() -> tuple[dict[Tile, Picture], dict[Move, Picture]]:
 
 
 def draw(level: Level, cat: Cell, facing: Move = Move.DOWN) -> Picture:
-    """The game's picture, the same pixels as the package draws.
+    """The game's picture, identical to the package's rendering.
 
     Returns:
         (height · 32, width · 32, 3) uint8, RGB.
@@ -48,6 +48,6 @@ def draw(level: Level, cat: Cell, facing: Move = Move.DOWN) -> Picture:
 
 @lru_cache(maxsize=64)
 def _without_cat(level: Level) -> Picture:
-    """Not to be changed: it is remembered, as most steps of a game stay on one level."""
+    """Cached, as most steps of a game stay on one level; must not be changed."""
     tiles, _ = _sprites()
     return np.concatenate([np.concatenate([tiles[Tile(t)] for t in row], axis=1) for row in level.field])

@@ -1,4 +1,4 @@
-"""The teacher of the Grid world: the best moves of every square, by value iteration under the true noise."""
+"""The teacher of the Grid world: optimal moves of every square, by value iteration with the true slip probability."""
 
 from functools import lru_cache
 
@@ -16,13 +16,13 @@ _TIE = 1e-6
 
 @lru_cache(maxsize=4096)
 def action_values(level: Level, discount: float = DISCOUNT) -> dict[Cell, npt.NDArray[np.float64]]:
-    """Optimal action values of every square that the cat can stand on.
+    """Optimal action values of every free square.
 
-    Value iteration (Sutton & Barto, chapter 4.4), finished by solving for the values of the greedy policy as soon as
-    that policy stays the same: squares from which nothing can be reached would otherwise take thousands of sweeps.
+    Value iteration (Sutton & Barto, chapter 4.4), finished by solving for the values of the greedy policy once it is
+    stable: squares from which nothing can be reached would otherwise take thousands of sweeps.
 
     Returns:
-        For each free square, shape (4,), indexed by Move.
+        For each free square, (4,) float64 indexed by Move.
     """
     free = [
         (x, y)
@@ -68,6 +68,6 @@ def _policy_values(
 
 
 def optimal_moves(level: Level, cell: Cell) -> tuple[Move, ...]:
-    """All moves of a square whose value is the best one (within 1e-6)."""
+    """All moves of a square with the highest value (within 1e-6)."""
     q = action_values(level)[cell]
     return tuple(move for move in Move if q[move] >= q.max() - _TIE)

@@ -1,4 +1,4 @@
-"""The Grid world on another map for every seed, and on firm ground."""
+"""The Grid world with another map for every seed, without slipping."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,9 +23,9 @@ GAME = replace(
     environment=_random_maps,
     sizes=Sizes(default=(6, 5), least=5, most=24),  # the border included
     random_levels=True,
-    # It is used on captures of the window, so it learns from them. New features cost more than anything else, and an
-    # update by the features alone takes a twentieth of the time of one by both. Floors do not slip here, so that a
-    # smaller discount leaves the best moves the best; it sets their values apart five times as far.
+    # It is used on captures of the window, so it learns from them. Computing features costs most, and an update with
+    # features alone takes a twentieth of the time of one with both inputs. Without slipping, a smaller discount factor
+    # does not change the optimal moves, but separates their values five times as far.
     dqn={
         "steps": 64_000,
         "captured": 0.8,
@@ -44,7 +44,7 @@ GAME = replace(
         "last_episodes": 400,
     },
     practice=replace(GRID.practice, title="Coach practice: Grid levels", menu="Grid &levels"),
-    lessons=None,  # the coach of the Grid world plays both
+    lessons=None,  # the coach of the Grid world knows both
     coach="",
     translator="",
     showcase=True,

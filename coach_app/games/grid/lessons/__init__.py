@@ -1,1 +1,1 @@
-"""What a coach of the Grid world is taught: scenes, pictures, what they show, questions and answers."""
+"""The lessons of the Grid world: scenes, pictures with labels, questions and answers."""

@@ -1,4 +1,4 @@
-"""The lessons of the Grid world, as training asks for them (see coach_app.games.lessons.Lessons)."""
+"""The lessons of the Grid world; implements coach_app.games.lessons.Lessons."""
 
 from collections.abc import Iterator, Mapping
 from itertools import count
@@ -46,14 +46,14 @@ def own_games(rng: np.random.Generator, count: int) -> None:
 
 
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
-    """Scenes of levels that no training sees, without end, by the size of the map."""
+    """An endless stream of scenes on held-out levels, with the size of the map."""
     for seed in count(TRAINING_SEEDS):
         width, height = SIZES[seed % len(SIZES)]
         yield f"{width}x{height}", random_scene(random_level(seed, (width, height)), rng)
 
 
 def training_answers(levels: int, rng: np.random.Generator) -> Iterator[tuple[Sentence, ...]]:
-    """Answers about every scene of the article's map and of so many levels."""
+    """Answers about every scene of the article's map and of ``levels`` levels."""
     maps = [ARTICLE_LEVEL]
     maps += [random_level(int(rng.integers(TRAINING_SEEDS)), SIZES[n % len(SIZES)]) for n in range(levels)]
     yield NO_GAME
@@ -66,7 +66,7 @@ def training_answers(levels: int, rng: np.random.Generator) -> Iterator[tuple[Se
 
 
 def unseen_answers(number: int) -> Iterator[tuple[Sentence, ...]]:
-    """So many answers about levels that no training sees, always the same."""
+    """A fixed set of answers about held-out levels."""
     rng = np.random.default_rng(TRAINING_SEEDS)
     for n in range(number):
         level = ARTICLE_LEVEL if n % 10 == 9 else random_level(TRAINING_SEEDS + n, SIZES[n % len(SIZES)])

@@ -1,4 +1,4 @@
-"""Measures a coach of the Grid world on levels that it was never trained on."""
+"""Evaluates a coach of the Grid world on held-out levels."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -38,7 +38,7 @@ def _unseen(count: int, size: tuple[int, int], rng: np.random.Generator, only_ne
 
 
 def _episodes(advised: dict[Scene, str], episodes: int, seed: int) -> list[float]:
-    """Rewards of the article's game, each step as advised for the state; a random move where none is named."""
+    """Returns of the article's game when following the advice for each state; a random move if none is named."""
     env, rng = GridEnv(), np.random.default_rng(seed)
     rewards = []
     for episode in range(episodes):
@@ -64,10 +64,10 @@ def measure(
 
     Args:
         ask: the coach.
-        seed: of the positions.
-        report: told what was measured.
-        count: positions for each rate.
-        episodes: of the article's game.
+        seed: seed of the positions.
+        report: called with progress messages.
+        count: number of positions for each rate.
+        episodes: number of episodes of the article's game.
     """
     rng = np.random.default_rng([seed, 6])
 
@@ -114,7 +114,7 @@ def measure(
 
 
 def card(metrics: dict[str, Any], parameters: int) -> str:
-    """The model card (Markdown): what the coach knows, what it does not, and what was measured."""
+    """The model card (Markdown)."""
     rows = "\n".join(f"| {name} | {rate:.1%} |" for name, rate in metrics["optimal_move_rate"].items())
     grid = metrics["grid"]
     return f"""# Grid coach

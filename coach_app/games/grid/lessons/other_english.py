@@ -1,7 +1,7 @@
-"""English that the bundled coach never says, to measure that its translator leaves it alone.
+"""English that the bundled coach never uses, to check that its translator refuses it.
 
-The first part is what larger models say of the same game: nearly the same words, in other sentences. The second part is
-advice on other games, and anything else.
+The first part is from larger models on the same game: similar words in other sentences. The second part is advice on
+other games and unrelated text.
 """
 
 NEAR = (

@@ -1,4 +1,4 @@
-"""Scenes of the Grid world, and what every square of them shows."""
+"""Scenes of the Grid world, and the labels of their squares."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from coach_app.games.grid.teacher import optimal_moves
 
 @dataclass(frozen=True)
 class Scene:
-    """A state of the game: what a picture is drawn from."""
+    """A state of the game."""
 
     level: Level
     cat: Cell
@@ -24,11 +24,11 @@ def picture(scene: Scene) -> Picture:
     return draw(scene.level, scene.cat, scene.facing)
 
 
-# What a place of the picture shows, as the vision tower is taught it.
+# The labels of a position in the picture for the vision tower.
 OUTSIDE, FLOOR, WALL, CRATE, HOLE, CAT = 0, 1, 2, 3, 4, 5
 FARTHEST = 7
 OFFSET_CLASSES = 2 * FARTHEST + 2  # the last one: not on the board
-STEP_CLASSES = 18  # the last one: not a square from which the crate is reached
+STEP_CLASSES = 18  # the last one: the crate cannot be reached
 _OFFSETS = (*map(str, range(-FARTHEST, FARTHEST + 1)), "nowhere")
 LABELS = {
     "square": ("outside", "floor", "wall", "crate", "hole", *(f"cat {move.name.lower()}" for move in Move)),
@@ -41,12 +41,12 @@ NOWHERE = (OUTSIDE, OFFSET_CLASSES - 1, OFFSET_CLASSES - 1, STEP_CLASSES - 1, *[
 
 
 def labels(scene: Scene) -> npt.NDArray[np.int64]:
-    """What every square shows.
+    """The labels of every square.
 
     Returns:
-        (rows, columns, 8) int64: the tile's class (the cat's classes say where it looks); squares to the right of and
-        below the cat, offset by FARTHEST; fewest steps from there to the crate; and for each move whether it is a best
-        one on that square (-1 where there is nothing to choose).
+        (rows, columns, 8) int64: class of the tile (with the cat's direction); squares to the right of and below the
+        cat, offset by FARTHEST; minimum steps to the crate; and for each move whether it is optimal on that square (-1
+        if not applicable).
     """
     level = scene.level
     kinds = {Tile.FLOOR: FLOOR, Tile.START: FLOOR, Tile.CRATE: CRATE, Tile.HOLE: HOLE, Tile.WALL: WALL}

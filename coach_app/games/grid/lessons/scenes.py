@@ -1,4 +1,4 @@
-"""Which scenes of the Grid world are trained on, and which are kept for measuring."""
+"""Splits scenes of the Grid world into training and held-out ones."""
 
 import zlib
 from collections import deque
@@ -23,15 +23,16 @@ _POOL = 20_000
 
 
 def held_out(level: Level) -> bool:
-    """Whether a map is one of the 5 % that training never draws, whatever the seed.
+    """Whether a map belongs to the 5 % that are never used for training.
 
-    A 6 x 5 map has few squares, so that different seeds can give the same map: only these are new for certain.
+    Different seeds can give the same 6 x 5 map, so holding out seeds would not be enough.
     """
     return zlib.crc32(np.array(level.layout, np.int8).tobytes()) % 20 == 0
 
 
 def tricky(scene: Scene) -> bool:
-    """Whether a glance misleads: every move towards the crate is a mistake, or a shortest way leads over the hole."""
+    """Whether the obvious move is wrong: every move towards the crate is a mistake, or a shortest path leads over the
+    hole."""
     best = optimal_moves(scene.level, scene.cat)
     if not any(nearer(scene, move) and move in best for move in Move):
         return True
@@ -42,7 +43,7 @@ def tricky(scene: Scene) -> bool:
 
 @lru_cache(maxsize=4096)
 def _careless_steps(level: Level) -> dict[Cell, int]:
-    """Fewest steps to the crate of every square for a walker who ignores the hole."""
+    """Minimum steps to the crate from every square, ignoring the hole."""
     steps = {level.crate: 0}
     queue = deque([level.crate])
     while queue:
@@ -55,12 +56,12 @@ def _careless_steps(level: Level) -> dict[Cell, int]:
 
 
 def random_scene(level: Level, rng: np.random.Generator, tricky_share: float = 0.0) -> Scene:
-    """A level with the cat on any square from which the crate can be reached, looking anywhere.
+    """A random scene on a level, with the cat on any square from which the crate can be reached.
 
     Args:
         level: the map.
-        rng: draws the square and where the cat looks.
-        tricky_share: how often only tricky squares are drawn, on maps that have some and do not slip.
+        rng: draws the square and the cat's direction.
+        tricky_share: share of tricky squares, on maps that have some and are not slippery.
     """
     cells = level.cat_cells
     if tricky_share and level.move_prob == 1 and rng.random() < tricky_share:
@@ -69,13 +70,13 @@ def random_scene(level: Level, rng: np.random.Generator, tricky_share: float = 0
 
 
 def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scene | None]:
-    """Scenes without end; None stands for a picture of something else.
+    """An endless stream of training scenes; None stands for a picture of something else.
 
     Args:
-        rng: draws everything, and may be used by others between two scenes.
-        tricky_share: how often the cat is put on a tricky square.
+        rng: source of all randomness; may be used elsewhere between two scenes.
+        tricky_share: share of scenes on tricky squares.
     """
-    pool: list[Level] = []  # a level costs more to solve than to draw, so each is used several times
+    pool: list[Level] = []  # solving a level is slower than drawing it, so each is used several times
     while True:
         yield _scene(pool, rng, tricky_share)
 

@@ -1,7 +1,7 @@
-"""What the teacher of the bundled coach says about a scene, in English and Japanese.
+"""The teacher's sentences about a scene, in English and Japanese.
 
-This is training material only: the coach learns to say such sentences from pictures, the offline translator learns the
-Japanese of them, and the app itself never calls this module.
+Training material only: the coach learns to generate such sentences from pictures, and the offline translator their
+Japanese; the app itself never calls this module.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ def _steps(value: int) -> str:
 
 
 def _place(origin: Cell, target: Cell) -> Sentence:
-    """Where something is, seen from the cat: a phrase, not a whole sentence."""
+    """A phrase on the position of something relative to the cat."""
     right, down = target[0] - origin[0], target[1] - origin[1]
     vertical, horizontal = (Move.DOWN if down > 0 else Move.UP), (Move.RIGHT if right > 0 else Move.LEFT)
     if right and down:
@@ -50,7 +50,7 @@ def _place(origin: Cell, target: Cell) -> Sentence:
 
 
 def advised_move(scene: Scene) -> Move:
-    """The one of the best moves that the teacher names: towards the crate, along the longer way that is left."""
+    """The optimal move that the teacher names: towards the crate, along the longer remaining axis."""
     cat, crate = scene.cat, scene.level.crate
     left = {0: abs(crate[0] - cat[0]), 1: abs(crate[1] - cat[1])}
 
@@ -62,7 +62,7 @@ def advised_move(scene: Scene) -> Move:
 
 
 def nearer(scene: Scene, move: Move) -> bool:
-    """Whether a move aims towards the crate, whatever is in the way."""
+    """Whether a move goes towards the crate, ignoring obstacles."""
     cat, crate = scene.cat, scene.level.crate
     return (crate[0] - cat[0]) * move.step[0] + (crate[1] - cat[1]) * move.step[1] > 0
 
@@ -89,7 +89,7 @@ def _walls_sentences(scene: Scene) -> tuple[Sentence, ...]:
 
 
 def _reason_sentences(scene: Scene, move: Move) -> tuple[Sentence, ...]:
-    """Why the move is not the one that a glance suggests; nothing where it is."""
+    """Why the move is not the obvious one; empty if it is."""
     if nearer(scene, move):
         return ()
     ahead = scene.level.neighbour(scene.cat, move)
@@ -102,7 +102,7 @@ def _reason_sentences(scene: Scene, move: Move) -> tuple[Sentence, ...]:
 
 
 def move_answer(scene: Scene) -> tuple[Sentence, ...]:
-    """What is seen, why, and the move. The wording follows the way the cat looks, so that it varies as one plays."""
+    """Observation, reason and move. The wording depends on the cat's direction, so that it varies during a game."""
     level, cat = scene.level, scene.cat
     crate, hole, move = _place(cat, level.crate), _place(cat, level.hole), advised_move(scene)
     name, kanji = _NAMES[move], _KANJI[move]
@@ -307,13 +307,13 @@ def _one_of(choices: tuple[str, ...], rng: np.random.Generator) -> str:
 
 
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
-    """A question for the next move; half of them are the article's Grid prompt, as the live loop asks it."""
+    """A question for the next move; half of them are the article's Grid prompt, as used in the live loop."""
     question = GRID_PROMPT if rng.random() < 0.5 else typed(_one_of(_MOVE_QUESTIONS, rng), rng)
     return Exchange(question, NO_GAME if scene is None else move_answer(scene))
 
 
 def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
-    """Any other question: where things are, whether a move is safe, how many steps, or something off the topic."""
+    """Any other question: positions, safety of a move, number of steps, or something off topic."""
     kind = int(rng.choice(7, p=(0.14, 0.14, 0.14, 0.14, 0.2, 0.14, 0.1)))
     if kind == 6:
         return Exchange(typed(off_topic(rng), rng), NO_GAME if scene is None else OFF_TOPIC)
@@ -331,9 +331,9 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
 def sentences(
     rng: np.random.Generator, sizes: tuple[tuple[int, int], ...] = ((6, 5), (7, 6), (8, 7))
 ) -> Iterator[Sentence]:
-    """Sentences of answers about random scenes without end, for the translator.
+    """An endless stream of sentences from answers about random scenes, for the translator.
 
-    Scenes are not solved for this: the cat may stand anywhere, so that rarer sentences come as often as others.
+    Scenes need not be solvable: the cat may stand anywhere, so that rare sentences occur often enough.
     """
     while True:
         width, height = sizes[int(rng.integers(len(sizes)))]
