@@ -1,4 +1,4 @@
-"""Plays games by the coach's advice, films it, and measures it: every benchmark is here.
+"""Plays games by the coach's advice, films and measures it; contains all benchmarks.
 
-Uses the app as it is, from outside; nothing in the app depends on it.
+Uses the app from the outside; nothing in the app depends on it.
 """

@@ -1,4 +1,4 @@
-"""Who plays a game: the coach by its advice, a Q-network, the teacher, or chance."""
+"""Agents that play a game: the coach by its advice, a Q-network, the teacher, or at random."""
 
 import time
 from dataclasses import dataclass, replace
@@ -29,13 +29,13 @@ _DIRECTIONS = ("left", "down", "right", "up")
 
 @dataclass(frozen=True)
 class Decision:
-    """What an agent wants to do.
+    """An agent's decision.
 
     Attributes:
         move: name of an action of the game; None if the agent named none.
-        text: what it says about it, English.
-        latency_ms: how long the decision took; None if it was remembered and so not taken anew.
-        values: what a Q-network expects of each move, where one was asked.
+        text: its explanation in English.
+        latency_ms: time for the decision; None if it was cached.
+        values: Q-values, if a Q-network was asked.
     """
 
     move: str | None
@@ -44,7 +44,7 @@ class Decision:
     values: QValues | None = None
 
     def remembered(self) -> Self:
-        """The same, when it is not taken anew."""
+        """The same decision, marked as cached."""
         return replace(self, latency_ms=None)
 
 
@@ -52,22 +52,22 @@ class Agent(Protocol):
     """Plays a game from its pictures.
 
     Attributes:
-        name: as ``--agent`` takes it.
-        model: name of the model that decides; empty where there is none.
+        name: value of ``--agent``.
+        model: name of the model that decides; empty if there is none.
     """
 
     name: str
     model: str
 
     def begin(self, seed: int) -> None:
-        """An episode begins; what is left to chance in it depends on this seed alone."""
+        """Begin an episode; all randomness depends on the seed."""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         """Decide on a move.
 
         Args:
             picture: what the player sees, (height, width, 3) uint8 RGB.
-            env: the game itself, for agents that may look behind the picture; not to be changed.
+            env: the game itself, for agents that may inspect its state; must not be changed.
 
         Raises:
             CoachError: the agent cannot answer.
@@ -75,10 +75,10 @@ class Agent(Protocol):
 
 
 class TeacherAgent:
-    """Always makes a best move, as the game's teacher knows it. Looks behind the picture.
+    """Always makes an optimal move by the game's teacher. Inspects the state.
 
     Args:
-        game: that is played.
+        game: the game to play.
 
     Raises:
         CoachError: the game has no teacher.
@@ -91,7 +91,7 @@ class TeacherAgent:
         self._best_moves, self._explain = teacher_of(game), game.explain
 
     def begin(self, seed: int) -> None:
-        """Nothing is left to chance."""
+        """Deterministic: ignores the seed."""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         began = time.perf_counter()
@@ -100,11 +100,11 @@ class TeacherAgent:
 
 
 class PlayerAgent:
-    """One of the players that a game has of its own.
+    """One of the game's own players.
 
     Args:
-        game: that is played.
-        name: of ``Game.players``.
+        game: the game to play.
+        name: key in ``Game.players``.
     """
 
     model = ""
@@ -124,7 +124,7 @@ class PlayerAgent:
 
 
 class RandomAgent:
-    """Every move is as likely as any other."""
+    """Moves uniformly at random."""
 
     name = "random"
     model = ""
@@ -143,14 +143,14 @@ class RandomAgent:
 
 
 class CoachAgent:
-    """Does what the coach advises about the picture, and sees nothing else.
+    """Follows the coach's advice about the picture, and nothing else.
 
-    Advice is decoded greedily, so the same picture gets the same answer, and is asked about once, for as long as this
-    agent lives; but where the way led back to a place, the coach is asked what else to try, as it is when it is used.
+    Advice is decoded greedily, so answers are cached by picture for the agent's lifetime; but when the path leads back
+    to a place, the coach is asked for another move, as in live use.
 
     Args:
-        advisor: whom to ask; not closed here.
-        profile: of the game, for the prompt and the names of its moves.
+        advisor: the advisor; not closed here.
+        profile: profile of the game, for the prompt and the names of moves.
     """
 
     name = "coach"
@@ -163,7 +163,7 @@ class CoachAgent:
         self._trail = Trail()
 
     def begin(self, seed: int) -> None:
-        """Nothing is left to chance."""
+        """Deterministic: ignores the seed."""
         self._trail.clear()
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
@@ -183,10 +183,10 @@ class CoachAgent:
 
 
 class DqnAgent:
-    """Makes the possible move with the highest Q-value, and sees nothing but the picture.
+    """Makes the possible move with the highest Q-value, using the picture alone.
 
     Args:
-        reader: of the Q-values; not closed here.
+        reader: reads the Q-values; not closed here.
         profile: of the game.
     """
 
@@ -198,7 +198,7 @@ class DqnAgent:
         self._remembered: dict[bytes, Decision] = {}
 
     def begin(self, seed: int) -> None:
-        """Nothing is left to chance."""
+        """Deterministic: ignores the seed."""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         key = _key(picture)
@@ -218,9 +218,9 @@ class DqnAgent:
 
 
 class BothAgent:
-    """Does what the coach advises, unless the Q-network thinks that clearly worse than its own best move.
+    """Follows the coach's advice, unless the Q-network rates it clearly worse than its own best move.
 
-    Clearly is more than the reward of one step: less can be the error of either.
+    "Clearly" means by more than the reward of one step, as less can be an error of either.
 
     Attributes:
         coach: gives the advice.
@@ -235,7 +235,7 @@ class BothAgent:
         self.coach, self.dqn = coach, dqn
 
     def begin(self, seed: int) -> None:
-        """Nothing is left to chance."""
+        """Deterministic: ignores the seed."""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         advised, second = await self.coach.move(picture, env), await self.dqn.move(picture, env)
@@ -264,17 +264,17 @@ def make_agent(
     profile: GameProfile | None = None,
     reader: QReader | None = None,
 ) -> Agent:
-    """The agent of a name.
+    """Create an agent by name.
 
     Args:
-        name: one of AGENTS, or of the game's own players.
-        game: that is played.
+        name: one of AGENTS, or one of the game's own players.
+        game: the game to play.
         advisor: needed by the coach.
-        profile: of the game that is played, needed by the coach and the Q-network.
+        profile: profile of the game, needed by the coach and the Q-network.
         reader: needed by the Q-network.
 
     Raises:
-        CoachError: there is no such agent, or something that it needs is missing.
+        CoachError: there is no such agent, or it lacks something that it needs.
     """
     if name == "teacher":
         return TeacherAgent(game)

@@ -1,4 +1,4 @@
-"""Records that another process is still writing."""
+"""Reads JSON lines that another process is still writing."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ class JsonLines:
         self._read_to = 0
 
     def new_lines(self) -> list[dict[str, Any]]:
-        """The whole lines that were added since the last call."""
+        """The complete lines added since the last call."""
         if not self._path.exists():
             return []
         with self._path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""Playing a game by an agent's advice, and what came of it."""
+"""Plays a game with an agent, and reports the result."""
 
 import math
 import statistics
@@ -28,15 +28,15 @@ begin only when somebody fires, and who always does what is best may never do.""
 
 @dataclass(frozen=True)
 class Step:
-    """A moment of a game that is played.
+    """One step of a game being played.
 
     Attributes:
-        episode: counted from 0.
-        number: of the step in its episode, from 0.
-        reward: of the episode so far.
+        episode: index of the episode, from 0.
+        number: index of the step in its episode, from 0.
+        reward: return of the episode so far.
         picture: what the agent saw.
-        decision: what it wants to do about it.
-        text_ja: its text in Japanese; empty where that is not wanted, or there is none.
+        decision: the agent's decision.
+        text_ja: Japanese translation of its text; empty if not wanted or not available.
     """
 
     episode: int
@@ -48,19 +48,19 @@ class Step:
 
 
 class PlayReport(BaseModel):
-    """How an agent played; ``model_dump_json()`` is what ``coach play --json`` prints.
+    """The result of an agent; ``coach play --json`` prints ``model_dump_json()``.
 
     Attributes:
-        rewards: of every episode, undiscounted, in order; rounded to 1e-6.
-        std_reward: standard deviation over episodes (of the population).
-        optimal_move_rate: part of all moves that the teacher holds for best; None where the game has no teacher.
-        chance: part of the moves that were left to chance, whatever the agent wanted; None is none.
-        no_move: how often no move was named; such a move is drawn at random, and counts as not best.
-        latency_ms_p50: median time of a decision that was really taken, not remembered.
-        done: part of the episodes of each kind that ended with a reward, as far as the game has several kinds.
-        achievements: part of the episodes in which each achievement of the game was reached; None if it has none.
-        achievement_score: of these, in percent: exp of the mean of ln(1 + rate), less 1, as Hafner (2021,
-            arXiv:2109.06780) scores an agent, so that what is rare counts; None if there are none.
+        rewards: undiscounted return of every episode, in order; rounded to 1e-6.
+        std_reward: population standard deviation over episodes.
+        optimal_move_rate: share of moves that are optimal by the teacher; None if there is no teacher.
+        chance: share of moves replaced by random ones; None for none.
+        no_move: how often no move was named; such a move is drawn at random, and counts as not optimal.
+        latency_ms_p50: median time of decisions that were not cached.
+        done: share of episodes of each kind that ended with a reward, if the game has several kinds.
+        achievements: share of episodes in which each achievement was unlocked; None if the game has none.
+        achievement_score: their score in per cent: exp of the mean of ln(1 + rate), minus 1 (Hafner 2021,
+            arXiv:2109.06780), which emphasises rare achievements; None if there are none.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -94,22 +94,22 @@ async def play(
     on_step: Callable[[Step], None] | None = None,
     translate: Callable[[str], Awaitable[str | None]] | None = None,
 ) -> PlayReport:
-    """Let an agent play; the same arguments give the same report, latency apart.
+    """Let an agent play; the same arguments give the same report, except for latencies.
 
     Args:
-        game: what is played.
-        agent: who plays.
-        episodes: how many, at least one.
+        game: the game to play.
+        agent: the agent.
+        episodes: number of episodes, at least one.
         seed: of the first episode; each further one takes the next number.
         size: of the maps; None is the game's default.
         on_progress: called after each episode.
-        recording: gets every state with what was said about it.
-        max_steps: an episode is broken off after so many; None plays it to its end.
+        recording: receives every state with the agent's text.
+        max_steps: maximum length of an episode; None for no limit.
         on_step: called after each decision, before the move is made.
-        translate: gives Japanese for what the agent says, for ``recording`` and ``on_step``.
+        translate: translates the agent's texts into Japanese, for ``recording`` and ``on_step``.
 
     Raises:
-        CoachError: the game cannot be played, no episodes, or the agent cannot answer.
+        CoachError: the game cannot be played, there are no episodes, or the agent cannot answer.
     """
     if episodes < 1:
         raise CoachError(f"{episodes} episodes cannot be played.", "Ask for one or more.")
@@ -176,15 +176,15 @@ async def play(
 
 
 def achievement_score(rates: Iterable[float]) -> float:
-    """The score of success rates (0 to 1) in percent, as in ``PlayReport``."""
+    """The score of success rates (0 to 1) in per cent; see ``PlayReport``."""
     return round(math.expm1(statistics.fmean(math.log1p(100 * rate) for rate in rates)), 2)
 
 
 class Mistake(BaseModel):
-    """A position in which an agent's move was not a best one.
+    """A position in which an agent's move was not optimal.
 
     Attributes:
-        state: what is where, by name.
+        state: positions of objects, by name.
     """
 
     seed: int
@@ -195,7 +195,7 @@ class Mistake(BaseModel):
 
 
 class PositionsReport(BaseModel):
-    """How often an agent's move was a best one; see PlayReport for the fields of the same name."""
+    """How often an agent's move was optimal; see PlayReport for fields of the same name."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -222,8 +222,8 @@ async def score_positions(
         game: that the positions are of; it has a teacher.
         agent: whom to ask.
         asked: at least one position, as from ``coach_app.games.positions``.
-        picture_of: what the agent is shown, uint8 RGB: for instance what a live capture of the position gives; the
-            clean picture by default.
+        picture_of: returns the picture for the agent, uint8 RGB, for instance a live capture; by default the clean
+            picture.
         on_progress: called after each position.
 
     Raises:
@@ -264,5 +264,5 @@ async def score_positions(
 
 
 def median(values_ms: Sequence[float]) -> float:
-    """Of latencies, to a microsecond; 0 if there are none."""
+    """Median of latencies, rounded to microseconds; 0 if there are none."""
     return round(statistics.median(values_ms), 3) if values_ms else 0.0

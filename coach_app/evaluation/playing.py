@@ -1,4 +1,4 @@
-"""An agent plays a game: the agent and all that it asks are opened for it."""
+"""Opens an agent with everything that it needs, and lets it play."""
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
@@ -21,7 +21,7 @@ from coach_app.settings.schema import Settings
 
 @dataclass(frozen=True)
 class OpenedAgent:
-    """An agent that can play, and the engine room that it asks; None where it asks none."""
+    """An agent that is ready to play, and its engine room, if it has one."""
 
     agent: Agent
     room: EngineRoom | None = None
@@ -31,15 +31,15 @@ class OpenedAgent:
 async def opened_agent(
     settings: Settings, name: str, game: str, model: str = "", checkpoint: str = "", translated: bool = False
 ) -> AsyncIterator[OpenedAgent]:
-    """An agent that can play; its engine ends with the block.
+    """Open an agent; its engine ends with the block.
 
     Args:
         settings: of the user.
-        name: of ``coach_app.evaluation.agents.AGENTS``, or of the game's own players.
-        game: as ``coach_app.games.catalogue.to_play`` takes it.
-        model: of the coach: name, folder or server; empty is what the settings say.
-        checkpoint: the Q-network: name or folder; empty is what the game's profile says.
-        translated: whether a translator is going to be opened in the room.
+        name: one of ``coach_app.evaluation.agents.AGENTS``, or one of the game's own players.
+        game: see ``coach_app.games.catalogue.to_play``.
+        model: the coach's model: name, folder or server; empty to follow the settings.
+        checkpoint: name or folder of the Q-network; empty for the profile's.
+        translated: whether a translator will be opened in the room.
 
     Raises:
         CoachError: the agent cannot play.
@@ -66,7 +66,7 @@ async def opened_agent(
 
 
 def _profile_to_play(game: Game) -> GameProfile:
-    """The profile of a game; where it names no moves, advice may name any action."""
+    """The profile of a game; if it names no moves, advice may name any action."""
     from coach_app.games.images import action_names
 
     env = game.make()
@@ -78,18 +78,18 @@ def _profile_to_play(game: Game) -> GameProfile:
 
 @dataclass(frozen=True)
 class PlayPlan:
-    """What is played, and by whom.
+    """The parameters of playing.
 
     Attributes:
-        game: as ``coach_app.games.catalogue.to_play`` takes it.
+        game: see ``coach_app.games.catalogue.to_play``.
         agent: a name of ``coach_app.evaluation.agents.AGENTS``, or of the game's own players.
         episodes: how many.
         seed: of the first one.
         size: of the maps; None is the game's default.
         max_steps: an episode is broken off after so many; None plays it to its end.
         gif: where to record it, if at all.
-        model: of the coach: name, folder or server; empty is what the settings say.
-        checkpoint: the Q-network: name or folder; empty is what the game's profile says.
+        model: the coach's model: name, folder or server; empty to follow the settings.
+        checkpoint: name or folder of the Q-network; empty for the profile's.
         language: of the advice; None is what the settings say.
     """
 

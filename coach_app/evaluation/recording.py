@@ -1,4 +1,4 @@
-"""Recording a played game as a GIF: its pictures, with what was said about each below."""
+"""Records a game as a GIF: its pictures, with the agent's texts below."""
 
 import io
 import re
@@ -38,11 +38,11 @@ _FONTS = (
 
 
 class Recording:
-    """Collects the frames of a GIF, up to a limit; later ones are counted, not kept.
+    """Collects the frames of a GIF up to a limit; later ones are only counted.
 
     Args:
-        max_frames: the limit.
-        japanese: whether there is room for Japanese under the English.
+        max_frames: maximum number of frames.
+        japanese: whether to reserve space for Japanese under the English.
     """
 
     def __init__(self, max_frames: int = MAX_FRAMES, japanese: bool = False) -> None:
@@ -54,13 +54,13 @@ class Recording:
         self._rows = 0
 
     def add(self, picture: Picture, text: str, episode: int, values: QValues | None = None, text_ja: str = "") -> None:
-        """Keep a frame.
+        """Add a frame.
 
         Args:
-            picture: of the game, (height, width, 3) uint8 RGB.
-            text: what was said about it; cut after four lines.
-            episode: number of the episode that it belongs to; the last frame of each stays longer.
-            values: drawn under the text, where a Q-network was asked.
+            picture: picture of the game, (height, width, 3) uint8 RGB.
+            text: the agent's text; cut after four lines.
+            episode: index of its episode; the last frame of each is shown longer.
+            values: Q-values drawn under the text, if a Q-network was asked.
             text_ja: the text in Japanese, under the English; cut after three lines.
         """
         self._rows = max(self._rows, len(values.moves) if values else 0)
@@ -68,16 +68,16 @@ class Recording:
             self._left_out += 1
             return
         frame = _frame(picture, (text, text_ja), self._lines, values, self._rows)
-        # The colours of the first frame for all of them: unchanged squares then stay unchanged, and take no room.
+        # The palette of the first frame for all: unchanged squares then stay unchanged, and take no space.
         palette = self._frames[0] if self._frames else None
         self._frames.append(frame.quantize(_COLOURS, palette=palette, dither=Image.Dither.NONE))
         self._episodes.append(episode)
 
     def save(self, path: Path) -> str:
-        """Write the GIF, which loops for ever.
+        """Write the GIF, which loops forever.
 
         Returns:
-            One sentence on what it holds.
+            One sentence on its contents.
 
         Raises:
             CoachError: nothing was recorded, or the file cannot be written.
@@ -98,7 +98,7 @@ class Recording:
 def _frame(
     picture: Picture, texts: tuple[str, str], most: tuple[int, int], values: QValues | None, rows: int
 ) -> Image.Image:
-    """The picture over the texts, each with room for so many lines, over so many rows for Q-values."""
+    """Compose a frame: the picture, the texts with their numbers of lines, and rows for Q-values."""
     scale = max(1, round(_WIDTH_PX / picture.shape[1]))
     board = Image.fromarray(np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1))
     font = _font()
@@ -124,7 +124,7 @@ def _draw_values(
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
     line_px: int,
 ) -> None:
-    """A row a move: name, number and bar; the best one marked, impossible ones crossed out."""
+    """One row per move: name, number and bar; the best one marked, impossible ones crossed out."""
     width, top = corner
     left, right = _PADDING_PX + 150, width - _PADDING_PX
     low, high = min(0.0, *values.values), max(0.0, *values.values)
@@ -142,7 +142,7 @@ def _draw_values(
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width_px: int) -> list[str]:
-    """Lines that fit. English breaks between words, Japanese anywhere but before a sentence's or clause's end."""
+    """Wrap a text. English breaks between words, Japanese anywhere except before closing punctuation."""
     lines = [""]
     for word in _PIECES.findall(" ".join(text.split())):
         longer = lines[-1] + word

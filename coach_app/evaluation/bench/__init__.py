@@ -1,4 +1,4 @@
-"""Benchmarks: each returns plain figures, which the command line prints.
+"""Benchmarks: each returns a report, which the command line prints.
 
-None of them changes what it measures.
+No benchmark modifies what it measures.
 """

@@ -13,7 +13,7 @@ from coach_app.games.positions import Position
 
 @dataclass(frozen=True)
 class _Asked:
-    """One position: whether they agree (None: no move was named), and who was right."""
+    """One position: whether coach and network agree (None if no move was named), and who was right."""
 
     agree: bool | None
     coach_right: bool
@@ -24,15 +24,15 @@ async def run(game: Game, agent: BothAgent, asked: Sequence[Position], on_progre
     """Ask both about each position.
 
     Args:
-        game: that the positions are of; it has a teacher.
-        agent: the coach, and the Q-network that it is compared with.
+        game: the game, which has a teacher.
+        agent: the coach and the Q-network to compare.
         asked: at least one position, as from ``coach_app.games.positions``.
         on_progress: called after each position.
 
     Returns:
-        How often each was right: of ``all`` positions, where the network values the coach's move as its best one, or
-        nearly so (``agree``: what the overlay goes by), where it does not (``disagree``), and where the coach named
-        ``no move``, so that nothing can be compared. The subject's ``pictures`` are how many positions look different.
+        How often each was right: over ``all`` positions, where the network agrees with the coach's move by the
+        overlay's criterion (``agree``), where it does not (``disagree``), and where the coach named ``no move``. The
+        subject's ``pictures`` is the number of distinct pictures.
 
     Raises:
         CoachError: the game has no teacher, or one of them cannot answer.

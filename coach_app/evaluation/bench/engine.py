@@ -1,4 +1,5 @@
-"""``coach bench engine``: an answer as the article makes it against the coach's, by the same weights, in turns."""
+"""``coach bench engine``: compares answers by the article's method and the coach's, with the same weights,
+alternately."""
 
 import statistics
 from collections.abc import Callable
@@ -19,7 +20,7 @@ FOLLOW_UP = "Where am I"
 
 @dataclass
 class _Level:
-    """What was measured at one detail."""
+    """Measurements at one detail."""
 
     detail: Detail
     picture_tokens: int = 0
@@ -30,21 +31,21 @@ class _Level:
 
 
 def bench_engine(model: str, shape: str, runs: int, say: Callable[[str], None]) -> Report:
-    """Measure both ways at every detail that the model knows.
+    """Measure both methods at every detail of the model.
 
     Args:
         model: name or folder of a vision model; on a card its language model gets 4 bits.
-        shape: measure random weights of these dimensions instead: a key of ``SHAPES``; empty measures ``model``.
-        runs: answers of each way at each detail, each about another picture.
+        shape: key of ``SHAPES`` for random weights with these dimensions instead; empty for ``model``.
+        runs: answers by each method at each detail, each about another picture.
         say: told how far it is.
 
     Returns:
-        For each detail, medians over the runs: of the article's way and the coach's; of the coach also the first word
-        of another question about the same picture (``further question``), and of a question about a new picture that
-        was looked at before it was asked, as while somebody writes it (``looked at before``); and their ratios.
+        For each detail, medians over the runs for both methods; for the coach also the first word for another question
+        about the same picture (``further question``), and for a question about a picture that was encoded in advance,
+        as while the player is typing (``looked at before``); and their ratios.
 
     Raises:
-        CoachError: the model is not there or cannot be loaded, or the shape needs a card that is not there.
+        CoachError: the model is missing or cannot be loaded, or the shape needs a card and there is none.
     """
     with both_ways(model, shape, say) as ways:
         levels = [_level(ways, detail, runs, say) for detail in ways.memory.details]
@@ -62,7 +63,7 @@ def _level(ways: Ways, detail: Detail, runs: int, say: Callable[[str], None]) ->
     prompt = profile_of(showcase().id).prompt
     side = 336 * ways.memory.enlargement(detail)
     level = _Level(detail)
-    for run in range(-1, runs):  # the first one prepares memory and kernels
+    for run in range(-1, runs):  # warm-up
         picture, shown = (
             _picture(seed, side, square=len(ways.memory.details) > 1) for seed in (SEED + run, SEED + runs + run + 1)
         )
@@ -90,7 +91,7 @@ def _level(ways: Ways, detail: Detail, runs: int, say: Callable[[str], None]) ->
 
 
 def _picture(seed: int, side: int, square: bool) -> Image.Image:
-    """A picture of the game; a square one where its shape decides about the squares that it is cut into."""
+    """A picture of the game; square if its shape would affect the number of tiles."""
     frame = Image.fromarray(showcase().make().reset(seed=seed)[0])
     return frame.resize((side, side)) if square else shrink(frame, side)
 

@@ -1,7 +1,6 @@
-"""``coach bench features``: the article's way to a vision model's features of a game, and the coach's.
+"""``coach bench features``: compares the article's method of computing a vision model's features with the coach's.
 
-Both ways use the same weights on the frames of the same rollout, in turns, so that whatever else the machine does falls
-on both alike.
+Both methods use the same weights on the frames of the same rollout, alternately, so that other load affects both alike.
 """
 
 import time
@@ -24,12 +23,11 @@ _ARTICLE_EVERY = 8
 
 
 def bench_features(model: str, steps: int, say: Callable[[str], None]) -> Report:
-    """Measure features per second on a rollout of the game that benchmarks show.
+    """Measure features per second on a rollout of the showcase game.
 
-    Sixteen environments are played side by side on levels that come again, as in a training, and torch uses every
-    core, as there. The coach's way makes the features of all sixteen frames of a step in one pass of the model, once
-    with the cache and once without; the article's way generates 50 tokens for a frame. As that takes long, it is
-    measured on every eighth frame only.
+    As in training, sixteen environments run in parallel on recurring levels, and torch uses every core. The coach's
+    method computes the features of all sixteen frames of a step in one forward pass, with and without the cache; the
+    article's method generates 50 tokens per frame. As that is slow, it is measured on every eighth frame only.
 
     Args:
         model: name or folder of the vision model.
@@ -37,12 +35,12 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> Report
         say: told how far it is.
 
     Returns:
-        Features per second of each way: ``article``, ``uncached``, ``single`` (no cache, frame by frame), ``cached``;
-        how many times the article's they are; how often the cache had them; and the largest difference between the
-        article's logits and the coach's of the same frame.
+        Features per second by method: ``article``, ``uncached``, ``single`` (no cache, frame by frame), ``cached``; the
+        ratios to the article's; the cache hits; and the maximum difference between the article's logits and the coach's
+        for the same frame.
 
     Raises:
-        CoachError: the model is not there, or cannot be loaded.
+        CoachError: the model is missing or cannot be loaded.
     """
     entry = resolve(model)
     features = FeatureWays(entry, profile_of(showcase().id).prompt, ENVIRONMENTS)
@@ -51,7 +49,7 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> Report
     difference = 0.0
     for number, pictures in enumerate(_rollout(rounds + 1)):
         frames = features.shrunk(pictures)
-        if number == 0:  # memory and kernels get prepared
+        if number == 0:  # warm-up
             features.ways["uncached"](frames)
             features.ways["article"](frames[:1])
             continue
@@ -88,7 +86,7 @@ def bench_features(model: str, steps: int, say: Callable[[str], None]) -> Report
 
 
 class _Clock:
-    """Seconds and frames of each way."""
+    """Seconds and frames by method."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -108,10 +106,10 @@ class _Clock:
 
 
 def _rollout(rounds: int) -> Iterator[list[Image.Image]]:
-    """Frames as the training of the shipped network sees them, once it plays well: environments side by side.
+    """Frames as in the training of the bundled network once it plays well, from parallel environments.
 
-    There are as many levels for each frame as there, and as much is left to chance; all else is the teacher's, who
-    stands in for the network.
+    The number of levels per frame and the share of random moves match the training; the teacher stands in for the
+    network.
     """
     game = showcase()
     best_moves = teacher_of(game)

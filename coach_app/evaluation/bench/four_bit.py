@@ -1,4 +1,4 @@
-"""``coach bench four-bit``: what answers in 4 bits cost on a processor that packs them, and on one that does not."""
+"""``coach bench four-bit``: measures answers with packed and plain 4-bit weights on this CPU."""
 
 import statistics
 from collections.abc import Callable
@@ -18,22 +18,21 @@ _SIDE_PX = 224
 
 
 def bench_four_bit(runs: int, say: Callable[[str], None]) -> Report:
-    """Measure a small LLaVA-NeXT with random weights in every layout that this processor has for it, in turns.
+    """Measure a small LLaVA-NeXT with random weights in every layout of this CPU, alternately.
 
     Args:
         runs: answers in each layout, each about another picture.
         say: told how far it is.
 
     Returns:
-        For each layout, medians over the runs; and how many times as good packed weights are as usual ones, where this
-        processor packs.
+        Medians over the runs for each layout; and the ratios of packed to plain weights, if this CPU supports packing.
 
     Raises:
-        CoachError: a graphics card would compute.
+        CoachError: a graphics card would be used.
     """
     with all_layouts(say) as layouts:
         figures: dict[str, list[Figures]] = {name: [] for name in layouts.names}
-        for run in range(-1, runs):  # the first one packs, and prepares memory
+        for run in range(-1, runs):  # warm-up, which also packs the weights
             _ask_all(layouts, SEED + run + 1, figures if run >= 0 else None)
             if run >= 0:
                 say(f"Run {run + 1} of {runs}: {_seconds(figures)}.")

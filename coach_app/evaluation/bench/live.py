@@ -1,4 +1,4 @@
-"""``coach bench live``: what the live loop costs, measured with the real app beside a real game window."""
+"""``coach bench live``: measures the cost of the live loop with the real app beside a real game window."""
 
 import contextlib
 import os
@@ -39,19 +39,19 @@ Line = dict[str, Any]
 
 
 def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> Report:
-    """Measure on the X11 screen, or on a virtual one where there is none.
+    """Measure on the X11 screen, or on a virtual one if there is none.
 
     Args:
-        model: name or folder; empty is what the settings say.
-        still_seconds: how long a still screen is watched.
-        say: told what is being done.
+        model: name or folder; empty to follow the settings.
+        still_seconds: how long to watch a still screen.
+        say: called with progress messages.
 
     Returns:
-        Times with their median and 99th percentile, memory, and beside them the same by plain means: every frame
-        converted and shrunk whole, and nothing shown before the whole answer.
+        Median and 99th percentile of times, and memory; for comparison the same with a naive implementation: every
+        frame fully converted and shrunk, and nothing shown before the whole answer.
 
     Raises:
-        CoachError: a part did not start, or gave no answer in time.
+        CoachError: a part did not start, or did not answer in time.
     """
     with contextlib.ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coach-bench-")))
@@ -94,7 +94,7 @@ def bench_live(model: str, still_seconds: float, say: Callable[[str], None]) -> 
 
 
 class _Record:
-    """What the coach and the game have written so far."""
+    """The records written by the coach and the game so far."""
 
     def __init__(self, work: Path, check: Callable[[], object]) -> None:
         self._check = check
@@ -104,28 +104,28 @@ class _Record:
         self._state: Line | None = None
 
     def events(self, name: str) -> list[Line]:
-        """Every event of a kind."""
+        """All events of a kind."""
         self._check()
         self._lines += self._trace.new_lines()
         return [line for line in self._lines if line["event"] == name]
 
     def last(self, name: str) -> Line:
-        """The newest event of a kind, of which there is one."""
+        """The newest event of a kind; there must be one."""
         return self.events(name)[-1]
 
     def wait(self, name: str, count: int, seconds: float) -> Line:
-        """The first event of a kind beyond ``count``."""
+        """Wait for the first event of a kind beyond ``count``."""
         return wait_for(f"The coach's {name}", lambda: self.events(name)[count : count + 1], seconds)[0]
 
     def position(self) -> Line | None:
-        """What the game shows, if a move can be made."""
+        """The current position, if a move can be made."""
         for line in self._states.new_lines():
             self._state = line
         return None if self._state is None or self._state["done"] else self._state
 
 
 def _bench_frames() -> tuple[list[int], list[Row]]:
-    """Frames of the whole screen, from the pixels to what the model is given."""
+    """Measure frames of the whole screen, from the capture to the model's input."""
     from mss import MSS
 
     profile = profiles.profile_of(catalogue.showcase().id)
@@ -177,7 +177,7 @@ def _still_calls(record: _Record, seconds: float) -> int:
 
 
 def _bench_answers(record: _Record, watched: Desk) -> tuple[str, list[Row]]:
-    """Move, and wait for the advice, again and again."""
+    """Repeatedly move and wait for the advice."""
     answers: list[Line] = []
     shown_s: list[float] = []
     gaps_s: list[float] = []
@@ -208,7 +208,7 @@ def _memory(of: str, pid: int) -> list[Row]:
 
 
 def _compared(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """How many times faster than plain means, at the median."""
+    """Speed-ups over the naive implementation, by the medians."""
     ms = {row.name: row.value for row in rows if row.of == _MEDIAN}
     pairs = {
         "capture to input": ("capture to input by plain means", "capture to input"),

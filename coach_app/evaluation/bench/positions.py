@@ -1,4 +1,4 @@
-"""How often the coach is right through a live capture: positions shown in a real window, read off the screen."""
+"""Measures how often advice is right through a live capture: positions are shown in a real window and captured."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -16,10 +16,10 @@ SCALES = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
 
 
 class Stage(Protocol):
-    """A practice game's window on the screen, and an eye on it."""
+    """A practice game's window on the screen, with its capture."""
 
     async def picture(self, position: Position, scale: float) -> Picture:
-        """Show a position at a scale, and capture the window once it is on the screen.
+        """Show a position at a scale, and capture the window once it is visible.
 
         Returns:
             The window's client area, (height, width, 3) uint8 RGB.
@@ -39,13 +39,13 @@ async def run(
     scales: Sequence[float] = SCALES,
     on_progress: Progress | None = None,
 ) -> Report:
-    """Ask an agent about the same positions at every scale, each read off the screen.
+    """Ask an agent about the same positions at every scale, captured from the screen.
 
     Args:
         game: a practice game with a teacher.
-        agent: whom to ask.
+        agent: the agent to ask.
         stage: shows and captures the positions.
-        count: positions a scale.
+        count: positions per scale.
         seed: of the first position's level; each further one takes the next number.
         size: of the maps; None is the game's default.
         scales: at least one.

@@ -1,4 +1,4 @@
-"""The one shape in which every benchmark reports."""
+"""The common format of benchmark reports."""
 
 import platform
 import shlex
@@ -20,10 +20,10 @@ class Row:
     """One figure.
 
     Attributes:
-        of: what it was measured of, for instance ``coach, full pictures``; rows of the same are together.
-        name: what was measured, for instance ``first word``.
-        value: how much; None where there was nothing to measure.
-        unit: of the value. A ``share`` is from 0 to 1; counts have none.
+        of: subject of the measurement, for instance ``coach, full pictures``; rows with the same one are adjacent.
+        name: name of the quantity, for instance ``first word``.
+        value: the value; None if there was nothing to measure.
+        unit: unit of the value. A ``share`` is from 0 to 1; counts have none.
     """
 
     of: str
@@ -32,7 +32,7 @@ class Row:
     unit: Unit = ""
 
     def text(self) -> str:
-        """The value as people read it."""
+        """The value formatted for people."""
         if self.value is None:
             return "–"  # noqa: RUF001 - stands for nothing
         if self.unit == "share":
@@ -44,12 +44,12 @@ class Row:
 
 
 class Machine(BaseModel):
-    """Where it was measured.
+    """The computer that was used.
 
     Attributes:
-        cores: that this process may use.
-        graphics: the card; empty where there is none.
-        memory_gb: of the computer.
+        cores: number of cores that this process may use.
+        graphics: name of the graphics card; empty if there is none.
+        memory_gb: memory of the computer.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -78,16 +78,16 @@ class Machine(BaseModel):
 
 
 class Report(BaseModel):
-    """What a benchmark found; ``coach bench NAME --json`` prints it as one object.
+    """The result of a benchmark; ``coach bench NAME --json`` prints it as one object.
 
     Attributes:
-        name: of the benchmark.
-        command: that makes it again.
-        machine: where.
-        subject: what was measured: models, game, seed, how many.
+        name: name of the benchmark.
+        command: command that reproduces it.
+        machine: the computer.
+        subject: what was measured: models, game, seed, counts.
         rows: the figures.
-        ratios: how many times as good one is as another, by name; more than 1 is for the coach.
-        details: what is no figure, for instance the positions of mistakes.
+        ratios: ratios by name; above 1 is in favour of the coach.
+        details: anything else, for instance the positions of mistakes.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -104,7 +104,7 @@ class Report(BaseModel):
         """One of the figures or ratios.
 
         Raises:
-            KeyError: there is none.
+            KeyError: there is no such figure.
         """
         for row in (*self.rows, *self.ratios):
             if (row.of, row.name) == (of, name):
@@ -113,7 +113,7 @@ class Report(BaseModel):
 
 
 def _processor() -> str:
-    """Its name as people know it."""
+    """The processor's marketing name."""
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.is_file():
         for line in cpuinfo.read_text(errors="replace").splitlines():

@@ -1,4 +1,4 @@
-"""``coach bench tips``: answers to questions about a game, by the base and an adapter, with and without passages."""
+"""``coach bench tips``: compares answers to game questions by base model and adapter, with and without passages."""
 
 import random
 import statistics
@@ -24,11 +24,11 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
 
     Args:
         adapter: its name or folder.
-        game: whose guides are searched.
-        count: at most so many of the held-out questions.
-        seed: of their choice.
+        game: the game whose guides are searched.
+        count: maximum number of held-out questions.
+        seed: seed of their choice.
         say: told how far it is.
-        data: questions and answers as JSON lines; None is the shipped set of the game.
+        data: questions and answers as JSON lines; None for the bundled set of the game.
 
     Raises:
         CoachError: the adapter or the questions cannot be used.
@@ -44,12 +44,12 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
 
             async def alone(question: str, folder: Path | None = folder) -> TextAnswer:
                 began, words = time.perf_counter(), list[float]()
-                said = await client.ask_text(
+                answered = await client.ask_text(
                     build_prompt(question), folder, lambda _: words.append(time.perf_counter()), MAX_NEW_TOKENS
                 )
                 first = (words[0] if words else time.perf_counter()) - began
-                text = without_marks(said.text)
-                return TextAnswer(text, (), "", "", False, said.tokens, first * 1000, said.latency_ms)
+                text = without_marks(answered.text)
+                return TextAnswer(text, (), "", "", False, answered.tokens, first * 1000, answered.latency_ms)
 
             ways: tuple[tuple[bool, Asked], ...] = ((True, advisor.answer), (False, alone))
             for passages, ask in ways:
@@ -67,20 +67,19 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
 
 
 def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passages: bool) -> list[Row]:
-    """What came of questions that were asked in one way.
+    """Score the answers of one variant.
 
     Args:
-        of: the way.
-        pairs: the questions.
-        answers: to each of them.
-        passages: whether passages of the guides were in the prompt, so that sources can be right.
+        of: name of the variant.
+        pairs: the questions with their reference answers.
+        answers: the answer to each question.
+        passages: whether passages were in the prompt, so that sources can be scored.
 
     Returns:
-        ``facts``: of the questions' key facts, those that the answers have; ``facts in own words``: the same, where an
-        answer that was replaced by a quotation has none; ``source right``: of the questions, those whose section was
-        cited first, ``source among``: or at all; ``quoted``: of the answers, those replaced by the guide's own words;
-        ``bleed``: those that go on with a next question; ``repetition``: of an answer's runs of four words, those said
-        before, on average; and median times.
+        ``facts``: share of key facts in the answers; ``facts in own words``: the same, counting none for answers
+            replaced by a quotation; ``source right`` and ``source among``: share of questions whose section was cited
+            first, or at all; ``quoted``: share of answers replaced by a quotation; ``bleed``: share that continue with
+            another question; ``repetition``: mean share of repeated four-word sequences; and median times.
     """
     both = list(zip(pairs, answers, strict=True))
     facts = sum(len(pair.facts) for pair in pairs) or 1
@@ -106,12 +105,12 @@ def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passage
 
 
 def _plain(text: str) -> str:
-    """As facts are compared: a dash-dance is a dash dance."""
+    """Normalise for comparing facts: a dash-dance is a dash dance."""
     return text.casefold().replace("-", " ")
 
 
 def repetition(text: str) -> float:
-    """The share of a text's runs of four words that are in it before."""
+    """The share of four-word sequences in a text that occurred before."""
     words = text.casefold().split()
     grams = Counter(tuple(words[at : at + _GRAM]) for at in range(len(words) - _GRAM + 1))
     return sum(times - 1 for times in grams.values()) / max(1, sum(grams.values()))

@@ -1,4 +1,4 @@
-"""What was said in a demo, beside what was right: from the records of the coach and of the game."""
+"""Compares a demo's advice with the optimal moves, from the records of the coach and the game."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ Line = dict[str, Any]
 
 
 def is_complete(line: Line) -> bool:
-    """Whether an advice can be read now in the language that is wanted."""
+    """Whether a piece of advice is complete in the wanted language."""
     return line["event"] == "AnswerTranslated" or (line["event"] == "AnswerFinished" and not line["translating"])
 
 
@@ -26,7 +26,7 @@ def advice_line(event: Line, positions: Sequence[Line]) -> Line:
 
     Args:
         event: an AnswerFinished line of a trace.
-        positions: the game's state log, in the order of time; its last line before the capture tells what was right.
+        positions: the game's state log in chronological order; its last line before the capture has the optimal moves.
     """
     advice = event["advice"]
     before = [position for position in positions if position["at"] <= advice["captured_at"]]

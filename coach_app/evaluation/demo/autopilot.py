@@ -1,4 +1,4 @@
-"""Plays the demo on a virtual screen, where no person does."""
+"""Plays the demo on a virtual screen."""
 
 import time
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ PATIENCE_S = 6.0
 
 @dataclass
 class Autopilot:
-    """Plays what the coach advises, as a person who reads would; a move of the teacher where no advice comes.
+    """Follows the coach's advice at reading speed; makes a teacher's move if there is no advice.
 
     Attributes:
         keys: the key of each move.
         position: the last line of the game's state log.
-        advised: the move to make, and when.
-        since: when the position was reached, or the coach last said something.
+        advised: the move to make, and its time.
+        since: when the position was reached or the coach last spoke.
     """
 
     keys: Mapping[str, str]
@@ -29,11 +29,11 @@ class Autopilot:
     since: float = field(default_factory=time.time)
 
     def see(self, position: Line) -> None:
-        """The game shows another position."""
+        """Note a new position."""
         self.position, self.advised, self.since = position, None, time.time()
 
     def hear(self, captured_at: float, move: str | None) -> bool:
-        """The coach has spoken; whether it is about the position, and will be followed."""
+        """Note advice; returns whether it is about the current position, and will be followed."""
         if not self.position or self.position["done"] or captured_at < self.position["at"]:
             return False
         if move is None or move not in self.keys:
@@ -42,7 +42,7 @@ class Autopilot:
         return True
 
     def key(self) -> str | None:
-        """The key to press now, if any; it is pressed once."""
+        """The key to press now, if any; returned once."""
         if self.position is None or self.position["done"]:
             return None
         now, move = time.time(), None

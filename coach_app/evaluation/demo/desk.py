@@ -1,4 +1,4 @@
-"""What the demo does on its virtual screen: finds and places windows, presses keys, takes pictures (X11)."""
+"""Controls the demo's virtual screen: finds and places windows, presses keys, takes pictures (X11)."""
 
 import contextlib
 from collections.abc import Iterator
@@ -33,12 +33,12 @@ class Desk:
         self._screen = MSS(display=display)
 
     def close(self) -> None:
-        """Give everything back."""
+        """Release everything."""
         self._screen.close()
         self._x.close()
 
     def window_of(self, pid: int) -> int | None:
-        """The window of a process, if it shows one."""
+        """The visible window of a process, or None."""
         from Xlib.error import BadWindow
 
         clients = self._root.get_full_property(self._x.intern_atom("_NET_CLIENT_LIST"), 0)
@@ -51,7 +51,7 @@ class Desk:
         return None
 
     def frame_box(self, window_id: int) -> Box:
-        """Where a window is, with its title bar and borders."""
+        """The rectangle of a window with its title bar and borders."""
         window = self._x.create_resource_object("window", window_id)
         while (parent := window.query_tree().parent) != self._root:
             window = parent
@@ -64,7 +64,7 @@ class Desk:
         self._x.sync()
 
     def focus(self, window_id: int) -> None:
-        """Give a window the keyboard, as a click on a taskbar does."""
+        """Focus a window, like a click on a taskbar."""
         from Xlib import X
         from Xlib.protocol.event import ClientMessage
 
@@ -76,7 +76,7 @@ class Desk:
         self._x.sync()
 
     def minimise(self, window_id: int) -> None:
-        """Put a window out of the way."""
+        """Minimise a window."""
         from Xlib import X, Xutil
         from Xlib.protocol.event import ClientMessage
 
@@ -87,10 +87,10 @@ class Desk:
         self._x.sync()
 
     def press(self, key: str) -> None:
-        """Press and release a key as a keyboard does; whatever has the focus gets it.
+        """Press and release a key; the focused window receives it.
 
         Args:
-            key: its name, for instance ``Left``.
+            key: name of the key, for instance ``Left``.
         """
         from Xlib import XK, X
         from Xlib.ext import xtest
@@ -102,13 +102,13 @@ class Desk:
         self._x.sync()
 
     def picture(self) -> Image.Image:
-        """All of the screen, RGB, as a person would see it."""
+        """Capture the whole screen as RGB."""
         shot = self._screen.grab(self._screen.monitors[0])
         return Image.frombuffer("RGB", shot.size, shot.raw, "raw", "BGRX", 0, 1).copy()
 
 
 @contextlib.contextmanager
 def desk(display: str) -> Iterator[Desk]:
-    """A desk that is closed with the block."""
+    """Open a desk, closed at the end of the block."""
     with contextlib.closing(Desk(display)) as opened:
         yield opened

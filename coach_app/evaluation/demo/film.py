@@ -1,4 +1,4 @@
-"""Pictures of a demo: taken while it runs, cut to what matters, and saved as a still and an animation."""
+"""Films a demo: takes pictures while it runs, crops them, and saves a still and an animation."""
 
 import itertools
 import time
@@ -20,11 +20,11 @@ _LAST_FRAME_MS = 2000
 
 
 class Film:
-    """Takes pictures of a screen at a steady rate; they wait on the disk, not in memory.
+    """Takes pictures of a screen at a steady rate, stored on disk.
 
     Args:
-        folder: for the pictures until they are cut.
-        take: takes a picture of all of the screen.
+        folder: folder for the pictures until they are cropped.
+        take: captures the whole screen.
     """
 
     def __init__(self, folder: Path, take: Callable[[], Image.Image]) -> None:
@@ -35,7 +35,7 @@ class Film:
         self._count = 0
 
     def shoot(self) -> None:
-        """Take a picture if it is time for one."""
+        """Take a picture if it is due."""
         now = time.time()
         if self._shots and now - self._shots[-1][0] < 1 / RATE_HZ:
             return
@@ -49,8 +49,8 @@ class Film:
         self._shots.append((now, path))
 
     def mark(self, at: float) -> None:
-        """A moment (seconds since the epoch) that is worth a still picture."""
-        if not self._marks:  # what went before, while the programs started, is not shown
+        """Mark a moment (seconds since the epoch) for the still picture."""
+        if not self._marks:  # earlier pictures, from the start of the programs, are dropped
             self._drop(max(0, len(self._shots) - 2 * _LEAD_SHOTS))
         self._marks.append(at)
 
@@ -60,7 +60,7 @@ class Film:
         del self._shots[:count]
 
     def finish(self, out: Path, boxes: Sequence[Box]) -> None:
-        """Write ``demo.png`` and ``demo.gif``, cut to the rectangles that matter.
+        """Write ``demo.png`` and ``demo.gif``, cropped to the given rectangles.
 
         Raises:
             CoachError: they cannot be written.
@@ -71,7 +71,7 @@ class Film:
         try:
             with Image.open(self._shots[still][1]) as picture:
                 picture.crop(_inside(cut, picture.size)).save(out / "demo.png", optimize=True)
-            # The film begins shortly before there is something to read, not with the start of the programs.
+            # The film begins shortly before the first advice, not with the start of the programs.
             shots = self._shots[max(0, first - _LEAD_SHOTS) :]
             for scale in (1.0, 0.75, 0.5):
                 _animate(shots, cut, scale, out / "demo.gif")
@@ -100,7 +100,8 @@ def _inside(cut: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int,
 
 
 def _animate(shots: Sequence[tuple[float, Path]], cut: tuple[int, int, int, int], scale: float, path: Path) -> None:
-    """One palette for all pictures, taken from some of them, without dithering: it would flicker and compress badly."""
+    """Write the GIF with one palette from a sample of pictures, without dithering, which would flicker and compress
+    badly."""
 
     def cropped(shot: Path) -> Image.Image:
         with Image.open(shot) as picture:
@@ -112,7 +113,7 @@ def _animate(shots: Sequence[tuple[float, Path]], cut: tuple[int, int, int, int]
     sheet = Image.new("RGB", (samples[0].width, samples[0].height * len(samples)))
     for index, sample in enumerate(samples):
         sheet.paste(sample, (0, index * sample.height))
-    palette = sheet.quantize(255, method=Image.Quantize.FASTOCTREE)  # keeps colours of small things
+    palette = sheet.quantize(255, method=Image.Quantize.FASTOCTREE)  # keeps the colours of small objects
 
     def frames() -> Iterator[Image.Image]:
         for _, shot in shots:

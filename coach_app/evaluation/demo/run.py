@@ -32,16 +32,16 @@ _GAME_AT = (32, 32)
 
 @dataclass(frozen=True)
 class DemoPlan:
-    """What to show.
+    """The parameters of a demo.
 
     Attributes:
         game: the id of a practice game.
-        seed: of its first episode.
-        seconds: how long, from the first advice on; None is until the game is closed, or 40 on a virtual screen.
-        out: folder for what is left behind.
-        language: of the advice.
-        model: name or folder; empty is what the settings say.
-        virtual: use a virtual screen even where there is a real one.
+        seed: seed of its first episode.
+        seconds: duration from the first advice; None until the game is closed, or 40 on a virtual screen.
+        out: output folder.
+        language: language of the advice.
+        model: name or folder; empty to follow the settings.
+        virtual: always use a virtual screen.
     """
 
     game: str = field(default_factory=lambda: catalogue.showcase().id)
@@ -54,13 +54,13 @@ class DemoPlan:
 
 
 def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> None:
-    """Show the coach at work, and leave ``advice.jsonl`` (and ``demo.png``, ``demo.gif`` of a virtual screen).
+    """Run a demo, and write ``advice.jsonl`` (and ``demo.png``, ``demo.gif`` for a virtual screen).
 
-    Everything that was started has ended when this returns or raises, also by Ctrl-C.
+    All processes have ended when this returns or raises, even on Ctrl-C.
 
     Args:
         plan: what to show.
-        settings: of the user; a virtual screen shows the defaults, so that every demo looks the same.
+        settings: the user's settings; a virtual screen uses the defaults, so that every demo looks the same.
         say: called with each line for the user.
 
     Raises:
@@ -86,7 +86,7 @@ def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> 
         if virtual:
             say("No screen is used: the game is played on a virtual one by itself.")
             env = stack.enter_context(virtual_screen(_SCREEN))
-            # The user's own settings and history stay out of it.
+            # Do not touch the user's own settings and history.
             env["COACH_HOME"] = str(work / "home")
             watched: Desk | None = stack.enter_context(desk(env["DISPLAY"]))
         else:
@@ -104,7 +104,7 @@ def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> 
 
 
 class _Stage:
-    """The game, the coach, and what they write."""
+    """The running game and coach, with their records."""
 
     def __init__(self, plan: DemoPlan, work: Path, env: dict[str, str], say: Callable[[str], None]) -> None:
         self.plan = plan
@@ -138,35 +138,35 @@ class _Stage:
         return self._processes[name].pid
 
     def ended(self) -> bool:
-        """Whether the person closed the game or the coach.
+        """Whether the user closed the game or the coach.
 
         Raises:
-            CoachError: one of them did not end well.
+            CoachError: one of them failed.
         """
         going_on = [check_running(process, self.work / f"{name}.log") for name, process in self._processes.items()]
         return not all(going_on)
 
     def look(self) -> tuple[list[Line], list[Line]]:
-        """What the coach and the game wrote since the last look; new advice is said."""
-        heard, positions = self._trace_reader.new_lines(), self._state_reader.new_lines()
-        self.trace += heard
+        """Read the new lines of both records; new advice is printed."""
+        events, positions = self._trace_reader.new_lines(), self._state_reader.new_lines()
+        self.trace += events
         self.positions += positions
-        for line in heard:
+        for line in events:
             if is_complete(line):
                 advice = line["advice"]
                 text = advice["text_ja"] or advice["text"]
                 self.say(f"{time.strftime('%H:%M:%S')}  {text}  ({advice['latency_ms']:.0f} ms)")
-        return heard, positions
+        return events, positions
 
     def follow(self, seconds: float | None) -> None:
-        """Say the advice until the time is over or a window was closed."""
+        """Print the advice until the time is over or a window was closed."""
         deadline = time.monotonic() + seconds if seconds else None
         while not self.ended() and (deadline is None or time.monotonic() < deadline):
             self.look()
             time.sleep(_POLL_S)
 
     def keep_advice(self) -> None:
-        """Write advice.jsonl: what was said beside what was right; nothing is right once an episode has ended."""
+        """Write advice.jsonl: the advice with the optimal moves; there are none once an episode has ended."""
         self.look()
         lines = [advice_line(event, self.positions) for event in joined_advice(self.trace)]
         lines = [line for line in lines if line["optimal_moves"]]
@@ -181,7 +181,7 @@ def _film(stage: _Stage, watched: Desk, autopilot: Autopilot) -> None:
     window = wait_for("The game's window", lambda: watched.window_of(stage.pid("practice")), START_S)
     watched.place(window, *_GAME_AT)
     controls = wait_for("The coach's window", lambda: watched.window_of(stage.pid("coach")), START_S)
-    watched.minimise(controls)  # A virtual screen has no tray, and the buttons would only be in the picture.
+    watched.minimise(controls)  # A virtual screen has no tray, and the window of buttons would only be in the way.
     watched.focus(window)
     film = Film(stage.work, watched.picture)
     overlays: list[Box] = []
@@ -190,12 +190,12 @@ def _film(stage: _Stage, watched: Desk, autopilot: Autopilot) -> None:
     while time.monotonic() < end:
         if stage.ended():
             raise CoachError("A window of the demo was closed too early.")
-        heard, positions = stage.look()
+        events, positions = stage.look()
         for position in positions:
             autopilot.see(position)
-        if any(line["event"] in ("AnswerStarted", "AnswerWords") for line in heard):
-            autopilot.since = time.time()  # it waits for an answer that is coming, however slow the machine is
-        for line in heard:
+        if any(line["event"] in ("AnswerStarted", "AnswerWords") for line in events):
+            autopilot.since = time.time()  # wait for an answer in progress, however slow the machine is
+        for line in events:
             if line["event"] == "OverlayPlaced":
                 overlays.append(Box(line["left"], line["top"], line["width"], line["height"]))
             elif line["event"] == "AnswerStarted" and not heard_any:
