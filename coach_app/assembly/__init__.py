@@ -1,4 +1,4 @@
-"""The one place that names concrete classes: what the settings and a command mean is put together here.
+"""The only place that names concrete classes: assembles what the settings and a command ask for.
 
-Makes and connects parts for the app and for the command line; how a part does its work is that part's own.
+Creates and connects the parts of the app and of the command line; how a part works is its own business.
 """

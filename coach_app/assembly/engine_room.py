@@ -1,4 +1,4 @@
-"""Which model, server, adapter, translator and Q-network the settings and a command mean, and how each is opened."""
+"""Chooses and opens the model, server, adapter, translator and Q-network that the settings and a command ask for."""
 
 import contextlib
 from collections.abc import AsyncIterator, Callable, Collection
@@ -24,13 +24,13 @@ from coach_app.translation.chain import ChainTranslator
 
 @dataclass(frozen=True)
 class Coach:
-    """Who gives the advice.
+    """The source of the advice.
 
     Attributes:
-        entry: the model on this computer; where a server answers, the one whose features a Q-network sees.
-        server: answers instead of the model; None where there is none.
-        detail: how finely the model on this computer looks.
-        four_bit: whether it is loaded in 4 bits; None leaves that to the engine, which decides by card and size.
+        entry: the local model; if a server answers, the one that computes features for a Q-network.
+        server: the server that answers in place of the model, or None.
+        detail: detail of pictures for the local model.
+        four_bit: whether it is loaded in 4 bits; None lets the engine decide by card and size.
     """
 
     entry: ModelEntry
@@ -40,46 +40,45 @@ class Coach:
 
     @property
     def games(self) -> tuple[str, ...]:
-        """The games that the coach is made for; none for a server's, or one for any game."""
+        """The games that the coach is made for; empty for a server or a general model."""
         return () if self.server else self.entry.games
 
     def refusal(self, profile: GameProfile) -> str | None:
-        """Why it has nothing to say about a game, or None where it has."""
+        """Why it cannot advise on a game, or None if it can."""
         return None if self.server else out_of_scope_sentence(self.entry, profile)
 
 
 def four_bit_of(settings: Settings) -> bool | None:
-    """Whether large models are loaded in 4 bits, as the engine's loader takes it; see `Coach`."""
+    """The value for `Coach.four_bit`."""
     return None if settings.general.four_bit else False
 
 
 def chosen_coach(settings: Settings, model: str = "") -> Coach:
-    """The coach that is meant.
+    """The coach chosen by the settings or a command.
 
     Args:
-        settings: of the user.
-        model: what the command says, which goes before them: a name, a folder or a server (``URL`` or ``NAME@URL``);
-            empty says nothing.
+        settings: the user's settings.
+        model: from the command, takes precedence: a name, a folder or a server (``URL`` or ``NAME@URL``); may be empty.
 
     Raises:
         CoachError: there is no such model, or the server must not be asked.
     """
     if server := chosen_server(settings, model):
-        coach, _ = usable_coach(settings, catalogue()[0], model)  # the model on this computer may not be needed at all
+        coach, _ = usable_coach(settings, catalogue()[0], model)  # the local model may not be needed at all
         return coach
     return Coach(resolve(model or settings.general.model), server, settings.general.detail, four_bit_of(settings))
 
 
 def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> tuple[Coach, list[str]]:
-    """The coach that is meant; or, where it cannot be had, one on this computer, and why.
+    """The chosen coach, or a local replacement if it is not available, and the reason.
 
     Args:
-        settings: as for `chosen_coach`.
-        otherwise: takes the place of a model that does not exist.
-        model: as for `chosen_coach`.
+        settings: see `chosen_coach`.
+        otherwise: replacement for a model that does not exist.
+        model: see `chosen_coach`.
 
     Returns:
-        The coach, and a sentence for each thing that the user should know.
+        The coach, and one sentence for each problem that the user should know about.
     """
     entry, server, notices = otherwise, None, list[str]()
     try:
@@ -95,16 +94,16 @@ def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> 
 
 @contextlib.asynccontextmanager
 async def open_text(client: EngineClient, settings: Settings, adapter: str, game: str) -> AsyncIterator[TextAdvisor]:
-    """Who answers a game question; a connection to a server ends with the block.
+    """Open the advisor for a game question; a connection to a server ends with the block.
 
     Args:
         client: started; it stays the owner's to stop.
-        settings: of the user.
+        settings: the user's settings.
         adapter: name or folder of an adapter, or of a text model that answers by itself; or a server's, NAME@URL.
-        game: whose guides are searched; empty is the adapter's.
+        game: the game whose guides are searched; empty for the adapter's.
 
     Raises:
-        CoachError: the adapter is not usable, or its game is not known.
+        CoachError: the adapter is not usable, or its game is unknown.
     """
     server = chosen_server(settings, adapter) if is_server(adapter) else None
     if server is None:
@@ -118,16 +117,16 @@ async def open_text(client: EngineClient, settings: Settings, adapter: str, game
 
 
 class EngineRoom:
-    """The engine of a coach, and everything that is loaded into it, one thing at a time.
+    """The engine of a coach, and everything loaded into it, one load at a time.
 
     Args:
         client: started by its owner where something is loaded; it stays the owner's to stop.
-        coach: in use; nothing is loaded yet.
-        on_note: told what the user should know of a model that is used instead of another, or cannot be reached.
+        coach: the initial coach, not loaded yet.
+        on_note: called with notes for the user about models that are replaced or unavailable.
 
     Attributes:
         client: the engine.
-        coach: replaced by `use`.
+        coach: the current coach, replaced by `use`.
         game_questions: answers game questions.
     """
 
@@ -140,17 +139,17 @@ class EngineRoom:
         self._on_note = on_note
 
     async def use(self, coach: Coach) -> None:
-        """Load a coach's model, unless a server answers for it or it is there already; then it is the one in use.
+        """Switch to a coach, and load its model unless a server answers or it is already loaded.
 
         Raises:
-            CoachError: it cannot be loaded; the coach before is in use still.
+            CoachError: it cannot be loaded; the previous coach stays in use.
         """
         if coach.server is None:
             await self._load(coach)
         self.coach = coach
 
     def give_way(self, coach: Coach) -> None:
-        """Do not wait for the model that is being loaded, where it is not the one of this coach.
+        """Cancel loading a model, unless it is the one of this coach.
 
         Raises:
             CoachError: its own model is not on this computer.
@@ -159,31 +158,31 @@ class EngineRoom:
             self.client.cancel_loading()
 
     def leave_server(self) -> None:
-        """Use the model on this computer from now on, be it loaded or not: nothing more is sent to the server."""
+        """Switch to the local model, loaded or not, so that nothing more is sent to the server."""
         self.coach = replace(self.coach, server=None)
 
     def advisor(self) -> Advisor:
-        """Who advises for the coach in use; to be closed by the caller."""
+        """The advisor of the current coach; to be closed by the caller."""
         if self.coach.server:
             return RemoteAdvisor(self.coach.server)
         return LocalAdvisor(self.client, self.coach.entry, self.coach.detail)
 
     async def open_translator(self, rules: TranslationSettings, asked_about: Collection[str] = ()) -> ChainTranslator:
-        """What translates for the coach in use; to be closed by the caller.
+        """The translator for the current coach; to be closed by the caller.
 
         Args:
-            rules: of the user; see `Settings.allowed_translation`.
-            asked_about: ids of further games, which game questions were about.
+            rules: the user's settings; see `Settings.allowed_translation`.
+            asked_about: ids of further games that game questions were about.
 
         Raises:
             CoachError: nothing can translate.
         """
-        await self.client.settled()  # the coach that is being loaded is the one to translate for
+        await self.client.settled()  # translate for the coach that is being loaded
         games = self.coach.games and (*self.coach.games, *asked_about)
         return await open_translator(self.client, rules, games, lambda fault: self._on_note(str(fault)))
 
     async def open_q_reader(self, checkpoint: str) -> LocalQReader:
-        """What reads the values of a Q-network, which sees the features of the coach's model on this computer.
+        """A reader for a Q-network, which uses the features of the coach's local model.
 
         Args:
             checkpoint: its name or folder.
@@ -198,7 +197,7 @@ class EngineRoom:
         return LocalQReader(self.client, self.coach.entry.input_side_px)
 
     async def close(self) -> None:
-        """Stop what is being loaded; may be called twice."""
+        """Cancel loading; may be called twice."""
         await self.game_questions.close()
 
     async def _load(self, coach: Coach) -> None:

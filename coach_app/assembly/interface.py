@@ -1,4 +1,4 @@
-"""Everything of the running app that is seen: windows, overlay, tray, hotkeys, in the look that the settings say."""
+"""The visible parts of the running app: windows, overlay, tray and hotkeys."""
 
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -30,20 +30,20 @@ _PANEL_LETTERS = 0.72
 
 
 class Interface:
-    """Makes every window, and keeps its look, language and hotkeys as the settings say. Nothing is shown before `show`.
+    """Creates every window, and applies look, language and hotkeys from the settings. Nothing is shown before `show`.
 
     Args:
         app: the application.
-        settings: in use.
-        history: what the history window shows.
-        watching: whose games the windows offer.
-        tasks: hold what takes time, and tell the user what does not work.
+        settings: the settings in use.
+        history: data for the history window.
+        watching: provides the games that the windows offer.
+        tasks: run background tasks, and show their errors.
 
     Attributes:
-        actions: all that the user can do.
+        actions: all actions of the user.
         overlay, panel, question_box, windows: of those names.
-        bridge: shows what happens.
-        way_in: the tray, or a plain window where the desktop has none.
+        bridge: shows the session's events.
+        way_in: the tray, or a plain window if the desktop has none.
     """
 
     def __init__(
@@ -90,13 +90,13 @@ class Interface:
             self.way_in.show()
 
     def look_as_set(self) -> None:
-        """Look as the settings say, after a plain start."""
+        """Apply the look in the settings, after a plain start."""
         self.actions["go_on"].setVisible(False)
         self._apply_look(self._settings.current)
         self._place_overlay()
 
     def come_to_front(self) -> None:
-        """Show the plain window, or the question box where a tray is the way in."""
+        """Show the plain window, or the question box if there is a tray."""
         if isinstance(self.way_in, Tray):
             self.actions["ask"].trigger()
             return
@@ -106,7 +106,7 @@ class Interface:
         self.way_in.activateWindow()
 
     def greet(self) -> None:
-        """Tell a new player what this is, once."""
+        """Show the welcome to a new player, once."""
         if self._settings.current.general.welcomed:
             return
         welcome = self.windows.open_welcome(self._settings.current.hotkeys.ask)
@@ -115,7 +115,7 @@ class Interface:
         self._settings.set("general", "welcomed", True)
 
     def close(self) -> None:
-        """Close every window, and give the hotkeys back."""
+        """Close every window, and release the hotkeys."""
         self.windows.close()
         self.way_in.hide()
         self.overlay.end()

@@ -1,4 +1,4 @@
-"""The coach of the running app: it follows the settings and the engine, and keeps the session and the overlay told."""
+"""The coach of the running app: follows settings and engine, and updates session and overlay."""
 
 import asyncio
 from collections.abc import Callable
@@ -30,29 +30,29 @@ _UNLOADED = "The model is unloaded, and its memory is free for the game. Ask a q
 
 
 def session_plan(settings: Settings) -> SessionPlan:
-    """What the settings want of a session."""
+    """The session's configuration from the settings."""
     policy = PolicyRules(gate=settings.gate.rules(), hold_doubted=settings.values.doubted == "hold")
     return SessionPlan(settings.general.language, settings.general.game, policy)
 
 
 class LiveCoach:
-    """Gives a session the coach that the settings mean, while its engine comes, sleeps and goes.
+    """Provides a session with the coach chosen in the settings, while its engine starts, sleeps and stops.
 
     Args:
-        room: the engine, with the coach that is in use at first.
-        advisor: of that coach, with which the session was made; closed with this.
-        asked_of: model or server that the command line named; it counts until the user chooses another one.
-        session: asks the coach.
-        settings: say who gives the advice, and how.
-        translator: for what is said.
+        room: the engine with the initial coach.
+        advisor: the session's initial advisor; closed with this.
+        asked_of: model or server from the command line; used until the user chooses another one.
+        session: the session.
+        settings: the settings in use.
+        translator: translates advice.
         overlay: shows whether the model is unloaded, and whether anything leaves this computer.
-        unloading: checked while the model is unloaded.
-        cancelling: can be used while a model is being loaded.
-        tasks: hold what takes time.
-        record: of what happens.
+        unloading: action, checked while the model is unloaded.
+        cancelling: action, enabled while a model is being loaded.
+        tasks: run background tasks.
+        record: records events.
 
     Attributes:
-        changed: told the coach whenever another one is in use.
+        changed: called with the coach whenever it changes.
     """
 
     def __init__(
@@ -85,15 +85,15 @@ class LiveCoach:
         self._use_advisor(advisor)
 
     async def look_ahead(self, situation: Situation) -> None:
-        """Look at what may be asked about soon. Never fails."""
+        """Encode a picture that is likely to be asked about. Never fails."""
         if isinstance(self._advisor, LocalAdvisor):
             await self._advisor.look_ahead(situation)
 
     async def try_out(self, frame: Frame, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
-        """What the coach answers to a profile's prompt; unasked advice waits meanwhile.
+        """Try a profile's prompt; unasked advice waits meanwhile.
 
         Raises:
-            CoachError: no model is ready, it is busy with a question, or it has nothing to say about the game.
+            CoachError: no model is ready, it is busy with a question, or it does not know the game.
         """
         if self._session.answering:
             raise CoachError("The coach is answering a question.", "Try again when it has answered.")
@@ -111,7 +111,7 @@ class LiveCoach:
             self._session.rest(False, "trying")
 
     def on_engine(self, state: EngineState) -> None:
-        """The engine is in another state."""
+        """Follow a change of the engine's state."""
         asleep = state.phase is EnginePhase.ASLEEP
         self._show_sleep()
         self._cancelling.setEnabled(state.phase is EnginePhase.LOADING)
@@ -120,36 +120,36 @@ class LiveCoach:
         self._session.engine_changed(self._can_answer(), state.sentence if told else "")
 
     def unload(self, unloaded: bool) -> None:
-        """Give the memory of the models back until the player asks something, or load them again."""
+        """Unload the models until the player asks something, or load them again."""
         if unloaded:
             self._room.client.sleep(_UNLOADED)
         else:
             self._room.client.wake()
-        self._show_sleep()  # at once: unasked advice under way is dropped before it is found to be broken off
+        self._show_sleep()  # at once, so that unasked advice in progress is dropped before it fails
 
     def cancel_loading(self) -> None:
-        """Do not wait for the model that is being loaded, and go back to the one before, in the settings, too."""
+        """Cancel loading, and return to the previous model, in the settings, too."""
         self._room.client.cancel_loading()
         if self._model_before:
             self._settings.set("general", "model", self._model_before)
 
     def ask_instead(self, server: str) -> None:
-        """Ask this server until the user chooses another coach; it is never saved."""
+        """Use a server until the user chooses another coach; never saved."""
         self._asked_of = server
         self._tasks.hold(self.follow_settings())
 
     async def follow_settings(self) -> None:
-        """Use the coach that the settings mean; an answer under way comes to its end.
+        """Switch to the coach in the settings; an answer in progress is finished.
 
         Raises:
-            CoachError: its model cannot be loaded; or a sentence about the settings, while another coach is in use.
+            CoachError: its model cannot be loaded, or the settings cannot be followed exactly.
         """
         wanted, notices = usable_coach(self._settings.current, self._room.coach.entry, self._asked_of)
         if self._choosing.locked():
             self._room.give_way(wanted)
         self._wanted = wanted
         async with self._choosing:
-            if self._wanted is not wanted:  # another one was chosen meanwhile
+            if self._wanted is not wanted:  # another one was chosen in the meantime
                 return
             before = self._room.coach
             if before.server and not wanted.server:
@@ -166,7 +166,7 @@ class LiveCoach:
                 self._tasks.complain(notice)
 
     async def begin(self) -> None:
-        """Load the model of the coach that is in use at first.
+        """Load the model of the initial coach.
 
         Raises:
             CoachError: it cannot be loaded.
@@ -175,7 +175,7 @@ class LiveCoach:
             await self._take(self._room.coach)
 
     async def _take(self, wanted: Coach) -> bool:
-        """Use a coach; false where another one was chosen while its model was being loaded."""
+        """Switch to a coach; False if another one was chosen while its model was being loaded."""
         try:
             await self._room.use(wanted)
         except LoadingCancelled:
@@ -185,7 +185,7 @@ class LiveCoach:
         return True
 
     async def close(self) -> None:
-        """Close what advises; may be called twice."""
+        """Close the advisor; may be called twice."""
         await self._advisor.close()
 
     def _react(self, before: Settings, after: Settings) -> None:
@@ -217,13 +217,14 @@ class LiveCoach:
         return ready or self._room.coach.server is not None
 
     def _show_sleep(self) -> None:
-        """Unloaded on purpose, the model is for questions only; after an idle time, unasked advice wakes it, too."""
+        """Show that the model is unloaded. By the user's wish, only questions wake it; after an idle time, advice does,
+        too."""
         client = self._room.client
         self._unloading.setChecked(client.sleeps)
         self._session.rest(client.rests and self._room.coach.server is None)
 
     def _sleep_when_idle(self) -> None:
-        """The bundled models are small: with only them, no memory is worth a wait."""
+        """Set the idle time. The bundled models are too small to be worth unloading."""
         after_s = self._settings.current.memory.unload_after_min * 60.0
         self._room.client.sleep_when_idle(after_s, but_for=resources_dir() / "models")
 

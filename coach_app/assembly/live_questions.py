@@ -1,4 +1,4 @@
-"""The player's questions: the box that takes them, with the picture that they are about."""
+"""Connects the question box to the session."""
 
 import asyncio
 from collections import deque
@@ -28,18 +28,18 @@ _KEPT = 50
 
 
 class LiveQuestions:
-    """Opens the question box, and has answered what is asked in it.
+    """Opens the question box with the current picture, and submits questions.
 
     Args:
-        box: takes the questions.
-        overlay: the box opens beside it.
-        session: answers.
-        coach: looks at the picture while the question is written.
-        room: its engine is tried once more where it has failed.
-        translator: made ready for what is asked.
-        watching: takes the picture.
-        settings: name the game.
-        history: offers what was asked before.
+        box: the question box.
+        overlay: the overlay beside which the box opens.
+        session: answers the questions.
+        coach: encodes the picture while the question is being written.
+        room: its engine is restarted if it has failed.
+        translator: opened for Japanese questions.
+        watching: captures the picture.
+        settings: the settings in use.
+        history: provides earlier questions.
         tasks: hold what takes time.
     """
 
@@ -66,7 +66,7 @@ class LiveQuestions:
         box.stop_wanted.connect(session.stop_answering)
 
     async def open(self) -> None:
-        """Open the box with the picture of this very moment, where the answer will be about it."""
+        """Open the box, with the picture of this moment if the question is about it."""
         self._room.client.retry()
         session, game = self._session, self._settings.current.general.game
         profile = session.profile or self._watching.profile_for(game, "")
@@ -77,7 +77,7 @@ class LiveQuestions:
         frame = seen if isinstance(seen, Frame) else None
         self._frame, self._profile = frame, profile
         if frame and about == "screen":
-            self._tasks.hold(self._coach.look_ahead(Situation(frame, profile)))  # while the question is written
+            self._tasks.hold(self._coach.look_ahead(Situation(frame, profile)))  # while the question is being written
         questions = await asyncio.to_thread(self._history.recent_questions)
         self._box.open_for(
             qimage(frame) if frame else QImage(),
@@ -89,9 +89,9 @@ class LiveQuestions:
         )
 
     async def _ask(self, question: str, about: AskAbout) -> None:
-        """Have a question answered; opens first what Japanese takes, where that is not open yet."""
+        """Submit a question, after opening the translator if it is needed."""
         frame, profile, question = self._frame, self._profile, question_of(question)
-        self._asked.append(question)  # the history has it only when it is answered
+        self._asked.append(question)  # the history gets it only with its answer
         try:
             await self._translator.prepare(question, about, profile)
         finally:
@@ -102,11 +102,11 @@ class LiveQuestions:
 
 
 def _latest_last(questions: Iterable[str]) -> list[str]:
-    """Each question once, where it was asked last."""
+    """Each question once, at its last position."""
     return list(dict.fromkeys(reversed(list(questions))))[::-1]
 
 
 def qimage(frame: Frame) -> QImage:
-    """A frame as Qt draws it."""
+    """Convert a frame to a QImage."""
     width, height = frame.image.size
     return QImage(frame.image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()

@@ -14,17 +14,17 @@ from coach_app.translation.translator import Translator
 
 
 class LiveTranslator:
-    """Opens a translator where Japanese is wanted, and another one for other rules or games.
+    """Opens a translator when Japanese is wanted, and replaces it when settings or games change.
 
     Args:
-        room: whose coach it translates for.
-        settings: say the language, and who may be asked.
-        watching: the games, whose profiles may want Japanese.
+        room: the engine with the coach to translate for.
+        settings: the settings in use.
+        watching: the games, whose profiles may ask for Japanese.
         tasks: hold what takes time.
 
     Attributes:
-        current: the translator in use; None while there is none.
-        changed: told the translator in use when that is, or may be, another one.
+        current: the current translator, or None.
+        changed: called with the current translator when it may have changed.
     """
 
     def __init__(self, room: EngineRoom, settings: SettingsInUse, watching: Watching, tasks: Tasks) -> None:
@@ -37,10 +37,10 @@ class LiveTranslator:
         settings.when(Reaction.TRANSLATOR, self._react)
 
     async def choose(self) -> None:
-        """Open what Japanese needs, where any is wanted; a translator that is not wanted any more is closed.
+        """Open a translator if Japanese is wanted; close one that is no longer needed.
 
         Raises:
-            CoachError: nothing can translate.
+            CoachError: no translator is available.
         """
         async with self._choosing:
             before, self.current = self.current, None
@@ -55,15 +55,15 @@ class LiveTranslator:
                     await before.close()
 
     async def choose_again(self) -> None:
-        """Choose once more, where there is a translator: the games or the models have changed."""
+        """Replace the current translator, if there is one, after a change of games or models."""
         if self.current:
             await self.choose()
 
     async def prepare(self, question: str, about: AskAbout, profile: GameProfile) -> None:
-        """Open what a question and its answer take, where that is not open yet.
+        """Open the translator if a question and its answer need it.
 
         Raises:
-            CoachError: nothing can translate.
+            CoachError: no translator is available.
         """
         in_japanese = holds_japanese(question) and not self._asked_in_japanese
         about_game = about == "game" and profile.id not in self._asked_about
@@ -74,7 +74,7 @@ class LiveTranslator:
             await self.choose()
 
     async def close(self) -> None:
-        """Close the translator in use; may be called twice."""
+        """Close the current translator; may be called twice."""
         if self.current:
             await self.current.close()
 

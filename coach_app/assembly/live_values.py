@@ -1,4 +1,4 @@
-"""The Q-values of the running app: the network of the game in sight, shown and compared with the advice."""
+"""Q-values in the running app: shows the current game's network and compares it with the advice."""
 
 import asyncio
 import time
@@ -30,18 +30,18 @@ from coach_app.ui.q_panel import QPanel
 
 
 class LiveValues:
-    """Reads the values of the Q-network that the profile in use names.
+    """Reads values with the Q-network that the current profile names.
 
     Args:
         room: loads the network.
         session: compares its advice with the network.
         panel: shows the values.
         overlay: shows the panel.
-        showing: checked while the panel is wanted.
-        settings: say whether it is.
-        events: told what goes wrong, and each reading.
-        tasks: hold the reading.
-        shown: whether the panel is wanted at first, whatever the settings say.
+        showing: action, checked while the panel is wanted.
+        settings: the settings in use.
+        events: receives errors and values.
+        tasks: run the reading in the background.
+        shown: whether the panel is shown at the start, regardless of the settings.
     """
 
     def __init__(
@@ -67,18 +67,18 @@ class LiveValues:
         settings.when(Reaction.Q_VALUES, lambda _, new: self._show(new.values.shown))
 
     def show(self, shown: bool) -> None:
-        """The user wants to see the panel, or not."""
+        """Show or hide the panel."""
         self._settings.set("values", "shown", shown)
-        self._show(shown)  # also where the settings said so already, and the command line did not
+        self._show(shown)  # even if the settings are unchanged but the command line differed
 
     def choose(self) -> None:
-        """Load the network of the game in sight, compare the advice with it, and show its values where wanted."""
+        """Load the network of the current game, compare advice with it, and show its values if wanted."""
         self._stop()
         self._overlay.set_panel(self._panel if self._shown else None)
         self._reading = self._tasks.hold(self._read())
 
     def on_event(self, event: Event) -> None:
-        """Values go with the picture that they are of; choose again when a game comes, or comes back, into sight."""
+        """Remove values together with their picture; choose again when a game appears or reappears."""
         match event:
             case SourceGone() | Notice(about=NoticeAbout.SOURCE):
                 self._forget()
@@ -91,16 +91,16 @@ class LiveValues:
                 self._choose_network(network)
             case SourceFound() | PauseChanged():
                 if isinstance(event, PauseChanged):
-                    self._from = time.time()  # what was seen before the pause is not what is there now
+                    self._from = time.time()  # the picture before the pause is outdated
                 if profile := self._session.profile:
                     self._choose_network(profile.qnet)
 
     def on_coach(self) -> None:
-        """The coach, whose features the network may see, is another one: read anew with the next picture."""
+        """The coach changed, whose features the network may use: read again with the next picture."""
         self._forget()
 
     def on_engine(self, state: EngineState) -> None:
-        """Say why there are no values while the engine sleeps, and read again when it is back."""
+        """Explain the missing values while the engine sleeps, and read again afterwards."""
         slept, self._asleep = self._asleep, state.phase is EnginePhase.ASLEEP
         if self._asleep != slept:
             self.choose()

@@ -1,4 +1,4 @@
-"""The coach without a window: what one command takes is opened for it, and closed at its end."""
+"""The coach without a window: opens what one command needs, and closes it at the end."""
 
 import asyncio
 import contextlib
@@ -31,14 +31,13 @@ async def opened_room(
     on_note: Callable[[str], None] = lambda sentence: None,
     on_state: Callable[[EngineState], None] = lambda state: None,
 ) -> AsyncIterator[EngineRoom]:
-    """An engine room with a coach in use; ends with the block.
+    """Open an engine room with a coach; it is closed at the end of the block.
 
     Args:
-        coach: its model is loaded, unless a server answers.
-        engine: whether the engine is needed for something else than advice; where a server gives that, it is started
-            for this only.
-        on_note: as for `EngineRoom`.
-        on_state: told every change of the engine.
+        coach: the coach, whose model is loaded unless a server answers.
+        engine: whether the engine is needed for anything but advice, and so has to be started even if a server answers.
+        on_note: see `EngineRoom`.
+        on_state: called with every change of the engine's state.
 
     Raises:
         CoachError: the model cannot be loaded.
@@ -69,7 +68,7 @@ async def advise_once(
     """Advice about a picture in a file.
 
     Args:
-        settings: of the user.
+        settings: the user's settings.
         image: the file.
         game: id of a profile.
         question: asked instead of the profile's prompt; may be empty.
@@ -77,7 +76,7 @@ async def advise_once(
         model: name, folder or server; empty is what the settings say.
         on_words: called with each further piece of the English text.
         on_problem: told why there is English only, where nothing can translate it, and what keeps whom from it.
-        on_state: told every change of the engine.
+        on_state: called with every change of the engine's state.
 
     Raises:
         CoachError: the picture, the game or the model is not usable.
@@ -125,14 +124,14 @@ async def ask_once(
     """The answer to a game question.
 
     Args:
-        settings: of the user.
+        settings: the user's settings.
         question: English or Japanese.
         adapter: name or folder of an adapter, or of a text model that answers by itself; or a server's, NAME@URL.
         game: whose guides are searched; empty is the adapter's.
         japanese: whether the answer is translated too; it is in any case where the question is Japanese.
         on_words: called with each further piece of the English text.
         on_note: told what the user should know: that another base is used, or why there is English only.
-        on_state: told every change of the engine.
+        on_state: called with every change of the engine's state.
 
     Raises:
         CoachError: the adapter or the guides are not usable, or the question could not be translated.

@@ -1,4 +1,4 @@
-"""How parts hear of what happens without knowing each other."""
+"""Connects parts that do not know each other."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -7,13 +7,13 @@ T = TypeVar("T")
 
 
 class Outlet(Generic[T]):
-    """Called with what happens; passes it on to everyone who listens, in the order in which they began to."""
+    """Passes values on to all listeners, in the order of their registration."""
 
     def __init__(self) -> None:
         self._listeners: list[Callable[[T], None]] = []
 
     def listen(self, listener: Callable[[T], None]) -> None:
-        """Tell this one, too, from now on; it must not raise or block."""
+        """Register a listener, which must not raise or block."""
         self._listeners.append(listener)
 
     def __call__(self, happened: T) -> None:

@@ -1,4 +1,4 @@
-"""The overlay app: the parts that run while it runs, put together and connected."""
+"""The overlay app: assembles and connects its parts."""
 
 import asyncio
 import contextlib
@@ -65,8 +65,8 @@ def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
     """Run the overlay app until the user quits. Call from the main thread of a process without a QApplication.
 
     Args:
-        plan: what is otherwise than in the settings.
-        starts: what later starts say; see `only_coach`.
+        plan: deviations from the settings.
+        starts: messages of later starts; see `only_coach`.
 
     Returns:
         The exit status.
@@ -79,7 +79,7 @@ def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
     qt.setApplicationName("coach")
     qt.setDesktopFileName("coach")
     qt.setQuitOnLastWindowClosed(False)
-    # One that records a trace may run beside another one, and is killed by those who measure.
+    # Instances that record a trace may run beside another one, and are killed by benchmarks.
     remembering = remembered(data_dir() / "running.json") if plan.trace is None else contextlib.nullcontext(0)
     with remembering as crashes, qasync.QEventLoop(qt) as loop:
         return int(loop.run_until_complete(_run(plan, starts, plain=crashes >= _CRASHES)))
@@ -98,8 +98,8 @@ class App:
 
     Attributes:
         stop: set when the user quits.
-        notices: what the user is to be told at the start.
-        events: tells everything that happens.
+        notices: sentences to show at the start.
+        events: passes on all events.
     """
 
     stop: asyncio.Event
@@ -118,12 +118,12 @@ class App:
     questions: LiveQuestions
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
-        """Show the coach, and begin to watch and to load.
+        """Show the coach, and start capturing and loading.
 
         Args:
-            plan: what is otherwise than in the settings.
-            starts: what later starts say.
-            plain: after crashes: no model is loaded before it is wanted, and the look is the default one.
+            plan: deviations from the settings.
+            starts: messages of later starts.
+            plain: after crashes: models are loaded only on demand, and the look is the default.
         """
         self.interface.show(plain)
         if plain:
@@ -136,22 +136,22 @@ class App:
         self.tasks.hold(self.session.run())
         if self.notices:
             self.tasks.complain(" ".join(self.notices))
-        if not (plan.game or plan.trace):  # the command line says already what is to be done
+        if not (plan.game or plan.trace):  # the command line already says what to do
             self.interface.greet()
         signals = QTimer(self.interface.bridge, interval=_SIGNALS_MS)
-        # Also lets Python handle SIGINT and SIGTERM while Qt sleeps.
+        # This also lets Python handle SIGINT and SIGTERM while Qt sleeps.
         signals.timeout.connect(lambda: None if starts.empty() else self.follow(starts.get()))
         signals.start()
         for number in {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
             signal.signal(number, lambda *_: self.stop.set())
 
     def go_on(self) -> None:
-        """Be as the settings say, after a plain start."""
+        """Follow the settings, after a plain start."""
         self.interface.look_as_set()
         self.room.client.wake()
 
     def follow(self, start: bytes) -> None:
-        """Do what a later start was to do, and come to the front."""
+        """Carry out a later start, and come to the front."""
         self.interface.come_to_front()
         try:
             plan = AppPlan(**json.loads(start))
@@ -168,7 +168,7 @@ class App:
             _log.warning("a later start said something strange")
 
     def connect(self) -> None:
-        """Let what the user does reach the parts that do it."""
+        """Connect the user's actions to the parts that carry them out."""
         actions, windows, settings = self.interface.actions, self.interface.windows, self.settings
         overlay = self.interface.overlay
         actions.bind(
@@ -208,7 +208,7 @@ class App:
 
     def _show_or_hide(self, wanted: bool) -> None:
         overlay, action = self.interface.overlay, self.interface.actions["show_hide"]
-        if not wanted and not overlay.shown:  # it has faded: what is pressed for is to see it again
+        if not wanted and not overlay.shown:  # it has faded: the key should show it again
             action.setChecked(True)
         overlay.set_wanted(action.isChecked())
 
@@ -237,7 +237,7 @@ class App:
 
 @contextlib.asynccontextmanager
 async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
-    """The app, put together and connected; nothing is shown yet. It needs a QApplication, and ends with the block.
+    """Assemble and connect the app without showing it; requires a QApplication, and is closed at the end of the block.
 
     Raises:
         CoachError: the plan names a game or a model that does not exist.
@@ -366,7 +366,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
 
 
 def _overrides(plan: AppPlan, profiles: dict[str, GameProfile]) -> dict[str, Any]:
-    """What the command line says of the general settings."""
+    """The general settings given on the command line."""
     overrides: dict[str, Any] = {}
     if plan.game:
         overrides |= {"game": profile_files.find(plan.game, profiles).id, "source": AutoSpec()}

@@ -1,4 +1,4 @@
-"""What one start of the app is to do, and who does it: this process, or the coach that runs already. Quick import."""
+"""The plan of one start, carried out by this process or by the running instance. Fast to import."""
 
 import contextlib
 import json
@@ -15,15 +15,15 @@ from coach_app.games import profiles
 
 @dataclass(frozen=True)
 class AppPlan:
-    """What one run of the app does otherwise than the settings say.
+    """Deviations of one run from the settings.
 
     Attributes:
-        game: id of the profile whose window is watched; empty follows the settings.
-        language: of the advice and of the windows; None follows the settings.
-        model: name, folder or server (``URL`` or ``NAME@URL``); empty follows the settings.
-        trace: file that records what happens, or None.
-        values: show the Q-values, whatever the settings say.
-        ticks: also record the rhythm of a 60 Hz timer of the interface thread while an answer is made.
+        game: id of the profile whose window is watched; empty to follow the settings.
+        language: language of advice and windows; None to follow the settings.
+        model: name, folder or server (``URL`` or ``NAME@URL``); empty to follow the settings.
+        trace: file that records events, or None.
+        values: show the Q-values regardless of the settings.
+        ticks: also record the timing of a 60 Hz timer in the interface thread during answers.
     """
 
     game: str = ""
@@ -34,7 +34,7 @@ class AppPlan:
     values: bool = False
 
     def told(self) -> bytes:
-        """What a coach that runs already is told of this start."""
+        """The message to a running instance."""
         model = str(Path(self.model).resolve()) if Path(self.model).is_dir() else self.model
         told = {"game": self.game, "language": self.language, "model": model, "values": self.values}
         return json.dumps(told).encode()
@@ -42,13 +42,14 @@ class AppPlan:
 
 @contextlib.contextmanager
 def only_coach(plan: AppPlan) -> Iterator["SimpleQueue[bytes] | None"]:
-    """Be the only coach on this screen for the length of the block, or hand the plan on to the one that runs already.
+    """Be the only instance on this screen for the duration of the block, or pass the plan to the running one.
 
     Yields:
-        What later starts say; None where another coach was told the plan. One that records a trace runs beside others.
+        Messages of later starts; None if another instance took the plan. Instances that record a trace run beside
+        others.
 
     Raises:
-        CoachError: there is no screen, the plan names a game that does not exist, or another coach does not answer.
+        CoachError: there is no screen, the plan names a game that does not exist, or another instance does not answer.
     """
     need_screen()
     starts: SimpleQueue[bytes] = SimpleQueue()
@@ -56,7 +57,7 @@ def only_coach(plan: AppPlan) -> Iterator["SimpleQueue[bytes] | None"]:
         yield starts
         return
     if plan.game:
-        profiles.find(plan.game)  # refused before another coach is told of it
+        profiles.find(plan.game)  # checked before it is passed on
     listener = single_instance(plan.told(), starts.put)
     if listener is None:
         yield None

@@ -1,4 +1,4 @@
-"""The profile editor's live picture, and the prompts that are tried on it."""
+"""Serves the profile editor's live picture and prompt trials."""
 
 import asyncio
 import contextlib
@@ -20,12 +20,12 @@ _INTERVAL_S = 0.25
 
 
 class PromptTrials:
-    """Serves every editor of a profile, as long as it is open.
+    """Serves every profile editor while it is open.
 
     Args:
-        watching: opens what is to be seen.
-        settings: say what the coach watches.
-        coach: answers.
+        watching: opens sources.
+        settings: the settings in use.
+        coach: answers the prompts.
         tasks: hold what takes time.
     """
 
@@ -33,7 +33,7 @@ class PromptTrials:
         self._watching, self._settings, self._coach, self._tasks = watching, settings, coach, tasks
 
     def serve(self, editor: ProfileEditor) -> None:
-        """Show an editor its picture, and the answers to its prompts."""
+        """Serve an editor."""
         served = _Served(editor, self._watching, self._settings, self._coach)
         served.showing = self._tasks.hold(served.show())
         editor.source_wanted.connect(served.look_at)
@@ -44,7 +44,7 @@ class PromptTrials:
 
 
 class _Served:
-    """What one editor sees, and is answered."""
+    """One editor being served."""
 
     def __init__(self, editor: ProfileEditor, watching: Watching, settings: SettingsInUse, coach: LiveCoach) -> None:
         self._trial, self._watching, self._settings, self._coach = editor.trial, watching, settings, coach
@@ -54,12 +54,12 @@ class _Served:
         self.showing: asyncio.Task[None] | None = None
 
     def look_at(self, source: SourceSpec | None) -> None:
-        """Show this; None is what the coach watches."""
+        """Change the source of the picture; None for what the coach watches."""
         self._frame = None
         self._capture.change_source(self._watching.opener(source or self._settings.current.general.source))
 
     async def show(self) -> None:
-        """Show what there is, until cancelled."""
+        """Show the live picture until cancelled."""
         self._capture.start()
         try:
             while True:
@@ -74,7 +74,7 @@ class _Served:
             self._capture.stop()
 
     async def answer(self, profile: GameProfile) -> None:
-        """Have the profile's prompt answered, about what is seen now."""
+        """Answer the profile's prompt about the current picture."""
         try:
             if self._frame is None:
                 raise CoachError("There is no picture to try the prompt with.", "Open the game's window.")
@@ -89,16 +89,16 @@ class _Served:
             self._trial.end(advice.text, (advice.move or "") if profile.moves else None, advice.latency_ms / 1000)
 
     def answer_with(self, task: "asyncio.Task[None]") -> None:
-        """This task answers."""
+        """Set the task that answers."""
         self._answering = task
 
     def stop(self) -> None:
-        """Answer no more."""
+        """Stop answering."""
         if self._answering:
             self._answering.cancel()
 
     def end(self) -> None:
-        """Show no more, either."""
+        """Stop answering and showing."""
         self.stop()
         if self.showing:
             self.showing.cancel()

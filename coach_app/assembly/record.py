@@ -1,4 +1,4 @@
-"""What the running app writes down where a trace is wanted, for the demo, measurements and tests."""
+"""Records a trace of the running app, for the demo, measurements and tests."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,10 +15,10 @@ _TICK_MS = 16
 
 
 class Record:
-    """A trace, or nothing where none is wanted.
+    """A trace, which may be switched off.
 
     Args:
-        path: of the trace; None writes nothing.
+        path: file of the trace; None for no trace.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -30,14 +30,14 @@ class Record:
             self._trace.note(name, **values)
 
     def watch(self, overlay: Overlay, ticks: bool) -> Callable[[Event], None]:
-        """Write what happens from now on, and how it is seen.
+        """Start recording events and how they are shown.
 
         Args:
-            overlay: noted when it is first painted, and where it is with each answer.
-            ticks: also note the rhythm of the interface thread while an answer is made.
+            overlay: its first paint, and its position with each answer, are recorded.
+            ticks: also record the timing of the interface thread during answers.
 
         Returns:
-            What is to be told each event, after the overlay has shown it.
+            A listener to be called with each event, after the overlay has shown it.
         """
         if self._trace is None:
             return lambda event: None
@@ -57,13 +57,13 @@ class Record:
         return write
 
     def close(self) -> None:
-        """End the trace; may be called twice."""
+        """Close the trace; may be called twice."""
         if self._trace:
             self._trace.close()
 
 
 class _FirstPaint(QObject):
-    """Calls back once, when a widget is painted for the first time. Owned by the widget."""
+    """Calls back once when a widget is first painted. Owned by the widget."""
 
     def __init__(self, widget: QObject, painted: Callable[[], None]) -> None:
         super().__init__(widget)
@@ -78,7 +78,7 @@ class _FirstPaint(QObject):
 
 
 class _Ticks:
-    """The rhythm of the interface thread: the gaps between the ticks of a timer, in milliseconds."""
+    """Measures the intervals of a timer in the interface thread, in milliseconds."""
 
     def __init__(self) -> None:
         self._gaps_ms: list[float] = []
@@ -87,12 +87,12 @@ class _Ticks:
         self._timer.timeout.connect(self._tick)
 
     def begin(self) -> None:
-        """Count from now on."""
+        """Start measuring."""
         self._gaps_ms, self._last = [], None
         self._timer.start()
 
     def end(self) -> list[float]:
-        """The gaps since ``begin``."""
+        """The intervals since ``begin``, in milliseconds."""
         self._timer.stop()
         return self._gaps_ms
 

@@ -1,4 +1,4 @@
-"""What the settings' page of the server asks for: the models that it offers, and its key in the keyring."""
+"""Serves the Server page of the settings: lists the server's models, and stores its key in the keyring."""
 
 import asyncio
 
@@ -14,12 +14,12 @@ from coach_app.ui.windows import Windows
 
 
 class ServerPage:
-    """Answers what the page wants.
+    """Serves the page.
 
     Args:
         windows: show the page.
-        settings: say which server.
-        coach: uses a key that was entered.
+        settings: the settings in use.
+        coach: informed about a new key.
         tasks: hold what takes time.
     """
 
@@ -43,7 +43,7 @@ class ServerPage:
             return
         self._windows.show_problem("server", "key", "")
         self._settings.set("server", "key", bool(key))
-        await self._coach.follow_settings()  # also where another key was used before
+        await self._coach.follow_settings()  # even if another key was used before
 
     def _forget_key(self, before: Settings, after: Settings) -> None:
         if before.server.key and not after.server.key:

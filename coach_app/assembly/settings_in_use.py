@@ -1,4 +1,4 @@
-"""The settings as they are in use, and who reacts when one of them changes."""
+"""The settings in use, and the reactions to their changes."""
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
@@ -11,7 +11,7 @@ from coach_app.settings.store import SettingsStore
 
 
 class Reaction(Enum):
-    """What a changed option leads to. Done in this order, each once, however many options were changed."""
+    """Reactions to changed options, carried out in this order, each at most once per change."""
 
     INTERFACE_LANGUAGE = auto()
     LOOK = auto()
@@ -29,7 +29,7 @@ class Reaction(Enum):
 
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
-    "general.welcomed": (),  # asked at the start only
+    "general.welcomed": (),  # read at the start only
     "general.advanced": (),  # the settings window shows it at once
     "general.interface": (Reaction.INTERFACE_LANGUAGE,),
     "general.language": (Reaction.ADVICE_LANGUAGE, Reaction.TRANSLATOR),
@@ -53,7 +53,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "overlay.stale_after_s": (Reaction.LOOK,),
     "overlay.shows_times": (Reaction.LOOK,),
     "overlay.width": (Reaction.LOOK,),
-    "overlay.positions": (Reaction.LOOK,),  # where it was dragged to it is already, and stays in sight for a while
+    "overlay.positions": (Reaction.LOOK,),  # it is already where it was dragged to, and stays visible for a while
     "hotkeys.ask": (Reaction.HOTKEYS,),
     "hotkeys.pause": (Reaction.HOTKEYS,),
     "hotkeys.show_hide": (Reaction.HOTKEYS,),
@@ -92,16 +92,16 @@ Reacts = Callable[[Settings, Settings], None]
 
 
 class SettingsInUse:
-    """The user's settings, behind what the command line says until the user changes that; it is never saved.
+    """The user's settings, overridden by the command line until the user changes them; overrides are never saved.
 
     Args:
-        store: the settings that are kept.
-        overrides: what the command line says of the section ``general``, by field.
-        complain: told a sentence where settings cannot be saved; they are in use all the same.
+        store: the saved settings.
+        overrides: values of the section ``general`` from the command line, by field.
+        complain: called with a sentence if settings cannot be saved; they are in effect all the same.
 
     Attributes:
         current: the settings in use.
-        set_elsewhere: told the new settings when a part of the coach, not a window of the settings, has changed them.
+        set_elsewhere: called with settings that were changed outside the settings window.
     """
 
     def __init__(self, store: SettingsStore, overrides: Mapping[str, Any], complain: Callable[[str], None]) -> None:
@@ -113,7 +113,7 @@ class SettingsInUse:
         self.current = self._in_use()
 
     def when(self, reaction: Reaction, reacts: Reacts) -> None:
-        """Call this whenever an option changes that leads to a reaction."""
+        """Register a callback for a reaction."""
         self._reacts[reaction].append(reacts)
 
     def set(self, section: str, field: str, value: object) -> None:
@@ -128,7 +128,7 @@ class SettingsInUse:
         self.set_elsewhere(self.current)
 
     def change(self, shown: Settings) -> None:
-        """Use and save settings; what only the command line said, and the user left, is not saved."""
+        """Apply and save settings, except for unchanged overrides of the command line."""
         stored = self._store.current.general
         self._overrides = {
             name: value for name, value in self._overrides.items() if getattr(shown.general, name) == value
@@ -141,7 +141,7 @@ class SettingsInUse:
         self._react()
 
     def override(self, overrides: Mapping[str, Any]) -> None:
-        """Use this of the section ``general``, by field, until the user changes it; it is never saved."""
+        """Override values of the section ``general``, by field, until the user changes them; never saved."""
         self._overrides |= overrides
         self._react()
         self.set_elsewhere(self.current)

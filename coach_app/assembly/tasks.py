@@ -1,4 +1,4 @@
-"""The tasks of the running app, and uncaught exceptions."""
+"""Background tasks of the running app, and uncaught exceptions."""
 
 import asyncio
 import contextlib
@@ -15,10 +15,10 @@ _log = logging.getLogger(__name__)
 
 
 class Tasks:
-    """Holds tasks until they end. Interface thread only.
+    """Keeps references to tasks until they end. Interface thread only.
 
     Args:
-        complain: told a sentence for the user about each fault.
+        complain: called with a sentence for the user about each error.
 
     Attributes:
         complain: the same.
@@ -29,14 +29,14 @@ class Tasks:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def hold(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Run a coroutine as a task that is held, awaited at the end, and whose faults are shown."""
+        """Run a coroutine as a task that is awaited at the end, and whose errors are shown."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._let_go)
         return task
 
     async def settled(self) -> None:
-        """Wait until every task has ended, and those that were begun meanwhile."""
+        """Wait until all tasks have ended, including those started meanwhile."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -47,7 +47,7 @@ class Tasks:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def report(self, error: BaseException) -> None:
-        """Tell the user of a fault; what is no CoachError goes to the log."""
+        """Show an error to the user; anything but a CoachError is logged."""
         if isinstance(error, CoachError):
             self.complain(str(error))
         else:

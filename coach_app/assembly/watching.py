@@ -1,4 +1,4 @@
-"""What the running app watches: the screen, for one of the games that it knows."""
+"""Capture in the running app: the source, and the known games."""
 
 from collections.abc import Callable
 
@@ -14,15 +14,15 @@ from coach_app.settings.schema import Settings
 
 
 class Watching:
-    """Captures what the settings say. Begins when its ``capture`` is started, and ends when that is stopped.
+    """Captures the source in the settings, between the start and stop of ``capture``.
 
     Args:
-        settings: say what is watched, and how often.
-        profiles: of all games, by id.
+        settings: the settings in use.
+        profiles: all profiles by id.
 
     Attributes:
-        capture: takes the pictures.
-        profiles: of all games, by id; read anew by `reload`.
+        capture: the capture thread.
+        profiles: all profiles by id; see `reload`.
     """
 
     def __init__(self, settings: SettingsInUse, profiles: dict[str, GameProfile]) -> None:
@@ -34,17 +34,17 @@ class Watching:
         settings.when(Reaction.SOURCE, lambda _, new: self.capture.change_source(self._opener(new)))
 
     def reload(self) -> list[str]:
-        """Read the profiles anew.
+        """Reload the profiles.
 
         Returns:
-            A sentence for each thing that the user should know.
+            One sentence for each problem that the user should know about.
         """
         self.profiles, notices = profile_files.load_profiles(keep=True)
         self.capture.change_source(self._opener(self._settings.current))
         return notices
 
     def choose(self, source: SourceSpec) -> None:
-        """Watch this from now on; it is remembered which game's window it is, where the user has decided that."""
+        """Change the source, and remember which game's window it is if the user decided that."""
         general = self._settings.current.general
         if isinstance(source, WindowSpec) and (game := source.game or self._settled_by(source)):
             window = WindowSpec(title=source.title, program=source.program)
@@ -55,14 +55,14 @@ class Watching:
         self._settings.set("general", "source", source)
 
     def pause(self, paused: bool) -> None:
-        """Take no pictures unasked, or go on."""
+        """Pause or resume capturing."""
         if paused:
             self.capture.pause()
         else:
             self.capture.resume()
 
     def profile_for(self, game: str, title: str, program: str = "") -> GameProfile:
-        """The profile for a game's id ("auto" chooses by the window), and a window's title and program."""
+        """The profile for a game id ("auto" chooses by the window's title and program)."""
         source = self._settings.current.general.source
         said = "" if isinstance(source, AutoSpec) else source.game
         for name in (game, said):
@@ -72,13 +72,13 @@ class Watching:
         return found or self.profiles[profile_files.DEFAULT_ID]
 
     def opener(self, source: SourceSpec) -> Callable[[], FrameSource]:
-        """What opens a source, in the thread that will use it."""
+        """A function that opens a source; call it in the thread that will use it."""
         settings = self._settings.current
         return lambda: open_source(source, games=self._looked_for(settings))
 
     def known(self) -> list[GameProfile]:
-        """The games whose windows are known, with those that the user said; what goes first wins."""
-        return list(self._known(self._settings.current).values())[::-1]  # the user's own are the last
+        """The profiles with window patterns, including the user's assignments; earlier ones win."""
+        return list(self._known(self._settings.current).values())[::-1]  # the user's own come last
 
     def _opener(self, settings: Settings) -> Callable[[], FrameSource]:
         source, games = settings.general.source, self._looked_for(settings)
@@ -90,13 +90,13 @@ class Watching:
         return [chosen] if chosen and chosen.window else list(known.values())[::-1]
 
     def _known(self, settings: Settings) -> dict[str, GameProfile]:
-        """The profiles, with the windows that the user said are theirs; these come last, and win."""
+        """All profiles with the windows that the user assigned; these come last, and win."""
         windows = {name: window for name, window in settings.general.windows.items() if name in self.profiles}
         others = {name: profile for name, profile in self.profiles.items() if name not in windows}
         return others | {name: _with(self.profiles[name], window) for name, window in windows.items()}
 
     def _settled_by(self, window: WindowSpec) -> str:
-        """The game that a window is chosen for where those of several programs could be it; empty where none is."""
+        """The game that the user chose an ambiguous window for; empty if there is none."""
         if not window.program or is_file_manager(window.program):
             return ""
         game = profile_files.profile_for_window(window.title, self.profiles)
@@ -104,7 +104,7 @@ class Watching:
 
 
 def _with(profile: GameProfile, window: WindowSpec) -> GameProfile:
-    """A profile that knows one more window; where it names no program, it is that window's from now on."""
+    """Extend a profile by a window; if it names no program, it gets that of the window."""
     title, program = window_patterns(window.title, window.program)
     return profile.model_copy(
         update={"window": _either(profile.window, title), "program": _either(profile.program, program)}
