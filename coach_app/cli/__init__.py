@@ -1,8 +1,8 @@
-"""The command line: reads arguments, calls what does the work, and prints. Nothing else prints.
+"""The command line: parses arguments, calls the code that does the work, and prints. Nothing else prints.
 
 Heavy imports are inside the commands, so that each one starts fast. Results go to standard output, everything else to
-standard error; with ``--json`` one JSON object is all that is printed there. Failures are CoachErrors, which
-``__main__`` says in one sentence.
+standard error; with ``--json`` the only output is one JSON object. Failures are CoachErrors, which ``__main__`` prints
+as one sentence.
 """
 
 import sys
@@ -34,7 +34,7 @@ app.add_typer(playing)
 app.add_typer(advice)
 app.add_typer(models, name="models")
 app.add_typer(guides, name="guides")
-if not getattr(sys, "frozen", False):  # the bundle for players leaves out what only these need
+if not getattr(sys, "frozen", False):  # the bundle for players omits the dependencies of these
     app.add_typer(train, name="train")
     app.add_typer(bench, name="bench")
 
@@ -71,7 +71,7 @@ def start(
     plan = AppPlan(game, language_of(language), model, trace, ticks, values)
     with only_coach(plan) as starts:
         if starts is None:
-            write(translated("The coach is already running; it was told of this start."), aside=True)
+            write(translated("The coach is already running; this start was passed on to it."), aside=True)
             return
         from coach_app.assembly.overlay_app import run_app
 

@@ -204,7 +204,7 @@ def bench_tips(
 
 
 def _show(report: "Report", as_json: bool) -> None:
-    """Print a report as one JSON object, or as a table: a section for each thing that was measured, then the ratios."""
+    """Print a report as one JSON object, or as a table: one section per subject, then the ratios."""
     if as_json:
         print_json(report.model_dump(mode="json"))
         return

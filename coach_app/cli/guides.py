@@ -16,7 +16,7 @@ GameOption = Annotated[str, typer.Option(help="The game that the guides are abou
 def search_guides(
     text: Annotated[str, typer.Argument(help="A question, or words.")],
     game: GameOption = "",
-    limit: Annotated[int, typer.Option(min=1, max=100, help="The most sections to show.")] = 3,
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Maximum number of sections to show.")] = 3,
     as_json: JsonOption = False,
 ) -> None:
     """Find the sections that answer a question, best first."""

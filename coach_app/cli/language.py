@@ -1,7 +1,8 @@
-"""The command line in the user's language: that of ``--lang``, otherwise the desktop's. Results (JSON, figures) stay.
+"""The command line in the user's language: that of ``--lang``, otherwise the desktop's. Results (JSON, figures) stay as
+they are.
 
-Typer's own words are looked up in the same catalogue. Typer has no public names for how it formats help: its private
-ones are used here only, and its version is pinned.
+Typer's own texts are in the same catalogue. Typer has no public API for formatting help: its private names are used
+only here, and its version is pinned.
 """
 
 import sys
@@ -42,7 +43,7 @@ def language() -> Language:
 
 
 def translated(text: str) -> str:
-    """A text in the language of the command line."""
+    """Translate a text into the language of the command line."""
     return phrases(language()).translated(text)
 
 
@@ -78,7 +79,7 @@ def _end(error: ClickException) -> None:
 
 
 def _translate(command: Command) -> None:
-    """Say what a command and all below it do in the user's language, and format it as that language is written."""
+    """Translate the help of a command and its subcommands, and format it for the language."""
     command.context_class = _Context
     command.short_help = command.help = translated(" ".join((command.help or "").split()))
     for below in getattr(command, "commands", {}).values():
@@ -91,7 +92,7 @@ class _Context(typer.Context):
 
 
 class _Formatter(HelpFormatter):
-    """Translates what it writes, and breaks lines where Japanese does: anywhere, by columns."""
+    """Translates its output, and breaks lines by columns, as Japanese has no spaces."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, translated("Usage:"))
@@ -118,12 +119,12 @@ class _Formatter(HelpFormatter):
 
 
 def _columns(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Width of a text in terminal columns."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _lines(text: str, columns: int) -> list[str]:
-    """A text cut into lines, which may end after any Japanese character, but never before a closing mark."""
+    """Wrap a text; lines may end after any Japanese character, but never before closing punctuation."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(" ".join(text.split())):
@@ -135,7 +136,7 @@ def _lines(text: str, columns: int) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Japanese characters one by one, other words whole with the space behind them."""
+    """Split a text into Japanese characters, and other words with their trailing space."""
     pieces: list[str] = []
     for character in text:
         wide = _columns(character) == 2

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 models = typer.Typer(help="The models that give advice.", rich_markup_mode=None)
 
-NameArgument = Annotated[str, typer.Argument(metavar="MODEL", help="As in: coach models list.")]
+NameArgument = Annotated[str, typer.Argument(metavar="MODEL", help="A name from: coach models list.")]
 
 
 @models.command("list")
@@ -29,7 +29,7 @@ def list_models(as_json: JsonOption = False) -> None:
     """The models that the coach knows, and which of them are on this computer."""
     from coach_app.models.catalogue import catalogue, own_models
 
-    own_models()  # a damaged list of the user's own is told here
+    own_models()  # reports a damaged list of the user's
     _say_if_folder_is_gone()
     if as_json:
         print_json({"models": [_row(entry) for entry in catalogue()]})
@@ -197,12 +197,12 @@ def _say_if_folder_is_gone() -> None:
 
     try:
         check_models_dir()
-    except CoachError as error:  # or the user's list is damaged, which may name another folder
+    except CoachError as error:  # or the user's list, which may name another folder, is damaged
         say(str(error))
 
 
 def _offline() -> bool:
-    """Whether the user wants no network. Settings that cannot be read may have said so, and are left where they are."""
+    """Whether the user wants no network access; assumed if the settings cannot be read."""
     from coach_app.desktop.foreign import read_file, toml_of
     from coach_app.settings.store import settings_file
 
@@ -256,7 +256,7 @@ def _print_machine(machine: "Machine") -> None:
 
 
 def _line_of(same_bits: "list[Way]") -> str:
-    """The ways of so many bits, finest pictures first, as one line."""
+    """One line on the ways with equal bits, finest pictures first."""
     fitting = next((way for way in same_bits if way.fits), None)
     way = fitting or same_bits[-1]
     said = f"  {way.bits:>2} bits  {way.needs_bytes / 1e9:6.2f} GB  "

@@ -1,4 +1,4 @@
-"""What several commands share: options, and how results are printed."""
+"""Common options, and printing of results."""
 
 import signal
 import sys
@@ -15,14 +15,16 @@ from coach_app.domain.words import printable
 from coach_app.games.catalogue import playable_ids, practice_ids
 from coach_app.games.game import Size
 
-if TYPE_CHECKING:  # not every command needs them
+if TYPE_CHECKING:  # slow, and not needed by every command
     from coach_app.host.life import EngineState
     from coach_app.settings.schema import Settings
 
 ModelOption = Annotated[
     str,
     typer.Option(
-        "--model", metavar="NAME|FOLDER|NAME@URL", help="The coach, or a server's; otherwise as in the settings."
+        "--model",
+        metavar="NAME|FOLDER|NAME@URL",
+        help="The coach's model, or a server's; by default, as in the settings.",
     ),
 ]
 LocalModelOption = Annotated[
@@ -32,7 +34,7 @@ LocalModelOption = Annotated[
     ),
 ]
 CheckpointOption = Annotated[
-    str, typer.Option("--checkpoint", metavar="NAME|FOLDER", help="The Q-network, if not the profile's.")
+    str, typer.Option("--checkpoint", metavar="NAME|FOLDER", help="The Q-network; by default, the profile's.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
@@ -49,7 +51,7 @@ GAMES_TO_PLAY = f"One of {', '.join(playable_ids())}; or any environment of Gymn
 
 
 def language_of(name: str) -> Literal["en", "ja"] | None:
-    """Which language a name means; None is as in the settings."""
+    """Parse a language; None to follow the settings."""
     match name:
         case "en" | "ja":
             return name
@@ -59,7 +61,7 @@ def language_of(name: str) -> Literal["en", "ja"] | None:
 
 
 def size_of(text: str) -> Size | None:
-    """Columns and rows of ``6x5``; None for no text."""
+    """Parse columns and rows such as ``6x5``; None for an empty text."""
     match text.lower().split("x"):
         case [""]:
             return None
@@ -69,7 +71,7 @@ def size_of(text: str) -> Size | None:
 
 
 def user_settings() -> "Settings":
-    """The user's settings, or the defaults where there are none that can be read; opened once by each command."""
+    """The user's settings, or the defaults if they cannot be read; read once per command."""
     from coach_app.settings.store import load, settings_file
 
     return load(settings_file())[0]
@@ -77,7 +79,7 @@ def user_settings() -> "Settings":
 
 @contextmanager
 def streamed(quietly: bool) -> Iterator[Callable[[str], None]]:
-    """Print words as they come; what goes wrong in the middle is said on a line of its own.
+    """Print words as they arrive; an error in between starts on a new line.
 
     Args:
         quietly: print nothing.
@@ -100,7 +102,7 @@ def streamed(quietly: bool) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def loading_shown() -> Iterator[Callable[["EngineState"], None]]:
-    """Show at the terminal, if it is one, what the engine says of itself: which model it loads, and how far it is."""
+    """Show the engine's state on the terminal, if there is one: the model being loaded and its progress."""
     from rich.console import Console
     from rich.text import Text
 
@@ -122,7 +124,7 @@ def loading_shown() -> Iterator[Callable[["EngineState"], None]]:
 
 
 def print_report(figures: dict[str, Any], as_json: bool) -> None:
-    """Print figures, a line each or as JSON."""
+    """Print figures, one per line or as JSON."""
     if as_json:
         print_json(figures)
     else:
@@ -136,12 +138,12 @@ def print_json(result: dict[str, Any]) -> None:
 
 
 def say(line: str) -> None:
-    """Tell the user something that is not the result."""
+    """Print a message that is not a result."""
     write(translated(line), aside=True)
 
 
 def end_in_order_when_terminated() -> None:
-    """What was started is ended on SIGTERM and SIGHUP too, not only on Ctrl-C."""
+    """Clean up on SIGTERM and SIGHUP as on Ctrl-C."""
 
     def interrupt(number: int, frame: object) -> None:
         raise KeyboardInterrupt

@@ -38,7 +38,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="Folder for the pictures and the advice.")] = Path("out/demo"),
     language: LanguageOption = "",
     model: ModelOption = "",
-    virtual: Annotated[bool, typer.Option("--virtual", help="Use a virtual screen even where there is one.")] = False,
+    virtual: Annotated[bool, typer.Option("--virtual", help="Always use a virtual screen.")] = False,
 ) -> None:
     """Show the coach beside a practice game; without a screen it plays by itself and saves pictures."""
     from coach_app.evaluation.demo.run import DemoPlan, run_demo
@@ -68,12 +68,12 @@ def practice(
 def play(
     game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)],
     agent: Annotated[
-        str, typer.Option(help="coach, dqn, coach+dqn, teacher, random, or a player that the game has of its own.")
+        str, typer.Option(help="coach, dqn, coach+dqn, teacher, random, or one of the game's own players.")
     ],
     episodes: Annotated[int, typer.Option(min=1, help="Number of runs.")] = 100,
     seed: SeedOption = 0,
     size: SizeOption = "",
-    steps: Annotated[int | None, typer.Option(min=1, help="Most steps per episode, for long games.")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="Maximum steps per episode, for long games.")] = None,
     gif: Annotated[Path | None, typer.Option(help="Record what the coach saw and said.")] = None,
     language: LanguageOption = "",
     model: ModelOption = "",

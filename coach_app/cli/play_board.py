@@ -1,4 +1,4 @@
-"""What the terminal shows while an agent plays: the step, the advice, its Japanese, and the Q-values."""
+"""The terminal display while an agent plays: step, advice, its Japanese, and Q-values."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,17 +13,17 @@ from rich.text import Text
 
 from coach_app.domain.words import printable
 
-if TYPE_CHECKING:  # its games are heavy, and not every command plays
+if TYPE_CHECKING:  # slow to import, and not needed by every command
     from coach_app.evaluation.play import Step
 
 _BAR_WIDTH = 30
 
 
 class PlayBoard:
-    """The newest step of a game as a table, over a progress bar for the episodes; drawn by rich as often as it likes.
+    """The newest step as a table, above a progress bar for the episodes; refreshed by rich.
 
     Args:
-        episodes: how many are played.
+        episodes: number of episodes.
     """
 
     def __init__(self, episodes: int) -> None:
@@ -32,11 +32,11 @@ class PlayBoard:
         self._step: Step | None = None
 
     def show_step(self, step: "Step") -> None:
-        """There is a newer step."""
+        """Show a newer step."""
         self._step = step
 
     def show_progress(self, done: int, of: int) -> None:
-        """So many episodes have been played."""
+        """Show the number of finished episodes."""
         self._progress.update(self._task, completed=done, total=of)
 
     def __rich__(self) -> RenderableType:
@@ -44,7 +44,7 @@ class PlayBoard:
 
 
 def step_table(step: "Step") -> Table:
-    """A step as a table: where the game is, what was said, and a bar for each move's Q-value, the best one marked."""
+    """A step as a table: position, text, and a bar for each move's Q-value, the best one marked."""
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", no_wrap=True)
     table.add_column(min_width=_BAR_WIDTH + 10, overflow="fold")
@@ -72,7 +72,7 @@ def step_table(step: "Step") -> Table:
 
 @contextmanager
 def live_board(episodes: int, console: Console) -> Iterator[PlayBoard]:
-    """Show a board on a terminal while the block runs; it is gone afterwards."""
+    """Show a board on a terminal for the duration of the block."""
     board = PlayBoard(episodes)
     with Live(board, console=console, transient=True, refresh_per_second=8):
         yield board

@@ -1,5 +1,5 @@
-"""Text for the terminal. What models, hubs, guides and file names say may hold codes that a terminal obeys: none gets
-there, so nothing else in this package writes text."""
+"""Safe output to the terminal. Texts of models, hubs, guides and file names may contain escape sequences, which are
+removed here; nothing else in this package writes text."""
 
 import json
 import os
@@ -16,23 +16,23 @@ _OBEYED: Final = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def write(text: object = "", *, newline: bool = True, aside: bool = False) -> None:
-    """Print a text that nothing is obeyed in.
+    """Print a text without control sequences.
 
     Args:
-        text: any.
-        newline: end the line.
-        aside: it is not the result: to standard error.
+        text: any text.
+        newline: whether to end the line.
+        aside: whether to print to standard error, as it is not a result.
     """
     text = str(text)
     typer.echo(printable(text, len(text)), nl=newline, err=aside)
 
 
 def keep_libraries_quiet(log: Path) -> None:
-    """Let what libraries print by themselves (libtiff, ALSA, glib, …) go to the log: it is nothing for the user.
+    """Redirect the output of libraries (libtiff, ALSA, glib, …) to the log.
 
-    They write past Python to the standard error of the process, which Python gets under another number from now on.
+    They write directly to the standard error of the process, so Python gets a duplicate of it.
     """
-    if sys.stderr is not sys.__stderr__ or not sys.stderr:  # there is none, or somebody collects it
+    if sys.stderr is not sys.__stderr__ or not sys.stderr:  # there is none, or it is captured
         return
     try:
         noise = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)

@@ -18,7 +18,7 @@ _TAUGHT = {game.id: game for game in games().values() if game.lessons}
 
 
 def _train_coach(game: Game) -> None:
-    """The command that trains the coach of a game."""
+    """Register the command that trains the coach of a game."""
 
     @train.command(game.coach)
     def train_coach(
@@ -56,7 +56,7 @@ def train_dqn(
     model: Annotated[str | None, typer.Option(help="Name or folder of the model whose features it sees.")] = None,
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
     replay: Annotated[int | None, typer.Option(min=1, help="Number of transitions to keep.")] = None,
-    replay_mb: Annotated[int | None, typer.Option(min=1, help="The most megabytes to use for them.")] = None,
+    replay_mb: Annotated[int | None, typer.Option(min=1, help="Maximum megabytes to use for them.")] = None,
     evaluate_every: Annotated[int | None, typer.Option(min=1, help="Steps between evaluations.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the training; resumes where it stopped.")] = None,
     compare: Annotated[bool, typer.Option(help="Train with each kind of inputs, and print a table.")] = False,
@@ -128,8 +128,8 @@ def train_guides(
     passes: Annotated[int, typer.Option(min=1, help="Number of passes through each guide.")] = 20,
     temperature: Annotated[float, typer.Option(min=0, help="Temperature of the teacher.")] = 0.7,
     concurrency: Annotated[int, typer.Option(min=1, help="Number of requests at once.")] = 4,
-    per_minute: Annotated[float, typer.Option(min=0, help="Most requests per minute; 0 sets no limit.")] = 0.0,
-    timeout: Annotated[float, typer.Option(min=1, help="The most seconds that an answer may take.")] = 120.0,
+    per_minute: Annotated[float, typer.Option(min=0, help="Maximum requests per minute; 0 for no limit.")] = 0.0,
+    timeout: Annotated[float, typer.Option(min=1, help="Time limit for an answer, in seconds.")] = 120.0,
     retries: Annotated[int, typer.Option(min=0, help="How often to repeat a failed request.")] = 4,
     votes: Annotated[int, typer.Option(min=0, help="How often the teacher votes on outside names in each pair.")] = 0,
     input_price: Annotated[float, typer.Option(min=0, help="Price per million input tokens, for the estimate.")] = 0.0,
@@ -149,7 +149,7 @@ def train_guides(
         _guides_without_teacher(game, out, seed, as_json)
         return
     if not base_url or not model:
-        raise typer.BadParameter("Name the teacher by --base-url and --model, or say --without-teacher.")
+        raise typer.BadParameter("Name the teacher by --base-url and --model, or use --without-teacher.")
     from coach_app.training.tips.requests import SelfInstructArgs
     from coach_app.training.tips.self_instruct import run
     from coach_app.training.tips.teacher import OpenAITeacher, server_of
