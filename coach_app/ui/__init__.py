@@ -1,4 +1,4 @@
-"""Everything that the player sees of the coach: overlay, question box, tray, settings, history.
+"""The user interface: overlay, question box, tray, settings, history.
 
-Widgets emit facts and are told what to show; they never call an engine and import no model library.
+Widgets emit signals and are told what to show; they never call an engine and import no model library.
 """

@@ -1,4 +1,4 @@
-"""What this copy of the coach is, and the licences of the works of others in it."""
+"""The version of the coach, and the licences of third-party works in it."""
 
 from pathlib import Path
 from typing import Final
@@ -20,15 +20,15 @@ _NAME_SCALE: Final = 1.5
 
 
 class AboutWindow(QWidget):
-    """The version, and a text of licences that can be read and copied.
+    """Shows the version, and the licences as text that can be copied.
 
     Args:
-        licences: the text that the build of a bundle collected; a copy that runs from source has none.
+        licences: collected when a bundle is built; there are none when running from source.
     """
 
     def __init__(self, licences: Path | None = None) -> None:
         super().__init__()
-        self.setWindowFlag(Qt.WindowType.Dialog)  # tiling window managers make no room for it
+        self.setWindowFlag(Qt.WindowType.Dialog)  # tiling window managers do not resize others for it
         path = licences or resources_dir() / LICENCES
         self._collected = path.read_text(encoding="utf-8") if path.is_file() else ""
         self.setWindowIcon(app_icon())

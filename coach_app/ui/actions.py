@@ -1,4 +1,4 @@
-"""Everything that the user can make the coach do: one list for the tray, the plain window and the hotkeys."""
+"""The user's actions: one list for the tray, the plain window and the hotkeys."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -45,10 +45,10 @@ class CoachActions(QObject):
         return self._actions[name]
 
     def bind(self, handlers: Mapping[str, Callable[[bool], object]]) -> None:
-        """Let each action do something from now on.
+        """Connect each action to its handler.
 
         Args:
-            handlers: by the names of the actions; called with whether a switch is on.
+            handlers: by name of the action; called with whether a toggle is on.
 
         Raises:
             ValueError: an action has no handler, or a handler no action.
@@ -59,7 +59,7 @@ class CoachActions(QObject):
             self._actions[name].triggered.connect(handler)
 
     def retranslate(self) -> None:
-        """Name every action in the interface's language."""
+        """Translate the titles of all actions."""
         for declared in ACTIONS:
             self[declared.name].setText(QCoreApplication.translate("CoachActions", declared.title))
         for game, action in self.practice.items():
@@ -67,17 +67,17 @@ class CoachActions(QObject):
         self.show_hotkeys(self._bindings)
 
     def group(self, group: Group) -> list[QAction]:
-        """The actions of a part of the menu, in their order."""
+        """The actions of a section of the menu, in order."""
         return [self[action.name] for action in ACTIONS if action.group == group]
 
     def ways(self) -> dict[str, str]:
-        """How each action is reached, by its name: its hotkey, or the menu."""
+        """How to reach each action, by its name: its hotkey, or the menu."""
         in_menu = self.tr("in the coach's menu")
         titles = {name: without_mnemonic(action.text().split("\t")[0]) for name, action in self._actions.items()}
         return {name: f"{title.rstrip('…')}: {self._bindings.get(name) or in_menu}" for name, title in titles.items()}
 
     def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
-        """Show the key of each action behind its name in menus; the keys themselves are registered elsewhere."""
+        """Show the key of each action in menus; the keys themselves are registered elsewhere."""
         self._bindings = dict(bindings)
         for name in HOTKEYS:
             action = self[name]
@@ -98,5 +98,5 @@ def _role(name: str) -> QAction.MenuRole:
 
 
 def without_mnemonic(title: str) -> str:
-    """A title as it is read: without the mark of its key, and without the key in brackets that Japanese puts behind."""
+    """A title without its mnemonic, including the key in brackets at the end of Japanese titles."""
     return re.sub(r"\(&[A-Z]\)|&", "", title)

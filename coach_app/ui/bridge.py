@@ -1,4 +1,4 @@
-"""The one place where what a session says reaches the overlay and the tray."""
+"""Passes a session's events to the overlay and the tray."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -46,10 +46,10 @@ class SessionBridge(QObject):
 
     Attributes:
         status_changed: one sentence on what the coach is doing, for the tray; empty when there is nothing special.
-        paused_changed: unasked advice was switched off or on.
+        paused_changed: emitted when unasked advice was switched off or on.
 
     Args:
-        overlay: shows what is said.
+        overlay: shows advice and notices.
         panel: shows the Q-values.
         parent: owner.
     """
@@ -68,16 +68,16 @@ class SessionBridge(QObject):
         self._ways: dict[str, str] = {}
 
     def set_ways(self, ways: Mapping[str, str]) -> None:
-        """How the user gets at each action, by its name: what notices say of the one that helps."""
+        """How to reach each action, by its name; mentioned in notices."""
         self._ways = dict(ways)
 
     def set_language(self, language: Literal["en", "ja"]) -> None:
-        """Language of the advice where the profile has none of its own."""
+        """Set the language of the advice for profiles without their own."""
         self._language = language
         self._overlay.set_language(self._profile_language or language)
 
     def retranslate(self) -> None:
-        """Say what is being said once more, in the interface's language."""
+        """Show the current notices again in the interface's language."""
         for notice in list(self._shown.values()):
             self.show_event(notice)
 
@@ -90,13 +90,13 @@ class SessionBridge(QObject):
             return ""
         if not advice.quoted:
             return self.tr("From the guides: {titles}").format(titles="; ".join(titles))
-        quoted = self.tr("Word by word from the guide: {title}").format(title=titles[0])
+        quoted = self.tr("Quoted from the guide: {title}").format(title=titles[0])
         if not titles[1:]:
             return quoted
         return f"{quoted}\n" + self.tr("See also: {titles}").format(titles="; ".join(titles[1:]))
 
     def show_event(self, event: Event) -> None:
-        """Show an event; what a session takes as ``emit``."""
+        """Show an event; passed to a session as ``emit``."""
         overlay = self._overlay
         match event:
             case AnswerStarted():

@@ -27,11 +27,11 @@ def card_region(size: QSize) -> QRegion:
 
 
 class CardWindow(QWidget):
-    """A window that is a card: always on top, without a frame, with a shadow around it where the desktop can draw one.
+    """A window in the form of a card: always on top, frameless, with a shadow if the desktop can draw one.
 
     Args:
-        flags: of the window, beside those.
-        compositor: tells whether translucent pixels can be drawn; None asks the desktop.
+        flags: additional window flags.
+        compositor: tells whether translucent pixels can be drawn; None for the desktop's.
     """
 
     def __init__(self, flags: Qt.WindowType, compositor: Compositor | None = None) -> None:
@@ -48,7 +48,7 @@ class CardWindow(QWidget):
 
     @property
     def solid(self) -> bool:
-        """Whether translucent pixels cannot be drawn, so that the window takes the shape of the card."""
+        """Whether translucency is not available, so that the window has the shape of the card."""
         return not self._compositor.present
 
     def card_geometry(self) -> QRect:
@@ -56,17 +56,17 @@ class CardWindow(QWidget):
         return card_rect(self.size()).translated(self.pos())
 
     def set_card_geometry(self, card: QRect) -> None:
-        """Put the card somewhere on the desktop."""
+        """Set the rectangle of the card on the desktop."""
         window = card.adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX)
         if window != self.geometry():
             self.setGeometry(window)
 
     def set_surface(self, theme: Theme, opacity: float, frame: QColor | None = None) -> None:
-        """How the card is drawn.
+        """Set the look of the card.
 
         Args:
             theme: colours.
-            opacity: of its surface, 0 to 1.
+            opacity: opacity of its surface, 0 to 1.
             frame: colour of a dashed frame, for a card that can be moved; None draws the plain edge.
         """
         self._theme, self._opacity, self._frame = theme, opacity, frame
@@ -95,8 +95,8 @@ class CardWindow(QWidget):
 class Card:
     """Draws a card with its shadow.
 
-    The corners are drawn once for each look; any size is put together from them, as a card that grows with its text
-    must not be drawn anew at each line.
+    The corners are drawn once per look and combined for any size, as a card that grows with its text must be cheap to
+    draw.
     """
 
     def __init__(self) -> None:
@@ -156,7 +156,7 @@ def _draw(painter: QPainter, card: QRectF, theme: Theme, opacity: float, shadow:
     if shadow:
         everything = QPainterPath()
         everything.addRect(card.adjusted(-SHADOW_PX, -SHADOW_PX, SHADOW_PX, SHADOW_PX))
-        painter.setClipPath(everything - surface)  # a translucent card must not show its own shadow
+        painter.setClipPath(everything - surface)  # the shadow must not shine through a translucent card
         for grow in range(1, SHADOW_PX):
             painter.setBrush(QColor(0, 0, 0, round(6 * (1 - grow / SHADOW_PX)) + 1))
             around = card.adjusted(-grow, -grow, grow, grow).translated(0, min(2, SHADOW_PX - 1 - grow))

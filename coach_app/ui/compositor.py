@@ -1,4 +1,4 @@
-"""Whether translucent windows can be drawn: on X11 only while a compositor runs."""
+"""Tells whether translucent windows can be drawn: on X11 only while a compositor runs."""
 
 import logging
 
@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 
 
 class Compositor(QObject):
-    """Knows whether there is a compositor, and says so when that changes. Always there except on X11.
+    """Tracks whether there is a compositor; always true except on X11.
 
     Attributes:
         changed: emitted with the new state.
@@ -36,7 +36,7 @@ class Compositor(QObject):
         self._selection = self._x.atom(f"_NET_WM_CM_S{display.get_default_screen()}")
         self.present = self._has_owner()
         if display.has_extension("XFIXES"):
-            display.xfixes_query_version()  # the extension answers nothing before it is asked for its version
+            display.xfixes_query_version()  # the extension ignores requests before its version was queried
             display.xfixes_select_selection_input(self._x.root, self._selection, 0b111)
             self._x.received.connect(self._look_again)
         self._x.settle()

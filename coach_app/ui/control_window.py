@@ -24,7 +24,7 @@ class ControlWindow(QWidget):
 
     def __init__(self, actions: CoachActions) -> None:
         super().__init__()
-        # A dialog, as tiling window managers make room, the game's, for any other window.
+        # A dialog, as tiling window managers would resize the game for any other window.
         self.setWindowFlags(
             Qt.WindowType.Dialog | Qt.WindowType.WindowMinimizeButtonHint | Qt.WindowType.WindowCloseButtonHint
         )
@@ -62,9 +62,9 @@ class ControlWindow(QWidget):
         self._name_parts()
 
     def show_beside(self) -> None:
-        """Show the window for the first time, and leave the keyboard to the game.
+        """Show the window for the first time, without taking the focus from the game.
 
-        Some window managers give it to every new window that takes it: this one does from when it is on the screen.
+        Some window managers focus every new window that accepts it: this one does only once it is on the screen.
         """
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
@@ -86,20 +86,20 @@ class ControlWindow(QWidget):
         self.set_status(self._sentence)
 
     def set_status(self, sentence: str) -> None:
-        """What the coach is doing, one sentence; may be empty."""
+        """Set the sentence on what the coach is doing; may be empty."""
         self._sentence = sentence
         self._status.setText(sentence or self.tr("The coach is running."))
         self._make_room()
 
     def _make_room(self) -> None:
-        """Qt gives a window no more room when a text in it becomes longer or needs more lines."""
+        """Grow the window, which Qt does not do when a text in it becomes longer."""
         if layout := self._content.layout():
             width = max(_MIN_WIDTH_PX, layout.totalMinimumSize().width())
             needed = layout.totalHeightForWidth(max(width, self.width()))
             if needed > (room := room_for(self).height()):  # then it scrolls
                 needed, width = room, width + self._area.verticalScrollBar().sizeHint().width()
             self.setMinimumSize(width, needed)
-            if self.height() < needed:  # what the window manager did to it meanwhile
+            if self.height() < needed:  # the window manager may have resized it
                 self.resize(self.width(), needed)
 
     def sizeHint(self) -> QSize:
@@ -127,7 +127,7 @@ def _line() -> QFrame:
 
 
 class _ActionButton(QToolButton):
-    """A button that shows its action's name and key, as wide as there is room."""
+    """A button with its action's title and key, as wide as possible."""
 
     def __init__(self, action: QAction) -> None:
         super().__init__()
@@ -139,7 +139,7 @@ class _ActionButton(QToolButton):
         action.changed.connect(self._show_text)
 
     def _show_text(self) -> None:
-        if self.parentWidget() or not self.defaultAction().isVisible():  # before, it would be a window of its own
+        if self.parentWidget() or not self.defaultAction().isVisible():  # before that, it would be a separate window
             self.setVisible(self.defaultAction().isVisible())
         title, _, key = self.defaultAction().text().partition("\t")
         shown = f"✓ {title}" if self.defaultAction().isChecked() else title

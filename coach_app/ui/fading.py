@@ -1,4 +1,4 @@
-"""Windows that come and go softly."""
+"""Fades windows in and out."""
 
 from PySide6.QtCore import QObject, QPropertyAnimation
 from PySide6.QtWidgets import QWidget
@@ -8,10 +8,10 @@ _OUT_MS = 450
 
 
 class Fade(QObject):
-    """Shows and hides a window by its opacity: the compositor does it, nothing is repainted.
+    """Fades a window by its opacity, without repainting.
 
     Args:
-        window: hidden as yet.
+        window: a hidden window.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -22,10 +22,10 @@ class Fade(QObject):
         self._animation.finished.connect(self._on_end)
 
     def to(self, shown: bool, *, at_once: bool) -> None:
-        """Show or hide the window, from what can be seen of it now.
+        """Show or hide the window, starting from its current opacity.
 
         Args:
-            shown: which of both.
+            shown: whether to show it.
             at_once: without fading.
         """
         if self._over:
@@ -48,7 +48,7 @@ class Fade(QObject):
         animation.start()
 
     def stop(self) -> None:
-        """Leave the window as it is, for good."""
+        """Stop fading for good."""
         self._over = True
         self._animation.stop()
 

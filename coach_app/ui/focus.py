@@ -1,4 +1,4 @@
-"""Which window of any program has the keyboard focus, and how to hand it over and back."""
+"""Takes the keyboard focus from other programs, and gives it back."""
 
 import logging
 import sys
@@ -17,14 +17,14 @@ class Focus(Protocol):
         """Note the window that has the focus now."""
 
     def take(self, window: QWindow) -> None:
-        """Give the focus to a shown window of ours, also where the desktop would rather not (the user asked for it)."""
+        """Focus one of our visible windows on the user's request, even if the desktop prevents focus stealing."""
 
     def give_back(self) -> None:
-        """Give it to the remembered window again, if that still exists."""
+        """Return the focus to the remembered window, if it still exists."""
 
 
 def desktop_focus() -> Focus:
-    """The one for this platform."""
+    """The implementation for this platform."""
     if QGuiApplication.platformName() == "xcb":
         from coach_app.ui.x11 import connection_errors
 
@@ -40,7 +40,7 @@ def desktop_focus() -> Focus:
 
 
 class FocusLoan(QObject):
-    """Takes the keyboard focus for one of our windows, and gives it back to whoever had it. Interface thread only."""
+    """Borrows the keyboard focus for one of our windows. Interface thread only."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class FocusLoan(QObject):
         self._window: QWindow | None = None
 
     def borrow(self, window: QWindow) -> None:
-        """Note who has the focus, and give it to the window once that is on the screen. Call before it is shown."""
+        """Remember the focused window, and focus the given one once it is on the screen. Call before it is shown."""
         if self._focus is None:
             self._focus = desktop_focus()
             self._focus.remember()
@@ -59,7 +59,7 @@ class FocusLoan(QObject):
             window.installEventFilter(self)
 
     def give_back(self) -> None:
-        """Return it; does nothing where none was borrowed."""
+        """Return the focus; does nothing if it was not borrowed."""
         self._stop_waiting()
         if self._focus is not None:
             self._focus.give_back()
@@ -81,7 +81,7 @@ class FocusLoan(QObject):
 
 
 class _QtFocus:
-    """Where a program cannot know the focus of others (Wayland, tests without a screen): asks Qt and hopes."""
+    """For platforms where other programs' focus is unknown (Wayland, tests without a screen): relies on Qt."""
 
     def remember(self) -> None:
         pass

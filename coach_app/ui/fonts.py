@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from coach_app.domain.errors import CoachError
 
-# Japanese faces first: a Chinese one draws many characters in another shape.
+# Japanese fonts first: Chinese ones have other shapes for many characters.
 _JAPANESE: Final = (
     "Noto Sans CJK JP",
     "Noto Sans JP",
@@ -26,17 +26,17 @@ _SAMPLE: Final = "右へ猫を動かす"
 
 
 def japanese_family() -> str | None:
-    """The best installed family that really has Japanese characters, or None."""
+    """The best installed family with Japanese characters, or None."""
     installed = QFontDatabase.families(QFontDatabase.WritingSystem.Japanese)
     ranked = [name for name in _JAPANESE if name in installed] + installed
     return next((name for name in ranked if _draws_japanese(name)), None)
 
 
 def require_japanese() -> str:
-    """The family that draws Japanese.
+    """The family to draw Japanese with.
 
     Raises:
-        CoachError: if no installed font can; Japanese would be shown as empty boxes.
+        CoachError: no installed font has Japanese characters, which would be shown as empty boxes.
     """
     family = japanese_family()
     if family is None:
@@ -50,7 +50,7 @@ def require_japanese() -> str:
 
 
 def reading_font(size_pt: float, language: str = "en", weight: QFont.Weight = QFont.Weight.Medium) -> QFont:
-    """A calm sans-serif font of the given size in points, whose fallback for Japanese is a Japanese one."""
+    """A plain sans-serif font of the given size, with a Japanese font as the fallback for Japanese."""
     families = _families(language)
     font = QFont(families) if families else QFont()
     font.setPointSizeF(size_pt)
@@ -60,7 +60,7 @@ def reading_font(size_pt: float, language: str = "en", weight: QFont.Weight = QF
 
 @lru_cache
 def _families(language: str) -> list[str]:
-    """Families to try in turn; looked up once, as reading the font database takes milliseconds."""
+    """Families to try in turn; cached, as reading the font database takes milliseconds."""
     installed = set(QFontDatabase.families())
     latin: list[str] = [name for name in _LATIN if name in installed]
     japanese = japanese_family()

@@ -1,4 +1,4 @@
-"""What the coach said before: looked for, read, deleted, exported."""
+"""The history window: search, read, delete and export past advice."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,12 +42,12 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class HistoryWindow(QWidget):
-    """Shows entries, and says what the user wants done with them; asks no database itself.
+    """Shows entries, and emits the user's requests; does not access the database itself.
 
-    After it is shown, and after each change, it says `search_wanted`; answer with `show_entries`.
+    After it is shown and after each change it emits `search_wanted`; answer with `show_entries`.
 
     Args:
-        games: title by profile id; a game without one is shown by its id.
+        games: titles by profile id; a game without a title is shown by its id.
     """
 
     search_wanted = Signal(str)
@@ -148,20 +148,20 @@ class HistoryWindow(QWidget):
         self.show_entries([])
 
     def show_times(self, shown: bool) -> None:
-        """Whether it is told how long each answer took."""
+        """Set whether to show how long each answer took."""
         self._shows_times = shown
         self._on_selection()
 
     def refresh(self) -> None:
-        """Ask for the entries again."""
+        """Request the entries again."""
         self._soon.stop()
         self.search_wanted.emit(self._search.text().strip())
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these, in this order."""
+        """Show entries in the given order."""
         self._model.show_entries(entries)
         if entries:
-            # Said outright: ``selectRow`` does something else while a modifier key is held down.
+            # Explicit flags: ``selectRow`` behaves differently while a modifier key is held down.
             whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
             self._table.selectionModel().setCurrentIndex(self._model.index(0, 0), whole_row)
         else:
@@ -175,7 +175,7 @@ class HistoryWindow(QWidget):
         self._delete_all.setEnabled(bool(entries) or bool(self._search.text()))
 
     def show_picture(self, entry_id: int, jpeg: bytes | None) -> None:
-        """Show the picture of an entry, if that one is still selected."""
+        """Show the picture of an entry, if it is still selected."""
         entry = self._selected_one()
         if entry is None or entry.id != entry_id or jpeg is None:
             return
@@ -187,7 +187,7 @@ class HistoryWindow(QWidget):
         self._picture.show()
 
     def show_notice(self, sentence: str) -> None:
-        """Say something below the table, for instance where the export is."""
+        """Show a sentence below the table, for instance where the export is."""
         self._status.setText(sentence)
 
     def showEvent(self, event: Any) -> None:

@@ -1,4 +1,4 @@
-"""The app's own pictures."""
+"""The app's icon."""
 
 from PySide6.QtGui import QIcon
 
@@ -6,6 +6,6 @@ from coach_app.domain.resources import resources_dir
 
 
 def app_icon(paused: bool = False) -> QIcon:
-    """The icon of the app, drawn sharply at any size; grey with a pause sign while paused. Needs a QGuiApplication."""
+    """The app's icon as vector graphics; grey with a pause sign while paused. Requires a QGuiApplication."""
     name = "coach-paused.svg" if paused else "coach.svg"
     return QIcon(str(resources_dir() / "icons" / name))

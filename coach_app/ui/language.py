@@ -1,4 +1,4 @@
-"""The language of the interface: catalogues for Qt, switched at once, and sentences that come from elsewhere."""
+"""The interface language: Qt catalogues, switched at runtime, and sentences composed outside Qt."""
 
 import logging
 from typing import Final
@@ -20,19 +20,19 @@ _NAMES: Final = {"en": QLocale.Language.English, "ja": QLocale.Language.Japanese
 
 
 def translated(text: str) -> str:
-    """A sentence written outside Qt (an error, a notice, a model's title), in the language of the interface."""
+    """Translate a sentence composed outside Qt (an error, a notice, a model's title) into the interface language."""
     return QCoreApplication.translate(CONTEXT, printable(text, _LONGEST))
 
 
 def chosen_language(choice: InterfaceLanguage) -> Language:
-    """The language that a choice in the settings stands for."""
+    """The language for a choice in the settings."""
     return system_language() if choice == "system" else choice
 
 
 class InterfaceLanguageSwitch(QObject):
-    """Puts the whole interface into one language. Interface thread only; needs a QApplication, which owns it.
+    """Switches the interface language. Interface thread only; requires a QApplication, which owns it.
 
-    Every window gets a LanguageChange event: those that stay open show themselves anew.
+    Every window gets a LanguageChange event, on which open ones update their texts.
     """
 
     def __init__(self, app: QApplication) -> None:
@@ -43,7 +43,7 @@ class InterfaceLanguageSwitch(QObject):
         self.language: Language = "en"
 
     def use(self, language: Language) -> None:
-        """Show the interface in this language."""
+        """Switch to a language."""
         if language == self.language:
             return
         self.language = language
@@ -51,7 +51,7 @@ class InterfaceLanguageSwitch(QObject):
         QLocale.setDefault(system if system.language() == _NAMES[language] else QLocale(_NAMES[language]))
         font = QFont(self._font)
         if language == "ja" and (japanese := japanese_family()):
-            font.setFamilies([*self._font.families(), japanese])  # not a Chinese face, which draws some signs otherwise
+            font.setFamilies([*self._font.families(), japanese])  # not a Chinese font, whose shapes differ
         self._app.setFont(font)
         for translator in self._translators:
             self._app.removeTranslator(translator)
@@ -60,7 +60,7 @@ class InterfaceLanguageSwitch(QObject):
             self._app.installTranslator(translator)
 
     def _of_qt(self, language: Language) -> QTranslator:
-        """The catalogue of Qt's own words: Cancel, Save, the file dialog."""
+        """Qt's own catalogue: Cancel, Save, the file dialog."""
         translator = QTranslator(self)
         if not translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             _log.info("Qt has no catalogue for %s here.", language)
@@ -68,7 +68,7 @@ class InterfaceLanguageSwitch(QObject):
 
 
 class _Catalogue(QTranslator):
-    """Our own catalogue; sentences with values in them are found by their shape."""
+    """Our own catalogue; sentences with values are matched by templates."""
 
     def __init__(self, language: Language, parent: QObject) -> None:
         super().__init__(parent)
@@ -76,7 +76,7 @@ class _Catalogue(QTranslator):
         self.load(str(resources_dir() / "i18n" / f"coach_{language}.qm"))
 
     def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        """See QTranslator: None, not empty, where it knows nothing."""
+        """See QTranslator; None, not empty, if there is no translation."""
         if context == CONTEXT:
             return self._phrases.translated(source_text)
         return super().translate(context, source_text, disambiguation or "", n) or None

@@ -1,4 +1,4 @@
-"""What the page of the models does: downloads in processes of their own, and a look at what fits."""
+"""Serves the models page: downloads in separate processes, and checks what fits."""
 
 import asyncio
 import json
@@ -23,14 +23,14 @@ _NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class ModelKeeper(QObject):
-    """Serves a `ModelsPage`. Interface thread only; outlives the page, so that a download goes on without it.
+    """Serves a `ModelsPage`. Interface thread only; outlives the page, so that downloads continue without it.
 
-    Each download is a ``coach models get`` of its own: it can be ended at any moment, goes on later where it stopped,
-    and keeps what it needs out of this process.
+    Each download is a separate ``coach models get``: it can be ended at any time, resumes later, and keeps its
+    dependencies out of this process.
 
     Attributes:
-        use_wanted: the user wants to be advised by the model of this name.
-        models_changed: models came, went or were added.
+        use_wanted: emitted when the user chooses the model of this name as the coach.
+        models_changed: emitted when models were downloaded, removed or added.
 
     Args:
         hold: runs a coroutine as a task that is cancelled and awaited at the end.
@@ -51,7 +51,7 @@ class ModelKeeper(QObject):
         self._cancelled: set[str] = set()
 
     def new_page(self) -> ModelsPage:
-        """A page to be shown, in place of any earlier one."""
+        """Create a page, replacing any earlier one."""
         page = self._page = ModelsPage()
         page.get_wanted.connect(lambda name: self._hold(self._get(name)))
         page.cancel_wanted.connect(self._cancel)
@@ -62,20 +62,20 @@ class ModelKeeper(QObject):
         return page
 
     def forget_page(self) -> None:
-        """The page is no more."""
+        """Note that the page is gone."""
         self._page = None
 
     def refresh(self, chosen: str) -> None:
-        """Show the models as they are now.
+        """Update the models on the page.
 
         Args:
-            chosen: name of the one that gives the advice.
+            chosen: name of the current coach.
         """
         self._chosen = chosen
         self._hold(self._refresh())
 
     def show_chosen(self, chosen: str) -> None:
-        """Another model gives the advice now, perhaps."""
+        """Update the current coach."""
         if self._page and chosen != self._chosen:
             self.refresh(chosen)
 
@@ -91,12 +91,12 @@ class ModelKeeper(QObject):
         for name in self._coming:
             page.show_progress(name, self._progress.get(name, {}))
         try:
-            check_models_dir()  # reads the user's list, too
+            check_models_dir()  # also reads the user's list
         except CoachError as error:
             page.show_notice(translated(str(error)))
 
     def _look(self) -> tuple[Machine, list[ModelCard]]:
-        """In a thread: drivers, files and a measurement take their time."""
+        """Runs in a thread: drivers, files and a measurement are slow."""
         machine = look(models_dir())
         if self._speed is None and machine.usable_card is None:
             self._speed = measure_speed()
@@ -120,7 +120,7 @@ class ModelKeeper(QObject):
         self._cancelled.add(name)
         process = self._coming.get(name)
         if process and process.returncode is None:
-            process.kill()  # what came is kept, whatever moment it is
+            process.kill()  # safe at any time, as partial files are kept
 
     async def _do(self, name: str, *command: str) -> None:
         await self._ended(name, await self._run(name, *command))
@@ -142,13 +142,13 @@ class ModelKeeper(QObject):
         await self._ended("", problem)
 
     async def _run(self, name: str, *command: str) -> str:
-        """Run ``coach models …`` and show its progress; what it said where it failed, "" where it did not."""
+        """Run ``coach models …`` and show its progress; returns its error, or ""."""
         process = await asyncio.create_subprocess_exec(
             *coach_command("models", *command, "--json"),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=os.environ | {"LC_ALL": "C.UTF-8"},  # its sentences are translated here
+            env=os.environ | {"LC_ALL": "C.UTF-8"},  # its messages are translated here
             creationflags=_NO_CONSOLE,
         )
         try:

@@ -1,4 +1,4 @@
-"""The models: a card for each, with what it is good for, whether it fits, and how far its download is."""
+"""The models page: a card for each model with its purpose, fit and download progress."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,11 +33,11 @@ class Fit:
     """Whether a model fits in one precision.
 
     Attributes:
-        bits: of its weights.
-        needs_bytes: what it takes with the finest pictures that fit, or with the coarsest where none do.
-        fits: whether so much is free.
-        detail: those pictures, "" where it sees none.
-        seconds: for an answer, where there is no card.
+        bits: bits per weight.
+        needs_bytes: memory needed with the finest pictures that fit, or with the coarsest if none do.
+        fits: whether that much is free.
+        detail: detail of these pictures; "" if it does not use pictures.
+        seconds: time for an answer without a card.
     """
 
     bits: int
@@ -49,18 +49,18 @@ class Fit:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """What a card shows.
+    """The contents of a card.
 
     Attributes:
         name, title, good_for, licence, size_bytes: as in the catalogue.
-        place: it comes with the app, is here, has begun to come, or is elsewhere.
-        begun_bytes: what has come of it.
+        place: whether it is bundled, local, partly downloaded or remote.
+        begun_bytes: bytes downloaded so far.
         answers: whether it can be chosen as the coach.
-        own: the user added it, and can take it off the list.
-        gated: its owner wants the licence to be accepted first.
-        fits: for each precision, the finest first; none where it is not known.
-        next_best: what fits instead, where it does not fit at all.
-        note: what else the user should know.
+        own: whether the user added it, and can remove it from the list.
+        gated: whether its licence must be accepted first.
+        fits: one for each precision, finest first; empty if unknown.
+        next_best: suggestion if it does not fit at all.
+        note: further note for the user.
     """
 
     name: str
@@ -79,7 +79,7 @@ class ModelCard:
 
 
 class ModelsPage(QWidget):
-    """Shows cards, and says what the user wants done; downloads nothing itself."""
+    """Shows cards, and emits the user's requests; downloads nothing itself."""
 
     get_wanted = Signal(str)
     cancel_wanted = Signal(str)
@@ -130,13 +130,13 @@ class ModelsPage(QWidget):
         layout.addLayout(another)
 
     def show_machine(self, card: str, free_bytes: int, total_bytes: int, models_folder: str, disk_bytes: int) -> None:
-        """Show what this computer has.
+        """Show the hardware of this computer.
 
         Args:
-            card: name of the graphics card; "" where models run on the processor.
-            free_bytes, total_bytes: of its memory, or of the computer's.
-            models_folder: where downloaded models are kept.
-            disk_bytes: free there.
+            card: name of the graphics card; "" if models run on the processor.
+            free_bytes, total_bytes: memory of the card, or else of the computer.
+            models_folder: folder for downloaded models.
+            disk_bytes: free space in that folder.
         """
         free, total, disk = gigabytes(free_bytes), gigabytes(total_bytes), gigabytes(disk_bytes)
         if card:
@@ -151,10 +151,10 @@ class ModelsPage(QWidget):
         self._folder.setText(kept.format(folder=models_folder, disk=disk))
 
     def show_models(self, models: Sequence[ModelCard], chosen: str = "") -> None:
-        """Show a card for each of these; downloads in progress go on being shown.
+        """Show a card for each model; downloads in progress stay visible.
 
         Args:
-            models: in this order.
+            models: the models in display order.
             chosen: name of the one that gives the advice.
         """
         for gone in set(self._cards) - {model.name for model in models}:
@@ -170,22 +170,22 @@ class ModelsPage(QWidget):
             self._cards[model.name].show_model(model, model.name == chosen)
 
     def show_progress(self, name: str, progress: Mapping[str, Any]) -> None:
-        """Show how far a download is.
+        """Show the progress of a download.
 
         Args:
-            name: of the model.
-            progress: the fields of ``coach_app.models.progress.Progress``; none before the first is known.
+            name: name of the model.
+            progress: fields of ``coach_app.models.progress.Progress``; empty at first.
         """
         if name in self._cards:
             self._cards[name].show_progress(progress)
 
     def show_end(self, name: str, problem: str = "") -> None:
-        """A download ended, or something could not be done with a model: a sentence, or "" where all went well."""
+        """Show the end of a download or action: an error, or "" for success."""
         if name in self._cards:
             self._cards[name].show_end(problem)
 
     def show_notice(self, sentence: str) -> None:
-        """Say something that is about no card; "" takes it away."""
+        """Show a sentence for the whole page; "" removes it."""
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
 
@@ -273,7 +273,7 @@ class _Card(QFrame):
         self._coming = True
         self._problem.hide()
         done, total = progress.get("done_bytes", 0), progress.get("total_bytes", 0)
-        self._bar.setMaximum(_STEPS if total else 0)  # 0: busy for an unknown time
+        self._bar.setMaximum(_STEPS if total else 0)  # 0 shows a busy indicator
         self._bar.setValue(done * _STEPS // total if total else 0)
         parts = [self.tr("{done} of {total}").format(done=gigabytes(done), total=gigabytes(total))] if total else []
         match progress.get("phase"):
@@ -334,5 +334,5 @@ class _Card(QFrame):
 
 
 def gigabytes(count: int) -> str:
-    """A size in few digits."""
+    """A size rounded for display."""
     return f"{count / 1e9:.1f} GB" if count >= 1e8 else f"{count / 1e6:.1f} MB"

@@ -1,4 +1,4 @@
-"""Plain text that stays readable over a game, and the small marks beside it."""
+"""Plain text that is readable over a game, and small marks."""
 
 import math
 
@@ -14,19 +14,19 @@ _LINE_PITCH = 1.4
 _MAX_INDENT = 3
 """An indent takes less than this part of the width."""
 _LINE_SEPARATOR = "\u2028"
-# Whole pixels: at others every letter would have to be drawn anew eight times.
+# Whole pixels, as each letter's outline is drawn eight times from one rasterised glyph.
 _AROUND = [QPointF(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y]
 
 
 class OutlinedText(QWidget):
-    """Word-wrapped plain text with an outline where the ground is too thin to read on.
+    """Word-wrapped plain text, with an outline if the background is too transparent to read on.
 
-    Markup is never read. The further lines of a list item are in line with its first word. The lines are laid out once
-    for each text, font and width, not at each repaint.
+    Markup is never interpreted. Continuation lines of a list item are indented. The layout is cached for each text,
+    font and width.
 
     Args:
         parent: Qt parent.
-        one_line: stay on one line, cut with an ellipsis.
+        one_line: keep the text on one line, cut with an ellipsis.
     """
 
     def __init__(self, parent: QWidget | None = None, *, one_line: bool = False) -> None:
@@ -46,11 +46,11 @@ class OutlinedText(QWidget):
 
     @property
     def text(self) -> str:
-        """What is shown."""
+        """The text shown."""
         return self._text
 
     def set_text(self, text: str) -> None:
-        """Show another text; it becomes the accessible name too."""
+        """Set the text, which is also the accessible name."""
         text = printable(text)
         if text != self._text:
             self._text = text
@@ -58,38 +58,38 @@ class OutlinedText(QWidget):
             self._forget()
 
     def set_font(self, font: QFont) -> None:
-        """Draw in another font."""
+        """Set the font."""
         if font != self.font():
             self.setFont(font)
             self._forget()
 
     def set_max_lines(self, lines: int) -> None:
-        """Cut the text after so many lines, with an ellipsis; 0 never does."""
+        """Limit the number of lines, with an ellipsis; 0 for no limit."""
         if lines != self._max_lines:
             self._max_lines = lines
             self._forget()
 
     def set_window(self, first: int, lines: int) -> None:
-        """Show only so many lines from this one on, counted from 0; 0 lines are all of them."""
+        """Show only ``lines`` lines from index ``first`` on; 0 shows all."""
         if (first, lines) != self._window:
             self._window = (first, lines)
             self.updateGeometry()
             self.update()
 
     def lines_for(self, width: int) -> int:
-        """How many lines all of the text takes at a width."""
+        """Number of lines of the whole text at a width."""
         self._lay_out(width)
         return self._layout.lineCount()
 
     def set_colors(self, color: QColor, outline: QColor | None) -> None:
-        """Colour of the letters, and of the outline if there is to be one."""
+        """Set the colours of text and outline; None for no outline."""
         if (color, outline) != (self._color, self._outline):
             self._color, self._outline = color, outline
             self.update()
 
     @property
     def line_pitch(self) -> float:
-        """From one base line to the next, pixels."""
+        """Distance between base lines in pixels."""
         return math.ceil(self._em() * _LINE_PITCH)
 
     def heightForWidth(self, width: int) -> int:
@@ -126,7 +126,7 @@ class OutlinedText(QWidget):
         painter.end()
 
     def _draw(self, painter: QPainter, at: QPointF, lines: range) -> None:
-        for number in lines:  # not the layout as a whole: letters of other lines reach into these
+        for number in lines:  # not the whole layout: letters of other lines would reach into these
             self._layout.lineAt(number).draw(painter, at)
 
     def _em(self) -> float:
@@ -180,7 +180,7 @@ class OutlinedText(QWidget):
 
 
 class Dot(QWidget):
-    """A small round light: how the coach is doing, at a glance. The words beside it say the same."""
+    """A small round status light. The text beside it says the same."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,7 +188,7 @@ class Dot(QWidget):
         self.setFixedSize(10, 10)
 
     def set_color(self, color: QColor) -> None:
-        """Colour of the light."""
+        """Set the colour of the light."""
         if color != self._color:
             self._color = color
             self.update()
@@ -204,7 +204,7 @@ class Dot(QWidget):
 
 
 class Mark(QWidget):
-    """One word in a small rounded frame, such as "online"; hidden while it does not apply."""
+    """A word in a small rounded frame, such as "online"; hidden while it does not apply."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,7 +214,7 @@ class Mark(QWidget):
         self.hide()
 
     def set(self, text: str, color: QColor, font: QFont) -> None:
-        """Word, colour and font; the word becomes the accessible name too."""
+        """Set word, colour and font; the word is also the accessible name."""
         self._text, self._color = text, color
         self.setAccessibleName(text)
         self.setFont(font)
@@ -240,7 +240,7 @@ class Mark(QWidget):
 
 
 class NoticeStrip(QWidget):
-    """A sentence on a tinted ground with a light in the colour of its level; hidden while there is none."""
+    """A sentence on a tinted background with a light in the colour of its level; hidden if empty."""
 
     _PAD_PX = 9
 
@@ -262,7 +262,7 @@ class NoticeStrip(QWidget):
         return self._words.text
 
     def set(self, text: str, tint: QColor, theme: Theme, font: QFont) -> None:
-        """Sentence, colour of its level, and look."""
+        """Set the sentence, the colour of its level, and the look."""
         self._tint = tint
         self._dot.set_color(tint)
         self._words.set_font(font)

@@ -1,4 +1,4 @@
-"""Where the app's own windows are."""
+"""Tracks the positions of the app's own windows."""
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,15 +14,15 @@ _MIN_PX = 64
 
 
 class OwnWindows(QObject):
-    """The windows of the app, as they come, go, move and change their size. Interface thread only.
+    """The app's windows as they open, close, move and resize. Interface thread only.
 
-    Message boxes, file dialogs and menus are made in many places; all of them are seen here.
+    Includes message boxes, file dialogs and menus, wherever they are created.
 
     Args:
-        but: the window that asks, which is not counted.
+        but: a window to exclude.
 
     Attributes:
-        changed: one of them is another one, or somewhere else.
+        changed: emitted when a window appeared, disappeared or moved.
     """
 
     changed = Signal()
@@ -30,7 +30,7 @@ class OwnWindows(QObject):
     def __init__(self, but: QWidget) -> None:
         super().__init__(but)
         self._but = but
-        self._soon = QTimer(self, singleShot=True, interval=0)  # an event is told before it has happened
+        self._soon = QTimer(self, singleShot=True, interval=0)  # event filters run before the event takes effect
         self._soon.timeout.connect(self.changed)
         self._framed = QTimer(self, singleShot=True, interval=_FRAMED_MS)
         self._framed.timeout.connect(self.changed)
@@ -39,7 +39,7 @@ class OwnWindows(QObject):
         app.installEventFilter(self)
 
     def end(self) -> None:
-        """Look no more."""
+        """Stop tracking."""
         app = QApplication.instance()
         assert app
         app.removeEventFilter(self)
@@ -47,8 +47,8 @@ class OwnWindows(QObject):
         self._framed.stop()
 
     def places(self) -> list[QRect]:
-        """Of those that are on the screen, with their frames."""
-        # A widget asks for its frame once, and not again when the window manager has made it.
+        """The rectangles of visible windows, including their frames."""
+        # A widget queries its frame only once, perhaps before the window manager has created it.
         return [
             handle.frameGeometry()
             for window in QApplication.topLevelWidgets()
@@ -57,7 +57,7 @@ class OwnWindows(QObject):
 
     @property
     def in_use(self) -> bool:
-        """Whether the player uses one of them now, or one is above all windows of others."""
+        """Whether one of them is active, or stays on top of other programs."""
         if QApplication.applicationState() == Qt.ApplicationState.ApplicationActive:
             return True
         on_top = Qt.WindowType.WindowStaysOnTopHint

@@ -1,4 +1,4 @@
-"""Where the overlay goes: kept for each layout of monitors, and never off every screen."""
+"""Geometry of the overlay: one position per monitor layout, never off-screen."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ _AWAY_PX = 16
 
 
 def layout_key(screens: Iterable[QScreen]) -> str:
-    """Names an arrangement of monitors, whatever their order, for instance ``0,0,1920x1080;1920,0,1280x1024``."""
+    """A key for a monitor layout, independent of their order, for instance ``0,0,1920x1080;1920,0,1280x1024``."""
     return ";".join(sorted(_spelled(screen.geometry()) for screen in screens))
 
 
@@ -20,7 +20,7 @@ def _spelled(rect: QRect) -> str:
 
 
 def screen_of(rect: QRect, screens: Sequence[QRect]) -> QRect:
-    """The screen that shows most of a rectangle, or else the nearest one. Needs at least one screen."""
+    """The screen that shows most of a rectangle, or else the nearest one. Requires at least one screen."""
 
     def seen(screen: QRect) -> tuple[int, int]:
         both = screen & rect
@@ -31,7 +31,7 @@ def screen_of(rect: QRect, screens: Sequence[QRect]) -> QRect:
 
 
 def pulled_back(rect: QRect, screens: Sequence[QRect]) -> QRect:
-    """The rectangle, moved (and narrowed if need be) onto a screen where too little of it can be seen to grab it."""
+    """Move a rectangle onto a screen (and shrink it if necessary) if too little of it is visible to grab it."""
     screen = screen_of(rect, screens)
     seen = screen & rect
     enough = seen.width() >= min(_MIN_SEEN_PX, rect.width()) and seen.height() >= min(_MIN_SEEN_PX, rect.height())
@@ -39,7 +39,7 @@ def pulled_back(rect: QRect, screens: Sequence[QRect]) -> QRect:
 
 
 def inside(rect: QRect, screen: QRect) -> QRect:
-    """The rectangle, moved (and made smaller if it must be) so that all of it is on the screen."""
+    """Move a rectangle (and shrink it if necessary) so that it is entirely on the screen."""
     width, height = min(rect.width(), screen.width()), min(rect.height(), screen.height())
     left = min(max(rect.left(), screen.left()), screen.right() + 1 - width)
     top = min(max(rect.top(), screen.top()), screen.bottom() + 1 - height)
@@ -47,16 +47,16 @@ def inside(rect: QRect, screen: QRect) -> QRect:
 
 
 def aside(card: QRect, taken: Sequence[QRect], screens: Sequence[QRect], now: QRect | None = None) -> QRect | None:
-    """The nearest place for a card where it covers nothing that is taken, all of it on one screen.
+    """The nearest place for a card on one screen where it covers no other rectangle.
 
     Args:
-        card: where it would be.
-        taken: what it must not cover, nor touch.
+        card: its intended rectangle.
+        taken: rectangles that it must not cover or touch.
         screens: at least one.
-        now: where it is; it stays there as long as it cannot be where it would be, but can be there.
+        now: its current rectangle, preferred if the intended place is not free.
 
     Returns:
-        the card, with its size; None where there is no such place.
+        The rectangle of the card; None if there is no such place.
     """
     kept_free = [rect.adjusted(-_AWAY_PX, -_AWAY_PX, _AWAY_PX, _AWAY_PX) for rect in taken]
 
@@ -89,9 +89,9 @@ def aside(card: QRect, taken: Sequence[QRect], screens: Sequence[QRect], now: QR
 
 
 def beside(size: QSize, card: QRect, screen: QRect) -> QRect:
-    """Where a box goes that belongs to a card: beside it, where the screen is wider; or above, or below.
+    """The place for a box that belongs to a card: beside it on the wider side, or above, or below.
 
-    The card then grows without covering it, unless it grows upwards and the box is above.
+    The card can then grow without covering it, unless it grows upwards and the box is above.
     """
     to_left = QRect(QPoint(card.left() - _AWAY_PX - size.width(), card.top()), size)
     to_right = QRect(QPoint(card.right() + 1 + _AWAY_PX, card.top()), size)
@@ -104,5 +104,5 @@ def beside(size: QSize, card: QRect, screen: QRect) -> QRect:
 
 
 def grows_upwards(rect: QRect, screen: QRect) -> bool:
-    """Whether text that needs more room should push the top edge: for a place in the lower part of a screen."""
+    """Whether a card should grow upwards: in the lower part of a screen."""
     return rect.center().y() > screen.top() + 0.6 * screen.height()

@@ -1,8 +1,8 @@
-"""Text of others in widgets: window titles, profiles, what hubs and servers say, file names. Never read as markup.
+"""Widgets for untrusted text (window titles, profiles, messages of hubs and servers, file names), never read as markup.
 
-Labels, message boxes and tooltips of Qt guess whether a text is HTML, and then load what it names: a window that is
-called ``<img src="/dev/zero">`` would freeze the coach. So the interface has no other labels, boxes and tooltips than
-these; ``tests/unit/test_house.py`` looks after it.
+Qt's labels, message boxes and tooltips guess whether a text is HTML, and then load its resources: a window titled
+``<img src="/dev/zero">`` would freeze the coach. The interface therefore uses only these labels, boxes and tooltips;
+``tests/unit/test_house.py`` enforces it.
 """
 
 import html
@@ -18,13 +18,13 @@ _MAX_MESSAGE_LENGTH: Final = 400
 
 
 class PlainLabel(QLabel):
-    """A label that shows any text as it is written.
+    """A label that shows text verbatim.
 
     Args:
         text: the text.
         parent: owner.
-        wordWrap: break long lines.
-        bold: in heavy letters.
+        wordWrap: whether to wrap long lines.
+        bold: whether to use a bold font.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class PlainLabel(QLabel):
 
 
 class PlainMessageBox(QMessageBox):
-    """A message box that shows any text as it is written; of what fits on no screen the beginning.
+    """A message box that shows text verbatim, cut if it would not fit on any screen.
 
     Args:
         icon: its kind.
@@ -61,16 +61,16 @@ class PlainMessageBox(QMessageBox):
 
 
 def set_tooltip(target: QWidget | QAction | QListWidgetItem, text: str) -> None:
-    """Show a text when the mouse rests on something."""
+    """Set the tooltip of a widget, action or item."""
     target.setToolTip(tooltip(text))
 
 
 def tooltip(text: str) -> str:
-    """What Qt's tooltips show as this text: they have no format, and guess."""
+    """Escape a text for Qt's tooltips, which always guess the format."""
     text = printable(text)
     return html.escape(text).replace("\n", "<br>") if "<" in text or "&" in text else text
 
 
 def unmarked(text: str) -> str:
-    """A text for what the desktop draws, where every desktop reads other markup: no tag is left in it."""
+    """Remove tags from a text that the desktop draws, as desktops interpret different markup."""
     return printable(text).replace("<", "\u2039").replace(">", "\u203a")

@@ -1,4 +1,4 @@
-"""A practice game in a real window, played by hand. Runs in a process of its own (``coach practice GAME``)."""
+"""A practice game in a real window, played by hand. Runs in a separate process (``coach practice GAME``)."""
 
 import json
 import math
@@ -47,13 +47,13 @@ class Result(Enum):
 
 
 class Board(QWidget):
-    """The picture of a game, as large as fits, in its own shape, centred.
+    """The picture of a game, as large as possible, centred, keeping its aspect ratio.
 
-    At a whole scale every pixel of the game is a sharp square; between two, it is drawn at the larger one and shrunk
-    smoothly, so that all squares look alike. Painted again only when picture or size have changed.
+    At integer scales every pixel of the game is a sharp square; other scales are drawn at the next larger integer scale
+    and shrunk smoothly, so that all squares look alike. Repainted only when picture or size changed.
 
     Args:
-        whole: whether only whole scales will do.
+        whole: whether to use integer scales only.
 
     Signals:
         shown: a new picture has been painted.
@@ -78,7 +78,7 @@ class Board(QWidget):
         self.repaint()
 
     def picture_rect(self) -> QRectF:
-        """Where the picture is in this widget, in logical pixels; on whole physical pixels."""
+        """The rectangle of the picture in this widget, in logical pixels, aligned to physical pixels."""
         ratio = self.devicePixelRatioF()
         room = QRectF(0, 0, self.width() * ratio, self.height() * ratio)
         if self._picture.isNull() or room.isEmpty():
@@ -117,7 +117,7 @@ def _scaled(picture: QImage, size: QSize) -> QImage:
 
 
 class _Line(PlainLabel):
-    """One centred line that says as much as there is room for: the longest of its texts that fits."""
+    """One centred line showing the longest of several texts that fits."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent=parent)
@@ -127,7 +127,7 @@ class _Line(PlainLabel):
         self._texts: tuple[str, ...] = ("",)
 
     def say(self, *texts: str) -> None:
-        """Show the first of these that fits, the last if none does; the first is what a screen reader gets."""
+        """Show the first text that fits, or else the last; screen readers get the first."""
         self._texts = texts
         self.setAccessibleName(texts[0])
         self._choose()
@@ -145,8 +145,8 @@ class _Line(PlainLabel):
 class PracticeWindow(QWidget):
     """A practice game to play by hand.
 
-    The game's own keys move, R starts again, N goes to the next level. After an episode its result is shown under
-    the board, and the next one begins by itself after a moment.
+    The game's own keys move, R restarts, N goes to the next level. After an episode its result is shown under the
+    board, and the next one begins after a moment.
 
     Args:
         game: a practice game.
@@ -217,7 +217,7 @@ class PracticeWindow(QWidget):
         self.resize(self._size_at(scale))
 
     def restart(self) -> None:
-        """The same level again. On a map that every seed shares, chance falls anew."""
+        """Restart the level, with new randomness if all seeds share one map."""
         self._begin(self.seed if self._game.random_levels else self.seed + 1)
 
     def next_level(self) -> None:
@@ -241,7 +241,7 @@ class PracticeWindow(QWidget):
         self._show()
 
     def state(self) -> dict[str, Any]:
-        """What is where and which moves are best, as far as the game knows; for JSON."""
+        """The state and the optimal moves, as far as the game knows them, as JSON."""
         known = self._game.state(self.env) if self._game.state else {}
         return known | {"optimal_moves": self._game.teacher(self.env) if self._game.teacher else ()}
 
@@ -298,7 +298,7 @@ class PracticeWindow(QWidget):
         return "mission" if self._practice.mission else ""
 
     def _result_texts(self, reward: str) -> tuple[str, ...]:
-        """What the line under the board says, longest first."""
+        """The texts for the line under the board, longest first."""
         if self.result is None:
             return self._key_texts()
         short = self.tr("Out of steps.") if self.result is Result.STEPS else translated(self.ending.text)
@@ -321,7 +321,7 @@ class PracticeWindow(QWidget):
         return (f"{keys} · " + self.tr("R: again · N: next"), keys)
 
     def _default_scale(self) -> float:
-        """As large as it is to be, or in steps smaller until it leaves some of the screen free."""
+        """The game's default scale, reduced until the window leaves part of the screen free."""
         ratio = self.devicePixelRatioF()
         room = self.screen().availableSize() * 0.9
         scale, step = self._practice.scale * ratio, ratio * (1 if self._practice.whole else 0.5)
@@ -345,7 +345,7 @@ def _signed(reward: float) -> str:
 
 
 class StateLog:
-    """A JSON line for every state that a window has shown, to check the coach's advice by; the coach never sees it.
+    """Writes a JSON line for every state shown, to check the coach's advice against; the coach never sees it.
 
     Args:
         path: the file; lines are added to an existing one.
@@ -413,12 +413,15 @@ def run_practice(
     """
     shown = to_practise(game)
     need_screen()
-    app = QApplication(["coach-practice"])  # before the game is drawn: its libraries change what Qt starts with
+    app = QApplication(["coach-practice"])  # before the game is rendered: its libraries change Qt's environment
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")
     InterfaceLanguageSwitch(app).use(language)
     window = PracticeWindow(shown, seed, size, next_after_ms)
-    for number in (signal.SIGINT, signal.SIGTERM):  # Qt's loop would hold Python's back, and SDL has caught them now
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # Qt blocks Python's handlers, and SDL set its own
         signal.signal(number, signal.SIG_DFL)
     faults: list[CoachError] = []
     if state_log is not None:
@@ -427,7 +430,7 @@ def run_practice(
         def write() -> None:
             try:
                 log.write(window)
-            except CoachError as error:  # must not be raised through Qt's loop
+            except CoachError as error:  # exceptions must not pass through Qt's event loop
                 faults.append(error)
                 app.exit(1)
 

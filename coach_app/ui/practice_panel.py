@@ -1,4 +1,4 @@
-"""What is beside the board of a practice game that has much to do: its keys, and what has been achieved."""
+"""The panel beside the board of complex practice games: keys and achievements."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ class PracticePanel(QWidget):
     """The keys of a game in one column, and its achievements, if any, in another; those that were reached have a mark.
 
     Args:
-        keys: of each action, by names of Qt's.
+        keys: keys of each action, by Qt's names.
         achievements: their names.
     """
 
@@ -49,7 +49,7 @@ class PracticePanel(QWidget):
         self.setFixedWidth(self.sizeHint().width())
 
     def show_achievements(self, reached: Mapping[str, bool]) -> None:
-        """Mark those that were reached in this episode."""
+        """Mark the achievements unlocked in this episode."""
         for name, label in self._achievements.items():
             is_reached = reached[name]
             label.setText(f"{_REACHED if is_reached else _OPEN} {translated(name)}")

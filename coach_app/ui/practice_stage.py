@@ -1,4 +1,4 @@
-"""The practice window as a stage: shows given positions, and is read off the screen as the coach reads it."""
+"""The practice window as a stage for benchmarks: shows positions, and is captured from the screen."""
 
 import asyncio
 import time
@@ -22,20 +22,20 @@ from coach_app.ui.practice import PracticeWindow
 ON_SCREEN_S = 5.0
 """How long a position may take to appear on the screen."""
 _LOOK_AGAIN_S = 0.02
-_SAME = 1.0  # mean difference of two pictures, of 255, below which they show the same
+_SAME = 1.0  # mean difference (of 255) below which two pictures are equal
 
 T = TypeVar("T")
 
 
 class PracticeStage:
-    """Shows positions in a window, and captures it from the screen. Use from the interface thread.
+    """Shows positions in a window, and captures it. Use from the interface thread.
 
-    Captured is the window's own pixmap, through the same reader that the coach's window source uses; that source itself
-    never looks at windows of its own process.
+    Captures the window's own pixmap with the reader of the coach's window source; that source itself ignores windows of
+    its own process.
 
     Args:
-        window: shown from now on.
-        desktop: makes the reader; called, and the reader used, in one thread of its own.
+        window: the window, which is shown.
+        desktop: creates the reader; called and used in a separate thread.
     """
 
     def __init__(self, window: PracticeWindow, desktop: Callable[[], Desktop] = open_desktop) -> None:
@@ -66,13 +66,13 @@ class PracticeStage:
         raise CoachError("The practice game did not appear on the screen.", "Unlock the screen, and try again.")
 
     def close(self) -> None:
-        """Close the window and give the reader back."""
+        """Close the window and release the reader."""
         self._eye.submit(self._desktop.close).result()
         self._eye.shutdown()
         self._window.close()
 
     def _shows(self, picture: Picture) -> bool:
-        """Whether a capture is of the window as it is now, and not of a moment ago."""
+        """Whether a capture shows the window's current contents."""
         board = self._window.board
         ratio = board.devicePixelRatioF()
         left, top = round(board.x() * ratio), round(board.y() * ratio)
@@ -83,22 +83,22 @@ class PracticeStage:
 
 
 def _pixels(widget: QWidget) -> Picture:
-    """What a widget paints, (height, width, 3) uint8 RGB, physical pixels."""
+    """Render a widget, (height, width, 3) uint8 RGB, in physical pixels."""
     image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGBX8888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return rows[:, : image.width(), :3].copy()
 
 
 def run_on_stage(game: Game, job: Callable[[PracticeStage], Awaitable[T]], size: Size | None = None) -> T:
-    """Open a practice window, do a job with it, and close it. Call from the main thread without a QApplication.
+    """Open a practice window, run a job with it, and close it. Call from the main thread without a QApplication.
 
     Args:
         game: a practice game.
-        job: runs in Qt's event loop.
-        size: of the maps, for which the window is laid out; None is the game's default.
+        job: coroutine function that runs in Qt's event loop.
+        size: size of the maps; None for the game's default.
 
     Raises:
-        CoachError: no screen, or whatever the job raises.
+        CoachError: there is no screen, or the job raised it.
     """
     need_screen()
     app = QApplication(["coach-practice"])

@@ -48,10 +48,10 @@ _LOOK_AFTER_MS: Final = 300
 
 @dataclass(frozen=True)
 class ProfileChoices:
-    """What a profile can name, as titles by value.
+    """The choices of a profile, as titles by value.
 
     Attributes:
-        qnets: networks that give a second opinion.
+        qnets: Q-networks for second opinions.
         adapters: text adapters and text models.
     """
 
@@ -60,18 +60,18 @@ class ProfileChoices:
 
 
 class ProfileEditor(QDialog):
-    """The form of one profile, beside what the coach sees and would answer.
+    """The form of one profile, beside a live picture and prompt trial.
 
     Args:
         profile: the one to edit, or None for a new one.
-        taken: ids that a new profile must not have.
-        open_windows: title and program of each.
-        choices: what it can name.
-        source: what the game is seen in, which a new profile is made for; None goes by the form.
+        taken: ids already in use.
+        open_windows: title and program of each open window.
+        choices: the choices offered.
+        source: source that a new profile is made for; None to find it by the form.
         parent: owner.
 
     Attributes:
-        trial: the picture, and the answer to the prompt.
+        trial: live picture and prompt trial.
     """
 
     saved = Signal(object)
@@ -110,7 +110,7 @@ class ProfileEditor(QDialog):
         self._windows = QComboBox()
         self._windows.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._windows.setMinimumContentsLength(_SHORTEST)
-        self._windows.addItem(self.tr("Take an open window…"))
+        self._windows.addItem(self.tr("Use an open window…"))
         for open_title, program in open_windows:
             self._windows.addItem(printable(f"{open_title} ({program})" if program else open_title))
         self._windows.setEnabled(bool(open_windows))
@@ -219,25 +219,25 @@ class ProfileEditor(QDialog):
         self._show_region()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Take the room that the form needs, where the screen has it."""
+        """Resize to fit the form, within the screen."""
         super().showEvent(event)
         form = self._form.sizeHint()
         fit(self, max(_WIDE_PX, form.width() + 48), form.height() + 80)
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the picture below the form where there is no room beside it."""
+        """Put the picture below the form if there is no space beside it."""
         super().resizeEvent(event)
         wide = self.width() >= _WIDE_PX - 120
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Return saves nothing, as it may be the one that opened this; a button with the focus takes it still."""
+        """Ignore Return, as it may have opened this dialog; a focused button still gets it."""
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
 
     def profile(self) -> GameProfile:
-        """The profile as it is in the form.
+        """The profile in the form.
 
         Raises:
             ValueError: it is not valid; the message says why.
@@ -311,7 +311,7 @@ class ProfileEditor(QDialog):
         self._show_region()
 
     def _take_region(self, region: Region) -> None:
-        """What was drawn on the picture is the part that matters."""
+        """Use the rectangle drawn on the picture as the region."""
         self._only_part.setChecked(True)
         for box, part in zip(self._edges, region, strict=True):
             box.blockSignals(True)
@@ -325,7 +325,7 @@ class ProfileEditor(QDialog):
         self.trial.picture.show_region((left, top, right, bottom) if shown else None)
 
     def _look(self) -> None:
-        """Have the picture be of the game's window where it is open, or else of what the coach watches."""
+        """Show the game's window if it is open, or else what the coach watches."""
         seen: SourceSpec | None = self._source
         caption, found = self.tr("The chosen source, live"), list[OpenWindow]()
         with contextlib.suppress(ValidationError):
@@ -342,10 +342,10 @@ class ProfileEditor(QDialog):
             self.source_wanted.emit(seen)
 
     def _meant(self) -> list[OpenWindow]:
-        """The open windows that the patterns mean.
+        """The open windows that match the patterns.
 
         Raises:
-            ValidationError: a pattern is none.
+            ValidationError: a pattern is invalid.
         """
         meant = GameProfile(
             id="new", title=" ", prompt=" ", window=self._window.text().strip(), program=self._program.text().strip()
@@ -353,7 +353,7 @@ class ProfileEditor(QDialog):
         return [window for window in self._open if meant.matches(*window)]
 
     def _show_matches(self) -> None:
-        """Say which of the open windows the patterns mean, so that the user need not know regular expressions."""
+        """Show which open windows match the patterns, so that the user need not know regular expressions."""
         self._soon.start()
         try:
             found = [title for title, _ in self._meant()]
@@ -368,10 +368,10 @@ class ProfileEditor(QDialog):
 
 
 class _Named(ChoiceEditor):
-    """One of some names, or any other, or a folder.
+    """A choice among names, or a free name or folder.
 
     Attributes:
-        value: what is chosen.
+        value: the chosen value.
     """
 
     chosen = Signal(str)
@@ -391,7 +391,7 @@ class _Named(ChoiceEditor):
 
 
 def _new_id(title: str, taken: Collection[str]) -> str:
-    """An id made from a title, which may be in any script, that is not taken."""
+    """Make an unused id from a title in any script."""
     plain = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "game"
     number = 1
     name = plain

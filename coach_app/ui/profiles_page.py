@@ -1,4 +1,4 @@
-"""The page of the settings that lists the game profiles."""
+"""The settings page that lists the game profiles."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -83,11 +83,11 @@ class ProfilesPage(QWidget):
         self._on_current()
 
     def show_open_windows(self, windows: Iterable[OpenWindow]) -> None:
-        """The windows that are open, to choose a game's window from."""
+        """Set the open windows to choose a game's window from."""
         self._open = tuple(dict.fromkeys(window for window in windows if window[0]))
 
     def offer(self, choices: ProfileChoices) -> None:
-        """What a profile can name."""
+        """Set the choices of profiles."""
         self._choices = choices
 
     def _chosen(self) -> GameProfile | None:

@@ -1,4 +1,4 @@
-"""What the coach sees and would answer: a live picture, and a prompt tried on it."""
+"""A live picture, and the trial of a prompt on it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QTextCursor
@@ -11,10 +11,10 @@ from coach_app.ui.region_picture import RegionPicture
 
 
 class PromptTrial(QWidget):
-    """Shows a picture, and the answer to a prompt; asks nobody itself.
+    """Shows a picture, and the answer to a prompt; does not ask the coach itself.
 
     Attributes:
-        picture: live, with the region that matters on it.
+        picture: the live picture with the region.
     """
 
     try_wanted = Signal()
@@ -54,32 +54,32 @@ class PromptTrial(QWidget):
         column.addWidget(self._state)
 
     def caption(self, text: str) -> None:
-        """Say what the picture is of."""
+        """Set the caption of the picture."""
         self._caption.setText(text)
 
     def show_picture(self, image: QImage) -> None:
-        """Show what there is now."""
+        """Update the picture."""
         self.picture.show_image(image)
 
     def begin(self) -> None:
-        """The coach was asked."""
+        """Show that the coach is being asked."""
         self._answer.clear()
         self._say(self.tr("Asking the coach…"), busy=True)
 
     def add_words(self, text: str) -> None:
-        """The next piece of the answer."""
+        """Add words to the answer."""
         self._answer.moveCursor(QTextCursor.MoveOperation.End)
         self._answer.insertPlainText(printable(text))
 
     def end(self, text: str, move: str | None, seconds: float) -> None:
-        """This is the answer, and the move that the coach reads from it: "" is none, None is nothing to look for."""
+        """Show the answer and its move: "" if it names none, None if the game has no moves."""
         self._answer.setPlainText(printable(text))
         took = self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
         told = self.tr("Move: {move}").format(move=translated(move)) if move else self.tr("No move is named.")
         self._say(took if move is None else f"{told} · {took}")
 
     def fail(self, sentence: str) -> None:
-        """Say why there is no answer; "" where the user stopped it."""
+        """Show why there is no answer; "" if the user stopped it."""
         self._say(sentence and f"⚠ {sentence}")
 
     def _say(self, sentence: str, busy: bool = False) -> None:

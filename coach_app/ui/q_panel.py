@@ -1,4 +1,4 @@
-"""What a Q-network expects of each move: a bar for each, and how it came to that over time."""
+"""Shows Q-values: a bar for each move, and a trace over time."""
 
 from collections import deque
 
@@ -16,7 +16,7 @@ _TRACE_SHARE = 0.24
 
 
 class QPanel(QWidget):
-    """Bars of Q-values. The best move has a mark, moves that cannot be made are crossed out. Interface thread only.
+    """Bars of Q-values. The best move is marked, impossible moves are crossed out. Interface thread only.
 
     Args:
         parent: Qt parent.
@@ -39,16 +39,16 @@ class QPanel(QWidget):
 
     @property
     def values(self) -> QValues | None:
-        """What is shown."""
+        """The values shown."""
         return self._values
 
     @property
     def sentence(self) -> str:
-        """What is said instead of values; empty while there are some."""
+        """The sentence shown in place of values; empty while there are values."""
         return self._sentence
 
     def set_look(self, theme: Theme, font: QFont) -> None:
-        """Colours and letters."""
+        """Set colours and font."""
         if theme is not self._theme or font != self.font():
             self._theme = theme
             self.setFont(font)
@@ -56,7 +56,7 @@ class QPanel(QWidget):
             self.update()
 
     def show_values(self, values: QValues) -> None:
-        """Draw other values; of another game, the trace begins anew."""
+        """Show values; those of another game restart the trace."""
         height = self.sizeHint().height()
         if self._values is None or values.moves != self._values.moves or values.checkpoint != self._values.checkpoint:
             self._trace.clear()
@@ -71,11 +71,11 @@ class QPanel(QWidget):
         self.update()
 
     def show_no_game(self) -> None:
-        """Say that there is nothing to value."""
+        """Show that no game is visible."""
         self.show_sentence(self.tr("No game in sight."))
 
     def show_no_network(self, game: str) -> None:
-        """Say how to come by a Q-network for a game.
+        """Show how to get a Q-network for a game.
 
         Args:
             game: its id.
@@ -84,7 +84,7 @@ class QPanel(QWidget):
         self.show_sentence(sentence.format(command=f"coach train dqn --game {game}"))
 
     def show_sentence(self, text: str) -> None:
-        """Say why there are no values."""
+        """Show why there are no values."""
         self._values, self._sentence = None, text
         self._trace.clear()
         self.setAccessibleDescription(text)

@@ -1,4 +1,4 @@
-"""The small window to ask the coach a question in."""
+"""The question box: a small window to ask the coach a question."""
 
 import math
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ from coach_app.ui.theme import Theme, ThemeName, faded, theme_named
 MAX_QUESTION_CHARACTERS = 500
 _OF_THE_BOX = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _WIDTH_PX = 520
-_SWITCH_PX = 200  # the switch has a key of its own to be told of
+_SWITCH_PX = 200  # with the switch, its key is mentioned, too
 _PICTURE = QSize(160, 90)
 _OPACITY = 0.97
 _UNMANAGED = Qt.WindowType.X11BypassWindowManagerHint
@@ -45,20 +45,19 @@ _PLACED_MS = 250
 
 
 class QuestionBox(CardWindow):
-    """A small window with the focus: the picture that the question is about, and a line to write in.
+    """A small focused window with the picture that the question is about, and an input line.
 
-    Enter asks, Escape closes, the up and down keys go through earlier questions. Either way the focus returns to the
-    window that had it. While an input method composes characters (Japanese, say), these keys are for it alone.
-    A switch says whether it is a game question or a screen question, where there are both: Ctrl+G
-    turns it, or the Tab key and an arrow key. Interface thread only.
+    Enter asks, Escape closes, up and down recall earlier questions. The focus then returns to the previous window.
+    While an input method composes characters (such as Japanese), it gets these keys. If both are possible, a switch
+    selects a game or a screen question: by Ctrl+G, or Tab and an arrow key. Interface thread only.
 
     Attributes:
-        asked: the question, without spaces around it, never empty; and what it is about, an ``AskAbout``.
-        dismissed: closed without a question.
-        stop_wanted: closed so while the answer to an earlier question was in the making.
+        asked: emitted with the stripped, non-empty question and its ``AskAbout``.
+        dismissed: emitted when closed without a question.
+        stop_wanted: emitted when closed like this while an earlier question was being answered.
 
     Args:
-        compositor: tests pass their own.
+        compositor: replaced in tests.
     """
 
     asked = Signal(str, str)
@@ -66,8 +65,8 @@ class QuestionBox(CardWindow):
     stop_wanted = Signal()
 
     def __init__(self, compositor: Compositor | None = None) -> None:
-        # A window of the window manager, as only such a one can have the focus; a dialog, as tiling ones make room, the
-        # game's, for any other.
+        # A managed window, as only those can have the focus; a dialog, as tiling window managers would resize the game
+        # for any other.
         super().__init__(Qt.WindowType.Dialog, compositor)
         self._history: list[str] = []
         self._at = 0
@@ -85,7 +84,7 @@ class QuestionBox(CardWindow):
         self.apply("dark", 16.0)
 
     def apply(self, theme: ThemeName, font_size_pt: float) -> None:
-        """Change the look: as the overlay's."""
+        """Set the look, matching the overlay."""
         colors = theme_named(theme)
         self.set_surface(colors, _OPACITY)
         small = reading_font(font_size_pt * 0.72)
@@ -106,7 +105,7 @@ class QuestionBox(CardWindow):
 
     @property
     def about(self) -> AskAbout:
-        """What a question would be about now."""
+        """The selected kind of question."""
         return "game" if self._choices["game"].isChecked() else "screen"
 
     def open_for(
@@ -119,15 +118,15 @@ class QuestionBox(CardWindow):
         about: AskAbout = "screen",
         answering: bool = False,
     ) -> None:
-        """Show the box and give it the focus; already open, it keeps what was written and takes the new picture.
+        """Show the box and focus it; if already open, it keeps its text and updates the picture.
 
         Args:
-            picture: the frame that the question is about; a null image shows none.
-            history: earlier questions, the newest last.
-            near: the overlay's card, on the desktop.
-            game: title of the game that game questions are about; empty where there are none.
-            about: what the question is about until the user says otherwise.
-            answering: the answer to an earlier question is in the making, which Escape then stops.
+            picture: the frame that the question is about; a null image for none.
+            history: earlier questions, newest last.
+            near: rectangle of the overlay's card on the desktop.
+            game: title of the game for game questions; empty if there are none.
+            about: initial kind of question.
+            answering: whether an earlier question is being answered, which Escape then stops.
         """
         self._picture.show_image(picture, self.devicePixelRatioF())
         self._game, self._answering = game, answering
@@ -160,7 +159,7 @@ class QuestionBox(CardWindow):
         self._line.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _come_out(self) -> None:
-        """Where the window manager keeps the box below a full-screen game, show it without, from now on."""
+        """Show the box unmanaged if the window manager keeps it below a full-screen game."""
         if self.windowFlags() & _UNMANAGED:
             if not self.isActiveWindow():
                 self._loan.borrow(self.windowHandle())
@@ -168,7 +167,7 @@ class QuestionBox(CardWindow):
             place = self.geometry()
             self.setWindowFlag(_UNMANAGED)
             self.setGeometry(place)
-            self._forgotten.start()  # by the window manager, which would take the focus once more
+            self._forgotten.start()  # by the window manager, which would move the focus again
 
     def dismiss(self) -> None:
         """Close without a question."""
@@ -221,7 +220,7 @@ class QuestionBox(CardWindow):
         self._show_about()
 
     def _show_about(self) -> None:
-        """Say what the question is about, and which keys do what."""
+        """Update the texts on kind of question and keys."""
         about_game = self.about == "game"
         self._picture.set_wanted(not about_game)
         if about_game:
@@ -250,7 +249,7 @@ class QuestionBox(CardWindow):
             self.asked.emit(question, self.about)
 
     def _leave(self) -> bool:
-        """Close and give the focus back; False if it was closed already."""
+        """Close and return the focus; False if already closed."""
         if not self.isVisible():
             return False
         self.hide()
@@ -260,19 +259,19 @@ class QuestionBox(CardWindow):
         return True
 
     def make_room(self, near: QRect) -> None:
-        """The overlay's card is here now: move where it would cover the box."""
+        """Move the box if the overlay's card would cover it."""
         if self.isVisible() and near.intersects(self.card_geometry()):
             self._put(near)
 
     def _put(self, near: QRect) -> None:
-        """Beside the overlay's card, or above it."""
+        """Place the box beside the overlay's card, or above it."""
         screen = screen_of(near, [screen.geometry() for screen in QGuiApplication.screens()])
         width = _WIDTH_PX + (_SWITCH_PX if self._game else 0)
         size = QSize(min(width, screen.width()), self.sizeHint().height() - 2 * SHADOW_PX)
         self.set_card_geometry(beside(size, near, screen))
 
     def _go(self, steps: int) -> None:
-        """Through the history; past its newest end is what was being written."""
+        """Move through the history; after its newest entry comes the unfinished text."""
         to = min(max(self._at + steps, 0), len(self._history))
         if to == self._at:
             return
@@ -282,7 +281,7 @@ class QuestionBox(CardWindow):
         self._line.setText(self._history[to] if to < len(self._history) else self._draft)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """See QObject: keys that the input line has no use for, or that an input method has left over."""
+        """See QObject: handles keys that neither an input method nor the input line uses."""
         if isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _OF_THE_BOX:
@@ -323,14 +322,14 @@ class QuestionBox(CardWindow):
 
 
 class _Choice(QRadioButton):
-    """One side of a switch: a word in a rounded frame, filled where it is chosen."""
+    """One side of a switch: a word in a rounded frame, filled if selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme_named("dark")
 
     def apply(self, theme: Theme, font: QFont) -> None:
-        """Change the look."""
+        """Set the look."""
         self._theme = theme
         self.setFont(font)
         self.updateGeometry()
@@ -346,7 +345,7 @@ class _Choice(QRadioButton):
         return self.sizeHint()
 
     def hitButton(self, position: QPoint) -> bool:
-        """See QAbstractButton: all of it can be clicked."""
+        """See QAbstractButton: the whole widget is clickable."""
         return self.rect().contains(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -365,7 +364,7 @@ class _Choice(QRadioButton):
 
 
 class _Picture(QWidget):
-    """A small picture with round corners."""
+    """A small picture with rounded corners."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -373,7 +372,7 @@ class _Picture(QWidget):
         self._wanted = True
 
     def show_image(self, image: QImage, ratio: float) -> None:
-        """Show an image of any size, or nothing for a null one."""
+        """Show an image of any size; a null image for none."""
         self._image = image
         if not image.isNull():
             mode = Qt.AspectRatioMode.KeepAspectRatio
@@ -384,7 +383,7 @@ class _Picture(QWidget):
         self.set_wanted(self._wanted)
 
     def set_wanted(self, wanted: bool) -> None:
-        """Whether to show the image, if there is one."""
+        """Set whether to show the image, if there is one."""
         self._wanted = wanted
         self.setVisible(wanted and not self._image.isNull())
 

@@ -1,4 +1,4 @@
-"""A rectangle that the mouse, or the keys, draw, move and resize, with the handles to take it by."""
+"""A rectangle with handles that can be drawn, moved and resized by mouse and keys."""
 
 from typing import Final
 
@@ -25,16 +25,16 @@ _CURSORS: Final = {
 
 
 class Rectangle:
-    """Has no widget: told what the mouse and the keys do, in its widget's pixels.
+    """Independent of widgets: mouse and key events are passed in, in the widget's pixels.
 
-    Dragging a handle moves or resizes; dragging anywhere else draws anew. It never leaves its bounds.
+    Dragging a handle moves or resizes; dragging anywhere else draws a new one. It never leaves its bounds.
 
     Args:
-        least: the keys and the handles make no side shorter.
+        least: minimum side length for keys and handles.
 
     Attributes:
-        bounds: where it may be.
-        rect: the rectangle, empty where there is none.
+        bounds: the allowed area.
+        rect: the rectangle; empty if there is none.
     """
 
     def __init__(self, least: int) -> None:
@@ -46,18 +46,18 @@ class Rectangle:
         self._before = QRect()
 
     def start(self) -> None:
-        """Be in the middle, where there is none yet."""
+        """Create a rectangle in the middle if there is none."""
         if self.rect.isEmpty():
             self.rect = QRect(QPoint(0, 0), self.bounds.size() / 2)
             self.rect.moveCenter(self.bounds.center())
 
     def press(self, at: QPoint) -> None:
-        """The mouse is pressed."""
+        """Handle a mouse press."""
         self._handle = self._handle_at(at)
         self._pressed_at, self._before = at, QRect(self.rect)
 
     def drag(self, to: QPoint) -> None:
-        """The mouse is moved with its button held."""
+        """Handle a mouse drag."""
         if self._handle is None:
             left, right = sorted((self._pressed_at.x(), to.x()))
             top, bottom = sorted((self._pressed_at.y(), to.y()))
@@ -68,7 +68,7 @@ class Rectangle:
             self._resize(self._handle, to - self._pressed_at)
 
     def press_key(self, event: QKeyEvent) -> bool:
-        """The arrow keys move; with Shift they resize, with Ctrl by single pixels. Whether it was one of them."""
+        """Arrow keys move, with Shift resize, with Ctrl by single pixels; returns whether the key was used."""
         key = Qt.Key(event.key())
         if key not in _MOVES:
             return False
@@ -82,12 +82,12 @@ class Rectangle:
         return True
 
     def cursor_at(self, at: QPoint) -> Qt.CursorShape:
-        """What the mouse looks like there."""
+        """The mouse cursor at a point."""
         handle = self._handle_at(at)
         return Qt.CursorShape.CrossCursor if handle is None else _CURSORS[handle]
 
     def draw(self, painter: QPainter) -> None:
-        """Draw its edge and handles; nothing where there is none."""
+        """Draw edge and handles, if there is a rectangle."""
         if self.rect.isEmpty():
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -103,7 +103,7 @@ class Rectangle:
                 painter.drawRect(place)
 
     def _handles(self) -> dict[tuple[int, int], QRect]:
-        """Where the handles are; those for which the rectangle has no room are left out."""
+        """The rectangles of the handles, without those that do not fit."""
         if self.rect.isEmpty():
             return {}
         rect, room = self.rect, 3 * HANDLE_PX
@@ -125,7 +125,7 @@ class Rectangle:
         self.rect = QRect(QPoint(left, top), rect.size())
 
     def _resize(self, handle: tuple[int, int], by: QPoint) -> None:
-        """Move the edges that a handle holds; no side gets shorter than the least, or leaves the bounds."""
+        """Move the edges of a handle, within minimum size and bounds."""
         before, bounds, least = self._before, self.bounds, self.least - 1
         left, top, right, bottom = before.left(), before.top(), before.right(), before.bottom()
         if handle[0] < 0:
@@ -140,5 +140,5 @@ class Rectangle:
 
 
 def whole(size: QSize) -> QRect:
-    """All of a widget of this size."""
+    """The rectangle of a whole widget of this size."""
     return QRect(QPoint(0, 0), size)

@@ -1,4 +1,4 @@
-"""Drawing a part of the screen with the mouse, or the keys, and saying which game it is."""
+"""Lets the user draw a part of the screen with mouse or keys, and assign a game."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -34,10 +34,10 @@ _SHADE: Final = QColor(8, 12, 18, 150)
 
 
 class RegionPicker(QObject):
-    """Covers every screen with a dark sheet on which a rectangle can be drawn; ends with exactly one signal.
+    """Covers every screen with a dark sheet to draw a rectangle on; ends with exactly one signal.
 
-    Drag to draw, drag a handle to move or resize; arrow keys move, with Shift they resize, with Ctrl by single pixels;
-    Return or a double click takes the rectangle, Escape or the right button none.
+    Drag to draw, drag a handle to move or resize; arrow keys move, with Shift resize, with Ctrl by single pixels;
+    Return or a double click accepts, Escape or the right button cancels.
     """
 
     region_selected = Signal(object)
@@ -51,11 +51,11 @@ class RegionPicker(QObject):
         self._sheets: list[RegionSheet] = []
 
     def open(self, current: RegionSpec | None = None, games: Mapping[str, str] | None = None) -> None:
-        """Cover the screens, as soon as the window that asked for it has had time to leave the picture.
+        """Cover the screens, after a delay for the calling window to disappear.
 
         Args:
-            current: what is chosen now, to begin with.
-            games: titles of those that it may be, by id; without any it is not asked.
+            current: the current region as a starting point.
+            games: titles of the possible games by id; if empty, the user is not asked.
         """
         QTimer.singleShot(OPEN_AFTER_MS, self, lambda: self._cover(current, games or {}))
 
@@ -75,7 +75,7 @@ class RegionPicker(QObject):
 
     @property
     def sheets(self) -> "list[RegionSheet]":
-        """The sheets on the screens; none while nothing is drawn."""
+        """The sheets on the screens; empty while closed."""
         return self._sheets
 
     def _take(self, region: RegionSpec) -> None:
@@ -99,7 +99,7 @@ class RegionPicker(QObject):
         following.start()
 
     def _close(self) -> bool:
-        """Take the sheets away; whether there were any."""
+        """Remove the sheets; returns whether there were any."""
         sheets, self._sheets = self._sheets, []
         for sheet in sheets:
             sheet.close()
@@ -108,13 +108,13 @@ class RegionPicker(QObject):
 
 
 class RegionSheet(QWidget):
-    """The sheet over one screen. Shows the screen as it was when the sheet was made, so that no compositor is needed.
+    """The sheet over one screen. Shows a screenshot, so that no compositor is needed.
 
     Args:
         screen: the screen to cover.
-        current: a region to begin with, if it is on this screen.
-        games: titles of those that it may be, by id.
-        several: there are more screens than this.
+        current: initial region, if it is on this screen.
+        games: titles of the possible games by id.
+        several: whether there are other screens.
     """
 
     drawn = Signal(object)
@@ -132,7 +132,7 @@ class RegionSheet(QWidget):
         several: bool = False,
     ) -> None:
         super().__init__()
-        kind = Qt.WindowType.Dialog  # tiling window managers make no room for it
+        kind = Qt.WindowType.Dialog  # tiling window managers do not resize others for it
         self.setWindowFlags(kind | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setWindowTitle(self.tr("Draw the part of the screen to watch"))
@@ -156,27 +156,27 @@ class RegionSheet(QWidget):
 
     @property
     def has_region(self) -> bool:
-        """Whether a rectangle is on this screen."""
+        """Whether there is a rectangle on this screen."""
         return not self._rectangle.rect.isEmpty()
 
     @property
     def game(self) -> str:
-        """Id of the game that it is; empty where the user did not say."""
+        """Id of the chosen game; empty if none was chosen."""
         return str(self._games.currentData() or "")
 
     def play(self, game: str) -> None:
-        """Choose the game of this id, if it is one of them."""
+        """Select a game by id, if it is offered."""
         self._games.setCurrentIndex(max(0, self._games.findData(game)))
 
     def start(self) -> None:
-        """Take the keyboard, and begin with a rectangle in the middle where there is none."""
+        """Take the focus, and create a rectangle in the middle if there is none."""
         self._rectangle.start()
         self.activateWindow()
         self.setFocus()
         self._settle()
 
     def clear(self) -> None:
-        """Forget the rectangle."""
+        """Remove the rectangle."""
         self._rectangle.rect = QRect()
         self._settle()
 
@@ -190,7 +190,7 @@ class RegionSheet(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         here = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._panel.hide()  # it is not in the way of what is drawn
+            self._panel.hide()  # out of the way of drawing
             self._rectangle.drag(here)
             self.update()
         else:
@@ -236,7 +236,7 @@ class RegionSheet(QWidget):
             self._label(painter, self._measures())
 
     def _label(self, painter: QPainter, text: str) -> None:
-        """Text on a dark card below the rectangle, or above it where the screen ends; kept on the screen."""
+        """Draw text on a dark card below the rectangle, or above it at the screen's edge."""
         font = QFont(self.font())
         font.setPointSize(12)
         painter.setFont(font)
@@ -255,7 +255,7 @@ class RegionSheet(QWidget):
         painter.drawText(card, Qt.AlignmentFlag.AlignCenter, text)
 
     def _made_panel(self, games: Mapping[str, str], several: bool) -> QFrame:
-        """What is said and asked beside the drawing."""
+        """The panel with help and choice of game."""
         panel = QFrame(self)
         panel.setFrameShape(QFrame.Shape.StyledPanel)
         panel.setAutoFillBackground(True)
@@ -284,7 +284,7 @@ class RegionSheet(QWidget):
         asking.addWidget(self._games, 1)
         buttons.addStretch()
         for button in (take, other, cancel):
-            button.setAutoDefault(True)  # Return presses the one that has the keyboard
+            button.setAutoDefault(True)  # Return presses the focused one
             buttons.addWidget(button)
         if not several:
             other.hide()
@@ -295,7 +295,7 @@ class RegionSheet(QWidget):
         return panel
 
     def _settle(self) -> None:
-        """Put the panel where it hides least of the rectangle: at the top of the screen, or at its bottom."""
+        """Move the panel to the top or bottom of the screen, where it hides less of the rectangle."""
         layout = self._panel.layout()
         assert layout
         width = min(_WIDEST_PX, self.width() - 2 * _MARGIN_PX)
@@ -325,7 +325,7 @@ class RegionSheet(QWidget):
             self.drawn.emit(self._to_spec())
 
     def _to_spec(self) -> RegionSpec:
-        """The rectangle in physical pixels: Qt scales sizes, but leaves the corner of each screen where it is."""
+        """The rectangle in physical pixels: Qt scales sizes, but not the origins of screens."""
         rect = self._rectangle.rect
         corner, size = rect.topLeft() * self._scale + self._origin, rect.size() * self._scale
         return RegionSpec(left=corner.x(), top=corner.y(), width=size.width(), height=size.height(), game=self.game)

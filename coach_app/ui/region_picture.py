@@ -1,4 +1,4 @@
-"""A live picture, on which the part that matters can be drawn."""
+"""A live picture on which a region can be drawn."""
 
 from typing import Final
 
@@ -19,9 +19,9 @@ _PALE: Final = QColor("#a3adbb")
 
 
 class RegionPicture(QWidget):
-    """Shows a picture with a region on it: drag to draw one, drag its handles, or use the arrow keys.
+    """Shows a picture with a region: drag to draw one, drag its handles, or use the arrow keys.
 
-    The keys are those of the region picker: arrow keys move, with Shift they resize, with Ctrl by single pixels.
+    Same keys as the region picker: arrow keys move, with Shift resize, with Ctrl by single pixels.
     """
 
     region_drawn = Signal(object)
@@ -51,12 +51,12 @@ class RegionPicture(QWidget):
         self.update()
 
     def show_sentence(self, sentence: str) -> None:
-        """Say why there is no picture."""
+        """Show why there is no picture."""
         self._image, self._sentence = QImage(), printable(sentence)
         self._settle()
 
     def show_region(self, region: Region | None) -> None:
-        """Show this part; None is all."""
+        """Show a region; None for the whole picture."""
         self._region = region
         self._settle()
 
@@ -86,7 +86,7 @@ class RegionPicture(QWidget):
         if rect.width() >= _MIN_PX and rect.height() >= _MIN_PX:
             self._tell()
         else:
-            self._settle()  # a click draws nothing: what was there is there again
+            self._settle()  # a mere click restores the previous region
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._image.isNull() and self._rectangle.press_key(event):
@@ -117,14 +117,14 @@ class RegionPicture(QWidget):
         painter.end()
 
     def _place(self) -> QRect:
-        """Where the picture is in the widget."""
+        """The rectangle of the picture in the widget."""
         size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         place = whole(size)
         place.moveCenter(self.rect().center())
         return place
 
     def _settle(self) -> None:
-        """Put the rectangle where the region is in the picture as it is now."""
+        """Update the rectangle for the current picture."""
         self._rectangle.rect = QRect()
         if not self._image.isNull():
             place = self._rectangle.bounds = self._place()

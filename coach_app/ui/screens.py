@@ -1,4 +1,4 @@
-"""The monitors of the desktop, as they come, go and change."""
+"""Tracks the desktop's monitors."""
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
@@ -9,17 +9,17 @@ _FRAME_PX = 48
 
 
 def room_for(window: QWidget) -> QSize:
-    """The greatest size of a window that its screen has room for."""
+    """The maximum size of a window on its screen."""
     return window.screen().availableGeometry().size() - QSize(_FRAME_PX, _FRAME_PX)
 
 
 def fit(window: QWidget, width: int, height: int) -> None:
-    """Give a window this size, or as much of it as its screen has room for."""
+    """Resize a window, limited by its screen."""
     window.resize(QSize(width, height).boundedTo(room_for(window)))
 
 
 def scrolling(content: QWidget) -> QScrollArea:
-    """An area around something that may be larger than small screens."""
+    """A scroll area for contents that may exceed small screens."""
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -31,7 +31,7 @@ class Screens(QObject):
     """Watches the monitors.
 
     Attributes:
-        changed: their arrangement is another one, and there is at least one.
+        changed: emitted when the layout changed and there is at least one monitor.
     """
 
     changed = Signal()
@@ -50,7 +50,7 @@ class Screens(QObject):
         self._on_change()
 
     def _on_change(self) -> None:
-        # Qt still lists a screen while it tells that it goes.
+        # Qt still lists a screen while announcing its removal.
         QTimer.singleShot(0, self, self._tell)
 
     def _tell(self) -> None:

@@ -1,4 +1,4 @@
-"""The widgets that edit one setting each."""
+"""The editor widgets of single settings."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -28,10 +28,10 @@ from coach_app.ui.plain import PlainLabel, PlainMessageBox
 
 
 class Editor(QWidget):
-    """Edits one value: says `edited` when the user did, and shows what it is told to.
+    """Edits one value, and emits `edited` on the user's changes.
 
     Attributes:
-        focus_widget: the part that has the keyboard, and that screen readers name.
+        focus_widget: the part that gets the focus, and that screen readers name.
     """
 
     edited = Signal(object)
@@ -53,7 +53,7 @@ class Editor(QWidget):
         raise NotImplementedError
 
     def words(self) -> str:
-        """What can be read in it, to be searched."""
+        """Its visible text, for the search."""
         return ""
 
 
@@ -82,14 +82,14 @@ class NumberEditor(Editor):
 
 
 class ShareEditor(Editor):
-    """A part of the whole, 0 to 1, as a slider in per cent."""
+    """A share, 0 to 1, as a slider in per cent."""
 
     def __init__(self, info: FieldInfo) -> None:
         low, high = _bounds(info)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(round(low * 100), round(high * 100))
         self._slider.setPageStep(5)
-        self._slider.setTracking(False)  # told once it is let go
+        self._slider.setTracking(False)  # emit only on release
         self._percent = PlainLabel()
         self._percent.setMinimumWidth(self._percent.fontMetrics().horizontalAdvance("100 %"))
         super().__init__(self._slider, behind=self._percent)
@@ -112,7 +112,7 @@ class ShareEditor(Editor):
 
 
 class SwitchEditor(Editor):
-    """A check box; where there is something to agree to, it is asked before the box is checked."""
+    """A check box, optionally with a confirmation before it is checked."""
 
     def __init__(self, title: str, confirm: str) -> None:
         self._box = QCheckBox()
@@ -152,7 +152,7 @@ class LineEditor(Editor):
 
 
 class ChoiceEditor(Editor):
-    """A list of choices; a free one takes any text, and has a button: by default one that looks for a folder."""
+    """A list of choices; a free one accepts any text and has a button, by default to choose a folder."""
 
     def __init__(self, free: bool = False, button: QPushButton | None = None) -> None:
         self._box = QComboBox()
@@ -171,7 +171,7 @@ class ChoiceEditor(Editor):
             line.editingFinished.connect(self._on_typed)
 
     def offer(self, choices: Mapping[str, str]) -> None:
-        """Offer these choices: shown text by value."""
+        """Set the choices: displayed text by value."""
         self._box.clear()
         for value, text in choices.items():
             self._box.addItem(printable(text), value)
@@ -187,7 +187,7 @@ class ChoiceEditor(Editor):
         return " ".join(self._box.itemText(number) for number in range(self._box.count()))
 
     def open(self) -> None:
-        """Drop the list down, where it can be seen."""
+        """Open the list, if it is visible."""
         if self.isVisible():
             self._box.showPopup()
 
@@ -215,7 +215,7 @@ class KeyBox(QInputDialog):
 
 
 class KeyEditor(Editor):
-    """Says whether there is a key; the key itself is only ever entered, and passed on by `entered`."""
+    """Shows whether there is a key; the key itself can only be entered, and is emitted by `entered`."""
 
     entered = Signal(str)
 
@@ -238,7 +238,7 @@ class KeyEditor(Editor):
 
 
 class HotkeyEditor(Editor):
-    """One key with modifiers, or none."""
+    """A hotkey: one key with modifiers, or none."""
 
     def __init__(self) -> None:
         self._keys = QKeySequenceEdit(clearButtonEnabled=True)
@@ -257,14 +257,14 @@ class HotkeyEditor(Editor):
 
 
 def is_hotkey_field(widget: QWidget | None) -> bool:
-    """Whether a widget takes the keys that are pressed as a hotkey."""
+    """Whether a widget records key presses as a hotkey."""
     return isinstance(widget, QKeySequenceEdit) or (
         widget is not None and isinstance(widget.parent(), QKeySequenceEdit)
     )
 
 
 class SourceEditor(Editor):
-    """Names what is watched; choosing another is done elsewhere."""
+    """Shows the current source; choosing another one is done elsewhere."""
 
     def __init__(self) -> None:
         self._text = PlainLabel(wordWrap=True)
@@ -279,7 +279,7 @@ class SourceEditor(Editor):
 
 
 def source_text(source: SourceSpec) -> str:
-    """A few words that name a source."""
+    """A short description of a source."""
     translate = QCoreApplication.translate
     texts: dict[type, Callable[[Any], str]] = {
         MonitorSpec: lambda s: translate("Settings", "Monitor {index}").format(index=s.index),
@@ -294,6 +294,6 @@ def source_text(source: SourceSpec) -> str:
 
 
 def _bounds(info: FieldInfo) -> tuple[float, float]:
-    """Least and greatest value; every number of the schema has both."""
+    """Minimum and maximum; every number in the schema has both."""
     found = {name: getattr(part, name) for part in info.metadata for name in ("ge", "le") if hasattr(part, name)}
     return found["ge"], found["le"]

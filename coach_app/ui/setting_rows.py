@@ -1,4 +1,4 @@
-"""The pages of the settings, and their rows: one for each option."""
+"""The settings pages, with one row for each option."""
 
 from collections.abc import Sequence
 
@@ -15,12 +15,12 @@ CONTEXT = "Settings"
 
 
 def tr(text: str) -> str:
-    """A text of the schema in the interface's language."""
+    """Translate a text of the schema."""
     return QCoreApplication.translate(CONTEXT, text)
 
 
 class Page:
-    """One page: its widget, its rows, and whether they are looked for."""
+    """One page: its widget and its rows, with filtering."""
 
     def __init__(self, widget: QWidget, rows: Sequence["Row"], title: str) -> None:
         self.widget = widget
@@ -28,7 +28,7 @@ class Page:
         self._title = title.casefold()
 
     def filter(self, words: Sequence[str], advanced: bool) -> bool:
-        """Show the rows with every word, or all rows if the page's title has them; say whether anything is shown.
+        """Show the rows that contain every word, or all rows if the page's title does; returns whether any are shown.
 
         Without words, advanced rows are shown only if ``advanced``.
         """
@@ -40,7 +40,7 @@ class Page:
 
 
 class Row(QWidget):
-    """One setting: title, editor, reset, description, and what is wrong with it."""
+    """One setting: title, editor, reset button, description and error."""
 
     edited = Signal(str, str, object)
 
@@ -85,17 +85,17 @@ class Row(QWidget):
         layout.addWidget(self._problem, 2, 0, 1, 3)
 
     def searched(self) -> str:
-        """All that can be read in it, for the search."""
+        """Its text for the search."""
         return f"{self._words} {self.editor.words()}".casefold()
 
     def show_value(self, value: object) -> None:
-        """Show a value without saying that it was edited."""
+        """Show a value without emitting that it was edited."""
         self.editor.blockSignals(True)
         self.editor.show_value(value)
         self.editor.blockSignals(False)
         self._reset.setVisible(value != self._default)
 
     def show_problem(self, sentence: str) -> None:
-        """Show what is wrong with the setting; "" takes it away."""
+        """Show an error of the setting; "" removes it."""
         self._problem.setText(f"⚠ {sentence}")
         self._problem.setVisible(bool(sentence))

@@ -1,4 +1,4 @@
-"""The settings: a page for each section of the schema, made from its fields, and applied at once."""
+"""The settings dialog: a page for each section of the schema, generated from its fields, applied at once."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -53,10 +53,10 @@ class SettingsDialog(QDialog):
     """Shows and changes settings; knows nothing of files or of what the settings do.
 
     Args:
-        settings: what is in use.
-        games: title by id, for the choice of the game.
-        models: title by name, for the choice of the coach.
-        pages: further pages by title, for instance the game profiles.
+        settings: the settings in use.
+        games: titles by id, for the choice of the game.
+        models: titles by name, for the choice of the coach.
+        pages: additional pages by title, for instance the game profiles.
         parent: owner.
     """
 
@@ -139,7 +139,7 @@ class SettingsDialog(QDialog):
         layout.addWidget(self._notice)
         layout.addLayout(bottom)
         for button in self.findChildren(QPushButton):
-            button.setAutoDefault(False)  # Return ends the edit of a number, and presses nothing
+            button.setAutoDefault(False)  # Return finishes editing a number, and presses no button
         QShortcut(QKeySequence.StandardKey.Find, self, self._search.setFocus)
         self._filter("")
         self._list.setCurrentRow(0)
@@ -151,23 +151,23 @@ class SettingsDialog(QDialog):
         return self._settings
 
     def show_settings(self, settings: Settings) -> None:
-        """Show settings that were changed elsewhere (by a hotkey, for instance), without saying that they changed."""
+        """Show settings that were changed elsewhere (for instance by a hotkey), without emitting a change."""
         self._settings = settings
         self._advanced.setChecked(settings.general.advanced)
         for row in self._rows.values():
             row.show_value(getattr(getattr(settings, row.section), row.field))
 
     def show_games(self, games: Mapping[str, str]) -> None:
-        """Offer these games: title by id."""
+        """Set the games offered: titles by id."""
         self._offer("general", "game", games)
 
     def show_models(self, models: Mapping[str, str], translators: Mapping[str, str]) -> None:
-        """Offer these coaches and translators: title by name."""
+        """Set the coaches and translators offered: titles by name."""
         self._offer("general", "model", models)
         self._offer("translation", "model", translators)
 
     def show_server_models(self, models: Sequence[str]) -> None:
-        """Offer these models of the server."""
+        """Set the server's models offered."""
         row = self._rows["server", "model"]
         row.show_problem("")
         if isinstance(row.editor, ChoiceEditor):
@@ -176,30 +176,30 @@ class SettingsDialog(QDialog):
             row.editor.open()
 
     def show_problem(self, section: str, field: str, sentence: str) -> None:
-        """Say under a setting what is wrong with it (a key that could not be registered, say); "" takes it away."""
+        """Show an error under a setting (such as a hotkey that could not be registered); "" removes it."""
         self._rows[section, field].show_problem(sentence)
 
     def show_notice(self, sentence: str) -> None:
-        """Say something below the pages, for instance that the settings could not be saved; "" takes it away."""
+        """Show a sentence below the pages, for instance that the settings could not be saved; "" removes it."""
         self._notice.setText(sentence)
         self._notice.setVisible(bool(sentence))
 
     @property
     def page(self) -> int:
-        """The number of the page that is shown."""
+        """The index of the current page."""
         return self._list.currentRow()
 
     def turn_to(self, page: int) -> None:
-        """Show the page of this number."""
+        """Show the page with this index."""
         self._list.setCurrentRow(page)
 
     def show_page(self, title: str) -> None:
-        """Turn to the page of this (translated) title, if there is one."""
+        """Show the page with this (translated) title, if there is one."""
         for item in self._list.findItems(title, Qt.MatchFlag.MatchExactly):
             self._list.setCurrentItem(item)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Turning the wheel over a page scrolls it, and changes no value that happens to be under the mouse."""
+        """See QObject: the wheel scrolls the page, without changing the value under the mouse."""
         if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
@@ -229,7 +229,7 @@ class SettingsDialog(QDialog):
         return Page(scrolling(content), rows, tr(Settings.model_fields[section].title or section))
 
     def _editor(self, info: FieldInfo) -> "Editor | None":
-        """The widget that edits a field, or None if it is not edited here."""
+        """The editor for a field, or None if it is not edited here."""
         hints = hints_of(info)
         kind = hints.get("widget")
         if kind == "none":
@@ -296,7 +296,7 @@ class SettingsDialog(QDialog):
         self._change(settings)
 
     def _has_key(self, field: str, key: str) -> str:
-        """The title of another action that has this key; empty where none has."""
+        """The title of another action with this key; empty if there is none."""
         keys = self._settings.hotkeys
         other = next((name for name, has in keys.bindings().items() if name != field and key and has == key), "")
         return tr(HOTKEYS[other].title) if other else ""
@@ -311,7 +311,7 @@ class SettingsDialog(QDialog):
         self._filter(self._search.text())
 
     def _file_button(self) -> QPushButton:
-        """What is done with all settings at once."""
+        """The button with actions for all settings."""
         menu = QMenu(self)
         menu.addAction(self.tr("&Back up…"), self._ask_backup)
         menu.addAction(self.tr("&Restore…"), self._ask_restore)
@@ -345,7 +345,7 @@ class SettingsDialog(QDialog):
         self._ask(question, self.tr("Reset all"), Settings())
 
     def offer(self, settings: Settings) -> None:
-        """Ask whether to use other settings; what has to be agreed to is named."""
+        """Ask whether to use restored settings, naming what has to be confirmed."""
         agreed = [
             tr(sentence)
             for (section, field), row in self._rows.items()

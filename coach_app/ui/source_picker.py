@@ -1,4 +1,4 @@
-"""Choosing what the coach watches: a window, a monitor, a part of the screen, or a recording."""
+"""The source picker: a window, a monitor, a part of the screen, or a recording."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,15 +44,15 @@ _LONGEST: Final = 300
 
 @dataclass(frozen=True)
 class SourceChoice:
-    """Something that can be watched.
+    """A source offered in the picker.
 
     Attributes:
-        spec: what is chosen by it.
-        title: name for the user.
-        detail: a few words more, for instance the program and the size.
-        picture: what it shows now, RGB, not larger than `THUMBNAIL_PX`; None where it shows nothing.
-        game: title of the known game whose window it is; empty where it is none's.
-        doubtful: windows of other programs could be this game's as well, and only the user knows which one is.
+        spec: the source.
+        title: name shown to the user.
+        detail: further information, for instance program and size.
+        picture: thumbnail, RGB, at most `THUMBNAIL_PX`; None if it has no picture.
+        game: title of the known game that it shows; empty if there is none.
+        doubtful: whether windows of other programs match the game, too, so that the user has to choose.
     """
 
     spec: Chosen
@@ -64,11 +64,11 @@ class SourceChoice:
 
 
 def look_around(excluded_pids: Collection[int] = (), games: Sequence[GameProfile] = ()) -> list[SourceChoice]:
-    """The windows and monitors there are, with thumbnails. Takes a while: from a thread of its own.
+    """List windows and monitors with thumbnails. Slow: call in a separate thread.
 
     Args:
-        excluded_pids: further processes whose windows are left out; those of this process are, always.
-        games: that are known; the first ones win.
+        excluded_pids: processes whose windows are omitted, in addition to this one.
+        games: known games; earlier ones win.
 
     Raises:
         CoachError: there is no screen.
@@ -109,11 +109,11 @@ def look_around(excluded_pids: Collection[int] = (), games: Sequence[GameProfile
 
 
 class SourcePicker(QDialog):
-    """Shows what can be watched. Made without choices: give it some with `show_choices` when they are there.
+    """Shows the available sources; set them by `show_choices` once they are known.
 
     Args:
-        current: what is watched now; it is selected where it is shown.
-        games: titles of the known games by id: what the user can say that a source shows.
+        current: current source, selected if it is listed.
+        games: titles of the known games by id, which the user can assign to a source.
         parent: owner.
     """
 
@@ -203,7 +203,7 @@ class SourcePicker(QDialog):
         self.show_message(self.tr("Looking for windows…"))
 
     def show_choices(self, choices: Sequence[SourceChoice]) -> None:
-        """Show what can be watched, in this order."""
+        """Show the sources in the given order."""
         if not choices:
             self.show_message(self.tr("No other window is open. Start the game, then refresh."))
             return
@@ -212,7 +212,7 @@ class SourcePicker(QDialog):
         for choice in choices:
             icon = QIcon()
             picture = _framed(choice.picture, nothing)
-            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a selected picture is not tinted
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # do not tint the selected picture
                 icon.addPixmap(picture, mode)
             game = self.tr("Game: {title}").format(title=translated(choice.game)) if choice.game else ""
             detail = " · ".join(filter(None, [game, choice.detail]))
@@ -232,7 +232,7 @@ class SourcePicker(QDialog):
         self._list.setFocus()
 
     def show_message(self, sentence: str) -> None:
-        """Show a sentence in place of the choices, for instance why there are none."""
+        """Show a sentence in place of the sources, for instance why there are none."""
         self._list.clear()
         self._question.hide()
         self._message.setText(sentence)
@@ -244,7 +244,7 @@ class SourcePicker(QDialog):
             button.setEnabled(self._list.currentItem() is not None)
 
     def _made_menu(self, games: Mapping[str, str]) -> QMenu:
-        """What a source can be said to show."""
+        """The menu of games to assign to a source."""
         menu = QMenu(self)
         menu.addAction(self.tr("&New game…"), self._want_game)
         menu.addSeparator()
@@ -294,7 +294,7 @@ def _without_game(spec: Chosen) -> Chosen:
 
 
 def _framed(picture: Image.Image | None, nothing: str) -> QPixmap:
-    """A thumbnail in the middle of a dark card, all of one size, so that the titles are in lines."""
+    """A thumbnail centred on a dark card of fixed size, so that the titles are aligned."""
     width, height = THUMBNAIL_PX, THUMBNAIL_PX * 5 // 8
     card = QPixmap(width, height)
     card.fill(QColor("#20262e"))

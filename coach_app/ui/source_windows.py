@@ -1,4 +1,4 @@
-"""The windows in which the user says what to watch, and which game that is."""
+"""The windows for choosing a source and its game."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -16,17 +16,17 @@ from coach_app.ui.source_picker import SourcePicker, look_around
 
 
 class SourceWindows(QObject):
-    """Opens the source picker and what follows from it, and says what the user chose.
+    """Opens the source picker and its follow-up windows, and emits the user's choice.
 
     Attributes:
-        source_chosen: the user chose what to watch: a ``SourceSpec``.
-        editor_opened: the user makes a profile in this ``ProfileEditor``.
-        picking: whether a part of the screen is being drawn, so that nothing else should be on it.
-        profile_made: the user made this ``GameProfile``, for what is seen in this ``Chosen``.
+        source_chosen: emitted with the ``SourceSpec`` that the user chose.
+        editor_opened: emitted with the ``ProfileEditor`` of a new profile.
+        picking: emitted with whether a region is being drawn, so that nothing else should be on the screen.
+        profile_made: emitted with a new ``GameProfile`` and the source that it was made for.
 
     Args:
         hold: runs a coroutine as a task that is awaited at the end; its CoachErrors are shown.
-        known: the games whose windows are known; the first ones win.
+        known: returns the profiles with window patterns; earlier ones win.
     """
 
     source_chosen = Signal(object)
@@ -47,11 +47,11 @@ class SourceWindows(QObject):
         self._editor: ProfileEditor | None = None
 
     def open(self, current: SourceSpec, choices: ProfileChoices) -> None:
-        """Let the user choose what to watch.
+        """Let the user choose a source.
 
         Args:
-            current: what is watched now.
-            choices: what a new profile can name.
+            current: the current source.
+            choices: the choices of a new profile.
         """
         if self._picker is None:
             games = {game.id: translated(game.title) for game in reversed(self._known())}
@@ -68,7 +68,7 @@ class SourceWindows(QObject):
 
     @property
     def place(self) -> QRect | None:
-        """Where the picker is on the desktop, while it is open."""
+        """The rectangle of the picker on the desktop, while it is open."""
         return self._picker.geometry() if self._picker and self._picker.isVisible() else None
 
     @place.setter
@@ -77,7 +77,7 @@ class SourceWindows(QObject):
             self._picker.setGeometry(place)
 
     def close(self) -> None:
-        """Close what is open."""
+        """Close all windows."""
         for window in (self._picker, self._editor):
             if window:
                 window.close()

@@ -1,4 +1,4 @@
-"""Which windows of others are above ours."""
+"""Detects windows of other programs above ours."""
 
 import logging
 from typing import Any
@@ -9,10 +9,10 @@ _log = logging.getLogger(__name__)
 
 
 def is_covered(window: QWindow) -> bool:
-    """Whether a window that was shown cannot be seen, as one of another program is above it, or it is not let through.
+    """Whether another program's window covers a shown window, or it was not mapped.
 
-    Window managers put a full-screen game above dialogs (i3), and know nothing of games that bypass them. Only X11 can
-    tell; elsewhere no window is covered.
+    Window managers may keep full-screen games above dialogs (i3), and do not manage games that bypass them. Only
+    detectable on X11; False elsewhere.
     """
     if QGuiApplication.platformName() != "xcb":
         return False
@@ -46,12 +46,12 @@ def _is_covered(x: Any, window_id: int) -> bool:
     while parent.id != x.root.id:
         frame, parent = parent, parent.query_tree().parent
     ours = {int(other.winId()) for other in QGuiApplication.topLevelWindows() if other.isVisible()}
-    stack = x.root.query_tree().children  # from below
+    stack = x.root.query_tree().children  # bottom to top
     for other in stack[[each.id for each in stack].index(frame.id) + 1 :]:
         try:
             attributes, place = other.get_attributes(), other.get_geometry()
         except xerror.XError:
-            continue  # gone meanwhile
+            continue  # closed in the meantime
         seen = attributes.map_state == X.IsViewable and attributes.win_class == X.InputOutput
         over = place.x <= left < place.x + place.width and place.y <= top < place.y + place.height
         if seen and over and other.id not in ours:

@@ -1,4 +1,4 @@
-"""Colours of everything that is drawn over a game."""
+"""Colours of everything drawn over a game."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ Level = Literal["info", "warning", "error"]
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours that belong together; text on ``card`` has a contrast of at least 4.5 : 1 in all of them."""
+    """A set of colours; text on ``card`` always has a contrast of at least 4.5:1."""
 
     card: QColor
     edge: QColor
@@ -58,7 +58,7 @@ LIGHT = Theme(
 
 
 def theme_named(name: ThemeName) -> Theme:
-    """The theme; ``auto`` follows the desktop, and is dark where that does not say."""
+    """The theme of a name; ``auto`` follows the desktop, and defaults to dark."""
     if name == "auto":
         return LIGHT if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light else DARK
     return LIGHT if name == "light" else DARK

@@ -1,4 +1,4 @@
-"""The icon in the tray."""
+"""The tray icon."""
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
@@ -16,8 +16,8 @@ class Tray(QObject):
         parent: owner.
 
     Attributes:
-        icon: what is in the tray.
-        menu: of the icon.
+        icon: the tray icon.
+        menu: menu of the icon.
     """
 
     def __init__(self, actions: CoachActions, parent: QObject | None = None) -> None:
@@ -34,31 +34,31 @@ class Tray(QObject):
 
     @staticmethod
     def is_available() -> bool:
-        """Whether this desktop has a tray now; without one the `ControlWindow` is the way in."""
+        """Whether this desktop has a tray; otherwise the `ControlWindow` is used."""
         return QSystemTrayIcon.isSystemTrayAvailable()
 
     def show(self) -> None:
-        """Put the icon into the tray."""
+        """Show the icon."""
         self.icon.show()
 
     def hide(self) -> None:
-        """Take the icon out of the tray."""
+        """Hide the icon."""
         self.icon.hide()
 
     def set_status(self, sentence: str) -> None:
-        """What the coach is doing, shown when the mouse rests on the icon; may be empty."""
+        """Set the icon's tooltip: what the coach is doing; may be empty."""
         self._status = sentence
         self.icon.setToolTip(unmarked("\n".join(filter(None, [self.tr("Coach"), sentence]))))
 
     def retranslate(self) -> None:
-        """Show the menu in the interface's language; its actions are translated already."""
+        """Translate the menu; its actions are translated already."""
         before, self.menu = self.menu, coach_menu(self._actions)
         self.icon.setContextMenu(self.menu)
         before.deleteLater()
         self.set_status(self._status)
 
     def notify(self, sentence: str) -> None:
-        """Show a notice of the desktop, for what must be seen while the overlay is hidden."""
+        """Show a desktop notification, for notices while the overlay is hidden."""
         self.icon.showMessage(self.tr("Coach"), unmarked(sentence), app_icon())
 
     def _show_state(self) -> None:
@@ -70,7 +70,7 @@ class Tray(QObject):
 
 
 def coach_menu(actions: CoachActions) -> QMenu:
-    """A menu of all actions; its owner has to keep it."""
+    """Create a menu of all actions; the caller has to keep a reference."""
     menu = QMenu()
     menu.addActions(actions.group("coach"))
     answer = menu.addMenu(QCoreApplication.translate("Tray", "A&nswer"))

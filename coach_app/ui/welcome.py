@@ -1,4 +1,4 @@
-"""What a player is told at the first start, once."""
+"""The welcome window, shown once at the first start."""
 
 from typing import Final
 
@@ -15,10 +15,10 @@ _WIDTH_PX: Final = 560
 
 
 class Welcome(QWidget):
-    """Says what the coach does and what stays on this computer, and offers a first step.
+    """Explains what the coach does and what stays on this computer, and offers a first step.
 
     Args:
-        ask_key: the hotkey of a question, as it is written; empty where there is none.
+        ask_key: the hotkey for questions as displayed; empty if there is none.
     """
 
     practice_wanted = Signal()
@@ -29,7 +29,7 @@ class Welcome(QWidget):
 
     def __init__(self, ask_key: str) -> None:
         super().__init__()
-        self.setWindowFlag(Qt.WindowType.Dialog)  # tiling window managers make no room for it
+        self.setWindowFlag(Qt.WindowType.Dialog)  # tiling window managers do not resize others for it
         self._ask_key = ask_key
         self.setWindowIcon(app_icon())
         icon = PlainLabel()
@@ -45,7 +45,7 @@ class Welcome(QWidget):
         self.models.clicked.connect(lambda: self._leave(self.models_wanted))
         self.practice.setDefault(True)
         for button in (self.practice, self.models):
-            button.setAutoDefault(True)  # Return presses the one that has the keyboard
+            button.setAutoDefault(True)  # Return presses the focused one
             button.setMinimumHeight(36)
         top = QHBoxLayout()
         top.setSpacing(16)

@@ -1,4 +1,4 @@
-"""The windows that are opened now and then: settings, what to watch, history. Made when they are first wanted."""
+"""Windows opened on demand: settings, source picker, history."""
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -30,22 +30,22 @@ from coach_app.ui.welcome import Welcome
 
 
 class Windows(QObject):
-    """Opens the windows, answers what they want, and says what the user chose.
+    """Opens the windows, serves their requests, and emits the user's choices.
 
     Attributes:
-        settings_changed: the user changed something: the new ``Settings``.
-        source_chosen: the user chose what to watch: a ``SourceSpec``.
-        profiles_changed: the user saved or deleted a game profile.
-        editor_opened: the user edits a game profile in this ``ProfileEditor``.
-        server_models_wanted: the user wants to see which models the server offers.
-        key_entered: the user entered the server's key; an empty one is to be removed.
-        picking: whether a part of the screen is being drawn, so that nothing else should be on it.
-        keeper: serves the page of the models.
+        settings_changed: emitted with the new ``Settings``.
+        source_chosen: emitted with the ``SourceSpec`` that the user chose.
+        profiles_changed: emitted when the user saved or deleted a game profile.
+        editor_opened: emitted with the ``ProfileEditor`` of a profile being edited.
+        server_models_wanted: emitted to request the server's models.
+        key_entered: emitted with the server's key; an empty one removes it.
+        picking: emitted with whether a region is being drawn, so that nothing else should be on the screen.
+        keeper: serves the models page.
 
     Args:
-        history: what the history window shows.
+        history: data for the history window.
         hold: runs a coroutine as a task that is awaited at the end; its CoachErrors are shown.
-        known: the games whose windows are known; the first ones win.
+        known: returns the profiles with window patterns; earlier ones win.
     """
 
     settings_changed = Signal(object)
@@ -107,7 +107,7 @@ class Windows(QObject):
         _to_front(self._settings)
 
     def open_models(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
-        """Show the page of the models."""
+        """Show the models page."""
         self.open_settings(settings, profiles)
         assert self._settings
         self._settings.show_page(self.tr("Models"))
@@ -131,24 +131,24 @@ class Windows(QObject):
             self._profiles_page.show_profiles(profiles, {name for name in profiles if profile_files.is_own(name)})
 
     def show_server_models(self, models: Sequence[str]) -> None:
-        """Offer these models of the server."""
+        """Set the server's models offered."""
         if self._settings:
             self._settings.show_server_models(models)
 
     def show_problem(self, section: str, field: str, sentence: str) -> None:
-        """Say under a setting what is wrong with it."""
+        """Show an error under a setting."""
         if self._settings:
             self._settings.show_problem(section, field, sentence)
 
     def show_hotkey_failures(self, failures: list[HotkeyFailure], actions: tuple[str, ...]) -> None:
-        """Say under each hotkey's setting why it does not work."""
+        """Show under each hotkey's setting why it does not work."""
         if self._settings:
             sentences = {failure.action: translated(failure.sentence) for failure in failures}
             for action in actions:
                 self._settings.show_problem("hotkeys", action, sentences.get(action, ""))
 
     def open_source_picker(self, current: SourceSpec, profiles: Mapping[str, GameProfile]) -> None:
-        """Let the user choose what to watch."""
+        """Let the user choose a source."""
         self._sources.open(current, _choices(profiles))
 
     def open_history(self, profiles: Mapping[str, GameProfile]) -> None:
@@ -165,7 +165,7 @@ class Windows(QObject):
         _to_front(self._history_window)
 
     def show_times(self, shown: bool) -> None:
-        """Whether the history tells how long answers took."""
+        """Set whether the history shows how long answers took."""
         self._shows_times = shown
         if self._history_window:
             self._history_window.show_times(shown)
@@ -176,7 +176,7 @@ class Windows(QObject):
         _to_front(self._about)
 
     def retranslate(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
-        """Build the windows that are open anew, where they are, in the interface's language; forget the others."""
+        """Rebuild open windows in place in the interface language; drop the others."""
         before = self._settings, self._history_window
         places = [window.geometry() if window and window.isVisible() else None for window in before]
         in_picker = self._sources.place
@@ -202,7 +202,7 @@ class Windows(QObject):
             self._settings.turn_to(page)
 
     def open_welcome(self, ask_key: str) -> Welcome:
-        """Show what is told at the first start; see ``Welcome``."""
+        """Show the welcome; see ``Welcome``."""
         self._welcome = Welcome(ask_key)
         _to_front(self._welcome)
         return self._welcome
@@ -258,7 +258,7 @@ class Windows(QObject):
         try:
             windows = await asyncio.to_thread(list_windows)
         except CoachError:
-            return  # The titles are only a help for writing patterns.
+            return  # The titles only help with writing patterns.
         if self._profiles_page:
             self._profiles_page.show_open_windows((window.title, window.program) for window in windows)
 
@@ -298,7 +298,7 @@ def _models(role: Role) -> dict[str, str]:
 
 
 def _choices(profiles: Mapping[str, GameProfile]) -> ProfileChoices:
-    """What a profile can name, with what it is known for."""
+    """The choices of a profile."""
     rated = {
         name: ", ".join(translated(profile.title) for profile in profiles.values() if profile.qnet == name)
         for name in qnets()

@@ -1,4 +1,4 @@
-"""A connection of our own to the X server, for what Qt has no call for. Imported on X11 only."""
+"""A separate connection to the X server, for features that Qt lacks. Imported on X11 only."""
 
 import logging
 from functools import partial
@@ -15,11 +15,11 @@ class X11Connection(QObject):
     """Delivers the events of its own connection in the interface thread.
 
     Attributes:
-        display: the python-xlib display; after requests that wait for a reply call ``settle``.
+        display: the python-xlib display; call ``settle`` after requests that wait for a reply.
         received: emitted with every python-xlib event.
 
     Raises:
-        OSError, Xlib.error.DisplayError: if the X server cannot be reached (see ``connection_errors``).
+        OSError, Xlib.error.DisplayError: the X server cannot be reached (see ``connection_errors``).
     """
 
     received = Signal(object)
@@ -34,11 +34,11 @@ class X11Connection(QObject):
         self.destroyed.connect(partial(_close, self.display))
 
     def atom(self, name: str) -> int:
-        """The number of an atom, made if need be."""
+        """The number of an atom, created if necessary."""
         return int(self.display.intern_atom(name))
 
     def settle(self) -> None:
-        """Wait for the server, then deliver the events that came with its reply (the socket is quiet about those)."""
+        """Wait for the server, then deliver events that arrived with its reply, as the socket does not signal those."""
         self.display.sync()
         QTimer.singleShot(0, self, self._drain)
 

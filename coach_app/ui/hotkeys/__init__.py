@@ -1,6 +1,6 @@
-"""Hotkeys that work while a game has the focus, by the backend that fits the system.
+"""Hotkeys that work while a game has the focus, with a backend for each system.
 
-Knows keys and their names; what a hotkey does is up to whoever is told of it.
+Knows keys and their names; what a hotkey does is decided elsewhere.
 """
 
 from coach_app.ui.hotkeys.hotkeys import Hotkeys

@@ -1,4 +1,4 @@
-"""What every way to register global hotkeys looks like, and which one is used here."""
+"""The interface of the backends for global hotkeys, and the choice of one."""
 
 import logging
 import sys
@@ -24,18 +24,18 @@ class Grabber(Protocol):
         """Register one hotkey; holding the key down counts once.
 
         Raises:
-            CoachError: if this one cannot be had; the others are not touched.
+            CoachError: this one is not available; the others are unaffected.
         """
 
     def release_all(self) -> None:
-        """Give every hotkey back."""
+        """Release all hotkeys."""
 
     def close(self) -> None:
-        """Give everything back; may be called twice."""
+        """Release everything; may be called twice."""
 
 
 def taken(chord: Chord) -> CoachError:
-    """Another program already has this hotkey."""
+    """The error that another program already has this hotkey."""
     return CoachError(
         QCoreApplication.translate("Hotkeys", "{key} is already used by another program.").format(key=chord),
         QCoreApplication.translate("Hotkeys", "Choose another key in the settings, or close that program."),
@@ -43,7 +43,7 @@ def taken(chord: Chord) -> CoachError:
 
 
 def not_on_this_keyboard(chord: Chord) -> CoachError:
-    """The keyboard has no such key, so it could never be pressed."""
+    """The error that the keyboard has no such key."""
     return CoachError(
         QCoreApplication.translate("Hotkeys", "This keyboard has no key for {key}.").format(key=chord),
         QCoreApplication.translate("Hotkeys", "Choose another key in the settings."),
@@ -51,14 +51,14 @@ def not_on_this_keyboard(chord: Chord) -> CoachError:
 
 
 def choose_grabber(on_pressed: OnPressed, *, listen: bool = False) -> Grabber:
-    """The best way on this desktop.
+    """Choose the best backend for this desktop.
 
     Args:
         on_pressed: see ``OnPressed``.
-        listen: only listen to the keyboard, for games that keep it to themselves; the game then gets the key too.
+        listen: only listen to the keyboard, for games that grab it; the game then gets the keys, too.
 
     Raises:
-        CoachError: if there is none here.
+        CoachError: there is none for this desktop.
     """
     if not listen:
         if QGuiApplication.platformName() == "xcb":

@@ -13,14 +13,14 @@ log = logging.getLogger(__name__)
 
 
 class Hotkeys(QObject):
-    """Registers the bindings it is given, each alone, and says which action was pressed.
+    """Registers bindings individually, and reports pressed actions.
 
     Attributes:
         pressed: emitted in the interface thread with the action, once for each press.
 
     Args:
         parent: Qt parent.
-        listen: only listen to the keyboard, for games that keep it to themselves; the game then gets the keys too.
+        listen: only listen to the keyboard, for games that grab it; the game then gets the keys, too.
     """
 
     pressed = Signal(str)
@@ -33,7 +33,7 @@ class Hotkeys(QObject):
         self._resting = False
 
     def rest(self, resting: bool) -> None:
-        """Let no hotkey act, as one is being entered and whoever has grabbed it would get it; or let them act again."""
+        """Suspend all hotkeys while one is being entered, or resume them."""
         if resting != self._resting:
             self._resting = resting
             self.set_bindings(self._bindings)
@@ -42,7 +42,7 @@ class Hotkeys(QObject):
         """Replace all hotkeys; actions with an empty sequence get none.
 
         Returns:
-            those that could not be registered; every other one works.
+            The bindings that could not be registered; all others work.
         """
         self._bindings = dict(bindings)
         wanted = {action: sequence for action, sequence in bindings.items() if sequence.strip()}
@@ -65,7 +65,7 @@ class Hotkeys(QObject):
         return failures
 
     def close(self) -> None:
-        """Give all hotkeys back; may be called twice."""
+        """Release all hotkeys; may be called twice."""
         if self._grabber is not None:
             self._grabber.close()
             self._grabber = None

@@ -1,4 +1,4 @@
-"""Hotkeys by listening to the whole keyboard with pynput: always fires, but the game gets the key too."""
+"""Hotkeys by listening to the keyboard with pynput: always works, but the game gets the keys, too."""
 
 import logging
 import sys
@@ -30,7 +30,7 @@ def pynput_spelling(chord: Chord) -> str:
 
 
 def _numbers_of(key: str) -> list[int]:
-    """What pynput calls a key that types a sign, whatever it types on this keyboard, and with Shift."""
+    """Key codes of pynput for a character key, regardless of the layout and of Shift."""
     if sys.platform == "win32":
         from coach_app.ui.hotkeys.win32 import virtual_key
 
@@ -49,21 +49,21 @@ class ListeningGrabber:
     """See ``Grabber``. ``on_pressed`` is called from a thread of pynput's.
 
     Raises:
-        CoachError: where pynput cannot listen either.
+        CoachError: pynput cannot listen here.
     """
 
     def __init__(self, on_pressed: OnPressed) -> None:
         try:
             from pynput import keyboard
-        except Exception as error:  # whatever the desktop lacks, pynput says it with an exception of its own choice
+        except Exception as error:  # pynput raises all kinds of exceptions if the desktop lacks something
             log.info("pynput cannot be used here: %s", error)
             raise CoachError(
-                QCoreApplication.translate("Hotkeys", "This desktop lets no program have global hotkeys."),
+                QCoreApplication.translate("Hotkeys", "This desktop does not allow global hotkeys."),
                 QCoreApplication.translate("Hotkeys", "Use the tray menu or the coach's window instead."),
             ) from error
         self._keyboard: Any = keyboard
         self._on_pressed = on_pressed
-        # Replaced, never changed: the thread of pynput's reads them.
+        # Replaced, never modified: pynput's thread reads them.
         self._hotkeys: tuple[Any, ...] = ()
         self._signs: dict[int | None, Any] = {}
         self._listener: Any = keyboard.Listener(on_press=self._press, on_release=self._release)
@@ -86,7 +86,7 @@ class ListeningGrabber:
         self._hotkeys, self._signs = (), {}
 
     def close(self) -> None:
-        """See ``Grabber.close``. On X11 the listening thread, a daemon, ends only with the next key that is pressed."""
+        """See ``Grabber.close``. On X11 the listening thread, a daemon, ends only at the next key press."""
         self.release_all()
         self._listener.stop()
 
@@ -99,5 +99,5 @@ class ListeningGrabber:
             hotkey.release(self._meant(key))
 
     def _meant(self, key: Any) -> Any:
-        """A key by its place, as keyboards write other letters there, or other signs with Shift."""
+        """A key by its position, regardless of layout and Shift."""
         return self._signs.get(getattr(key, "vk", None)) or self._listener.canonical(key)

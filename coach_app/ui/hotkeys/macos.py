@@ -1,6 +1,6 @@
 """Hotkeys on macOS by Carbon's RegisterEventHotKey. Untested on this platform.
 
-Carbon's hotkeys need no permission of the user, unlike listening to the keyboard.
+Carbon's hotkeys need no permission from the user, unlike listening to the keyboard.
 """
 
 import ctypes
@@ -47,7 +47,7 @@ _Handler = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ct
 
 
 def _load_carbon() -> ctypes.CDLL:
-    """Carbon with the signatures of the calls used: without them ctypes would cut pointers to 32 bits."""
+    """Load Carbon with the signatures of the functions used: without them ctypes would truncate pointers to 32 bits."""
     carbon = ctypes.CDLL("/System/Library/Frameworks/Carbon.framework/Carbon")
     pointer, number = ctypes.c_void_p, ctypes.c_uint32
     carbon.GetApplicationEventTarget.restype = pointer
@@ -65,7 +65,7 @@ class MacGrabber:
 
     Args:
         on_pressed: see ``OnPressed``.
-        carbon: the library; None takes the real one.
+        carbon: the library; None for the real one.
     """
 
     def __init__(self, on_pressed: OnPressed, carbon: Any = None) -> None:
@@ -74,7 +74,7 @@ class MacGrabber:
         self._actions: dict[int, str] = {}
         self._references: list[ctypes.c_void_p] = []
         self._target = self._carbon.GetApplicationEventTarget()
-        self._handler = _Handler(self._on_event)  # kept: Carbon holds only its address
+        self._handler = _Handler(self._on_event)  # keep a reference: Carbon holds only the address
         self._installed: ctypes.c_void_p | None = ctypes.c_void_p()
         wanted = _EventTypeSpec(_KEYBOARD_CLASS, _HOTKEY_PRESSED)
         self._carbon.InstallEventHandler(

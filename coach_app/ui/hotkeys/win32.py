@@ -22,12 +22,12 @@ _VIRTUAL_KEYS = {
 
 
 def virtual_key(key: str) -> int | None:
-    """The virtual-key code of a key of ``domain.hotkeys.KEYS``; None for a sign that depends on the layout."""
+    """The virtual-key code of a key in ``domain.hotkeys.KEYS``; None for a character that depends on the layout."""
     return _VIRTUAL_KEYS.get(key)
 
 
 def modifier_bits(chord: Chord) -> int:
-    """What RegisterHotKey takes as ``fsModifiers``: held keys count once."""
+    """The ``fsModifiers`` of RegisterHotKey; auto-repeat is disabled."""
     return _MOD_NOREPEAT | sum(_MODIFIERS[name] for name in chord.modifiers)
 
 
@@ -36,7 +36,7 @@ class WindowsGrabber(QAbstractNativeEventFilter):
 
     Args:
         on_pressed: see ``OnPressed``.
-        user32: the library; None takes the real one.
+        user32: the library; None for the real one.
     """
 
     def __init__(self, on_pressed: OnPressed, user32: Any = None) -> None:
@@ -53,7 +53,7 @@ class WindowsGrabber(QAbstractNativeEventFilter):
         """See ``Grabber.grab``."""
         key = virtual_key(chord.key)
         if key is None:
-            # The low byte is the key, the high one what must be held with it; both 255 where the layout lacks the sign.
+            # The low byte is the key, the high one its modifiers; both are 255 if the layout lacks the character.
             found = self._user32.VkKeyScanW(ord(chord.key))
             if found & 0xFF == 0xFF:
                 raise not_on_this_keyboard(chord)

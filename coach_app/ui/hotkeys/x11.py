@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 _MASKS = {"Ctrl": X.ControlMask, "Shift": X.ShiftMask, "Alt": X.Mod1Mask, "Meta": X.Mod4Mask}
 _USED_MASKS = X.ControlMask | X.ShiftMask | X.Mod1Mask | X.Mod4Mask
-# Caps Lock and Num Lock are modifiers to the server: a grab without them would not fire while they are on.
+# Caps Lock and Num Lock are modifiers for the server: a grab without them would not work while they are on.
 _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
 _KEYSYM_NAMES = {
     **{"-": "minus", "=": "equal", "[": "bracketleft", "]": "bracketright", ";": "semicolon", "'": "apostrophe"},
@@ -25,10 +25,10 @@ _KEYSYM_NAMES = {
     **{"Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down"},
     "ScrollLock": "Scroll_Lock",
 }
-# Where the keys are on a keyboard for English (evdev's codes, which every X server on Linux has).
+# Key positions on an English keyboard (evdev's codes, used by every X server on Linux).
 _ROWS = {10: "1234567890-=", 24: "QWERTYUIOP[]", 38: "ASDFGHJKL;'`", 51: "\\ZXCVBNM,./"}
 _ENGLISH_PLACES = {key: first + offset for first, row in _ROWS.items() for offset, key in enumerate(row)}
-# An auto-repeat is a release and a press that the server makes at once; no finger is that fast.
+# An auto-repeat is a release immediately followed by a press; no finger is that fast.
 _REPEAT_GAP_MS = 2
 
 
@@ -38,19 +38,19 @@ def _keysym(key: str) -> int:
 
 
 def keycode_of(display: Any, key: str) -> int | None:
-    """Where a key of ``domain.hotkeys.KEYS`` is on this keyboard; None if it has no such key.
+    """The keycode of a key in ``domain.hotkeys.KEYS`` on this keyboard; None if it has no such key.
 
-    A keyboard without Latin letters (Russian or Greek alone) has the key where an English one has it.
+    On a keyboard without Latin letters (such as Russian or Greek alone), the position on an English one is used.
     """
     codes = sorted(display.keysym_to_keycodes(_keysym(key)), key=lambda found: (found[1], found[0]))
     return int(codes[0][0]) if codes else _ENGLISH_PLACES.get(key)
 
 
 def keysyms_of(key: str) -> list[int]:
-    """All that is written on a key of ``domain.hotkeys.KEYS``, what it types alone first; none if there is no such key.
+    """The keysyms of a key in ``domain.hotkeys.KEYS``, unshifted first; empty if there is no such key.
 
     Raises:
-        OSError, Xlib.error.DisplayError: if the X server cannot be reached.
+        OSError, Xlib.error.DisplayError: the X server cannot be reached.
     """
     with contextlib.closing(Display()) as display:
         code = keycode_of(display, key)
@@ -63,7 +63,7 @@ class X11Grabber:
     """See ``Grabber``.
 
     Raises:
-        OSError, Xlib.error.DisplayError: if the X server cannot be reached.
+        OSError, Xlib.error.DisplayError: the X server cannot be reached.
     """
 
     def __init__(self, on_pressed: OnPressed) -> None:
@@ -76,7 +76,7 @@ class X11Grabber:
 
     def grab(self, action: str, chord: Chord) -> None:
         """See ``Grabber.grab``."""
-        self._chords[action] = chord  # kept also if the key is missing: another keyboard layout may have it
+        self._chords[action] = chord  # kept even if the key is missing: another keyboard layout may have it
         place = self._place(chord)
         if place is None:
             raise not_on_this_keyboard(chord)
@@ -123,11 +123,11 @@ class X11Grabber:
             self._follow_layout(event)
 
     def _follow_layout(self, event: Any) -> None:
-        """Another keyboard layout has the keys elsewhere."""
+        """Register the keys again after a change of the keyboard layout."""
         self._x.display.refresh_keyboard_mapping(event)
         chords = dict(self._chords)
         if self._grabs == {place: action for action, chord in chords.items() if (place := self._place(chord))}:
-            return  # a second keyboard, for instance: without the grabs for a moment, the game would get the keys
+            return  # nothing changed: releasing the grabs, even briefly, would pass keys to the game
         self.release_all()
         for action, chord in chords.items():
             try:

@@ -1,6 +1,6 @@
-"""The card over the game: what it says, where it is, and the window that is always on top and lets clicks through.
+"""The card over the game: its contents, its position, and the click-through window that is always on top.
 
-Knows no session and no settings: it is told what to show, and tells where the player put it.
+Knows no session and no settings: it is told what to show, and reports where the player put it.
 """
 
 from coach_app.ui.overlay.look import OverlayLook

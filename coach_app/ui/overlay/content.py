@@ -1,4 +1,4 @@
-"""All that stands on the card: its parts, from top to bottom."""
+"""The contents of the card, from top to bottom."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ _SCALES = (1.0, 0.9, 0.8, 0.7)
 
 
 class CardContent(QWidget):
-    """Header, answer, a panel if there is one, and notices. It lets the mouse through: the card moves as a whole."""
+    """Header, answer, optional panel and notices. Transparent for the mouse, as the card moves as a whole."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +34,11 @@ class CardContent(QWidget):
 
     @property
     def answer(self) -> AnswerView:
-        """The answer, which can be read on; what changes is shown by the next ``fit``."""
+        """The answer, which can be scrolled; changes are shown by the next ``fit``."""
         return self._answer
 
     def set_panel(self, panel: QWidget | None) -> None:
-        """Show a widget below the answer, or none; the one before loses its parent."""
+        """Show a widget below the answer, or none; the previous one loses its parent."""
         if self._panel is not None:
             self._column.removeWidget(self._panel)
             self._panel.setParent(None)
@@ -47,10 +47,10 @@ class CardContent(QWidget):
             self._column.insertWidget(self._column.indexOf(self._answer) + 1, panel)
 
     def show_state(self, state: CardState, now: float, style: Style) -> str:
-        """Show a state as it is at a moment, seconds since the epoch.
+        """Show a state at a time, in seconds since the epoch.
 
         Returns:
-            What can be read now, a line each, for screen readers.
+            The visible texts, one per line, for screen readers.
         """
         theme = style.theme
         self._header.show_state(state, now, style)
@@ -72,14 +72,14 @@ class CardContent(QWidget):
         return "\n".join(text for text in texts if text)
 
     def fit(self, width: int, most: int, style: Style) -> int:
-        """Find the height at a width: where there is no room for all, with smaller letters, then a part of the answer.
+        """Find the height for a width; if there is not enough space, with a smaller font, then a part of the answer.
 
-        What was asked for is read while it comes: its letters stay as they are.
+        Answers to questions keep their font, as they are read while they arrive.
 
         Args:
-            width: of the card, pixels.
-            most: height that there is room for, pixels.
-            style: of the letters.
+            width: width of the card in pixels.
+            most: maximum height in pixels.
+            style: style of the text.
         """
         for scale in (1.0,) if self._answer.is_asked_for else _SCALES:
             self._answer.show_all(style.font(scale))
@@ -92,4 +92,4 @@ class CardContent(QWidget):
     def _height_for(self, width: int) -> int:
         if self._column.hasHeightForWidth():
             return self._column.totalHeightForWidth(width)
-        return self._column.totalSizeHint().height()  # no text that could wrap: a panel alone
+        return self._column.totalSizeHint().height()  # no wrapping text: only a panel

@@ -1,4 +1,4 @@
-"""How the overlay looks: as it was chosen, and as it is drawn now."""
+"""The look of the overlay: as chosen, and as currently drawn."""
 
 from dataclasses import dataclass
 
@@ -14,13 +14,13 @@ _SOLID_ENOUGH = 0.8
 
 @dataclass(frozen=True)
 class Style:
-    """What the parts of the card are drawn with.
+    """The style of the card's parts.
 
     Attributes:
         theme: colours.
-        outline: colour around letters where the card is too thin to read on; None where it is not.
-        font_size_pt: of the advice.
-        language: of the advice.
+        outline: colour of outlines if the card is too transparent to read on, otherwise None.
+        font_size_pt: font size of the advice.
+        language: language of the advice.
     """
 
     theme: Theme
@@ -29,32 +29,32 @@ class Style:
     language: str
 
     def font(self, scale: float = 1.0) -> QFont:
-        """The advice's font, larger or smaller."""
+        """The font of the advice, scaled."""
         return reading_font(self.font_size_pt * scale, self.language)
 
     @property
     def small(self) -> QFont:
-        """For what stands around the advice."""
+        """Font of the texts around the advice."""
         return self.font(_SMALL)
 
     @property
     def tiny(self) -> QFont:
-        """For marks."""
+        """Font of marks."""
         return self.font(_TINY)
 
 
 @dataclass(frozen=True)
 class OverlayLook:
-    """How the overlay looks.
+    """The chosen look.
 
     Attributes:
-        font_size_pt: of the advice.
-        opacity: of the card's surface, 0 to 1; the text is always solid.
+        font_size_pt: font size of the advice.
+        opacity: opacity of the card's surface, 0 to 1; the text is always opaque.
         theme: colours.
-        fade_after_s: seconds after the last thing said until the overlay fades; 0 keeps it.
-        width_px: of the card where it was not resized by hand.
-        stale_after_s: advice older than this is greyed.
-        shows_times: whether the card says how long answers took.
+        fade_after_s: seconds without anything new until the overlay fades; 0 for never.
+        width_px: width of the card unless resized by hand.
+        stale_after_s: advice older than this turns grey.
+        shows_times: whether the card shows how long answers took.
     """
 
     font_size_pt: float = 16.0
@@ -66,11 +66,11 @@ class OverlayLook:
     shows_times: bool = False
 
     def style(self, language: str, *, solid: bool) -> Style:
-        """The look in the colours that the desktop has now.
+        """The style for the desktop's current colours.
 
         Args:
-            language: of the advice.
-            solid: whether the card cannot be translucent, whatever its opacity.
+            language: language of the advice.
+            solid: whether the card cannot be translucent.
         """
         theme = theme_named(self.theme)
         outline = None if solid or self.opacity >= _SOLID_ENOUGH else faded(theme.card, 0.9)

@@ -1,4 +1,4 @@
-"""The window over the game that says the next move."""
+"""The overlay window."""
 
 import math
 import time
@@ -28,7 +28,7 @@ _MAX_SCREEN_SHARE = 0.6
 _MAX_SCREEN_SHARE_ASKED = 0.7
 _WHEEL_LINES = 3
 _WINDOW = (
-    Qt.WindowType.X11BypassWindowManagerHint  # passes clicks and stays above full screen on X11
+    Qt.WindowType.X11BypassWindowManagerHint  # passes clicks through, and stays above full-screen windows on X11
     | Qt.WindowType.WindowTransparentForInput
     | Qt.WindowType.WindowDoesNotAcceptFocus
     | Qt.WindowType.Tool  # no entry in the taskbar
@@ -38,18 +38,18 @@ _WINDOW = (
 class Overlay(CardWindow):
     """A translucent card that is always on top, lets every click through and never takes the focus.
 
-    It appears when there is something to say and fades when there is not. Interface thread only.
+    It appears when there is something to show and fades when there is not. Interface thread only.
 
     Attributes:
-        moved: the user moved or resized the card: its new rectangle on the desktop.
-        edit_mode_changed: edit mode was switched, also by Enter or Escape in the overlay itself.
-        pinned_changed: whether the card keeps its answer now.
-        layout_changed: the monitors changed: the new ``layout_key``; answer with ``place``.
-        at_home: where the card belongs, as high as it is now; it is aside where it would cover the app's own windows.
+        moved: emitted with the new rectangle when the user moved or resized the card.
+        edit_mode_changed: emitted when edit mode was switched, also by Enter or Escape in the overlay itself.
+        pinned_changed: emitted with whether the answer is pinned.
+        layout_changed: emitted with the new ``layout_key`` when the monitors changed; answer with ``place``.
+        at_home: whether the card is at its own place, and not moved aside for the app's own windows.
 
     Args:
-        clock: seconds since the epoch; tests pass their own.
-        compositor: tests pass their own.
+        clock: returns seconds since the epoch; replaced in tests.
+        compositor: replaced in tests.
     """
 
     moved = Signal(QRect)
@@ -89,21 +89,21 @@ class Overlay(CardWindow):
         self._name()
         self.place(None)
 
-    # What it says
+    # Contents
 
     def begin_advice(self, question: str = "", *, about_game: bool = False) -> None:
-        """An answer is on its way. What was said before stays, greyed, until the first word; questions show at once.
+        """Begin an answer. The previous one stays, greyed, until the first word; questions show at once.
 
         Args:
-            question: the user's; empty for unasked advice.
-            about_game: it is about no picture, so that its answer does not become stale.
+            question: the user's question; empty for unasked advice.
+            about_game: whether it is a game question, whose answer does not become stale.
         """
         self._state.begin(question, about_game)
         self._min_height = 0 if question else self.card_geometry().height()
         self._show_change(awake=bool(question))
 
     def add_words(self, text: str) -> None:
-        """More of the answer, as it is made. Cheap: drawn together with what else comes in the same moment."""
+        """Add words to the answer. Cheap: drawing is batched."""
         self._state.words.append(text)
         if not self._flush.isActive():
             self._flush.start()
@@ -111,15 +111,15 @@ class Overlay(CardWindow):
     def finish_advice(
         self, text: str, *, cost_ms: float, captured_at: float, move: str = "", doubt: str = "", sources: str = ""
     ) -> None:
-        """The whole answer.
+        """Show the complete answer.
 
         Args:
-            text: English; always plain, markup is shown as it is.
-            cost_ms: from the request to the last word.
-            captured_at: when its frame was captured, seconds since the epoch.
-            move: a sentence on the move that it names, for where it is too long to be seen at once; may be empty.
-            doubt: a sentence below it on who sees it otherwise; may be empty.
-            sources: a sentence below it on where it is from; may be empty.
+            text: English plain text; markup is shown as it is.
+            cost_ms: time from the request to the last word.
+            captured_at: when its frame was captured, in seconds since the epoch.
+            move: a sentence on its move, shown if the answer does not fit; may be empty.
+            doubt: a sentence on a differing second opinion; may be empty.
+            sources: a sentence on its sources; may be empty.
         """
         answer = Answer(text, cost_ms=cost_ms, captured_at=captured_at, move=move, doubt=doubt, sources=sources)
         self._state.finish(answer, self._clock())
@@ -127,70 +127,70 @@ class Overlay(CardWindow):
         self._show_change(awake=True)
 
     def drop_advice(self) -> None:
-        """The answer that was being made will not come; what was said before stays."""
+        """Drop the answer in progress; the previous one stays."""
         self._state.drop()
         self._flush.stop()
         self._show_change()
 
     def show_translation(self, text_ja: str | None) -> None:
-        """Japanese for the finished answer, or None if it cannot be had: the English stays, with a mark."""
+        """Show the Japanese of the finished answer; None if there is none, so that the English stays with a mark."""
         self._state.translate(text_ja)
         self._show_change(awake=self._state.language == "ja" and bool(self._state.answer.text))
 
     def show_notice(self, text: str, level: Level = "info") -> None:
-        """A sentence for the user, shown as long as it takes to read it; a later one takes its place."""
+        """Show a sentence for as long as it takes to read; a later one replaces it."""
         self._state.notify(text, level, self._clock())
         self._show_change()
 
     def clear_notice(self) -> None:
-        """The notice no longer applies."""
+        """Remove the notice."""
         self.show_notice("")
 
     def set_paused(self, paused: bool) -> None:
-        """Whether the coach looks at nothing for now."""
+        """Set whether the coach is paused."""
         if paused != self._state.paused:
             self._state.paused = paused
             self._show_change(awake=True)
 
     def set_asleep(self, asleep: bool) -> None:
-        """Whether the model is unloaded for now."""
+        """Set whether the model is unloaded."""
         if asleep != self._state.asleep:
             self._state.asleep = asleep
             self._show_change(awake=True)
 
     def forget_source(self) -> None:
-        """What was watched is gone: what was said of it goes with it, but an answer that could not be read yet."""
+        """The source is gone: remove what is about it, except an answer that could not be read yet."""
         self._state.forget_source(self._clock())
         self._show_change()
 
     def set_source(self, text: str, ok: bool) -> None:
-        """What is being watched, by its short name; or, if not ok, one sentence on why it cannot be."""
+        """Set the short name of the source; or, if not ok, a sentence on why there is none."""
         if (text, ok) != (self._state.source, self._state.source_found):
             self._state.source, self._state.source_found = text, ok
             self._show_change(awake=not ok)
 
     def set_online_mark(self, shown: bool) -> None:
-        """Whether text leaves this machine."""
+        """Set whether data leaves this computer."""
         self._state.online = shown
         self._show_change()
 
     def set_language(self, language: Literal["en", "ja"]) -> None:
-        """Language of the advice; switches what is shown at once where both are known."""
+        """Set the language of the advice; switches the shown answer if both versions are available."""
         if language != self._state.language:
             self._state.language = language
             self._show_change(awake=True)
 
-    # How it is read
+    # Reading
 
     def read_on(self, parts: int = 1) -> None:
-        """Show the next part of an answer that is longer than the card, the first after the last; or the one before."""
+        """Show the next or previous part of an answer that is longer than the card; wraps around."""
         if self.shown:
             self._content.answer.turn(parts)
         self._state.read_on(self._content.answer.share, self._clock())
         self._show_change(awake=True)
 
     def show_again(self) -> None:
-        """Show the last answer to a question once more from its beginning, or the last advice."""
+        """Show the last answer to a question again from its beginning, or else the last advice."""
         if self._state.show_again(self._clock()):
             self._content.answer.begin_again()
             self._show_change(awake=True)
@@ -198,7 +198,7 @@ class Overlay(CardWindow):
             self._tell_nothing()
 
     def pin(self, pinned: bool) -> None:
-        """Keep the answer on the card until it is unpinned: advice that comes unasked waits."""
+        """Keep the answer on the card until it is unpinned; unasked advice waits."""
         now_pinned = self._state.pin(pinned, self._clock())
         if pinned and not now_pinned:
             self._tell_nothing()
@@ -206,7 +206,7 @@ class Overlay(CardWindow):
         self._show_change(awake=True)
 
     def copy_answer(self) -> None:
-        """Put the answer into the clipboard, as plain text in the language in which it is shown."""
+        """Copy the answer to the clipboard, as plain text in the language shown."""
         if self._state.finished or self._state.is_told:
             QGuiApplication.clipboard().setText(self._state.body)
             self.show_notice(self.tr("The answer is in the clipboard."))
@@ -214,14 +214,14 @@ class Overlay(CardWindow):
             self._tell_nothing()
 
     def set_reading_key(self, key: str) -> None:
-        """The hotkey that reads on, to be named on the card; empty where there is none."""
+        """Set the hotkey for reading on, which the card names; may be empty."""
         self._state.reading_key = key
         self._show_change()
 
     def _tell_nothing(self) -> None:
         self.show_notice(self.tr("There is no answer yet."))
 
-    # How and where it is shown
+    # Look and place
 
     def apply(self, look: OverlayLook) -> None:
         """Change the look, live."""
@@ -233,7 +233,7 @@ class Overlay(CardWindow):
         self._show_change(awake=True)
 
     def set_wanted(self, wanted: bool) -> None:
-        """Whether the user wants to see the overlay at all; edit mode and answers to questions show it all the same."""
+        """Set whether the user wants to see the overlay; edit mode and answers to questions show it regardless."""
         self._state.want(wanted, self._clock())
         self._show_change(awake=wanted)
 
@@ -243,21 +243,21 @@ class Overlay(CardWindow):
         return self._state.is_shown(self._clock())
 
     def set_panel(self, panel: QWidget | None) -> None:
-        """Show a widget below the text, or none. Its old parent loses it; the one before is given up, not deleted."""
+        """Show a widget below the text, or none. It is reparented; the previous one is released, not deleted."""
         self._content.set_panel(panel)
         self._state.has_panel = panel is not None
         self._show_change()
 
     def settle_panel(self) -> None:
-        """The panel has become higher or lower."""
+        """Adapt to a changed height of the panel."""
         self._show_change()
 
     def place(self, rect: QRect | None) -> None:
-        """Put the card somewhere on the desktop, pulled back where no screen shows it; None: at the top right.
+        """Move the card to a rectangle, pulled back onto a screen if necessary; None for the top right.
 
         Args:
-            rect: of the card, as ``moved`` gave it. In the lower part of a screen it grows upwards from its lower edge,
-                otherwise downwards; a height of 0 is unknown and grows downwards.
+            rect: rectangle of the card, as emitted by ``moved``. In the lower part of a screen it grows upwards,
+                otherwise downwards; height 0 is unknown and grows downwards.
         """
         self._placed_by_hand = rect is not None
         if rect is None:
@@ -267,7 +267,7 @@ class Overlay(CardWindow):
         self._show_change()
 
     def set_edit_mode(self, editing: bool) -> None:
-        """Let the user move and resize the card by mouse or arrow keys; the game gets no input from it meanwhile."""
+        """Let the user move and resize the card by mouse or arrow keys; clicks do not reach the game meanwhile."""
         if editing == self._state.editing:
             return
         self._state.editing = editing
@@ -286,16 +286,16 @@ class Overlay(CardWindow):
 
     @property
     def home(self) -> QRect:
-        """Where the card belongs, as high as it is now."""
+        """The card's own place, with its current height."""
         return self._place.with_height(self.card_geometry().height())
 
     def stay_away(self, away: bool) -> None:
-        """Whether something else is to have the whole screen; what is said meanwhile is shown afterwards."""
+        """Hide the card while something else needs the whole screen; new advice is shown afterwards."""
         self._away = away
         self._refresh()
 
     def end(self) -> None:
-        """Hide for good: nothing changes or fades any more."""
+        """Hide for good."""
         self._flush.stop()
         self._next_change.stop()
         self._fade.stop()
@@ -319,19 +319,19 @@ class Overlay(CardWindow):
     # State to pixels
 
     def _show_change(self, *, awake: bool = False) -> None:
-        """The state has changed.
+        """React to a change of the state.
 
         Args:
-            awake: by something that was said, so that the card stays for its time from now on.
+            awake: whether there is something new, which restarts the time until fading.
         """
         if awake:
             self._state.stay_awake(self._clock())
         self._refresh()
         if awake and self.isVisible():
-            self.raise_()  # above a game that has put itself on top meanwhile
+            self.raise_()  # above a game that has raised itself meanwhile
 
     def _refresh(self) -> None:
-        """Draw the state as it is now, and wake up again only when time alone will change it."""
+        """Draw the current state, and schedule the next change by time."""
         now = self._clock()
         self._state.settle(now)
         shown = self._state.is_shown(now)
@@ -346,19 +346,19 @@ class Overlay(CardWindow):
         self._fade.to(shown and room, at_once=self.solid or not room)
 
     def _draw(self, now: float) -> bool:
-        """Draw the card where it covers no other window of the app; False where there is no such place."""
+        """Draw the card where it covers no other window of the app; False if there is no such place."""
         style = self._look.style(self._state.language, solid=self.solid)
         self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
         self.setAccessibleDescription(self._content.show_state(self._state, now, style))
         width, share = self._place.card.width(), _MAX_SCREEN_SHARE_ASKED if self._state.asked else _MAX_SCREEN_SHARE
         height = self._content.fit(width, round(self._place.screen.height() * share), style)
         if self._state.answering and self.isVisible():
-            # While words come the card only grows: one that jumps about is not calm.
+            # While words arrive the card only grows, so that it does not jump.
             height = self._min_height = max(height, self._min_height)
         home = self._place.with_height(height)
         self.at_home.emit(home)
         card: QRect | None = home
-        if not self._state.editing:  # then it is where the hand puts it
+        if not self._state.editing:  # then the user places it
             card = self._place.with_height_beside(height, self._others.places(), self.card_geometry())
         if card is None and self._others.in_use:
             return False
@@ -372,7 +372,7 @@ class Overlay(CardWindow):
     # Qt's events
 
     def showEvent(self, event: QShowEvent) -> None:
-        """See QWidget. A window that comes back would be as far below as it was when it went."""
+        """See QWidget. Raises the window, which would otherwise keep its old stacking position."""
         super().showEvent(event)
         self.raise_()
 
@@ -382,12 +382,12 @@ class Overlay(CardWindow):
         self._content.setGeometry(card_rect(self.size()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """See QWidget. The mouse is here in edit mode only."""
+        """See QWidget. Mouse events arrive in edit mode only."""
         self._content.answer.scroll_by(-_WHEEL_LINES * round(event.angleDelta().y() / 120))
         self._show_change()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """See QWidget. In edit mode the keys of pages do what the wheel does."""
+        """See QWidget. In edit mode the page keys scroll like the wheel."""
         if event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.read_on(1 if event.key() == Qt.Key.Key_PageDown else -1)
         else:

@@ -1,4 +1,4 @@
-"""The parts of the card; each is told the state and shows what concerns it."""
+"""The parts of the card; each shows its part of the state."""
 
 import math
 
@@ -16,7 +16,7 @@ _MAX_LINES_AROUND = 1
 
 
 class Header(QWidget):
-    """The first line: a light, what is watched, marks for what is unusual, and the answer's age and cost."""
+    """The first line: status light, source, marks for unusual states, and the answer's age and time."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,10 +85,10 @@ class Header(QWidget):
 
 
 class AnswerView(QWidget):
-    """The answer, the question above it, and the sentences that belong to it below; hidden while there is nothing.
+    """The answer, with the question above and further sentences below; hidden if empty.
 
-    An answer that is longer than the card can be is shown in parts. Below each part stand the move that it names, which
-    is so always in sight, and how to read on.
+    An answer that is longer than the card is shown in parts. Below each part are its move, so that it is always
+    visible, and how to read on.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -109,17 +109,17 @@ class AnswerView(QWidget):
 
     @property
     def texts(self) -> list[str]:
-        """All that there is to read, from top to bottom, for screen readers; the question without quotation marks."""
+        """All texts from top to bottom, for screen readers; the question without quotation marks."""
         return [self._state.asked, self._body.text, self._doubt.text, self._sources.text]
 
     @property
     def is_asked_for(self) -> bool:
-        """Whether it answers a question, and so is going to be read, not glanced at."""
+        """Whether it answers a question, and so will be read carefully."""
         return bool(self._state.asked)
 
     @property
     def share(self) -> float:
-        """How much of the answer is in sight, 0 to 1."""
+        """Visible share of the answer, 0 to 1."""
         return self._lines / self._all_lines if self._lines else 1.0
 
     def show_state(self, state: CardState, now: float, style: Style) -> None:
@@ -127,7 +127,7 @@ class AnswerView(QWidget):
         theme, answer = style.theme, state.answer
         self._state = state
         body = state.body or (self.tr("The advice appears here.") if state.editing else "")
-        if not body.startswith(self._body.text):  # an answer that goes on is read on where it is
+        if not body.startswith(self._body.text):  # a growing answer keeps its position
             self._first = 0
         color = theme.muted if state.is_old(now) else theme.text
         rows = (
@@ -149,7 +149,7 @@ class AnswerView(QWidget):
         self.updateGeometry()
 
     def show_all(self, font: QFont) -> None:
-        """Show all of the answer, in a font."""
+        """Show the whole answer in a font."""
         self._body.set_font(font)
         bold = QFont(font)
         bold.setBold(True)
@@ -163,11 +163,11 @@ class AnswerView(QWidget):
         self.updateGeometry()
 
     def show_part(self, width: int, by_px: int) -> None:
-        """At this width, show so much less of the answer that all is so much lower; one line always stays.
+        """Show fewer lines to reduce the height; at least one line remains.
 
         Args:
-            width: of the answer, pixels.
-            by_px: how much too high it is with all of its lines, pixels.
+            width: width of the answer in pixels.
+            by_px: excess height with all lines, in pixels.
         """
         whole_px = self._height_for(width)
         for label in (self._question, self._doubt, self._sources):
@@ -183,18 +183,18 @@ class AnswerView(QWidget):
         self.updateGeometry()
 
     def scroll_by(self, lines: int) -> None:
-        """Go so many lines down in the answer, or up; it is shown with the next part."""
+        """Scroll the answer by lines; shown at the next update."""
         self._first = max(0, min(self._first + lines, self._all_lines - self._lines)) if self._lines else 0
 
     def turn(self, parts: int) -> None:
-        """Go so many parts further in the answer, or back; after the last comes the first again."""
+        """Scroll the answer by parts; wraps around."""
         if parts > 0 and self._lines and self._first + self._lines >= self._all_lines:
             self._first = 0
         else:
             self.scroll_by(parts * self._step)
 
     def begin_again(self) -> None:
-        """Go to the beginning of the answer."""
+        """Scroll to the beginning of the answer."""
         self._first = 0
 
     def _height_for(self, width: int) -> int:
@@ -203,7 +203,7 @@ class AnswerView(QWidget):
 
     @property
     def _step(self) -> int:
-        return max(1, self._lines - 1)  # a line of the part before helps to find on
+        return max(1, self._lines - 1)  # one line of overlap helps to continue reading
 
     def _where_one_is(self) -> str:
         parts = 1 + math.ceil((self._all_lines - self._lines) / self._step)

@@ -1,4 +1,4 @@
-"""Where the card is on the desktop, and the mouse and keys that move it."""
+"""The card's place on the desktop, and moving it by mouse and keys."""
 
 from collections.abc import Sequence
 
@@ -14,9 +14,9 @@ _SCREEN_MARGIN_PX = 24
 
 
 class CardPlace:
-    """The edges that stay where they are when the card's height changes.
+    """The edges that stay fixed when the card's height changes.
 
-    In the lower part of a screen that is its lower edge, otherwise its upper one.
+    In the lower part of a screen the lower edge is fixed, otherwise the upper one.
     """
 
     def __init__(self) -> None:
@@ -25,59 +25,59 @@ class CardPlace:
 
     @property
     def card(self) -> QRect:
-        """The card as it was put; its height is only right where it was put with one."""
+        """The rectangle as set; its height may be unknown."""
         return QRect(self._card)
 
     @property
     def screen(self) -> QRect:
-        """The screen that it is on."""
+        """The screen that the card is on."""
         return screen_of(self._card, _screens())
 
     def put(self, card: QRect) -> None:
-        """Put the card somewhere on the desktop."""
+        """Set the rectangle of the card."""
         self._card = card
         self._upwards = not card.isEmpty() and grows_upwards(card, self.screen)
 
     def pull_back(self, card: QRect) -> None:
-        """Put the card somewhere, or on the nearest screen if no screen would show it there."""
+        """Set the rectangle of the card, moved onto the nearest screen if it is off-screen."""
         self.put(pulled_back(card, _screens()))
 
     def put_at_top_right(self, width: int) -> None:
-        """Put a card of this width where it belongs until the user moves it."""
+        """Set the default place for a card of this width."""
         free = QGuiApplication.primaryScreen().availableGeometry()
         left = free.right() + 1 - _SCREEN_MARGIN_PX - width
         self.pull_back(QRect(left, free.top() + _SCREEN_MARGIN_PX, width, 0))
 
     def with_height(self, height: int) -> QRect:
-        """Where a card of this height is, all of it on the screen."""
+        """The rectangle for a height, entirely on the screen."""
         card = QRect(self._card.left(), self._card.top(), self._card.width(), height)
         if self._upwards:
             card.moveBottom(self._card.bottom())
         return inside(card, self.screen)
 
     def with_height_beside(self, height: int, taken: Sequence[QRect], now: QRect) -> QRect | None:
-        """Where a card of this height is that must not cover what is taken; None where there is no room.
+        """The rectangle for a height that does not cover other windows; None if there is no space.
 
         Args:
-            height: of the card.
-            taken: other windows.
-            now: where the card is.
+            height: height of the card.
+            taken: rectangles of other windows.
+            now: current rectangle of the card.
         """
         return aside(self.with_height(height), taken, _screens(), now)
 
 
 class CardMover(QObject):
-    """Moves and resizes the card by mouse and keys while it is at work. It takes the events from the window.
+    """Moves and resizes the card by mouse and keys while active, as an event filter of the window.
 
     Arrows move by 10 pixels, with Ctrl by 1; with Shift they change the width.
 
     Attributes:
-        moving: the card should be there, for now.
-        moved: the card was put there.
-        ended: Enter, or Escape after the card was put back, asks for an end.
+        moving: emitted with the rectangle during a movement.
+        moved: emitted with the final rectangle.
+        ended: emitted on Enter, or on Escape after restoring the card.
 
     Args:
-        window: of the card.
+        window: window of the card.
     """
 
     moving = Signal(QRect)
@@ -91,13 +91,13 @@ class CardMover(QObject):
         self._drag: tuple[QPoint, QRect, int] | None = None
 
     def begin(self, card: QRect) -> None:
-        """Start; Escape puts the card back to where it is now."""
+        """Activate; Escape restores the given rectangle."""
         self._before, self._drag = card, None
         self._window.setMouseTracking(True)
         self._window.installEventFilter(self)
 
     def end(self) -> None:
-        """Leave the events to the window again."""
+        """Deactivate."""
         self._window.removeEventFilter(self)
         self._window.setMouseTracking(False)
         self._window.unsetCursor()
@@ -131,7 +131,7 @@ class CardMover(QObject):
         self.moving.emit(_resized(card, side, by.x()) if side else card.translated(by))
 
     def _press(self, event: QKeyEvent) -> bool:
-        """Do what a key is for; say whether it is for anything here."""
+        """Handle a key; returns whether it was used."""
         by = 1 if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 10
         steps = {
             Qt.Key.Key_Left: QPoint(-by, 0),
@@ -155,7 +155,7 @@ class CardMover(QObject):
 
     def _put(self, card: QRect) -> None:
         self.moving.emit(card)
-        self.moved.emit(self._window.card_geometry())  # as high as its text needs
+        self.moved.emit(self._window.card_geometry())  # the height follows the text
 
     def _side_at(self, x: float) -> int:
         """-1 on the left edge of the card, 1 on the right one, 0 between them."""
@@ -164,7 +164,7 @@ class CardMover(QObject):
 
 
 def _resized(card: QRect, side: int, by: int) -> QRect:
-    """The card with its right (1) or left (-1) edge moved by so many pixels, no narrower than can be read."""
+    """The card with its right (1) or left (-1) edge moved by pixels, within the minimum width."""
     if side > 0:
         return QRect(card.left(), card.top(), max(_MIN_WIDTH_PX, card.width() + by), card.height())
     left = min(card.left() + by, card.right() + 1 - _MIN_WIDTH_PX)

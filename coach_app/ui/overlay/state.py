@@ -1,4 +1,4 @@
-"""What there is to say on the card, and what time alone changes of it."""
+"""The state of the card, and its changes over time."""
 
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -16,17 +16,17 @@ class Answer:
 
     Attributes:
         text: English; empty before the first answer.
-        text_ja: Japanese, once it is there.
-        untranslated: whether the Japanese cannot be had.
-        question: that it answers; empty for unasked advice.
-        cost_ms: from the request to the last word.
-        captured_at: when its frame was captured, seconds since the epoch.
-        move: a sentence on the move that it names; empty where it names none.
-        doubt: a sentence on who sees it otherwise.
-        sources: a sentence on where it is from.
-        about_game: whether it is about no picture, so that it does not become stale.
-        arrived_at: when it was complete, seconds since the epoch; the age of what was asked for counts from then.
-        unread_until: what was asked for is shown until then in any case, as it takes so long to be read.
+        text_ja: Japanese, once available.
+        untranslated: whether there is no Japanese.
+        question: the question; empty for unasked advice.
+        cost_ms: time from the request to the last word.
+        captured_at: when its frame was captured, in seconds since the epoch.
+        move: a sentence on its move; empty if it names none.
+        doubt: a sentence on a differing second opinion.
+        sources: a sentence on its sources.
+        about_game: whether it answers a game question, and so does not become stale.
+        arrived_at: when it was complete, in seconds since the epoch; start of the age of answers to questions.
+        unread_until: answers to questions are shown at least until then, as reading takes so long.
     """
 
     text: str = ""
@@ -44,19 +44,19 @@ class Answer:
 
     @property
     def since(self) -> float:
-        """From when its age counts."""
+        """The start of its age."""
         return self.arrived_at if self.question else self.captured_at
 
     def reading_s(self, share: float = 1.0) -> float:
-        """How long it takes to read it, or a part of it, seconds."""
+        """Seconds needed to read it, or a share of it."""
         return _READING_S["info"] + _READING_S_PER_CHARACTER * len(self.text) * share
 
     def age_s(self, now: float) -> float:
-        """Seconds since its frame was captured, or since it arrived if it was asked for; never negative."""
+        """Seconds since its frame was captured, or since an answer to a question arrived; never negative."""
         return max(0.0, now - self.since)
 
     def age_changes_at(self, now: float) -> float:
-        """When its age, told in seconds, then minutes, then hours, will next be another number."""
+        """When its displayed age, in seconds, then minutes, then hours, will next change."""
         age_s = self.age_s(now)
         step_s = 1 if age_s < 60 else 60 if age_s < 3600 else 3600
         return self.since + (int(age_s / step_s) + 1) * step_s
@@ -64,7 +64,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Notice:
-    """A sentence for the user, shown until the time it takes to read is over (seconds since the epoch)."""
+    """A sentence for the user, shown until it could be read (seconds since the epoch)."""
 
     text: str = ""
     level: Level = "info"
@@ -73,35 +73,35 @@ class Notice:
 
 @dataclass
 class CardState:
-    """All that the card says or depends on. Moments are seconds since the epoch.
+    """Everything that the card shows or depends on. Times are in seconds since the epoch.
 
     Attributes:
         language: of the advice.
-        answer: the last finished one.
-        answering: whether another one is being made; the next three are about that.
-        question: that it answers; empty if unasked.
-        about_game: whether it is about no picture.
+        answer: the last finished answer.
+        answering: whether another answer is in progress, to which the next three belong.
+        question: its question; empty if unasked.
+        about_game: whether it is a game question.
         words: its words so far.
-        aside: nothing of it is shown, as the card is kept for the answer that is on it.
-        waiting: a finished answer that is shown as soon as the card is not kept any more.
-        last_asked: the last answer that was asked for.
-        pinned: whether the user keeps the answer on the card.
-        kept_until: it is kept until then, as the user reads it; 0 where that is over.
-        source: what is watched; or, if ``source_found`` is false, why nothing is.
-        source_found: whether something is watched.
-        paused: whether the coach looks at nothing for now.
+        aside: whether it is not shown, as the card keeps the current answer.
+        waiting: a finished answer, shown as soon as the card no longer keeps the current one.
+        last_asked: the last answer to a question.
+        pinned: whether the user pinned the answer.
+        kept_until: the answer is kept until then, as the user is reading it; 0 if over.
+        source: name of the source; or, if ``source_found`` is false, why there is none.
+        source_found: whether a source is being watched.
+        paused: whether the coach is paused.
         asleep: whether the model is unloaded.
-        online: whether text leaves this machine.
-        notice: the latest one.
-        has_panel: whether something else is shown below the answer.
-        wanted: whether the user wants to see the card at all.
-        editing: whether the card is being moved, and so shown in any case.
-        fade_after_s: seconds after the last thing said until the card goes; 0 keeps it.
-        stale_after_s: an answer older than this is greyed.
-        shows_times: whether it is shown how long an answer took.
-        reading_key: the hotkey that reads on in a long answer; empty where there is none.
-        awake_until: when the card goes unless something is said before.
-        summoned_until: it is shown until then even with nothing to say, as the user pressed for it.
+        online: whether data leaves this computer.
+        notice: the latest notice.
+        has_panel: whether a panel is shown below the answer.
+        wanted: whether the user wants to see the card.
+        editing: whether the card is in edit mode, and so always shown.
+        fade_after_s: seconds without anything new until the card fades; 0 for never.
+        stale_after_s: an answer older than this turns grey.
+        shows_times: whether to show how long an answer took.
+        reading_key: hotkey for reading on; may be empty.
+        awake_until: when the card fades unless there is something new.
+        summoned_until: the card is shown until then even if empty, on the user's request.
     """
 
     language: Literal["en", "ja"] = "en"
@@ -131,16 +131,16 @@ class CardState:
     awake_until: float = 0.0
     summoned_until: float = 0.0
 
-    # What changes it
+    # Changes
 
     def begin(self, question: str, about_game: bool) -> None:
-        """An answer is on its way."""
+        """Begin an answer."""
         self.words.clear()
         self.answering, self.question, self.about_game = True, question, about_game
         self.aside = not question and self.is_kept
 
     def finish(self, answer: Answer, now: float) -> None:
-        """It is there: the answer that was begun, given what is known from its beginning."""
+        """Finish the answer in progress."""
         answer = replace(answer, question=self.question, about_game=self.about_game, arrived_at=now)
         kept = not self.question and self.is_kept and (self.aside or not self.words)
         if self.question:
@@ -152,10 +152,10 @@ class CardState:
         self.drop()
 
     def pin(self, pinned: bool, now: float) -> bool:
-        """Keep the answer on the card until it is unpinned; only questions replace it.
+        """Pin or unpin the answer; only answers to questions replace a pinned one.
 
         Returns:
-            whether it is pinned now: there may be no answer.
+            Whether it is pinned now; there may be no answer.
         """
         self.pinned = pinned and bool(self.answer.text or self.words)
         self.aside = self.is_kept and self.answering and not (self.question or self.is_told)
@@ -163,10 +163,10 @@ class CardState:
         return self.pinned
 
     def show_again(self, now: float) -> bool:
-        """Show the last answer to a question once more, or the last advice, until it could be read.
+        """Show the last answer to a question again, or else the last advice, until it could be read.
 
         Returns:
-            whether there is one.
+            Whether there is one.
         """
         last = self.last_asked if self.last_asked.text else self.answer
         if last.question and self.answer.text and not self.answer.question:
@@ -178,20 +178,20 @@ class CardState:
         return bool(last.text)
 
     def read_on(self, share: float, now: float) -> None:
-        """The user reads in an answer of which only so much is in sight: it stays for that long."""
+        """Keep a partly visible answer while the user reads it."""
         if share < 1.0 and self.finished:
             self.kept_until = max(self.kept_until, now + self.answer.reading_s(share))
         self.summon(now)
 
     def settle(self, now: float) -> None:
-        """Let the answer that waits take its place, if the card is not kept any more."""
+        """Show the waiting answer, if the card no longer keeps the current one."""
         if now >= self.kept_until:
             self.kept_until = 0.0
         if self.waiting and not self.is_kept:
             self.answer, self.waiting, self.aside = self.waiting, None, False
 
     def want(self, wanted: bool, now: float) -> None:
-        """The user wants to see the card, or not; hidden by hand, what is on it counts as read."""
+        """Set whether the user wants to see the card; hiding it by hand marks its contents as read."""
         self.wanted = wanted
         if wanted:
             self.summon(now)
@@ -200,22 +200,22 @@ class CardState:
             self.answer, self.kept_until = replace(self.answer, unread_until=0.0), 0.0
 
     def summon(self, now: float) -> None:
-        """The user pressed for the card: it is there even with nothing to say."""
+        """Show the card on the user's request, even if it is empty."""
         self.summoned_until = now + _SUMMONED_S
 
     def forget_source(self, now: float) -> None:
-        """What was watched is gone, and with it what was said of it, but what is kept, or asked for and unread."""
+        """The source is gone: remove what is about it, except kept answers and unread answers to questions."""
         self.source, self.source_found, self.waiting = "", True, None
         if not (self.is_kept or self.answer.about_game or now < self.answer.unread_until):
             self.answer = Answer()
 
     def drop(self) -> None:
-        """The answer that was begun will not come."""
+        """Drop the answer in progress."""
         self.answering, self.question, self.aside = False, "", False
         self.words.clear()
 
     def translate(self, text_ja: str | None) -> None:
-        """Japanese for the answer that was finished last, or None if it cannot be had."""
+        """Set the Japanese of the last finished answer; None if there is none."""
         translated = replace(self.waiting or self.answer, text_ja=text_ja, untranslated=text_ja is None)
         if self.waiting:
             self.waiting = translated
@@ -225,41 +225,41 @@ class CardState:
             self.last_asked = translated
 
     def notify(self, text: str, level: Level, now: float) -> None:
-        """A sentence for the user; an empty one takes back the one before."""
+        """Show a sentence; an empty one removes the current one."""
         reading_s = _READING_S[level] + _READING_S_PER_CHARACTER * len(text)
         self.notice = Notice(text, level, now + reading_s if text else 0.0)
 
     def stay_awake(self, now: float) -> None:
-        """Something was said: the card stays for its time from now on."""
+        """Restart the time until the card fades."""
         self.awake_until = now + self.fade_after_s
         if self.answer.question and self.finished:  # may be long
             self.awake_until += _READING_S_PER_CHARACTER * len(self.answer.text)
 
-    # What follows from it
+    # Derived values
 
     @property
     def finished(self) -> bool:
-        """Whether there is an answer, and no other one on its way to take its place."""
+        """Whether there is an answer that is not about to be replaced."""
         return bool(self.answer.text) and (self.aside or not self.answering)
 
     @property
     def is_told(self) -> bool:
-        """Whether the answer that is being made is shown as far as it came."""
+        """Whether the answer in progress is being shown."""
         return bool(self.words) and not self.aside
 
     @property
     def is_kept(self) -> bool:
-        """Whether the answer on the card stays on it, whatever is advised unasked."""
+        """Whether the answer on the card is protected from unasked advice."""
         return self.pinned or self.kept_until > 0
 
     @property
     def asked(self) -> str:
-        """The question of what is shown; empty if unasked."""
+        """The question of the answer shown; empty if unasked."""
         return self.question if self.is_told or self.question else self.answer.question
 
     @property
     def body(self) -> str:
-        """The answer's text as far as it can be shown."""
+        """The text to show."""
         if self.is_told:
             return "".join(self.words)
         if self.question:
@@ -270,15 +270,15 @@ class CardState:
 
     @property
     def untranslated(self) -> bool:
-        """Whether the answer is shown in another language than the one that is wanted."""
+        """Whether the answer is not shown in the wanted language."""
         return self.language == "ja" and self.answer.untranslated and self.finished
 
     def notice_text(self, now: float) -> str:
-        """The notice, while it takes to be read."""
+        """The notice, until it could be read."""
         return self.notice.text if now < self.notice.until else ""
 
     def is_old(self, now: float) -> bool:
-        """Whether the text that is shown is no longer about what is on the screen."""
+        """Whether the text shown is outdated."""
         if self.is_told or (self.is_kept and not self.question):
             return False
         stale = (self.paused and not self.answer.question) or self.answer.age_s(now) > self.stale_after_s
@@ -301,7 +301,7 @@ class CardState:
         return bool(something) and (self.fade_after_s == 0 or now < self.awake_until)
 
     def next_change(self, now: float) -> float | None:
-        """When time alone will change what is shown; None if it will not."""
+        """When time alone will next change what is shown; None for never."""
         moments = [self.notice.until, self.answer.unread_until, self.kept_until, self.summoned_until]
         if self.fade_after_s:
             moments.append(self.awake_until)

@@ -85,7 +85,7 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
     ("quoted", "said"),
     [
         (False, "From the guides: Fox against Falco; Fox in neutral"),
-        (True, "Word by word from the guide: Fox against Falco\nSee also: Fox in neutral"),
+        (True, "Quoted from the guide: Fox against Falco\nSee also: Fox in neutral"),
     ],
 )
 def test_an_answer_to_a_game_question_comes_with_its_sources(quoted: bool, said: str) -> None:

@@ -275,7 +275,7 @@ async def test_what_goes_wrong_is_read_on_the_card(kept: Kept, hub: FakeHub) -> 
     kept.shown.buttons("tiny")["Get"].click()
     await kept.settle()
     text = kept.shown.text("tiny")
-    assert "⚠ The owner of someone/tiny-coach gives it only to those who accepted its licence." in text
+    assert "⚠ The owner of someone/tiny-coach requires its licence to be accepted first." in text
     assert "hf auth login" in text
     # WHEN a model is added that does not exist THEN the page says so
     kept.shown.page.add_wanted.emit("someone/nobody")
