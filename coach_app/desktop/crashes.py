@@ -30,7 +30,7 @@ def remembered(file: Path) -> Iterator[int]:
     crashes = _before(file)
     with contextlib.suppress(CoachError):  # a full disk must not keep the app from starting
         write_atomically(
-            file, f'{{"session": "{_session()}", "crashes": {crashes}}}'.encode(), "The start", private=True
+            file, f'{{"session": "{_session()}", "crashes": {crashes}}}'.encode(), "The crash counter", private=True
         )
     try:
         yield crashes

@@ -101,7 +101,7 @@ class Ledger:
         )
         rest = [entry for entry in requests if entry.id in kept]
         text = "".join(json.dumps(asdict(entry)) + "\n" for entry in [*older, *rest])
-        write_atomically(self._path, text.encode(), "The list of what was sent", private=True)
+        write_atomically(self._path, text.encode(), "The network log", private=True)
 
     def _requests(self, lines: Iterable[Entry]) -> list[Entry]:
         return _added_up((line for line in lines if line.id), lambda line: line.id)

@@ -53,7 +53,7 @@ def single_instance(message: bytes, on_message: Callable[[bytes], None]) -> "Ins
             if time.monotonic() > deadline:
                 raise CoachError(
                     "The coach is already running, but does not answer.",
-                    "End it, if need be by its process, and try again.",
+                    "Quit it (end its process if necessary), and try again.",
                 ) from taken
         time.sleep(0.05)
 

@@ -118,7 +118,7 @@ class ModelEntry(BaseModel):
         size = f" ({self.size_bytes / 1e9:.1f} GB)" if self.size_bytes else ""
         raise CoachError(
             f"{self.title} is not on this computer yet.",
-            f"Get it{size} on the page Models of the settings, or with: coach models get {self.name}",
+            f"Get it{size} on the Models page of the settings, or with: coach models get {self.name}",
         )
 
     def unfinished(self) -> Path:

@@ -166,7 +166,7 @@ class Hub:
         except (HfHubHTTPError, HFValidationError) as error:
             raise _explained(error, hub_id, revision) from error
         except TimeoutError as error:
-            raise CoachError("The model hub does not come to an end with its answer.", "Try again later.") from error
+            raise CoachError("The model hub does not finish its answer.", "Try again later.") from error
         except CoachError:
             raise
         except Exception as error:
@@ -308,7 +308,7 @@ def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:
     page = f"https://huggingface.co/{hub_id}"
     if isinstance(error, GatedRepoError):
         return CoachError(
-            f"The owner of {hub_id} gives it only to those who accepted its licence.",
+            f"The owner of {hub_id} requires its licence to be accepted first.",
             f"Accept it on {page}, log in with “hf auth login” or set HF_TOKEN, and get it again.",
         )
     if isinstance(error, RevisionNotFoundError):

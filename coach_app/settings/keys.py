@@ -35,7 +35,7 @@ def read_key(address: str, kept: bool) -> str:
         raise _unusable(error) from error
     if not found:
         raise CoachError(
-            f"The keyring holds no key for {origin(address)}.", "Enter it on the page Server of the settings."
+            f"The keyring holds no key for {origin(address)}.", "Enter it on the Server page of the settings."
         )
     return _checked(found)
 

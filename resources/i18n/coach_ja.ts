@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>unloaded</source>
-        <translation>休止中</translation>
+        <translation>解放済み</translation>
     </message>
     <message>
         <source>online</source>
@@ -358,8 +358,8 @@
         <translation>設定で別のキーを選んでください。</translation>
     </message>
     <message>
-        <source>This desktop lets no program have global hotkeys.</source>
-        <translation>このデスクトップではホットキーを使えません。</translation>
+        <source>This desktop does not allow global hotkeys.</source>
+        <translation>このデスクトップではグローバルホットキーを使えません。</translation>
     </message>
     <message>
         <source>Use the tray menu or the coach&apos;s window instead.</source>
@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>Out of steps.</source>
-        <translation>手数が尽きました。</translation>
+        <translation>手数の上限に達しました。</translation>
     </message>
     <message>
         <source>R: again · N: next</source>
@@ -511,10 +511,6 @@
         <translation>新しいゲームプロファイル</translation>
     </message>
     <message>
-        <source>Take an open window…</source>
-        <translation>開いているウィンドウから選ぶ…</translation>
-    </message>
-    <message>
         <source>Open windows</source>
         <translation>開いているウィンドウ</translation>
     </message>
@@ -525,6 +521,10 @@
     <message>
         <source>Same as in the settings</source>
         <translation>設定に従う</translation>
+    </message>
+    <message>
+        <source>Use an open window…</source>
+        <translation>開いているウィンドウから選ぶ…</translation>
     </message>
     <message>
         <source>Unload the model when the game starts, until I ask a question</source>
@@ -632,11 +632,11 @@
     </message>
     <message>
         <source>Not a valid pattern: {reason}</source>
-        <translation>パターンではありません：{reason}</translation>
+        <translation>正しいパターンではありません：{reason}</translation>
     </message>
     <message>
         <source>No open window matches.</source>
-        <translation>当てはまる開いているウィンドウはありません。</translation>
+        <translation>当てはまるウィンドウは開いていません。</translation>
     </message>
     <message>
         <source>Give the game a name.</source>
@@ -672,7 +672,7 @@
     </message>
     <message>
         <source>Open now: {titles}</source>
-        <translation>該当：{titles}</translation>
+        <translation>今開いているもの：{titles}</translation>
     </message>
 </context>
 <context>
@@ -746,7 +746,7 @@
     </message>
     <message>
         <source>No move is named.</source>
-        <translation>手の名前はありません。</translation>
+        <translation>次の一手は示されませんでした。</translation>
     </message>
 </context>
 <context>
@@ -908,7 +908,7 @@
     </message>
     <message>
         <source>The window ended unexpectedly (status {returncode}).</source>
-        <translation>ウィンドウが勝手に終了しました（状態 {returncode}）。</translation>
+        <translation>ウィンドウが予期せず終了しました（状態 {returncode}）。</translation>
     </message>
     <message>
         <source>Aborted!</source>
@@ -933,14 +933,6 @@
     <message>
         <source>Agree, or start it with --yes.</source>
         <translation>同意するか、--yes を付けて始めてください。</translation>
-    </message>
-    <message>
-        <source>Allow the network on the page General of the settings, or switch the server off.</source>
-        <translation>設定の「一般」でネットワークを許可するか、サーバーをオフにしてください。</translation>
-    </message>
-    <message>
-        <source>Allow the network on the page General of the settings, or take a teacher on this computer.</source>
-        <translation>設定の「一般」でネットワークを許可するか、このコンピューターの教師を使ってください。</translation>
     </message>
     <message>
         <source>Allow writing to it, or choose another one with: coach models folder PATH</source>
@@ -971,10 +963,6 @@
         <translation>引数</translation>
     </message>
     <message>
-        <source>As in: coach models list.</source>
-        <translation>名前は coach models list のとおり。</translation>
-    </message>
-    <message>
         <source>Ask a game question: one about a game, not about a screen, answered from the game&apos;s guides.</source>
         <translation>ゲームについて質問します。画面についてではない質問で、ゲームのガイドから答えます。</translation>
     </message>
@@ -992,7 +980,7 @@
     </message>
     <message>
         <source>A model on this computer; by default, the one in the settings.</source>
-        <translation>このコンピューターのモデル。指定しなければ設定のもの。</translation>
+        <translation>このコンピューターのモデル。省略すると設定のモデルを使います。</translation>
     </message>
     <message>
         <source>A window of the demo was closed too early.</source>
@@ -1008,7 +996,7 @@
     </message>
     <message>
         <source>Also record how smoothly the interface runs.</source>
-        <translation>描画の間隔も記録します。</translation>
+        <translation>表示の滑らかさも記録します。</translation>
     </message>
     <message>
         <source>Branch, tag or commit at the hub.</source>
@@ -1027,10 +1015,6 @@
         <translation>これだけを調べ、収まらなければ失敗します。</translation>
     </message>
     <message>
-        <source>Check that it is running, and its address on the page Server of the settings.</source>
-        <translation>動作しているかと、設定の「サーバー」のアドレスを確認してください。</translation>
-    </message>
-    <message>
         <source>Check that it speaks the OpenAI protocol at this address, and that its model accepts pictures.</source>
         <translation>アドレスが OpenAI プロトコルのものか、モデルが画像に対応しているかを確認してください。</translation>
     </message>
@@ -1041,10 +1025,6 @@
     <message>
         <source>Check that its model accepts pictures, or choose another one.</source>
         <translation>モデルが画像に対応しているか確認するか、別のモデルを選んでください。</translation>
-    </message>
-    <message>
-        <source>Check the address on the page Server of the settings; most end in /v1.</source>
-        <translation>設定の「サーバー」でアドレスを確認してください。多くは /v1 で終わります。</translation>
     </message>
     <message>
         <source>Check the file.</source>
@@ -1076,7 +1056,7 @@
     </message>
     <message>
         <source>Choose a large model for pictures or text.</source>
-        <translation>画像用か文章用の大きなモデルを選んでください。</translation>
+        <translation>画像用かテキスト用の大きなモデルを選んでください。</translation>
     </message>
     <message>
         <source>Choose a larger window, region or picture.</source>
@@ -1147,10 +1127,6 @@
         <translation>--name で別の名前を選んでください。</translation>
     </message>
     <message>
-        <source>Choose another one on the page Server of the settings.</source>
-        <translation>設定の「サーバー」で別のものを選んでください。</translation>
-    </message>
-    <message>
         <source>Choose another one with --out.</source>
         <translation>--out で別の場所を選んでください。</translation>
     </message>
@@ -1179,16 +1155,12 @@
         <translation>次から選ぶか、Gymnasium の環境を指定してください：{value}。</translation>
     </message>
     <message>
-        <source>Choose one on the page Server of the settings, or on the command line: --model NAME@URL</source>
-        <translation>設定の「サーバー」で選ぶか、コマンドラインで指定してください：--model 名前@URL</translation>
-    </message>
-    <message>
         <source>Close other programs, or let another computer answer.</source>
         <translation>ほかのプログラムを終了するか、別のコンピューターに回答させてください。</translation>
     </message>
     <message>
         <source>Coach text</source>
-        <translation>コーチの文章モデル</translation>
+        <translation>コーチのテキストモデル</translation>
     </message>
     <message>
         <source>Commands</source>
@@ -1196,7 +1168,7 @@
     </message>
     <message>
         <source>Connect its drive, or allow writing to it, and resume; what has been downloaded is kept.</source>
-        <translation>ドライブを接続するか書き込みを許可して続けてください。ダウンロード済みの分は残っています。</translation>
+        <translation>ドライブを接続するか書き込みを許可して、再開してください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>Connect its drive, or choose another model.</source>
@@ -1212,19 +1184,19 @@
     </message>
     <message>
         <source>Correct it, or delete it.</source>
-        <translation>直すか、削除してください。</translation>
+        <translation>修正するか、削除してください。</translation>
     </message>
     <message>
         <source>Correct it.</source>
-        <translation>直してください。</translation>
+        <translation>修正してください。</translation>
     </message>
     <message>
         <source>Correct or remove {path}.</source>
-        <translation>{path} を直すか、取り除いてください。</translation>
+        <translation>{path} を修正するか、取り除いてください。</translation>
     </message>
     <message>
         <source>Correct that variable, or unset it.</source>
-        <translation>その変数を直すか、未設定にしてください。</translation>
+        <translation>その変数を修正するか、未設定にしてください。</translation>
     </message>
     <message>
         <source>Cut it into smaller files.</source>
@@ -1232,11 +1204,11 @@
     </message>
     <message>
         <source>Folder of the checkpoint; resumes where it stopped.</source>
-        <translation>チェックポイントのフォルダー。止まった所から続けます。</translation>
+        <translation>チェックポイントのフォルダー。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Folder of the training; resumes where it stopped.</source>
-        <translation>学習のフォルダー。止まった所から続けます。</translation>
+        <translation>学習のフォルダー。中断したところから再開します。</translation>
     </message>
     <message>
         <source>How long to watch a still screen.</source>
@@ -1248,7 +1220,7 @@
     </message>
     <message>
         <source>How often to repeat a failed request.</source>
-        <translation>失敗した要求を繰り返す回数。</translation>
+        <translation>失敗したリクエストを繰り返す回数。</translation>
     </message>
     <message>
         <source>Delete it there with: hf cache rm</source>
@@ -1271,24 +1243,16 @@
         <translation>代わりに編集してください。</translation>
     </message>
     <message>
-        <source>End it, if need be by its process, and try again.</source>
-        <translation>コーチを終了してから（必要ならプロセスを終了して）、もう一度起動してください。</translation>
-    </message>
-    <message>
-        <source>Enter it on the page Server of the settings.</source>
-        <translation>設定の「サーバー」で入力してください。</translation>
-    </message>
-    <message>
         <source>Error: {message}</source>
         <translation>エラー：{message}</translation>
     </message>
     <message>
         <source>Find the sections that answer a question, best first.</source>
-        <translation>質問に答える節を、よく合う順に探します。</translation>
+        <translation>質問に答える節を、関連の深い順に探します。</translation>
     </message>
     <message>
         <source>Folder for the pairs; resumes where it stopped.</source>
-        <translation>組を保存するフォルダー。止まった所から続けます。</translation>
+        <translation>組を保存するフォルダー。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Folder for the pictures and the advice.</source>
@@ -1296,7 +1260,7 @@
     </message>
     <message>
         <source>Folder of the adapter; resumes where it stopped.</source>
-        <translation>アダプターのフォルダー。止まった所から続けます。</translation>
+        <translation>アダプターのフォルダー。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Folder of the checkpoint.</source>
@@ -1324,7 +1288,7 @@
     </message>
     <message>
         <source>Free some space and resume; what has been downloaded is kept.</source>
-        <translation>空き容量を増やして続けてください。ダウンロード済みの分は残っています。</translation>
+        <translation>空き容量を増やして、再開してください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>FuguMT, English to Japanese</source>
@@ -1403,10 +1367,6 @@
         <translation>場所は {path} です。</translation>
     </message>
     <message>
-        <source>It may be loading its model: try again, or give it more time on the page Server of the settings.</source>
-        <translation>モデルを読み込み中かもしれません。もう一度試すか、設定の「サーバー」で待ち時間を延ばしてください。</translation>
-    </message>
-    <message>
         <source>Japanese for any game, on any computer.</source>
         <translation>どのゲームの日本語訳にも。どのコンピューターでも動きます。</translation>
     </message>
@@ -1456,7 +1416,7 @@
     </message>
     <message>
         <source>Leave it out to use the usual value.</source>
-        <translation>省略すると通常の値を使います。</translation>
+        <translation>省略すると既定値を使います。</translation>
     </message>
     <message>
         <source>Leave out --size.</source>
@@ -1488,7 +1448,7 @@
     </message>
     <message>
         <source>Look at the report: it says why each was dropped.</source>
-        <translation>除いた理由は報告を見てください。</translation>
+        <translation>除外した理由はレポートに記録されています。</translation>
     </message>
     <message>
         <source>Look for one on {page}.</source>
@@ -1527,12 +1487,8 @@
         <translation>空き容量を増やすか、次で別のフォルダーを選んでください：coach models folder PATH</translation>
     </message>
     <message>
-        <source>Make them smaller on the page Server of the settings.</source>
-        <translation>設定の「サーバー」で画像を小さくしてください。</translation>
-    </message>
-    <message>
         <source>Measure how often advice is right through a live capture of the game&apos;s window, at 1x to 4x.</source>
-        <translation>ゲームのウィンドウを1～4倍で実際に取り込み、助言が正しい割合を測ります。</translation>
+        <translation>ゲームのウィンドウを1～4倍で実際にキャプチャし、助言が正しい割合を測ります。</translation>
     </message>
     <message>
         <source>Measure how often the coach is right where the Q-network agrees with it, and where it does not.</source>
@@ -1544,7 +1500,7 @@
     </message>
     <message>
         <source>Measure the live loop: capture, gate, answers, the overlay&apos;s rhythm, memory, time to window.</source>
-        <translation>動作中の負荷を測ります：取り込み、変化の判定、回答、描画の間隔、メモリ、起動時間。</translation>
+        <translation>動作中の負荷を測ります：キャプチャ、変化の判定、回答、描画の間隔、メモリ、起動時間。</translation>
     </message>
     <message>
         <source>Measure what the coach costs.</source>
@@ -1569,14 +1525,6 @@
     <message>
         <source>Monitor {index} is not connected.</source>
         <translation>モニター {index} は接続されていません。</translation>
-    </message>
-    <message>
-        <source>Most requests per minute; 0 sets no limit.</source>
-        <translation>1分間に始める要求の数。0 なら無制限。</translation>
-    </message>
-    <message>
-        <source>Most steps per episode, for long games.</source>
-        <translation>長いゲームでの1エピソードの最大手数。</translation>
     </message>
     <message>
         <source>Name a model with --model.</source>
@@ -1611,16 +1559,12 @@
         <translation>特徴量を使うモデルの名前かフォルダー。</translation>
     </message>
     <message>
-        <source>Name the teacher by --base-url and --model, or say --without-teacher.</source>
-        <translation>教師を --base-url と --model で指定するか、--without-teacher を付けてください。</translation>
-    </message>
-    <message>
         <source>Next best: {bits} bits with {detail} pictures ({value} GB).</source>
-        <translation>次善は {bits} ビット、画像の細かさ {detail}（{value} GB）です。</translation>
+        <translation>代わりに使えるのは {bits} ビット、画像の細かさ {detail}（{value} GB）です。</translation>
     </message>
     <message>
         <source>Next best: {title} in {bits} bits with {detail} pictures ({value} GB).</source>
-        <translation>次善は {title}（{bits} ビット、画像の細かさ {detail}、{value} GB）です。</translation>
+        <translation>代わりに使えるのは {title}（{bits} ビット、画像の細かさ {detail}、{value} GB）です。</translation>
     </message>
     <message>
         <source>No Q-network is loaded.</source>
@@ -1664,7 +1608,7 @@
     </message>
     <message>
         <source>Nothing was asked.</source>
-        <translation>何も尋ねていません。</translation>
+        <translation>質問がありません。</translation>
     </message>
     <message>
         <source>Nothing was recorded.</source>
@@ -1740,7 +1684,7 @@
     </message>
     <message>
         <source>Run Xvfb by hand to see why.</source>
-        <translation>Xvfb を手で起動すると原因が分かります。</translation>
+        <translation>Xvfb を手動で起動すると、原因が分かります。</translation>
     </message>
     <message>
         <source>Run it on Linux, or without any screen.</source>
@@ -1772,7 +1716,7 @@
     </message>
     <message>
         <source>Set the screen to 16, 24 or 30 bits a pixel.</source>
-        <translation>画面を1ピクセル16、24、30ビットのいずれかに設定してください。</translation>
+        <translation>画面を1ピクセルあたり16、24、30ビットのいずれかに設定してください。</translation>
     </message>
     <message>
         <source>Set the variable to the address of an HTTP proxy (http://…), or unset it.</source>
@@ -1815,10 +1759,6 @@
         <translation>見方を学ぶステップ数。</translation>
     </message>
     <message>
-        <source>Switch its thinking off where the server runs, choose another model, or give it more time on the page Server of the settings.</source>
-        <translation>サーバー側でモデルの思考を切るか、別のモデルを選ぶか、設定の「サーバー」のページで待ち時間を延ばしてください。</translation>
-    </message>
-    <message>
         <source>Switch its thinking off where the server runs, let it have more tokens there, or choose another model.</source>
         <translation>サーバー側でモデルの思考を切るか、使えるトークンを増やすか、別のモデルを選んでください。</translation>
     </message>
@@ -1839,14 +1779,6 @@
         <translation>Qネットワーク {checkpoint} は別のゲーム（{game}）用です。</translation>
     </message>
     <message>
-        <source>The Q-network, if not the profile&apos;s.</source>
-        <translation>プロファイル以外のQネットワークを使う場合。</translation>
-    </message>
-    <message>
-        <source>Get it{size} on the page Models of the settings, or with: coach models get {name}</source>
-        <translation>設定の「モデル」か、次で取得してください{size}：coach models get {name}</translation>
-    </message>
-    <message>
         <source>A position to play</source>
         <translation>遊ぶ場面</translation>
     </message>
@@ -1860,7 +1792,7 @@
     </message>
     <message>
         <source>Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER</source>
-        <translation>そのモデルか、別の名前の写しを追加してください：coach models add ID-OR-FOLDER</translation>
+        <translation>そのモデル（名前の違うコピーでもかまいません）を次で追加してください：coach models add ID-OR-FOLDER</translation>
     </message>
     <message>
         <source>Advice could not be remembered</source>
@@ -1872,7 +1804,7 @@
     </message>
     <message>
         <source>Answers in each layout.</source>
-        <translation>それぞれの並べ方での答えの数。</translation>
+        <translation>各レイアウトでの回答の数。</translation>
     </message>
     <message>
         <source>Ask in other words, or allow online translation in the settings.</source>
@@ -1924,15 +1856,11 @@
     </message>
     <message>
         <source>Download a model; resumes where it stopped, and checks every file.</source>
-        <translation>モデルをダウンロードします。止まった所から続け、あるものは検査します。</translation>
+        <translation>モデルをダウンロードします。中断したところから再開し、すべてのファイルを検査します。</translation>
     </message>
     <message>
         <source>Each side can be {least} to {most} squares long.</source>
         <translation>各辺は{least}マスから{most}マスまでです。</translation>
-    </message>
-    <message>
-        <source>Enter it on the page Server of the settings, or put it into the variable {VARIABLE}.</source>
-        <translation>設定の「サーバー」で入力するか、環境変数 {VARIABLE} に入れてください。</translation>
     </message>
     <message>
         <source>Game questions about Super Smash Bros. Melee, on any computer.</source>
@@ -1951,12 +1879,16 @@
         <translation>ゲームの質問に。アダプターなしでも使えます。</translation>
     </message>
     <message>
+        <source>Get it{size} on the Models page of the settings, or with: coach models get {name}</source>
+        <translation>設定の「モデル」か、次で取得してください{size}：coach models get {name}</translation>
+    </message>
+    <message>
         <source>Google Translate cannot be reached through the proxy of the variable {variable}.</source>
         <translation>変数 {variable} のプロキシを通して Google 翻訳に接続できません。</translation>
     </message>
     <message>
         <source>Have a teacher model make questions and answers from guides, and clean them. Its key is that of COACH_SERVER_KEY, or the one that the settings have for this server. Without a teacher, questions are made from the game&apos;s templates and answered by the guides&apos; own sentences.</source>
-        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師なしでは、ゲームのひな形から質問を作り、ガイドの文で答えます。</translation>
+        <translation>教師モデルにガイドから質問と回答を作らせ、整理します。キーは COACH_SERVER_KEY か、設定にあるこのサーバーのキーを使います。教師モデルを使わない場合は、ゲームのひな形から質問を作り、ガイドの文をそのまま回答にします。</translation>
     </message>
     <message>
         <source>Hide it from CUDA.</source>
@@ -1979,8 +1911,12 @@
         <translation>{title} がどのゲーム用か分かりません。</translation>
     </message>
     <message>
+        <source>It may be loading its model: try again, or give it more time on the Server page of the settings.</source>
+        <translation>モデルを読み込み中かもしれません。もう一度試すか、設定の「サーバー」で待ち時間を延ばしてください。</translation>
+    </message>
+    <message>
         <source>Its name in the list.</source>
-        <translation>呼び名。</translation>
+        <translation>一覧での名前。</translation>
     </message>
     <message>
         <source>Japanese for any game, under another licence.</source>
@@ -2000,7 +1936,7 @@
     </message>
     <message>
         <source>Loading {loading_title}… {percent} %</source>
-        <translation>{loading_title}を読み込んでいます… {percent} %</translation>
+        <translation>{loading_title} を読み込んでいます… {percent} %</translation>
     </message>
     <message>
         <source>Make more with: coach train guides</source>
@@ -2015,8 +1951,28 @@
         <translation>代わりに、ゲームのひな形から作ります。</translation>
     </message>
     <message>
+        <source>Make them smaller on the Server page of the settings.</source>
+        <translation>設定の「サーバー」で画像を小さくしてください。</translation>
+    </message>
+    <message>
+        <source>Maximum megabytes to use for them.</source>
+        <translation>これに使うメモリの上限（MB）。</translation>
+    </message>
+    <message>
+        <source>Maximum number of sections to show.</source>
+        <translation>表示する節の数の上限。</translation>
+    </message>
+    <message>
+        <source>Maximum requests per minute; 0 for no limit.</source>
+        <translation>1分あたりのリクエスト数の上限。0 なら無制限。</translation>
+    </message>
+    <message>
+        <source>Maximum steps per episode, for long games.</source>
+        <translation>1エピソードの手数の上限（長いゲーム用）。</translation>
+    </message>
+    <message>
         <source>Measure answers in 4 bits on this processor, packed and not, and in 32 bits: random weights, no card.</source>
-        <translation>このプロセッサーでの4ビットの答え（詰め直したものとそうでないもの）と32ビットの答えを測定。乱数の重みを使い、カードは使わない。</translation>
+        <translation>このプロセッサーでの回答を、4ビット（パックありとなし）と32ビットで測ります。重みは乱数で、グラフィックカードは使いません。</translation>
     </message>
     <message>
         <source>Measure answers to questions that no adapter learned from: base against adapter, with and without passages.</source>
@@ -2024,7 +1980,7 @@
     </message>
     <message>
         <source>Measure how often the second opinion differs from the advice, is shown, and is right, through a live capture.</source>
-        <translation>実際の取り込みを通して、セカンドオピニオンが助言と異なる回数、表示される回数、正しい回数を測ります。</translation>
+        <translation>実際のキャプチャを通して、セカンドオピニオンが助言と異なる割合、表示される割合、正しい割合を測ります。</translation>
     </message>
     <message>
         <source>Move {action}.</source>
@@ -2045,6 +2001,10 @@
     <message>
         <source>Name it with --model.</source>
         <translation>--model で指定してください。</translation>
+    </message>
+    <message>
+        <source>Name the teacher by --base-url and --model, or use --without-teacher.</source>
+        <translation>教師を --base-url と --model で指定するか、--without-teacher を付けてください。</translation>
     </message>
     <message>
         <source>Next: {action}.</source>
@@ -2099,6 +2059,10 @@
         <translation>質問と回答（JSON を1行ずつ）。</translation>
     </message>
     <message>
+        <source>Quit it (end its process if necessary), and try again.</source>
+        <translation>コーチを終了してから（必要ならプロセスを終了して）、もう一度起動してください。</translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation>読み取り専用です</translation>
     </message>
@@ -2115,12 +2079,20 @@
         <translation>設定に関係なくセカンドオピニオンを表示します。</translation>
     </message>
     <message>
+        <source>Switch its thinking off where the server runs, choose another model, or give it more time on the Server page of the settings.</source>
+        <translation>サーバー側でモデルの思考を切るか、別のモデルを選ぶか、設定の「サーバー」のページで待ち時間を延ばしてください。</translation>
+    </message>
+    <message>
         <source>The Q-network</source>
         <translation>Qネットワーク</translation>
     </message>
     <message>
         <source>The Q-network {checkpoint} knows {value} moves ({value2}), but this game has {value3} ({value4}).</source>
         <translation>Qネットワーク {checkpoint} の手は{value}種類（{value2}）ですが、このゲームには{value3}種類（{value4}）あります。</translation>
+    </message>
+    <message>
+        <source>The Q-network; by default, the profile&apos;s.</source>
+        <translation>使うQネットワーク。省略するとプロファイルのものを使います。</translation>
     </message>
     <message>
         <source>The adapter could not be saved in {out}.</source>
@@ -2160,7 +2132,7 @@
     </message>
     <message>
         <source>The adapter {title} names no base; {title2} fits it and is used.</source>
-        <translation>アダプター {title} はもとになるモデルを指定していません。合うモデル {title2} を使います。</translation>
+        <translation>アダプター {title} はベースモデルを指定していません。合うモデル {title2} を使います。</translation>
     </message>
     <message>
         <source>The adapter {title} names {named}, which is not here; {title2} fits it and is used instead.</source>
@@ -2172,7 +2144,7 @@
     </message>
     <message>
         <source>The adapter {title} stands on a model that is not here: {named}.</source>
-        <translation>アダプター {title} のもとになるモデルがここにありません：{named}。</translation>
+        <translation>アダプター {title} のベースモデルがここにありません：{named}。</translation>
     </message>
     <message>
         <source>The answer could not be translated or kept.</source>
@@ -2235,6 +2207,10 @@
         <translation>コーチは停止しました。</translation>
     </message>
     <message>
+        <source>The coach is already running; this start was passed on to it.</source>
+        <translation>コーチはすでに起動しています。今回の指定はそちらに渡しました。</translation>
+    </message>
+    <message>
         <source>The coach is answering a question.</source>
         <translation>コーチは質問に答えているところです。</translation>
     </message>
@@ -2253,10 +2229,6 @@
     <message>
         <source>The coach is already running, but does not answer.</source>
         <translation>コーチはすでに起動していますが、応答がありません。</translation>
-    </message>
-    <message>
-        <source>The coach is already running; it was told of this start.</source>
-        <translation>コーチはすでに起動しています。今回の指定はそちらに渡しました。</translation>
     </message>
     <message>
         <source>The coach stopped because of an unexpected error ({name}); {details}.</source>
@@ -2380,7 +2352,7 @@
     </message>
     <message>
         <source>The game runs in exclusive full screen, which cannot be captured. Set it to “borderless window” in its video settings.</source>
-        <translation>ゲームが排他的フルスクリーンのため取り込めません。ゲームの画面設定で「ボーダーレスウィンドウ」にしてください。</translation>
+        <translation>ゲームが排他的フルスクリーンのため、キャプチャできません。ゲームの画面設定で「ボーダーレスウィンドウ」にしてください。</translation>
     </message>
     <message>
         <source>The game {id} has no teacher.</source>
@@ -2412,7 +2384,7 @@
     </message>
     <message>
         <source>The guide {name} cannot be read.</source>
-        <translation>ガイド {name} は書き方が特殊で読めません。</translation>
+        <translation>ガイド {name} を読めません。</translation>
     </message>
     <message>
         <source>The coach gave no answer in two minutes.</source>
@@ -2471,10 +2443,6 @@
         <translation>モデルの一覧 {file} が壊れています。</translation>
     </message>
     <message>
-        <source>The list of what was sent</source>
-        <translation>送信の記録</translation>
-    </message>
-    <message>
         <source>The log file says more.</source>
         <translation>詳しくはログをご覧ください。</translation>
     </message>
@@ -2484,7 +2452,7 @@
     </message>
     <message>
         <source>The loss on watched questions rose from {value} to {value2}. The adapter of the best moment is kept in {out}.</source>
-        <translation>見張り用の質問での損失が {value} から {value2} に上がりました。最良の時点のアダプターは {out} に残しました。</translation>
+        <translation>検証用の質問での損失が {value} から {value2} に上がりました。最良の時点のアダプターは {out} に残しました。</translation>
     </message>
     <message>
         <source>The maps of {id} have one size only.</source>
@@ -2523,12 +2491,8 @@
         <translation>モデルハブに接続できません。</translation>
     </message>
     <message>
-        <source>The model hub does not come to an end with its answer.</source>
-        <translation>モデルハブの応答が終わりません。</translation>
-    </message>
-    <message>
         <source>The model in {folder} is damaged: some of its weights are not numbers (NaN or infinity).</source>
-        <translation>{folder}のモデルは壊れています。重みの一部が数値ではありません(NaNまたは無限大)。</translation>
+        <translation>{folder} のモデルは壊れています。重みの一部が数値ではありません（NaN または無限大）。</translation>
     </message>
     <message>
         <source>The model in {folder} lacks {value} of its weights.</source>
@@ -2537,10 +2501,6 @@
     <message>
         <source>The model is unloaded.</source>
         <translation>モデルは解放されています。</translation>
-    </message>
-    <message>
-        <source>The model was not loaded: it got no further for {loading_stalled_after_s} s.</source>
-        <translation>モデルを読み込めませんでした。{loading_stalled_after_s}秒間、読み込みが進みませんでした。</translation>
     </message>
     <message>
         <source>The model {model} of the server {host} thought for {seconds} s without an answer.</source>
@@ -2569,10 +2529,6 @@
     <message>
         <source>The old file is kept as {backup}.</source>
         <translation>古いファイルは {backup} として残しました。</translation>
-    </message>
-    <message>
-        <source>The owner of {hub_id} gives it only to those who accepted its licence.</source>
-        <translation>{hub_id} はライセンスに同意した人だけに提供されています。</translation>
     </message>
     <message>
         <source>The picture could not be read; the coach tries again by itself.</source>
@@ -2699,32 +2655,8 @@
         <translation>サーバー {host} に接続できません。</translation>
     </message>
     <message>
-        <source>The server {host} does not say which models it has.</source>
-        <translation>サーバー {host} がモデルの一覧を返しません。</translation>
-    </message>
-    <message>
-        <source>The server {host} failed: {said}.</source>
-        <translation>サーバー {host} が失敗しました：{said}。</translation>
-    </message>
-    <message>
-        <source>The server {host} gave no answer that can be understood.</source>
-        <translation>サーバー {host} の回答を理解できませんでした。</translation>
-    </message>
-    <message>
-        <source>The server {host} has no model {model}{told}.</source>
-        <translation>サーバー {host} にモデル {model} がありません{told}。</translation>
-    </message>
-    <message>
         <source>The server {host} offers several models: {names}.</source>
         <translation>サーバー {host} には複数のモデルがあります：{names}。</translation>
-    </message>
-    <message>
-        <source>The server {host} refuses the question{told}.</source>
-        <translation>サーバー {host} が質問を拒否しました{told}。</translation>
-    </message>
-    <message>
-        <source>The server {host} said nothing for {seconds} s.</source>
-        <translation>サーバー {host} から{seconds}秒間応答がありません。</translation>
     </message>
     <message>
         <source>The server {host} {what}.</source>
@@ -2747,16 +2679,12 @@
         <translation>設定を読めなかったため（{strerror}）、既定値を使います。{path} を確認してください。</translation>
     </message>
     <message>
-        <source>The start</source>
-        <translation>起動の記録</translation>
-    </message>
-    <message>
         <source>The templates in {path} could not be read: {error}</source>
         <translation>{path} のひな形を読み込めませんでした：{error}</translation>
     </message>
     <message>
         <source>The text model under the adapter.</source>
-        <translation>アダプターのもとになるテキストモデル。</translation>
+        <translation>アダプターのベースとなるテキストモデル。</translation>
     </message>
     <message>
         <source>The training</source>
@@ -2792,7 +2720,7 @@
     </message>
     <message>
         <source>There are too few different questions to hold some out.</source>
-        <translation>検証に回すには、異なる質問が少なすぎます。</translation>
+        <translation>評価用に取り分けるには、異なる質問が少なすぎます。</translation>
     </message>
     <message>
         <source>There is a folder {target} already.</source>
@@ -2851,10 +2779,6 @@
         <translation>ゲームについての質問と回答でテキストアダプター（QLoRA）を学習します。複数のカードやコンピューターでは：accelerate launch -m coach_app train tips</translation>
     </message>
     <message>
-        <source>Train for fewer epochs, or with patience.</source>
-        <translation>エポックを減らすか、patienceを使ってください。</translation>
-    </message>
-    <message>
         <source>Train one with: coach train dqn --game {game}; name it then.</source>
         <translation>次で学習し、名前を指定してください：coach train dqn --game {game}</translation>
     </message>
@@ -2884,11 +2808,11 @@
     </message>
     <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
-        <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読みます。</translation>
+        <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
     <message>
         <source>Any game, with 4 GB of graphics memory or without a graphics card; simple advice.</source>
-        <translation>どのゲームでも。4 GB のカード、またはカードなしで動きます。助言は簡単です。</translation>
+        <translation>どのゲームでも。4 GB のカード、またはカードなしで動きます。助言は簡単なものになります。</translation>
     </message>
     <message>
         <source>Any game, with 4 to 6 GB of graphics memory.</source>
@@ -2896,7 +2820,7 @@
     </message>
     <message>
         <source>Any game, with 6 GB of graphics memory; reads text on the screen well.</source>
-        <translation>どのゲームでも。6 GB のカード向け。画面の文字をよく読みます。</translation>
+        <translation>どのゲームでも。6 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
     <message>
         <source>Any game; can also use text adapters made for Llama 2.</source>
@@ -2904,7 +2828,7 @@
     </message>
     <message>
         <source>Any game; the first choice with 8 GB of graphics memory or more.</source>
-        <translation>どのゲームでも。8 GB 以上のカードなら第一の選択です。</translation>
+        <translation>どのゲームでも。8 GB 以上のカードなら第一候補です。</translation>
     </message>
     <message>
         <source>Ask again when you want it.</source>
@@ -2916,31 +2840,75 @@
     </message>
     <message>
         <source>Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far.</source>
-        <translation>多くの要求を通して、メモリー、開いたファイル、スレッドがどれだけ増えるかを測ります。Ctrl+Cで、そこまでの結果を出します。</translation>
+        <translation>多くのリクエストを通して、メモリ、開いたファイル、スレッドがどれだけ増えるかを測ります。Ctrl+Cで、そこまでの結果を出します。</translation>
     </message>
     <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
-        <translation>エンジンへの要求の数。0は無制限です。</translation>
+        <translation>エンジンへのリクエストの数。0は無制限です。</translation>
     </message>
     <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
     </message>
     <message>
-        <source>The coach, or a server&apos;s; otherwise as in the settings.</source>
-        <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
-    </message>
-    <message>
         <source>The download is too slow: less than 10 kB per second for five minutes.</source>
         <translation>ダウンロードが遅すぎます。5分のあいだ、毎秒10kBに届きませんでした。</translation>
+    </message>
+    <message>
+        <source>The model was not loaded: no progress for {loading_stalled_after_s} s.</source>
+        <translation>モデルを読み込めませんでした。{loading_stalled_after_s}秒間、読み込みが進みませんでした。</translation>
     </message>
     <message>
         <source>The model {name} did nothing but think, and gave no answer.</source>
         <translation>モデル {name} は考えるだけで、回答を出しませんでした。</translation>
     </message>
     <message>
+        <source>The network log</source>
+        <translation>通信の記録</translation>
+    </message>
+    <message>
+        <source>The owner of {hub_id} requires its licence to be accepted first.</source>
+        <translation>{hub_id} はライセンスに同意した人だけに提供されています。</translation>
+    </message>
+    <message>
         <source>The report of the questions and answers</source>
-        <translation>質問と回答の報告</translation>
+        <translation>質問と回答のレポート</translation>
+    </message>
+    <message>
+        <source>The server {host} did not respond for {seconds} s.</source>
+        <translation>サーバー {host} から{seconds}秒間応答がありません。</translation>
+    </message>
+    <message>
+        <source>The server {host} does not list its models.</source>
+        <translation>サーバー {host} がモデルの一覧を返しません。</translation>
+    </message>
+    <message>
+        <source>The server {host} failed: {message}.</source>
+        <translation>サーバー {host} でエラーが起きました：{message}。</translation>
+    </message>
+    <message>
+        <source>The server {host} gave an answer that cannot be understood.</source>
+        <translation>サーバー {host} の回答を理解できませんでした。</translation>
+    </message>
+    <message>
+        <source>The server {host} has no model {model}{detail}.</source>
+        <translation>サーバー {host} にモデル {model} がありません{detail}。</translation>
+    </message>
+    <message>
+        <source>The server {host} has received too many questions.</source>
+        <translation>サーバー {host} への質問が多すぎます。</translation>
+    </message>
+    <message>
+        <source>The server {host} refuses the question{detail}.</source>
+        <translation>サーバー {host} が質問を拒否しました{detail}。</translation>
+    </message>
+    <message>
+        <source>The server {host} was not asked, as the coach is set to stay offline.</source>
+        <translation>オフライン設定のため、サーバー {host} には尋ねません。</translation>
+    </message>
+    <message>
+        <source>The teacher at {value} was not asked, as the coach is set to stay offline.</source>
+        <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
     </message>
     <message>
         <source>The teacher&apos;s replies could not be kept: {strerror}.</source>
@@ -3063,8 +3031,16 @@
         <translation>画面がなく、仮想画面に必要なプログラムも入っていません。</translation>
     </message>
     <message>
+        <source>Time limit for an answer, in seconds.</source>
+        <translation>回答の制限時間（秒）。</translation>
+    </message>
+    <message>
         <source>Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games. The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows: tensorboard --logdir FOLDER.</source>
         <translation>ゲームでQネットワーク（DQN_LM）を学習します。練習ゲームなら CPU で数分です。フォルダーには最良と最後のネットワーク、成績、学習曲線が入ります。TensorBoard でも見られます：tensorboard --logdir フォルダー。</translation>
+    </message>
+    <message>
+        <source>Train for fewer epochs, or use the default preset.</source>
+        <translation>エポックを減らすか、default プリセットを使ってください。</translation>
     </message>
     <message>
         <source>Train one with: coach train dqn.</source>
@@ -3135,10 +3111,6 @@
         <translation>PNG・JPEG・GIF・WebP を使ってください。</translation>
     </message>
     <message>
-        <source>Use a virtual screen even where there is one.</source>
-        <translation>画面があっても仮想画面を使います。</translation>
-    </message>
-    <message>
         <source>Use another file.</source>
         <translation>ほかのファイルを使ってください。</translation>
     </message>
@@ -3191,10 +3163,6 @@
         <translation>何か書くか、取り除いてください。</translation>
     </message>
     <message>
-        <source>Write the model&apos;s name on the page Server of the settings, or on the command line: --model NAME@URL</source>
-        <translation>設定の「サーバー」にモデルの名前を書くか、コマンドラインで指定してください：--model 名前@URL</translation>
-    </message>
-    <message>
         <source>Your game profiles could not be read ({strerror}). Check {value}.</source>
         <translation>ゲームプロファイルを読めませんでした（{strerror}）。{value} を確認してください。</translation>
     </message>
@@ -3209,6 +3177,10 @@
     <message>
         <source>any known game</source>
         <translation>既知のゲーム</translation>
+    </message>
+    <message>
+        <source>coach, dqn, coach+dqn, teacher, random, or one of the game&apos;s own players.</source>
+        <translation>coach、dqn、coach+dqn、teacher、random、またはそのゲーム固有のプレイヤー。</translation>
     </message>
     <message>
         <source>coach, teacher or random.</source>
@@ -3280,7 +3252,7 @@
     </message>
     <message>
         <source>watched loss {value}</source>
-        <translation>見張り用の損失 {value}</translation>
+        <translation>検証用の損失 {value}</translation>
     </message>
     <message>
         <source>{count} old entries left the history at once. All of it is kept as {kept}.</source>
@@ -3304,7 +3276,7 @@
     </message>
     <message>
         <source>{holds} {left_out} later frames were left out to keep it small.</source>
-        <translation>{holds}小さく保つため、後の{left_out}フレームは省きました。</translation>
+        <translation>{holds}ファイルを小さく保つため、後の{left_out}フレームは省きました。</translation>
     </message>
     <message>
         <source>{hub_id} has no revision {revision}.</source>
@@ -3312,7 +3284,7 @@
     </message>
     <message>
         <source>{message} It is left out.</source>
-        <translation>{message}使わずに進みます。</translation>
+        <translation>{message}これは使わずに続けます。</translation>
     </message>
     <message>
         <source>{message} {in_a_row} requests in a row failed, {value} replies are kept.</source>
@@ -3325,6 +3297,14 @@
     <message>
         <source>{name} has to be 1 or more.</source>
         <translation>{name} は1以上にしてください。</translation>
+    </message>
+    <message>
+        <source>{name} has to be between 0 and 1.</source>
+        <translation>{name} は0から1の間にしてください。</translation>
+    </message>
+    <message>
+        <source>{name}: {error}.</source>
+        <translation>{name}：{error}。</translation>
     </message>
     <message>
         <source>{path} could not be read: {strerror}. It is left out.</source>
@@ -3355,10 +3335,6 @@
         <translation>{remedy}その後、もう一度始めてください。</translation>
     </message>
     <message>
-        <source>{said}: {error}.</source>
-        <translation>{said}：{error}。</translation>
-    </message>
-    <message>
         <source>{server} does not accept the key.</source>
         <translation>{server} がキーを受け付けません。</translation>
     </message>
@@ -3368,7 +3344,7 @@
     </message>
     <message>
         <source>{server} refuses the request (status {status_code}).</source>
-        <translation>{server} が要求を拒否しました（状態 {status_code}）。</translation>
+        <translation>{server} がリクエストを拒否しました（状態 {status_code}）。</translation>
     </message>
     <message>
         <source>{spelled} is given to two actions.</source>
@@ -3440,7 +3416,7 @@
     </message>
     <message>
         <source>{value} is not a valid {kind}.</source>
-        <translation>{value} は使えない値です。</translation>
+        <translation>{value} は正しい値ではありません。</translation>
     </message>
     <message>
         <source>{value} is not in the range {range}.</source>
@@ -3448,7 +3424,7 @@
     </message>
     <message>
         <source>{value} is not one of {choices}.</source>
-        <translation>{value} は使えません（{choices}）。</translation>
+        <translation>{value} は選べません。次から選んでください：{choices}。</translation>
     </message>
     <message>
         <source>{what} could not be saved: {strerror}.</source>
@@ -3464,7 +3440,7 @@
     </message>
     <message>
         <source>{window} has colours that cannot be read. Set the screen to 16, 24 or 30 bits a pixel.</source>
-        <translation>{window}の色を読み取れません。画面を1ピクセル16、24、30ビットのいずれかに設定してください。</translation>
+        <translation>{window} の色を読み取れません。画面を1ピクセルあたり16、24、30ビットのいずれかに設定してください。</translation>
     </message>
     <message>
         <source>“{game}” is not a game.</source>
@@ -3488,15 +3464,55 @@
     </message>
     <message>
         <source>“{shape}” is not a shape that can be measured.</source>
-        <translation>「{shape}」という形は測れません。</translation>
+        <translation>「{shape}」という寸法は測れません。</translation>
     </message>
     <message>
         <source>“{text}” is not a size.</source>
-        <translation>「{text}」は大きさではありません。</translation>
+        <translation>「{text}」は大きさの指定として正しくありません。</translation>
     </message>
     <message>
         <source>Known shapes: {value}.</source>
-        <translation>測れる形: {value}。</translation>
+        <translation>測れる寸法：{value}。</translation>
+    </message>
+    <message>
+        <source>A name from: coach models list.</source>
+        <translation>名前は coach models list で確認できます。</translation>
+    </message>
+    <message>
+        <source>Allow the network on the General page of the settings, or switch the server off.</source>
+        <translation>設定の「一般」でネットワークを許可するか、サーバーをオフにしてください。</translation>
+    </message>
+    <message>
+        <source>Allow the network on the General page of the settings, or use a teacher on this computer.</source>
+        <translation>設定の「一般」でネットワークを許可するか、このコンピューターの教師を使ってください。</translation>
+    </message>
+    <message>
+        <source>Always use a virtual screen.</source>
+        <translation>常に仮想画面を使います。</translation>
+    </message>
+    <message>
+        <source>Check that it is running, and its address on the Server page of the settings.</source>
+        <translation>動作しているかと、設定の「サーバー」のアドレスを確認してください。</translation>
+    </message>
+    <message>
+        <source>Check the address on the Server page of the settings; most end in /v1.</source>
+        <translation>設定の「サーバー」でアドレスを確認してください。多くは /v1 で終わります。</translation>
+    </message>
+    <message>
+        <source>Choose another one on the Server page of the settings.</source>
+        <translation>設定の「サーバー」で別のものを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose one on the Server page of the settings, or on the command line: --model NAME@URL</source>
+        <translation>設定の「サーバー」で選ぶか、コマンドラインで指定してください：--model 名前@URL</translation>
+    </message>
+    <message>
+        <source>Enter it on the Server page of the settings, or put it into the variable {VARIABLE}.</source>
+        <translation>設定の「サーバー」で入力するか、環境変数 {VARIABLE} に入れてください。</translation>
+    </message>
+    <message>
+        <source>Enter it on the Server page of the settings.</source>
+        <translation>設定の「サーバー」で入力してください。</translation>
     </message>
     <message>
         <source>Length in seconds; without a screen, 40 by default.</source>
@@ -3516,7 +3532,7 @@
     </message>
     <message>
         <source>Measure answers at each detail of the pictures: as the article makes them, and as the coach does.</source>
-        <translation>画像の細かさごとに、記事の方法とコーチの方法で答えを測ります。</translation>
+        <translation>画像の細かさごとに、記事の方法とコーチの方法で回答を測ります。</translation>
     </message>
     <message>
         <source>Measure random weights of these dimensions; needs a graphics card.</source>
@@ -3524,7 +3540,7 @@
     </message>
     <message>
         <source>Measure the installed translator on 500 answers.</source>
-        <translation>今ある翻訳モデルを500の回答で測ります。</translation>
+        <translation>インストール済みの翻訳モデルを500の回答で測ります。</translation>
     </message>
     <message>
         <source>Number of answers in each way, at each level of detail.</source>
@@ -3540,7 +3556,7 @@
     </message>
     <message>
         <source>Number of held-out questions to ask.</source>
-        <translation>尋ねる検証用の質問の数。</translation>
+        <translation>尋ねる評価用の質問の数。</translation>
     </message>
     <message>
         <source>Number of passes through all questions.</source>
@@ -3564,11 +3580,11 @@
     </message>
     <message>
         <source>Number of requests at once.</source>
-        <translation>同時に送る要求の数。</translation>
+        <translation>同時に送るリクエストの数。</translation>
     </message>
     <message>
         <source>Number of runs.</source>
-        <translation>回数。</translation>
+        <translation>測定の回数。</translation>
     </message>
     <message>
         <source>Number of seeds that --compare trains of each kind.</source>
@@ -3600,7 +3616,7 @@
     </message>
     <message>
         <source>Random weights: {value} of {value2} GB.</source>
-        <translation>乱数の重み: {value2} GB 中 {value} GB。</translation>
+        <translation>乱数の重み：{value2} GB 中 {value} GB。</translation>
     </message>
     <message>
         <source>Record what the coach saw and said.</source>
@@ -3608,11 +3624,11 @@
     </message>
     <message>
         <source>Resume in a few minutes; what has been downloaded is kept.</source>
-        <translation>数分後に続けてください。ダウンロード済みの分は残っています。</translation>
+        <translation>数分後に再開してください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>Resume later; what has been downloaded is kept.</source>
-        <translation>後で続けてください。ダウンロード済みの分は残っています。</translation>
+        <translation>後で再開してください。ダウンロード済みの分は残っています。</translation>
     </message>
     <message>
         <source>Run it on a computer with one; without --shape the coach that answers here is measured.</source>
@@ -3644,7 +3660,7 @@
     </message>
     <message>
         <source>Something went wrong; see the log file for details.</source>
-        <translation>問題が起きました。詳しくはログファイルにあります。</translation>
+        <translation>問題が起きました。詳しくはログをご覧ください。</translation>
     </message>
     <message>
         <source>Steps between evaluations.</source>
@@ -3656,7 +3672,7 @@
     </message>
     <message>
         <source>Temperature of the teacher.</source>
-        <translation>教師の温度。</translation>
+        <translation>教師モデルの温度。</translation>
     </message>
     <message>
         <source>The actions of {name} are not numbered, as a Q-network needs them.</source>
@@ -3680,15 +3696,15 @@
     </message>
     <message>
         <source>The coach could not answer because of an internal error.</source>
-        <translation>内部の誤りで、コーチは回答できませんでした。</translation>
+        <translation>内部エラーのため、コーチは回答できませんでした。</translation>
     </message>
     <message>
         <source>The coach does not know the language “{name}”.</source>
-        <translation>コーチは「{name}」を話せません。</translation>
+        <translation>コーチは言語「{name}」に対応していません。</translation>
     </message>
     <message>
         <source>The coach is asleep, as it was not needed for a while; it wakes up when it is.</source>
-        <translation>しばらく質問がなかったため、コーチは休んでいます。必要になると目を覚まします。</translation>
+        <translation>しばらく使われなかったため、コーチは休止しています。必要になると自動で再開します。</translation>
     </message>
     <message>
         <source>The coach&apos;s engine is not responding.</source>
@@ -3697,6 +3713,14 @@
     <message>
         <source>The coach&apos;s engine sent something unreadable.</source>
         <translation>コーチのエンジンの応答を読めませんでした。</translation>
+    </message>
+    <message>
+        <source>The coach&apos;s model, or a server&apos;s; by default, as in the settings.</source>
+        <translation>コーチ、またはサーバーのモデル。省略すると設定に従います。</translation>
+    </message>
+    <message>
+        <source>The crash counter</source>
+        <translation>起動の記録</translation>
     </message>
     <message>
         <source>The engine received only part of the picture.</source>
@@ -3716,7 +3740,7 @@
     </message>
     <message>
         <source>The game whose guides are searched; by default, the adapter&apos;s.</source>
-        <translation>ガイドを探すゲーム。省略するとアダプターのゲームです。</translation>
+        <translation>ガイドを検索するゲーム。省略するとアダプターのゲームです。</translation>
     </message>
     <message>
         <source>The game whose guides are searched; the first one by default.</source>
@@ -3732,7 +3756,7 @@
     </message>
     <message>
         <source>The game&apos;s profile.</source>
-        <translation>そのプロファイル。</translation>
+        <translation>ゲームのプロファイル。</translation>
     </message>
     <message>
         <source>The history was damaged, so a new one was started. The old one is kept as {kept}.</source>
@@ -3744,7 +3768,7 @@
     </message>
     <message>
         <source>The hub has had too many requests from this computer.</source>
-        <translation>ハブへの要求が多すぎます。</translation>
+        <translation>このコンピューターからハブへのリクエストが多すぎます。</translation>
     </message>
     <message>
         <source>The hub has no model {hub_id}, or it is private.</source>
@@ -3756,7 +3780,11 @@
     </message>
     <message>
         <source>The model could not handle this request.</source>
-        <translation>モデルがこの要求を処理できませんでした。</translation>
+        <translation>モデルがこのリクエストを処理できませんでした。</translation>
+    </message>
+    <message>
+        <source>The model hub does not finish its answer.</source>
+        <translation>モデルハブの応答が終わりません。</translation>
     </message>
     <message>
         <source>The model in {folder} is not one of the coach&apos;s Q-networks.</source>
@@ -3767,18 +3795,6 @@
         <translation>モデルを解放し、メモリをゲームに空けました。質問すると読み込み直します。</translation>
     </message>
     <message>
-        <source>The most megabytes to use for them.</source>
-        <translation>使ってよいメガバイト数。</translation>
-    </message>
-    <message>
-        <source>The most seconds that an answer may take.</source>
-        <translation>回答を待つ秒数。</translation>
-    </message>
-    <message>
-        <source>The most sections to show.</source>
-        <translation>節の数の上限。</translation>
-    </message>
-    <message>
         <source>The picture {path} has only {width} by {height} pixels.</source>
         <translation>画像 {path} は {width}×{height} ピクセルしかありません。</translation>
     </message>
@@ -3787,20 +3803,8 @@
         <translation>サーバー {host} の回答が途中で切れました。</translation>
     </message>
     <message>
-        <source>The server {host} gets too many questions.</source>
-        <translation>サーバー {host} への質問が多すぎます。</translation>
-    </message>
-    <message>
-        <source>The server {host} was not asked, as the coach is to stay offline.</source>
-        <translation>オフライン設定のため、サーバー {host} には尋ねません。</translation>
-    </message>
-    <message>
         <source>The settings {file} cannot be read, so the coach stays offline; correct them, or delete them.</source>
-        <translation>設定 {file} を読めないため、コーチはオフラインのままにします。直すか、削除してください。</translation>
-    </message>
-    <message>
-        <source>The teacher at {value} was not asked, as the coach is to stay offline.</source>
-        <translation>オフライン設定のため、教師 {value} には尋ねません。</translation>
+        <translation>設定 {file} を読めないため、コーチはオフラインのままにします。修正するか、削除してください。</translation>
     </message>
     <message>
         <source>The teacher&apos;s name on the server.</source>
@@ -3824,7 +3828,7 @@
     </message>
     <message>
         <source>This screen cannot capture single windows.</source>
-        <translation>この画面ではウィンドウ単体の画像を取り込めません。</translation>
+        <translation>この画面ではウィンドウ単体をキャプチャできません。</translation>
     </message>
     <message>
         <source>Train it again with: coach train dqn --game {game}.</source>
@@ -3832,11 +3836,11 @@
     </message>
     <message>
         <source>Train the bundled coach: about two hours on a CPU; resumes where it stopped.</source>
-        <translation>付属のコーチを学習します。CPU で約2時間。止まった所から続けます。</translation>
+        <translation>付属のコーチを学習します。CPU で約2時間。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Train the small language model under the bundled text adapter; resumes where it stopped.</source>
-        <translation>付属のテキストアダプターのもとになる小さな言語モデルを学習させます。途中で止まったところから続けます。</translation>
+        <translation>付属のテキストアダプターのベースとなる小さな言語モデルを学習します。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Translations cannot be saved ({error}); they are kept until the coach quits.</source>
@@ -3852,11 +3856,11 @@
     </message>
     <message>
         <source>Wait {pause_s} s before you ask again.</source>
-        <translation>{pause_s}秒間は尋ねません。その後でもう一度質問してください。</translation>
+        <translation>{pause_s}秒ほど待ってから、もう一度質問してください。</translation>
     </message>
     <message>
         <source>Waking up…</source>
-        <translation>コーチを起こしています…</translation>
+        <translation>再開しています…</translation>
     </message>
     <message>
         <source>What this computer has, and which models fit beside what is running now.</source>
@@ -3865,6 +3869,10 @@
     <message>
         <source>Which window is the game? “{title}” is one of several programs: {names}. Choose it once; the coach remembers it.</source>
         <translation>ゲームのウィンドウはどれですか？「{title}」は複数のプログラムにあります：{names}。一度選べば、コーチが覚えます。</translation>
+    </message>
+    <message>
+        <source>Write the model&apos;s name on the Server page of the settings, or on the command line: --model NAME@URL</source>
+        <translation>設定の「サーバー」にモデルの名前を書くか、コマンドラインで指定してください：--model 名前@URL</translation>
     </message>
     <message>
         <source>Your models folder {chosen} is not there.</source>
@@ -3879,16 +3887,12 @@
         <translation>モデルのフォルダー {folder} に書き込めません（{strerror}）。</translation>
     </message>
     <message>
-        <source>coach, dqn, coach+dqn, teacher, random, or a player that the game has of its own.</source>
-        <translation>coach、dqn、coach+dqn、teacher、random、またはそのゲーム固有のプレイヤー。</translation>
-    </message>
-    <message>
         <source>default, or original: those of the first public tips bot.</source>
         <translation>default または original（最初に公開された攻略ボットの値）。</translation>
     </message>
     <message>
         <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms, of one about a picture looked at before {first_word_ms3} ms.</source>
-        <translation>画像 {detail}、{runs} 回中 {value} 回目: 記事の方法では {answer_ms} ミリ秒、最初の言葉は {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒、先に見ておいた画像では {first_word_ms3} ミリ秒。</translation>
+        <translation>画像 {detail}、{runs}回中{value}回目：記事の方法では {answer_ms} ミリ秒。最初の語まで {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒、先に見ておいた画像では {first_word_ms3} ミリ秒。</translation>
     </message>
     <message>
         <source>{message} From now on the coach looks at pictures in less detail.</source>
@@ -3904,11 +3908,7 @@
     </message>
     <message>
         <source>{message} That happened twice with this request.</source>
-        <translation>{message}この要求で2回起きました。</translation>
-    </message>
-    <message>
-        <source>{name} has to be from 0 to 1.</source>
-        <translation>{name} は0から1の割合です。</translation>
+        <translation>{message}このリクエストで2回起きました。</translation>
     </message>
     <message>
         <source>{name} is loaded.</source>
@@ -3946,7 +3946,7 @@
         <translation>ガイドより：{titles}</translation>
     </message>
     <message>
-        <source>Word by word from the guide: {title}</source>
+        <source>Quoted from the guide: {title}</source>
         <translation>ガイドからの引用：{title}</translation>
     </message>
     <message>
@@ -3974,7 +3974,7 @@
     </message>
     <message>
         <source>A Marian model (English to Japanese) on this computer, by name or folder. Automatic takes the one made for the game, or else one for any game.</source>
-        <translation>このコンピューターにある Marian モデル（英語から日本語）の名前かフォルダー。自動では、ゲーム専用のもの、なければどのゲームにも使えるものになります。</translation>
+        <translation>このコンピューターにある Marian モデル（英語から日本語）の名前かフォルダーです。自動では、ゲーム専用のモデルを使い、なければ汎用のモデルを使います。</translation>
     </message>
     <message>
         <source>A game&apos;s profile can ask for longer. When the scene changes, the coach speaks at once.</source>
@@ -3990,7 +3990,7 @@
     </message>
     <message>
         <source>Advice comes from a server that speaks the OpenAI protocol: vLLM, LM Studio, Ollama and others.</source>
-        <translation>OpenAI プロトコルのプログラム（vLLM、LM Studio、Ollama など）に助言してもらいます。</translation>
+        <translation>OpenAI プロトコルに対応したサーバー（vLLM、LM Studio、Ollama など）が助言します。</translation>
     </message>
     <message>
         <source>Advice is written in English, then translated if you choose Japanese.</source>
@@ -4003,6 +4003,10 @@
     <message>
         <source>Advice older than this turns grey.</source>
         <translation>これより古い助言は灰色になります。</translation>
+    </message>
+    <message>
+        <source>Also show settings that few people need.</source>
+        <translation>あまり使わない設定も表示します。</translation>
     </message>
     <message>
         <source>Any known game that is open, a window, a monitor, part of the screen, or a recording.</source>
@@ -4234,7 +4238,7 @@
     </message>
     <message>
         <source>Show the advice and say so</source>
-        <translation>助言を表示し、そう伝える</translation>
+        <translation>助言を表示し、意見の違いも伝える</translation>
     </message>
     <message>
         <source>Show the last answer to a question again, from its beginning.</source>
@@ -4289,10 +4293,6 @@
         <translation>サーバーでの呼び名です。1つしかなければ空欄でかまいません。</translation>
     </message>
     <message>
-        <source>The settings window shows also what few people need.</source>
-        <translation>あまり使わない設定も表示します。</translation>
-    </message>
-    <message>
         <source>The size of the advice text.</source>
         <translation>助言の文字の大きさです。</translation>
     </message>
@@ -4302,7 +4302,7 @@
     </message>
     <message>
         <source>The text of all advice and of your Japanese questions is sent over the internet to Google Translate, together with your network address. Pictures of your screen are never sent.</source>
-        <translation>助言の文章と日本語の質問が、あなたのネットワークアドレスとともにインターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
+        <translation>助言の文章と日本語の質問が、お使いの IP アドレスとともに、インターネット経由で Google 翻訳に送られます。画面の画像が送られることはありません。</translation>
     </message>
     <message>
         <source>The welcome has been shown.</source>
@@ -4326,11 +4326,7 @@
     </message>
     <message>
         <source>Which translator to try first. Google is used only if you allow online translation.</source>
-        <translation>最初に使う翻訳です。Google はオンライン翻訳を許可したときだけ使います。</translation>
-    </message>
-    <message>
-        <source>Which window is each game&apos;s, as the player said.</source>
-        <translation>プレイヤーが選んだ、それぞれのゲームのウィンドウ。</translation>
+        <translation>最初に使う翻訳エンジンです。Google はオンライン翻訳を許可したときだけ使います。</translation>
     </message>
     <message>
         <source>English</source>
@@ -4449,6 +4445,10 @@
         <translation>開いているゲーム</translation>
     </message>
     <message>
+        <source>The window chosen for each game.</source>
+        <translation>それぞれのゲームのウィンドウとして選んだもの。</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>テーマ</translation>
     </message>
@@ -4466,7 +4466,7 @@
     </message>
     <message>
         <source>Translator</source>
-        <translation>翻訳元</translation>
+        <translation>翻訳エンジン</translation>
     </message>
     <message>
         <source>Turn grey after</source>

@@ -25,7 +25,7 @@ class GeneralSettings(Section):
     advanced: bool = Field(
         default=False,
         title="Show advanced settings",
-        description="The settings window shows also what few people need.",
+        description="Also show settings that few people need.",
         json_schema_extra=hints(widget="none"),
     )
     interface: InterfaceLanguage = Field(
@@ -56,7 +56,7 @@ class GeneralSettings(Section):
     windows: dict[str, WindowSpec] = Field(
         default={},
         title="Windows of the games",
-        description="Which window is each game's, as the player said.",
+        description="The window chosen for each game.",
         json_schema_extra=hints(widget="none"),
     )
     model: str = Field(

@@ -286,8 +286,8 @@ def test_a_listing_that_does_not_end_is_given_up(
     monkeypatch.setattr(hubs, "_LISTING_S", 0.2)
     monkeypatch.setattr("huggingface_hub.HfApi.model_info", lambda *_, **options: ended.wait(60))
     # WHEN a model is downloaded, or described THEN that is said
-    assert "does not come to an end" in refusal(get).message
-    assert "does not come to an end" in refusal(lambda: Hub(hub.endpoint).describe(TINY)).message
+    assert "does not finish its answer" in refusal(get).message
+    assert "does not finish its answer" in refusal(lambda: Hub(hub.endpoint).describe(TINY)).message
     ended.set()
 
 
