@@ -13,6 +13,7 @@ from coach_app import __main__ as entry
 from coach_app import __version__
 from coach_app.assembly.once import ask_once
 from coach_app.cli import app
+from coach_app.desktop import output
 from coach_app.desktop.folders import config_dir
 from coach_app.domain.errors import CoachError
 from coach_app.host import client as engine_client
@@ -187,7 +188,7 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(
     # GIVEN something that cannot be done
     monkeypatch.chdir(picture.parent)
     monkeypatch.setattr(sys, "argv", ["coach", *arguments])
-    monkeypatch.setattr(entry, "start_log", lambda: None)
+    monkeypatch.setattr(output, "start_log", lambda: None)
     for name in ("DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     # WHEN the command runs

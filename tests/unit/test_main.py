@@ -1,6 +1,7 @@
 import io
 import json
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 import typer
 
 import coach_app.cli
-from coach_app.__main__ import accept_any_text, main
+from coach_app.__main__ import main
 from coach_app.cli.terminal import one_line
+from coach_app.desktop import output
+from coach_app.desktop.output import accept_any_text
 from coach_app.domain.errors import CoachError
 
 commands = typer.Typer()
@@ -161,3 +164,17 @@ def test_results_in_an_old_code_page_lose_nothing(monkeypatch: pytest.MonkeyPatc
     line = one_line({"text": "右へ"})
     assert line.isascii()
     assert json.loads(line) == {"text": "右へ"}
+
+
+def test_ctrl_c_is_answered_from_the_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a program that is only being started
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(output, "start_log", interrupted)
+    # WHEN Ctrl+C is pressed before there is a log THEN it ends with the code for that
+    assert coach(monkeypatch, "done") == 130
+    # THEN nothing else is imported before it can be answered
+    said = "import sys; before = {*sys.modules}; import coach_app.__main__; print(sorted({*sys.modules} - before))"
+    shown = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True).stdout
+    assert shown.strip() == "['coach_app', 'coach_app.__main__']"
