@@ -70,6 +70,11 @@ class BabyAIEnv(ImageEnv):
         _, reward, self.done, truncated, _ = self.inner.step(int(action))
         return self.render(), float(reward), self.done, truncated and not self.done, {}
 
+    def act(self, move: str) -> bool:
+        """One step that nobody looks at; whether the episode has ended with it."""
+        _, _, self.done, truncated, _ = self.inner.step(MOVES.index(move))
+        return bool(self.done or truncated)
+
     def render(self) -> Picture:
         """The picture of the state as it is."""
         return draw(self.view())

@@ -5,11 +5,12 @@ from typing import Any
 
 from coach_app.domain.board import Board
 from coach_app.games.babyai.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
-from coach_app.games.babyai.lessons.scenes import scenes, unseen_scenes
+from coach_app.games.babyai.lessons.scenes import OwnGames, scenes, unseen_scenes
 from coach_app.games.babyai.view import PANEL_ROWS, UNITS
 
-__all__ = ["ARGS", "BOARD", "LABELS", "MOVES", "NOWHERE", "labels", "picture", "scenes", "unseen_scenes"]
+__all__ = ["ARGS", "BOARD", "LABELS", "MOVES", "NOWHERE", "labels", "own_games", "picture", "scenes", "unseen_scenes"]
 
+own_games = OwnGames
 BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_ROWS)
 
 ARGS: Mapping[str, Any] = {

@@ -1,12 +1,13 @@
 """Scenes of BabyAI to learn from: its levels, with the player anywhere, carrying anything, asked for anything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from coach_app.games.babyai.env import BabyAIEnv
 from coach_app.games.babyai.view import COLOURS, DOOR, KEY, PORTABLE, TASKS, WALL, Mission, Square, View, Wanted
+from coach_app.games.babyai.words import MOVES
 
 TRAINING_SEEDS = 500_000
 """Levels of lower seeds are for training; those from here on are for measuring."""
@@ -41,6 +42,40 @@ def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, View]]:
     while True:
         _begin(env, rng, UNSEEN_SEEDS, 0.5)
         yield "with distractors" if env.inner.distractors else "without distractors", _scene(env, rng)
+
+
+class OwnGames:
+    """Games that a coach in training plays, in levels of training (see ``coach_app.games.lessons.OwnGames``).
+
+    In each episode the teacher makes some of the moves, as many as chance says: from none, so that it is seen what the
+    coach's mistakes lead to, to nearly all, so that missions come to their end.
+
+    Args:
+        rng: draws everything.
+        count: how many games.
+    """
+
+    def __init__(self, rng: np.random.Generator, count: int) -> None:
+        self._rng = rng
+        self._games = [BabyAIEnv() for _ in range(count)]
+        self._helped = [self._begin(env) for env in self._games]
+
+    @property
+    def scenes(self) -> list[View]:
+        """What is seen in each game."""
+        return [env.view() for env in self._games]
+
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game, as the coach says; the teacher's where a name is none of a move."""
+        for number, (env, move) in enumerate(zip(self._games, moves, strict=True)):
+            helped = move not in MOVES or self._rng.random() < self._helped[number]
+            if env.act(env.decision().move if helped else move):
+                self._helped[number] = self._begin(env)
+
+    def _begin(self, env: BabyAIEnv) -> float:
+        """A new episode, and how much of it the teacher plays."""
+        env.reset(seed=int(self._rng.integers(TRAINING_SEEDS)))
+        return float(self._rng.random())
 
 
 def _begin(env: BabyAIEnv, rng: np.random.Generator, seeds: range, full_share: float) -> None:

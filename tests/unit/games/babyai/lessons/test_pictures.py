@@ -9,7 +9,16 @@ from PIL import Image
 
 from coach_app.domain.board import find_board
 from coach_app.games.babyai.env import BabyAIEnv
-from coach_app.games.babyai.lessons.curriculum import BOARD, LABELS, NOWHERE, labels, picture, scenes, unseen_scenes
+from coach_app.games.babyai.lessons.curriculum import (
+    BOARD,
+    LABELS,
+    NOWHERE,
+    labels,
+    own_games,
+    picture,
+    scenes,
+    unseen_scenes,
+)
 from coach_app.games.babyai.view import MARGIN, SIDE, STEPS, Square
 from coach_app.games.babyai.words import MOVES
 
@@ -75,3 +84,18 @@ def test_scenes_are_the_same_for_a_seed_and_have_everything_in_them() -> None:
     shown = np.concatenate([labels(view).reshape(-1, len(NAMES)) for view in some if view])
     for number, names in enumerate(NAMES):
         assert set(range(len(names))) - set(shown[:, number]) == ({0, 1} if names[0] == "open" else set())
+
+
+def test_a_coach_plays_its_own_games_and_the_teacher_steps_in() -> None:
+    # GIVEN games of a coach that knows no move, and of one that only turns
+    lost, turning = (own_games(np.random.default_rng(5), 4) for _ in range(2))
+    assert lost.scenes == turning.scenes
+    missions = {view.mission for view in lost.scenes}
+    # WHEN they are played
+    for _ in range(60):
+        lost.play(["", "?", "none", "go"])
+        turning.play(["turn left"] * 4)
+    # THEN they go on, each in its own way, from mission to mission where the teacher plays
+    assert len(lost.scenes) == 4
+    assert lost.scenes != turning.scenes
+    assert {view.mission for view in lost.scenes} != missions
