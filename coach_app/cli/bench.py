@@ -152,7 +152,7 @@ def bench_features(
     model: LocalModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Measure the Q-network's features a second: the article's 50 generated tokens against one forward pass."""
+    """Measure the Q-network's features per second: the article's 50 generated tokens against one forward pass."""
     from coach_app.evaluation.bench.features import bench_features as measure
 
     _show(measure(model or user_settings().general.model, steps, say), as_json)
@@ -164,7 +164,7 @@ def bench_engine(
     shape: Annotated[
         str, typer.Option(metavar="7b", help="Measure random weights of these dimensions; needs a graphics card.")
     ] = "",
-    runs: Annotated[int, typer.Option(min=1, help="Number of answers in each way, at each level of detail.")] = 10,
+    runs: Annotated[int, typer.Option(min=1, help="Number of answers by each method at each level of detail.")] = 10,
     as_json: JsonOption = False,
 ) -> None:
     """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""

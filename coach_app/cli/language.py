@@ -53,10 +53,11 @@ def run(app: typer.Typer) -> None:
     Raises:
         SystemExit: always.
     """
-    if language() == "en":
-        app()
-        return
     command = typer.main.get_command(app)
+    if language() == "en":
+        _summarise(command)
+        command()
+        return
     _translate(command)
     try:
         sys.exit(command.main(standalone_mode=False))
@@ -76,6 +77,13 @@ def run(app: typer.Typer) -> None:
 def _end(error: ClickException) -> None:
     write(translated(f"Error: {error.format_message()}"), aside=True)
     sys.exit(error.exit_code)
+
+
+def _summarise(command: Command) -> None:
+    """List commands with the whole first paragraph of their help, which would otherwise be cut."""
+    command.short_help = " ".join((command.help or "").split("\n\n")[0].split())
+    for below in getattr(command, "commands", {}).values():
+        _summarise(below)
 
 
 def _translate(command: Command) -> None:
@@ -98,7 +106,7 @@ class _Formatter(HelpFormatter):
         super().write_usage(prog, args, translated("Usage:"))
 
     def write_heading(self, heading: str) -> None:
-        super().write_heading(translated(heading))
+        self.write(f"{'':>{self.current_indent}}{translated(heading)}：\n")
 
     def write_text(self, text: str) -> None:
         for line in _lines(translated(text), self.width - self.current_indent):

@@ -116,7 +116,7 @@ def check_models(
 
 @models.command("remove")
 def remove_model(name: NameArgument, as_json: JsonOption = False) -> None:
-    """Delete a downloaded model, or forget a folder of your own."""
+    """Delete a downloaded model, or take a folder of your own off the list."""
     from coach_app.models.catalogue import resolve
     from coach_app.models.download import remove
 
@@ -131,7 +131,10 @@ def remove_model(name: NameArgument, as_json: JsonOption = False) -> None:
 @models.command("add")
 def add_model(
     model: Annotated[
-        str, typer.Argument(metavar="OWNER/NAME|FOLDER", help="On the Hugging Face hub, or a folder on this computer.")
+        str,
+        typer.Argument(
+            metavar="OWNER/NAME|FOLDER", help="A model on the Hugging Face hub, or a folder on this computer."
+        ),
     ],
     name: Annotated[str, typer.Option(help="Its name in the list.")] = "",
     revision: Annotated[str, typer.Option(help="Branch, tag or commit at the hub.")] = "main",

@@ -40,7 +40,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.
 LanguageOption = Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the advice.")]
 _COLUMNS = 76
 """Of a line that is written over and over."""
-SeedOption = Annotated[int, typer.Option("--seed", min=0, help="Seed of the first episode.")]
+SeedOption = Annotated[
+    int, typer.Option("--seed", min=0, help="Random seed; with several episodes, that of the first one.")
+]
 SizeOption = Annotated[
     str, typer.Option("--size", metavar="WxH", help="Size of the maps in squares, if the game has a choice.")
 ]

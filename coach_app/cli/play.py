@@ -70,7 +70,7 @@ def play(
     agent: Annotated[
         str, typer.Option(help="coach, dqn, coach+dqn, teacher, random, or one of the game's own players.")
     ],
-    episodes: Annotated[int, typer.Option(min=1, help="Number of runs.")] = 100,
+    episodes: Annotated[int, typer.Option(min=1, help="Number of episodes.")] = 100,
     seed: SeedOption = 0,
     size: SizeOption = "",
     steps: Annotated[int | None, typer.Option(min=1, help="Maximum steps per episode, for long games.")] = None,

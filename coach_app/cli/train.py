@@ -56,7 +56,7 @@ def train_dqn(
     model: Annotated[str | None, typer.Option(help="Name or folder of the model whose features it sees.")] = None,
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
     replay: Annotated[int | None, typer.Option(min=1, help="Number of transitions to keep.")] = None,
-    replay_mb: Annotated[int | None, typer.Option(min=1, help="Maximum megabytes to use for them.")] = None,
+    replay_mb: Annotated[int | None, typer.Option(min=1, help="Memory limit for these, in megabytes.")] = None,
     evaluate_every: Annotated[int | None, typer.Option(min=1, help="Steps between evaluations.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the training; resumes where it stopped.")] = None,
     compare: Annotated[bool, typer.Option(help="Train with each kind of inputs, and print a table.")] = False,
@@ -120,7 +120,7 @@ def train_guides(
     base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")] = "",
     model: Annotated[str, typer.Option(help="The teacher's name on the server.")] = "",
     without_teacher: Annotated[
-        bool, typer.Option("--without-teacher", help="Make them from the game's templates instead.")
+        bool, typer.Option("--without-teacher", help="Generate them from the game's templates instead.")
     ] = False,
     game: Annotated[str, typer.Option(help="The game whose guides are used; the first one by default.")] = "",
     out: Annotated[Path | None, typer.Option(help="Folder for the pairs; resumes where it stopped.")] = None,
@@ -224,7 +224,9 @@ def train_text_base(
 def train_tips(
     base: Annotated[str | None, typer.Option(metavar="NAME|FOLDER", help="The text model under the adapter.")] = None,
     data: Annotated[Path | None, typer.Option(help="Questions and answers as JSON lines.")] = None,
-    game: Annotated[str, typer.Option(help="The game whose guides are the passages; the first one by default.")] = "",
+    game: Annotated[
+        str, typer.Option(help="The game whose guides provide the passages; the first one by default.")
+    ] = "",
     preset: Annotated[str, typer.Option(help="default, or original: those of the first public tips bot.")] = "default",
     out: Annotated[Path | None, typer.Option(help="Folder of the adapter; resumes where it stopped.")] = None,
     seed: SeedOption = 1,
@@ -232,7 +234,7 @@ def train_tips(
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
     batch: Annotated[int | None, typer.Option(min=1, help="Questions per step.")] = None,
     pieces: Annotated[int | None, typer.Option(min=1, help="Number of pieces that each batch is split into.")] = None,
-    rank: Annotated[int | None, typer.Option(min=1, help="Of the adapter's matrices.")] = None,
+    rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter's matrices.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a text adapter (QLoRA) on questions and answers about a game.

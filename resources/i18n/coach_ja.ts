@@ -1495,10 +1495,6 @@
         <translation>Qネットワークの意見がコーチと一致する場面としない場面で、コーチが正しい割合を測ります。</translation>
     </message>
     <message>
-        <source>Measure the Q-network&apos;s features a second: the article&apos;s 50 generated tokens against one forward pass.</source>
-        <translation>Qネットワークの特徴量の速さを測ります（記事の50トークン生成と1回の順伝播を比較）。</translation>
-    </message>
-    <message>
         <source>Measure the live loop: capture, gate, answers, the overlay&apos;s rhythm, memory, time to window.</source>
         <translation>動作中の負荷を測ります：キャプチャ、変化の判定、回答、描画の間隔、メモリ、起動時間。</translation>
     </message>
@@ -1847,10 +1843,6 @@
         <translation>使うときは、設定でもう一度選んでください。</translation>
     </message>
     <message>
-        <source>Delete a downloaded model, or forget a folder of your own.</source>
-        <translation>ダウンロードしたモデルを削除するか、自分のフォルダーの登録を外します。</translation>
-    </message>
-    <message>
         <source>Disk quota exceeded</source>
         <translation>ディスクの割り当て超過</translation>
     </message>
@@ -1947,16 +1939,8 @@
         <translation>そこの空き容量を増やして、もう一度実行してください。</translation>
     </message>
     <message>
-        <source>Make them from the game&apos;s templates instead.</source>
-        <translation>代わりに、ゲームのひな形から作ります。</translation>
-    </message>
-    <message>
         <source>Make them smaller on the Server page of the settings.</source>
         <translation>設定の「サーバー」で画像を小さくしてください。</translation>
-    </message>
-    <message>
-        <source>Maximum megabytes to use for them.</source>
-        <translation>これに使うメモリの上限（MB）。</translation>
     </message>
     <message>
         <source>Maximum number of sections to show.</source>
@@ -2033,10 +2017,6 @@
     <message>
         <source>Not a directory</source>
         <translation>フォルダーではありません</translation>
-    </message>
-    <message>
-        <source>Of the adapter&apos;s matrices.</source>
-        <translation>アダプターの行列のランク。</translation>
     </message>
     <message>
         <source>Of {value} pairs none is left after cleaning (dropped: {counts}).</source>
@@ -2807,6 +2787,10 @@
         <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
     </message>
     <message>
+        <source>A model on the Hugging Face hub, or a folder on this computer.</source>
+        <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
+    </message>
+    <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
@@ -2835,6 +2819,14 @@
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
     <message>
+        <source>Delete a downloaded model, or take a folder of your own off the list.</source>
+        <translation>ダウンロードしたモデルを削除するか、自分のフォルダーを一覧から外します。</translation>
+    </message>
+    <message>
+        <source>Generate them from the game&apos;s templates instead.</source>
+        <translation>代わりに、ゲームのひな形から作ります。</translation>
+    </message>
+    <message>
         <source>How long to ask; 0 sets no limit.</source>
         <translation>どれだけ続けるか（分）。0は無制限です。</translation>
     </message>
@@ -2843,8 +2835,32 @@
         <translation>多くのリクエストを通して、メモリ、開いたファイル、スレッドがどれだけ増えるかを測ります。Ctrl+Cで、そこまでの結果を出します。</translation>
     </message>
     <message>
+        <source>Measure the Q-network&apos;s features per second: the article&apos;s 50 generated tokens against one forward pass.</source>
+        <translation>Qネットワークの特徴量の速さを測ります（記事の50トークン生成と1回の順伝播を比較）。</translation>
+    </message>
+    <message>
+        <source>Memory limit for these, in megabytes.</source>
+        <translation>これに使うメモリの上限（MB）。</translation>
+    </message>
+    <message>
+        <source>Number of answers by each method at each level of detail.</source>
+        <translation>細かさごとに、それぞれの方法で回答する回数。</translation>
+    </message>
+    <message>
+        <source>Number of episodes.</source>
+        <translation>エピソードの数。</translation>
+    </message>
+    <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
         <translation>エンジンへのリクエストの数。0は無制限です。</translation>
+    </message>
+    <message>
+        <source>Random seed; with several episodes, that of the first one.</source>
+        <translation>乱数のシード（エピソードが複数なら、最初のもの）。</translation>
+    </message>
+    <message>
+        <source>Rank of the adapter&apos;s matrices.</source>
+        <translation>アダプターの行列のランク。</translation>
     </message>
     <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
@@ -2853,6 +2869,10 @@
     <message>
         <source>The download is too slow: less than 10 kB per second for five minutes.</source>
         <translation>ダウンロードが遅すぎます。5分のあいだ、毎秒10kBに届きませんでした。</translation>
+    </message>
+    <message>
+        <source>The game whose guides provide the passages; the first one by default.</source>
+        <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
         <source>The model was not loaded: no progress for {loading_stalled_after_s} s.</source>
@@ -3543,10 +3563,6 @@
         <translation>インストール済みの翻訳モデルを500の回答で測ります。</translation>
     </message>
     <message>
-        <source>Number of answers in each way, at each level of detail.</source>
-        <translation>細かさごとに、それぞれの方法で答える回数。</translation>
-    </message>
-    <message>
         <source>Number of batches.</source>
         <translation>学習するバッチの数。</translation>
     </message>
@@ -3583,20 +3599,12 @@
         <translation>同時に送るリクエストの数。</translation>
     </message>
     <message>
-        <source>Number of runs.</source>
-        <translation>測定の回数。</translation>
-    </message>
-    <message>
         <source>Number of seeds that --compare trains of each kind.</source>
         <translation>--compare で種類ごとに学習するシードの数。</translation>
     </message>
     <message>
         <source>Number of transitions to keep.</source>
         <translation>保持する遷移の数。</translation>
-    </message>
-    <message>
-        <source>On the Hugging Face hub, or a folder on this computer.</source>
-        <translation>Hugging Face ハブか、このコンピューターの場所。</translation>
     </message>
     <message>
         <source>Only this game&apos;s.</source>
@@ -3637,10 +3645,6 @@
     <message>
         <source>Save a model in 4 bits: it takes a third of the disk space, and loads faster.</source>
         <translation>モデルを4ビットで保存します。ディスクは3分の1で済み、読み込みも速くなります。</translation>
-    </message>
-    <message>
-        <source>Seed of the first episode.</source>
-        <translation>最初のエピソードのシード。</translation>
     </message>
     <message>
         <source>Show the coach beside a practice game; without a screen it plays by itself and saves pictures.</source>
@@ -3745,10 +3749,6 @@
     <message>
         <source>The game whose guides are searched; the first one by default.</source>
         <translation>ガイドを検索するゲーム。既定は最初のゲームです。</translation>
-    </message>
-    <message>
-        <source>The game whose guides are the passages; the first one by default.</source>
-        <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
         <source>The game whose guides are used; the first one by default.</source>
