@@ -102,8 +102,8 @@ class LiveCoach:
             if client.rests:
                 raise CoachError("The model is unloaded.", "Load it again with “Unload the model” in the menu.")
             if not self._can_answer():
-                told = client.state.sentence or "No model is loaded yet."
-                raise CoachError(told, "Try again when the coach is ready.")
+                sentence = client.state.sentence or "No model is loaded yet."
+                raise CoachError(sentence, "Try again when the coach is ready.")
         self._session.rest(True, "trying")
         try:
             return await self._advisor.advise(Situation(frame, profile), on_words)
@@ -115,9 +115,9 @@ class LiveCoach:
         asleep = state.phase is EnginePhase.ASLEEP
         self._show_sleep()
         self._cancelling.setEnabled(state.phase is EnginePhase.LOADING)
-        told = self._room.coach.server is None or self._room.client.rests
-        self._overlay.set_asleep(asleep and told)
-        self._session.engine_changed(self._can_answer(), state.sentence if told else "")
+        shown = self._room.coach.server is None or self._room.client.rests
+        self._overlay.set_asleep(asleep and shown)
+        self._session.engine_changed(self._can_answer(), state.sentence if shown else "")
 
     def unload(self, unloaded: bool) -> None:
         """Unload the models until the player asks something, or load them again."""

@@ -105,10 +105,10 @@ async def advise_once(
         advice = replace(await advisor.advise(Situation(Frame(picture), profile, asked), on_words), question=question)
         if translator is None:
             return advice
-        told = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
-        if told is None:
+        translated = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
+        if translated is None:
             on_problem(NOT_TRANSLATED)
-        return replace(advice, text_ja=told)
+        return replace(advice, text_ja=translated)
 
 
 async def ask_once(
@@ -154,7 +154,7 @@ async def ask_once(
         answer = await advisor.answer(asked, on_words)
         if translator is None or holds_japanese(answer.text):
             return answer
-        told = await translator.translate(answer.text)
-        if told is None:
+        translated = await translator.translate(answer.text)
+        if translated is None:
             on_note(str(NOT_TRANSLATED))
-        return replace(answer, text_ja=told)
+        return replace(answer, text_ja=translated)

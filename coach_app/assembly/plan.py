@@ -33,11 +33,11 @@ class AppPlan:
     ticks: bool = False
     values: bool = False
 
-    def told(self) -> bytes:
+    def as_message(self) -> bytes:
         """The message to a running instance."""
         model = str(Path(self.model).resolve()) if Path(self.model).is_dir() else self.model
-        told = {"game": self.game, "language": self.language, "model": model, "values": self.values}
-        return json.dumps(told).encode()
+        values = {"game": self.game, "language": self.language, "model": model, "values": self.values}
+        return json.dumps(values).encode()
 
 
 @contextlib.contextmanager
@@ -58,7 +58,7 @@ def only_coach(plan: AppPlan) -> Iterator["SimpleQueue[bytes] | None"]:
         return
     if plan.game:
         profiles.find(plan.game)  # checked before it is passed on
-    listener = single_instance(plan.told(), starts.put)
+    listener = single_instance(plan.as_message(), starts.put)
     if listener is None:
         yield None
         return

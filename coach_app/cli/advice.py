@@ -43,19 +43,19 @@ def advise(
 
     settings = user_settings()
     with loading_shown() as on_state, streamed(as_json) as show:
-        told = asyncio.run(advise_once(settings, image, game, question, japanese, model, show, complain, on_state))
+        answer = asyncio.run(advise_once(settings, image, game, question, japanese, model, show, complain, on_state))
     if not as_json:
-        write(f"\n{told.text_ja}" if told.text_ja else "")
+        write(f"\n{answer.text_ja}" if answer.text_ja else "")
         return
     result: dict[str, Any] = {
-        "advice": told.text,
-        "move": told.move,
-        "model": told.model,
-        "latency_ms": round(told.latency_ms, 1),
-        "tokens": told.tokens,
+        "advice": answer.text,
+        "move": answer.move,
+        "model": answer.model,
+        "latency_ms": round(answer.latency_ms, 1),
+        "tokens": answer.tokens,
     }
-    if japanese or told.text_ja:
-        result["advice_ja"] = told.text_ja
+    if japanese or answer.text_ja:
+        result["advice_ja"] = answer.text_ja
     print_json(result)
 
 

@@ -316,11 +316,11 @@ class _Progress:
     """Reports the progress of a load, in at most a hundred steps."""
 
     def __init__(self, reply: Callable[[BaseModel], None], id_: int) -> None:
-        self._reply, self._id, self._told = reply, id_, 0
+        self._reply, self._id, self._reported = reply, id_, 0
 
     def tell(self, share: float) -> None:
-        if (percent := int(share * 100)) > self._told:
-            self._told = percent
+        if (percent := int(share * 100)) > self._reported:
+            self._reported = percent
             self._reply(Loading(id=self._id, share=share))
 
 

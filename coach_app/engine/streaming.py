@@ -64,7 +64,7 @@ class AnswerStream(BaseStreamer):
         self._words = WholeWords(on_words)
         self._stopped = stopped
         self._limit, self._until = limit, until
-        self._prompt_tokens = self._told = 0
+        self._prompt_tokens = self._visible_tokens = 0
         self._first_word_at: float | None = None
 
     def put(self, value: torch.Tensor) -> None:
@@ -88,7 +88,7 @@ class AnswerStream(BaseStreamer):
         """Add tokens without showing them before the next one."""
         self._transcript.add(tokens)
         if self._transcript.spoken.text.strip():
-            self._told += len(tokens)
+            self._visible_tokens += len(tokens)
 
     def answer(self, ends: Sequence[int] = ()) -> Answer:
         """The finished answer; it was cut off unless it ended with one of these tokens."""
@@ -114,7 +114,7 @@ class AnswerStream(BaseStreamer):
         return torch.full((len(input_ids),), self._is_over(), device=input_ids.device)
 
     def _is_over(self) -> bool:
-        return self._has_ended() or self._told >= self._limit
+        return self._has_ended() or self._visible_tokens >= self._limit
 
     def _has_ended(self) -> bool:
         found = self._transcript.spoken

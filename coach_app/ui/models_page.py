@@ -316,10 +316,10 @@ class _Card(QFrame):
             "full": self.tr("full detail"),
         }
         seconds = self.tr("about {time} per answer").format(time=self._time(fit.seconds)) if fit.seconds else ""
-        told = self.tr(", ").join(filter(None, [bits, words[fit.detail], seconds]))
+        details = self.tr(", ").join(filter(None, [bits, words[fit.detail], seconds]))
         if fit.seconds and fit.seconds > _TOO_SLOW_S:
-            return self.tr("△ {bits}: fits, but too slow for live play").format(bits=told)
-        return self.tr("✓ {bits}, fits").format(bits=told)
+            return self.tr("△ {bits}: fits, but too slow for live play").format(bits=details)
+        return self.tr("✓ {bits}, fits").format(bits=details)
 
     def _left(self, seconds: float) -> str:
         return self.tr("{time} left").format(time=self._time(seconds))

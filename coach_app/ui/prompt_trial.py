@@ -75,8 +75,8 @@ class PromptTrial(QWidget):
         """Show the answer and its move: "" if it names none, None if the game has no moves."""
         self._answer.setPlainText(printable(text))
         took = self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
-        told = self.tr("Move: {move}").format(move=translated(move)) if move else self.tr("No move is named.")
-        self._say(took if move is None else f"{told} · {took}")
+        named = self.tr("Move: {move}").format(move=translated(move)) if move else self.tr("No move is named.")
+        self._say(took if move is None else f"{named} · {took}")
 
     def fail(self, sentence: str) -> None:
         """Show why there is no answer; "" if the user stopped it."""

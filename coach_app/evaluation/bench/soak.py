@@ -207,7 +207,7 @@ class Soak:
         self.engine_samples: list[Sample] = []
         self.engines: set[int] = set()
         self.took_s = 0.0
-        self._told = asyncio.Event()
+        self._reported = asyncio.Event()
         self._failure: Notice | None = None
         game = library.default_game()
         self._guided: GameProfile = profiles.find(game)
@@ -261,8 +261,8 @@ class Soak:
         try:
             async with asyncio.timeout(_WAIT_S):
                 while self._answers() == answers or self.counts["translation"] == translations:
-                    self._told.clear()
-                    await self._told.wait()
+                    self._reported.clear()
+                    await self._reported.wait()
                     if self._failure:
                         raise CoachError(self._failure.message, self._failure.remedy)
         except TimeoutError:
@@ -281,14 +281,14 @@ class Soak:
                 self.counts["Q-values"] += 1
             case Notice(about=NoticeAbout.ANSWER):
                 self._failure = event
-        self._told.set()
+        self._reported.set()
 
     def _sample(self) -> None:
         total = self.counts.total()
         self.interface_samples.append(Sample.of(os.getpid(), total))
-        told = [f"{total:,} requests: the interface takes {_mb(self.interface_samples[-1].memory_bytes)} MB"]
+        parts = [f"{total:,} requests: the interface takes {_mb(self.interface_samples[-1].memory_bytes)} MB"]
         if engine := self._app.room.client.pid:
             self.engines.add(engine)
             self.engine_samples.append(Sample.of(engine, total))
-            told.append(f"the engine {_mb(self.engine_samples[-1].memory_bytes)} MB")
-        self._say(", ".join(told) + ".")
+            parts.append(f"the engine {_mb(self.engine_samples[-1].memory_bytes)} MB")
+        self._say(", ".join(parts) + ".")

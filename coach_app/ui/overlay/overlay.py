@@ -207,7 +207,7 @@ class Overlay(CardWindow):
 
     def copy_answer(self) -> None:
         """Copy the answer to the clipboard, as plain text in the language shown."""
-        if self._state.finished or self._state.is_told:
+        if self._state.finished or self._state.is_streaming:
             QGuiApplication.clipboard().setText(self._state.body)
             self.show_notice(self.tr("The answer is in the clipboard."))
         else:

@@ -158,7 +158,7 @@ class CardState:
             Whether it is pinned now; there may be no answer.
         """
         self.pinned = pinned and bool(self.answer.text or self.words)
-        self.aside = self.is_kept and self.answering and not (self.question or self.is_told)
+        self.aside = self.is_kept and self.answering and not (self.question or self.is_streaming)
         self.settle(now)
         return self.pinned
 
@@ -243,7 +243,7 @@ class CardState:
         return bool(self.answer.text) and (self.aside or not self.answering)
 
     @property
-    def is_told(self) -> bool:
+    def is_streaming(self) -> bool:
         """Whether the answer in progress is being shown."""
         return bool(self.words) and not self.aside
 
@@ -255,12 +255,12 @@ class CardState:
     @property
     def asked(self) -> str:
         """The question of the answer shown; empty if unasked."""
-        return self.question if self.is_told or self.question else self.answer.question
+        return self.question if self.is_streaming or self.question else self.answer.question
 
     @property
     def body(self) -> str:
         """The text to show."""
-        if self.is_told:
+        if self.is_streaming:
             return "".join(self.words)
         if self.question:
             return "…"
@@ -279,7 +279,7 @@ class CardState:
 
     def is_old(self, now: float) -> bool:
         """Whether the text shown is outdated."""
-        if self.is_told or (self.is_kept and not self.question):
+        if self.is_streaming or (self.is_kept and not self.question):
             return False
         stale = (self.paused and not self.answer.question) or self.answer.age_s(now) > self.stale_after_s
         return self.answering or (stale and not self.answer.about_game)
@@ -295,7 +295,7 @@ class CardState:
             return True
         if self.notice_text(now) or (self.has_panel and not self.paused):
             return True
-        if self.is_told or (self.pinned and self.answer.text):
+        if self.is_streaming or (self.pinned and self.answer.text):
             return True
         something = self.answer.text or self.paused or not self.source_found
         return bool(something) and (self.fade_after_s == 0 or now < self.awake_until)

@@ -215,14 +215,14 @@ async def test_a_second_start_is_done_by_the_first_coach_and_never_saved(
         assert isinstance(app.interface.way_in, ControlWindow)
         assert not app.interface.way_in.isVisible()
         # WHEN it is started again for a game, in another language THEN the window is there, and does that
-        app.follow(AppPlan(game="grid", language="ja").told())
+        app.follow(AppPlan(game="grid", language="ja").as_message())
         assert app.interface.way_in.isVisible()
         assert (app.settings.current.general.game, app.settings.current.general.language) == ("grid", "ja")
         # WHEN it is started with a server, and then with a model THEN that one answers
-        app.follow(AppPlan(model=SERVER).told())
+        app.follow(AppPlan(model=SERVER).as_message())
         await app.tasks.settled()
         assert app.room.coach.server
-        app.follow(AppPlan(model=model).told())
+        app.follow(AppPlan(model=model).as_message())
         await app.tasks.settled()
         assert app.room.coach.server is None
         assert loads(happened) == ["model vision None"]
@@ -243,7 +243,7 @@ async def test_a_second_start_with_a_game_that_is_gone_is_told(
         told: list[Event] = []
         app.events.listen(told.append)
         # WHEN a second start names a game that the coach does not know THEN it says so
-        app.follow(AppPlan(game="nothing").told())
+        app.follow(AppPlan(game="nothing").as_message())
         assert [event for event in told if isinstance(event, Notice) and "nothing" in event.message]
 
 
