@@ -17,7 +17,7 @@ from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.host.client import EngineClient
-from coach_app.models.catalogue import ModelEntry, catalogue, qnet_folder, resolve
+from coach_app.models.catalogue import ModelEntry, catalogue, made_for, qnet_folder, resolve
 from coach_app.settings.schema import Settings, TranslationSettings
 from coach_app.translation.chain import ChainTranslator
 
@@ -44,8 +44,12 @@ class Coach:
         return () if self.server else self.entry.games
 
     def refusal(self, profile: GameProfile) -> str | None:
-        """Why it cannot advise on a game, or None if it can."""
-        return None if self.server else out_of_scope_sentence(self.entry, profile)
+        """Why it cannot advise on a game, or None if it can, or another bundled model can for it."""
+        return None if self.server else out_of_scope_sentence(made_for(self.entry, profile.id), profile)
+
+    def at(self, game: str) -> "Coach":
+        """The same coach for this game: with the bundled model that is made for it, if a bundled one is chosen."""
+        return replace(self, entry=made_for(self.entry, game))
 
 
 def four_bit_of(settings: Settings) -> bool | None:

@@ -22,6 +22,7 @@ from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
 from coach_app.host.life import EnginePhase, EngineState
 from coach_app.host.requests import LoadingCancelled
+from coach_app.session.events import Event, ProfileChosen
 from coach_app.session.session import Session, SessionPlan
 from coach_app.settings.schema import Settings
 from coach_app.ui.overlay import Overlay
@@ -76,6 +77,7 @@ class LiveCoach:
         self._wanted = room.coach
         cancelling.setEnabled(False)
         self._choosing = asyncio.Lock()
+        self._game = ""
         self._advisor = advisor
         self.changed = Outlet[Coach]()
         translator.changed.listen(lambda _: self._on_translator())
@@ -119,6 +121,15 @@ class LiveCoach:
         self._overlay.set_asleep(asleep and shown)
         self._session.engine_changed(self._can_answer(), state.sentence if shown else "")
 
+    def on_event(self, event: Event) -> None:
+        """Something happened in the session: where another bundled model is made for the game, that one is used."""
+        if not isinstance(event, ProfileChosen) or event.id in self._room.coach.games:
+            return
+        chosen, _ = usable_coach(self._settings.current, self._room.coach.entry, self._asked_of)
+        if event.id in chosen.at(event.id).games:
+            self._game = event.id
+            self._tasks.hold(self.follow_settings())
+
     def unload(self, unloaded: bool) -> None:
         """Unload the models until the player asks something, or load them again."""
         if unloaded:
@@ -145,6 +156,7 @@ class LiveCoach:
             CoachError: its model cannot be loaded, or the settings cannot be followed exactly.
         """
         wanted, notices = usable_coach(self._settings.current, self._room.coach.entry, self._asked_of)
+        wanted = wanted.at(self._game)
         if self._choosing.locked():
             self._room.give_way(wanted)
         self._wanted = wanted

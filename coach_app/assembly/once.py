@@ -86,7 +86,10 @@ async def advise_once(
     japanese = japanese or holds_japanese(question)
     async with (
         opened_room(
-            chosen_coach(settings, model), japanese, lambda sentence: on_problem(CoachError(sentence)), on_state
+            chosen_coach(settings, model).at(profile.id),
+            japanese,
+            lambda sentence: on_problem(CoachError(sentence)),
+            on_state,
         ) as room,
         contextlib.AsyncExitStack() as stack,
     ):

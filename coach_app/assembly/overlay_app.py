@@ -341,6 +341,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         live_coach.changed.listen(lambda _: values.on_coach())
         events.listen(interface.bridge.show_event)
         events.listen(values.on_event)
+        events.listen(live_coach.on_event)
         events.listen(lambda event: live_coach.unload(True) if isinstance(event, MemoryWanted) else None)
         events.listen(record.watch(interface.overlay, plan.ticks))
         stop = asyncio.Event()

@@ -49,7 +49,7 @@ async def opened_agent(
         yield OpenedAgent(make_agent(name, played))
         return
     profile = _profile_to_play(played)
-    coach = chosen_coach(settings, model)
+    coach = chosen_coach(settings, model).at(profile.id)
     if "coach" in name and (sentence := coach.refusal(profile)):
         raise CoachError(sentence, "Name it with --model.")
     network = checkpoint or profile.qnet

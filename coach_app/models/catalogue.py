@@ -162,6 +162,19 @@ class ModelEntry(BaseModel):
         return snapshot
 
 
+def made_for(entry: ModelEntry, game: str) -> ModelEntry:
+    """The bundled model that knows a game, where a bundled one is chosen that does not; otherwise the chosen one.
+
+    Args:
+        entry: the chosen model.
+        game: id of the profile in use; empty for none.
+    """
+    if not entry.bundled or not entry.games or not game or game in entry.games:
+        return entry
+    others = (other for other in catalogue() if other.bundled and other.role == entry.role)
+    return next((other for other in others if game in other.games), entry)
+
+
 class _UserFile(BaseModel):
     """``models.toml`` in the data folder: the models that the user added, and the folder for downloads."""
 

@@ -100,3 +100,17 @@ async def test_a_coach_that_cannot_be_loaded_is_not_in_use(tmp_path: Path) -> No
     with pytest.raises(CoachError, match="fit"):
         await room.use(chosen_coach(Settings(), str(tmp_path)))
     assert room.coach is before
+
+
+def test_the_bundled_coach_that_a_game_needs_takes_the_place_of_the_chosen_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a second bundled coach, for a game that the chosen one does not know
+    other = catalogue()[0].model_copy(update={"name": "other-coach", "games": ("melee",)})
+    monkeypatch.setattr("coach_app.models.catalogue.catalogue", lambda: (catalogue()[0], other))
+    coach = chosen_coach(Settings())
+    # WHEN that game is played THEN nothing is refused, and the other one is meant
+    assert coach.refusal(find("melee")) is None
+    assert coach.at("melee").entry == other
+    assert coach.at("melee").refusal(find("melee")) is None
+    # AND for a game that none knows the chosen one stays, and says so
+    assert coach.at("crafter").entry == coach.entry
+    assert coach.refusal(find("crafter"))

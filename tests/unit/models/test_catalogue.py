@@ -6,7 +6,7 @@ import pytest
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models.catalogue import catalogue, models_dir, resolve
+from coach_app.models.catalogue import catalogue, made_for, models_dir, resolve
 
 
 def test_the_shipped_catalogue_is_sound() -> None:
@@ -60,3 +60,17 @@ def test_an_unknown_model_is_said_with_the_known_ones(name: str) -> None:
         resolve(name)
     assert "grid-coach" in failure.value.remedy
     assert "grid-ja" not in failure.value.remedy
+
+
+def test_each_practice_game_has_the_bundled_coach_that_is_made_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN two bundled coaches, of which one is chosen
+    first = resolve("grid-coach")
+    second = first.model_copy(update={"name": "other-coach", "games": ("other",)})
+    large = resolve("llava-v1.6-mistral-7b")
+    monkeypatch.setattr("coach_app.models.catalogue.catalogue", lambda: (first, large, second))
+    # WHEN a game is played THEN the one that knows it is meant; the chosen one where neither does, or there is no game
+    assert made_for(first, "other") == second
+    assert made_for(second, "grid-levels") == first
+    assert made_for(first, "grid") == made_for(first, "chess") == made_for(first, "") == first
+    # AND another choice of the user stays
+    assert made_for(large, "other") == large
