@@ -9,9 +9,13 @@ import torch
 from coach_app.games.captures import INPUT_SIDE_PX
 
 
+def _device() -> str:
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
 def _multiplies_bfloat16() -> bool:
-    """Whether this processor has matrix units for bfloat16 (Intel's AMX)."""
-    return bool(torch.cpu._is_amx_tile_supported())
+    """Whether there are matrix units for bfloat16: a card's, or a processor's (Intel's AMX)."""
+    return torch.cuda.is_available() or bool(torch.cpu._is_amx_tile_supported())
 
 
 @dataclass
@@ -21,6 +25,7 @@ class CoachArgs:
     out: Path = Path("out/train/coach/model")
     work: Path = Path("out/train/coach/work")  # checkpoints, to go on after a stop
     seed: int = 1
+    device: str = field(default_factory=_device)
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     mixed: bool = field(default_factory=_multiplies_bfloat16)  # bfloat16 where it is safe: twice as fast
     workers: int = 1  # processes that draw pictures; 0 draws them in this one

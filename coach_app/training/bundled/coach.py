@@ -124,9 +124,9 @@ def speak(
         buffer.add(math.ceil(args.speak_batch / args.reuse))
         samples = buffer.draw(args.speak_batch, rng)
         exchanges = [(lessons.move_exchange(s.scene, rng), lessons.other_exchange(s.scene, rng)) for s in samples]
-        tensors = batch(samples, exchanges)
+        tensors = {name: tensor.to(args.device) for name, tensor in batch(samples, exchanges).items()}
         labels = tensors.pop("labels")[:, 1:]
-        weights = torch.ones(labels.shape)
+        weights = torch.ones(labels.shape, device=args.device)
         for back in range(1, _LAST_WORDS + 1):
             weights[:, :-back][labels[:, back:] == end] = weight
         spoken = labels != _IGNORED
@@ -179,8 +179,8 @@ def train(lessons: Lessons, args: CoachArgs, report: Report = log.info) -> dict[
     """
     torch.set_num_threads(args.threads)
     model, processor = build(lessons, args)
-    model.train()
-    if args.mixed:
+    cast(torch.nn.Module, model).to(args.device).train()
+    if args.mixed and args.device == "cpu":
         model.set_attn_implementation("eager")  # torch's own attention is slow backwards in bfloat16
     began = time.monotonic()
     look(model, lessons, args, report)
@@ -218,7 +218,7 @@ def answers(
             cast(Any, chats), tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
         )
         with torch.inference_mode():
-            output = cast(Any, model).generate(**inputs, max_new_tokens=100, do_sample=False)
+            output = cast(Any, model).generate(**inputs.to(model.device), max_new_tokens=100, do_sample=False)
         texts += processor.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
     return texts
 

@@ -22,11 +22,11 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
     """Stage 1: the vision tower learns what every patch shows."""
     tower = model.model.vision_tower
     split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
-    head = nn.Linear(args.width, sum(split))
+    head = nn.Linear(args.width, sum(split)).to(args.device)
     checkpoint = args.work / "look.pt"
     buffer = Buffer(lessons, args, 1, steps_done(checkpoint))
     rng = np.random.default_rng([args.seed, 2, steps_done(checkpoint)])
-    weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0])
+    weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0], device=args.device)
 
     stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
     games = lessons.own_games(np.random.default_rng([args.seed, 13, steps_done(checkpoint)]), args.own_games)
@@ -46,7 +46,7 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
         labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
         with mixed(args):
             seen = head(features(tower, views))
-        losses = _look_losses(seen.float(), torch.from_numpy(labels), split)
+        losses = _look_losses(seen.float(), torch.from_numpy(labels).to(args.device), split)
         return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
 
     modules = {"tower": tower, "head": head}

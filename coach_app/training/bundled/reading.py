@@ -14,7 +14,8 @@ from coach_app.training.bundled.stream import Sample, SampleStream, pixels
 
 def features(tower: nn.Module, views: npt.NDArray[np.uint8]) -> Tensor:
     """The tower's features of the patches of views, (views, patches, width) float32."""
-    last: Tensor = tower(pixels(views), output_hidden_states=True).hidden_states[-1]
+    device = next(tower.parameters()).device
+    last: Tensor = tower(pixels(views).to(device), output_hidden_states=True).hidden_states[-1]
     return last[:, 1:]
 
 
@@ -39,7 +40,7 @@ def reading(tower: nn.Module, head: nn.Linear, lessons: Lessons, samples: Sequen
                 for at in range(0, len(these), 50)
             ]
         split = [*map(len, lessons.LABELS.values()), lessons.MOVES]
-        predicted = [part.argmax(-1).numpy() for part in torch.cat(chunks).split(split, -1)[:-1]]
+        predicted = [part.argmax(-1).cpu().numpy() for part in torch.cat(chunks).split(split, -1)[:-1]]
         wanted = np.stack([sample.labels[0] for sample in these]).astype(np.int64)
         for number, (label, names) in enumerate(lessons.LABELS.items()):
             at = wanted[..., number] != nowhere[number]

@@ -19,7 +19,7 @@ Report = Callable[[str], None]
 
 def mixed(args: CoachArgs) -> torch.autocast:
     """Lets the model compute in bfloat16, where the arguments say so."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=args.mixed)
+    return torch.autocast(args.device, torch.bfloat16, enabled=args.mixed)
 
 
 class Buffer:
@@ -90,7 +90,7 @@ def optimise(
     optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     first = steps_done(checkpoint)
     if first:
-        state = torch.load(checkpoint, weights_only=True)
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
         for name, module in modules.items():
             module.load_state_dict(state[name])
         optimiser.load_state_dict(state["optimiser"])

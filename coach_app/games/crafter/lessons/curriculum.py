@@ -54,6 +54,10 @@ ARGS: Mapping[str, Any] = {
     "sentences": 6_000,
     "reuse": 4,
     "look_batch": 64,
-    "look_steps": 5000,
+    "look_steps": 12_000,
+    "look_rate": 7e-4,
+    "own_from": 600,
+    "speak_steps": 1_200,
+    "refine_steps": 400,
     "look_floor": 0.03,
 }
