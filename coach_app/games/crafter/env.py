@@ -21,7 +21,7 @@ UNIT_PX = 16
 """Of a unit, as large as the game's own sprites."""
 _SIDE_PX = UNITS * UNIT_PX
 _SCATTERED = 400
-_LEAST_SHOWN = 0.1  # of a square's colours, below which it is lost in the noise
+_MIN_SHOWN = 0.1  # of a square's colours, below which it is lost in the noise
 _NAMES = {tuple(step): name for name, step in FACINGS.items()}
 
 
@@ -210,4 +210,4 @@ def hidden(daylight: float) -> frozenset[int]:
     noise = 2 * max(0.0, 0.5 - daylight)
     width, height = CENTRE[0] + 0.5, CENTRE[1] + 0.5
     far = (((x / width) ** 2 + (y / height) ** 2) / 0.5 for x, y in STEPS)
-    return frozenset(index for index, each in enumerate(far) if noise * (1 - np.exp(-each)) > 1 - _LEAST_SHOWN)
+    return frozenset(index for index, each in enumerate(far) if noise * (1 - np.exp(-each)) > 1 - _MIN_SHOWN)

@@ -21,7 +21,7 @@ _GROWS_WITHIN = 17  # steps from the player
 _COWS_STAY = 150  # steps that a cow is expected to be where it was seen
 _ROCK = frozenset({"stone", "path", "coal", "iron", "diamond", "lava"})
 _ROCK_WORTH = 3.0
-_LEAST_NEW = 5  # squares that are worth a walk
+_MIN_NEW = 5  # squares that are worth a walk
 _STARTING = 4.0  # steps that every walk costs besides
 
 
@@ -155,7 +155,7 @@ def explore(sight: Sight) -> Choice:
     if sight.has("wood_pickaxe") and min(sight.has("food"), sight.has("drink")) > LOW:
         rock = _in_sight(np.asarray([each in _ROCK for each in land.materials]).reshape(shape))
         gain = gain * (1 + _ROCK_WORTH * rock / (COLUMNS * ROWS))
-    worth = np.where(gain >= _LEAST_NEW, gain, 0) / (cost + _STARTING)
+    worth = np.where(gain >= _MIN_NEW, gain, 0) / (cost + _STARTING)
     worth[land.here] = 0
     best = int(worth.argmax())
     if worth[best] <= 0:

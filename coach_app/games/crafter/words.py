@@ -8,7 +8,7 @@ from coach_app.games.crafter.view import FACINGS, ITEMS, NOTHING, Step
 
 MAX_CHARACTERS = 200
 """Of what a player is told."""
-MOST_THREATS = 3
+MAX_THREATS = 3
 """That are named."""
 
 MOVES = {
@@ -209,7 +209,7 @@ def in_words(sight: Sight, choice: Choice) -> Decision:
         needs=tuple(need for item, need in _NEEDS.items() if sight.has(item) <= _LOW[item]),
         beside=_four(sight),
         facing=view.facing,
-        threats=tuple((land.objects[each], land.offset(each)) for each in sight.enemies[:MOST_THREATS]),
+        threats=tuple((land.objects[each], land.offset(each)) for each in sight.enemies[:MAX_THREATS]),
         goal="sleep on" if view.sleeping else choice.goal,
         target=target,
         steps=round(choice.steps),
