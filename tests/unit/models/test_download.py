@@ -383,7 +383,7 @@ def test_a_gated_model_is_explained(hub: FakeHub, get: Callable[..., Path]) -> N
     # GIVEN a model whose licence nobody here accepted WHEN downloaded THEN it says where to accept it and to log in
     hub.gated = {TINY}
     error = refusal(get)
-    assert "accepted its licence" in error.message
+    assert "requires its licence to be accepted" in error.message
     assert f"huggingface.co/{TINY}" in error.remedy
     assert "hf auth login" in error.remedy
     assert "HF_TOKEN" in error.remedy

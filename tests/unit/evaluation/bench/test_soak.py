@@ -6,6 +6,7 @@ import os
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from coach_app.assembly.outlet import Outlet
@@ -131,7 +132,7 @@ def test_the_second_half_is_compared_with_the_first(
 def test_a_process_is_looked_at_from_outside() -> None:
     # GIVEN this process WHEN it is sampled, and again with more memory THEN that is seen; files and threads are counted
     before = Sample.of(os.getpid(), 0)
-    held = bytearray(os.urandom(30_000_000))
+    held = np.ones(64_000_000, np.uint8)  # too large to come from what was given back before
     after = Sample.of(os.getpid(), 10)
     assert after.memory_bytes - before.memory_bytes == pytest.approx(len(held), rel=0.2)
     assert after.requests == 10
