@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageGrab
+from Xlib import X
+from Xlib.display import Display
 
 from tests.waiting import wait_until
 
@@ -126,6 +128,16 @@ class Desktop:
     def window(self, title: str = "", pid: int | None = None, deadline_s: float = 20.0) -> Window:
         """Wait for a visible window."""
         return wait_until(lambda: self.windows(title, pid), deadline_s, f"a window {title!r} of process {pid}")[0]
+
+    def managed(self) -> list[int]:
+        """The numbers of the windows that the window manager looks after, those of ended programs until it noticed."""
+        display = Display()
+        try:
+            root = display.screen().root
+            found = root.get_full_property(display.intern_atom("_NET_CLIENT_LIST"), X.AnyPropertyType)
+            return list(found.value) if found else []
+        finally:
+            display.close()
 
     def focused(self) -> Window | None:
         """The window that gets the keys."""

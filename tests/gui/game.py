@@ -61,6 +61,8 @@ Size = Literal["window", "full", "topmost", "unmanaged"]
 
 def start_game(desktop: Desktop, color: str = "#ffffff", size: Size = "window") -> Game:
     """Start the game and wait until it is drawn and has the focus."""
+    if size == "unmanaged":  # with the last of its own windows, a window manager gives the focus away once more
+        wait_until(lambda: not desktop.managed(), what="the windows of the test before to be gone")
     program = desktop.start(sys.executable, "-c", _SOURCE, color, size)
     game = Game(program, desktop.window("a game of another program", program.pid))
     if size == "unmanaged":
