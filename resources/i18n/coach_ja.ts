@@ -1928,7 +1928,7 @@
     </message>
     <message>
         <source>Loading {loading_title}… {percent} %</source>
-        <translation>{loading_title} を読み込んでいます… {percent} %</translation>
+        <translation>{loading_title}を読み込んでいます… {percent} %</translation>
     </message>
     <message>
         <source>Make more with: coach train guides</source>

@@ -371,6 +371,9 @@ def test_it_goes_where_a_window_of_the_app_leaves_no_room(desktop: Desktop, over
     dialog.showFullScreen()
     dialog.activateWindow()
     qt_wait(lambda: not overlay.isVisible(), "the card to go")
+    # WHEN the player asks nevertheless THEN the answer is shown
+    overlay.begin_advice("Is it safe?")
+    say(overlay)
     # WHEN the player is back at the game THEN it is there
     start_game(desktop)
     say(overlay)

@@ -346,7 +346,10 @@ class Overlay(CardWindow):
         self._fade.to(shown and room, at_once=self.solid or not room)
 
     def _draw(self, now: float) -> bool:
-        """Draw the card where it covers no other window of the app; False if there is no such place."""
+        """Draw the card where it covers no other window of the app; False if there is no such place.
+
+        An answer that the player asked for is drawn all the same.
+        """
         style = self._look.style(self._state.language, solid=self.solid)
         self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
         self.setAccessibleDescription(self._content.show_state(self._state, now, style))
@@ -360,7 +363,7 @@ class Overlay(CardWindow):
         card: QRect | None = home
         if not self._state.editing:  # then the user places it
             card = self._place.with_height_beside(height, self._others.places(), self.card_geometry())
-        if card is None and self._others.in_use:
+        if card is None and self._others.in_use and not self._state.asked:
             return False
         self.set_card_geometry(card or home)
         return True
