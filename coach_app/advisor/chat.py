@@ -35,6 +35,7 @@ _WHOLE = re.compile(r"completion|output|generat|max_", re.IGNORECASE)
 _CUT = ("length", "max_tokens", "MAX_TOKENS", "model_length")
 _ANSWER_LIMIT_TOKENS = 10**9
 _OVERLAP = 8
+_MAX_BREAKS = 3  # before anything of an answer has come
 _PATHS = {"chat": "/chat/completions", "text": "/completions"}
 _THOUGHTS = ("reasoning_content", "reasoning", "reasoning_text", "thinking", "thought", "reasoning_details")
 
@@ -239,13 +240,19 @@ class Chat:
     ) -> StreamedAnswer:
         """Get an answer of limited length; options that the server refuses are omitted or reduced."""
         limits, most = [self._limit, *(name for name in _LIMITS if name != self._limit), ""], tokens
-        streams = "stream" in self._optional
+        streams, breaks = "stream" in self._optional, 0
         while True:
             answer = StreamedAnswer(on_words, self._only_closes is not False)
             limit = {limits[0]: tokens} if limits[0] else {}
             optional = {name: value for name, value in self._optional.items() if streams or "stream" not in name}
             try:
                 await self._listen(_PATHS[kind], {**asked, **optional, **limit}, answer, tokens, think_until)
+            except BrokenOff:
+                breaks += 1
+                if not answer.is_empty or breaks == _MAX_BREAKS:
+                    raise
+                # The first may be a kept connection that the server closed; after the second it may say why otherwise.
+                streams = streams and breaks == 1
             except Refused as error:
                 option = "" if answer.raw else _refused_option(error, (*self._optional, *_LIMITS))
                 if option in self._optional:
