@@ -6,6 +6,7 @@ A test that provokes a warning says so first: ``expect_warning(r"part of its tex
 import logging
 import os
 import re
+import signal
 import socket
 import sys
 import tempfile
@@ -52,6 +53,9 @@ os.environ.update(_SET)
 if hasattr(time, "tzset"):
     time.tzset()
 
+
+# Where tests are run in the background, a shell may have had Ctrl+C ignored, which programs that are started inherit.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile("coach", deadline=None, derandomize=True)

@@ -2,11 +2,11 @@
 
 import asyncio
 import itertools
+import mmap
 import os
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
 
 from coach_app.assembly.outlet import Outlet
@@ -132,7 +132,9 @@ def test_the_second_half_is_compared_with_the_first(
 def test_a_process_is_looked_at_from_outside() -> None:
     # GIVEN this process WHEN it is sampled, and again with more memory THEN that is seen; files and threads are counted
     before = Sample.of(os.getpid(), 0)
-    held = np.ones(64_000_000, np.uint8)  # too large to come from what was given back before
+    # Straight from the system: a large free part of the heap would be taken otherwise, and nothing would grow.
+    held = mmap.mmap(-1, 30_000_000, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    held.write(b"1" * len(held))
     after = Sample.of(os.getpid(), 10)
     assert after.memory_bytes - before.memory_bytes == pytest.approx(len(held), rel=0.2)
     assert after.requests == 10
