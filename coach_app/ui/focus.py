@@ -105,10 +105,24 @@ class _X11Focus:
         self._before: int = 0
 
     def remember(self) -> None:
-        active = self._root_windows(self._active)
         focused = self._x.display.get_input_focus().focus
         # PointerRoot and None are plain numbers: no window has the focus.
-        self._before = next((window for window in active if window), getattr(focused, "id", 0))
+        within = self._with_parents(focused) if hasattr(focused, "id") else self._root_windows(self._clients)
+        # What is said to be active may be long gone, where a game without the window manager has the focus.
+        active = (window for window in self._root_windows(self._active) if window in within)
+        self._before = next(active, getattr(focused, "id", 0))
+
+    def _with_parents(self, window: Any) -> list[int]:
+        from Xlib.error import XError
+
+        found = list[int]()
+        while window and window.id != self._x.root.id:
+            found.append(window.id)
+            try:
+                window = window.query_tree().parent
+            except XError:  # it has gone meanwhile
+                break
+        return found
 
     def take(self, window: QWindow) -> None:
         managed = not window.flags() & Qt.WindowType.X11BypassWindowManagerHint

@@ -41,7 +41,7 @@ def keys(game: Game) -> list[str]:
     return [event for event in game.happened() if event.startswith("key")]
 
 
-@pytest.mark.parametrize("size", ["unmanaged", "window", "full", "topmost"])
+@pytest.mark.parametrize("size", ["window", "full", "topmost", "unmanaged"])
 def test_a_question_is_typed_into_the_box_and_the_game_has_the_focus_again(
     desktop: Desktop, box: QuestionBox, size: Size
 ) -> None:
