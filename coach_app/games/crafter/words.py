@@ -90,6 +90,19 @@ _TOLD = {
 }
 """What a player is told about each goal. Goals to make something are their own words."""
 
+_HINTS = {
+    "sleep": "You are closed in and tired.",
+    "wait": "You are safe here.",
+    "wait for plant": "You are safe here, and so is your sapling.",
+    "block": "Something is coming straight at you.",
+    "build shelter": "It is dangerous here: you need a shelter.",
+    "place sapling": "A sapling is food for later.",
+    "fence plant": "Your sapling is not safe yet.",
+    "place table": "Tools need a table.",
+    "place furnace": "Iron tools need a furnace.",
+}
+"""What a player is told about each goal where that must not say the move, if it is something else."""
+
 GOALS = (*_TOLD, *(name for name in MOVES.values() if name.startswith("make ")))
 
 _STOCK = ("sapling", "wood", "stone", "coal", "iron", "diamond")
@@ -158,6 +171,28 @@ class Decision:
         return matters
 
     @property
+    def hint(self) -> str:
+        """What to aim for, but neither where nor how."""
+        if self.goal.startswith("make "):
+            return "You carry enough for a new tool."
+        return _HINTS.get(self.goal, _TOLD[self.goal])
+
+    @property
+    def nudge(self) -> str:
+        """What to look at: the nearest threat, what is urgent, or what the goal is about."""
+        if not self.facing:
+            return _TOLD["sleep on"]
+        if self.threats:
+            return f"Mind the {_named(self.threats[0][0])}."
+        if self.needs:
+            return f"Mind your {next(vital for vital, need in _NEEDS.items() if need == self.needs[0])}."
+        if self.target:
+            return f"Look at the {_named(self.target[0])}."
+        if self.goal.startswith(("make ", "place ")):
+            return "Look at what you carry."
+        return "Mind the dark." if self.dark else "Nothing you need is in sight."
+
+    @property
     def answer(self) -> str:
         """What a player is told: what matters, and the move; at most MAX_CHARACTERS."""
         return f"{self.aim} {told(self.move)}"
@@ -179,6 +214,11 @@ def away(step: Step) -> str:
 def listed(things: Iterable[tuple[str, Step]]) -> str:
     """Things, and how far away they are."""
     return ", ".join(f"{thing} {away(step)}" for thing, step in things)
+
+
+def _named(thing: str) -> str:
+    """A thing without the way that it flies."""
+    return "arrow" if thing.startswith("arrow ") else thing
 
 
 def a(thing: str) -> str:

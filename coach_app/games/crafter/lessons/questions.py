@@ -28,8 +28,24 @@ EXPLAIN = (
     "Think step by step: what should I do?",
     "How did you decide that?",
 )
-AIM = (
+NUDGE_PROMPT = "Where should the player look? Please do not say what to do."
+HINT_PROMPT = "What should the player aim for? Please do not say how."
+NUDGE = (
+    NUDGE_PROMPT,
+    NUDGE_PROMPT,
+    "Where should I look?",
+    "What should I look at?",
+    "What should I watch?",
+    "Give me a nudge.",
+)
+HINT = (
+    HINT_PROMPT,
+    HINT_PROMPT,
     "Give me a hint.",
+    "Just a hint, please.",
+    "What should I aim for? Don't say how.",
+)
+AIM = (
     "What should I aim for?",
     "What is my goal now?",
     "What do I need?",

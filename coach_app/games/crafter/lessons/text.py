@@ -100,6 +100,14 @@ def _aim(view: View, _: str) -> str:
     return decide(view).aim
 
 
+def _hint(view: View, _: str) -> str:
+    return decide(view).hint
+
+
+def _nudge(view: View, _: str) -> str:
+    return decide(view).nudge
+
+
 def _number(view: View, item: str) -> str:
     return f"You have {counted(item.replace('_', ' '), view.count(item))}."
 
@@ -151,6 +159,8 @@ _Answer = Callable[[View, str], str]
 _KINDS: tuple[tuple[tuple[str, ...], tuple[str, ...], _Answer], ...] = (
     (questions.EXPLAIN, ("",), _explained),
     (questions.AIM, ("",), _aim),
+    (questions.HINT, ("",), _hint),
+    (questions.NUDGE, ("",), _nudge),
     (questions.NUMBER, _STOCK, _number),
     (questions.VITAL, _VITALS, _vital),
     (questions.TOOL, _TOOLS, _number),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach_app.domain.moves import named_move
+from coach_app.domain.phrases import phrases
 from coach_app.games.crafter.game import GAME
 from coach_app.games.crafter.lessons import text
 from coach_app.games.crafter.lessons.pictures import visible
@@ -64,6 +65,19 @@ def test_every_answer_has_its_japanese_and_advice_its_move() -> None:
         assert named_move(advice.text, names) == decide(visible(scene)).move
         for exchange in (advice, other):
             assert not holds_latin(exchange.text_ja), exchange
+
+
+@pytest.mark.parametrize("level", ["nudge", "hint"])
+def test_a_nudge_or_a_hint_never_gives_the_move_away(level: str) -> None:
+    # GIVEN scenes WHEN less than the move is asked for THEN no move is named, and all of it can be said in Japanese
+    rng = np.random.default_rng(5)
+    names = tuple(MOVES.values())
+    told = {getattr(decide(visible(scene)), level) for _, scene in islice(unseen_scenes(rng), 200)}
+    assert len(told) > 8
+    for text_en in told:
+        assert named_move(text_en, names) is None, text_en
+        assert not any(name in text_en for name in names if " " in name), text_en
+        assert not holds_latin(phrases("ja").translated(text_en)), text_en
 
 
 def test_the_live_loops_question_is_taught() -> None:
