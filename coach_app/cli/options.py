@@ -12,7 +12,7 @@ from coach_app.cli.language import translated
 from coach_app.cli.terminal import one_line, write
 from coach_app.domain.errors import CoachError
 from coach_app.domain.words import printable
-from coach_app.games.catalogue import playable_ids, practice_ids
+from coach_app.games.catalogue import copied_ids, playable_ids, practice_ids
 from coach_app.games.game import Size
 
 if TYPE_CHECKING:  # slow, and not needed by every command
@@ -48,6 +48,8 @@ SizeOption = Annotated[
 ]
 PRACTICE_GAMES = f"A practice game: {', '.join(practice_ids())}."
 """Help on a game that is played in a window."""
+COPIED_GAMES = f"A game that can be copied: {', '.join(copied_ids())}."
+"""Help on a game in which another move can be tried."""
 GAMES_TO_PLAY = f"One of {', '.join(playable_ids())}; or any environment of Gymnasium's that can be drawn."
 """Help on a game that is played by agents."""
 

@@ -1,4 +1,4 @@
-"""``coach demo``, ``coach practice`` and ``coach play``."""
+"""``coach demo``, ``coach practice``, ``coach play`` and ``coach what-if``."""
 
 import asyncio
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coach_app.cli.options import (
+    COPIED_GAMES,
     GAMES_TO_PLAY,
     PRACTICE_GAMES,
     CheckpointOption,
@@ -112,3 +113,42 @@ def play(
         write(f"  {name.replace('_', ' ')}: {rate:.0%}")
     if report.achievement_score is not None:
         write(f"  score {report.achievement_score:.1f}")
+
+
+@playing.command("what-if")
+def ask_what_if(
+    game: Annotated[str, typer.Argument(help=COPIED_GAMES)],
+    question: Annotated[str, typer.Argument(help="For instance: What if I had gone left?")] = "",
+    seed: SeedOption = 0,
+    size: SizeOption = "",
+    steps: Annotated[
+        str,
+        typer.Option(
+            metavar="MOVES|NUMBER",
+            help="The moves that were made, separated by commas, or how many of the teacher's; the last one is in "
+            "question.",
+        ),
+    ] = "",
+    after: Annotated[
+        str,
+        typer.Option(
+            metavar="MOVES|NUMBER",
+            help="Instead of --steps: the moves before; the teacher's next one is in question.",
+        ),
+    ] = "",
+    instead: Annotated[str, typer.Option(metavar="MOVE", help="The other move, if there is no question.")] = "",
+    ahead: Annotated[int, typer.Option(min=0, help="Number of moves that the teacher makes after it.")] = 5,
+    picture: Annotated[Path, typer.Option(help="Where to save both pictures, side by side.")] = Path("out/what-if.png"),
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what would have happened with another move, by making it in a copy of the game."""
+    from coach_app.evaluation.what_if import WhatIfPlan, answer
+
+    plan = WhatIfPlan(game, seed, size_of(size), steps, after, question, instead, ahead, picture)
+    moves, found = answer(plan)
+    if as_json:
+        outcomes = {"made": found.made.as_json(), "instead": found.instead.as_json()}
+        print_json({"game": game, "seed": seed, "before": moves, **outcomes, "picture": str(picture)})
+        return
+    write(found.text)
+    say(f"Both pictures: {picture}")

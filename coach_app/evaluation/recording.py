@@ -20,7 +20,7 @@ _LINES, _LINES_JA = 4, 3
 _PADDING_PX = 12
 _COLOURS = 128
 _STEP_MS, _END_MS = 900, 2200
-_BACKGROUND, _INK = (22, 26, 34), (236, 240, 246)
+BACKGROUND, INK = (22, 26, 34), (236, 240, 246)
 _BEST, _FAINT, _JAPANESE = (125, 184, 255), (120, 128, 140), (186, 219, 170)
 _PIECES = re.compile(r"[⺀-鿿＀-￯][。、」）！？]*| ?[^ ⺀-鿿＀-￯]+| ")
 """What a line is put together from: a Japanese character with the marks that may not begin a line, or a word."""
@@ -101,14 +101,14 @@ def _frame(
     """Compose a frame: the picture, the texts with their numbers of lines, and rows for Q-values."""
     scale = max(1, round(_WIDTH_PX / picture.shape[1]))
     board = Image.fromarray(np.repeat(np.repeat(picture, scale, axis=0), scale, axis=1))
-    font = _font()
+    font = caption_font()
     line_px = round(_FONT_PX * 1.35)
     height = board.height + (sum(most) + rows) * line_px + (3 if rows else 2) * _PADDING_PX
-    frame = Image.new("RGB", (board.width, height), _BACKGROUND)
+    frame = Image.new("RGB", (board.width, height), BACKGROUND)
     frame.paste(board)
     pen = ImageDraw.Draw(frame)
     top = board.height + _PADDING_PX
-    for text, lines, ink in zip(texts, most, (_INK, _JAPANESE), strict=True):
+    for text, lines, ink in zip(texts, most, (INK, _JAPANESE), strict=True):
         for number, line in enumerate(_wrapped(text, font, frame.width - 2 * _PADDING_PX)[:lines]):
             pen.text((_PADDING_PX, top + number * line_px), line, fill=ink, font=font)
         top += lines * line_px
@@ -132,13 +132,13 @@ def _draw_values(
     zero = left - low * scale
     for row, (move, value, possible) in enumerate(zip(values.moves, values.values, values.possible, strict=True)):
         y, best = top + row * line_px, move == values.best
-        ink = _BEST if best else _INK if possible else _FAINT
+        ink = _BEST if best else INK if possible else _FAINT
         pen.text((_PADDING_PX, y), f"{'>' if best else ' '} {move}", fill=ink, font=font)
         pen.text((left - 10, y), f"{value:+.2f}", fill=ink, font=font, anchor="ra")
         ends = sorted((zero, zero + value * scale))
         pen.rectangle([ends[0], y + 4, ends[1], y + line_px - 5], fill=ink)
         if not possible:
-            pen.line([_PADDING_PX, y + line_px // 2, left - 10, y + line_px // 2], fill=_INK, width=2)
+            pen.line([_PADDING_PX, y + line_px // 2, left - 10, y + line_px // 2], fill=INK, width=2)
 
 
 def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, width_px: int) -> list[str]:
@@ -154,7 +154,8 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont | ImageFont.ImageFont, widt
 
 
 @lru_cache(maxsize=1)
-def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def caption_font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """The font of texts in pictures, with Japanese letters if the system has any."""
     for name in _FONTS:
         try:
             return ImageFont.truetype(name, _FONT_PX)

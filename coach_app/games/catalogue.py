@@ -80,6 +80,25 @@ def playable_ids() -> list[str]:
     return [game.id for game in games().values() if game.environment]
 
 
+def copied_ids() -> list[str]:
+    """The games that can be copied, for what-ifs and planning."""
+    return [game.id for game in games().values() if game.copy]
+
+
+def copier_of(game: Game) -> Callable[[Any], Any]:
+    """The function that copies a game's environment.
+
+    Raises:
+        CoachError: it cannot be copied; the sentence names the games that can.
+    """
+    if game.copy is None:
+        raise CoachError(
+            f"The game {game.id} cannot be copied, so nobody can try another move.",
+            f"Choose one of: {', '.join(copied_ids())}.",
+        )
+    return game.copy
+
+
 def teacher_of(game: Game) -> Callable[[Any], tuple[str, ...]]:
     """The function that returns the best moves of a game.
 

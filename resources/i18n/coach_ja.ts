@@ -2787,6 +2787,14 @@
         <translation>状態の記録を書き込めませんでした：{strerror}。</translation>
     </message>
     <message>
+        <source>--steps and --after exclude each other.</source>
+        <translation>--steps と --after は同時に指定できません。</translation>
+    </message>
+    <message>
+        <source>A game that can be copied: {value}.</source>
+        <translation>複製できるゲーム：{value}。</translation>
+    </message>
+    <message>
         <source>A model on the Hugging Face hub, or a folder on this computer.</source>
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
@@ -2815,6 +2823,10 @@
         <translation>どのゲームでも。8 GB 以上のカードなら第一候補です。</translation>
     </message>
     <message>
+        <source>Ask a question, or name it with --instead.</source>
+        <translation>質問するか、--instead で指定してください。</translation>
+    </message>
+    <message>
         <source>Ask again when you want it.</source>
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
@@ -2823,12 +2835,28 @@
         <translation>ダウンロードしたモデルを削除するか、自分のフォルダーを一覧から外します。</translation>
     </message>
     <message>
+        <source>For instance: What if I had gone left?</source>
+        <translation>たとえば「左に行っていたら？」</translation>
+    </message>
+    <message>
         <source>Generate them from the game&apos;s templates instead.</source>
         <translation>代わりに、ゲームのひな形から作ります。</translation>
     </message>
     <message>
         <source>How long to ask; 0 sets no limit.</source>
         <translation>どれだけ続けるか（分）。0は無制限です。</translation>
+    </message>
+    <message>
+        <source>Instead of --steps: the moves before; the teacher&apos;s next one is in question.</source>
+        <translation>--steps の代わり：それまでの手。お手本の次の手と比べます。</translation>
+    </message>
+    <message>
+        <source>Its moves are: {value}.</source>
+        <translation>手は次のとおりです：{value}。</translation>
+    </message>
+    <message>
+        <source>Leave out one of them.</source>
+        <translation>どちらかを外してください。</translation>
     </message>
     <message>
         <source>Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far.</source>
@@ -2843,12 +2871,32 @@
         <translation>これに使うメモリの上限（MB）。</translation>
     </message>
     <message>
+        <source>Name at least one with --steps.</source>
+        <translation>--steps で1手以上指定してください。</translation>
+    </message>
+    <message>
+        <source>Name fewer moves.</source>
+        <translation>手の数を減らしてください。</translation>
+    </message>
+    <message>
+        <source>Name one of: {value}.</source>
+        <translation>次のどれかを指定してください：{value}。</translation>
+    </message>
+    <message>
+        <source>No move was made.</source>
+        <translation>まだ1手も指されていません。</translation>
+    </message>
+    <message>
         <source>Number of answers by each method at each level of detail.</source>
         <translation>細かさごとに、それぞれの方法で回答する回数。</translation>
     </message>
     <message>
         <source>Number of episodes.</source>
         <translation>エピソードの数。</translation>
+    </message>
+    <message>
+        <source>Number of moves that the teacher makes after it.</source>
+        <translation>そのあとお手本が続ける手の数。</translation>
     </message>
     <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
@@ -2863,6 +2911,10 @@
         <translation>アダプターの行列のランク。</translation>
     </message>
     <message>
+        <source>Tell what would have happened with another move, by making it in a copy of the game.</source>
+        <translation>別の手ならどうなったかを、ゲームの複製で実際に試して表示します。</translation>
+    </message>
+    <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
     </message>
@@ -2871,8 +2923,24 @@
         <translation>ダウンロードが遅すぎます。5分のあいだ、毎秒10kBに届きませんでした。</translation>
     </message>
     <message>
+        <source>The episode ended.</source>
+        <translation>エピソードが終わりました。</translation>
+    </message>
+    <message>
+        <source>The episode ends with move {number}: {move}.</source>
+        <translation>エピソードは{number}手目（{move}）で終わります。</translation>
+    </message>
+    <message>
+        <source>The episode ran out of steps.</source>
+        <translation>手数が尽きました。</translation>
+    </message>
+    <message>
         <source>The game whose guides provide the passages; the first one by default.</source>
         <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
+    </message>
+    <message>
+        <source>The game {id} cannot be copied, so nobody can try another move.</source>
+        <translation>ゲーム {id} は複製できないため、別の手を試せません。</translation>
     </message>
     <message>
         <source>The model was not loaded: no progress for {loading_stalled_after_s} s.</source>
@@ -2883,12 +2951,28 @@
         <translation>モデル {name} は考えるだけで、回答を出しませんでした。</translation>
     </message>
     <message>
+        <source>The moves that were made, separated by commas, or how many of the teacher&apos;s; the last one is in question.</source>
+        <translation>それまでの手（コンマ区切り）、またはお手本の手の数。最後の手を別の手と比べます。</translation>
+    </message>
+    <message>
         <source>The network log</source>
         <translation>通信の記録</translation>
     </message>
     <message>
+        <source>The other move is missing, or named twice.</source>
+        <translation>別の手が指定されていないか、二重に指定されています。</translation>
+    </message>
+    <message>
+        <source>The other move, if there is no question.</source>
+        <translation>質問の代わりに指定する別の手。</translation>
+    </message>
+    <message>
         <source>The owner of {hub_id} requires its licence to be accepted first.</source>
         <translation>{hub_id} はライセンスに同意した人だけに提供されています。</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>画像</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>
@@ -3027,6 +3111,10 @@
         <translation>{name_or_folder} というモデルもフォルダーもありません。</translation>
     </message>
     <message>
+        <source>There is no move “{value}” in this game.</source>
+        <translation>このゲームに「{value}」という手はありません。</translation>
+    </message>
+    <message>
         <source>There is no picture to answer about.</source>
         <translation>質問の対象になる画面がありません。</translation>
     </message>
@@ -3161,6 +3249,10 @@
     <message>
         <source>Where downloaded models are kept.</source>
         <translation>ダウンロードしたモデルの保存先。</translation>
+    </message>
+    <message>
+        <source>Where to save both pictures, side by side.</source>
+        <translation>両方を並べた画像の保存先。</translation>
     </message>
     <message>
         <source>Which features: logits or hidden.</source>
@@ -3489,6 +3581,14 @@
     <message>
         <source>“{text}” is not a size.</source>
         <translation>「{text}」は大きさの指定として正しくありません。</translation>
+    </message>
+    <message>
+        <source>“{value}” names no move of this game.</source>
+        <translation>「{value}」には、このゲームの手が出てきません。</translation>
+    </message>
+    <message>
+        <source>“{value}” names several moves.</source>
+        <translation>「{value}」には、手が複数出てきます。</translation>
     </message>
     <message>
         <source>Known shapes: {value}.</source>
