@@ -8,7 +8,8 @@ Three stages, as LLaVA itself is trained from a vision tower that already sees:
 2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
 3. *Refine*: the same, mostly on positions where the way that a glance suggests is wrong, and with more weight on the
-   last words of an answer, which are the move. These positions are rare, but who errs on one is stuck there.
+   last words of an answer, which are the move. These positions are rare, but who errs on one is stuck there. In a game
+   with many steps, the coach plays games itself meanwhile, and learns what is best where its own advice leads to.
 """
 
 import json
@@ -29,12 +30,13 @@ from PIL import Image
 from torch import Tensor
 from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
+from coach_app.domain.moves import named_move
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.look import look
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
-from coach_app.training.bundled.stages import Buffer, Report, mixed, optimise, steps_done
-from coach_app.training.bundled.stream import Sample, pixels
+from coach_app.training.bundled.stages import Buffer, Report, compile_for_training, mixed, optimise, steps_done
+from coach_app.training.bundled.stream import Sample, SampleStream, pixels
 
 log = logging.getLogger(__name__)
 
@@ -119,9 +121,16 @@ def speak(
         rng = np.random.default_rng([args.seed, 12, done])
     batch = SpeakBatch(processor, args.side)
     end = processor.tokenizer.eos_token_id
+    games = lessons.own_games(rng, args.own_games) if stage == "refine" else None
+    stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
 
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.speak_batch / args.reuse))
+        if games:
+            scenes = list(games.scenes)
+            buffer.put([stream.clean_sample(scene) for scene in scenes])
+            with mixed(args):
+                games.play(_advised(model, processor, lessons, scenes))
         samples = buffer.draw(args.speak_batch, rng)
         exchanges = [(lessons.move_exchange(s.scene, rng), lessons.other_exchange(s.scene, rng)) for s in samples]
         tensors = {name: tensor.to(args.device) for name, tensor in batch(samples, exchanges).items()}
@@ -138,6 +147,15 @@ def speak(
         return losses.sum() / weights[spoken].sum(), f"words right {right:.4f}"
 
     optimise({"model": model}, loss_of, checkpoint, *plan, args.checkpoint_every, report)
+
+
+def _advised(
+    model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, lessons: Lessons, scenes: Sequence[Any]
+) -> list[str]:
+    """The moves that a coach in training advises; empty where it names none."""
+    pictures = [Image.fromarray(lessons.picture(scene)) for scene in scenes]
+    texts = answers(model, processor, pictures, [lessons.QUESTIONS[0]] * len(pictures))
+    return [named_move(text, lessons.LABELS["move"]) or "" for text in texts]
 
 
 def _texts(lessons: Lessons, seed: int, count: int) -> Iterator[str]:
@@ -182,6 +200,8 @@ def train(lessons: Lessons, args: CoachArgs, report: Report = log.info) -> dict[
     cast(torch.nn.Module, model).to(args.device).train()
     if args.mixed and args.device == "cpu":
         model.set_attn_implementation("eager")  # torch's own attention is slow backwards in bfloat16
+    if args.compiled:
+        compile_for_training(cast(torch.nn.Module, model.model.vision_tower))
     began = time.monotonic()
     look(model, lessons, args, report)
     speak(model, processor, lessons, args, report)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
@@ -110,6 +111,32 @@ def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small
     # WHICH goes for the last stage, too
     speak(model, processor, curriculum, small, said.append, "refine")
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
+
+
+def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs) -> None:
+    # GIVEN a game that a coach in training plays itself
+    asked: list[list[str]] = []
+    rng = np.random.default_rng(0)
+
+    class OwnGames:
+        scenes = (random_scene(random_level(3), rng), random_scene(random_level(4), rng))
+
+        def play(self, moves: list[str]) -> None:
+            asked.append(moves)
+
+    names = {"left", "right", "up", "down"}
+    lessons = SimpleNamespace(
+        **{name: getattr(curriculum, name) for name in curriculum.__all__}
+        | {"own_games": lambda rng, count: OwnGames(), "LABELS": {"move": tuple(names)}}
+    )
+    model, processor = build(curriculum, small)
+    # WHEN it learns to speak THEN it does not play yet
+    speak(model, processor, lessons, small, lambda line: None)
+    assert not asked
+    # AND in the last stage it plays one step in each game with every batch; where it names no move, the game decides
+    speak(model, processor, lessons, small, lambda line: None, "refine")
+    assert [len(moves) for moves in asked] == [2] * small.refine_steps
+    assert {move for moves in asked for move in moves} <= {"", *names}
 
 
 def test_the_same_seed_gives_the_same_weights(small: CoachArgs, tmp_path: Path) -> None:
