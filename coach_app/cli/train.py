@@ -26,10 +26,12 @@ def _train_coach(game: Game) -> None:
         seed: SeedOption = 1,
         look_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to see.")] = None,
         speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
+        evaluate_only: Annotated[bool, typer.Option(help="Measure the installed coach, also by playing.")] = False,
         as_json: JsonOption = False,
     ) -> None:
         """Train the bundled coach: about two hours on a CPU; resumes where it stopped."""
         from coach_app.training.bundled.arguments import CoachArgs
+        from coach_app.training.bundled.coach import evaluate
         from coach_app.training.bundled.coach import train as run
 
         chosen = {"look_steps": look_steps, "speak_steps": speak_steps}
@@ -37,6 +39,9 @@ def _train_coach(game: Game) -> None:
         folder, work = out or resources_dir() / "models" / game.coach, Path("out/train") / game.coach
         assert game.lessons
         lessons = game.lessons()
+        if evaluate_only:
+            print_report(evaluate(folder, lessons, seed, say), as_json)
+            return
         print_report(run(lessons, CoachArgs(folder, work, seed, **{**lessons.ARGS, **given}), say), as_json)
 
 

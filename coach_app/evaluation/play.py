@@ -1,9 +1,8 @@
 """Plays a game with an agent, and reports the result."""
 
-import math
 import statistics
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.agents import Agent, Decision
 from coach_app.evaluation.recording import Recording
+from coach_app.games.achievements import achievement_score
 from coach_app.games.catalogue import teacher_of
 from coach_app.games.game import Game, Size
 from coach_app.games.images import Picture, action_names
@@ -173,11 +173,6 @@ async def play(
         achievements=rates or None,
         achievement_score=achievement_score(rates.values()) if rates else None,
     )
-
-
-def achievement_score(rates: Iterable[float]) -> float:
-    """The score of success rates (0 to 1) in per cent; see ``PlayReport``."""
-    return round(math.expm1(statistics.fmean(math.log1p(100 * rate) for rate in rates)), 2)
 
 
 class Mistake(BaseModel):

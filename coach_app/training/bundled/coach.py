@@ -17,7 +17,7 @@ import logging
 import math
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from PIL import Image
 from torch import Tensor
 from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
+from coach_app.domain.errors import CoachError
 from coach_app.domain.moves import named_move
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
@@ -206,16 +207,36 @@ def train(lessons: Lessons, args: CoachArgs, report: Report = log.info) -> dict[
     look(model, lessons, args, report)
     speak(model, processor, lessons, args, report)
     speak(model, processor, lessons, args, report, "refine")
-    model.eval()
     model.set_attn_implementation("sdpa")
     save(model, processor, args)
-    metrics = {
-        "training_minutes": round((time.monotonic() - began) / 60, 1),
-        **lessons.measure(partial(answers, model, processor), args.seed, report),
-    }
-    (args.out / "metrics.json").write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
-    parameters = sum(parameter.numel() for parameter in model.parameters())
-    (args.out / "README.md").write_text(lessons.card(metrics, parameters), encoding="utf-8")
+    _keep_metrics(args.out, {"training_minutes": round((time.monotonic() - began) / 60, 1)})
+    return evaluate(args.out, lessons, args.seed, report)
+
+
+def evaluate(folder: Path, lessons: Lessons, seed: int = 1, report: Report = log.info) -> dict[str, Any]:
+    """Measure a saved coach as its lessons do; the figures and its model card are kept beside it.
+
+    Returns:
+        The metrics, as saved in ``metrics.json``.
+
+    Raises:
+        CoachError: the folder has no coach.
+    """
+    if not (folder / "config.json").is_file():
+        raise CoachError(f"There is no model in {folder}.", "Train it first.")
+    model = LlavaNextForConditionalGeneration.from_pretrained(folder, dtype=torch.float32).eval()
+    processor = LlavaNextProcessor.from_pretrained(folder)
+    metrics = _keep_metrics(folder, lessons.measure(partial(answers, model, processor), seed, report))
+    card = lessons.card(metrics, sum(parameter.numel() for parameter in model.parameters()))
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    return metrics
+
+
+def _keep_metrics(folder: Path, new: Mapping[str, Any]) -> dict[str, Any]:
+    """Add to the metrics beside a model; all of them."""
+    path = folder / "metrics.json"
+    metrics = {**(json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}), **new}
+    path.write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     return metrics
 
 

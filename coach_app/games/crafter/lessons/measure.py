@@ -10,6 +10,7 @@ from PIL import Image
 
 from coach_app.domain.board import find_board
 from coach_app.domain.moves import named_move
+from coach_app.games.achievements import achievement_score
 from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.crafter.env import CrafterEnv
 from coach_app.games.crafter.lessons.pictures import Scene, picture, visible
@@ -31,7 +32,7 @@ def measure(
     seed: int,
     report: Callable[[str], None],
     count: int = 400,
-    episodes: int = 20,
+    episodes: int = 100,
 ) -> dict[str, Any]:
     """All figures of the model card.
 
@@ -71,8 +72,9 @@ def measure(
     }
     played = {}
     for name, choose in players.items():
-        played[name] = play(choose, seeds)
-        report(f"{name}, {episodes} episodes: reward {played[name]['reward']} ± {played[name]['std']}")
+        played[name] = play(choose, seeds, report=report)
+        result = f"reward {played[name]['reward']} ± {played[name]['std']}, score {played[name]['score']}"
+        report(f"{name}, {episodes} episodes: {result}")
     return {
         "positions": len(told),
         "teachers_move_named": rates,
@@ -92,30 +94,43 @@ def _captured(scene: Scene, rng: np.random.Generator) -> Image.Image:
     return image.crop(edges) if edges else image
 
 
-def play(choose: Choose, seeds: Sequence[int], most_steps: int = 10_000) -> dict[str, Any]:
+def play(
+    choose: Choose, seeds: Sequence[int], most_steps: int = 10_000, report: Callable[[str], object] = str
+) -> dict[str, Any]:
     """Episodes side by side, one of each seed.
 
+    Args:
+        choose: their player.
+        seeds: of the worlds.
+        most_steps: of an episode.
+        report: told how it goes.
+
     Returns:
-        Mean and standard deviation of the rewards, mean number of steps, and how often each achievement was reached.
+        Mean and standard deviation of the rewards, mean number of steps, the score, and how often each achievement was
+        reached.
     """
     envs = [CrafterEnv(drawn=False) for _ in seeds]
     for env, seed in zip(envs, seeds, strict=True):
         env.reset(seed=seed)
     rewards, going = [0.0] * len(envs), list(range(len(envs)))
-    for _ in range(most_steps):
+    for step in range(most_steps):
         if not going:
             break
+        if step and step % 100 == 0:
+            report(f"step {step}: {len(going)} of {len(seeds)} still play, reward {statistics.fmean(rewards):.1f}")
         for number, move in zip(list(going), choose([envs[number] for number in going]), strict=True):
             _, reward, dead, over, _ = envs[number].step(envs[number].action_names.index(move))
             rewards[number] += reward
             if dead or over:
                 going.remove(number)
     reached = [env.achievements() for env in envs]
+    rates = {name: statistics.fmean(each[name] for each in reached) for name in ACHIEVEMENTS}
     return {
         "reward": round(statistics.fmean(rewards), 2),
         "std": round(statistics.pstdev(rewards), 2),
         "steps": round(statistics.fmean(env.steps for env in envs)),
-        "achievements": {name: round(statistics.fmean(each[name] for each in reached), 3) for name in ACHIEVEMENTS},
+        "score": achievement_score(rates.values()),
+        "achievements": {name: round(rate, 3) for name, rate in rates.items()},
     }
 
 
@@ -123,7 +138,8 @@ def card(metrics: dict[str, Any], parameters: int) -> str:
     """The model card (Markdown): what the coach knows, what it does not, and what was measured."""
     played = metrics["played"]
     rows = "\n".join(
-        f"| {name} | {each['reward']} ± {each['std']} | {each['steps']} |" for name, each in played.items()
+        f"| {name} | {each['reward']} ± {each['std']} | {each['score']} | {each['steps']} |"
+        for name, each in played.items()
     )
     reached = "\n".join(
         f"| {name} | " + " | ".join(f"{each['achievements'][name]:.0%}" for each in played.values()) + " |"
@@ -150,8 +166,8 @@ with the sprites of the installed package `crafter`, which are not part of it.
 In worlds of seeds from 500000 up, never trained on. Played by its advice alone, {metrics["episodes"]} episodes on the
 same seeds:
 
-| | Mean reward | Steps |
-|---|---|---|
+| | Mean reward | Score | Steps |
+|---|---|---|---|
 {rows}
 
 | Reached | {" | ".join(played)} |

@@ -1,5 +1,7 @@
 """The training of the bundled coach, at a size that takes seconds."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -8,15 +10,18 @@ from typing import Any, cast
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
+from coach_app.domain.errors import CoachError
 from coach_app.games.captures import captured_shot
 from coach_app.games.grid.lessons import curriculum
 from coach_app.games.grid.lessons.pictures import picture
 from coach_app.games.grid.lessons.scenes import random_scene
 from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, other_exchange
 from coach_app.games.grid.level import random_level
+from coach_app.games.lessons import Ask, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
-from coach_app.training.bundled.coach import SpeakBatch, answers, build, save, speak
+from coach_app.training.bundled.coach import SpeakBatch, answers, build, evaluate, save, speak
 from coach_app.training.bundled.look import look
 from coach_app.training.bundled.stream import Sample, views
 
@@ -125,10 +130,9 @@ def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs) -> None
             asked.append(moves)
 
     names = {"left", "right", "up", "down"}
-    lessons = SimpleNamespace(
-        **{name: getattr(curriculum, name) for name in curriculum.__all__}
-        | {"own_games": lambda rng, count: OwnGames(), "LABELS": {"move": tuple(names)}}
-    )
+    same = {name: getattr(curriculum, name) for name in curriculum.__all__}
+    other = {"own_games": lambda rng, count: OwnGames(), "LABELS": {"move": tuple(names)}}
+    lessons = cast(Lessons, SimpleNamespace(**same | other))
     model, processor = build(curriculum, small)
     # WHEN it learns to speak THEN it does not play yet
     speak(model, processor, lessons, small, lambda line: None)
@@ -176,6 +180,26 @@ def test_what_is_saved_loads_and_answers(small: CoachArgs) -> None:
     rng = np.random.default_rng(0)
     shot = captured_shot(picture(random_scene(random_level(1), rng)), rng)
     assert answers(model, processor, [shot.image], [GRID_PROMPT])
+
+
+def test_a_saved_coach_is_measured_again(small: CoachArgs) -> None:
+    # GIVEN a folder without a coach WHEN it is to be measured THEN that is said
+    with pytest.raises(CoachError, match="no model"):
+        evaluate(small.out, curriculum)
+    # GIVEN a saved model with a figure of its training
+    model, processor = build(curriculum, small)
+    save(model, processor, small)
+    (small.out / "metrics.json").write_text('{"training_minutes": 7}')
+
+    def measure(ask: Ask, seed: int, report: Callable[[str], None]) -> dict[str, Any]:
+        return {"answers": len(ask([Image.new("RGB", (40, 30))], [GRID_PROMPT])), "seed": seed}
+
+    lessons = SimpleNamespace(measure=measure, card=lambda metrics, parameters: f"{metrics} of {parameters}")
+    # WHEN it is measured THEN its figures and its card lie beside it
+    metrics = evaluate(small.out, cast(Lessons, lessons), 5)
+    assert metrics == {"training_minutes": 7, "answers": 1, "seed": 5}
+    assert json.loads((small.out / "metrics.json").read_text()) == metrics
+    assert str(metrics) in (small.out / "README.md").read_text()
 
 
 def test_arguments_that_cannot_work_are_refused() -> None:
