@@ -5,6 +5,7 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PIL import Image
 
@@ -64,6 +65,8 @@ class LocalAdvisor:
         profile = situation.profile
         if sentence := out_of_scope_sentence(self._entry, profile):
             raise CoachError(sentence, "Choose another coach in the settings.")
+        if situation.level not in self._entry.levels:
+            situation = replace(situation, level="answer")
         asked_at = time.perf_counter()
         first_word_ms: float | None = None
 
@@ -86,11 +89,14 @@ class LocalAdvisor:
             first_word_ms=latency_ms if first_word_ms is None else first_word_ms,
             tokens=answered.tokens,
             question=situation.question,
+            level=situation.level,
         )
 
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
         """The model's answer, or another if the first leads in a circle or into a wall that it mentions itself."""
         prompt, moves, tried = build_prompt(situation), situation.profile.moves, situation.tried
+        if situation.level != "answer":  # it names no move
+            moves, tried = (), ()
         ask = functools.partial(self._client.ask, image, prompt, detail=self._detail)
         if tried:
             other = await ask(moves=moves, tried=tuple(dict.fromkeys(tried)))

@@ -1,13 +1,15 @@
 """Builds the prompts for vision models."""
 
 from coach_app.domain.situation import Situation
+from coach_app.games.profiles import prompt_for
 
 MAX_QUESTION_CHARACTERS = 2000
 
 
 def build_prompt(situation: Situation) -> str:
-    """The user's question, on one line and of limited length; without one, the profile's prompt."""
-    return " ".join(situation.question.split())[:MAX_QUESTION_CHARACTERS] or situation.profile.prompt
+    """The user's question, on one line and of limited length; without one, the prompt of the level."""
+    asked = " ".join(situation.question.split())[:MAX_QUESTION_CHARACTERS]
+    return asked or prompt_for(situation.profile, situation.level)
 
 
 def told_prompt(situation: Situation) -> str:
@@ -16,9 +18,9 @@ def told_prompt(situation: Situation) -> str:
 
 
 def _tried(situation: Situation) -> str:
-    """A sentence on what was advised here before; empty if nothing was."""
+    """A sentence on what was advised here before; empty if nothing was, or no move is wanted."""
     moves = list(dict.fromkeys(situation.tried))
-    if not moves:
+    if not moves or situation.level != "answer":
         return ""
     named = f"{', '.join(moves[:-1])} and {moves[-1]}" if moves[1:] else moves[0]
     wanted = "Look at the whole way again" if set(moves) >= set(situation.profile.moves) else "Advise another move"

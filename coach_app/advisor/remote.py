@@ -81,6 +81,7 @@ class RemoteAdvisor:
             first_word_ms=answer.first_word_ms,
             tokens=answer.tokens,
             question=situation.question,
+            level=situation.level,
         )
 
     async def go_on(self, prompt: str, on_words: Callable[[str], None]) -> Answered:

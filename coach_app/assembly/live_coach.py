@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QAction
 
-from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.advisor import Advisor, advise_at_level
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.assembly.engine_room import Coach, EngineRoom, usable_coach
 from coach_app.assembly.live_translator import LiveTranslator
@@ -92,7 +92,7 @@ class LiveCoach:
             await self._advisor.look_ahead(situation)
 
     async def try_out(self, frame: Frame, profile: GameProfile, on_words: Callable[[str], None]) -> Advice:
-        """Try a profile's prompt; unasked advice waits meanwhile.
+        """Try a profile's prompt, at its level; unasked advice waits meanwhile.
 
         Raises:
             CoachError: no model is ready, it is busy with a question, or it does not know the game.
@@ -108,7 +108,8 @@ class LiveCoach:
                 raise CoachError(sentence, "Try again when the coach is ready.")
         self._session.rest(True, "trying")
         try:
-            return await self._advisor.advise(Situation(frame, profile), on_words)
+            advice, _ = await advise_at_level(self._advisor, Situation(frame, profile, level=profile.level), on_words)
+            return advice
         finally:
             self._session.rest(False, "trying")
 

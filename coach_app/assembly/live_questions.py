@@ -96,7 +96,7 @@ class LiveQuestions:
             await self._translator.prepare(question, about, profile)
         finally:
             if about == "game":
-                self._session.ask_about_game(question, profile)
+                self._session.ask(question, profile)
             else:
                 self._session.ask(question, frame)
 

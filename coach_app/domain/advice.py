@@ -1,6 +1,10 @@
 """What the coach says."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["nudge", "hint", "answer"]
+"""How much is given away: where to look, what to aim for, or what to do."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Advice:
         text_ja: Japanese translation; None if it was not wanted or failed.
         sources: passages behind an answer to a game question, best first.
         quoted: the text is quoted verbatim from the best source.
+        level: how much the text gives away.
     """
 
     text: str
@@ -45,3 +50,4 @@ class Advice:
     text_ja: str | None = None
     sources: tuple[Source, ...] = ()
     quoted: bool = False
+    level: Level = "answer"

@@ -135,6 +135,11 @@ def _is_recommended(name: str, before: str, after: str, names: Sequence[str]) ->
         return False
     if name not in _DIRECTIONS:
         return not (_A_NOUN.search(before) and not _named(before, names))
+    return _is_direction_to_go(name, before, after, names)
+
+
+def _is_direction_to_go(name: str, before: str, after: str, names: Sequence[str]) -> bool:
+    """Whether a direction word stands for a move, not for a place; the arguments are those of `_is_recommended`."""
     if re.match(_NOT_THE_MOVE_AFTER[name], after, re.I):
         return False
     commanded = _commanded(before, names)
@@ -165,6 +170,40 @@ def _named(before: str, names: Sequence[str]) -> bool:
     return re.search(rf"\b{_NAMED}[\W_]*$", before, re.I) is not None
 
 
+def mentions_move(text: str, moves: Iterable[str]) -> bool:
+    """Whether a text speaks of making one of the moves, be it recommended or ruled out.
+
+    Stricter than `find_named_move`: other forms of the words count, too ("placing a stone").
+
+    Args:
+        text: the advice, English.
+        moves: move names of the profile.
+    """
+    names = [move.lower() for move in moves]
+    for sentence in _SENTENCES.findall(text):
+        for name in names:
+            for found in re.finditer(_any_form(name), sentence, re.IGNORECASE):
+                before, after = sentence[: found.start()], sentence[found.end() :]
+                if name in _DIRECTIONS:
+                    meant = _commanded(before, names) or _is_direction_to_go(name, before, after, names)
+                else:
+                    meant = not _A_NOUN.search(before) or _commanded(before, names) or _named(before, names)
+                if meant:
+                    return True
+    return False
+
+
+def _any_form(name: str) -> str:
+    """A pattern for a move in running text: its verb in other forms, with an article before its object."""
+    first, *others = name.split()
+    if name in _DIRECTIONS:
+        return rf"(?<![\w-]){first}(?:wards?)?(?!\w|-\w)"
+    stem = re.escape(first.removesuffix("e"))
+    verb = rf"{stem}{re.escape(first[-1])}?(?:e|e?s|e?d|ing)?"
+    objects = "".join(rf"\s+(?:(?:an?|the|your)\s+)?{re.escape(word)}" for word in others)
+    return rf"(?<![\w-]){verb}{objects}(?!\w|-\w)"
+
+
 _WALLS = re.compile(r"\b(?:walls? (?:is|are)|there (?:is a|are) walls?)\b(.*)", re.I | re.S)
 _BESIDE: Final = {
     "up": r"above (?:you|it|the)|overhead",
@@ -173,6 +212,11 @@ _BESIDE: Final = {
     "right": r"(?:on|to) (?:your|its|the) right",
 }
 _ONLY_FREE = re.compile(r"\bonly the way (\w+) (?:has no wall|is (?:free|open))", re.I)
+_ONLY_WAY = re.compile(
+    r"\bonly (?:(?:the|your|one|free|open|safe|good|other|possible)\s+)*(?:way|path|route|side|direction|move|exit)\b"
+    r".*\b(?:left|right|up|down)\b",
+    re.I | re.S,
+)
 
 
 def walled_off(text: str, moves: Iterable[str]) -> frozenset[str]:
@@ -190,3 +234,14 @@ def walled_off(text: str, moves: Iterable[str]) -> frozenset[str]:
         elif (walls := _WALLS.search(sentence)) and not re.search(r"\bsteps?\b|\bsquares?\b|\bno\b|\bnot\b", sentence):
             off |= {name for name in names if re.search(rf"\b(?:{_BESIDE[name]})\b", walls[1], re.I)}
     return frozenset(off)
+
+
+def leaves_one_way(text: str, moves: Iterable[str]) -> bool:
+    """Whether a text says that only one direction is open, and so tells the move without naming it.
+
+    Args:
+        text: the advice, English.
+        moves: move names of the profile.
+    """
+    directions = {move.lower() for move in moves} & _DIRECTIONS
+    return bool(directions) and (bool(_ONLY_WAY.search(text)) or len(directions - walled_off(text, directions)) == 1)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from coach_app.domain.advice import Advice, Level
 from coach_app.domain.frame import Frame, part
 from coach_app.domain.gate import ChangeGate, GateRules
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.situation import Level
 
 DropReason = Literal["newer", "question", "changed", "old", "paused", "failed", "doubted", "stopped"]
 """Why an answer is not worth reading any more.
@@ -44,7 +44,6 @@ class PolicyRules:
     """How much the coach says; replaced as a whole when the user changes something.
 
     Attributes:
-        level: how much of the solution is given away.
         gate: what counts as a change of the picture; a game's own cooldown applies where it is longer.
         longest_wait_s: while frames change faster than answers arrive, one answer is let through this often.
         oldest_s: unasked advice about an older frame is dropped.
@@ -52,7 +51,6 @@ class PolicyRules:
         hold_doubted: whether advice that the Q-network disagrees with is withheld.
     """
 
-    level: Level = "answer"
     gate: GateRules = field(default_factory=GateRules)
     longest_wait_s: float = 4.0
     oldest_s: float = 20.0
@@ -62,17 +60,21 @@ class PolicyRules:
 
 @dataclass(frozen=True)
 class Question:
-    """A question of the user.
+    """A question of the user, or the wish for more than a nudge or hint.
 
     Attributes:
-        text: as the user wrote it.
-        about: whether it is about the screen or the game.
+        text: as the user wrote it; empty for more.
+        about: the picture or the game that it is about.
         retried: whether the engine has already crashed on it once.
+        level: how much to give away; who asks in words gets an answer.
+        known: the model's whole answer, if it is known already.
     """
 
     text: str
     about: Frame | GameProfile
     retried: bool = False
+    level: Level = "answer"
+    known: Advice | None = None
 
 
 @dataclass(eq=False)
@@ -94,6 +96,16 @@ class Turn:
     asked: Question | None = None
     protected: bool = False
     dropped: DropReason | None = None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it answers a question in words."""
+        return self.asked is not None and bool(self.asked.text)
+
+    @property
+    def level(self) -> Level:
+        """How much is given away: what was asked for, or what the game's profile says."""
+        return self.asked.level if self.asked else self.profile.level
 
 
 class Policy:
@@ -151,7 +163,8 @@ class Policy:
         """
         assert self._gate
         assert self._profile
-        return self._gate.offer(_looked_at(frame, self._profile), now_s) and not self._silence
+        counts = self._gate.offer(_looked_at(frame, self._profile), now_s)
+        return counts and not self._silence and self._profile.when != "asked"
 
     # Who speaks
 
@@ -198,8 +211,9 @@ class Policy:
         return not turn.protected
 
     def wants_second_opinion(self, turn: Turn, move: str | None) -> bool:
-        """Whether to ask the Q-network for its opinion: only on unasked advice that names a move."""
-        return turn.asked is None and turn.frame is not None and move is not None
+        """Whether to ask the Q-network for its opinion: only on advice that names a move, and that nobody asked for in
+        words."""
+        return not turn.is_question and turn.frame is not None and move is not None
 
     def finish(
         self, turn: Turn, text: str, newest: Frame | None, preferred: str, age_s: float, now_s: float

@@ -6,12 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from coach_app.domain.advice import Level
 from coach_app.domain.board import Board
 from coach_app.domain.programs import is_file_manager
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
 AskAbout = Literal["screen", "game"]
 """A screen question is about what is on the screen; a game question is about the game, and answered from its guides."""
+When = Literal["", "live", "asked", "review"]
+"""When the coach speaks: all the time, only when asked, or not while the game runs, but in the review afterwards. Empty
+is all the time, unless the game is known to forbid help; see ``coach_app.games.fair_play``."""
 
 
 _ABOUT_NOW = re.compile(r"\s+[-\u2013\u2014|]\s.*|\s+[(\[].*|\s+v?\d+(\.\d+)+.*", re.DOTALL)
@@ -27,7 +31,11 @@ class GameProfile(BaseModel):
         window: case-insensitive regular expression searched in the title of the game's window; empty matches none.
         program: case-insensitive regular expression searched in the name of the program that owns the window (its class
             on X11, its process elsewhere); empty accepts any program except a file manager.
-        prompt: asked about every frame that counts.
+        prompt: asked for an answer: what to do.
+        hint: asked for a hint: what to aim for; empty for that of the default profile.
+        nudge: asked for a nudge: where to look; empty for that of the default profile.
+        level: how much unasked advice gives away.
+        when: when the coach speaks.
         region: left, top, right, bottom as fractions of the captured picture; None for all of it.
         board: layout of a board within that region; if it is found, only the board is used. None uses the whole region.
         language: language of the advice; empty follows the settings.
@@ -46,6 +54,10 @@ class GameProfile(BaseModel):
     window: str = ""
     program: str = ""
     prompt: str = Field(min_length=1, max_length=2000)
+    hint: str = Field(default="", max_length=2000)
+    nudge: str = Field(default="", max_length=2000)
+    level: Level = "answer"
+    when: When = ""
     region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
     board: Board | None = None
     language: Literal["", "en", "ja"] = ""

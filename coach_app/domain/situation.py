@@ -1,14 +1,10 @@
 """What an advisor is given. New context joins `Situation`; it never becomes a new argument."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-from coach_app.domain.advice import Advice
+from coach_app.domain.advice import Advice, Level
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
-
-Level = Literal["nudge", "hint", "answer"]
-"""How much is given away: where to look, what matters there, or what to do."""
 
 
 @dataclass(frozen=True)
@@ -17,8 +13,8 @@ class Situation:
 
     Attributes:
         frame: what is on the screen, any size.
-        profile: the game's profile: its prompt, its region, the names of its moves.
-        question: the user's question, in a language that the advisor reads; empty for the profile's prompt.
+        profile: the game's profile: its prompts, its region, the names of its moves.
+        question: the user's question, in a language that the advisor reads; empty for the prompt of its level.
         level: how much to give away.
         remembered: what is known from similar earlier situations, one text each.
         before: the latest advice of this session with the moves that it named, newest last.

@@ -25,12 +25,12 @@ class Trail:
             steps.pop()
         visits: list[str] = []
         for at, (where, move) in enumerate(steps):
-            if where == place and steps[at + 1 : at + 2] and steps[at + 1][0] != place:
+            if where == place and move and steps[at + 1 : at + 2] and steps[at + 1][0] != place:
                 visits.append(move)
         return tuple(visits)
 
     def add(self, frame: Frame, move: str) -> None:
-        """Note that a move was advised at a place."""
+        """Note that a move was advised at a place; empty if it was held back: then the player only came by."""
         self._steps.append((_place(frame), move))
 
     def clear(self) -> None:

@@ -2,7 +2,10 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import tomli_w
 from pydantic import ValidationError
@@ -10,6 +13,7 @@ from pydantic import ValidationError
 from coach_app.desktop.files import keep_aside, write_atomically
 from coach_app.desktop.folders import config_dir
 from coach_app.desktop.foreign import read_file, toml_of
+from coach_app.domain.advice import Level
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile, game_of_window
 from coach_app.domain.resources import game_dir
@@ -38,7 +42,7 @@ def load_profiles(*, keep: bool = False) -> tuple[dict[str, GameProfile], list[s
         return profiles, [f"Your game profiles could not be read ({error.strerror}). Check {user_dir()}."]
     for path in own:
         try:
-            profile = _read(path, path.stem)
+            profile = _read(path, path.stem, _shipped_values(path.stem))
         except OSError as error:
             notices.append(f"The game profile {path} could not be read ({error.strerror}) and is left out.")
         except ValueError as error:
@@ -54,6 +58,12 @@ def profile_of(game: str) -> GameProfile:
     """The profile of a game named as in ``coach play``; the default one if it has none."""
     known = load_profiles()[0]
     return known.get(profile_id(game)) or known[DEFAULT_ID]
+
+
+def prompt_for(profile: GameProfile, level: Level) -> str:
+    """What a model is asked about a game at a level: the profile's own prompt, or that of the default profile."""
+    own = {"nudge": profile.nudge, "hint": profile.hint, "answer": profile.prompt}[level]
+    return own or prompt_for(_default(), level)
 
 
 def may_value(profile: GameProfile, game: str) -> bool:
@@ -110,10 +120,14 @@ def adapter_of(game: str) -> str:
 def save_profile(profile: GameProfile) -> None:
     """Save a profile of the user, which takes precedence over a bundled one with the same id.
 
+    Of a bundled one only the changes are saved, so that the rest follows later versions of the coach.
+
     Raises:
         CoachError: it could not be written; an old one is unchanged.
     """
     values = profile.model_dump(mode="json", exclude_none=True)
+    shipped = _shipped_values(profile.id)
+    values = {name: value for name, value in values.items() if name == "id" or value != shipped.get(name)}
     path = user_dir() / f"{profile.id}.toml"
     write_atomically(path, tomli_w.dumps(values).encode("utf-8"), "The game profile")
 
@@ -146,18 +160,33 @@ def user_dir() -> Path:
     return config_dir() / "profiles"
 
 
+@cache
+def _default() -> GameProfile:
+    return _shipped(DEFAULT_ID)
+
+
 def _shipped(game: str) -> GameProfile:
     return _read(game_dir(game) / "game.toml", game)
 
 
-def _read(path: Path, game: str) -> GameProfile:
+def _shipped_values(game: str) -> dict[str, Any]:
+    """The values of a bundled profile; none for another game."""
+    return _shipped(game).model_dump(mode="json", exclude_none=True) if game in games() else {}
+
+
+def _read(path: Path, game: str, otherwise: Mapping[str, Any] = MappingProxyType({})) -> GameProfile:
     """Read the profile of a game from its file.
+
+    Args:
+        path: the file.
+        game: id of the game.
+        otherwise: values of the fields that the file leaves out.
 
     Raises:
         ValueError: the file is not a profile, or belongs to another game.
         OSError: the file cannot be read.
     """
-    profile = GameProfile.model_validate(toml_of(read_file(path)))
+    profile = GameProfile.model_validate({**otherwise, **toml_of(read_file(path))})
     if profile.id != game:
         raise ValueError(f"its id must be {game}, as its file is named")
     return profile

@@ -13,7 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from coach_app.desktop.files import write_atomically
 from coach_app.desktop.folders import data_dir
 from coach_app.desktop.foreign import read_file, toml_of
+from coach_app.domain.advice import Level
 from coach_app.domain.errors import CoachError
+from coach_app.domain.ladder import LEVELS
 from coach_app.domain.resources import resources_dir
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint, read_json
 from coach_app.models.memory import Memory, memory_of
@@ -59,6 +61,7 @@ class ModelEntry(BaseModel):
         size_bytes: size of the download or of the bundled files; 0 if unknown.
         memory: its memory requirements; None if unknown until its files are here.
         games: ids of the profiles that it is made for; empty for any game.
+        levels: the levels that it can be asked for; nudge and hint are otherwise taken from its answer.
         good_for: one sentence that helps to choose.
         languages: languages in which it can be asked; other questions are translated into English.
         licence: SPDX identifier, or a few words.
@@ -79,6 +82,7 @@ class ModelEntry(BaseModel):
     size_bytes: int = Field(default=0, ge=0)
     memory: Memory | None = None
     games: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = LEVELS
     good_for: str = ""
     languages: tuple[str, ...] = ("en",)
     licence: str = ""

@@ -30,12 +30,14 @@ class AnswerStarted:
         question: the user's question; empty for unasked advice.
         captured_at: when its frame was captured or the game question was asked, in seconds since the epoch.
         about: what the question is about; unasked advice is about the screen.
+        more: whether the user wanted more than a nudge or hint.
     """
 
     id: int
     question: str
     captured_at: float
     about: AskAbout = "screen"
+    more: bool = False
 
 
 @dataclass(frozen=True)

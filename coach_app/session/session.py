@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
-from coach_app.advisor.advisor import Advisor
+from coach_app.advisor.advisor import Advisor, advise_at_level
 from coach_app.advisor.japanese import readable
 from coach_app.advisor.values import QReader
 from coach_app.capture.source import SourceLost
@@ -19,10 +19,10 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import ChangeGate, GateRules
+from coach_app.domain.ladder import told
 from coach_app.domain.policy import Gate, Policy, PolicyRules, Question, Turn
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
-from coach_app.domain.trail import Trail
 from coach_app.session.delivery import Delivery, Remember
 from coach_app.session.events import (
     AnswerDropped,
@@ -36,14 +36,13 @@ from coach_app.session.events import (
     PauseChanged,
     SourceGone,
 )
+from coach_app.session.said import Said
 from coach_app.session.sight import Refusal, Sight
 from coach_app.session.values import second_opinion
 from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import Translator
 
 _log = logging.getLogger(__name__)
-
-_REMEMBERED_ADVICE = 5
 
 
 class Frames(Protocol):
@@ -132,8 +131,7 @@ class Session:
         self._wake = asyncio.Event()
         self._turn: Turn | None = None
         self._answering: asyncio.Task[None] | None = None
-        self._advised: deque[tuple[str, Advice]] = deque(maxlen=_REMEMBERED_ADVICE)
-        self._trail = Trail()
+        self._said = Said()
 
     @property
     def newest_frame(self) -> Frame | None:
@@ -166,17 +164,32 @@ class Session:
 
     # Requests of the user
 
-    def ask(self, question: str, frame: Frame | None = None) -> None:
-        """Answer a question about a frame (None for the newest), before any unasked advice."""
-        if about := frame or self._sight.frame:
+    def ask(self, question: str, about: Frame | GameProfile | None = None) -> None:
+        """Answer a question, before any unasked advice.
+
+        Args:
+            question: as the user wrote it.
+            about: the frame that it is about, None for the newest; or, for a game question, the game's profile.
+        """
+        if about := about or self._sight.frame:
             self._line_up(Question(question, about))
             return
         remedy = "Open the game, or choose what to watch in the settings."
         self._emit(Notice(NoticeAbout.ANSWER, "There is no picture to answer about.", remedy))
 
-    def ask_about_game(self, question: str, profile: GameProfile) -> None:
-        """Answer a game question about a profile's game, without a picture."""
-        self._line_up(Question(question, profile))
+    def more(self, answer_id: int) -> None:
+        """Say more about the situation of a nudge or hint: go one level up.
+
+        Args:
+            answer_id: the id of its events.
+        """
+        try:
+            question = self._said.more(answer_id)
+        except CoachError as error:
+            self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
+        else:
+            if not self.answering:  # the key was pressed twice
+                self._line_up(question)
 
     def stop_answering(self) -> None:
         """Withdraw all unanswered questions."""
@@ -266,7 +279,7 @@ class Session:
 
     def _tell_of_sight(self, event: Event) -> None:
         if isinstance(event, SourceGone):  # and the answer in progress about it
-            self._trail.clear()
+            self._said.forget_source()
             self._give_way("paused")
         self._emit(event)
 
@@ -332,11 +345,13 @@ class Session:
         self._policy.begin(turn, time.monotonic())
         question = turn.asked.text if turn.asked else ""
         if turn.frame:
-            self._emit(AnswerStarted(turn.id, question, turn.frame.captured_at))
+            more = turn.asked is not None and not turn.is_question
+            self._emit(AnswerStarted(turn.id, question, turn.frame.captured_at, more=more))
         else:
             self._emit(AnswerStarted(turn.id, question, time.time(), about="game"))
         try:
-            advice = replace(await self._advise(turn, question), question=question)
+            shown, full = await self._advise(turn, question)
+            advice = replace(shown, question=question)
             preferred = ""
             if self._reader and turn.frame and self._policy.wants_second_opinion(turn, advice.move):
                 preferred = await second_opinion(self._reader, turn.frame, turn.profile, advice)
@@ -352,21 +367,26 @@ class Session:
                 turn, CoachError("The coach could not answer because of an internal error.", "The log file says more.")
             )
         else:
-            self._finish(turn, advice, preferred)
+            self._finish(turn, advice, full, preferred)
 
-    async def _advise(self, turn: Turn, question: str) -> Advice:
+    async def _advise(self, turn: Turn, question: str) -> tuple[Advice, Advice]:
+        """The advice to show, and the advice in full."""
+
         def words(text: str) -> None:
             self._emit(AnswerWords(turn.id, text))
 
+        if turn.asked and (known := turn.asked.known):
+            return told(known, turn.level, turn.profile.moves), known
         reader = self._advisor if turn.frame else self._game_questions
         about_game = "" if turn.frame else turn.profile.id
         english = await readable(question, reader, self._delivery.translator, about_game)
         if turn.frame is None:
-            return await self._game_questions.answer(english, turn.profile, words)
-        before = tuple(advice for game, advice in self._advised if game == turn.profile.id)
-        tried = () if turn.asked else self._trail.tried(turn.frame)
-        situation = Situation(turn.frame, turn.profile, english, self._policy.rules.level, before=before, tried=tried)
-        return await self._advisor.advise(situation, words)
+            answer = await self._game_questions.answer(english, turn.profile, words)
+            return answer, answer
+        before = self._said.before(turn.profile.id)
+        tried = () if turn.is_question else self._said.tried(turn.frame)
+        situation = Situation(turn.frame, turn.profile, english, turn.level, before=before, tried=tried)
+        return await advise_at_level(self._advisor, situation, words)
 
     def _fail(self, turn: Turn, error: CoachError) -> None:
         self._emit(AnswerDropped(turn.id, "failed"))
@@ -377,7 +397,7 @@ class Session:
             case "retry" if turn.asked:
                 self._questions.appendleft(replace(turn.asked, retried=True))
 
-    def _finish(self, turn: Turn, advice: Advice, preferred: str) -> None:
+    def _finish(self, turn: Turn, advice: Advice, full: Advice, preferred: str) -> None:
         age_s = time.time() - advice.captured_at
         reason = self._policy.finish(turn, advice.text, self._sight.frame, preferred, age_s, time.monotonic())
         if reason:
@@ -387,8 +407,5 @@ class Session:
         japanese = asked_in_japanese or (turn.profile.language or self._plan.language) == "ja"
         self._emit(NoticeOver(NoticeAbout.ANSWER))
         self._emit(AnswerFinished(turn.id, advice, translating=japanese, preferred=preferred))
-        if turn.frame:
-            self._advised.append((turn.profile.id, advice))
-            if advice.move and not turn.asked:
-                self._trail.add(turn.frame, advice.move)
+        self._said.add(turn, advice, full)
         self._delivery.deliver(turn, advice, japanese)

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from coach_app.domain.profile import GameProfile, name_in_title, window_patterns
 from coach_app.domain.source import Chosen, SourceSpec, WindowSpec
 from coach_app.domain.words import printable
+from coach_app.games.profiles import prompt_for
 from coach_app.ui.actions import without_mnemonic
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, set_tooltip
@@ -44,6 +45,7 @@ _WIDE_PX: Final = 940
 _SHORTEST: Final = 8
 """Characters that a list has room for, at least."""
 _LOOK_AFTER_MS: Final = 300
+_EMPTY: Final = GameProfile(id="new", title=" ", prompt=" ")
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class ProfileEditor(QDialog):
         self._open = open_windows
         self.setWindowTitle(self.tr("Edit a game profile") if profile else self.tr("New game profile"))
         self.setWindowIcon(app_icon())
-        shown = profile or GameProfile(id="new", title=" ", prompt=" ")
+        shown = profile or _EMPTY
 
         self._title = QLineEdit(printable(shown.title.strip()))
         self._windows = QComboBox()
@@ -126,12 +128,32 @@ class ProfileEditor(QDialog):
         self._prompt = QPlainTextEdit(printable(shown.prompt.strip()))
         self._prompt.setTabChangesFocus(True)
         self._prompt.setFixedHeight(90)
+        self._hint = QLineEdit(printable(shown.hint.strip()))
+        self._nudge = QLineEdit(printable(shown.nudge.strip()))
+        self._hint.setPlaceholderText(prompt_for(_EMPTY, "hint"))
+        self._nudge.setPlaceholderText(prompt_for(_EMPTY, "nudge"))
+        self._level = _combo(
+            {
+                "answer": self.tr("Answer: what to do"),
+                "hint": self.tr("Hint: what to aim for"),
+                "nudge": self.tr("Nudge: where to look"),
+            },
+            shown.level,
+        )
+        self._when = _combo(
+            {
+                "": self.tr("Live, unless the game's rules forbid it"),
+                "live": self.tr("Live"),
+                "asked": self.tr("Only when asked"),
+                "review": self.tr("Review only: not while the game runs"),
+            },
+            shown.when,
+        )
         self._moves = QLineEdit(", ".join(shown.moves))
         self._moves.setPlaceholderText(self.tr("left, right, jump; empty: none"))
-        self._language = QComboBox()
-        for value, text in (("", self.tr("Same as in the settings")), ("en", "English"), ("ja", "日本語")):
-            self._language.addItem(text, value)
-        self._language.setCurrentIndex(self._language.findData(shown.language))
+        self._language = _combo(
+            {"": self.tr("Same as in the settings"), "en": "English", "ja": "日本語"}, shown.language
+        )
         self._cooldown = QDoubleSpinBox(minimum=0.0, maximum=600.0, decimals=1, singleStep=0.5, suffix=self.tr(" s"))
         self._cooldown.setValue(shown.cooldown_s)
         self._unload = QCheckBox(self.tr("Unload the model when the game starts, until I ask a question"))
@@ -140,10 +162,7 @@ class ProfileEditor(QDialog):
         set_tooltip(self._qnet, self.tr("A network that rates each move."))
         self._adapter = _Named({"": self.tr("None: screen only")} | dict(choices.adapters), shown.adapter)
         set_tooltip(self._adapter, self.tr("A text adapter or text model, which answers from the guides."))
-        self._about = QComboBox()
-        for value, text in (("screen", self.tr("Screen question")), ("game", self.tr("Game question"))):
-            self._about.addItem(text, value)
-        self._about.setCurrentIndex(self._about.findData(shown.ask_about))
+        self._about = _combo({"screen": self.tr("Screen question"), "game": self.tr("Game question")}, shown.ask_about)
         self._adapter.chosen.connect(lambda name: self._about.setEnabled(bool(name)))
         self._about.setEnabled(bool(shown.adapter))
         self._only_part = QCheckBox(self.tr("Only part of the picture"))
@@ -183,6 +202,10 @@ class ProfileEditor(QDialog):
             ("", self._windows),
             ("", self._matches),
             (self.tr("&Prompt"), self._prompt),
+            (self.tr("Prompt for a &hint"), self._hint),
+            (self.tr("Prompt for a nu&dge"), self._nudge),
+            (self.tr("How much it says"), self._level),
+            (self.tr("When it speaks"), self._when),
             (self.tr("&Moves"), self._moves),
             (self.tr("&Language"), self._language),
             (self.tr("Minimum time b&etween advice"), self._cooldown),
@@ -252,6 +275,10 @@ class ProfileEditor(QDialog):
                 "window": self._window.text().strip(),
                 "program": self._program.text().strip(),
                 "prompt": self._prompt.toPlainText().strip(),
+                "hint": self._hint.text().strip(),
+                "nudge": self._nudge.text().strip(),
+                "level": self._level.currentData(),
+                "when": self._when.currentData(),
                 "region": tuple(self._region) if self._only_part.isChecked() else None,
                 "board": self._board,
                 "language": self._language.currentData(),
@@ -388,6 +415,15 @@ class _Named(ChoiceEditor):
         self.value = value
         self.show_value(value)
         self.chosen.emit(value)
+
+
+def _combo(choices: Mapping[str, str], value: str) -> QComboBox:
+    """A box of titles by their values, with one of them chosen."""
+    box = QComboBox()
+    for choice, title in choices.items():
+        box.addItem(title, choice)
+    box.setCurrentIndex(box.findData(value))
+    return box
 
 
 def _new_id(title: str, taken: Collection[str]) -> str:

@@ -527,6 +527,34 @@
         <translation>開いているウィンドウから選ぶ…</translation>
     </message>
     <message>
+        <source>Answer: what to do</source>
+        <translation>答え：どうするか</translation>
+    </message>
+    <message>
+        <source>Hint: what to aim for</source>
+        <translation>ヒント：何を目指すか</translation>
+    </message>
+    <message>
+        <source>Nudge: where to look</source>
+        <translation>着目点：どこを見るか</translation>
+    </message>
+    <message>
+        <source>Live, unless the game&apos;s rules forbid it</source>
+        <translation>いつでも（ゲームの規則が禁じていなければ）</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>いつでも</translation>
+    </message>
+    <message>
+        <source>Only when asked</source>
+        <translation>質問したときだけ</translation>
+    </message>
+    <message>
+        <source>Review only: not while the game runs</source>
+        <translation>振り返りだけ：プレイ中は話さない</translation>
+    </message>
+    <message>
         <source>Unload the model when the game starts, until I ask a question</source>
         <translation>ゲームの開始時にモデルを解放し、質問するまで待つ</translation>
     </message>
@@ -585,6 +613,22 @@
     <message>
         <source>&amp;Prompt</source>
         <translation>プロンプト(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Prompt for a &amp;hint</source>
+        <translation>ヒントのためのプロンプト(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Prompt for a nu&amp;dge</source>
+        <translation>着目点のためのプロンプト(&amp;D)</translation>
+    </message>
+    <message>
+        <source>How much it says</source>
+        <translation>どこまで教えるか</translation>
+    </message>
+    <message>
+        <source>When it speaks</source>
+        <translation>いつ話すか</translation>
     </message>
     <message>
         <source>&amp;Moves</source>
@@ -2823,6 +2867,14 @@
         <translation>どのゲームでも。8 GB 以上のカードなら第一候補です。</translation>
     </message>
     <message>
+        <source>Ask a question instead.</source>
+        <translation>代わりに質問してください。</translation>
+    </message>
+    <message>
+        <source>Ask a question to learn more.</source>
+        <translation>もっと知りたいときは質問してください。</translation>
+    </message>
+    <message>
         <source>Ask a question, or name it with --instead.</source>
         <translation>質問するか、--instead で指定してください。</translation>
     </message>
@@ -2867,6 +2919,10 @@
         <translation>Qネットワークの特徴量の速さを測ります（記事の50トークン生成と1回の順伝播を比較）。</translation>
     </message>
     <message>
+        <source>Measure the installed coach, also by playing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Memory limit for these, in megabytes.</source>
         <translation>これに使うメモリの上限（MB）。</translation>
     </message>
@@ -2909,6 +2965,10 @@
     <message>
         <source>Rank of the adapter&apos;s matrices.</source>
         <translation>アダプターの行列のランク。</translation>
+    </message>
+    <message>
+        <source>Take a close look at what is around you.</source>
+        <translation>まわりをよく見てみましょう。</translation>
     </message>
     <message>
         <source>Tell what would have happened with another move, by making it in a copy of the game.</source>
@@ -3107,12 +3167,20 @@
         <translation>モデルのフォルダー {folder} がありません。</translation>
     </message>
     <message>
+        <source>There is no model in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no model or model folder called {name_or_folder}.</source>
         <translation>{name_or_folder} というモデルもフォルダーもありません。</translation>
     </message>
     <message>
         <source>There is no move “{value}” in this game.</source>
         <translation>このゲームに「{value}」という手はありません。</translation>
+    </message>
+    <message>
+        <source>There is no nudge or hint to say more about.</source>
+        <translation>続きを聞ける着目点やヒントがありません。</translation>
     </message>
     <message>
         <source>There is no picture to answer about.</source>
@@ -3131,8 +3199,16 @@
         <translation>テキストアダプター {name_or_folder} がありません。</translation>
     </message>
     <message>
+        <source>Think about where you want to get to, and what is in the way.</source>
+        <translation>どこへたどり着きたいか、何がじゃまをしているかを考えてみましょう。</translation>
+    </message>
+    <message>
         <source>This computer has no keyring that the coach can use.</source>
         <translation>このコンピューターにはコーチの使えるキーリングがありません。</translation>
+    </message>
+    <message>
+        <source>This is the whole answer already.</source>
+        <translation>これで答えはすべてです。</translation>
     </message>
     <message>
         <source>This machine has no screen, and a virtual one needs programs that are not installed.</source>
@@ -3149,6 +3225,10 @@
     <message>
         <source>Train for fewer epochs, or use the default preset.</source>
         <translation>エポックを減らすか、default プリセットを使ってください。</translation>
+    </message>
+    <message>
+        <source>Train it first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train one with: coach train dqn.</source>

@@ -257,7 +257,7 @@ class Soak:
             self._screen.next()
             session.ask(f"Where should I go in level {self._screen.seed}", self._screen.grab())
         else:
-            session.ask_about_game(f"{next(self._topics)}?", self._guided)
+            session.ask(f"{next(self._topics)}?", self._guided)
         try:
             async with asyncio.timeout(_WAIT_S):
                 while self._answers() == answers or self.counts["translation"] == translations:

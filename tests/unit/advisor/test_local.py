@@ -9,10 +9,12 @@ from PIL import Image
 from coach_app.advisor.local import LocalAdvisor, looked_at, model_input, picture_side
 from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
+from coach_app.domain.advice import Level
 from coach_app.domain.board import Board
 from coach_app.domain.detail import DETAILS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.ladder import LEVELS
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
@@ -248,3 +250,26 @@ async def test_a_frame_is_looked_at_ahead(tmp_path: Path) -> None:
         await advisor.look_ahead(Situation(Frame(Image.new("RGB", (2, 2))), GRID))
     # THEN the engine is shown the first one, with no question, and nothing fails
     assert (tmp_path / "log").read_text("utf-8").splitlines() == ["ask  192x160"]
+
+
+@pytest.mark.parametrize(("levels", "asked", "level"), [(("answer",), GRID.prompt, "answer"), (LEVELS, "Aim?", "hint")])
+async def test_only_a_model_that_knows_a_level_is_asked_for_it(
+    levels: tuple[Level, ...], asked: str, level: str
+) -> None:
+    # GIVEN a model that knows all levels, or only answers, at a place where "up" was advised before
+    prompts = list[str]()
+
+    class Listening(Saying):
+        async def ask(self, image: object, prompt: str, on_words: Any = None, **more: Any) -> Answered:
+            prompts.append(prompt)
+            assert "tried" not in more
+            return await super().ask(image, prompt, on_words, **more)
+
+    engine: Any = Listening("Mind the wall.", "Mind the hole.", 1.0)
+    entry, profile = ANY_GAME.model_copy(update={"levels": levels}), GRID.model_copy(update={"hint": "Aim?"})
+    tried = () if level == "answer" else ("up",)
+    situation = Situation(Frame(Image.new("RGB", (40, 40))), profile, level="hint", tried=tried)
+    # WHEN it is asked for a hint THEN it gets the prompt of a hint or of an answer, and the advice says which
+    advice = await LocalAdvisor(engine, entry).advise(situation)
+    assert (advice.text, advice.level) == ("Mind the wall.", level)
+    assert prompts == [asked]

@@ -37,3 +37,14 @@ def test_another_episode_begins_anew() -> None:
     trail.add(place(2), "up")
     trail.clear()
     assert trail.tried(place(1)) == ()
+
+
+def test_a_move_that_was_held_back_is_a_step_all_the_same() -> None:
+    # GIVEN advice at one place, and a hint at another
+    trail = Trail()
+    trail.add(place(1), "right")
+    trail.add(place(2), "")
+    # WHEN the player comes back THEN the advice was tried, and the hint was none
+    assert trail.tried(place(1)) == ("right",)
+    trail.add(place(1), "up")
+    assert trail.tried(place(2)) == ()

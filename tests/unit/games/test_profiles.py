@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.ladder import LEVELS
 from coach_app.domain.profile import GameProfile
 from coach_app.games.profiles import (
     adapter_of,
@@ -15,6 +16,7 @@ from coach_app.games.profiles import (
     is_own,
     load_profiles,
     profile_for_window,
+    prompt_for,
     save_profile,
     user_dir,
 )
@@ -184,3 +186,28 @@ def test_a_text_adapter_is_the_games_own_or_the_first_there_is(coach_home: Path)
     assert adapter_of("chess") == "chess-tips"
     assert adapter_of("melee") == "melee"
     assert adapter_of("") == adapter_of("grid") == adapter_of("no-such-game") == "melee"
+
+
+def test_every_game_can_be_asked_at_every_level() -> None:
+    # GIVEN a game with no more than its own prompt, one with all three, and the default one
+    plain = GameProfile(id="mine", title="Mine", prompt="Go?")
+    full = GameProfile(id="mine", title="Mine", prompt="Go?", hint="Aim?", nudge="Look?", level="nudge")
+    # WHEN their prompts are read THEN nudge and hint are those that the bundled coaches are trained on, or its own
+    nudge = "Where should the player look? Please do not say what to do."
+    hint = "What should the player aim for? Please do not say how."
+    for profile, prompts in (
+        (plain, (nudge, hint, "Go?")),
+        (full, ("Look?", "Aim?", "Go?")),
+        (find("default"), (nudge, hint, find("default").prompt)),
+    ):
+        assert tuple(prompt_for(profile, level) for level in LEVELS) == prompts
+    assert {profile.level for profile in load_profiles()[0].values()} == {"answer"}
+
+
+def test_of_a_shipped_profile_only_the_changes_are_kept() -> None:
+    # GIVEN a shipped game of which the user has changed one thing
+    shipped = find("melee")
+    save_profile(shipped.model_copy(update={"level": "hint"}))
+    # WHEN the file is read THEN it holds only that, and the rest is still the shipped one's
+    assert (user_dir() / "melee.toml").read_text("utf-8").split() == ["id", "=", '"melee"', "level", "=", '"hint"']
+    assert load_profiles()[0]["melee"] == shipped.model_copy(update={"level": "hint"})

@@ -1,18 +1,15 @@
 """The live loop, with fakes on every side."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 
 from coach_app.capture.source import Loss, SourceLost
-from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.gate import GateRules
 from coach_app.domain.policy import PolicyRules
-from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.session.events import (
     AnswerDropped,
@@ -30,89 +27,18 @@ from coach_app.session.events import (
     SourceFound,
     SourceGone,
 )
-from coach_app.session.session import Session, SessionPlan
+from coach_app.session.session import SessionPlan
 from tests.fakes.session import (
     OTHER,
     PROFILE,
     SOURCE,
-    FakeAdvisor,
-    FakeFrames,
-    FakeGameQuestions,
-    FakeGate,
     FakeReader,
     FakeTranslator,
     frame,
-    profile_for,
-    refusal,
     shown,
     values,
 )
-
-
-class Stage:
-    """A running session and everything around it."""
-
-    def __init__(self, plan: SessionPlan) -> None:
-        self.frames = FakeFrames()
-        self.gate = FakeGate()
-        self.advisor = FakeAdvisor()
-        self.game_questions = FakeGameQuestions()
-        self.events: list[Event] = []
-        self.kept: list[tuple[Advice, GameProfile, Frame | None]] = []
-        self.session = Session(
-            frames=self.frames,
-            advisor=self.advisor,
-            game_questions=self.game_questions,
-            profile_for=profile_for,
-            refusal=refusal,
-            emit=self.events.append,
-            remember=self._keep,
-            plan=plan,
-            make_gate=self._make_gate,
-        )
-
-    def _make_gate(self, rules: GateRules) -> FakeGate:
-        self.rules = rules
-        self.gate = FakeGate()
-        return self.gate
-
-    async def _keep(self, advice: Advice, profile: GameProfile, picture: Frame | None) -> None:
-        if advice.text == "Full disk.":
-            raise CoachError("The history could not be written.", "Make room.")
-        self.kept.append((advice, profile, picture))
-
-    async def until(self, condition: Callable[[], object]) -> None:
-        """Let the session work until a condition holds."""
-        async with asyncio.timeout(5):
-            while not condition():  # noqa: ASYNC110 - conditions are about several parts
-                await asyncio.sleep(0.001)
-
-    async def asked(self, calls: int) -> None:
-        await self.until(lambda: len(self.advisor.asked) >= calls)
-
-    async def heard(self, kind: type[Event], times: int = 1) -> None:
-        await self.until(lambda: len(self.of(kind)) >= times)
-
-    def of(self, kind: type[Event]) -> list[Event]:
-        return [event for event in self.events if isinstance(event, kind)]
-
-    def notices(self, about: NoticeAbout) -> list[str]:
-        return [event.message for event in self.events if isinstance(event, Notice) and event.about is about]
-
-
-@contextlib.asynccontextmanager
-async def staged(plan: SessionPlan | None = None, ready: bool = True) -> AsyncIterator[Stage]:
-    stage = Stage(plan or SessionPlan())
-    task = asyncio.create_task(stage.session.run())
-    if ready:
-        stage.session.engine_changed(True)
-    try:
-        yield stage
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
-        assert asyncio.all_tasks() == {asyncio.current_task()}, "a session leaves no task behind"
+from tests.fakes.stage import staged
 
 
 async def test_a_frame_becomes_advice() -> None:
@@ -158,7 +84,7 @@ async def test_a_still_screen_asks_once() -> None:
 
 
 async def test_an_advisor_is_told_what_was_advised_before_in_this_game() -> None:
-    async with staged(SessionPlan(policy=PolicyRules(level="hint"))) as stage:
+    async with staged() as stage:
         # GIVEN advice about six frames of a game
         texts = ["Left.", "Right.", "Left.", "Mind the wall.", "Right.", "Left."]
         for calls, text in enumerate(texts, 1):
@@ -172,7 +98,7 @@ async def test_an_advisor_is_told_what_was_advised_before_in_this_game() -> None
         situation = stage.advisor.situations[-1]
         assert [advice.text for advice in situation.before] == texts[1:]
         assert [advice.move for advice in situation.before] == ["right", "left", None, "right", "left"]
-        assert (situation.level, situation.profile) == ("hint", PROFILE)
+        assert (situation.level, situation.profile) == ("answer", PROFILE)
         # WHEN another game is asked about THEN what was advised in this one is left out
         stage.session._sight.refusal = lambda profile, title: None
         stage.session.configure(SessionPlan(game="raid"))
@@ -359,7 +285,7 @@ async def test_a_game_question_is_answered_without_any_picture() -> None:
     # GIVEN a session that sees nothing, not even a game that its model knows
     async with staged() as stage:
         # WHEN a game question is asked and answered
-        stage.session.ask_about_game("How do I win?", OTHER)
+        stage.session.ask("How do I win?", OTHER)
         await stage.until(lambda: stage.game_questions.asked)
         assert stage.session.answering
         stage.game_questions.say("Hold the wall.")
@@ -384,7 +310,7 @@ async def test_an_answer_to_a_game_question_is_not_overtaken_by_what_happens_and
         stage.frames.put(frame(1))
         await stage.asked(1)
         # WHEN a game question is asked, and the game goes on meanwhile
-        stage.session.ask_about_game("How do I win?", PROFILE)
+        stage.session.ask("How do I win?", PROFILE)
         await stage.until(lambda: stage.game_questions.asked)
         stage.frames.put(frame(2))
         await stage.until(lambda: stage.session.newest_frame and shown(stage.session.newest_frame) == 2)
@@ -402,7 +328,7 @@ async def test_a_japanese_game_question_is_read_and_answered_in_japanese() -> No
     async with staged() as stage:
         stage.session.configure(SessionPlan(), FakeTranslator())
         # WHEN one is asked THEN it is read in English, and its answer translated
-        stage.session.ask_about_game("どう勝つ？", PROFILE)
+        stage.session.ask("どう勝つ？", PROFILE)
         await stage.until(lambda: stage.game_questions.asked)
         stage.game_questions.say("Hold the wall.")
         await stage.heard(AnswerTranslated)
@@ -414,7 +340,7 @@ async def test_a_japanese_game_question_is_read_and_answered_in_japanese() -> No
 async def test_what_the_coach_itself_says_is_japanese_without_a_translator() -> None:
     async with staged(SessionPlan(language="ja")) as stage:
         # GIVEN an answer that is no model's WHEN it is shown to a Japanese player THEN it is as the windows say it
-        stage.session.ask_about_game("Tell me a joke.", PROFILE)
+        stage.session.ask("Tell me a joke.", PROFILE)
         await stage.until(lambda: stage.game_questions.asked)
         stage.game_questions.tokens = 0
         stage.game_questions.say("I can only answer questions about Mazes. My guides are about: walls.")
@@ -426,7 +352,7 @@ async def test_what_the_coach_itself_says_is_japanese_without_a_translator() -> 
 async def test_what_an_answer_to_a_game_question_lacks_is_said() -> None:
     async with staged() as stage:
         # GIVEN an adapter that is not installed WHEN asked THEN the sentence and the remedy are said
-        stage.session.ask_about_game("How do I win?", PROFILE)
+        stage.session.ask("How do I win?", PROFILE)
         await stage.until(lambda: stage.game_questions.asked)
         stage.game_questions.fail(CoachError("The tips are not on this computer yet.", "Get them."))
         await stage.heard(AnswerDropped)
@@ -439,16 +365,16 @@ async def test_what_an_answer_to_a_game_question_lacks_is_said() -> None:
 async def test_questions_are_taken_back() -> None:
     async with staged() as stage:
         # GIVEN an answer in the making, and another question in line
-        stage.session.ask_about_game("How do I win?", PROFILE)
+        stage.session.ask("How do I win?", PROFILE)
         await stage.until(lambda: stage.game_questions.asked)
-        stage.session.ask_about_game("How do I lose?", PROFILE)
+        stage.session.ask("How do I lose?", PROFILE)
         # WHEN the player does not want them any more THEN the one is stopped and the other never begun
         stage.session.stop_answering()
         await stage.heard(AnswerDropped)
         assert stage.of(AnswerDropped) == [AnswerDropped(1, "stopped")]
         assert stage.game_questions.cancelled == ["How do I win?"]
         # AND the next question is answered
-        stage.session.ask_about_game("How do I go on?", PROFILE)
+        stage.session.ask("How do I go on?", PROFILE)
         await stage.until(lambda: len(stage.game_questions.asked) == 2)
         assert stage.game_questions.asked[1] == ("How do I go on?", "maze")
 

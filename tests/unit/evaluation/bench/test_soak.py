@@ -12,6 +12,8 @@ import pytest
 from coach_app.assembly.outlet import Outlet
 from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import Frame
+from coach_app.domain.profile import GameProfile
 from coach_app.evaluation.bench.soak import Sample, Screen, Soak, grown
 from coach_app.games.catalogue import showcase
 from coach_app.session.events import AnswerFinished, AnswerTranslated, Event, Notice, NoticeAbout
@@ -37,11 +39,8 @@ class QuickApp:
     def see(self, level: int) -> None:
         self._answer("")
 
-    def ask(self, question: str, frame: object) -> None:
-        self._answer(question)
-
-    def ask_about_game(self, question: str, profile: object) -> None:
-        self._answer(question, Source("a section", "of a guide"))
+    def ask(self, question: str, about: Frame | GameProfile) -> None:
+        self._answer(question, *(() if isinstance(about, Frame) else (Source("a section", "of a guide"),)))
 
     def _answer(self, question: str, *sources: Source) -> None:
         number = next(self._numbers)
