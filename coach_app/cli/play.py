@@ -1,8 +1,9 @@
 """``coach demo``, ``coach practice``, ``coach play`` and ``coach what-if``."""
 
 import asyncio
+import contextlib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,7 +25,7 @@ from coach_app.cli.options import (
     user_settings,
 )
 from coach_app.cli.terminal import write
-from coach_app.games.catalogue import showcase
+from coach_app.games.catalogue import showcase, to_practise
 
 playing = typer.Typer(rich_markup_mode=None)
 
@@ -76,6 +77,9 @@ def play(
     size: SizeOption = "",
     steps: Annotated[int | None, typer.Option(min=1, help="Maximum steps per episode, for long games.")] = None,
     gif: Annotated[Path | None, typer.Option(help="Record what the coach saw and said.")] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Show the game in a window at 1x to 4x, and let the agent watch that.")
+    ] = False,
     language: LanguageOption = "",
     model: ModelOption = "",
     checkpoint: CheckpointOption = "",
@@ -91,11 +95,23 @@ def play(
         game, agent, episodes, seed, size_of(size), steps, gif, model, checkpoint, language=language_of(language)
     )
     console = Console(stderr=True)
-    if as_json or not console.is_terminal:
-        report, recorded = asyncio.run(play_game(plan, user_settings()))
-    else:
-        with live_board(episodes, console) as board:
-            report, recorded = asyncio.run(play_game(plan, user_settings(), board.show_progress, board.show_step))
+    with contextlib.ExitStack() as stack:
+        watched: dict[str, Any] = {}
+        if not as_json and console.is_terminal:
+            board = stack.enter_context(live_board(episodes, console))
+            watched = {"on_progress": board.show_progress, "on_step": board.show_step}
+        if live:
+            from coach_app.desktop.screens import some_screen
+            from coach_app.ui.practice_stage import run_on_stage
+
+            end_in_order_when_terminated()
+            game_shown = to_practise(game)
+            stack.enter_context(some_screen((1920, 1080)))
+            report, recorded = run_on_stage(
+                game_shown, lambda stage: play_game(plan, user_settings(), **watched, stage=stage), plan.size
+            )
+        else:
+            report, recorded = asyncio.run(play_game(plan, user_settings(), **watched))
     if recorded:
         say(recorded)
     if as_json:

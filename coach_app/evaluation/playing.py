@@ -13,6 +13,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.evaluation.agents import AGENTS, Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, Step, play
 from coach_app.evaluation.recording import Recording
+from coach_app.evaluation.stage import Stage, WatchingAgent
 from coach_app.games import profiles
 from coach_app.games.catalogue import to_play
 from coach_app.games.game import Game, Size
@@ -110,6 +111,7 @@ async def play_game(
     settings: Settings,
     on_progress: Progress | None = None,
     on_step: Callable[[Step], None] | None = None,
+    stage: Stage | None = None,
 ) -> tuple[PlayReport, str]:
     """Let an agent play.
 
@@ -118,6 +120,7 @@ async def play_game(
         settings: of the user.
         on_progress: called after each episode.
         on_step: called after each decision; it has Japanese only if that is shown.
+        stage: where the game is shown and captured for the agent; None gives it the game's own pictures.
 
     Returns:
         What came of it, and a sentence on the recording, if there is one.
@@ -139,7 +142,7 @@ async def play_game(
             translate = translator.translate
         report = await play(
             to_play(plan.game),
-            opened.agent,
+            WatchingAgent(opened.agent, stage) if stage else opened.agent,
             plan.episodes,
             plan.seed,
             plan.size,

@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import numpy as np
 import qasync
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QApplication
 
 from coach_app.capture.windows import Desktop, NoPicture, open_desktop
 from coach_app.desktop.screens import need_screen
@@ -46,7 +47,7 @@ class PracticeStage:
         window.show()
 
     async def picture(self, position: Position, scale: float) -> Picture:
-        """See coach_app.evaluation.bench.positions.Stage."""
+        """See coach_app.evaluation.stage.Stage."""
         self._window.show_position(position.env)
         if scale != self._scale:
             self._scale = scale
@@ -75,16 +76,17 @@ class PracticeStage:
         """Whether a capture shows the window's current contents."""
         board = self._window.board
         ratio = board.devicePixelRatioF()
-        left, top = round(board.x() * ratio), round(board.y() * ratio)
-        wanted = _pixels(board)
+        place = board.mapTo(self._window, QPoint())
+        left, top = round(place.x() * ratio), round(place.y() * ratio)
+        wanted = _pixels(self._window.grab(QRect(place, board.size())))
         seen = picture[top : top + wanted.shape[0], left : left + wanted.shape[1]]
         size = (round(self._window.height() * ratio), round(self._window.width() * ratio))
         return picture.shape[:2] == size and bool(np.abs(seen.astype(np.int16) - wanted).mean() < _SAME)
 
 
-def _pixels(widget: QWidget) -> Picture:
-    """Render a widget, (height, width, 3) uint8 RGB, in physical pixels."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGBX8888)
+def _pixels(picture: QPixmap) -> Picture:
+    """(height, width, 3) uint8 RGB, in physical pixels."""
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGBX8888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
     return rows[:, : image.width(), :3].copy()
 

@@ -275,6 +275,31 @@ def test_positions_on_a_stage_are_captured_as_they_are_shown(desktop: Desktop) -
     assert rates == dict.fromkeys(("1×", "1.7×", "2.5×", "4×", "all"), 1.0)
 
 
+@pytest.mark.parametrize("game", ["crafter", "frozen-lake"])
+def test_an_agent_plays_by_what_is_captured_from_the_screen(desktop: Desktop, game: str) -> None:
+    # GIVEN a practice game, with a panel beside its board or without WHEN an agent plays it by watching its window
+    command = (
+        "play",
+        game,
+        "--agent",
+        "teacher",
+        "--live",
+        "--episodes",
+        "2",
+        "--steps",
+        "3",
+        "--seed",
+        "600000",
+        "--json",
+    )
+    program = desktop.start(sys.executable, "-m", "coach_app", *command)
+    wait_until(lambda: program.process.poll() is not None, START_S, "the end of the episodes")
+    # THEN every step was seen on the screen, and what came of it is told
+    assert program.stop() == 0, program.output.read_text()
+    report = json.loads(program.output.read_text()[program.output.read_text().index("{") :])
+    assert (report["agent"], report["episodes"], report["no_move"]) == ("teacher (live)", 2, 0)
+
+
 def test_what_goes_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a log that cannot be written WHEN it is opened THEN the sentence names it
     with pytest.raises(CoachError, match=r"state log could not be written.*nowhere"):

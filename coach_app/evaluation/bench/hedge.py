@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from coach_app.evaluation.agents import BothAgent
-from coach_app.evaluation.bench.positions import SCALES, Stage
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.evaluation.play import Progress
+from coach_app.evaluation.stage import SCALES, Stage
 from coach_app.games.catalogue import teacher_of
 from coach_app.games.game import Game, Size
 from coach_app.games.positions import Position, positions

@@ -2,31 +2,13 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
 from coach_app.evaluation.agents import Agent
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.evaluation.play import Progress, score_positions
+from coach_app.evaluation.stage import SCALES, Stage
 from coach_app.games.game import Game, Size
-from coach_app.games.images import Picture
-from coach_app.games.positions import Position, positions
-
-SCALES = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
-"""Physical pixels a pixel of the game."""
-
-
-class Stage(Protocol):
-    """A practice game's window on the screen, with its capture."""
-
-    async def picture(self, position: Position, scale: float) -> Picture:
-        """Show a position at a scale, and capture the window once it is visible.
-
-        Returns:
-            The window's client area, (height, width, 3) uint8 RGB.
-
-        Raises:
-            CoachError: the window cannot be captured.
-        """
+from coach_app.games.positions import positions
 
 
 async def run(

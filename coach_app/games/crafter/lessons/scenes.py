@@ -43,6 +43,7 @@ _AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chanc
 _HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
 _MOVES = frozenset(MOVES.values())
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
+_COMMON = frozenset((*_ANY_MOVE, "wait", "sleep"))
 _POOL = 400
 _SCENES_A_WORLD = 100
 _DAY_STEPS = 300
@@ -160,13 +161,15 @@ class Games:
         self._rng, self._seeds, self._games, self._drawn = rng, seeds, list[_Game](), 0
 
     def next(self) -> Scene:
-        """A scene some steps after the last one of its game."""
+        """A scene some steps after the last one of its game, or as soon as something rare is to be done."""
         if self._drawn % _SCENES_BETWEEN_GAMES == 0 and len(self._games) < _GAMES:
             self._games.append(_Game(self._rng, self._seeds))
         self._drawn += 1
         game = self._games[int(self._rng.integers(len(self._games)))]
         for _ in range(int(self._rng.integers(1, 5))):
             game.play(game.teacher)
+            if game.teacher not in _COMMON:
+                break
         return game.scene
 
 
