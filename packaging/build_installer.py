@@ -38,6 +38,7 @@ LOADED_LATER = (
 WITH_SYMBOLS = ("libpython3.*", "torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so")
 FONTS = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 JAPANESE_FONTS = "fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic"
+VOICES = "speech-dispatcher, speech-dispatcher-espeak-ng"
 
 
 def say(line: str) -> None:
@@ -183,6 +184,7 @@ Section: games
 Priority: optional
 Depends: {", ".join(depends_on(needs))}
 Recommends: {JAPANESE_FONTS}
+Suggests: {VOICES}
 Description: looks at your game and says the next move
  A coach that looks over your shoulder while you play: it watches the game's
  window, says the next move in a calm overlay, in English or Japanese, and

@@ -20,6 +20,7 @@ TEXTS = Path(__file__).resolve().parent / "licence-texts"
 # Packages that come without the text of their licence.
 TEXTS_OF = {
     "pygame": ("LGPL-2.1",),
+    "pyside6_addons": ("LGPL-3", "GPL-3"),
     "pyside6_essentials": ("LGPL-3", "GPL-3"),
     "sentencepiece": ("Apache-2.0",),
     "shiboken6": ("LGPL-3", "GPL-3"),

@@ -20,6 +20,7 @@ from coach_app.assembly.engine_room import EngineRoom, chosen_coach, usable_coac
 from coach_app.assembly.interface import Interface
 from coach_app.assembly.live_coach import LiveCoach, session_plan
 from coach_app.assembly.live_questions import LiveQuestions
+from coach_app.assembly.live_speech import LiveSpeech
 from coach_app.assembly.live_translator import LiveTranslator
 from coach_app.assembly.live_values import LiveValues
 from coach_app.assembly.outlet import Outlet
@@ -49,6 +50,7 @@ from coach_app.settings.schema import HistorySettings
 from coach_app.settings.store import SettingsStore, settings_file
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.input_method import reach_input_method
+from coach_app.ui.voice import Voice
 
 _log = logging.getLogger(__name__)
 
@@ -116,6 +118,7 @@ class App:
     coach: LiveCoach
     values: LiveValues
     questions: LiveQuestions
+    speech: LiveSpeech
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
         """Show the coach, and start capturing and loading.
@@ -130,6 +133,7 @@ class App:
             self.room.client.sleep(_PLAIN)
             self.tasks.complain(_PLAIN)
         self.values.choose()
+        self.speech.follow_settings()
         self.watching.capture.start()
         self.tasks.hold(self.coach.begin())
         self.tasks.hold(self.translator.choose())
@@ -180,6 +184,7 @@ class App:
                 "language": lambda _: self._switch_language(),
                 "values": self.values.show,
                 "unload": self.coach.unload,
+                "speak": self.speech.switch,
                 "go_on": lambda _: self.go_on(),
                 "cancel_loading": lambda _: self.coach.cancel_loading(),
                 "read_on": lambda _: overlay.read_on(),
@@ -331,6 +336,9 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             history,
             tasks,
         )
+        voice = Voice()
+        stack.callback(voice.close)
+        speech = LiveSpeech(voice, interface.bridge, interface.actions["speak"], settings, tasks)
         trials = PromptTrials(watching, settings, live_coach, tasks)
         interface.windows.editor_opened.connect(trials.serve)
         ServerPage(interface.windows, settings, live_coach, tasks)
@@ -340,6 +348,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         states.listen(values.on_engine)
         live_coach.changed.listen(lambda _: values.on_coach())
         events.listen(interface.bridge.show_event)
+        events.listen(speech.on_event)
         events.listen(values.on_event)
         events.listen(live_coach.on_event)
         events.listen(lambda event: live_coach.unload(True) if isinstance(event, MemoryWanted) else None)
@@ -361,6 +370,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             coach=live_coach,
             values=values,
             questions=questions,
+            speech=speech,
         )
         made.connect()
         yield made

@@ -26,6 +26,7 @@ class Reaction(Enum):
     ADVICE_LANGUAGE = auto()
     TRANSLATOR = auto()
     SESSION = auto()
+    SPEECH = auto()
 
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
@@ -62,11 +63,16 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "hotkeys.values": (Reaction.HOTKEYS,),
     "hotkeys.unload": (Reaction.HOTKEYS,),
     "hotkeys.source": (Reaction.HOTKEYS,),
+    "hotkeys.speak": (Reaction.HOTKEYS,),
     "hotkeys.read_on": (Reaction.HOTKEYS,),
     "hotkeys.read_back": (Reaction.HOTKEYS,),
     "hotkeys.again": (Reaction.HOTKEYS,),
     "hotkeys.pin": (Reaction.HOTKEYS,),
     "hotkeys.copy_answer": (Reaction.HOTKEYS,),
+    "speech.on": (Reaction.SPEECH,),
+    "speech.says": (),  # counts from the next advice on
+    "speech.volume": (Reaction.SPEECH,),
+    "speech.speed": (Reaction.SPEECH,),
     "translation.provider": (Reaction.TRANSLATOR,),
     "translation.model": (Reaction.TRANSLATOR,),
     "translation.online": (Reaction.TRANSLATOR,),

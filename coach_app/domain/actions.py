@@ -97,6 +97,12 @@ ACTIONS: Final = (
         ),
         switch=False,
     ),
+    Action(
+        "speak",
+        title="Speak aloud",
+        hotkey=Hotkey("Ctrl+Alt+S", title="Speak aloud", description="Read advice aloud; press again for silence."),
+        switch=False,
+    ),
     Action("cancel_loading", title="Brea&k off loading"),
     Action("go_on", title="Lea&ve plain mode"),
     Action(

@@ -47,6 +47,7 @@ class SessionBridge(QObject):
     Attributes:
         status_changed: one sentence on what the coach is doing, for the tray; empty when there is nothing special.
         paused_changed: emitted when unasked advice was switched off or on.
+        language: the language of what the overlay shows.
 
     Args:
         overlay: shows advice and notices.
@@ -61,6 +62,7 @@ class SessionBridge(QObject):
         super().__init__(parent)
         self._overlay = overlay
         self._panel = panel
+        self.language: Literal["en", "ja"] = "en"
         self._language: Literal["en", "ja"] = "en"
         self._profile_language: Literal["", "en", "ja"] = ""
         self._finished = 0
@@ -74,12 +76,16 @@ class SessionBridge(QObject):
     def set_language(self, language: Literal["en", "ja"]) -> None:
         """Set the language of the advice for profiles without their own."""
         self._language = language
-        self._overlay.set_language(self._profile_language or language)
+        self._show_in(self._profile_language or language)
 
     def retranslate(self) -> None:
         """Show the current notices again in the interface's language."""
         for notice in list(self._shown.values()):
             self.show_event(notice)
+
+    def _show_in(self, language: Literal["en", "ja"]) -> None:
+        self.language = language
+        self._overlay.set_language(language)
 
     def _doubt(self, move: str) -> str:
         return self.tr("Second opinion: {move}.").format(move=translated(move))
@@ -101,7 +107,7 @@ class SessionBridge(QObject):
         match event:
             case AnswerStarted():
                 asked_in_japanese = holds_japanese(event.question)
-                overlay.set_language("ja" if asked_in_japanese else self._profile_language or self._language)
+                self._show_in("ja" if asked_in_japanese else self._profile_language or self._language)
                 overlay.begin_advice(event.question, about_game=event.about == "game")
             case AnswerWords():
                 overlay.add_words(event.text)

@@ -144,6 +144,10 @@
         <translation>設定(&amp;T)…</translation>
     </message>
     <message>
+        <source>Speak aloud</source>
+        <translation>声で読み上げる</translation>
+    </message>
+    <message>
         <source>A&amp;bout the coach…</source>
         <translation>コーチについて(&amp;B)…</translation>
     </message>
@@ -2843,6 +2847,10 @@
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
     <message>
+        <source>Add one in the system&apos;s settings, or switch speech off.</source>
+        <translation>システムの設定で追加するか、読み上げをオフにしてください。</translation>
+    </message>
+    <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
@@ -2920,7 +2928,7 @@
     </message>
     <message>
         <source>Measure the installed coach, also by playing.</source>
-        <translation type="unfinished"></translation>
+        <translation>インストール済みのコーチを、実際にプレイさせて測ります。</translation>
     </message>
     <message>
         <source>Memory limit for these, in megabytes.</source>
@@ -2957,6 +2965,10 @@
     <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
         <translation>エンジンへのリクエストの数。0は無制限です。</translation>
+    </message>
+    <message>
+        <source>On Linux install speech-dispatcher and espeak-ng; elsewhere add a voice in the system&apos;s settings.</source>
+        <translation>Linux では speech-dispatcher と espeak-ng をインストールし、ほかのシステムでは設定で音声を追加してください。</translation>
     </message>
     <message>
         <source>Random seed; with several episodes, that of the first one.</source>
@@ -3168,7 +3180,7 @@
     </message>
     <message>
         <source>There is no model in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} にモデルがありません。</translation>
     </message>
     <message>
         <source>There is no model or model folder called {name_or_folder}.</source>
@@ -3203,8 +3215,20 @@
         <translation>どこへたどり着きたいか、何がじゃまをしているかを考えてみましょう。</translation>
     </message>
     <message>
+        <source>This computer has no English voice.</source>
+        <translation>このコンピューターには英語の音声がありません。</translation>
+    </message>
+    <message>
+        <source>This computer has no Japanese voice.</source>
+        <translation>このコンピューターには日本語の音声がありません。</translation>
+    </message>
+    <message>
         <source>This computer has no keyring that the coach can use.</source>
         <translation>このコンピューターにはコーチの使えるキーリングがありません。</translation>
+    </message>
+    <message>
+        <source>This computer has no voice that the coach can use.</source>
+        <translation>このコンピューターには、コーチが使える音声がありません。</translation>
     </message>
     <message>
         <source>This is the whole answer already.</source>
@@ -3228,7 +3252,7 @@
     </message>
     <message>
         <source>Train it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>先に学習させてください。</translation>
     </message>
     <message>
         <source>Train one with: coach train dqn.</source>
@@ -4189,6 +4213,10 @@
         <translation>あまり使わない設定も表示します。</translation>
     </message>
     <message>
+        <source>Answers to your questions are always read in full.</source>
+        <translation>質問への回答は、いつも全文を読み上げます。</translation>
+    </message>
+    <message>
         <source>Any known game that is open, a window, a monitor, part of the screen, or a recording.</source>
         <translation>開いている既知のゲーム、ウィンドウ、モニター、画面の一部、または録画です。</translation>
     </message>
@@ -4261,12 +4289,20 @@
         <translation>助言を表示しない</translation>
     </message>
     <message>
+        <source>How fast the voice speaks. 50 % is its usual speed.</source>
+        <translation>読み上げる速さ。50 % がその音声のふつうの速さです。</translation>
+    </message>
+    <message>
         <source>How long the picture must stay still before the coach speaks. Parts that move all the time are ignored.</source>
         <translation>画面がこの時間静止してから助言します。動き続ける部分は無視します。</translation>
     </message>
     <message>
         <source>How long to wait for a server that does not answer.</source>
         <translation>応答のないサーバーを待つ時間です。</translation>
+    </message>
+    <message>
+        <source>How loud the voice is.</source>
+        <translation>声の大きさ。</translation>
     </message>
     <message>
         <source>How many neighbouring pixels must change before the coach takes notice.</source>
@@ -4353,6 +4389,14 @@
         <translation>これより古い助言は自動で削除します。0 なら残し続けます。</translation>
     </message>
     <message>
+        <source>Only answers to questions</source>
+        <translation>質問への回答だけ</translation>
+    </message>
+    <message>
+        <source>Only the move (all, if it names none)</source>
+        <translation>次の一手だけ（一手を示さないときは全文）</translation>
+    </message>
+    <message>
         <source>Pause or resume unasked advice.</source>
         <translation>自動の助言を止めたり、再開したりします。</translation>
     </message>
@@ -4375,6 +4419,18 @@
     <message>
         <source>Pin the answer</source>
         <translation>回答を固定</translation>
+    </message>
+    <message>
+        <source>Read advice aloud; press again for silence.</source>
+        <translation>助言を声で読み上げます。もう一度押すと止まります。</translation>
+    </message>
+    <message>
+        <source>Read advice and answers aloud with a voice of your system. New advice interrupts the one before.</source>
+        <translation>助言と回答を、システムの音声で読み上げます。新しい助言が来ると、前の読み上げは止まります。</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>助言を読み上げる</translation>
     </message>
     <message>
         <source>Read back</source>
@@ -4441,6 +4497,18 @@
         <translation>最小の変化</translation>
     </message>
     <message>
+        <source>Speak aloud</source>
+        <translation>声で読み上げる</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>読み上げ</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速さ</translation>
+    </message>
+    <message>
         <source>Takes about a quarter of the graphics memory, and is nearly as good.</source>
         <translation>グラフィックカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
     </message>
@@ -4459,6 +4527,10 @@
     <message>
         <source>The model that gives advice, by name or folder. The bundled one knows only the practice games.</source>
         <translation>助言するモデルの名前かフォルダーです。付属のモデルは練習ゲームしか知りません。</translation>
+    </message>
+    <message>
+        <source>The move with its reason</source>
+        <translation>次の一手とその理由</translation>
     </message>
     <message>
         <source>The overlay fades away after this long without anything new. 0 keeps it.</source>
@@ -4491,6 +4563,14 @@
     <message>
         <source>The width of the overlay, unless you resize it by hand.</source>
         <translation>手で変えていないときのオーバーレイの幅です。</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>What is spoken</source>
+        <translation>読み上げる内容</translation>
     </message>
     <message>
         <source>What to do with advice that the second opinion contradicts.</source>

@@ -25,6 +25,7 @@ from coach_app.settings.schema.memory import MemorySettings
 from coach_app.settings.schema.overlay import OverlayPosition, OverlaySettings
 from coach_app.settings.schema.section import Section, is_choice
 from coach_app.settings.schema.server import ServerSettings
+from coach_app.settings.schema.speech import SpeechSettings
 from coach_app.settings.schema.translation import TranslationSettings
 from coach_app.settings.schema.values import ValueSettings
 
@@ -41,6 +42,7 @@ __all__ = [
     "Section",
     "ServerSettings",
     "Settings",
+    "SpeechSettings",
     "TranslationSettings",
     "ValueSettings",
 ]
@@ -53,6 +55,7 @@ class Settings(Section):
     gate: GateSettings = Field(default=GateSettings(), title="When to speak")
     overlay: OverlaySettings = Field(default=OverlaySettings(), title="Overlay")
     hotkeys: HotkeySettings = Field(default=HotkeySettings(), title="Hotkeys")
+    speech: SpeechSettings = Field(default=SpeechSettings(), title="Speech")
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")

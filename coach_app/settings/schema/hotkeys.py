@@ -26,6 +26,7 @@ class HotkeySettings(Section):
     language: str = _hotkey("language")
     values: str = _hotkey("values")
     unload: str = _hotkey("unload")
+    speak: str = _hotkey("speak")
     read_on: str = _hotkey("read_on")
     read_back: str = _hotkey("read_back")
     again: str = _hotkey("again")

@@ -17,6 +17,7 @@ from coach_app.settings import keys
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
 from coach_app.ui.language import InterfaceLanguageSwitch
 from coach_app.ui.overlay import Overlay
+from coach_app.ui.voice import Voice
 from tests.fakes.quiet import Happened, QuietEngine, QuietTranslator
 
 
@@ -64,6 +65,8 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     noted("history", History, "apply", lambda self, rules: rules)
     noted("interval", CaptureThread, "change_interval", lambda self, interval_s: interval_s)
     noted("source", CaptureThread, "change_source", lambda self, opener: opener())
+    noted("sound", Voice, "set_sound", lambda self, volume, speed: f"{volume} {speed}")
+    noted("voice", Voice, "check", lambda self, language: language, carried_out=False)
     noted("session", Session, "configure", lambda self, plan, *others: plan)
     noted("local", LocalAdvisor, "__init__", lambda self, client, entry, detail: f"{entry.name} {detail}")
     noted("remote", RemoteAdvisor, "__init__", lambda self, server: server)
