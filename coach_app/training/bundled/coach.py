@@ -36,7 +36,7 @@ from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.look import look
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
-from coach_app.training.bundled.stages import Buffer, Report, compile_for_training, mixed, optimise, steps_done
+from coach_app.training.bundled.stages import Buffer, Report, compile_for_training, is_over, mixed, optimise, steps_done
 from coach_app.training.bundled.stream import Sample, SampleStream, pixels
 
 log = logging.getLogger(__name__)
@@ -111,6 +111,8 @@ def speak(
     """Stages 2 and 3: the projector and the language model learn to answer; the tower stays as it is."""
     model.model.vision_tower.requires_grad_(False)
     checkpoint = args.work / f"{stage}.pt"
+    if is_over({"model": model}, checkpoint, args.speak_steps if stage == "speak" else args.refine_steps):
+        return
     done = steps_done(checkpoint)
     if stage == "speak":
         plan, weight = (args.speak_rate, args.speak_floor, args.warm_up, args.speak_steps), 1.0

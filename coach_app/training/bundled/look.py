@@ -14,16 +14,18 @@ from transformers import LlavaNextForConditionalGeneration
 from coach_app.games.lessons import Lessons
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.reading import features, reading, unseen_samples
-from coach_app.training.bundled.stages import Buffer, Report, mixed, optimise, steps_done
+from coach_app.training.bundled.stages import Buffer, Report, is_over, mixed, optimise, steps_done
 from coach_app.training.bundled.stream import Sample, SampleStream
 
 
 def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: CoachArgs, report: Report) -> None:
     """Stage 1: the vision tower learns what every patch shows."""
     tower = model.model.vision_tower
+    checkpoint = args.work / "look.pt"
+    if is_over({"tower": tower}, checkpoint, args.look_steps):
+        return
     split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
     head = nn.Linear(args.width, sum(split)).to(args.device)
-    checkpoint = args.work / "look.pt"
     buffer = Buffer(lessons, args, 1, steps_done(checkpoint))
     rng = np.random.default_rng([args.seed, 2, steps_done(checkpoint)])
     weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0], device=args.device)

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +71,16 @@ def _schedule(step: int, steps: int, floor: float, warm_up: int) -> float:
 def steps_done(checkpoint: Path) -> int:
     """Where the run that left this checkpoint had come to; 0 without one."""
     return int(torch.load(checkpoint, weights_only=True)["step"]) if checkpoint.is_file() else 0
+
+
+def is_over(modules: Mapping[str, nn.Module], checkpoint: Path, steps: int) -> bool:
+    """Whether a stage was finished by an earlier run; its modules are then as it left them."""
+    if steps_done(checkpoint) < steps:
+        return False
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    for name, module in modules.items():
+        module.load_state_dict(state[name])
+    return True
 
 
 def optimise(

@@ -113,6 +113,13 @@ def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small
     speak(model, processor, curriculum, small, said.append)
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
     assert not torch.equal(head, model.lm_head.weight)
+    # AND what is finished is not begun again, but taken from its checkpoint
+    again, _ = build(curriculum, small)
+    spoken = len(said)
+    look(again, curriculum, small, said.append)
+    speak(again, processor, curriculum, small, said.append)
+    assert len(said) == spoken
+    assert all(torch.equal(value, again.state_dict()[name]) for name, value in model.state_dict().items())
     # WHICH goes for the last stage, too
     speak(model, processor, curriculum, small, said.append, "refine")
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
