@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 from coach_app.advisor.japanese import open_translator, readable
+from coach_app.advisor.remote import RemoteAdvisor
+from coach_app.advisor.servers import chosen_server, is_server
 from coach_app.advisor.text import TextAnswer
 from coach_app.assembly.engine_room import Coach, EngineRoom, chosen_coach, open_text
 from coach_app.capture.picture import load_picture
@@ -19,6 +21,8 @@ from coach_app.games import profiles
 from coach_app.host.client import EngineClient
 from coach_app.host.life import EngineState
 from coach_app.knowledge.library import default_game
+from coach_app.knowledge.prompt import build_prompt
+from coach_app.models.catalogue import resolve
 from coach_app.settings.schema import Settings
 from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import NOT_TRANSLATED
@@ -161,3 +165,41 @@ async def ask_once(
         if translated is None:
             on_note(str(NOT_TRANSLATED))
         return replace(answer, text_ja=translated)
+
+
+@contextlib.asynccontextmanager
+async def opened_text_model(settings: Settings, model: str) -> AsyncIterator[Callable[[str], Awaitable[str]]]:
+    """Open a text model that answers without guides; it is closed at the end of the block.
+
+    Args:
+        settings: the user's settings.
+        model: name or folder of a text model, or a server's, NAME@URL.
+
+    Yields:
+        A function that returns the answer to a question.
+
+    Raises:
+        CoachError: the model cannot be loaded, or the server does not answer.
+    """
+    if server := chosen_server(settings, model) if is_server(model) else None:
+        remote = RemoteAdvisor(server)
+
+        async def ask_server(question: str) -> str:
+            return (await remote.go_on(build_prompt(question), lambda words: None)).text
+
+        try:
+            yield ask_server
+        finally:
+            await remote.close()
+        return
+    entry, client = resolve(model, "text"), EngineClient(lambda state: None)
+
+    async def ask_engine(question: str) -> str:
+        return (await client.ask_text(build_prompt(question))).text
+
+    try:
+        await client.start()
+        await client.load(entry.path(), role="text", title=entry.title)
+        yield ask_engine
+    finally:
+        await client.stop()

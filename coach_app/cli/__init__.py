@@ -16,6 +16,7 @@ from coach_app.cli.advice import advice
 from coach_app.cli.bench import bench
 from coach_app.cli.guides import guides
 from coach_app.cli.language import translated
+from coach_app.cli.learn import learn
 from coach_app.cli.models import models
 from coach_app.cli.options import LanguageOption, ModelOption, language_of
 from coach_app.cli.play import playing
@@ -35,6 +36,7 @@ app.add_typer(advice)
 app.add_typer(models, name="models")
 app.add_typer(guides, name="guides")
 if not getattr(sys, "frozen", False):  # the bundle for players omits the dependencies of these
+    app.add_typer(learn, name="learn")
     app.add_typer(train, name="train")
     app.add_typer(bench, name="bench")
 

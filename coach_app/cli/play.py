@@ -56,7 +56,7 @@ def practice(
     seed: SeedOption = 0,
     size: SizeOption = "",
     language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the window.")] = "",
-    state_log: Annotated[Path | None, typer.Option(hidden=True, help="Record every state as JSON lines.")] = None,
+    state_log: Annotated[Path | None, typer.Option(help="Record every state and move as JSON lines.")] = None,
 ) -> None:
     """Play a practice game by hand, in a window."""
     from coach_app.ui.language import chosen_language

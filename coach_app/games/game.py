@@ -8,7 +8,7 @@ inside functions.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from coach_app.domain.errors import CoachError
 
@@ -99,6 +99,25 @@ Player = Callable[[Any], ExplainedMove]
 """Plays one episode: returns the next move in an environment, and may keep a memory."""
 
 
+class Tasks(Protocol):
+    """What can be achieved in a game, one after the other, for a curriculum; named like its achievements."""
+
+    def needs(self) -> Mapping[str, tuple[str, ...]]:
+        """Each task, with those that have to be achieved before; easy ones first."""
+
+    def in_sight(self, env: Any) -> frozenset[str]:
+        """The tasks for which something is at hand or in the picture now."""
+
+    def attempt(self, env: Any, task: str, chance: float) -> ExplainedMove:
+        """The next move toward a task, by what the picture shows.
+
+        Args:
+            env: the environment; must not be changed.
+            task: one of ``needs``.
+            chance: a random number from 0 to 1, for decisions that are left to chance.
+        """
+
+
 @dataclass(frozen=True)
 class Game:
     """One game. Attributes that are None or empty are not available for it.
@@ -117,6 +136,7 @@ class Game:
         explain: returns the teacher's explanation of the best action; by default its name.
         players: further players by name; each makes a new player for every episode.
         achievements: returns the achievements by name, and whether each was unlocked in this episode.
+        tasks: what can be achieved one after the other, and how to attempt it, for a curriculum.
         task: returns the kind of an episode, if there are several; it is done if it ends with a reward.
         possible_moves: returns the names of the actions that have an effect.
         state: returns the positions of objects by name, as JSON.
@@ -143,6 +163,7 @@ class Game:
     explain: Callable[[Any], str] | None = None
     players: Mapping[str, Callable[[], Player]] = field(default_factory=dict)
     achievements: Callable[[Any], Mapping[str, bool]] | None = None
+    tasks: Callable[[], Tasks] | None = None
     task: Callable[[Any], str] | None = None
     possible_moves: Callable[[Any], tuple[str, ...]] | None = None
     state: Callable[[Any], dict[str, Any]] | None = None

@@ -174,6 +174,7 @@ class PracticeWindow(QWidget):
         self.steps = 0
         self.episode = 0
         self.reward = 0.0
+        self.action = ""
         self.result: Result | None = None
         self.ending = Ending(False, "")
 
@@ -229,6 +230,7 @@ class PracticeWindow(QWidget):
         if self.result is not None:
             return
         _, reward, terminated, truncated, _ = self.env.step(self._actions.index(action))
+        self.action = action
         self.reward += float(reward)
         self.steps += 1
         if terminated:
@@ -248,7 +250,7 @@ class PracticeWindow(QWidget):
     def show_position(self, env: ImageEnv) -> None:
         """Show the game in any state, as at the start of an episode."""
         self._next.stop()
-        self.env, self.steps, self.reward, self.result = env, 0, 0.0, None
+        self.env, self.steps, self.reward, self.action, self.result = env, 0, 0.0, "", None
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -268,7 +270,7 @@ class PracticeWindow(QWidget):
 
     def _begin(self, seed: int) -> None:
         self._next.stop()
-        self.seed, self.steps, self.reward, self.result = seed, 0, 0.0, None
+        self.seed, self.steps, self.reward, self.action, self.result = seed, 0, 0.0, "", None
         self.episode += 1
         self.env.reset(seed=seed)
         self._show()
@@ -345,7 +347,8 @@ def _signed(reward: float) -> str:
 
 
 class StateLog:
-    """Writes a JSON line for every state shown, to check the coach's advice against; the coach never sees it.
+    """Writes a JSON line for every state shown, with the move that led there: a recording of the play, to learn
+    from and to check the coach's advice against. The coach never sees it while it advises.
 
     Args:
         path: the file; lines are added to an existing one.
@@ -368,6 +371,7 @@ class StateLog:
             "episode": window.episode,
             "seed": window.seed,
             "steps": window.steps,
+            "action": window.action,
             "reward": round(window.reward, 6),
             "done": window.result is not None,
         }

@@ -1715,10 +1715,6 @@
         <translation>Qwen3-VL 8B</translation>
     </message>
     <message>
-        <source>Record every state as JSON lines.</source>
-        <translation>すべての状態を JSON で1行ずつ記録します。</translation>
-    </message>
-    <message>
         <source>Record what happens as JSON lines.</source>
         <translation>できごとを JSON で1行ずつ記録します。</translation>
     </message>
@@ -2847,8 +2843,16 @@
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
     <message>
+        <source>A text model that proposes the tasks of a curriculum.</source>
+        <translation>カリキュラムの課題を提案するテキストモデル。</translation>
+    </message>
+    <message>
         <source>Add one in the system&apos;s settings, or switch speech off.</source>
         <translation>システムの設定で追加するか、読み上げをオフにしてください。</translation>
+    </message>
+    <message>
+        <source>Allow more in the settings, or delete old ones in {parent}.</source>
+        <translation>設定で上限を上げるか、{parent} にある古いものを削除してください。</translation>
     </message>
     <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
@@ -2891,8 +2895,40 @@
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
     <message>
+        <source>Choose another way to collect.</source>
+        <translation>別の集め方を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose others with --seed.</source>
+        <translation>--seed で別のシードを選んでください。</translation>
+    </message>
+    <message>
+        <source>Collect experiences: pictures, moves, why, and what came of them. Goes on where it stopped.</source>
+        <translation>経験（画像、手、その理由、結果）を集めます。途中で止めても、続きから始まります。</translation>
+    </message>
+    <message>
+        <source>Collect some with: coach learn {id} collect --how explore</source>
+        <translation>coach learn {id} collect --how explore で集められます。</translation>
+    </message>
+    <message>
+        <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
+        <translation>Ctrl+C で止められます。終わったエピソードは残り、次回は続きから始まります。</translation>
+    </message>
+    <message>
         <source>Delete a downloaded model, or take a folder of your own off the list.</source>
         <translation>ダウンロードしたモデルを削除するか、自分のフォルダーを一覧から外します。</translation>
+    </message>
+    <message>
+        <source>Delete {file}; it is collected again.</source>
+        <translation>{file} を削除してください。もう一度集められます。</translation>
+    </message>
+    <message>
+        <source>Derive every answer again by playing.</source>
+        <translation>すべての答えを、実際にプレイして確かめます。</translation>
+    </message>
+    <message>
+        <source>Explore at random, not what is new.</source>
+        <translation>新しさを追わず、でたらめに動いて探索します。</translation>
     </message>
     <message>
         <source>For instance: What if I had gone left?</source>
@@ -2915,8 +2951,36 @@
         <translation>手は次のとおりです：{value}。</translation>
     </message>
     <message>
+        <source>Learn from play: collect experiences in a game, and show them.</source>
+        <translation>プレイから学びます：ゲームで経験を集め、一覧にします。</translation>
+    </message>
+    <message>
         <source>Leave out one of them.</source>
         <translation>どちらかを外してください。</translation>
+    </message>
+    <message>
+        <source>Make a few moves in the practice window first.</source>
+        <translation>先に練習ウィンドウで何手か指してください。</translation>
+    </message>
+    <message>
+        <source>Make a page of the experiences, with pictures, to be opened in a browser.</source>
+        <translation>集めた経験の画像つきページを作ります。ブラウザーで開けます。</translation>
+    </message>
+    <message>
+        <source>Make questions of the experiences: plans, moves, counts, paths, what happens next, and what was decided.</source>
+        <translation>経験から問題を作ります：計画、手、数、経路、次に起こること、決めたこと。</translation>
+    </message>
+    <message>
+        <source>Make room for, or allow writing to, {folder}.</source>
+        <translation>空き容量を増やすか、{folder} への書き込みを許可してください。</translation>
+    </message>
+    <message>
+        <source>Maximum number of questions.</source>
+        <translation>問題の最大数。</translation>
+    </message>
+    <message>
+        <source>Maximum steps per episode.</source>
+        <translation>1エピソードの最大手数。</translation>
     </message>
     <message>
         <source>Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far.</source>
@@ -2947,8 +3011,16 @@
         <translation>次のどれかを指定してください：{value}。</translation>
     </message>
     <message>
+        <source>Name the game and the --size that was played.</source>
+        <translation>実際に遊んだゲームと --size を指定してください。</translation>
+    </message>
+    <message>
         <source>No move was made.</source>
         <translation>まだ1手も指されていません。</translation>
+    </message>
+    <message>
+        <source>Nothing was played in {path}.</source>
+        <translation>{path} では1手も指されていません。</translation>
     </message>
     <message>
         <source>Number of answers by each method at each level of detail.</source>
@@ -2979,6 +3051,26 @@
         <translation>アダプターの行列のランク。</translation>
     </message>
     <message>
+        <source>Record every state and move as JSON lines.</source>
+        <translation>すべての状態と手を JSON の行として記録します。</translation>
+    </message>
+    <message>
+        <source>Record your play with: coach practice GAME --state-log FILE</source>
+        <translation>プレイは coach practice GAME --state-log FILE で記録できます。</translation>
+    </message>
+    <message>
+        <source>Record your play with: coach practice {id} --state-log FILE, and name it with --recording.</source>
+        <translation>coach practice {id} --state-log FILE でプレイを記録し、--recording で指定してください。</translation>
+    </message>
+    <message>
+        <source>Show the game in a window at 1x to 4x, and let the agent watch that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulations for each move of a plan.</source>
+        <translation>計画の1手ごとのシミュレーション数。</translation>
+    </message>
+    <message>
         <source>Take a close look at what is around you.</source>
         <translation>まわりをよく見てみましょう。</translation>
     </message>
@@ -3007,12 +3099,32 @@
         <translation>手数が尽きました。</translation>
     </message>
     <message>
+        <source>The episode {name} is damaged.</source>
+        <translation>エピソード {name} は壊れています。</translation>
+    </message>
+    <message>
+        <source>The experiences</source>
+        <translation>経験</translation>
+    </message>
+    <message>
+        <source>The experiences could not be kept: {strerror}.</source>
+        <translation>経験を保存できませんでした：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The experiences take {value} MB of {limit_mb} MB.</source>
+        <translation>経験が {limit_mb} MB のうち {value} MB を使っています。</translation>
+    </message>
+    <message>
         <source>The game whose guides provide the passages; the first one by default.</source>
         <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
     </message>
     <message>
         <source>The game {id} cannot be copied, so nobody can try another move.</source>
         <translation>ゲーム {id} は複製できないため、別の手を試せません。</translation>
+    </message>
+    <message>
+        <source>The game {id} has no tasks for a curriculum.</source>
+        <translation>ゲーム {id} には、カリキュラムにできる課題がありません。</translation>
     </message>
     <message>
         <source>The model was not loaded: no progress for {loading_stalled_after_s} s.</source>
@@ -3043,12 +3155,32 @@
         <translation>{hub_id} はライセンスに同意した人だけに提供されています。</translation>
     </message>
     <message>
+        <source>The page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
         <source>The picture</source>
         <translation>画像</translation>
     </message>
     <message>
+        <source>The questions</source>
+        <translation>問題</translation>
+    </message>
+    <message>
+        <source>The recording could not be read: {value}.</source>
+        <translation>記録を読み込めませんでした：{value}。</translation>
+    </message>
+    <message>
+        <source>The recording is not of {id}, or of another size.</source>
+        <translation>この記録は {id} のものではないか、大きさが違います。</translation>
+    </message>
+    <message>
         <source>The report of the questions and answers</source>
         <translation>質問と回答のレポート</translation>
+    </message>
+    <message>
+        <source>The seeds {start} to {value} are kept for checks; nothing may learn from them.</source>
+        <translation>シード {start}～{value} は検査用のため、学習には使えません。</translation>
     </message>
     <message>
         <source>The server {host} did not respond for {seconds} s.</source>
@@ -3143,6 +3275,10 @@
         <translation>{folder} の{part}を読み込めません。壊れているか、コーチの知らない種類です。</translation>
     </message>
     <message>
+        <source>There are no experiences of {id} yet.</source>
+        <translation>{id} の経験がまだありません。</translation>
+    </message>
+    <message>
         <source>There are no guides for “{game}”.{why}</source>
         <translation>「{game}」のガイドがありません。{why}</translation>
     </message>
@@ -3211,6 +3347,14 @@
         <translation>テキストアダプター {name_or_folder} がありません。</translation>
     </message>
     <message>
+        <source>There is no way “{how}” to collect experiences.</source>
+        <translation>「{how}」という集め方はありません。</translation>
+    </message>
+    <message>
+        <source>There is nothing to watch: the history keeps advice, not the moves that were made.</source>
+        <translation>見て学べる記録がありません。履歴に残るのは助言で、実際の手ではありません。</translation>
+    </message>
+    <message>
         <source>Think about where you want to get to, and what is in the way.</source>
         <translation>どこへたどり着きたいか、何がじゃまをしているかを考えてみましょう。</translation>
     </message>
@@ -3237,6 +3381,10 @@
     <message>
         <source>This machine has no screen, and a virtual one needs programs that are not installed.</source>
         <translation>画面がなく、仮想画面に必要なプログラムも入っていません。</translation>
+    </message>
+    <message>
+        <source>This takes up to {steps} steps, {minutes} and {value} MB.</source>
+        <translation>最大で{steps}手、{minutes}、{value} MB かかります。</translation>
     </message>
     <message>
         <source>Time limit for an answer, in seconds.</source>
@@ -3343,6 +3491,10 @@
         <translation>Wayland では画面を読み取れません。XWayland で動くゲームを選んでください。</translation>
     </message>
     <message>
+        <source>What coach practice GAME --state-log recorded, to be watched.</source>
+        <translation>coach practice GAME --state-log で記録したファイル（watch 用）。</translation>
+    </message>
+    <message>
         <source>What the network sees: both, picture or features.</source>
         <translation>ネットワークに見せるもの：both、picture、features。</translation>
     </message>
@@ -3353,6 +3505,10 @@
     <message>
         <source>Where downloaded models are kept.</source>
         <translation>ダウンロードしたモデルの保存先。</translation>
+    </message>
+    <message>
+        <source>Where the experiences are; by default, a folder of the coach&apos;s own.</source>
+        <translation>経験のフォルダー。省略するとコーチ専用のフォルダー。</translation>
     </message>
     <message>
         <source>Where to save both pictures, side by side.</source>
@@ -3433,6 +3589,10 @@
     <message>
         <source>model</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>plan: search in copies of the game; curriculum: one task after the other; explore: what is new; watch: a recording of yours.</source>
+        <translation>plan：ゲームの複製で探索、curriculum：課題を順に、explore：新しいものを探す、watch：自分のプレイの記録。</translation>
     </message>
     <message>
         <source>processor</source>
@@ -3525,6 +3685,10 @@
     <message>
         <source>{path} could not be read: {strerror}. It is left out.</source>
         <translation>{path} は読めないため使いません：{strerror}。</translation>
+    </message>
+    <message>
+        <source>{path} does not say which moves were made, so nothing can be learned from it.</source>
+        <translation>{path} にはどの手が指されたかがなく、学習に使えません。</translation>
     </message>
     <message>
         <source>{path} holds {value} frames of {value2} episode(s).</source>
@@ -4361,8 +4525,16 @@
         <translation>最後の回答</translation>
     </message>
     <message>
+        <source>Learning</source>
+        <translation>学習</translation>
+    </message>
+    <message>
         <source>Load large models in 4 bits</source>
         <translation>大きなモデルを4ビットで読み込む</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
     </message>
     <message>
         <source>Maximum wait</source>
@@ -4497,6 +4669,10 @@
         <translation>最小の変化</translation>
     </message>
     <message>
+        <source>Space for experiences</source>
+        <translation>経験に使う容量</translation>
+    </message>
+    <message>
         <source>Speak aloud</source>
         <translation>声で読み上げる</translation>
     </message>
@@ -4567,6 +4743,10 @@
     <message>
         <source>Volume</source>
         <translation>音量</translation>
+    </message>
+    <message>
+        <source>What coach learn collects takes no more space on this computer than this, for all games together.</source>
+        <translation>coach learn で集めたものがこのコンピューターで使う容量の上限です（すべてのゲームの合計）。</translation>
     </message>
     <message>
         <source>What is spoken</source>

@@ -3,7 +3,7 @@
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
-from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice
+from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice, Tasks
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
@@ -42,6 +42,12 @@ def _with_map() -> Player:
     return play
 
 
+def _tasks() -> Tasks:
+    from coach_app.games.crafter.tasks import CrafterTasks
+
+    return CrafterTasks()
+
+
 GAME = Game(
     "crafter",
     _environment,
@@ -69,6 +75,7 @@ GAME = Game(
     explain=lambda env: str(env.decision().answer),
     players={"teacher-map": _with_map},
     achievements=methodcaller("achievements"),
+    tasks=_tasks,
     state=methodcaller("state"),
     describe=methodcaller("describe"),
     copy=methodcaller("copy"),

@@ -21,6 +21,7 @@ from coach_app.settings.schema.gate import GateSettings
 from coach_app.settings.schema.general import GeneralSettings, InterfaceLanguage
 from coach_app.settings.schema.history import HistorySettings
 from coach_app.settings.schema.hotkeys import HotkeySettings
+from coach_app.settings.schema.learning import LearningSettings
 from coach_app.settings.schema.memory import MemorySettings
 from coach_app.settings.schema.overlay import OverlayPosition, OverlaySettings
 from coach_app.settings.schema.section import Section, is_choice
@@ -36,6 +37,7 @@ __all__ = [
     "HistorySettings",
     "HotkeySettings",
     "InterfaceLanguage",
+    "LearningSettings",
     "MemorySettings",
     "OverlayPosition",
     "OverlaySettings",
@@ -61,6 +63,7 @@ class Settings(Section):
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
     values: ValueSettings = Field(default=ValueSettings(), title="Second opinion")
     memory: MemorySettings = Field(default=MemorySettings(), title="Memory")
+    learning: LearningSettings = Field(default=LearningSettings(), title="Learning")
     server: ServerSettings = Field(default=ServerSettings(), title="Server")
 
     @property

@@ -1,0 +1,226 @@
+"""``coach learn``."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coach_app.cli.options import (
+    GAMES_TO_PLAY,
+    JsonOption,
+    SeedOption,
+    SizeOption,
+    print_json,
+    print_report,
+    say,
+    size_of,
+    user_settings,
+)
+from coach_app.cli.terminal import write
+from coach_app.domain.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach_app.games.game import Game
+    from coach_app.learning.choosing import Chooser
+    from coach_app.learning.curriculum import Proposer
+    from coach_app.learning.experience import How, Store
+
+learn = typer.Typer(rich_markup_mode=None)
+_LONGEST = 1_000
+
+FolderOption = Annotated[
+    Path | None, typer.Option("--folder", help="Where the experiences are; by default, a folder of the coach's own.")
+]
+
+
+@dataclass(frozen=True)
+class _Of:
+    """What every command of the group is about."""
+
+    game: "Game"
+
+
+@learn.callback()
+def of_game(context: typer.Context, game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)]) -> None:
+    """Learn from play: collect experiences in a game, and show them."""
+    from coach_app.games.catalogue import to_play
+
+    context.obj = _Of(to_play(game))
+
+
+@learn.command()
+def collect(
+    context: typer.Context,
+    how: Annotated[
+        str,
+        typer.Option(
+            help="plan: search in copies of the game; curriculum: one task after the other; explore: what is new; "
+            "watch: a recording of yours."
+        ),
+    ],
+    episodes: Annotated[int, typer.Option(min=1, help="Number of episodes.")] = 10,
+    seed: SeedOption = 0,
+    size: SizeOption = "",
+    steps: Annotated[int, typer.Option(min=1, help="Maximum steps per episode.")] = _LONGEST,
+    simulations: Annotated[int, typer.Option(min=2, help="Simulations for each move of a plan.")] = 500,
+    at_random: Annotated[bool, typer.Option("--random", help="Explore at random, not what is new.")] = False,
+    model: Annotated[
+        str, typer.Option(metavar="NAME|FOLDER|NAME@URL", help="A text model that proposes the tasks of a curriculum.")
+    ] = "",
+    recording: Annotated[
+        Path | None, typer.Option(help="What coach practice GAME --state-log recorded, to be watched.")
+    ] = None,
+    folder: FolderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Collect experiences: pictures, moves, why, and what came of them. Goes on where it stopped."""
+    from coach_app.learning import collecting, recorded
+    from coach_app.learning.curriculum import by_rule
+
+    game, way, area = context.obj.game, _way(how), size_of(size)
+    store = _store(game, folder)
+    if way == "watch":
+        if recording is None:
+            raise CoachError(
+                "There is nothing to watch: the history keeps advice, not the moves that were made.",
+                f"Record your play with: coach practice {game.id} --state-log FILE, and name it with --recording.",
+            )
+        found = recorded.read(recording)
+        with _bar() as show:
+            result = collecting.watch(game, found, area, store, show)
+    else:
+        seeds = range(seed, seed + episodes)
+        trial = _chooser(game, way, store, simulations, at_random, by_rule)
+        expected = collecting.cost(game, way, seeds, area, steps, trial, store)
+        if expected.steps:
+            say(expected.text)
+            say("Ctrl+C stops; complete episodes are kept, and the next start goes on.")
+        with _proposer(model) as propose, _bar() as show:
+            chooser = _chooser(game, way, store, simulations, at_random, propose)
+            result = collecting.collect(game, way, seeds, area, steps, chooser, store, show)
+    mean = sum(result.rewards) / len(result.rewards) if result.rewards else None
+    if as_json:
+        print_json({"game": game.id, "how": way, "folder": str(store.folder), **vars(result), "mean_reward": mean})
+        return
+    write(f"{result.episodes} new episodes of {game.id}, {result.known} known; {result.steps} steps")
+    if mean is not None:
+        write(f"  mean reward {mean:+.3f}; {result.won} won")
+    if result.reached:
+        write(f"  reached {len(result.reached)}: {', '.join(result.reached)}")
+    say(f"They are in {store.folder}")
+
+
+@learn.command()
+def show(context: typer.Context, folder: FolderOption = None, as_json: JsonOption = False) -> None:
+    """Make a page of the experiences, with pictures, to be opened in a browser."""
+    from coach_app.learning.page import write_page
+
+    store = _store(context.obj.game, folder)
+    page = write_page(context.obj.game.id, store)
+    if as_json:
+        print_json({"page": str(page)})
+    else:
+        write(page)
+
+
+@learn.command()
+def questions(
+    context: typer.Context,
+    count: Annotated[int, typer.Option(min=1, help="Maximum number of questions.")] = 1_000,
+    seed: SeedOption = 0,
+    check: Annotated[bool, typer.Option("--check", help="Derive every answer again by playing.")] = False,
+    folder: FolderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make questions of the experiences: plans, moves, counts, paths, what happens next, and what was decided."""
+    from collections import Counter
+
+    from coach_app.learning.checking import is_right
+    from coach_app.learning.questions import KINDS, make_questions
+    from coach_app.learning.questions import write as write_questions
+
+    game, store = context.obj.game, _store(context.obj.game, folder)
+    made = list(make_questions(game, store, count, seed))
+    kinds = Counter(question.kind for question in made)
+    report: dict[str, Any] = {"questions": len(made), **{kind: kinds[kind] for kind in KINDS}}
+    report["held_out"] = sum(question.split == "test" for question in made)
+    if check:
+        with _bar() as progress:
+            right = 0
+            for number, question in enumerate(made, 1):
+                right += is_right(game, question)
+                progress(number, len(made))
+        report["right"] = right
+    files = write_questions(made, store.folder)
+    print_report(report | {"files": [str(file) for file in files]}, as_json)
+
+
+def _way(how: str) -> "How":
+    from coach_app.learning.experience import HOWS
+
+    for way in HOWS:
+        if way == how:
+            return way
+    raise CoachError(f"There is no way “{how}” to collect experiences.", f"Choose one of: {', '.join(HOWS)}.")
+
+
+def _store(game: "Game", folder: Path | None) -> "Store":
+    from coach_app.learning.experience import Store, experience_dir
+
+    name = game.id.replace("/", "-").lower()
+    return Store(folder or experience_dir() / name, user_settings().learning.disk_mb)
+
+
+def _chooser(
+    game: "Game", how: "How", store: "Store", simulations: int, at_random: bool, propose: "Proposer"
+) -> "Chooser":
+    from coach_app.learning.curriculum import Curriculum
+    from coach_app.learning.experience import reached_in
+    from coach_app.learning.exploring import Explorer
+    from coach_app.learning.planning import Planner, Search
+
+    match how:
+        case "plan":
+            return Planner(game, Search(simulations))
+        case "curriculum":
+            return Curriculum(game, reached_in(store.episodes("curriculum")), propose)
+        case _:
+            seen = (step for steps in store.episodes("explore") for step in steps)
+            return Explorer(game, not at_random, seen)
+
+
+@contextmanager
+def _proposer(model: str) -> Iterator["Proposer"]:
+    """What proposes the tasks of a curriculum: a text model, if one is named, or else the rule."""
+    from anyio.from_thread import start_blocking_portal
+
+    from coach_app.assembly.once import opened_text_model
+    from coach_app.learning.curriculum import by_model, by_rule
+
+    if not model:
+        yield by_rule
+        return
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(opened_text_model(user_settings(), model)) as ask,
+    ):
+        yield by_model(lambda prompt: portal.call(ask, prompt))
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the terminal, if there is one."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("")
+
+        def show(done: int, count: int) -> None:
+            bar.update(task, completed=done, total=count)
+
+        yield show

@@ -1,0 +1,250 @@
+"""Plays episodes, and keeps them as experiences."""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach_app.domain.errors import CoachError
+from coach_app.games.game import Game, Size
+from coach_app.games.images import ImageEnv, action_names
+from coach_app.games.positions import rendered
+from coach_app.games.seeds import check_seeds
+from coach_app.games.what_if import changes
+from coach_app.learning.choosing import Chooser
+from coach_app.learning.experience import Ended, EpisodeKey, Experience, How, Store, packed_picture, size_name
+from coach_app.learning.recorded import RecordedEpisode, Replay
+
+Progress = Callable[[int, int], None]
+"""Called with the number of episodes done, and of all."""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a collection brought.
+
+    Attributes:
+        episodes: number of new ones.
+        known: number of those that were there before.
+        steps: in the new ones.
+        rewards: return of each new episode.
+        reached: achievements unlocked in the new ones, in alphabetical order.
+        won: number of new episodes that ended with a reward above 0 in their last step.
+    """
+
+    episodes: int
+    known: int
+    steps: int
+    rewards: tuple[float, ...]
+    reached: tuple[str, ...]
+    won: int
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a collection takes at most.
+
+    Attributes:
+        episodes: number of them that are to be played.
+        steps: in these.
+        seconds: for these, judged by the first move.
+        megabytes: on disk, judged by the first picture.
+    """
+
+    episodes: int
+    steps: int
+    seconds: float
+    megabytes: float
+
+    @property
+    def text(self) -> str:
+        """One sentence."""
+        minutes = f"{self.seconds / 60:.0f} min" if self.seconds >= 90 else f"{self.seconds:.0f} s"
+        return f"This takes up to {self.steps} steps, {minutes} and {max(1, round(self.megabytes))} MB."
+
+
+def cost(game: Game, how: How, seeds: range, size: Size | None, most: int, chooser: Chooser, store: Store) -> Cost:
+    """Estimate the cost of a collection by making its first move.
+
+    Args:
+        game: the game.
+        how: where the experiences come from.
+        seeds: of the episodes.
+        size: of the maps; None is the game's default.
+        most: steps of an episode.
+        chooser: plays.
+        store: what it holds is not collected again.
+
+    Raises:
+        CoachError: the seeds are kept for checks, or the game cannot be played.
+    """
+    check_seeds(seeds.start, len(seeds))
+    missing = [seed for seed in seeds if not store.has(EpisodeKey(how, seed, size))]
+    most = min(most, game.practice.max_steps) if game.practice else most
+    steps = len(missing) * most
+    if not steps:
+        return Cost(0, 0, 0.0, 0.0)
+    env = game.make(size)
+    env.reset(seed=missing[0])
+    chooser.begin(missing[0])
+    began = time.perf_counter()
+    chosen = chooser.choose(env)
+    env.step(action_names(env).index(chosen.move) if chosen else 0)
+    packed = len(packed_picture(rendered(env)))
+    seconds = time.perf_counter() - began
+    return Cost(len(missing), steps, steps * seconds, steps * packed / 1e6)
+
+
+def collect(
+    game: Game,
+    how: How,
+    seeds: range,
+    size: Size | None,
+    most: int,
+    chooser: Chooser,
+    store: Store,
+    on_progress: Progress | None = None,
+) -> Collected:
+    """Play an episode of each seed that the store does not hold yet. Whatever stops it, complete episodes are kept.
+
+    Args:
+        game: the game.
+        how: where the experiences come from.
+        seeds: of the episodes.
+        size: of the maps; None is the game's default.
+        most: steps of an episode, after which it is stopped.
+        chooser: plays.
+        store: receives the episodes.
+        on_progress: called after each episode.
+
+    Raises:
+        CoachError: the seeds are kept for checks, the space on disk is used up, or the game cannot be played.
+    """
+    check_seeds(seeds.start, len(seeds))
+    new: list[tuple[Experience, ...]] = []
+    known = 0
+    for number, seed in enumerate(seeds, 1):
+        key = EpisodeKey(how, seed, size)
+        if not store.has(key):
+            store.check_space()
+            chooser.begin(seed)
+            steps = _episode(game, key, most, chooser, store)
+            if not steps:  # nothing is left to try
+                break
+            new.append(steps)
+        else:
+            known += 1
+        if on_progress:
+            on_progress(number, len(seeds))
+    return _summary(new, known)
+
+
+def watch(
+    game: Game, recorded: list[RecordedEpisode], size: Size | None, store: Store, on_progress: Progress | None = None
+) -> Collected:
+    """Keep recorded episodes that the store does not hold yet.
+
+    Args:
+        game: the game that was recorded.
+        recorded: the episodes.
+        size: of the maps; None is the game's default.
+        store: receives them.
+        on_progress: called after each episode.
+
+    Raises:
+        CoachError: the recording is of another game, the seeds are kept for checks, or the space is used up.
+    """
+    new: list[tuple[Experience, ...]] = []
+    for number, episode in enumerate(recorded, 1):
+        check_seeds(episode.seed, 1)
+        key = EpisodeKey("watch", episode.seed, size, episode.take)
+        if not store.has(key):
+            store.check_space()
+            _check(game, episode, size)
+            new.append(_episode(game, key, len(episode.moves), Replay(episode), store))
+        if on_progress:
+            on_progress(number, len(recorded))
+    return _summary(new, len(recorded) - len(new))
+
+
+def _check(game: Game, episode: RecordedEpisode, size: Size | None) -> None:
+    """Raise unless the recorded moves earn the recorded rewards."""
+    env = game.make(size)
+    names = action_names(env)
+    env.reset(seed=episode.seed)
+    total, ended = 0.0, False
+    for move, expected in zip(episode.moves, episode.rewards, strict=True):
+        if move in names and not ended:
+            _, reward, terminated, truncated, _ = env.step(names.index(move))
+            total, ended = total + float(reward), terminated or truncated
+            if abs(total - expected) < 1e-3:
+                continue
+        raise CoachError(
+            f"The recording is not of {game.id}, or of another size.", "Name the game and the --size that was played."
+        )
+
+
+def _episode(game: Game, key: EpisodeKey, most: int, chooser: Chooser, store: Store) -> tuple[Experience, ...]:
+    """Play one episode, and keep it."""
+    env = game.make(key.size)
+    names = action_names(env)
+    env.reset(seed=key.seed)
+    steps: list[Experience] = []
+    before = _seen(game, env, store)
+    done = _achieved(game, env)
+    ended: Ended = ""
+    while not ended and (chosen := chooser.choose(env)):
+        _, reward, terminated, truncated, _ = env.step(names.index(chosen.move))
+        ended = (
+            "terminated" if terminated else "truncated" if truncated else "stopped" if len(steps) + 1 >= most else ""
+        )
+        after, now = _seen(game, env, store), _achieved(game, env)
+        steps.append(
+            Experience(
+                game=game.id,
+                how=key.how,
+                seed=key.seed,
+                size=size_name(key.size),
+                step=len(steps),
+                goal=chosen.goal,
+                picture=before[0],
+                description=before[1],
+                state=before[2],
+                action=chosen.move,
+                why=chosen.why,
+                reward=float(reward),
+                ended=ended,
+                changed=changes(before[1], after[1]),
+                reached=tuple(sorted(now - done)),
+                next_picture=after[0],
+                next_description=after[1],
+                next_state=after[2],
+            )
+        )
+        before, done = after, now
+    if steps:
+        store.add(key, steps)
+    return tuple(steps)
+
+
+def _seen(game: Game, env: ImageEnv, store: Store) -> tuple[str, str, str]:
+    """Picture, description and state."""
+    state = json.dumps(game.state(env)) if game.state else ""
+    return store.add_picture(rendered(env)), game.describe(env) if game.describe else "", state
+
+
+def _achieved(game: Game, env: ImageEnv) -> frozenset[str]:
+    return (
+        frozenset(name for name, done in game.achievements(env).items() if done) if game.achievements else frozenset()
+    )
+
+
+def _summary(new: list[tuple[Experience, ...]], known: int) -> Collected:
+    return Collected(
+        len(new),
+        known,
+        sum(map(len, new)),
+        tuple(round(sum(step.reward for step in steps), 6) for steps in new),
+        tuple(sorted({name for steps in new for step in steps for name in step.reached})),
+        sum(bool(steps) and steps[-1].ended == "terminated" and steps[-1].reward > 0 for steps in new),
+    )

@@ -1,0 +1,243 @@
+"""Experiences on disk: one Parquet file an episode, and its pictures beside.
+
+``datasets.load_dataset("parquet", data_files="FOLDER/episodes/*.parquet")`` reads them too.
+"""
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final, Literal, get_args
+
+from PIL import Image
+
+from coach_app.desktop.files import make_private_folder, write_atomically
+from coach_app.desktop.folders import data_dir
+from coach_app.domain.errors import CoachError
+from coach_app.games.game import Size
+from coach_app.games.images import Picture
+
+How = Literal["plan", "curriculum", "explore", "watch"]
+"""Where an experience comes from."""
+HOWS: Final[tuple[How, ...]] = get_args(How)
+Ended = Literal["", "terminated", "truncated", "stopped"]
+"""How an episode ended with a step; "stopped" where it was given up."""
+
+_EPISODES, _PICTURES = "episodes", "pictures"
+_MB = 1_000_000
+
+
+@dataclass(frozen=True)
+class Experience:
+    """One step of an episode: what was seen, what was done and why, and what came of it.
+
+    Attributes:
+        game: id of the game.
+        how: where it comes from.
+        seed: of the episode.
+        size: of the map, such as "6x5"; empty for the game's default.
+        step: number in its episode, from 0.
+        goal: what it was done for; empty if for nothing in particular.
+        picture: file of what was seen, relative to the store's folder.
+        description: what was seen, in words; empty if the game has none.
+        state: positions of objects as JSON; empty if the game has none.
+        action: name of the action.
+        why: why it was chosen.
+        reward: of this step.
+        ended: how the episode ended with it.
+        changed: what the description after it has that the one before did not.
+        reached: achievements unlocked by it.
+        next_picture: file of what was seen then.
+        next_description: that in words.
+        next_state: that as JSON.
+    """
+
+    game: str
+    how: How
+    seed: int
+    size: str
+    step: int
+    goal: str
+    picture: str
+    description: str
+    state: str
+    action: str
+    why: str
+    reward: float
+    ended: Ended
+    changed: tuple[str, ...]
+    reached: tuple[str, ...]
+    next_picture: str
+    next_description: str
+    next_state: str
+
+
+@dataclass(frozen=True)
+class EpisodeKey:
+    """What an episode is known by: nothing is collected twice."""
+
+    how: How
+    seed: int
+    size: Size | None = None
+    take: int = 0
+    """Number of the recorded episode among those of this seed."""
+
+    @property
+    def name(self) -> str:
+        """Name of its file, without the suffix."""
+        size = f"-{size_name(self.size)}" if self.size else ""
+        return f"{self.how}-{self.seed:07d}{size}" + (f"-take{self.take}" if self.take else "")
+
+
+def size_name(size: Size | None) -> str:
+    """A size as in ``--size``; empty for the default."""
+    return f"{size[0]}x{size[1]}" if size else ""
+
+
+def size_of_name(name: str) -> Size | None:
+    """The size that ``size_name`` wrote."""
+    columns, _, rows = name.partition("x")
+    return (int(columns), int(rows)) if rows else None
+
+
+def experience_dir() -> Path:
+    """The folder of all games' experiences."""
+    return data_dir() / "experience"
+
+
+class Store:
+    """The experiences of one game.
+
+    Args:
+        folder: where they are; created if missing.
+        limit_mb: space that all games' experiences may take together, in megabytes.
+
+    Raises:
+        CoachError: the folder cannot be used.
+    """
+
+    def __init__(self, folder: Path, limit_mb: int) -> None:
+        self.folder = folder
+        self._limit_mb = limit_mb
+        try:
+            for part in (_EPISODES, _PICTURES):
+                make_private_folder(folder / part)
+            self._bytes = sum(file.stat().st_size for file in folder.parent.rglob("*") if file.is_file())
+        except OSError as error:
+            raise self._trouble(error) from error
+
+    def has(self, key: EpisodeKey) -> bool:
+        """Whether an episode is complete."""
+        return self._file(key).is_file()
+
+    def check_space(self) -> None:
+        """Raise if the space is used up.
+
+        Raises:
+            CoachError: it is.
+        """
+        if self._bytes >= self._limit_mb * _MB:
+            raise CoachError(
+                f"The experiences take {self._bytes / _MB:.0f} MB of {self._limit_mb} MB.",
+                f"Allow more in the settings, or delete old ones in {self.folder.parent}.",
+            )
+
+    def add_picture(self, picture: Picture) -> str:
+        """Keep a picture, once however often it is seen.
+
+        Args:
+            picture: (height, width, 3) uint8 RGB.
+
+        Returns:
+            Its file, relative to the folder.
+
+        Raises:
+            CoachError: it could not be written.
+        """
+        digest = blake2b(picture.tobytes(), digest_size=12, key=repr(picture.shape).encode()).hexdigest()
+        name = f"{_PICTURES}/{digest}.webp"
+        path = self.folder / name
+        if not path.exists():
+            data = packed_picture(picture)
+            temporary = path.with_suffix(".tmp")
+            try:  # not forced onto the disk, which takes far longer than a step of most games
+                temporary.write_bytes(data)
+                temporary.replace(path)
+            except OSError as error:
+                raise self._trouble(error) from error
+            self._bytes += len(data)
+        return name
+
+    def add(self, key: EpisodeKey, steps: Sequence[Experience]) -> None:
+        """Keep a complete episode; its pictures are there already.
+
+        Raises:
+            CoachError: it could not be written.
+        """
+        import pyarrow
+        from pyarrow import parquet
+
+        table = pyarrow.Table.from_pylist([asdict(step) for step in steps], schema=_schema())
+        packed = io.BytesIO()
+        parquet.write_table(table, packed, compression="zstd")
+        self._write(self._file(key), packed.getvalue())
+
+    def episodes(self, how: How | None = None) -> Iterator[tuple[Experience, ...]]:
+        """The episodes, ordered by where they come from and their seeds.
+
+        Args:
+            how: only these.
+
+        Raises:
+            CoachError: a file is damaged.
+        """
+        for file in sorted((self.folder / _EPISODES).glob(f"{how or '*'}-*.parquet")):
+            yield _read(file)
+
+    def _trouble(self, error: OSError) -> CoachError:
+        return CoachError(
+            f"The experiences could not be kept: {error.strerror or error}.",
+            f"Make room for, or allow writing to, {self.folder}.",
+        )
+
+    def _file(self, key: EpisodeKey) -> Path:
+        return self.folder / _EPISODES / f"{key.name}.parquet"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        write_atomically(path, data, "The experiences", private=True)
+        self._bytes += len(data)
+
+
+def packed_picture(picture: Picture) -> bytes:
+    """A picture as lossless WebP."""
+    packed = io.BytesIO()
+    Image.fromarray(picture).save(packed, "WEBP", lossless=True, method=0)
+    return packed.getvalue()
+
+
+def _schema() -> Any:
+    """The types of the columns, from the fields."""
+    import pyarrow
+
+    kinds = {"seed": pyarrow.int64(), "step": pyarrow.int32(), "reward": pyarrow.float64()}
+    kinds |= dict.fromkeys(("changed", "reached"), pyarrow.list_(pyarrow.string()))
+    return pyarrow.schema([(each.name, kinds.get(each.name, pyarrow.string())) for each in fields(Experience)])
+
+
+def _read(file: Path) -> tuple[Experience, ...]:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        rows = parquet.read_table(file).to_pylist()
+        return tuple(
+            Experience(**row | {"changed": tuple(row["changed"]), "reached": tuple(row["reached"])}) for row in rows
+        )
+    except (OSError, pyarrow.ArrowException, TypeError, KeyError) as error:
+        raise CoachError(f"The episode {file.name} is damaged.", f"Delete {file}; it is collected again.") from error
+
+
+def reached_in(episodes: Iterable[Sequence[Experience]]) -> frozenset[str]:
+    """All achievements that were unlocked in some episodes."""
+    return frozenset(name for steps in episodes for step in steps for name in step.reached)

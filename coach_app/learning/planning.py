@@ -1,0 +1,129 @@
+"""Plans by Monte Carlo tree search in copies of a game."""
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from coach_app.games.catalogue import copier_of
+from coach_app.games.game import Game
+from coach_app.games.images import ImageEnv, action_names
+from coach_app.learning.choosing import Chosen, moves_of
+
+
+@dataclass(frozen=True)
+class Search:
+    """The parameters of a search. Depth and discount are those of Xiang et al. 2023 (E2WM).
+
+    Attributes:
+        simulations: for each move.
+        depth: of a simulation, in steps.
+        discount: of rewards, for each step.
+        curiosity: weight of moves that were seldom tried; values are scaled to between 0 and 1 before.
+    """
+
+    simulations: int = 500
+    depth: int = 25
+    discount: float = 0.99
+    curiosity: float = 1.0
+
+
+@dataclass
+class _Node:
+    """A sequence of moves.
+
+    Attributes:
+        untried: moves that were not made after it yet; None before it was reached.
+        visits: simulations that came through.
+        total: their returns from the last of the moves on, added up.
+    """
+
+    untried: list[str] | None = None
+    children: "dict[str, _Node]" = field(default_factory=dict)
+    visits: int = 0
+    total: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        return self.total / self.visits
+
+
+class Planner:
+    """Plays by UCT (Kocsis & Szepesvári 2006), open-loop, so that luck is averaged over: every simulation plays a copy
+    of the game from the present state. It is led by the game's rewards alone, and never asks the teacher.
+
+    Copies draw luck of their own if the game takes it from Gymnasium's generator; otherwise they foresee the game's.
+
+    Args:
+        game: the game.
+        search: parameters.
+
+    Raises:
+        CoachError: the game cannot be copied.
+    """
+
+    def __init__(self, game: Game, search: Search) -> None:
+        self._game, self._copied, self._search = game, copier_of(game), search
+        self.begin(0)
+
+    def begin(self, seed: int) -> None:
+        self._rng = np.random.default_rng([seed, 4])
+
+    def choose(self, env: ImageEnv) -> Chosen:
+        root = _Node()
+        self._least, self._most = math.inf, -math.inf
+        for _ in range(self._search.simulations):
+            twin: ImageEnv = self._copied(env)
+            twin.np_random = np.random.default_rng(int(self._rng.integers(2**62)))
+            self._simulate(twin, root)
+        ranked = sorted(root.children.items(), key=lambda each: (each[1].visits, each[1].mean), reverse=True)
+        move, best = ranked[0]
+        others = ", ".join(f"{name} {node.mean:+.2f}" for name, node in ranked[1:3])
+        why = f"expected return {best.mean:+.2f} in {best.visits} of {root.visits} simulations"
+        return Chosen(move, f"{why}; {others}" if others else why)
+
+    def _simulate(self, env: ImageEnv, root: _Node) -> None:
+        """One simulation: down the tree, one step further, and at random from there on."""
+        names = action_names(env)
+        path, rewards, ended = [root], list[float](), False
+        while not ended and len(rewards) < self._search.depth:
+            node = path[-1]
+            if node.untried is None:
+                node.untried = list(moves_of(self._game, env))
+                self._rng.shuffle(node.untried)
+            new = bool(node.untried)
+            move = node.untried.pop() if node.untried else self._most_promising(node)
+            _, reward, terminated, truncated, _ = env.step(names.index(move))
+            rewards.append(float(reward))
+            ended = terminated or truncated
+            path.append(node.children.setdefault(move, _Node()))
+            if new:
+                break
+        while not ended and len(rewards) < self._search.depth:
+            moves = moves_of(self._game, env)
+            _, reward, terminated, truncated, _ = env.step(names.index(moves[self._rng.integers(len(moves))]))
+            rewards.append(float(reward))
+            ended = terminated or truncated
+        self._credit(path, rewards)
+
+    def _credit(self, path: list[_Node], rewards: list[float]) -> None:
+        """Add the returns from each move on to its node; the root counts visits only."""
+        gained, gains = 0.0, [0.0] * len(rewards)
+        for at in reversed(range(len(rewards))):
+            gained = rewards[at] + self._search.discount * gained
+            gains[at] = gained
+        path[0].visits += 1
+        for node, gain in zip(path[1:], gains, strict=False):
+            node.visits += 1
+            node.total += gain
+            self._least, self._most = min(self._least, node.mean), max(self._most, node.mean)
+
+    def _most_promising(self, node: _Node) -> str:
+        """UCB1 (Auer et al. 2002) on values scaled to between 0 and 1 by those seen in this search."""
+        spread = (self._most - self._least) or 1.0
+        explored = math.log(node.visits)
+
+        def worth(child: _Node) -> float:
+            return (child.mean - self._least) / spread + self._search.curiosity * math.sqrt(explored / child.visits)
+
+        return max(node.children, key=lambda move: worth(node.children[move]))

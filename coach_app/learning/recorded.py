@@ -1,0 +1,107 @@
+"""The player's own play, from a recording that the practice window made."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach_app.domain.errors import CoachError
+from coach_app.games.images import ImageEnv
+from coach_app.learning.choosing import Chosen
+
+_NEEDED = ("seed", "steps", "action")
+
+
+@dataclass(frozen=True)
+class RecordedEpisode:
+    """Moves of a player.
+
+    Attributes:
+        seed: of the episode.
+        take: number among the episodes of this seed.
+        moves: names of the actions.
+        rewards: return of the episode after each of them.
+    """
+
+    seed: int
+    take: int
+    moves: tuple[str, ...]
+    rewards: tuple[float, ...]
+
+
+class Replay:
+    """Makes the moves of a recorded episode again.
+
+    Args:
+        episode: the episode.
+    """
+
+    def __init__(self, episode: RecordedEpisode) -> None:
+        self._episode = episode
+        self.begin(episode.seed)
+
+    def begin(self, seed: int) -> None:
+        self._moves = iter(self._episode.moves)
+
+    def choose(self, env: ImageEnv) -> Chosen | None:
+        move = next(self._moves, None)
+        return None if move is None else Chosen(move, "as the player did")
+
+
+def read(path: Path) -> list[RecordedEpisode]:
+    """Read a recording of ``coach practice GAME --state-log FILE``.
+
+    Args:
+        path: the file.
+
+    Raises:
+        CoachError: it cannot be read, or holds no moves, as other records of the coach.
+    """
+    episodes: list[RecordedEpisode] = []
+    takes: Counter[int] = Counter()
+    for lines in _episodes(path):
+        moves = tuple(str(line["action"]) for line in lines[1:])
+        if moves:
+            seed = int(lines[0]["seed"])
+            rewards = tuple(float(line.get("reward", 0.0)) for line in lines[1:])
+            episodes.append(RecordedEpisode(seed, takes[seed], moves, rewards))
+            takes[seed] += 1
+    if not episodes:
+        raise CoachError(f"Nothing was played in {path}.", "Make a few moves in the practice window first.")
+    return episodes
+
+
+def _episodes(path: Path) -> Iterator[list[dict[str, Any]]]:
+    """The lines of each episode, from its first state on."""
+    current: list[dict[str, Any]] = []
+    for line in _lines(path):
+        if line["steps"] == 0:
+            if current:
+                yield current
+            current = [line]
+        elif current and line["steps"] == current[-1]["steps"] + 1:
+            current.append(line)
+    if current:
+        yield current
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CoachError(
+            f"The recording could not be read: {getattr(error, 'strerror', None) or error}.", f"Check {path}."
+        ) from error
+    for row in text.splitlines():
+        try:
+            line = json.loads(row)
+        except ValueError:
+            continue  # cut off while it was written
+        if not isinstance(line, dict) or any(name not in line for name in _NEEDED):
+            raise CoachError(
+                f"{path} does not say which moves were made, so nothing can be learned from it.",
+                "Record your play with: coach practice GAME --state-log FILE",
+            )
+        yield line

@@ -1,0 +1,18 @@
+"""What may be kept to learn from."""
+
+from pydantic import Field
+
+from coach_app.settings.schema.section import Section, hints
+
+
+class LearningSettings(Section):
+    """What is kept of played games to learn from, on this computer only."""
+
+    disk_mb: int = Field(
+        default=1000,
+        ge=10,
+        le=1_000_000,
+        title="Space for experiences",
+        description="What coach learn collects takes no more space on this computer than this, for all games together.",
+        json_schema_extra=hints(unit="MB", advanced=True),
+    )

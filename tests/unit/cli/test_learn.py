@@ -1,0 +1,63 @@
+"""``coach learn``: collect, show, and what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from coach_app.assembly.once import opened_text_model
+from coach_app.cli import app
+from coach_app.domain.errors import CoachError
+from coach_app.settings.schema import Settings
+from tests.fakes.openai import going_on, openai_server
+
+
+def learn(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["learn", *arguments])
+
+
+def test_what_was_collected_is_shown(coach_home: Path) -> None:
+    # GIVEN a game WHEN experiences are collected, and collected once more
+    command = ("grid-levels", "collect", "--how", "explore", "--episodes", "2", "--seed", "500000", "--steps", "8")
+    first, second = (json.loads(learn(*command, "--json").stdout) for _ in range(2))
+    # THEN they are new once, and in the user's own folder
+    assert (first["episodes"], second["episodes"], second["known"]) == (2, 0, 2)
+    assert Path(first["folder"]).is_relative_to(coach_home)
+    # and the page of them is there
+    page = json.loads(learn("grid-levels", "show", "--json").stdout)["page"]
+    assert "explore" in Path(page).read_text(encoding="utf-8")
+
+
+def test_the_cost_is_said_before_the_result() -> None:
+    # GIVEN a game WHEN experiences are collected THEN it is said what that takes, and that it can be stopped
+    result = learn("frozen-lake", "collect", "--how", "plan", "--episodes", "1", "--simulations", "20", "--steps", "3")
+    assert "up to 3 steps" in result.stderr
+    assert "Ctrl+C" in result.stderr
+    assert "1 new episodes of frozen-lake" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["grid-levels", "collect", "--how", "dream"], "no way"),
+        (["grid-levels", "collect", "--how", "watch"], "nothing to watch"),
+        (["grid-levels", "collect", "--how", "curriculum"], "no tasks"),
+        (["breakout", "collect", "--how", "plan"], "cannot be copied"),
+        (["grid-levels", "collect", "--how", "explore", "--seed", "905000"], "kept for checks"),
+    ],
+)
+def test_what_cannot_be_collected_is_refused_with_a_sentence(arguments: list[str], sentence: str) -> None:
+    error = learn(*arguments).exception
+    assert isinstance(error, CoachError)
+    assert sentence in str(error)
+
+
+async def test_a_servers_text_model_proposes() -> None:
+    # GIVEN a server with a text model WHEN it is asked THEN its answer comes back, to the question as it is
+    async with (
+        openai_server(going_on("collect", " wood")) as server,
+        opened_text_model(Settings(), f"some@{server.url}") as ask,
+    ):
+        assert (await ask("What next?")).strip() == "collect wood"
+        assert "What next?" in server.chats[0]["prompt"]
