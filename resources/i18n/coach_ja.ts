@@ -3064,7 +3064,7 @@
     </message>
     <message>
         <source>Show the game in a window at 1x to 4x, and let the agent watch that.</source>
-        <translation type="unfinished"></translation>
+        <translation>ゲームを1～4倍のウィンドウに表示し、エージェントにそれを見せます。</translation>
     </message>
     <message>
         <source>Simulations for each move of a plan.</source>

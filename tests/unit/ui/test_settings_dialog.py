@@ -290,6 +290,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "When to speak",
                 "Overlay",
                 "Hotkeys",
+                "Speech",
                 "Translation",
                 "History",
                 "Second opinion",
@@ -306,7 +307,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
         ("google translate", ["Translation"]),  # a choice
         ("88 %", ["Overlay"]),
         ("capture", ["Capture"]),  # which has only advanced ones
-        ("games", ["General", "Second opinion", "Games"]),
+        ("games", ["General", "Second opinion", "Learning", "Games"]),
         ("no such thing", []),
     ],
 )
