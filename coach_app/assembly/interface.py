@@ -8,6 +8,7 @@ from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.domain.actions import HOTKEYS
+from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import showcase
 from coach_app.session.history import History
 from coach_app.settings.schema import OverlayPosition, Settings
@@ -15,8 +16,9 @@ from coach_app.ui.actions import CoachActions
 from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.fonts import reading_font
+from coach_app.ui.hotkeys.gamepad import Gamepad
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
-from coach_app.ui.language import InterfaceLanguageSwitch, chosen_language
+from coach_app.ui.language import InterfaceLanguageSwitch, chosen_language, translated
 from coach_app.ui.overlay import Overlay, OverlayLook
 from coach_app.ui.placement import layout_key
 from coach_app.ui.q_panel import QPanel
@@ -27,6 +29,7 @@ from coach_app.ui.tray import Tray
 from coach_app.ui.windows import Windows
 
 _PANEL_LETTERS = 0.72
+_NO_GAMEPAD = "No gamepad is connected. Connect one, and press its buttons."
 
 
 class Interface:
@@ -59,9 +62,13 @@ class Interface:
         self.windows = Windows(history, tasks.hold, watching.known)
         self.actions = CoachActions()
         self._hotkeys = Hotkeys()
+        self._gamepad = Gamepad()
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
         app.focusChanged.connect(lambda _, now: self._hotkeys.rest(is_hotkey_field(now)))
         self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
+        self._gamepad.pressed.connect(lambda name: self.actions[name].trigger())
+        self._gamepad.recorded.connect(self.windows.take_buttons)
+        self.windows.gamepad_wanted.connect(self._record_buttons)
         self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
         self.overlay.pinned_changed.connect(self.actions["pin"].setChecked)
         self.overlay.moved.connect(self._keep_position)
@@ -74,6 +81,7 @@ class Interface:
         settings.when(Reaction.INTERFACE_LANGUAGE, lambda _, new: self._retranslate(new))
         settings.when(Reaction.LOOK, lambda _, new: self._apply_look(new))
         settings.when(Reaction.HOTKEYS, lambda _, new: self._bind_hotkeys(new))
+        settings.when(Reaction.GAMEPAD, lambda _, new: self._follow_gamepad(new))
         settings.when(Reaction.ADVICE_LANGUAGE, lambda _, new: self.bridge.set_language(new.general.language))
 
     def show(self, plain: bool = False) -> None:
@@ -84,6 +92,7 @@ class Interface:
         self._place_overlay(plain)
         self.bridge.set_language(settings.general.language)
         self._bind_hotkeys(settings)
+        self._follow_gamepad(settings)
         if isinstance(self.way_in, ControlWindow):
             self.way_in.show_beside()
         else:
@@ -121,6 +130,7 @@ class Interface:
         self.overlay.end()
         self.question_box.hide()
         self._hotkeys.close()
+        self._gamepad.close()
 
     def _retranslate(self, settings: Settings) -> None:
         self._language.use(chosen_language(settings.general.interface))
@@ -158,6 +168,25 @@ class Interface:
         self.windows.show_hotkey_failures(failures, tuple(HOTKEYS))
         if failures:
             self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))
+
+    def _follow_gamepad(self, settings: Settings) -> None:
+        pad = settings.gamepad
+        self.actions.show_buttons(pad.buttons if pad.on else {})
+        self.bridge.set_ways(self.actions.ways())
+        try:
+            self._gamepad.follow(pad.on, pad.buttons)
+        except CoachError as error:
+            self._tasks.complain(str(error))
+
+    def _record_buttons(self, wanted: bool) -> None:
+        """Record buttons for the settings, which say so if there is no gamepad."""
+        try:
+            self._gamepad.record(wanted)
+        except CoachError as error:
+            self.windows.show_problem("gamepad", "buttons", translated(str(error)))
+        else:
+            missing = wanted and not self._gamepad.connected
+            self.windows.show_problem("gamepad", "buttons", translated(_NO_GAMEPAD) if missing else "")
 
     def _place_overlay(self, plain: bool = False) -> None:
         positions = {} if plain else self._settings.current.overlay.positions

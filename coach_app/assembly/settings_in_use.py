@@ -16,6 +16,7 @@ class Reaction(Enum):
     INTERFACE_LANGUAGE = auto()
     LOOK = auto()
     HOTKEYS = auto()
+    GAMEPAD = auto()
     Q_VALUES = auto()
     HISTORY = auto()
     MEMORY = auto()
@@ -69,6 +70,8 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "hotkeys.again": (Reaction.HOTKEYS,),
     "hotkeys.pin": (Reaction.HOTKEYS,),
     "hotkeys.copy_answer": (Reaction.HOTKEYS,),
+    "gamepad.on": (Reaction.GAMEPAD,),
+    "gamepad.buttons": (Reaction.GAMEPAD,),
     "speech.on": (Reaction.SPEECH,),
     "speech.says": (),  # counts from the next advice on
     "speech.volume": (Reaction.SPEECH,),

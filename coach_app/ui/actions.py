@@ -28,6 +28,7 @@ class CoachActions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bindings: dict[str, str] = {}
+        self._chords: dict[str, str] = {}
         self._actions = {action.name: self._made(action) for action in ACTIONS}
         self._menu = {game.id: game.practice.menu for game in games().values() if game.practice}
         self.practice = {game: QAction(self) for game in self._menu}
@@ -71,17 +72,29 @@ class CoachActions(QObject):
         return [self[action.name] for action in ACTIONS if action.group == group]
 
     def ways(self) -> dict[str, str]:
-        """How to reach each action, by its name: its hotkey, or the menu."""
+        """How to reach each action, by its name: its hotkey, its buttons, or the menu."""
         in_menu = self.tr("in the coach's menu")
+        keys = {name: self._keys(name) or in_menu for name in self._actions}
         titles = {name: without_mnemonic(action.text().split("\t")[0]) for name, action in self._actions.items()}
-        return {name: f"{title.rstrip('…')}: {self._bindings.get(name) or in_menu}" for name, title in titles.items()}
+        return {name: f"{title.rstrip('…')}: {keys[name]}" for name, title in titles.items()}
+
+    def show_buttons(self, chords: Mapping[str, str]) -> None:
+        """Show the gamepad's buttons of each action beside its key."""
+        self._chords = dict(chords)
+        self.show_hotkeys(self._bindings)
+
+    def _keys(self, name: str) -> str:
+        """Hotkey and buttons of an action, as they are shown."""
+        chord = self._chords.get(name, "")
+        shown = self.tr("Gamepad: {buttons}").format(buttons=chord) if chord else ""
+        return ", ".join(filter(None, [self._bindings.get(name, ""), shown]))
 
     def show_hotkeys(self, bindings: Mapping[str, str]) -> None:
         """Show the key of each action in menus; the keys themselves are registered elsewhere."""
         self._bindings = dict(bindings)
         for name in HOTKEYS:
             action = self[name]
-            title, key = action.text().split("\t")[0], bindings.get(name, "")
+            title, key = action.text().split("\t")[0], self._keys(name)
             action.setText(f"{title}\t{key}" if key else title)
             plain = without_mnemonic(title)
             set_tooltip(action, f"{plain} ({key})" if key else plain)

@@ -31,6 +31,7 @@ from coach_app.domain.actions import HOTKEYS
 from coach_app.settings.schema import Section, Settings
 from coach_app.settings.schema.section import hints_of
 from coach_app.ui.file_chooser import FileChooser
+from coach_app.ui.gamepad_editor import GamepadEditor
 from coach_app.ui.icons import app_icon
 from coach_app.ui.language import translated
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
@@ -74,6 +75,9 @@ class SettingsDialog(QDialog):
 
     restore_wanted = Signal(Path)
     """The user wants the settings of this file; see `offer`."""
+
+    gamepad_wanted = Signal(bool)
+    """Whether the next buttons pressed on a gamepad are wanted; answer with `take_buttons`."""
 
     key_entered = Signal(str)
     """The user entered the server's key; an empty one is to be removed."""
@@ -179,6 +183,10 @@ class SettingsDialog(QDialog):
         """Show an error under a setting (such as a hotkey that could not be registered); "" removes it."""
         self._rows[section, field].show_problem(sentence)
 
+    def take_buttons(self, buttons: str) -> None:
+        """Give buttons of a gamepad, in words, to the action for which they were recorded."""
+        self._gamepad.take(buttons)
+
     def show_notice(self, sentence: str) -> None:
         """Show a sentence below the pages, for instance that the settings could not be saved; "" removes it."""
         self._notice.setText(sentence)
@@ -236,6 +244,10 @@ class SettingsDialog(QDialog):
             return None
         if kind == "hotkey":
             return HotkeyEditor()
+        if kind == "gamepad":
+            self._gamepad = GamepadEditor()
+            self._gamepad.recording.connect(self.gamepad_wanted)
+            return self._gamepad
         if kind == "source":
             source = SourceEditor()
             source.choose.clicked.connect(self.source_wanted)

@@ -38,6 +38,7 @@ class Windows(QObject):
         profiles_changed: emitted when the user saved or deleted a game profile.
         editor_opened: emitted with the ``ProfileEditor`` of a profile being edited.
         server_models_wanted: emitted to request the server's models.
+        gamepad_wanted: emitted with whether the next buttons of a gamepad are wanted; answer with `take_buttons`.
         key_entered: emitted with the server's key; an empty one removes it.
         picking: emitted with whether a region is being drawn, so that nothing else should be on the screen.
         keeper: serves the models page.
@@ -55,6 +56,7 @@ class Windows(QObject):
     server_models_wanted = Signal()
     key_entered = Signal(str)
     picking = Signal(bool)
+    gamepad_wanted = Signal(bool)
 
     def __init__(
         self,
@@ -97,6 +99,7 @@ class Windows(QObject):
             self._settings.restore_wanted.connect(self._restore)
             self._settings.server_models_wanted.connect(self.server_models_wanted)
             self._settings.key_entered.connect(self.key_entered)
+            self._settings.gamepad_wanted.connect(self.gamepad_wanted)
             self._settings.source_wanted.connect(
                 lambda: self.open_source_picker(self._settings_now().general.source, self._profiles)
             )
@@ -146,6 +149,11 @@ class Windows(QObject):
             sentences = {failure.action: translated(failure.sentence) for failure in failures}
             for action in actions:
                 self._settings.show_problem("hotkeys", action, sentences.get(action, ""))
+
+    def take_buttons(self, buttons: str) -> None:
+        """Give recorded buttons of a gamepad, in words, to the settings."""
+        if self._settings:
+            self._settings.take_buttons(buttons)
 
     def open_source_picker(self, current: SourceSpec, profiles: Mapping[str, GameProfile]) -> None:
         """Let the user choose a source."""

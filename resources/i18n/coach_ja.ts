@@ -159,6 +159,10 @@
         <source>in the coach&apos;s menu</source>
         <translation>コーチのメニューにあります</translation>
     </message>
+    <message>
+        <source>Gamepad: {buttons}</source>
+        <translation>ゲームパッド：{buttons}</translation>
+    </message>
 </context>
 <context>
     <name>ControlWindow</name>
@@ -199,6 +203,29 @@
     <message>
         <source>Install one, for instance the package fonts-noto-cjk, and start again.</source>
         <translation>フォント（例：fonts-noto-cjk パッケージ）を入れて、もう一度起動してください。</translation>
+    </message>
+</context>
+<context>
+    <name>GamepadEditor</name>
+    <message>
+        <source>Record</source>
+        <translation>記録</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Gamepad</source>
+        <translation>ゲームパッド</translation>
+    </message>
+    <message>
+        <source>Press the buttons…</source>
+        <translation>ボタンを押してください…</translation>
     </message>
 </context>
 <context>
@@ -368,6 +395,14 @@
     <message>
         <source>Use the tray menu or the coach&apos;s window instead.</source>
         <translation>トレイのメニューか、コーチのウィンドウを使ってください。</translation>
+    </message>
+    <message>
+        <source>Gamepads cannot be used on this computer.</source>
+        <translation>このコンピューターではゲームパッドを使えません。</translation>
+    </message>
+    <message>
+        <source>Use the keyboard or the coach&apos;s menu instead.</source>
+        <translation>キーボードか、コーチのメニューを使ってください。</translation>
     </message>
 </context>
 <context>
@@ -2895,8 +2930,16 @@
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
     <message>
+        <source>Buttons are {value}.</source>
+        <translation>使えるボタンは {value} です。</translation>
+    </message>
+    <message>
         <source>Choose another way to collect.</source>
         <translation>別の集め方を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose other buttons for one of them.</source>
+        <translation>どちらかに別のボタンを選んでください。</translation>
     </message>
     <message>
         <source>Choose others with --seed.</source>
@@ -3013,6 +3056,10 @@
     <message>
         <source>Name the game and the --size that was played.</source>
         <translation>実際に遊んだゲームと --size を指定してください。</translation>
+    </message>
+    <message>
+        <source>No gamepad is connected. Connect one, and press its buttons.</source>
+        <translation>ゲームパッドがつながっていません。つないでから、ボタンを押してください。</translation>
     </message>
     <message>
         <source>No move was made.</source>
@@ -3631,6 +3678,10 @@
         <translation>検証用の損失 {value}</translation>
     </message>
     <message>
+        <source>{buttons} is given to two actions.</source>
+        <translation>{buttons} が二つの操作に割り当てられています。</translation>
+    </message>
+    <message>
         <source>{count} old entries left the history at once. All of it is kept as {kept}.</source>
         <translation>古い {count} 件が一度に履歴から外れました。すべてを {kept} として残しました。</translation>
     </message>
@@ -3821,6 +3872,10 @@
     <message>
         <source>{window} has colours that cannot be read. Set the screen to 16, 24 or 30 bits a pixel.</source>
         <translation>{window} の色を読み取れません。画面を1ピクセルあたり16、24、30ビットのいずれかに設定してください。</translation>
+    </message>
+    <message>
+        <source>“{chord}” are not buttons of a gamepad.</source>
+        <translation>「{chord}」はゲームパッドのボタンではありません。</translation>
     </message>
     <message>
         <source>“{game}” is not a game.</source>
@@ -4345,6 +4400,10 @@
         <translation>このコンピューターにある Marian モデル（英語から日本語）の名前かフォルダーです。自動では、ゲーム専用のモデルを使い、なければ汎用のモデルを使います。</translation>
     </message>
     <message>
+        <source>A button, or several held together, for what you want to do. Choose ones that your game does not use, such as LB + Back.</source>
+        <translation>操作ごとのボタン（一つ、または同時に押すいくつか）。LB + Back のように、ゲームで使わないものを選んでください。</translation>
+    </message>
+    <message>
         <source>A game&apos;s profile can ask for longer. When the scene changes, the coach speaks at once.</source>
         <translation>ゲームのプロファイルでさらに長くできます。場面が変わったときは、すぐに助言します。</translation>
     </message>
@@ -4401,6 +4460,10 @@
         <translation>自動</translation>
     </message>
     <message>
+        <source>Buttons</source>
+        <translation>ボタン</translation>
+    </message>
+    <message>
         <source>Capture</source>
         <translation>キャプチャ</translation>
     </message>
@@ -4443,6 +4506,10 @@
     <message>
         <source>Delete after</source>
         <translation>保存期間</translation>
+    </message>
+    <message>
+        <source>Gamepad</source>
+        <translation>ゲームパッド</translation>
     </message>
     <message>
         <source>Hide or show the overlay.</source>
@@ -4527,6 +4594,10 @@
     <message>
         <source>Learning</source>
         <translation>学習</translation>
+    </message>
+    <message>
+        <source>Listen to gamepads while you play. The game gets their buttons, too.</source>
+        <translation>ゲーム中もゲームパッドのボタンを受け取ります。ボタンはゲームにも届きます。</translation>
     </message>
     <message>
         <source>Load large models in 4 bits</source>
@@ -4739,6 +4810,10 @@
     <message>
         <source>The width of the overlay, unless you resize it by hand.</source>
         <translation>手で変えていないときのオーバーレイの幅です。</translation>
+    </message>
+    <message>
+        <source>Use a gamepad</source>
+        <translation>ゲームパッドを使う</translation>
     </message>
     <message>
         <source>Volume</source>

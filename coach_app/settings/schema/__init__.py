@@ -6,8 +6,8 @@ The dialog shows a field's title, description and bounds. Further hints are in `
 
 * ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
 * ``labels``: names of the choices of a ``Literal``.
-* ``widget``: ``hotkey``, ``game``, ``model``, ``server_model``, ``key``, ``share`` or ``source`` where the type alone
-  doesn't say what to show; ``none`` where the value is set by other means (dragging the overlay, for instance).
+* ``widget``: ``hotkey``, ``gamepad``, ``game``, ``model``, ``server_model``, ``key``, ``share`` or ``source`` where the
+  type alone doesn't say what to show; ``none`` where the value is set by other means (such as dragging the overlay).
 * ``advanced``: shown only with the advanced settings.
 * ``confirm``: a sentence that the user has to confirm before the value is switched on.
 """
@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import Field
 
 from coach_app.settings.schema.capture import CaptureSettings
+from coach_app.settings.schema.gamepad import GamepadSettings
 from coach_app.settings.schema.gate import GateSettings
 from coach_app.settings.schema.general import GeneralSettings, InterfaceLanguage
 from coach_app.settings.schema.history import HistorySettings
@@ -32,6 +33,7 @@ from coach_app.settings.schema.values import ValueSettings
 
 __all__ = [
     "CaptureSettings",
+    "GamepadSettings",
     "GateSettings",
     "GeneralSettings",
     "HistorySettings",
@@ -57,6 +59,7 @@ class Settings(Section):
     gate: GateSettings = Field(default=GateSettings(), title="When to speak")
     overlay: OverlaySettings = Field(default=OverlaySettings(), title="Overlay")
     hotkeys: HotkeySettings = Field(default=HotkeySettings(), title="Hotkeys")
+    gamepad: GamepadSettings = Field(default=GamepadSettings(), title="Gamepad")
     speech: SpeechSettings = Field(default=SpeechSettings(), title="Speech")
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")

@@ -14,6 +14,7 @@ from coach_app.capture.mailbox import CaptureThread
 from coach_app.session.history import History
 from coach_app.session.session import Session
 from coach_app.settings import keys
+from coach_app.ui.hotkeys.gamepad import Gamepad
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
 from coach_app.ui.language import InterfaceLanguageSwitch
 from coach_app.ui.overlay import Overlay
@@ -61,6 +62,7 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     noted("advice language", Overlay, "set_language", lambda self, language: language)
     noted("panel", Overlay, "set_panel", lambda self, panel: panel is not None)
     noted("hotkeys", Hotkeys, "set_bindings", lambda self, bindings: bindings, carried_out=False)
+    noted("gamepad", Gamepad, "follow", lambda self, on, chords: f"{on} {chords}", carried_out=False)
     noted("interface", InterfaceLanguageSwitch, "use", lambda self, language: language, carried_out=False)
     noted("history", History, "apply", lambda self, rules: rules)
     noted("interval", CaptureThread, "change_interval", lambda self, interval_s: interval_s)

@@ -35,6 +35,7 @@ def values_of(option: str, folder: Path) -> list[Any]:
         "server.model": ["one", "two"],
         "general.offline": [True, False],
         "server.on": [False, True],
+        "gamepad.buttons": [{"ask": "LB + X"}, {"ask": "A"}],
         "server.key": [True, False],
     }
     if option in special:

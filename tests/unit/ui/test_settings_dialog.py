@@ -290,6 +290,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "When to speak",
                 "Overlay",
                 "Hotkeys",
+                "Gamepad",
                 "Speech",
                 "Translation",
                 "History",
