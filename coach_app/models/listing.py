@@ -54,6 +54,16 @@ class File:
     size: int
     checksum: str
 
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """Describe a local file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        with path.open("rb") as stream:
+            return cls(path.name, path.stat().st_size, hashlib.file_digest(stream, "sha256").hexdigest())
+
     def part(self, folder: Path) -> Path:
         """The incomplete file during a download."""
         return folder / f"{self.name}.part"

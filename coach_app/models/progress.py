@@ -28,7 +28,8 @@ class Progress:
     """The progress of a download.
 
     Attributes:
-        phase: bytes are arriving, none are (the hub is silent, or asked to wait), or a checksum is being computed.
+        phase: bytes are arriving, none are (the hub is silent, or asked to wait), a checksum is being computed, or a
+            checkpoint made of what came.
         file: name of the current file.
         done_bytes: bytes of all files received, including earlier attempts.
         total_bytes: size of all files.
@@ -36,7 +37,7 @@ class Progress:
         seconds_left: estimate at that speed; None while nothing arrives.
     """
 
-    phase: Literal["downloading", "waiting", "checking"]
+    phase: Literal["downloading", "waiting", "checking", "converting"]
     file: str
     done_bytes: int
     total_bytes: int
@@ -45,8 +46,8 @@ class Progress:
 
     def pace(self) -> str:
         """Speed and remaining time, in a few words."""
-        if self.phase == "checking":
-            return "checking"
+        if self.phase in ("checking", "converting"):
+            return self.phase
         if self.phase == "waiting" or self.seconds_left is None:
             return "waiting for the hub"
         minutes, seconds = divmod(round(self.seconds_left), 60)

@@ -282,6 +282,8 @@ class _Card(QFrame):
                 parts += [speed, self._left(left)]
             case "checking":
                 parts += [self.tr("checking {file}").format(file=progress["file"])]
+            case "converting":
+                parts += [self.tr("converting…")]
             case _:
                 parts += [self.tr("waiting for the hub…")]
         self._pace.setText(self.tr(", ").join(parts))

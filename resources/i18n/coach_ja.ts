@@ -1866,10 +1866,6 @@
         <translation>{page} で同意し、「hf auth login」でログインするか HF_TOKEN を設定してから、もう一度取得してください。</translation>
     </message>
     <message>
-        <source>Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER</source>
-        <translation>そのモデル（名前の違うコピーでもかまいません）を次で追加してください：coach models add ID-OR-FOLDER</translation>
-    </message>
-    <message>
         <source>Advice could not be remembered</source>
         <translation>助言を記録できませんでした</translation>
     </message>
@@ -2886,6 +2882,10 @@
         <translation>システムの設定で追加するか、読み上げをオフにしてください。</translation>
     </message>
     <message>
+        <source>Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER; or train the adapter anew on another model with: coach train tips</source>
+        <translation>そのモデルか、名前を問わずそのコピーを coach models add ID-OR-FOLDER で追加してください。または coach train tips で、別のモデルの上にアダプターを学習し直してください。</translation>
+    </message>
+    <message>
         <source>Allow more in the settings, or delete old ones in {parent}.</source>
         <translation>設定で上限を上げるか、{parent} にある古いものを削除してください。</translation>
     </message>
@@ -2970,12 +2970,20 @@
         <translation>すべての答えを、実際にプレイして確かめます。</translation>
     </message>
     <message>
+        <source>Download the model again.</source>
+        <translation>モデルをもう一度ダウンロードしてください。</translation>
+    </message>
+    <message>
         <source>Explore at random, not what is new.</source>
         <translation>新しさを追わず、でたらめに動いて探索します。</translation>
     </message>
     <message>
         <source>For instance: What if I had gone left?</source>
         <translation>たとえば「左に行っていたら？」</translation>
+    </message>
+    <message>
+        <source>Game questions and playing by reading, on any computer; short, simple answers.</source>
+        <translation>ゲームについての質問と、文章を読んでのプレイに。どのパソコンでも動き、短く簡単に答えます。</translation>
     </message>
     <message>
         <source>Generate them from the game&apos;s templates instead.</source>
@@ -3090,6 +3098,10 @@
         <translation>Linux では speech-dispatcher と espeak-ng をインストールし、ほかのシステムでは設定で音声を追加してください。</translation>
     </message>
     <message>
+        <source>PIP_INDEX_URL is not the address of a package index.</source>
+        <translation>PIP_INDEX_URL がパッケージインデックスのアドレスではありません。</translation>
+    </message>
+    <message>
         <source>Random seed; with several episodes, that of the first one.</source>
         <translation>乱数のシード（エピソードが複数なら、最初のもの）。</translation>
     </message>
@@ -3118,6 +3130,18 @@
         <translation>計画の1手ごとのシミュレーション数。</translation>
     </message>
     <message>
+        <source>SmolLM2 135M</source>
+        <translation>SmolLM2 135M</translation>
+    </message>
+    <message>
+        <source>Something other than a package index answered, as happens in networks that want a log-in first.</source>
+        <translation>パッケージインデックス以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
+    </message>
+    <message>
+        <source>Switch “Stay offline” off in the settings.</source>
+        <translation>設定の「オフラインのまま使う」をオフにしてください。</translation>
+    </message>
+    <message>
         <source>Take a close look at what is around you.</source>
         <translation>まわりをよく見てみましょう。</translation>
     </message>
@@ -3128,6 +3152,10 @@
     <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
+    </message>
+    <message>
+        <source>The connection to the package index was lost.</source>
+        <translation>パッケージインデックスとの接続が切れました。</translation>
     </message>
     <message>
         <source>The download is too slow: less than 10 kB per second for five minutes.</source>
@@ -3162,6 +3190,14 @@
         <translation>経験が {limit_mb} MB のうち {value} MB を使っています。</translation>
     </message>
     <message>
+        <source>The file {name} holds a model of another make ({make}), and no Llama.</source>
+        <translation>ファイル {name} に入っているのは別の種類のモデル（{make}）で、Llama ではありません。</translation>
+    </message>
+    <message>
+        <source>The file {name} is damaged, or is no GGUF.</source>
+        <translation>ファイル {name} は壊れているか、GGUF ではありません。</translation>
+    </message>
+    <message>
         <source>The game whose guides provide the passages; the first one by default.</source>
         <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
     </message>
@@ -3172,6 +3208,10 @@
     <message>
         <source>The game {id} has no tasks for a curriculum.</source>
         <translation>ゲーム {id} には、カリキュラムにできる課題がありません。</translation>
+    </message>
+    <message>
+        <source>The model in {name} cannot be read: the file is damaged.</source>
+        <translation>{name} のモデルを読み込めません。ファイルが壊れています。</translation>
     </message>
     <message>
         <source>The model was not loaded: no progress for {loading_stalled_after_s} s.</source>
@@ -3200,6 +3240,22 @@
     <message>
         <source>The owner of {hub_id} requires its licence to be accepted first.</source>
         <translation>{hub_id} はライセンスに同意した人だけに提供されています。</translation>
+    </message>
+    <message>
+        <source>The package index cannot be reached.</source>
+        <translation>パッケージインデックスに接続できません。</translation>
+    </message>
+    <message>
+        <source>The package index does not give out {name} ({status_code}).</source>
+        <translation>パッケージインデックスから {name} を取得できません（{status_code}）。</translation>
+    </message>
+    <message>
+        <source>The package index has no {name}.</source>
+        <translation>パッケージインデックスに {name} がありません。</translation>
+    </message>
+    <message>
+        <source>The package {name} is damaged or does not hold {member}.</source>
+        <translation>パッケージ {name} は壊れているか、{member} を含んでいません。</translation>
     </message>
     <message>
         <source>The page</source>
@@ -3482,6 +3538,14 @@
         <translation>後で、またはもっと速い回線で、もう一度お試しください。ダウンロード済みの分は残り、続きだけを取得します。</translation>
     </message>
     <message>
+        <source>Try again later; if PIP_INDEX_URL is set, check that it has this package.</source>
+        <translation>あとでもう一度試してください。PIP_INDEX_URL を設定している場合は、そこにこのパッケージがあるか確かめてください。</translation>
+    </message>
+    <message>
+        <source>Try again later; if PIP_INDEX_URL is set, unset it.</source>
+        <translation>あとでもう一度試してください。PIP_INDEX_URL を設定している場合は、解除してください。</translation>
+    </message>
+    <message>
         <source>Try again when the machine is idle.</source>
         <translation>ほかの処理がないときにもう一度試してください。</translation>
     </message>
@@ -3692,6 +3756,10 @@
     <message>
         <source>{episodes} episodes cannot be played.</source>
         <translation>{episodes} エピソードは遊べません。</translation>
+    </message>
+    <message>
+        <source>{error} Until then, the guides are quoted.</source>
+        <translation>{error} それまでは、攻略ガイドをそのまま示します。</translation>
     </message>
     <message>
         <source>{error}.</source>
@@ -5338,6 +5406,10 @@
     <message>
         <source>checking {file}</source>
         <translation>{file} を確認中</translation>
+    </message>
+    <message>
+        <source>converting…</source>
+        <translation>変換中…</translation>
     </message>
     <message>
         <source>waiting for the hub…</source>

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packaging/setup
 PYTHON = """#!/bin/bash
 echo "python $*" >>"$CALLS"
 if [[ "$*" == "-m venv"* ]]; then
-  mkdir -p "$3/bin" && cp "$0" "$3/bin/python" && touch "$3/bin/coach" && chmod +x "$3/bin/coach"
+  mkdir -p "$3/bin" && cp "$0" "$3/bin/python"
+  printf '#!/bin/bash\necho "coach $*" >>"$CALLS"\n[[ -z ${LOST:-} ]]\n' >"$3/bin/coach" && chmod +x "$3/bin/coach"
   echo "VIRTUAL_ENV='$PWD/$3'" >"$3/bin/activate"
 fi
 [[ -z ${FAILS:-} || "$*" != *"$FAILS"* ]]
@@ -100,6 +101,19 @@ def test_the_second_run_installs_nothing(machine: Machine) -> None:
     # THEN it says nothing and installs nothing
     assert (second.returncode, second.stderr) == (0, "")
     assert machine.calls("pip") == []
+
+
+def test_a_set_up_without_network_goes_on_without_the_text_model(machine: Machine) -> None:
+    # GIVEN a network in which everything but the model comes WHEN it is set up
+    run = machine.setup(LOST="1")
+    # THEN it succeeds, and says what is missing and how to get it later
+    assert run.returncode == 0
+    assert machine.calls("models get smollm2")
+    assert run.stderr.endswith("get it later with: .venv/bin/coach models get smollm2\n")
+    # AND an installation that is up to date does not try again; that for the installer never does
+    assert machine.setup(LOST="1").stderr == ""
+    machine.setup("installer")
+    assert not machine.calls("models get")
 
 
 def test_a_changed_pin_is_installed_into_the_same_environment(machine: Machine) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor, resolve_adapter
+from coach_app.domain.errors import CoachError
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.host.client import EngineClient
 from coach_app.knowledge.prompt import build_prompt, without_marks
@@ -41,6 +42,8 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
     async with EngineClient() as client:
         for who, name, folder in (("base", base.name, None), ("adapter", adapter, entry.path())):
             advisor = await open_text_advisor(client, game, name)
+            if advisor.only_quotes and advisor.note:
+                raise CoachError(advisor.note)
 
             async def alone(question: str, folder: Path | None = folder) -> TextAnswer:
                 began, words = time.perf_counter(), list[float]()

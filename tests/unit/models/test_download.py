@@ -24,7 +24,7 @@ from huggingface_hub import constants
 from coach_app.domain.errors import CoachError
 from coach_app.models import download as downloads
 from coach_app.models import hub as hubs
-from coach_app.models import progress
+from coach_app.models import progress, transfer
 from coach_app.models.catalogue import ModelEntry, add_model, choose_models_dir, models_dir, own_models, resolve
 from coach_app.models.download import download, remove
 from coach_app.models.hub import Hub
@@ -211,7 +211,7 @@ def test_a_hub_that_trickles_is_given_up(
     hub: FakeHub, get: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # GIVEN a hub that sends a few bytes every now and then, and never is silent
-    monkeypatch.setattr(hubs, "_TRICKLE_S", 0.2)
+    monkeypatch.setattr(transfer, "_TRICKLE_S", 0.2)
     hub.chunk_bytes, hub.pause_s = 100, 0.05
     # WHEN a model is downloaded THEN that is given up after some tries
     assert "lost" in refusal(get).message
