@@ -202,6 +202,8 @@ def outside_qt() -> set[tuple[str, str]]:
         found |= {("Sentences", text) for text in of_game(folder) - own_japanese(folder).keys()}
     for model in tomllib.loads((ROOT / "resources/models.toml").read_text(encoding="utf-8"))["model"]:
         found |= {("Sentences", model[name]) for name in ("title", "good_for", "licence") if model.get(name)}
+    for rule in tomllib.loads((ROOT / "resources/fair_play.toml").read_text(encoding="utf-8"))["rule"]:
+        found.add(("Sentences", rule["rule"]))
     return found
 
 

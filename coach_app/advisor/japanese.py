@@ -1,4 +1,4 @@
-"""Opens the translator that the settings ask for, and makes Japanese questions readable for advisors."""
+"""Opens the translator that the settings ask for, and translates questions for advisors, and advice for players."""
 
 import asyncio
 import logging
@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 from coach_app.desktop.folders import data_dir
+from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
+from coach_app.domain.phrases import phrases
 from coach_app.host.client import EngineClient
 from coach_app.knowledge.search import in_a_language_of_the_guides
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
@@ -71,6 +73,15 @@ def local_translator(games: Collection[str] = (), chosen: str = "auto") -> Model
     made_for = [entry for entry in known if games and entry.games and set(games) <= set(entry.games)]
     for_any = [entry for entry in reversed(known) if not entry.games]  # models added by the user come last, and win
     return next((entry for entry in [*made_for, *for_any] if entry.is_here()), known[0])
+
+
+async def in_japanese(advice: Advice, translator: Translator | None) -> str | None:
+    """The Japanese of a piece of advice; None if it could not be translated."""
+    if holds_japanese(advice.text):
+        return advice.text
+    if not advice.tokens and (own := phrases("ja").translated(advice.text)) != advice.text:
+        return own  # a sentence of the coach, not of a model
+    return await translator.translate(advice.text) if translator else None
 
 
 class Reader(Protocol):

@@ -63,6 +63,7 @@ class LiveQuestions:
         self._asked: deque[str] = deque(maxlen=_KEPT)
         self._profile = watching.profile_for(settings.current.general.game, "")
         box.asked.connect(lambda question, about: tasks.hold(self._ask(question, about)))
+        box.more_wanted.connect(lambda: session.more(overlay.answer_id))
         box.stop_wanted.connect(session.stop_answering)
 
     async def open(self) -> None:
@@ -86,6 +87,7 @@ class LiveQuestions:
             game=translated(profile.title) if profile.adapter else "",
             about=about,
             answering=session.answering,
+            more=self._overlay.holds_back or profile.when == "asked",
         )
 
     async def _ask(self, question: str, about: AskAbout) -> None:

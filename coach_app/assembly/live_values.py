@@ -61,7 +61,7 @@ class LiveValues:
         self._shown = shown or settings.current.values.shown
         self._asleep = False
         self._from = 0.0
-        self._network: str | None = None
+        self._network: tuple[str, bool] | None = None
         self._reading: asyncio.Task[None] | None = None
         showing.setChecked(self._shown)
         settings.when(Reaction.Q_VALUES, lambda _, new: self._show(new.values.shown))
@@ -106,8 +106,10 @@ class LiveValues:
             self.choose()
 
     def _choose_network(self, network: str) -> None:
-        if network != self._network:
-            self._network = network
+        profile = self._session.profile
+        wanted = network, profile is not None and _is_silent(profile)
+        if wanted != self._network:
+            self._network = wanted
             self.choose()
 
     def _forget(self) -> None:
@@ -142,7 +144,10 @@ class LiveValues:
             self._events(Notice(NoticeAbout.VALUES, error.message, error.remedy))
             return
         self._session.compare_with(reader)
-        if self._shown:
+        if self._shown and _is_silent(profile):
+            self._panel.show_sentence(translated("The second opinion would say too much here."))
+            self._overlay.settle_panel()
+        elif self._shown:
             await watch_values(reader, self._seen, self._events)
 
     def _seen(self) -> tuple[Frame, GameProfile] | None:
@@ -150,3 +155,8 @@ class LiveValues:
         client = self._room.client
         ready = client.state.phase is EnginePhase.READY and not client.sleeps and not self._session.paused
         return (frame, profile) if ready and frame and profile and frame.captured_at >= self._from else None
+
+
+def _is_silent(profile: GameProfile) -> bool:
+    """Whether values would give away what the coach holds back in this game."""
+    return profile.level != "answer" or profile.when == "review"

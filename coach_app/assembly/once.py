@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
-from coach_app.advisor.japanese import open_translator, readable
+from coach_app.advisor.advisor import advise_at_level
+from coach_app.advisor.japanese import in_japanese, open_translator, readable
 from coach_app.advisor.remote import RemoteAdvisor
 from coach_app.advisor.servers import chosen_server, is_server
 from coach_app.advisor.text import TextAnswer
 from coach_app.assembly.engine_room import Coach, EngineRoom, chosen_coach, open_text
 from coach_app.capture.picture import load_picture
-from coach_app.domain.advice import Advice
+from coach_app.domain.advice import Advice, Level
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.situation import Situation
@@ -68,6 +69,7 @@ async def advise_once(
     on_words: Callable[[str], None],
     on_problem: Callable[[CoachError], None],
     on_state: Callable[[EngineState], None] = lambda state: None,
+    level: Level = "answer",
 ) -> Advice:
     """Advice about a picture in a file.
 
@@ -81,6 +83,7 @@ async def advise_once(
         on_words: called with each further piece of the English text.
         on_problem: told why there is English only, where nothing can translate it, and what keeps whom from it.
         on_state: called with every change of the engine's state.
+        level: how much is given away, unless there is a question.
 
     Raises:
         CoachError: the picture, the game or the model is not usable.
@@ -109,10 +112,14 @@ async def advise_once(
                     raise
                 on_problem(error)
         asked = await readable(question, advisor, translator)
-        advice = replace(await advisor.advise(Situation(Frame(picture), profile, asked), on_words), question=question)
+        situation = Situation(Frame(picture), profile, asked, "answer" if asked else level)
+        advice, _ = await advise_at_level(advisor, situation, on_words)
+        if situation.level != "answer":
+            on_words(advice.text)
+        advice = replace(advice, question=question)
         if translator is None:
             return advice
-        translated = advice.text if holds_japanese(advice.text) else await translator.translate(advice.text)
+        translated = await in_japanese(advice, translator)
         if translated is None:
             on_problem(NOT_TRANSLATED)
         return replace(advice, text_ja=translated)

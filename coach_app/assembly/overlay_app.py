@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
@@ -23,6 +23,7 @@ from coach_app.assembly.live_questions import LiveQuestions
 from coach_app.assembly.live_speech import LiveSpeech
 from coach_app.assembly.live_translator import LiveTranslator
 from coach_app.assembly.live_values import LiveValues
+from coach_app.assembly.manners import Manners
 from coach_app.assembly.outlet import Outlet
 from coach_app.assembly.plan import AppPlan
 from coach_app.assembly.prompt_trials import PromptTrials
@@ -37,7 +38,8 @@ from coach_app.desktop.processes import coach_command
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.ladder import LEVELS
+from coach_app.domain.profile import WHENS, GameProfile
 from coach_app.domain.source import AutoSpec
 from coach_app.games import profiles as profile_files
 from coach_app.host.client import EngineClient
@@ -119,6 +121,7 @@ class App:
     values: LiveValues
     questions: LiveQuestions
     speech: LiveSpeech
+    manners: Manners
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
         """Show the coach, and start capturing and loading.
@@ -155,12 +158,15 @@ class App:
         self.room.client.wake()
 
     def follow(self, start: bytes) -> None:
-        """Carry out a later start, and come to the front."""
-        self.interface.come_to_front()
+        """Carry out a later start: do what it says, or come to the front."""
         try:
             plan = AppPlan(**json.loads(start))
+            if plan.do:
+                self.interface.actions[plan.do].trigger()
+                return
+            self.interface.come_to_front()
             if plan.game and plan.game not in self.watching.profiles:
-                self._reload_profiles()
+                self.reload_profiles()
             self.settings.override(_overrides(plan, self.watching.profiles))
             if is_server(plan.model):
                 self.coach.ask_instead(plan.model)
@@ -168,7 +174,7 @@ class App:
                 self.values.show(True)
         except CoachError as error:
             self.tasks.complain(str(error))
-        except (TypeError, ValueError, RecursionError):
+        except (TypeError, ValueError, KeyError, RecursionError):
             _log.warning("a later start said something strange")
 
     def connect(self) -> None:
@@ -178,7 +184,10 @@ class App:
         actions.bind(
             {
                 "ask": lambda _: self.tasks.hold(self.questions.open()),
+                "more": lambda _: self.session.more(overlay.answer_id),
                 "pause": self._pause,
+                **{f"say_{level}": _with(self.manners.say, level) for level in LEVELS},
+                **{f"speak_{when}": _with(self.manners.speak, when) for when in WHENS},
                 "show_hide": self._show_or_hide,
                 "edit": overlay.set_edit_mode,
                 "language": lambda _: self._switch_language(),
@@ -205,7 +214,7 @@ class App:
         windows.keeper.use_wanted.connect(lambda name: settings.set("general", "model", name))
         windows.keeper.models_changed.connect(lambda: self.tasks.hold(self.translator.choose_again()))
         windows.source_chosen.connect(self.watching.choose)
-        windows.profiles_changed.connect(self._reload_profiles)
+        windows.profiles_changed.connect(self.reload_profiles)
         if isinstance(self.interface.way_in, ControlWindow):
             self.interface.way_in.closed.connect(self.stop.set)
         settings.when(Reaction.HISTORY, lambda _, new: self._hold_history(new.history))
@@ -229,7 +238,8 @@ class App:
         if not QProcess.startDetached(program, arguments):
             self.tasks.complain("The practice game could not be started.")
 
-    def _reload_profiles(self) -> None:
+    def reload_profiles(self) -> None:
+        """Read the profiles anew, and use them."""
         notices = self.watching.reload()
         self.interface.windows.show_profiles(self.watching.profiles)
         self.session.look_again()
@@ -238,6 +248,10 @@ class App:
 
     def _hold_history(self, rules: HistorySettings) -> None:
         self.tasks.hold(asyncio.to_thread(self.history.apply, rules))
+
+
+def _with(handle: Callable[[str], None], choice: str) -> Callable[[bool], None]:
+    return lambda _: handle(choice)
 
 
 @contextlib.asynccontextmanager
@@ -339,6 +353,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         voice = Voice()
         stack.callback(voice.close)
         speech = LiveSpeech(voice, interface.bridge, interface.actions["speak"], settings, tasks)
+        manners = Manners(interface.actions, session, watching, lambda: made.reload_profiles(), tasks)
         trials = PromptTrials(watching, settings, live_coach, tasks)
         interface.windows.editor_opened.connect(trials.serve)
         ServerPage(interface.windows, settings, live_coach, tasks)
@@ -350,6 +365,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         events.listen(interface.bridge.show_event)
         events.listen(speech.on_event)
         events.listen(values.on_event)
+        events.listen(manners.on_event)
         events.listen(live_coach.on_event)
         events.listen(lambda event: live_coach.unload(True) if isinstance(event, MemoryWanted) else None)
         events.listen(record.watch(interface.overlay, plan.ticks))
@@ -371,6 +387,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             values=values,
             questions=questions,
             speech=speech,
+            manners=manners,
         )
         made.connect()
         yield made

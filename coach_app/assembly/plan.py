@@ -23,6 +23,7 @@ class AppPlan:
         model: name, folder or server (``URL`` or ``NAME@URL``); empty to follow the settings.
         trace: file that records events, or None.
         values: show the Q-values regardless of the settings.
+        do: an action that the running instance carries out, by its name; empty to come to the front instead.
         ticks: also record the timing of a 60 Hz timer in the interface thread during answers.
     """
 
@@ -32,11 +33,12 @@ class AppPlan:
     trace: Path | None = None
     ticks: bool = False
     values: bool = False
+    do: str = ""
 
     def as_message(self) -> bytes:
         """The message to a running instance."""
         model = str(Path(self.model).resolve()) if Path(self.model).is_dir() else self.model
-        values = {"game": self.game, "language": self.language, "model": model, "values": self.values}
+        values = {"game": self.game, "language": self.language, "model": model, "values": self.values, "do": self.do}
         return json.dumps(values).encode()
 
 

@@ -57,6 +57,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "overlay.width": (Reaction.LOOK,),
     "overlay.positions": (Reaction.LOOK,),  # it is already where it was dragged to, and stays visible for a while
     "hotkeys.ask": (Reaction.HOTKEYS,),
+    "hotkeys.more": (Reaction.HOTKEYS,),
     "hotkeys.pause": (Reaction.HOTKEYS,),
     "hotkeys.show_hide": (Reaction.HOTKEYS,),
     "hotkeys.edit": (Reaction.HOTKEYS,),

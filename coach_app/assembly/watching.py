@@ -8,8 +8,9 @@ from coach_app.capture.mailbox import CaptureThread
 from coach_app.capture.source import FrameSource
 from coach_app.domain.profile import GameProfile, window_patterns
 from coach_app.domain.programs import is_file_manager
-from coach_app.domain.source import AutoSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import AutoSpec, RecordingSpec, SourceSpec, WindowSpec
 from coach_app.games import profiles as profile_files
+from coach_app.games.fair_play import played_fair
 from coach_app.settings.schema import Settings
 
 
@@ -62,14 +63,13 @@ class Watching:
             self.capture.resume()
 
     def profile_for(self, game: str, title: str, program: str = "") -> GameProfile:
-        """The profile for a game id ("auto" chooses by the window's title and program)."""
+        """The profile for a game id ("auto" chooses by the window's title and program), as fair play wants it."""
         source = self._settings.current.general.source
         said = "" if isinstance(source, AutoSpec) else source.game
-        for name in (game, said):
-            if name in self.profiles:
-                return self.profiles[name]
-        found = profile_files.profile_for_window(title, self._known(self._settings.current), program)
-        return found or self.profiles[profile_files.DEFAULT_ID]
+        chosen = next((self.profiles[name] for name in (game, said) if name in self.profiles), None)
+        found = chosen or profile_files.profile_for_window(title, self._known(self._settings.current), program)
+        profile = found or self.profiles[profile_files.DEFAULT_ID]
+        return profile if isinstance(source, RecordingSpec) else played_fair(profile, title, program)
 
     def opener(self, source: SourceSpec) -> Callable[[], FrameSource]:
         """A function that opens a source; call it in the thread that will use it."""

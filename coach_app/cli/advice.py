@@ -10,8 +10,10 @@ from coach_app.cli.language import translated
 from coach_app.cli.options import (
     JsonOption,
     LanguageOption,
+    LevelOption,
     ModelOption,
     language_of,
+    level_of,
     loading_shown,
     print_json,
     say,
@@ -29,6 +31,7 @@ def advise(
     image: Annotated[Path, typer.Argument(help="A picture of the game.")],
     game: Annotated[str, typer.Option(help="The game's profile.")],
     question: Annotated[str, typer.Option(help="Asked instead of the profile's prompt.")] = "",
+    level: LevelOption = "answer",
     language: LanguageOption = "",
     model: ModelOption = "",
     as_json: JsonOption = False,
@@ -36,20 +39,23 @@ def advise(
     """Advice about one picture."""
     from coach_app.assembly.once import advise_once
 
-    japanese = language_of(language) == "ja"
+    japanese, how_much = language_of(language) == "ja", level_of(level)
 
     def complain(error: CoachError) -> None:
         write(translated(str(error)), aside=True)
 
     settings = user_settings()
     with loading_shown() as on_state, streamed(as_json) as show:
-        answer = asyncio.run(advise_once(settings, image, game, question, japanese, model, show, complain, on_state))
+        answer = asyncio.run(
+            advise_once(settings, image, game, question, japanese, model, show, complain, on_state, how_much)
+        )
     if not as_json:
         write(f"\n{answer.text_ja}" if answer.text_ja else "")
         return
     result: dict[str, Any] = {
         "advice": answer.text,
         "move": answer.move,
+        "level": answer.level,
         "model": answer.model,
         "latency_ms": round(answer.latency_ms, 1),
         "tokens": answer.tokens,

@@ -10,7 +10,10 @@ import typer
 
 from coach_app.cli.language import translated
 from coach_app.cli.terminal import one_line, write
+from coach_app.domain.actions import ACTIONS
+from coach_app.domain.advice import Level
 from coach_app.domain.errors import CoachError
+from coach_app.domain.ladder import LEVELS
 from coach_app.domain.words import printable
 from coach_app.games.catalogue import copied_ids, playable_ids, practice_ids
 from coach_app.games.game import Size
@@ -50,6 +53,12 @@ PRACTICE_GAMES = f"A practice game: {', '.join(practice_ids())}."
 """Help on a game that is played in a window."""
 COPIED_GAMES = f"A game that can be copied: {', '.join(copied_ids())}."
 """Help on a game in which another move can be tried."""
+LevelOption = Annotated[
+    str,
+    typer.Option("--level", metavar="nudge|hint|answer", help="How much is given away, unless there is a question."),
+]
+ACTION_NAMES = f"One of {', '.join(action.name for action in ACTIONS)}."
+"""Help on what the running coach can do."""
 GAMES_TO_PLAY = f"One of {', '.join(playable_ids())}; or any environment of Gymnasium's that can be drawn."
 """Help on a game that is played by agents."""
 
@@ -62,6 +71,18 @@ def language_of(name: str) -> Literal["en", "ja"] | None:
         case "":
             return None
     raise CoachError(f"The coach does not know the language “{name}”.", "Choose en or ja.")
+
+
+def level_of(name: str) -> Level:
+    """Parse a level.
+
+    Raises:
+        CoachError: there is no such level.
+    """
+    for level in LEVELS:
+        if name == level:
+            return level
+    raise CoachError(f"There is no level “{name}”.", f"Choose one of {', '.join(LEVELS)}.")
 
 
 def size_of(text: str) -> Size | None:

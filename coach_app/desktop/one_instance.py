@@ -58,6 +58,11 @@ def single_instance(message: bytes, on_message: Callable[[bytes], None]) -> "Ins
         time.sleep(0.05)
 
 
+def told_running_instance(message: bytes) -> bool:
+    """Pass a message to the running instance; False if there is none."""
+    return _send(_address(), message)
+
+
 class InstanceListener:
     """Listens for later starts. May be used from any thread.
 

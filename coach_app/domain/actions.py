@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Group = Literal["coach", "answer", "windows", "end"]
-"""Parts of the menu: what the coach does now, how an answer is read, what opens a window, and what ends the app."""
+Group = Literal["coach", "level", "when", "answer", "windows", "end"]
+"""Parts of the menu: what the coach does now, how much it says in this game, when it speaks there, how an answer is
+read, what opens a window, and what ends the app."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Action:
         title: menu text, with its mnemonic marked by ``&``.
         group: section of the menu.
         hotkey: works while the game has the keyboard; None for an action without one.
-        switch: initial state of a toggle; None for an action that is not one.
+        switch: initial state of a toggle; None for an action that is not one. Of the toggles of ``level`` and ``when``
+            one is on.
     """
 
     name: str
@@ -50,6 +52,15 @@ ACTIONS: Final = (
         title="&Ask a question…",
         hotkey=Hotkey(
             "Ctrl+Alt+Space", title="Ask", description="Ask the coach a question about what is on the screen now."
+        ),
+    ),
+    Action(
+        "more",
+        title="Say more",
+        hotkey=Hotkey(
+            "Ctrl+Alt+End",
+            title="Say more",
+            description="Go on from a nudge to a hint, and from a hint to the answer, about the same moment.",
         ),
     ),
     Action(
@@ -105,6 +116,12 @@ ACTIONS: Final = (
     ),
     Action("cancel_loading", title="Brea&k off loading"),
     Action("go_on", title="Lea&ve plain mode"),
+    Action("say_nudge", title="Nudge: where to look", group="level", switch=False),
+    Action("say_hint", title="Hint: what to aim for", group="level", switch=False),
+    Action("say_answer", title="Answer: what to do", group="level", switch=False),
+    Action("speak_live", title="Live", group="when", switch=False),
+    Action("speak_asked", title="Only when asked", group="when", switch=False),
+    Action("speak_review", title="Review only: not while the game runs", group="when", switch=False),
     Action(
         "read_on",
         title="&Read on",

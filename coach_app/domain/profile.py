@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -16,6 +16,8 @@ AskAbout = Literal["screen", "game"]
 When = Literal["", "live", "asked", "review"]
 """When the coach speaks: all the time, only when asked, or not while the game runs, but in the review afterwards. Empty
 is all the time, unless the game is known to forbid help; see ``coach_app.games.fair_play``."""
+WHENS: Final = ("live", "asked", "review")
+"""What one can choose for a game."""
 
 
 _ABOUT_NOW = re.compile(r"\s+[-\u2013\u2014|]\s.*|\s+[(\[].*|\s+v?\d+(\.\d+)+.*", re.DOTALL)

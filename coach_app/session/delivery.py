@@ -6,14 +6,13 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
+from coach_app.advisor.japanese import in_japanese
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
-from coach_app.domain.phrases import phrases
 from coach_app.domain.policy import Turn
 from coach_app.domain.profile import GameProfile
 from coach_app.session.events import AnswerTranslated, Event, Notice, NoticeAbout
-from coach_app.translation.sentences import holds_japanese
 from coach_app.translation.translator import NOT_TRANSLATED, Translator
 
 _log = logging.getLogger(__name__)
@@ -44,6 +43,11 @@ class Delivery:
         self._last = (turn.id, advice)
         self._hold(self._deliver(turn, advice, japanese))
 
+    def keep_situation(self, profile: GameProfile, frame: Frame) -> None:
+        """Remember a situation in which nothing was said, for the review."""
+        nothing = Advice("", None, "", frame.captured_at, 0.0, 0.0, 0)
+        self._hold(self._keep(nothing, profile, frame))
+
     def translate_last(self) -> None:
         """Translate the last answer, unless already done."""
         if self.translator and self._last and self._last[1].text_ja is None:
@@ -61,8 +65,11 @@ class Delivery:
             advice = await self._translate(turn.id, advice)
             if turn.asked and advice.text_ja is None:
                 self._tell_untranslated()
+        await self._keep(advice, turn.profile, turn.frame)
+
+    async def _keep(self, advice: Advice, profile: GameProfile, frame: Frame | None) -> None:
         if self._remember:
-            await self._remember(advice, turn.profile, turn.frame)
+            await self._remember(advice, profile, frame)
 
     def _tell_untranslated(self) -> None:
         """Say what helps; what keeps an online translator from its work is told elsewhere."""
@@ -72,13 +79,7 @@ class Delivery:
             self._emit(Notice(NoticeAbout.TROUBLE, NOT_TRANSLATED.message, NOT_TRANSLATED.remedy))
 
     async def _translate(self, answer_id: int, advice: Advice) -> Advice:
-        if holds_japanese(advice.text):
-            japanese: str | None = advice.text
-        elif not advice.tokens and (own := phrases("ja").translated(advice.text)) != advice.text:
-            japanese = own  # a sentence of the coach, not of a model
-        else:
-            japanese = await self.translator.translate(advice.text) if self.translator else None
-        advice = replace(advice, text_ja=japanese)
+        advice = replace(advice, text_ja=await in_japanese(advice, self.translator))
         if self._last and self._last[0] == answer_id:
             self._last = (answer_id, advice)
         self._emit(AnswerTranslated(answer_id, advice))

@@ -141,7 +141,8 @@ class History:
         """Store a piece of advice, if the rules allow it.
 
         Args:
-            advice: the advice, translated if that was wanted.
+            advice: the advice, translated if that was wanted; one without text is a situation in which nothing was
+                said, of which only the picture is worth keeping.
             game: id of the profile.
             picture: what the coach saw, RGB; stored only if the rules allow pictures.
 
@@ -152,6 +153,8 @@ class History:
             if not self._rules.keep:
                 return
             kept = _jpeg(picture) if picture is not None and self._rules.keep_pictures else None
+            if not advice.text and kept is None:
+                return
             row = (
                 advice.captured_at, game, advice.question, advice.text, advice.text_ja or "",
                 advice.move or "", advice.model, advice.latency_ms, kept,

@@ -180,16 +180,21 @@ class Session:
     def more(self, answer_id: int) -> None:
         """Say more about the situation of a nudge or hint: go one level up.
 
+        In a game in which the coach speaks only when asked, it begins there, where there is no more to say.
+
         Args:
             answer_id: the id of its events.
         """
+        profile, frame = self.profile, self._sight.frame
         try:
             question = self._said.more(answer_id)
         except CoachError as error:
-            self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
-        else:
-            if not self.answering:  # the key was pressed twice
-                self._line_up(question)
+            if not (profile and frame and profile.when == "asked"):
+                self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
+                return
+            question = Question("", frame, level=profile.level)
+        if not self.answering:  # the key was pressed twice
+            self._line_up(question)
 
     def stop_answering(self) -> None:
         """Withdraw all unanswered questions."""
@@ -293,7 +298,12 @@ class Session:
                 self._important = None
                 continue
             profile = self._sight.see(seen)
-            if self._policy.is_worth_advice(seen, time.monotonic()) and not self._sight.refuses(profile, seen):
+            if not self._policy.is_worth_advice(seen, time.monotonic()):
+                continue
+            if self._sight.refuses(profile, seen):
+                if profile.when == "review":
+                    self._delivery.keep_situation(profile, seen)
+            else:
                 self._important = seen
                 self._give_way("newer")
                 self._wake.set()
@@ -331,6 +341,9 @@ class Session:
         while self._questions:
             asked = self._questions.popleft()
             if isinstance(asked.about, GameProfile):
+                playing, frame = self.profile, self._sight.frame
+                if playing and frame and playing.when == "review" and self._sight.refuses(playing, frame, asked=True):
+                    continue
                 return Turn(next(self._ids), asked.about, None, asked)
             profile = self._profile_for(self._plan.game, asked.about.title, asked.about.program)
             if not self._sight.refuses(profile, asked.about, asked=True):

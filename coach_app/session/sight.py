@@ -8,6 +8,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.policy import Policy
 from coach_app.domain.profile import GameProfile
+from coach_app.games.fair_play import silence
 from coach_app.session.events import (
     Event,
     MemoryWanted,
@@ -54,7 +55,7 @@ class Sight:
         self._policy = policy
         self._emit = emit
         self._lost = True
-        self._refused_title: str | None = None
+        self._refused: str | None = None
         self._window: tuple[str, str] | None = None
 
     def lose(self, lost: SourceLost) -> None:
@@ -104,25 +105,29 @@ class Sight:
         self._window, self._lost = None, True
 
     def _leave(self) -> None:
-        self.profile = self._refused_title = None
+        self.profile = self._refused = None
         self._emit(NoticeOver(NoticeAbout.SCOPE))
         self._emit(SourceGone())
 
     def look_again(self) -> None:
         """Choose the profile and judge the frame again, after a change of source, model or profiles."""
-        self.profile = None
-        self._refused_title = None
+        self.profile = self._refused = None
 
     def refuses(self, profile: GameProfile, frame: Frame, asked: bool = False) -> bool:
-        """Whether the model does not know such a window; the user is told once per window and for every question."""
-        refusal = self.refusal(profile, frame.title)
+        """Whether nothing may be said about a window: fair play forbids it, or the model does not know it.
+
+        The user is told why once per window, and for every question.
+        """
+        unfair = silence(profile, frame.title, frame.program)
+        refusal = unfair or self.refusal(profile, frame.title)
         if refusal is None:
-            if self._refused_title is not None:
-                self._refused_title = None
+            if self._refused is not None:
+                self._refused = None
                 self._emit(NoticeOver(NoticeAbout.SCOPE))
             return False
-        if asked or self._refused_title != frame.title:
-            self._refused_title = frame.title
+        about = profile.id if unfair else frame.title  # whose score may stand in its title
+        if asked or self._refused != about:
+            self._refused = about
             self._emit(Notice(NoticeAbout.SCOPE, refusal.message, refusal.remedy))
         return True
 

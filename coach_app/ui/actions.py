@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QActionGroup
 
 from coach_app.domain.actions import ACTIONS, HOTKEYS, Action, Group
 from coach_app.games.catalogue import games
 from coach_app.ui.language import translated
 from coach_app.ui.plain import set_tooltip
 
+CHOICES: Final[tuple[Group, ...]] = ("level", "when")
+"""The sections of the menu in which one toggle is on."""
 _RARE = frozenset({"go_on"})
 """Shown only where there is a reason to."""
 
@@ -30,6 +33,10 @@ class CoachActions(QObject):
         self._bindings: dict[str, str] = {}
         self._chords: dict[str, str] = {}
         self._actions = {action.name: self._made(action) for action in ACTIONS}
+        for group in CHOICES:
+            one_of = QActionGroup(self)
+            for action in self.group(group):
+                one_of.addAction(action)
         self._menu = {game.id: game.practice.menu for game in games().values() if game.practice}
         self.practice = {game: QAction(self) for game in self._menu}
         for game, action in self.practice.items():
@@ -70,6 +77,13 @@ class CoachActions(QObject):
     def group(self, group: Group) -> list[QAction]:
         """The actions of a section of the menu, in order."""
         return [self[action.name] for action in ACTIONS if action.group == group]
+
+    def show_choice(self, group: Group, name: str | None) -> None:
+        """Show which of a section's toggles is on; None if there is nothing to choose for."""
+        for declared in ACTIONS:
+            if declared.group == group:
+                self[declared.name].setEnabled(name is not None)
+                self[declared.name].setChecked(declared.name == name)
 
     def ways(self) -> dict[str, str]:
         """How to reach each action, by its name: its hotkey, its buttons, or the menu."""

@@ -108,7 +108,8 @@ class SessionBridge(QObject):
             case AnswerStarted():
                 asked_in_japanese = holds_japanese(event.question)
                 self._show_in("ja" if asked_in_japanese else self._profile_language or self._language)
-                overlay.begin_advice(event.question, about_game=event.about == "game")
+                question = event.question or (self.tr("More") if event.more else "")
+                overlay.begin_advice(question, about_game=event.about == "game")
             case AnswerWords():
                 overlay.add_words(event.text)
             case AnswerFinished(advice=advice):
@@ -121,6 +122,8 @@ class SessionBridge(QObject):
                     move=self.tr("Move: {move}").format(move=translated(advice.move)) if advice.move else "",
                     doubt=doubt,
                     sources=self._sources(advice),
+                    answer_id=event.id,
+                    level=advice.level,
                 )
             case AnswerTranslated():
                 if event.id == self._finished:

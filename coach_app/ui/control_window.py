@@ -1,10 +1,12 @@
 """A plain window with everything that the tray offers, for desktops without a tray."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from coach_app.ui.actions import CoachActions
+from coach_app.ui.actions import CHOICES, CoachActions
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
 from coach_app.ui.screens import room_for, scrolling
@@ -43,23 +45,30 @@ class ControlWindow(QWidget):
         for action in actions.group("coach"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
+        self._titles: dict[str, PlainLabel] = {}
+        for group in CHOICES:
+            self._add_grid(layout, group, actions.group(group))
         for action in actions.group("answer"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
         for action in actions.group("windows"):
             layout.addWidget(_ActionButton(action))
         layout.addWidget(_line())
-        self._practice = PlainLabel()
-        layout.addWidget(self._practice)
-        practice = QGridLayout()
-        for number, action in enumerate(actions.practice.values()):
-            practice.addWidget(_ActionButton(action), number // 2, number % 2)
-        layout.addLayout(practice)
-        layout.addWidget(_line())
+        self._add_grid(layout, "practice", actions.practice.values())
         for action in actions.group("end"):
             layout.addWidget(_ActionButton(action))
         layout.addStretch()
         self._name_parts()
+
+    def _add_grid(self, layout: QVBoxLayout, name: str, actions: Iterable[QAction]) -> None:
+        """Add a section with a title, two buttons side by side."""
+        self._titles[name] = PlainLabel()
+        layout.addWidget(self._titles[name])
+        grid = QGridLayout()
+        for number, action in enumerate(actions):
+            grid.addWidget(_ActionButton(action), number // 2, number % 2)
+        layout.addLayout(grid)
+        layout.addWidget(_line())
 
     def show_beside(self) -> None:
         """Show the window for the first time, without taking the focus from the game.
@@ -82,7 +91,9 @@ class ControlWindow(QWidget):
     def _name_parts(self) -> None:
         self.setWindowTitle(self.tr("Coach"))
         self._status.setAccessibleName(self.tr("What the coach is doing"))
-        self._practice.setText(self.tr("Practice game:"))
+        self._titles["level"].setText(self.tr("How much it says in this game:"))
+        self._titles["when"].setText(self.tr("When it speaks in this game:"))
+        self._titles["practice"].setText(self.tr("Practice game:"))
         self.set_status(self._sentence)
 
     def set_status(self, sentence: str) -> None:

@@ -28,8 +28,10 @@ from PySide6.QtWidgets import (
 from coach_app.domain.profile import GameProfile, name_in_title, window_patterns
 from coach_app.domain.source import Chosen, SourceSpec, WindowSpec
 from coach_app.domain.words import printable
+from coach_app.games.fair_play import rule_for
 from coach_app.games.profiles import prompt_for
 from coach_app.ui.actions import without_mnemonic
+from coach_app.ui.fair_play import ask_about_rule
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, set_tooltip
 from coach_app.ui.prompt_trial import PromptTrial
@@ -102,6 +104,7 @@ class ProfileEditor(QDialog):
         self._looked = False
         self._id = profile.id if profile else ""
         self._board = profile.board if profile else None
+        self._when_before = profile.when if profile else ""
         self._taken = frozenset(taken)
         self._open = open_windows
         self.setWindowTitle(self.tr("Edit a game profile") if profile else self.tr("New game profile"))
@@ -298,6 +301,13 @@ class ProfileEditor(QDialog):
             self._problem.setText(f"⚠ {self._sentence(error)}")
             self._problem.show()
             return
+        rule = next((rule for window in self._meant() or [("", "")] if (rule := rule_for(profile, *window))), None)
+        if rule and profile.when in ("live", "asked") and profile.when != self._when_before:
+            ask_about_rule(rule, lambda: self._end(profile), parent=self)
+        else:
+            self._end(profile)
+
+    def _end(self, profile: GameProfile) -> None:
         self.accept()
         self.saved.emit(profile)
 

@@ -53,6 +53,7 @@ class QuestionBox(CardWindow):
 
     Attributes:
         asked: emitted with the stripped, non-empty question and its ``AskAbout``.
+        more_wanted: emitted when closed by Enter without a question, where more can be told.
         dismissed: emitted when closed without a question.
         stop_wanted: emitted when closed like this while an earlier question was being answered.
 
@@ -61,6 +62,7 @@ class QuestionBox(CardWindow):
     """
 
     asked = Signal(str, str)
+    more_wanted = Signal()
     dismissed = Signal()
     stop_wanted = Signal()
 
@@ -73,7 +75,7 @@ class QuestionBox(CardWindow):
         self._draft = ""
         self._composing = False
         self._game = ""
-        self._answering = False
+        self._answering = self._more = False
         self._loan = FocusLoan(self)
         self._placed = QTimer(self, singleShot=True, interval=_PLACED_MS)
         self._placed.timeout.connect(self._come_out)
@@ -117,6 +119,7 @@ class QuestionBox(CardWindow):
         game: str = "",
         about: AskAbout = "screen",
         answering: bool = False,
+        more: bool = False,
     ) -> None:
         """Show the box and focus it; if already open, it keeps its text and updates the picture.
 
@@ -127,9 +130,10 @@ class QuestionBox(CardWindow):
             game: title of the game for game questions; empty if there are none.
             about: initial kind of question.
             answering: whether an earlier question is being answered, which Escape then stops.
+            more: whether the overlay shows a nudge or hint, of which Enter without a question then tells more.
         """
         self._picture.show_image(picture, self.devicePixelRatioF())
-        self._game, self._answering = game, answering
+        self._game, self._answering, self._more = game, answering, more
         self._switch.setVisible(bool(game))
         if not self.isVisible() or not game:
             self._choices[about if game else "screen"].setChecked(True)
@@ -228,7 +232,9 @@ class QuestionBox(CardWindow):
             self._line.setPlaceholderText(self.tr("What should I practise first?"))
         else:
             self._title.set_text(self.tr("Ask about this moment"))
-            self._line.setPlaceholderText(self.tr("Where should I go?"))
+            self._line.setPlaceholderText(
+                self.tr("Enter says more, or ask something") if self._more else self.tr("Where should I go?")
+            )
         keys = [
             self.tr("Enter asks"),
             self.tr("Esc stops the answer") if self._answering else self.tr("Esc closes"),
@@ -247,6 +253,8 @@ class QuestionBox(CardWindow):
         question = self._line.text().strip()
         if question and self._leave():
             self.asked.emit(question, self.about)
+        elif self._more and not question and self.about == "screen" and self._leave():
+            self.more_wanted.emit()
 
     def _leave(self) -> bool:
         """Close and return the focus; False if already closed."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from coach_app.domain.actions import Group
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import unmarked
@@ -69,12 +70,21 @@ class Tray(QObject):
             self._actions["ask"].trigger()
 
 
+def group_titles() -> dict[str, Group]:
+    """The sections of the menu that have titles."""
+    return {
+        QCoreApplication.translate("Tray", "How mu&ch it says"): "level",
+        QCoreApplication.translate("Tray", "When &it speaks"): "when",
+        QCoreApplication.translate("Tray", "A&nswer"): "answer",
+    }
+
+
 def coach_menu(actions: CoachActions) -> QMenu:
     """Create a menu of all actions; the caller has to keep a reference."""
     menu = QMenu()
     menu.addActions(actions.group("coach"))
-    answer = menu.addMenu(QCoreApplication.translate("Tray", "A&nswer"))
-    answer.addActions(actions.group("answer"))
+    for title, group in group_titles().items():
+        menu.addMenu(title).addActions(actions.group(group))
     menu.addSeparator()
     menu.addActions(actions.group("windows"))
     practice = menu.addMenu(QCoreApplication.translate("Tray", "Practice &game"))

@@ -128,16 +128,44 @@
         <translation>続きを読む(&amp;R)</translation>
     </message>
     <message>
+        <source>Answer: what to do</source>
+        <translation>答え：どうするか</translation>
+    </message>
+    <message>
         <source>Brea&amp;k off loading</source>
         <translation>読み込みを中止(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Hint: what to aim for</source>
+        <translation>ヒント：何を目指すか</translation>
     </message>
     <message>
         <source>Lea&amp;ve plain mode</source>
         <translation>簡易モードを終える(&amp;V)</translation>
     </message>
     <message>
+        <source>Live</source>
+        <translation>いつでも</translation>
+    </message>
+    <message>
+        <source>Nudge: where to look</source>
+        <translation>着目点：どこを見るか</translation>
+    </message>
+    <message>
+        <source>Only when asked</source>
+        <translation>質問したときだけ</translation>
+    </message>
+    <message>
+        <source>Review only: not while the game runs</source>
+        <translation>振り返りだけ：プレイ中は話さない</translation>
+    </message>
+    <message>
         <source>S&amp;econd opinion</source>
         <translation>セカンドオピニオン(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Say more</source>
+        <translation>もっと教える</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>
@@ -175,12 +203,43 @@
         <translation>コーチの状態</translation>
     </message>
     <message>
+        <source>How much it says in this game:</source>
+        <translation>このゲームでどこまで教えるか：</translation>
+    </message>
+    <message>
+        <source>When it speaks in this game:</source>
+        <translation>このゲームでいつ話すか：</translation>
+    </message>
+    <message>
         <source>Practice game:</source>
         <translation>練習ゲーム：</translation>
     </message>
     <message>
         <source>The coach is running.</source>
         <translation>コーチは動作中です。</translation>
+    </message>
+</context>
+<context>
+    <name>FairPlay</name>
+    <message>
+        <source>{rule}
+
+Source: {source}
+
+If the coach speaks while you play, you may break this rule, and lose your account. Shall it speak all the same?</source>
+        <translation>{rule}
+
+出典：{source}
+
+プレイ中にコーチが話すと、この規則に反し、アカウントを失うおそれがあります。それでも話すようにしますか？</translation>
+    </message>
+    <message>
+        <source>Fair play</source>
+        <translation>フェアプレイ</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>話す</translation>
     </message>
 </context>
 <context>
@@ -230,6 +289,14 @@
 </context>
 <context>
     <name>Header</name>
+    <message>
+        <source>nudge</source>
+        <translation>着目点</translation>
+    </message>
+    <message>
+        <source>hint</source>
+        <translation>ヒント</translation>
+    </message>
     <message>
         <source>edit mode</source>
         <translation>編集中</translation>
@@ -868,6 +935,10 @@
     <message>
         <source>Ask about this moment</source>
         <translation>この場面について質問</translation>
+    </message>
+    <message>
+        <source>Enter says more, or ask something</source>
+        <translation>Enterでもっと教える、または質問を入力</translation>
     </message>
     <message>
         <source>Enter asks</source>
@@ -2878,6 +2949,10 @@
         <translation>カリキュラムの課題を提案するテキストモデル。</translation>
     </message>
     <message>
+        <source>Activision does not allow software that it has not authorized and that eases the game or gives you an unfair advantage.</source>
+        <translation>Activisionは、許可していないソフトウェアでゲームを楽にしたり不当に有利になったりすることを認めていません。</translation>
+    </message>
+    <message>
         <source>Add one in the system&apos;s settings, or switch speech off.</source>
         <translation>システムの設定で追加するか、読み上げをオフにしてください。</translation>
     </message>
@@ -2930,12 +3005,24 @@
         <translation>必要になったら、もう一度質問してください。</translation>
     </message>
     <message>
+        <source>Blizzard does not allow programs that change or ease the game unless it has expressly permitted them.</source>
+        <translation>Blizzardは、明示的に許可したもの以外、ゲームを変えたり楽にしたりするプログラムを認めていません。</translation>
+    </message>
+    <message>
         <source>Buttons are {value}.</source>
         <translation>使えるボタンは {value} です。</translation>
     </message>
     <message>
+        <source>Chess.com asks that all moves are your own: no help by people, programs or tools while a game is on.</source>
+        <translation>Chess.comでは、手はすべて自分で考えなければならず、対局中は人やプログラム、ツールの助けを借りてはいけません。</translation>
+    </message>
+    <message>
         <source>Choose another way to collect.</source>
         <translation>別の集め方を選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose one of {value}.</source>
+        <translation>{value}のどれかを選んでください。</translation>
     </message>
     <message>
         <source>Choose other buttons for one of them.</source>
@@ -2974,12 +3061,28 @@
         <translation>モデルをもう一度ダウンロードしてください。</translation>
     </message>
     <message>
+        <source>EA does not allow anything that gives you an unfair competitive advantage.</source>
+        <translation>EAは、対戦で不当に有利になるものを一切認めていません。</translation>
+    </message>
+    <message>
+        <source>EA does not allow third-party software that gives you an unfair advantage over other players.</source>
+        <translation>EAは、ほかのプレイヤーより不当に有利になる外部ソフトウェアを認めていません。</translation>
+    </message>
+    <message>
+        <source>Epic Games asks everyone to play fair: cheating and other unfair advantages are not allowed.</source>
+        <translation>Epic Gamesは公正なプレイを求めており、チートなど不当に有利になる行為を認めていません。</translation>
+    </message>
+    <message>
         <source>Explore at random, not what is new.</source>
         <translation>新しさを追わず、でたらめに動いて探索します。</translation>
     </message>
     <message>
         <source>For instance: What if I had gone left?</source>
         <translation>たとえば「左に行っていたら？」</translation>
+    </message>
+    <message>
+        <source>GGPoker forbids real-time assistance and other programs that help you to decide.</source>
+        <translation>GGPokerは、リアルタイムの支援など、判断を助けるプログラムを禁じています。</translation>
     </message>
     <message>
         <source>Game questions and playing by reading, on any computer; short, simple answers.</source>
@@ -2990,8 +3093,16 @@
         <translation>代わりに、ゲームのひな形から作ります。</translation>
     </message>
     <message>
+        <source>Have the running coach do something, as its hotkeys and its menu do: for desktops without global hotkeys.</source>
+        <translation>動いているコーチに、ホットキーやメニューと同じことをさせます。全体で使えるホットキーがないデスクトップのためのものです。</translation>
+    </message>
+    <message>
         <source>How long to ask; 0 sets no limit.</source>
         <translation>どれだけ続けるか（分）。0は無制限です。</translation>
+    </message>
+    <message>
+        <source>How much is given away, unless there is a question.</source>
+        <translation>質問がないときに、どこまで教えるか。</translation>
     </message>
     <message>
         <source>Instead of --steps: the moves before; the teacher&apos;s next one is in question.</source>
@@ -3008,6 +3119,10 @@
     <message>
         <source>Leave out one of them.</source>
         <translation>どちらかを外してください。</translation>
+    </message>
+    <message>
+        <source>Lichess forbids any outside help while you play another person.</source>
+        <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
     </message>
     <message>
         <source>Make a few moves in the practice window first.</source>
@@ -3048,6 +3163,10 @@
     <message>
         <source>Memory limit for these, in megabytes.</source>
         <translation>これに使うメモリの上限（MB）。</translation>
+    </message>
+    <message>
+        <source>Most Minecraft servers, such as Hypixel, forbid programs that give you an advantage over other players.</source>
+        <translation>Hypixelをはじめ多くのMinecraftサーバーは、ほかのプレイヤーより有利になるプログラムを禁じています。</translation>
     </message>
     <message>
         <source>Name at least one with --steps.</source>
@@ -3098,8 +3217,20 @@
         <translation>Linux では speech-dispatcher と espeak-ng をインストールし、ほかのシステムでは設定で音声を追加してください。</translation>
     </message>
     <message>
+        <source>One of {value}.</source>
+        <translation>{value}のどれか。</translation>
+    </message>
+    <message>
         <source>PIP_INDEX_URL is not the address of a package index.</source>
         <translation>PIP_INDEX_URL がパッケージインデックスのアドレスではありません。</translation>
+    </message>
+    <message>
+        <source>PUBG bans accounts for good that use programs it does not permit.</source>
+        <translation>PUBGは、許可していないプログラムを使ったアカウントを永久に停止します。</translation>
+    </message>
+    <message>
+        <source>PokerStars regards a tool that tells you in real time what to do as cheating.</source>
+        <translation>PokerStarsは、どうすべきかをその場で教えるツールを不正行為とみなしています。</translation>
     </message>
     <message>
         <source>Random seed; with several episodes, that of the first one.</source>
@@ -3122,6 +3253,10 @@
         <translation>coach practice {id} --state-log FILE でプレイを記録し、--recording で指定してください。</translation>
     </message>
     <message>
+        <source>Riot Games does not allow programs that draw conclusions for you or give you a measurable advantage while you play.</source>
+        <translation>Riot Gamesは、プレイ中に代わりに判断したり、明らかに有利にしたりするプログラムを認めていません。</translation>
+    </message>
+    <message>
         <source>Show the game in a window at 1x to 4x, and let the agent watch that.</source>
         <translation>ゲームを1～4倍のウィンドウに表示し、エージェントにそれを見せます。</translation>
     </message>
@@ -3138,6 +3273,14 @@
         <translation>パッケージインデックス以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
     </message>
     <message>
+        <source>Square Enix forbids third-party programs and tools in Final Fantasy XIV.</source>
+        <translation>スクウェア・エニックスは、ファイナルファンタジーXIVでの外部プログラムやツールの使用を禁じています。</translation>
+    </message>
+    <message>
+        <source>Start it with: coach</source>
+        <translation>次のコマンドで起動できます：coach</translation>
+    </message>
+    <message>
         <source>Switch “Stay offline” off in the settings.</source>
         <translation>設定の「オフラインのまま使う」をオフにしてください。</translation>
     </message>
@@ -3152,6 +3295,10 @@
     <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
+    </message>
+    <message>
+        <source>The coach is not running.</source>
+        <translation>コーチが動いていません。</translation>
     </message>
     <message>
         <source>The connection to the package index was lost.</source>
@@ -3208,6 +3355,10 @@
     <message>
         <source>The game {id} has no tasks for a curriculum.</source>
         <translation>ゲーム {id} には、カリキュラムにできる課題がありません。</translation>
+    </message>
+    <message>
+        <source>The list of fair play rules {file} is damaged.</source>
+        <translation>フェアプレイの規則の一覧 {file} が壊れています。</translation>
     </message>
     <message>
         <source>The model in {name} cannot be read: the file is damaged.</source>
@@ -3280,6 +3431,10 @@
     <message>
         <source>The report of the questions and answers</source>
         <translation>質問と回答のレポート</translation>
+    </message>
+    <message>
+        <source>The second opinion would say too much here.</source>
+        <translation>ここでセカンドオピニオンを見せると、教えすぎになります。</translation>
     </message>
     <message>
         <source>The seeds {start} to {value} are kept for checks; nothing may learn from them.</source>
@@ -3412,6 +3567,10 @@
     <message>
         <source>There is no game &quot;{name}&quot;.</source>
         <translation>「{name}」というゲームはありません。</translation>
+    </message>
+    <message>
+        <source>There is no level “{name}”.</source>
+        <translation>「{name}」という段階はありません。</translation>
     </message>
     <message>
         <source>There is no model folder {folder}.</source>
@@ -3562,6 +3721,10 @@
         <translation>別の教師か、もっと長いガイドを試してください。</translation>
     </message>
     <message>
+        <source>Ubisoft does not allow software that gives you an unfair advantage in its online games.</source>
+        <translation>Ubisoftは、オンラインゲームで不当に有利になるソフトウェアを認めていません。</translation>
+    </message>
+    <message>
         <source>Unlock or install one (on Linux gnome-keyring or KWallet), or put the key into the variable {VARIABLE}.</source>
         <translation>キーリングのロックを解除するか入れるか（Linux なら gnome-keyring か KWallet）、キーを環境変数 {VARIABLE} に入れてください。</translation>
     </message>
@@ -3588,6 +3751,10 @@
     <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2} pixels.</source>
         <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} ピクセル以上の画像を使ってください。</translation>
+    </message>
+    <message>
+        <source>Valve does not allow software that gives you an unfair advantage in multiplayer games.</source>
+        <translation>Valveは、マルチプレイヤーゲームで不当に有利になるソフトウェアを認めていません。</translation>
     </message>
     <message>
         <source>Wait for it, or cancel it there.</source>
@@ -3646,6 +3813,14 @@
         <translation>何か書くか、取り除いてください。</translation>
     </message>
     <message>
+        <source>You can change this under “When it speaks” in the coach&apos;s menu.</source>
+        <translation>コーチのメニューの「いつ話すか」で変えられます。</translation>
+    </message>
+    <message>
+        <source>You can change this under “When it speaks” in the coach&apos;s menu. Source: {source}</source>
+        <translation>コーチのメニューの「いつ話すか」で変えられます。出典：{source}</translation>
+    </message>
+    <message>
         <source>Your game profiles could not be read ({strerror}). Check {value}.</source>
         <translation>ゲームプロファイルを読めませんでした（{strerror}）。{value} を確認してください。</translation>
     </message>
@@ -3700,6 +3875,10 @@
     <message>
         <source>model</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>osu! bans accounts that use programs which give them an advantage.</source>
+        <translation>osu!は、有利になるプログラムを使ったアカウントを停止します。</translation>
     </message>
     <message>
         <source>plan: search in copies of the game; curriculum: one task after the other; explore: what is new; watch: a recording of yours.</source>
@@ -3892,6 +4071,14 @@
     <message>
         <source>{title} is not on this computer yet.</source>
         <translation>{title} はまだこのコンピューターにありません。</translation>
+    </message>
+    <message>
+        <source>{title} is review only: nothing is said while it runs.</source>
+        <translation>{title}は振り返りだけに設定されているため、プレイ中は何も話しません。</translation>
+    </message>
+    <message>
+        <source>{title} is review only: nothing is said while it runs. {rule}</source>
+        <translation>{title}は振り返りだけに設定されているため、プレイ中は何も話しません。{rule}</translation>
     </message>
     <message>
         <source>{title} knows only its practice games ({value}). Anything else needs {able}.</source>
@@ -4445,6 +4632,10 @@
         <translation>関連：{titles}</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>もっと</translation>
+    </message>
+    <message>
         <source>Move: {move}</source>
         <translation>次の一手：{move}</translation>
     </message>
@@ -4578,6 +4769,10 @@
     <message>
         <source>Gamepad</source>
         <translation>ゲームパッド</translation>
+    </message>
+    <message>
+        <source>Go on from a nudge to a hint, and from a hint to the answer, about the same moment.</source>
+        <translation>同じ場面について、着目点からヒントへ、ヒントから答えへと進みます。</translation>
     </message>
     <message>
         <source>Hide or show the overlay.</source>
@@ -4754,6 +4949,10 @@
     <message>
         <source>Same as the system</source>
         <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Say more</source>
+        <translation>もっと教える</translation>
     </message>
     <message>
         <source>Scene change</source>
@@ -5297,6 +5496,14 @@
     <message>
         <source>Coach</source>
         <translation>コーチ</translation>
+    </message>
+    <message>
+        <source>How mu&amp;ch it says</source>
+        <translation>どこまで教えるか(&amp;C)</translation>
+    </message>
+    <message>
+        <source>When &amp;it speaks</source>
+        <translation>いつ話すか(&amp;I)</translation>
     </message>
     <message>
         <source>A&amp;nswer</source>

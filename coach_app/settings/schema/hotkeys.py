@@ -20,6 +20,7 @@ class HotkeySettings(Section):
     """Keys that work while the game has the keyboard; one field for each of ``coach_app.domain.actions.HOTKEYS``."""
 
     ask: str = _hotkey("ask")
+    more: str = _hotkey("more")
     pause: str = _hotkey("pause")
     show_hide: str = _hotkey("show_hide")
     edit: str = _hotkey("edit")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from coach_app.domain.advice import Level as AdviceLevel
 from coach_app.ui.card import CardWindow, card_rect
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.exclusion import exclude_from_capture
@@ -109,7 +110,16 @@ class Overlay(CardWindow):
             self._flush.start()
 
     def finish_advice(
-        self, text: str, *, cost_ms: float, captured_at: float, move: str = "", doubt: str = "", sources: str = ""
+        self,
+        text: str,
+        *,
+        cost_ms: float,
+        captured_at: float,
+        move: str = "",
+        doubt: str = "",
+        sources: str = "",
+        answer_id: int = 0,
+        level: AdviceLevel = "answer",
     ) -> None:
         """Show the complete answer.
 
@@ -120,11 +130,32 @@ class Overlay(CardWindow):
             move: a sentence on its move, shown if the answer does not fit; may be empty.
             doubt: a sentence on a differing second opinion; may be empty.
             sources: a sentence on its sources; may be empty.
+            answer_id: its number in the session.
+            level: how much it gives away.
         """
-        answer = Answer(text, cost_ms=cost_ms, captured_at=captured_at, move=move, doubt=doubt, sources=sources)
+        answer = Answer(
+            text,
+            cost_ms=cost_ms,
+            captured_at=captured_at,
+            move=move,
+            doubt=doubt,
+            sources=sources,
+            id=answer_id,
+            level=level,
+        )
         self._state.finish(answer, self._clock())
         self._flush.stop()
         self._show_change(awake=True)
+
+    @property
+    def answer_id(self) -> int:
+        """The number of the answer on the card in the session; 0 if there is none."""
+        return self._state.answer.id
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether the card shows a nudge or a hint, of which more can be told."""
+        return self._state.finished and self._state.answer.level != "answer"
 
     def drop_advice(self) -> None:
         """Drop the answer in progress; the previous one stays."""

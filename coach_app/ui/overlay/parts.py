@@ -11,6 +11,7 @@ from coach_app.ui.overlay.state import CardState
 
 GAP_PX = 7
 """Between two lines of the card."""
+_MARKS = ("level", "editing", "pinned", "paused", "asleep", "online", "untranslated")
 _MAX_LINES_AROUND = 1
 """Of what stands around a part of an answer."""
 
@@ -22,7 +23,7 @@ class Header(QWidget):
         super().__init__(parent)
         self._light = Dot(self)
         self._heading = OutlinedText(self, one_line=True)
-        self._marks = {name: Mark(self) for name in ("editing", "pinned", "paused", "asleep", "online", "untranslated")}
+        self._marks = {name: Mark(self) for name in _MARKS}
         self._figures = OutlinedText(self, one_line=True)
         self._figures.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -50,7 +51,13 @@ class Header(QWidget):
         for label in (self._heading, self._figures):
             label.set_font(style.small)
             label.set_colors(theme.text if style.outline else theme.muted, style.outline)
+        level = state.answer.level
         marks = {
+            "level": (
+                state.finished and level != "answer",
+                self.tr("nudge") if level == "nudge" else self.tr("hint"),
+                theme.muted,
+            ),
             "editing": (state.editing, self.tr("edit mode"), theme.accent),
             "pinned": (state.pinned, self.tr("pinned"), theme.accent),
             "paused": (state.paused, self.tr("paused"), theme.warning),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from coach_app.domain.advice import Level as AdviceLevel
 from coach_app.ui.theme import Level
 
 _READING_S: dict[Level, float] = {"info": 6.0, "warning": 12.0, "error": 24.0}
@@ -27,6 +28,8 @@ class Answer:
         about_game: whether it answers a game question, and so does not become stale.
         arrived_at: when it was complete, in seconds since the epoch; start of the age of answers to questions.
         unread_until: answers to questions are shown at least until then, as reading takes so long.
+        id: its number in the session; 0 if there is no answer.
+        level: how much it gives away.
     """
 
     text: str = ""
@@ -41,6 +44,8 @@ class Answer:
     about_game: bool = False
     arrived_at: float = 0.0
     unread_until: float = 0.0
+    id: int = 0
+    level: AdviceLevel = "answer"
 
     @property
     def since(self) -> float:

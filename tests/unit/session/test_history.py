@@ -436,3 +436,13 @@ def test_where_no_file_can_be_made_the_coach_remembers_until_it_quits(tmp_path: 
     history.add(advice("For now"), "grid")
     assert [entry.text for entry in history.search()] == ["For now"]
     history.close()
+
+
+@pytest.mark.parametrize(("pictures", "kept"), [(False, 0), (True, 1)])
+def test_a_situation_without_words_is_kept_only_with_its_picture(tmp_path: Path, pictures: bool, kept: int) -> None:
+    # GIVEN a game in which nothing is said, and a user who allows pictures, or not
+    history = History(tmp_path / "history.sqlite", HistorySettings(keep_pictures=pictures))
+    # WHEN a situation is remembered THEN it is there only if its picture may be
+    history.add(Advice("", None, "", 100.0, 0.0, 0.0, 0), "maze", Image.new("RGB", (40, 30)))
+    assert [entry.has_picture for entry in history.search()] == [True] * kept
+    history.close()

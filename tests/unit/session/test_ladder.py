@@ -67,7 +67,7 @@ async def test_a_model_that_knows_the_levels_is_asked_for_the_next_one() -> None
         async def at_its_level(*arguments: object) -> Advice:
             return replace(await say(*arguments), level=stage.advisor.situations[-1].level)  # type: ignore[arg-type]
 
-        stage.advisor.advise = at_its_level  # type: ignore[method-assign]
+        stage.advisor.advise = at_its_level  # type: ignore[method-assign,assignment]
         await advised(stage, 1, "Look at the wall. Go left.")
         # WHEN the player wants more
         stage.session.more(1)
@@ -137,4 +137,4 @@ async def test_a_held_back_move_counts_as_not_advised_and_is_not_doubted() -> No
         await advised(stage, 2, WHOLE)
         await advised(stage, 1, WHOLE)
         # THEN it counts as advised there
-        assert stage.advisor.situations[-1].tried == ("left",)
+        assert [*stage.advisor.situations[-1].tried] == ["left"]

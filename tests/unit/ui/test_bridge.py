@@ -73,7 +73,7 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
         ("set_language", "en"),
         ("begin_advice", "Where?", False),
         ("add_words", "Move "),
-        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", ""),
+        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", "", 1, "answer"),
         ("show_translation", "上へ。"),
         ("set_language", "en"),
         ("begin_advice", "", False),
@@ -97,7 +97,7 @@ def test_an_answer_to_a_game_question_comes_with_its_sources(quoted: bool, said:
     # THEN the overlay knows that it is about no picture, and says where it is from, and whether it is the coach's words
     assert made[1:] == [
         ("begin_advice", "How do I win?", True),
-        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", said),
+        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", said, 1, "answer"),
     ]
 
 
@@ -154,3 +154,15 @@ def test_the_source_the_pause_and_the_language_are_shown() -> None:
         ("set_paused", True),
     ]
     assert paused == [True]
+
+
+def test_more_is_shown_as_what_was_asked_for_and_each_answer_with_its_level() -> None:
+    # GIVEN a bridge WHEN the player wants more than a nudge THEN that stands in the place of a question
+    bridge, made = bridged()
+    bridge.show_event(AnswerStarted(7, "", 100.0, more=True))
+    bridge.show_event(AnswerFinished(7, replace(ADVICE, move=None, level="hint")))
+    # and the overlay knows which answer it is, and how much it gives away
+    assert made[1:] == [
+        ("begin_advice", "More", False),
+        ("finish_advice", "Move up.", 250.0, 100.0, "", "", "", 7, "hint"),
+    ]
