@@ -8,7 +8,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from coach_app.desktop.one_instance import InstanceListener, single_instance
+from coach_app.desktop.one_instance import InstanceListener, single_instance, told_running_instance
 from coach_app.domain.errors import CoachError
 
 _FIRST = """
@@ -107,4 +107,16 @@ def test_a_folder_that_others_can_write_to_is_not_used(folders: Path, tmp_path: 
     listener = single_instance(b"", nothing)
     assert listener
     assert (tmp_path / "home" / "data" / "coach.sock").exists()
+    listener.close()
+
+
+def test_a_message_reaches_only_a_coach_that_runs(folders: Path) -> None:
+    # GIVEN no coach THEN nobody is told, and none is started
+    assert not told_running_instance(b"do it")
+    # WHEN one runs THEN it hears the message
+    heard: SimpleQueue[bytes] = SimpleQueue()
+    listener = single_instance(b"", heard.put)
+    assert listener
+    assert told_running_instance(b"do it")
+    assert heard.get(timeout=5) == b"do it"
     listener.close()

@@ -232,3 +232,28 @@ def test_return_in_the_list_opens_a_profile_and_never_saves_it(qt_app: QApplicat
     button = next(button for button in editor.findChildren(QPushButton) if "Save" in button.text())
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert [profile.id for profile in saved] == ["grid"]
+
+
+@pytest.mark.parametrize(
+    ("title", "when", "asks"),
+    [
+        ("Dota 2", "Only when asked", True),
+        ("Dota 2", "Review only: not while the game runs", False),
+        ("Doom", "Live", False),
+    ],
+)
+def test_a_rule_is_told_before_the_coach_may_speak(qt_app: QApplication, title: str, when: str, asks: bool) -> None:
+    # GIVEN the form of a new game, competitive or not
+    editor = ProfileEditor()
+    write(editor, "Name", title)
+    write_prompt(editor, "What now?")
+    speaks = field(editor, QComboBox, "When it speaks")
+    assert isinstance(speaks, QComboBox)
+    speaks.setCurrentText(when)
+    # WHEN it is saved THEN the rule comes first where it is broken, and only a yes saves it
+    saved = save(editor)
+    questions = editor.findChildren(QMessageBox)
+    assert (len(questions), len(saved)) == ((1, 0) if asks else (0, 1))
+    for question in questions:
+        next(button for button in question.findChildren(QPushButton) if "Speak" in button.text()).click()
+    assert [profile.title for profile in saved] == [title]
