@@ -193,7 +193,9 @@ class Session:
                 self._emit(Notice(NoticeAbout.ANSWER, error.message, error.remedy))
                 return
             question = Question("", frame, level=profile.level)
-        if not self.answering:  # the key was pressed twice
+        turn = self._turn if self._turn and self._turn.id != answer_id else None
+        waiting = [*self._questions, *([turn.asked] if turn and turn.asked else [])]
+        if all(other.text for other in waiting):  # otherwise the key was pressed twice
             self._line_up(question)
 
     def stop_answering(self) -> None:

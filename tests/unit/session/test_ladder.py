@@ -138,3 +138,19 @@ async def test_a_held_back_move_counts_as_not_advised_and_is_not_doubted() -> No
         await advised(stage, 1, WHOLE)
         # THEN it counts as advised there
         assert [*stage.advisor.situations[-1].tried] == ["left"]
+
+
+async def test_more_that_is_pressed_twice_goes_up_once() -> None:
+    async with staged() as stage:
+        # GIVEN a nudge WHEN more is wanted twice before it is there
+        at(stage, "nudge")
+        await advised(stage, 1, WHOLE)
+        stage.session.more(1)
+        stage.session.more(1)
+        await stage.heard(AnswerFinished, 2)
+        stage.session.ask("Where to?")
+        await stage.asked(2)
+        stage.advisor.say(WHOLE)
+        await stage.heard(AnswerFinished, 3)
+        # THEN there is one hint, and then what was asked
+        assert [level for _, _, level in told(stage)] == ["nudge", "hint", "answer"]
