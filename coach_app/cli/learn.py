@@ -172,7 +172,8 @@ def _store(game: "Game", folder: Path | None) -> "Store":
     from coach_app.learning.experience import Store, experience_dir
 
     name = game.id.replace("/", "-").lower()
-    return Store(folder or experience_dir() / name, user_settings().learning.disk_mb)
+    limit = user_settings().learning.disk_mb
+    return Store(folder, limit) if folder else Store(experience_dir() / name, limit, experience_dir())
 
 
 def _chooser(

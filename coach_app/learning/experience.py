@@ -110,20 +110,19 @@ class Store:
     """The experiences of one game.
 
     Args:
-        folder: where they are; created if missing.
-        limit_mb: space that all games' experiences may take together, in megabytes.
+        folder: where they are; created with the first of them.
+        limit_mb: space that all experiences may take together, in megabytes.
+        among: folder of all experiences; by default only these count.
 
     Raises:
-        CoachError: the folder cannot be used.
+        CoachError: the folder cannot be read.
     """
 
-    def __init__(self, folder: Path, limit_mb: int) -> None:
+    def __init__(self, folder: Path, limit_mb: int, among: Path | None = None) -> None:
         self.folder = folder
-        self._limit_mb = limit_mb
+        self._limit_mb, self._among = limit_mb, among or folder
         try:
-            for part in (_EPISODES, _PICTURES):
-                make_private_folder(folder / part)
-            self._bytes = sum(file.stat().st_size for file in folder.parent.rglob("*") if file.is_file())
+            self._bytes = sum(file.stat().st_size for file in self._among.rglob("*") if file.is_file())
         except OSError as error:
             raise self._trouble(error) from error
 
@@ -140,7 +139,7 @@ class Store:
         if self._bytes >= self._limit_mb * _MB:
             raise CoachError(
                 f"The experiences take {self._bytes / _MB:.0f} MB of {self._limit_mb} MB.",
-                f"Allow more in the settings, or delete old ones in {self.folder.parent}.",
+                f"Allow more in the settings, or delete old ones in {self._among}.",
             )
 
     def add_picture(self, picture: Picture) -> str:
@@ -162,6 +161,7 @@ class Store:
             data = packed_picture(picture)
             temporary = path.with_suffix(".tmp")
             try:  # not forced onto the disk, which takes far longer than a step of most games
+                make_private_folder(path.parent)
                 temporary.write_bytes(data)
                 temporary.replace(path)
             except OSError as error:
@@ -181,7 +181,9 @@ class Store:
         table = pyarrow.Table.from_pylist([asdict(step) for step in steps], schema=_schema())
         packed = io.BytesIO()
         parquet.write_table(table, packed, compression="zstd")
-        self._write(self._file(key), packed.getvalue())
+        data = packed.getvalue()
+        write_atomically(self._file(key), data, "The experiences", private=True)
+        self._bytes += len(data)
 
     def episodes(self, how: How | None = None) -> Iterator[tuple[Experience, ...]]:
         """The episodes, ordered by where they come from and their seeds.
@@ -203,10 +205,6 @@ class Store:
 
     def _file(self, key: EpisodeKey) -> Path:
         return self.folder / _EPISODES / f"{key.name}.parquet"
-
-    def _write(self, path: Path, data: bytes) -> None:
-        write_atomically(path, data, "The experiences", private=True)
-        self._bytes += len(data)
 
 
 def packed_picture(picture: Picture) -> bytes:
@@ -241,3 +239,10 @@ def _read(file: Path) -> tuple[Experience, ...]:
 def reached_in(episodes: Iterable[Sequence[Experience]]) -> frozenset[str]:
     """All achievements that were unlocked in some episodes."""
     return frozenset(name for steps in episodes for step in steps for name in step.reached)
+
+
+def nothing_yet(game: str) -> CoachError:
+    """The error where a game has no experiences."""
+    return CoachError(
+        f"There are no experiences of {game} yet.", f"Collect some with: coach learn {game} collect --how explore"
+    )

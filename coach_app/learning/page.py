@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from coach_app.desktop.files import write_atomically
-from coach_app.learning.experience import Experience, Store
+from coach_app.learning.experience import Experience, Store, nothing_yet
 
 _EPISODES, _STEPS = 20, 60
 """Shown of each way of collecting, and of an episode."""
@@ -29,20 +29,21 @@ def write_page(game: str, store: Store) -> Path:
     """Write the page into the store's folder.
 
     Args:
-        game: title of the game.
+        game: id of the game.
         store: its experiences.
 
     Returns:
         Path of the page.
 
     Raises:
-        CoachError: an episode is damaged, or the page cannot be written.
+        CoachError: there are no experiences, one is damaged, or the page cannot be written.
     """
-    parts = [_HEAD.format(title=escape(f"Experiences: {game}")), f"<h1>{escape(f'Experiences: {game}')}</h1>"]
     ways: dict[str, list[tuple[Experience, ...]]] = {}
     for steps in store.episodes():
-        if steps:
-            ways.setdefault(steps[0].how, []).append(steps)
+        ways.setdefault(steps[0].how, []).append(steps)
+    if not ways:
+        raise nothing_yet(game)
+    parts = [_HEAD.format(title=escape(f"Experiences: {game}")), f"<h1>{escape(f'Experiences: {game}')}</h1>"]
     parts.append(_table(ways.items()))
     for how, episodes in ways.items():
         parts.append(f"<h2>{escape(how)}</h2>")

@@ -25,7 +25,7 @@ class Search:
     simulations: int = 500
     depth: int = 25
     discount: float = 0.99
-    curiosity: float = 1.0
+    curiosity: float = 1.4
 
 
 @dataclass
@@ -116,10 +116,11 @@ class Planner:
         for node, gain in zip(path[1:], gains, strict=False):
             node.visits += 1
             node.total += gain
-            self._least, self._most = min(self._least, node.mean), max(self._most, node.mean)
+            self._least, self._most = min(self._least, gain), max(self._most, gain)
 
     def _most_promising(self, node: _Node) -> str:
-        """UCB1 (Auer et al. 2002) on values scaled to between 0 and 1 by those seen in this search."""
+        """UCB1 (Auer et al. 2002) on values scaled to between 0 and 1 by the returns of this search's simulations; by
+        the means, which are closer together, a goal behind a danger would hardly be looked for."""
         spread = (self._most - self._least) or 1.0
         explored = math.log(node.visits)
 

@@ -14,11 +14,10 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 
 from coach_app.desktop.files import write_atomically
-from coach_app.domain.errors import CoachError
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, action_names
 from coach_app.games.what_if import played
-from coach_app.learning.experience import Experience, Store, size_of_name
+from coach_app.learning.experience import Experience, Store, nothing_yet, size_of_name
 
 Kind = Literal["plan", "activity", "counting", "path", "next", "decision"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -83,12 +82,9 @@ def make_questions(game: Game, store: Store, count: int, seed: int = 0) -> Itera
     Raises:
         CoachError: there are no experiences, or one is damaged.
     """
-    episodes = [steps for steps in store.episodes() if steps]
+    episodes = list(store.episodes())
     if not episodes:
-        raise CoachError(
-            f"There are no experiences of {game.id} yet.",
-            f"Collect some with: coach learn {game.id} collect --how explore",
-        )
+        raise nothing_yet(game.id)
     rng = np.random.default_rng([seed, 6])
     places = [(episode, at) for episode in episodes for at in range(len(episode))]
     waiting = {kind: iter(rng.permutation(len(places))) for kind in KINDS}

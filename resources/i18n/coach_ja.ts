@@ -1461,6 +1461,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
+        <source>Allow more in the settings, or delete old ones in {among}.</source>
+        <translation>設定で上限を上げるか、{among} にある古いものを削除してください。</translation>
+    </message>
+    <message>
+        <source>Collect some with: coach learn {game} collect --how explore</source>
+        <translation>coach learn {game} collect --how explore で集められます。</translation>
+    </message>
+    <message>
         <source>Get the adapter again.</source>
         <translation>アダプターを入手し直してください。</translation>
     </message>
@@ -2961,10 +2969,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>そのモデルか、名前を問わずそのコピーを coach models add ID-OR-FOLDER で追加してください。または coach train tips で、別のモデルの上にアダプターを学習し直してください。</translation>
     </message>
     <message>
-        <source>Allow more in the settings, or delete old ones in {parent}.</source>
-        <translation>設定で上限を上げるか、{parent} にある古いものを削除してください。</translation>
-    </message>
-    <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
@@ -3035,10 +3039,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Collect experiences: pictures, moves, why, and what came of them. Goes on where it stopped.</source>
         <translation>経験（画像、手、その理由、結果）を集めます。途中で止めても、続きから始まります。</translation>
-    </message>
-    <message>
-        <source>Collect some with: coach learn {id} collect --how explore</source>
-        <translation>coach learn {id} collect --how explore で集められます。</translation>
     </message>
     <message>
         <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
@@ -3531,10 +3531,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The {part} in {folder} could not be loaded: it is damaged or of a kind that the coach does not know.</source>
         <translation>{folder} の{part}を読み込めません。壊れているか、コーチの知らない種類です。</translation>
-    </message>
-    <message>
-        <source>There are no experiences of {id} yet.</source>
-        <translation>{id} の経験がまだありません。</translation>
     </message>
     <message>
         <source>There are no guides for “{game}”.{why}</source>
@@ -4491,6 +4487,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The weights of the Q-network in {folder} do not match its description.</source>
         <translation>{folder} のQネットワークの重みが記載と合いません。</translation>
+    </message>
+    <message>
+        <source>There are no experiences of {game} yet.</source>
+        <translation>{game} の経験がまだありません。</translation>
     </message>
     <message>
         <source>There is not enough room for the model: it needs {value}, {value2} have to stay free, and only {value3} are free in {parent}.</source>

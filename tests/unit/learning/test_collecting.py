@@ -93,10 +93,11 @@ def test_the_space_on_disk_is_bounded(tmp_path: Path) -> None:
     other = tmp_path / "experience" / "other" / "big"
     other.parent.mkdir(parents=True)
     other.write_bytes(bytes(2_000_000))
-    store = Store(tmp_path / "experience" / "some-game", limit_mb=2)
-    # WHEN more are collected THEN it is refused with a sentence
+    store = Store(tmp_path / "experience" / "some-game", 2, among=tmp_path / "experience")
+    # WHEN more are collected THEN it is refused with a sentence; in a folder of its own it is not
     with pytest.raises(CoachError, match="2 MB of 2 MB"):
         explore(store)
+    assert explore(Store(tmp_path / "experience" / "some-game", 2), SEEDS[:1])
 
 
 def test_a_cost_is_said_before(store: Store) -> None:

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
+
+from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import games
 from coach_app.learning.collecting import collect
 from coach_app.learning.experience import EpisodeKey, Experience, Store
@@ -41,6 +44,13 @@ def test_text_is_shown_as_it_is(store: Store, tmp_path: Path) -> None:
     page = write_page(evil, store).read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_a_game_without_experiences_has_no_page(store: Store) -> None:
+    # GIVEN an empty store WHEN its page is asked for THEN a sentence says so, and nothing is left on the disk
+    with pytest.raises(CoachError, match="no experiences of some-game"):
+        write_page("some-game", store)
+    assert not store.folder.exists()
 
 
 def test_a_page_stays_small(store: Store) -> None:

@@ -17,14 +17,14 @@ def forbidden(env: Any) -> Any:
     raise AssertionError("the teacher was asked")
 
 
-@pytest.mark.parametrize("seed", range(500_000, 500_004))
+@pytest.mark.parametrize("seed", [*range(500_000, 500_003), 1005])  # the last one begins beside the hole
 def test_a_plan_reaches_the_goal_on_the_shortest_way_without_a_teacher(seed: int) -> None:
     # GIVEN a level of a game whose teacher must not be asked
     game = replace(GRID, teacher=forbidden, explain=forbidden)
     env: Any = game.make()
     env.reset(seed=seed)
     shortest = env.level.steps_to_crate[env.level.start]
-    planner = Planner(game, Search(simulations=300))
+    planner = Planner(game, Search())
     planner.begin(seed)
     # WHEN it is played by planning
     ended, reward = False, 0.0
