@@ -42,7 +42,11 @@ from coach_app.training.bundled.stream import Sample, SampleStream, pixels
 log = logging.getLogger(__name__)
 
 _IGNORED = -100
+_SORTED = 8  # batches of answers, by their lengths
 _LAST_WORDS = 5  # of an answer, its end included
+
+
+_Pair = tuple[Sample, tuple[Exchange, Exchange]]
 
 
 class SpeakBatch:
@@ -68,7 +72,7 @@ class SpeakBatch:
         images = self._processor._get_number_of_features(height, width, self._side, self._side) - 1
         return [*self._head, *[self._image] * images, *self._newline]
 
-    def __call__(self, samples: list[Sample], exchanges: Sequence[Sequence[Exchange]]) -> dict[str, Tensor]:
+    def __call__(self, samples: Sequence[Sample], exchanges: Sequence[Sequence[Exchange]]) -> dict[str, Tensor]:
         rows = []
         for sample, pair in zip(samples, exchanges, strict=True):
             prompt = self._prompt(sample.size)
@@ -126,6 +130,16 @@ def speak(
     end = processor.tokenizer.eos_token_id
     games = lessons.own_games(rng, args.own_games) if stage == "refine" else None
     stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
+    batches: list[list[_Pair]] = []
+
+    def next_batch() -> list[_Pair]:
+        if not batches:  # what is about as long comes together, so that no short answer is filled up to a long one
+            samples = buffer.draw(_SORTED * args.speak_batch, rng)
+            pairs = [(s, (lessons.move_exchange(s.scene, rng), lessons.other_exchange(s.scene, rng))) for s in samples]
+            pairs.sort(key=lambda pair: sum(len(exchange.text) for exchange in pair[1]))
+            starts = rng.permutation(_SORTED) * args.speak_batch
+            batches.extend(pairs[start : start + args.speak_batch] for start in starts)
+        return batches.pop()
 
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.speak_batch / args.reuse))
@@ -134,8 +148,7 @@ def speak(
             buffer.put([stream.clean_sample(scene) for scene in scenes])
             with mixed(args):
                 games.play(_advised(model, processor, lessons, scenes))
-        samples = buffer.draw(args.speak_batch, rng)
-        exchanges = [(lessons.move_exchange(s.scene, rng), lessons.other_exchange(s.scene, rng)) for s in samples]
+        samples, exchanges = zip(*next_batch(), strict=True)
         tensors = {name: tensor.to(args.device) for name, tensor in batch(samples, exchanges).items()}
         labels = tensors.pop("labels")[:, 1:]
         weights = torch.ones(labels.shape, device=args.device)
@@ -143,6 +156,8 @@ def speak(
             weights[:, :-back][labels[:, back:] == end] = weight
         spoken = labels != _IGNORED
         with mixed(args):
+            if args.mixed:
+                tensors["attention_mask"] = tensors["attention_mask"].bfloat16()
             hidden = model.model(**tensors, use_cache=False).last_hidden_state[:, :-1]
             logits = model.lm_head(hidden[spoken]).float()
         losses = F.cross_entropy(logits, labels[spoken], reduction="none") * weights[spoken]
