@@ -246,7 +246,7 @@ class Chat:
             limit = {limits[0]: tokens} if limits[0] else {}
             optional = {name: value for name, value in self._optional.items() if streams or "stream" not in name}
             try:
-                await self._listen(_PATHS[kind], {**asked, **optional, **limit}, answer, tokens, think_until)
+                await self._listen(_PATHS[kind], {**optional, **asked, **limit}, answer, tokens, think_until)
             except BrokenOff:
                 breaks += 1
                 if not answer.is_empty or breaks == _MAX_BREAKS:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 
 from PIL import Image
 
-from coach_app.advisor.chat import Chat
+from coach_app.advisor.chat import Chat, StreamedAnswer
 from coach_app.advisor.connection import Connection
 from coach_app.advisor.local import model_input
 from coach_app.advisor.prompts import told_prompt
 from coach_app.advisor.servers import Server, chosen_server
 from coach_app.domain.advice import Advice
 from coach_app.domain.moves import named_move
+from coach_app.domain.sampling import Sampling
 from coach_app.domain.situation import Situation
 from coach_app.host.messages import Answered
 from coach_app.knowledge.prompt import NEXT_QUESTION
@@ -90,7 +91,9 @@ class RemoteAdvisor:
         Raises:
             CoachError: the server does not answer.
         """
-        answer = await self._chat.ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, on_words)
+        return self._answered(await self._chat.ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, on_words))
+
+    def _answered(self, answer: StreamedAnswer) -> Answered:
         return Answered(
             id=0,
             text=answer.text,
@@ -100,6 +103,16 @@ class RemoteAdvisor:
             latency_ms=answer.latency_ms,
             cut=answer.cut,
         )
+
+    async def chat(self, prompt: str, sampling: Sampling) -> Answered:
+        """Answer what a user says; see ``EngineClient.ask_text``.
+
+        Raises:
+            CoachError: the server does not answer.
+        """
+        drawn = {"temperature": sampling.temperature, "top_p": sampling.top_p} if sampling.temperature else {}
+        asked = {"messages": [{"role": "user", "content": prompt}], **drawn}
+        return self._answered(await self._chat.ask("chat", asked, None))
 
     async def models(self) -> list[str]:
         """The server's names of its models and adapters, in its order.

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,6 +27,10 @@ from coach_app.cli.options import (
 )
 from coach_app.cli.terminal import write
 from coach_app.games.catalogue import showcase, to_practise
+
+if TYPE_CHECKING:
+    from coach_app.evaluation.play import PlayReport
+    from coach_app.evaluation.playing import PlayPlan
 
 playing = typer.Typer(rich_markup_mode=None)
 
@@ -70,7 +75,11 @@ def practice(
 def play(
     game: Annotated[str, typer.Argument(help=GAMES_TO_PLAY)],
     agent: Annotated[
-        str, typer.Option(help="coach, dqn, coach+dqn, teacher, random, or one of the game's own players.")
+        str,
+        typer.Option(
+            help="coach, dqn, coach+dqn, teacher, random, text, text-tuned, or one of the game's own players; several "
+            "are separated by commas, and play the same seeds."
+        ),
     ],
     episodes: Annotated[int, typer.Option(min=1, help="Number of episodes.")] = 100,
     seed: SeedOption = 0,
@@ -83,46 +92,78 @@ def play(
     language: LanguageOption = "",
     model: ModelOption = "",
     checkpoint: CheckpointOption = "",
+    adapter: Annotated[
+        str, typer.Option(metavar="NAME|FOLDER", help="The adapter of text-tuned, which plays by reading.")
+    ] = "",
+    greedy: Annotated[
+        bool, typer.Option("--greedy", help="Agents that read take the most likely words instead of drawing them.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Let an agent play a game, and report how well."""
+    from coach_app.evaluation.playing import PlayPlan
+    from coach_app.evaluation.reading import TEXT_AGENTS
+
+    names = agent.split(",")
+    if (gif or live) and len(names) > 1:
+        raise typer.BadParameter("Record or watch one agent at a time.")
+    plan = PlayPlan(
+        game, "", episodes, seed, size_of(size), steps, gif, model, checkpoint, language_of(language), adapter, greedy
+    )
+    reports = list["PlayReport"]()
+    for name in names:
+        report, recorded = _played(replace(plan, agent=name), live, as_json)
+        if recorded:
+            say(recorded)
+        if not as_json:
+            _show(report, len(names) > 1 or name in TEXT_AGENTS)
+        reports.append(report)
+    if as_json:
+        rows = [report.model_dump(mode="json", exclude_none=True) for report in reports]
+        print_json(rows[0] if len(rows) == 1 else {"plays": rows})
+
+
+def _played(plan: "PlayPlan", live: bool, as_json: bool) -> "tuple[PlayReport, str]":
+    """Let one agent play, and show how it does where somebody looks on."""
     from rich.console import Console
 
     from coach_app.cli.play_board import live_board
-    from coach_app.evaluation.playing import PlayPlan, play_game
+    from coach_app.evaluation.playing import play_game
 
-    plan = PlayPlan(
-        game, agent, episodes, seed, size_of(size), steps, gif, model, checkpoint, language=language_of(language)
-    )
     console = Console(stderr=True)
     with contextlib.ExitStack() as stack:
         watched: dict[str, Any] = {}
         if not as_json and console.is_terminal:
-            board = stack.enter_context(live_board(episodes, console))
+            board = stack.enter_context(live_board(plan.episodes, console))
             watched = {"on_progress": board.show_progress, "on_step": board.show_step}
-        if live:
-            from coach_app.desktop.screens import some_screen
-            from coach_app.ui.practice_stage import run_on_stage
+        if not live:
+            return asyncio.run(play_game(plan, user_settings(), **watched))
+        from coach_app.desktop.screens import some_screen
+        from coach_app.ui.practice_stage import run_on_stage
 
-            end_in_order_when_terminated()
-            game_shown = to_practise(game)
-            stack.enter_context(some_screen((1920, 1080)))
-            report, recorded = run_on_stage(
-                game_shown, lambda stage: play_game(plan, user_settings(), **watched, stage=stage), plan.size
-            )
-        else:
-            report, recorded = asyncio.run(play_game(plan, user_settings(), **watched))
-    if recorded:
-        say(recorded)
-    if as_json:
-        print_json(report.model_dump(mode="json", exclude_none=True))
-        return
+        end_in_order_when_terminated()
+        game_shown = to_practise(plan.game)
+        stack.enter_context(some_screen((1920, 1080)))
+        return run_on_stage(
+            game_shown, lambda stage: play_game(plan, user_settings(), **watched, stage=stage), plan.size
+        )
+
+
+def _show(report: "PlayReport", reads: bool) -> None:
+    """Print a report; of agents that read or are compared, also each reward, as a table, and how they chose."""
     rate = report.optimal_move_rate
     optimal = "" if rate is None else f"optimal moves {rate:.1%}, "
     write(
         f"{report.agent} on {report.game}, {report.episodes} episodes: mean reward {report.mean_reward:.3f} "
         f"± {report.std_reward:.3f}, {optimal}{report.latency_ms_p50:.0f} ms a decision"
     )
+    if reads:
+        write(
+            f"  commonest move: {report.commonest_move}, {report.commonest_share:.0%} of all; entropy "
+            f"{report.entropy_bits:.2f} bits; {report.no_move} answers without a move"
+        )
+        rewards = (f"| {reward:.1f} |" for reward in report.rewards)
+        write("\n".join(["| Rewards (Random Seeds) |", "| --- |", *rewards]))
     for name, rate in (report.done or {}).items():
         write(f"  done: {name}: {rate:.1%}")
     for name, rate in (report.achievements or {}).items():

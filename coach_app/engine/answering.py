@@ -1,7 +1,8 @@
 """Generates answers about pictures and to text prompts, word by word."""
 
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,9 +13,10 @@ from transformers import BatchFeature, LogitsProcessorList, RepetitionPenaltyLog
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sampling import Sampling
 from coach_app.domain.spoken import spoken
 from coach_app.engine.adapters import adapted
-from coach_app.engine.chat import HOLE
+from coach_app.engine.chat import HOLE, rendered_chat
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
@@ -291,6 +293,66 @@ def _answer_text(
     return replace(answer, sure=quoting.sure)
 
 
+def answer_chat(
+    text: TextModel,
+    prompt: str,
+    adapter: str,
+    max_new_tokens: int,
+    sampling: Sampling,
+    on_words: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> Answer:
+    """Answer what a user says with a text model, by its chat template. Leaves the model's thoughts out.
+
+    Args:
+        text: the loaded model.
+        prompt: what the user says; the model's control tokens are removed from it.
+        adapter: folder of a LoRA adapter; empty for none.
+        max_new_tokens: maximum length of the answer.
+        sampling: how its tokens are chosen.
+        on_words: gets each further piece of text; all pieces together are the answer's text.
+        stopped: called before each token; whether to stop.
+
+    Raises:
+        CoachError: the adapter or the chat template cannot be used, or the model did nothing but think.
+        Stopped: as soon as ``stopped`` says so.
+    """
+    tokenizer = text.tokenizer
+    ids = torch.tensor([chat_ids(tokenizer, prompt)], device=text.model.device)
+    options: dict[str, Any] = {"do_sample": sampling.temperature > 0}
+    if options["do_sample"]:
+        options |= {"temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}
+
+    def ask(room: int) -> Answer:
+        words = AnswerStream(tokenizer, on_words, stopped, max_new_tokens)
+        with torch.inference_mode(), adapted(text, adapter), torch.random.fork_rng(devices=[]):
+            torch.manual_seed(sampling.seed)
+            mask = torch.ones_like(ids)
+            return _generate(
+                text.model, tokenizer, words, max_new_tokens + room, input_ids=ids, attention_mask=mask, **options
+            )
+
+    return _with_room(text, ask)
+
+
+def chat_ids(tokenizer: Any, prompt: str) -> list[int]:
+    """The tokens of a chat in which the user says this, up to the beginning of the answer.
+
+    Raises:
+        CoachError: the chat template cannot be used.
+    """
+    template = getattr(tokenizer, "chat_template", None)
+    if isinstance(template, str) and template:
+        tokens = json.dumps(tokenizer.special_tokens_map, default=str, sort_keys=True)
+        chat = rendered_chat(template, tokens, pictures=False)
+    else:
+        chat = f"Q: {HOLE}\nA:"  # a model that was never taught to chat
+    asked = chat.replace(HOLE, _without(tokenizer.all_special_tokens, prompt))
+    start = tokenizer.bos_token
+    ids: list[int] = tokenizer(asked, add_special_tokens=not (start and asked.startswith(start)))["input_ids"]
+    return ids
+
+
 def _generate(model: Any, tokenizer: Any, words: AnswerStream, max_new_tokens: int, **options: Any) -> Answer:
     pad = tokenizer.pad_token_id
     ends = _ends(model, tokenizer)
@@ -298,11 +360,10 @@ def _generate(model: Any, tokenizer: Any, words: AnswerStream, max_new_tokens: i
         streamer=words,
         stopping_criteria=StoppingCriteriaList([words.stops]),
         max_new_tokens=max_new_tokens,
-        do_sample=False,
         num_beams=1,
         eos_token_id=ends,
         pad_token_id=tokenizer.eos_token_id if pad is None else pad,
-        **options,
+        **{"do_sample": False, **options},
     )
     return words.answer(ends)
 
@@ -354,7 +415,12 @@ def warm_up(vision: VisionModel) -> None:
 
 def _harmless(prompt: str, processor: Any) -> str:
     """Remove the model's control tokens from a prompt: a question must not insert pictures or end its own turn."""
-    tokens = {*processor.all_special_multimodal_tokens, *processor.tokenizer.all_special_tokens} - {""}
+    return _without([*processor.all_special_multimodal_tokens, *processor.tokenizer.all_special_tokens], prompt)
+
+
+def _without(control: Iterable[str], prompt: str) -> str:
+    """Remove control tokens from a prompt."""
+    tokens = {*control} - {""}
     pattern = "|".join(re.escape(token) for token in sorted(tokens, key=len, reverse=True))
     while (shorter := re.sub(pattern, "", prompt)) != prompt:
         prompt = shorter

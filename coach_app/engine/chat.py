@@ -32,12 +32,13 @@ _REMEDY = "Choose another model in the settings, or get this one again."
 
 
 @functools.lru_cache(maxsize=16)
-def rendered_chat(template: str, tokens: str) -> str:
+def rendered_chat(template: str, tokens: str, pictures: bool = True) -> str:
     """Render a chat with a picture and the question `HOLE`, up to the beginning of the answer.
 
     Args:
         template: the model's template, untrusted.
         tokens: special tokens that it may use, as a JSON object.
+        pictures: whether there is a picture; templates of text models know the question alone.
 
     Raises:
         CoachError: it does not end, fails, or omits the question.
@@ -46,7 +47,7 @@ def rendered_chat(template: str, tokens: str) -> str:
     try:
         done = subprocess.run(
             command,
-            input=json.dumps([template, json.loads(tokens)]).encode(),
+            input=json.dumps([template, json.loads(tokens), pictures]).encode(),
             capture_output=True,
             timeout=_MAX_S,
             check=False,
@@ -72,8 +73,8 @@ def main() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S, _MAX_CPU_S + 1))  # works even if the parent was killed
-    template, tokens = json.load(sys.stdin.buffer)
-    content = [{"type": "image"}, {"type": "text", "text": HOLE}]
+    template, tokens, pictures = json.load(sys.stdin.buffer)
+    content = [{"type": "image"}, {"type": "text", "text": HOLE}] if pictures else HOLE
     text = _render(template, tokens, [{"role": "user", "content": content}])
     sys.stdout.buffer.write(text[: _MAX_CHARACTERS + 1].encode("utf-8", "replace"))
 

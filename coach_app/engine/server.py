@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sampling import Sampling
 from coach_app.engine.faults import Stopped, is_out_of_memory
 from coach_app.host.messages import (
     Answered,
@@ -24,6 +25,7 @@ from coach_app.host.messages import (
     AskText,
     Cancel,
     Cancelled,
+    Chat,
     Failed,
     Load,
     Loading,
@@ -51,7 +53,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Job:
-    request: Load | Ask | AskText | Value | Translate
+    request: Load | Ask | AskText | Chat | Value | Translate
     payload: bytes = b""
     stop: threading.Event = field(default_factory=threading.Event)
     received_at: float = field(default_factory=time.perf_counter)
@@ -109,7 +111,7 @@ class Engine:
                         self._accept(_Job(request), "translator" if request.role == "translator" else "vision")
                     case Ask():
                         self._accept(_Job(request, payload), "vision")
-                    case AskText():
+                    case AskText() | Chat():
                         self._accept(_Job(request), "vision")
                     case Value():
                         self._accept_value(_Job(request, payload))
@@ -148,7 +150,7 @@ class Engine:
                         self._load(job, job.request)
                     case Ask():
                         self._answer(job, job.request)
-                    case AskText():
+                    case AskText() | Chat():
                         self._answer_text(job, job.request)
                     case Value():
                         self._value(job, job.request)
@@ -270,21 +272,22 @@ class Engine:
             )
             self._reply(_answered(job, result, self._vision.name, waited_ms))
 
-    def _answer_text(self, job: _Job, request: AskText) -> None:
+    def _answer_text(self, job: _Job, request: AskText | Chat) -> None:
         with self._using_vision:
             waited_ms = ms_since(job.received_at)
             if self._text is None:
                 raise CoachError("No text model is loaded.", "Choose one in the settings.")
-            from coach_app.engine.answering import answer_text
+            from coach_app.engine.answering import answer_chat, answer_text
 
-            result = answer_text(
-                self._text,
-                request.prompt,
-                request.adapter,
-                request.max_new_tokens,
-                lambda words: self._reply(Words(id=request.id, text=words)),
-                job.stop.is_set,
-            )
+            def reply(words: str) -> None:
+                self._reply(Words(id=request.id, text=words))
+
+            asked = self._text, request.prompt, request.adapter, request.max_new_tokens
+            if isinstance(request, Chat):
+                sampling = Sampling(request.temperature, request.top_p, request.seed)
+                result = answer_chat(*asked, sampling, reply, job.stop.is_set)
+            else:
+                result = answer_text(*asked, reply, job.stop.is_set)
             self._reply(_answered(job, result, self._text.name, waited_ms))
 
     def _translate(self, job: _Job, request: Translate) -> None:
@@ -339,7 +342,7 @@ def _same_model(loaded: Load | None, wanted: Load) -> bool:
     return loaded is not None and (loaded.folder, loaded.four_bit) == (wanted.folder, wanted.four_bit)
 
 
-def _out_of_memory(request: Load | Ask | AskText | Value | Translate) -> Failed:
+def _out_of_memory(request: Load | Ask | AskText | Chat | Value | Translate) -> Failed:
     message = "There was not enough memory for the answer."
     if isinstance(request, Load):
         message = "The model does not fit into the memory of this computer."

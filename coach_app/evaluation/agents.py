@@ -22,7 +22,7 @@ from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.profiles import action_meant
 
-AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random")
+AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random", "text", "text-tuned")
 """What ``--agent`` takes."""
 _DIRECTIONS = ("left", "down", "right", "up")
 

@@ -1,8 +1,9 @@
 """Plays a game with an agent, and reports the result."""
 
+import math
 import statistics
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,10 @@ class PlayReport(BaseModel):
         std_reward: population standard deviation over episodes.
         optimal_move_rate: share of moves that are optimal by the teacher; None if there is no teacher.
         chance: share of moves replaced by random ones; None for none.
+        commonest_move: the move that was made most often; a share near 1 and an entropy near 0 are the mark of an
+            agent that has collapsed.
+        commonest_share: its share of all moves.
+        entropy_bits: entropy of the moves.
         no_move: how often no move was named; such a move is drawn at random, and counts as not optimal.
         latency_ms_p50: median time of decisions that were not cached.
         done: share of episodes of each kind that ended with a reward, if the game has several kinds.
@@ -76,6 +81,9 @@ class PlayReport(BaseModel):
     no_move: int
     rewards: list[float]
     latency_ms_p50: float
+    commonest_move: str = ""
+    commonest_share: float = 0.0
+    entropy_bits: float = 0.0
     chance: float | None = None
     done: dict[str, float] | None = None
     achievements: dict[str, float] | None = None
@@ -119,6 +127,7 @@ async def play(
     rewards: list[float] = []
     latencies_ms: list[float] = []
     reached: Counter[str] = Counter()
+    made: Counter[str] = Counter()
     kinds: dict[str, list[bool]] = {}
     moves = optimal = no_move = 0
     for number in range(episodes):
@@ -141,6 +150,7 @@ async def play(
             move = decision.move
             if move is None or (left_to_chance and chance.random() < left_to_chance):
                 move = names[chance.integers(len(names))]
+            made[move] += 1
             picture, gained, terminated, truncated, _ = env.step(names.index(move))
             reward += float(gained)
             steps += 1
@@ -155,6 +165,7 @@ async def play(
         if on_progress is not None:
             on_progress(number + 1, episodes)
     env.close()
+    commonest, times = made.most_common(1)[0]
     rates = {name: round(count / episodes, 4) for name, count in reached.items()}
     return PlayReport(
         game=game.id,
@@ -168,11 +179,21 @@ async def play(
         no_move=no_move,
         rewards=rewards,
         latency_ms_p50=median(latencies_ms),
+        commonest_move=commonest,
+        commonest_share=round(times / moves, 4),
+        entropy_bits=entropy_bits(made.values()),
         chance=left_to_chance or None,
         done={kind: round(statistics.fmean(ends), 4) for kind, ends in sorted(kinds.items())} or None,
         achievements=rates or None,
         achievement_score=achievement_score(rates.values()) if rates else None,
     )
+
+
+def entropy_bits(counts: Iterable[int]) -> float:
+    """The entropy of the frequencies of moves, rounded to 1e-3."""
+    counted = [count for count in counts if count]
+    whole = sum(counted)
+    return round(sum(count / whole * math.log2(whole / count) for count in counted), 3)
 
 
 class Mistake(BaseModel):

@@ -12,6 +12,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.evaluation.agents import AGENTS, Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, Step, play
+from coach_app.evaluation.reading import TEXT_AGENTS, opened_text_agent
 from coach_app.evaluation.recording import Recording
 from coach_app.evaluation.stage import Stage, WatchingAgent
 from coach_app.games import profiles
@@ -30,7 +31,14 @@ class OpenedAgent:
 
 @contextlib.asynccontextmanager
 async def opened_agent(
-    settings: Settings, name: str, game: str, model: str = "", checkpoint: str = "", translated: bool = False
+    settings: Settings,
+    name: str,
+    game: str,
+    model: str = "",
+    checkpoint: str = "",
+    translated: bool = False,
+    adapter: str = "",
+    greedy: bool = False,
 ) -> AsyncIterator[OpenedAgent]:
     """Open an agent; its engine ends with the block.
 
@@ -41,11 +49,16 @@ async def opened_agent(
         model: the coach's model: name, folder or server; empty to follow the settings.
         checkpoint: name or folder of the Q-network; empty for the profile's.
         translated: whether a translator will be opened in the room.
+        adapter, greedy: for agents that read; see ``evaluation.reading``.
 
     Raises:
         CoachError: the agent cannot play.
     """
     played = to_play(game)
+    if name in TEXT_AGENTS:
+        async with opened_text_agent(settings, name, played, model, adapter, greedy) as agent:
+            yield OpenedAgent(agent)
+        return
     if name not in AGENTS or name in ("teacher", "random"):
         yield OpenedAgent(make_agent(name, played))
         return
@@ -92,6 +105,8 @@ class PlayPlan:
         model: the coach's model: name, folder or server; empty to follow the settings.
         checkpoint: name or folder of the Q-network; empty for the profile's.
         language: of the advice; None is what the settings say.
+        adapter: name or folder of the adapter of an agent that reads.
+        greedy: such an agent takes the most likely words instead of drawing them.
     """
 
     game: str
@@ -104,6 +119,8 @@ class PlayPlan:
     model: str = ""
     checkpoint: str = ""
     language: Literal["en", "ja"] | None = None
+    adapter: str = ""
+    greedy: bool = False
 
 
 async def play_game(
@@ -133,7 +150,9 @@ async def play_game(
     recording = Recording(japanese=japanese) if plan.gif else None
     async with contextlib.AsyncExitStack() as stack:
         opened = await stack.enter_async_context(
-            opened_agent(settings, plan.agent, plan.game, plan.model, plan.checkpoint, translated=japanese)
+            opened_agent(
+                settings, plan.agent, plan.game, plan.model, plan.checkpoint, japanese, plan.adapter, plan.greedy
+            )
         )
         translate = None
         if japanese and opened.room:

@@ -15,6 +15,7 @@ from coach_app.domain.errors import CoachError
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
     from coach_app.games.lessons import Lessons
+    from coach_app.games.reading import Reading
 
 Size = tuple[int, int]
 """Columns and rows of a map."""
@@ -142,6 +143,7 @@ class Game:
         state: returns the positions of objects by name, as JSON.
         describe: returns the state in English, for agents that read and people who cannot see; names everything in
             ``state``.
+        reading: how it is played by a language model that reads ``describe``.
         copy: returns a copy of the environment that continues identically, for what-ifs.
         scatter: puts the environment into a random state of a seed's level, drawn by that seed. Without it, random
             moves do.
@@ -168,6 +170,7 @@ class Game:
     possible_moves: Callable[[Any], tuple[str, ...]] | None = None
     state: Callable[[Any], dict[str, Any]] | None = None
     describe: Callable[[Any], str] | None = None
+    reading: "Callable[[], Reading] | None" = None
     copy: Callable[[Any], Any] | None = None
     scatter: Callable[[Any, int], None] | None = None
     dqn: Mapping[str, Any] = field(default_factory=dict)

@@ -3,17 +3,31 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from PIL import Image
 
 from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sampling import Sampling
 from coach_app.host.holding import Model, load_message
 from coach_app.host.life import SLEEPS, UP, EngineState, State
-from coach_app.host.messages import Answered, Ask, AskText, Ready, Reply, Translate, Translated, Value, Valued, Work
+from coach_app.host.messages import (
+    Answered,
+    Ask,
+    AskText,
+    Chat,
+    Ready,
+    Reply,
+    Translate,
+    Translated,
+    Value,
+    Valued,
+    Work,
+)
 from coach_app.host.process import engine_command
 from coach_app.host.requests import Job, LoadingCancelled, Outcome, PutToSleep
 from coach_app.host.supervisor import Patience, Supervisor
@@ -254,19 +268,24 @@ class EngineClient:
         adapter: Path | None = None,
         on_words: Callable[[str], None] | None = None,
         max_new_tokens: int = 200,
+        chat: Sampling | None = None,
     ) -> Answered:
-        """Continue a prompt with the text model, up to the next question. Cancelling the awaiting task stops it.
+        """Continue a prompt with the text model, up to the next question, or chat with it.
+
+        Cancelling the awaiting task stops it.
 
         Args:
             prompt: in the format of the model or adapter.
             adapter: folder of a LoRA adapter; None for none.
             on_words: called with each new piece of text; together they are the answer.
             max_new_tokens: maximum length of the answer.
+            chat: the prompt is what a user says, and the words of the answer are chosen like this; None continues it.
 
         Raises:
             CoachError: if there is no answer.
         """
-        ask = AskText(prompt=prompt, adapter=_named(adapter), max_new_tokens=max_new_tokens)
+        asked: dict[str, Any] = {"prompt": prompt, "adapter": _named(adapter), "max_new_tokens": max_new_tokens}
+        ask = AskText(**asked) if chat is None else Chat(**asked, **asdict(chat))
         return await self._request(Answered, ask, on_words=on_words)
 
     async def value(self, image: Image.Image) -> Valued:

@@ -60,6 +60,22 @@ class AskText(_Message):
     max_new_tokens: int = Field(default=200, gt=0, le=2048)
 
 
+class Chat(_Message):
+    """Answer what a user says with the text model, by its chat template.
+
+    Answered by Words…, then Answered, Cancelled or Failed. For the other fields see AskText and Sampling.
+    """
+
+    type: Literal["chat"] = "chat"
+    id: int = 0
+    prompt: str
+    adapter: str = ""
+    max_new_tokens: int = Field(default=200, gt=0, le=2048)
+    temperature: float = Field(default=0.0, ge=0, le=5)
+    top_p: float = Field(default=1.0, gt=0, le=1)
+    seed: int = Field(default=0, ge=0, lt=2**32)
+
+
 class Translate(_Message):
     """Translate one English text with the loaded local translator. Answered by Translated or Failed."""
 
@@ -190,10 +206,12 @@ class Pong(_Message):
     memory_bytes: int
 
 
-Work = Load | Ask | AskText | Translate | Value
+Work = Load | Ask | AskText | Chat | Translate | Value
 """What takes time, and is replied to under its id."""
 
-Request = Annotated[Load | Ask | AskText | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")]
+Request = Annotated[
+    Load | Ask | AskText | Chat | Translate | Value | Cancel | Ping | Shutdown, Field(discriminator="type")
+]
 Reply = Annotated[
     Loading | Ready | Words | Answered | Translated | Valued | Cancelled | Failed | Pong, Field(discriminator="type")
 ]

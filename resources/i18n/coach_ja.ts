@@ -2969,6 +2969,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>そのモデルか、名前を問わずそのコピーを coach models add ID-OR-FOLDER で追加してください。または coach train tips で、別のモデルの上にアダプターを学習し直してください。</translation>
     </message>
     <message>
+        <source>Agents that read take the most likely words instead of drawing them.</source>
+        <translation>文章を読むエージェントは、確率で選ばず、最もありそうな語を選びます。</translation>
+    </message>
+    <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
@@ -3019,6 +3023,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Chess.com asks that all moves are your own: no help by people, programs or tools while a game is on.</source>
         <translation>Chess.comでは、手はすべて自分で考えなければならず、対局中は人やプログラム、ツールの助けを借りてはいけません。</translation>
+    </message>
+    <message>
+        <source>Choose another game, or another agent.</source>
+        <translation>別のゲームか、別のエージェントを選んでください。</translation>
     </message>
     <message>
         <source>Choose another way to collect.</source>
@@ -3177,8 +3185,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>手の数を減らしてください。</translation>
     </message>
     <message>
+        <source>Name it with --adapter, or train one with: coach train {id}-text</source>
+        <translation>--adapter で指定するか、coach train {id}-text で学習してください。</translation>
+    </message>
+    <message>
         <source>Name one of: {value}.</source>
         <translation>次のどれかを指定してください：{value}。</translation>
+    </message>
+    <message>
+        <source>Name one with --model, for instance smollm2.</source>
+        <translation>--model で指定してください（例：smollm2）。</translation>
     </message>
     <message>
         <source>Name the game and the --size that was played.</source>
@@ -3245,6 +3261,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>すべての状態と手を JSON の行として記録します。</translation>
     </message>
     <message>
+        <source>Record or watch one agent at a time.</source>
+        <translation>録画や観戦ができるエージェントは、一度に1つだけです。</translation>
+    </message>
+    <message>
         <source>Record your play with: coach practice GAME --state-log FILE</source>
         <translation>プレイは coach practice GAME --state-log FILE で記録できます。</translation>
     </message>
@@ -3291,6 +3311,18 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Tell what would have happened with another move, by making it in a copy of the game.</source>
         <translation>別の手ならどうなったかを、ゲームの複製で実際に試して表示します。</translation>
+    </message>
+    <message>
+        <source>The adapter of text-tuned, which plays by reading.</source>
+        <translation>文章を読んでプレイする text-tuned のアダプター。</translation>
+    </message>
+    <message>
+        <source>The agent cannot play without a text model.</source>
+        <translation>このエージェントはテキストモデルなしではプレイできません。</translation>
+    </message>
+    <message>
+        <source>The agent that was trained cannot play without an adapter.</source>
+        <translation>学習済みのエージェントはアダプターなしではプレイできません。</translation>
     </message>
     <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
@@ -3831,10 +3863,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>any known game</source>
         <translation>既知のゲーム</translation>
-    </message>
-    <message>
-        <source>coach, dqn, coach+dqn, teacher, random, or one of the game&apos;s own players.</source>
-        <translation>coach、dqn、coach+dqn、teacher、random、またはそのゲーム固有のプレイヤー。</translation>
     </message>
     <message>
         <source>coach, teacher or random.</source>
@@ -4565,12 +4593,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>モデルのフォルダー {folder} に書き込めません（{strerror}）。</translation>
     </message>
     <message>
+        <source>coach, dqn, coach+dqn, teacher, random, text, text-tuned, or one of the game&apos;s own players; several are separated by commas, and play the same seeds.</source>
+        <translation>coach、dqn、coach+dqn、teacher、random、text、text-tuned、またはゲーム独自のプレイヤー。コンマで区切ると、複数が同じシードでプレイします。</translation>
+    </message>
+    <message>
         <source>default, or original: those of the first public tips bot.</source>
         <translation>default または original（最初に公開された攻略ボットの値）。</translation>
     </message>
     <message>
         <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms, of one about a picture looked at before {first_word_ms3} ms.</source>
         <translation>画像 {detail}、{runs}回中{value}回目：記事の方法では {answer_ms} ミリ秒。最初の語まで {first_word_ms} ミリ秒、続けての質問では {first_word_ms2} ミリ秒、先に見ておいた画像では {first_word_ms3} ミリ秒。</translation>
+    </message>
+    <message>
+        <source>{id} cannot be played by reading.</source>
+        <translation>{id} は文章を読んでプレイすることができません。</translation>
     </message>
     <message>
         <source>{message} From now on the coach looks at pictures in less detail.</source>
@@ -4595,6 +4631,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>{title} is not a text adapter.</source>
         <translation>{title} はテキストアダプターではありません。</translation>
+    </message>
+    <message>
+        <source>{title} is not a text model.</source>
+        <translation>{title} はテキストモデルではありません。</translation>
     </message>
     <message>
         <source>{what} did not appear within {seconds} seconds.</source>

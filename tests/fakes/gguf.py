@@ -40,8 +40,8 @@ def write_gguf(file: Path, make: str = "llama", layers: int = LAYERS) -> Path:
     for layer in range(layers):
         for name in ("attn_q", "attn_k", "attn_v", "attn_output"):
             shapes[f"blk.{layer}.{name}"] = (WIDTH, WIDTH)
-        for name, shape in (("gate", (INNER, WIDTH)), ("up", (INNER, WIDTH)), ("down", (WIDTH, INNER))):
-            shapes[f"blk.{layer}.ffn_{name}"] = shape
+        for name, sides in (("gate", (INNER, WIDTH)), ("up", (INNER, WIDTH)), ("down", (WIDTH, INNER))):
+            shapes[f"blk.{layer}.ffn_{name}"] = sides
         shapes |= {f"blk.{layer}.attn_norm": (WIDTH,), f"blk.{layer}.ffn_norm": (WIDTH,)}
     for name, shape in shapes.items():
         writer.add_tensor(f"{name}.weight", rng.normal(size=shape).astype(np.float32))

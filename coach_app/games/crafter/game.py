@@ -8,6 +8,7 @@ from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice, 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
     from coach_app.games.lessons import Lessons
+    from coach_app.games.reading import Reading
 
 MAX_STEPS = 10_000
 """Of an episode."""
@@ -23,6 +24,12 @@ def _lessons() -> "Lessons":
     from coach_app.games.crafter.lessons import curriculum
 
     return curriculum
+
+
+def _reading() -> "Reading":
+    from coach_app.games.crafter.reading import READING
+
+    return READING
 
 
 def _ending(env: Any) -> Ending:
@@ -78,6 +85,7 @@ GAME = Game(
     tasks=_tasks,
     state=methodcaller("state"),
     describe=methodcaller("describe"),
+    reading=_reading,
     copy=methodcaller("copy"),
     scatter=lambda env, seed: env.scatter(seed),
     # Nearly every frame is new, and rewards are rare.

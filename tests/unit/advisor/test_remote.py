@@ -16,6 +16,7 @@ from coach_app.advisor.servers import Server, chosen_server, is_server
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.sampling import GREEDY, Sampling
 from coach_app.domain.situation import Situation
 from coach_app.settings import keys
 from coach_app.settings.schema import GeneralSettings, ServerSettings, Settings
@@ -253,6 +254,17 @@ async def test_a_model_for_text_goes_on_with_a_prompt(server: OpenAIServer, advi
     assert answered.tokens == 42
     assert server.chats[-1]["prompt"] == "Q: How?\nA: "
     assert server.chats[-1]["stop"] == ["\nQ:"]
+
+
+async def test_a_chat_is_asked_with_the_words_drawn_as_wanted(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
+    # GIVEN a server WHEN something is said to its model THEN its answer comes back, drawn as wanted
+    server.answer = UP
+    assert (await advisor.chat("Where to?", Sampling(0.9, 0.6, 7))).text
+    assert server.chats[-1]["messages"] == [{"role": "user", "content": "Where to?"}]
+    assert (server.chats[-1]["temperature"], server.chats[-1]["top_p"]) == (0.9, 0.6)
+    # AND by the likeliest words where nothing is drawn
+    await advisor.chat("Where to?", GREEDY)
+    assert server.chats[-1]["temperature"] == 0
 
 
 async def test_closing_lets_an_answer_come_to_its_end(server: OpenAIServer, advisor: RemoteAdvisor) -> None:

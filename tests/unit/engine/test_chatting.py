@@ -1,0 +1,40 @@
+"""A text model answers in its chat template, by drawn or by the likeliest words."""
+
+from pathlib import Path
+
+from coach_app.domain.sampling import GREEDY, Sampling
+from coach_app.engine.answering import answer_chat, chat_ids
+from coach_app.engine.loader import load_text
+from coach_app.host.client import EngineClient
+from tests.fakes.models import build_text
+
+TEMPLATE = "{% for m in messages %}<{{ m['role'] }}>{{ m['content'] + '.' }}{% endfor %}{{ 'bot:' }}"
+
+
+async def test_words_are_drawn_by_a_seed_or_not_at_all(tmp_path: Path) -> None:
+    # GIVEN a text model
+    folder = build_text(tmp_path / "model")
+    text = load_text(folder)
+
+    def said(sampling: Sampling) -> str:
+        return answer_chat(text, "Where?", "", 12, sampling, lambda _: None, lambda: False).text
+
+    # WHEN it answers THEN the likeliest words and those of one seed are always the same, those of another are not
+    drawn = [Sampling(temperature=5.0, seed=seed) for seed in (1, 1, 2)]
+    same, again, other = map(said, drawn)
+    assert same == again != other
+    assert said(GREEDY) == said(GREEDY)
+    # AND the engine answers as the function does
+    async with EngineClient() as client:
+        await client.load(folder, role="text")
+        assert (await client.ask_text("Where?", None, None, 12, drawn[0])).text == same
+
+
+def test_the_chat_template_is_filled_with_the_question(tmp_path: Path) -> None:
+    # GIVEN a model with a template that knows no pictures, and one without any
+    tokenizer = load_text(build_text(tmp_path / "model")).tokenizer
+    assert "Q: Where?\nA:" in tokenizer.decode(chat_ids(tokenizer, "Where?"))
+    tokenizer.chat_template = TEMPLATE
+    # WHEN asked THEN the question stands in it, without what would end the user's turn
+    end = tokenizer.eos_token
+    assert "<user>Where?.bot:" in tokenizer.decode(chat_ids(tokenizer, f"Where?{end}"))
