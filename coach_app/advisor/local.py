@@ -5,11 +5,11 @@ import contextlib
 import functools
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from coach_app.advisor.prompts import build_prompt
+from coach_app.advisor.prompts import build_prompt, general_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice
 from coach_app.domain.board import Edges, find_board
@@ -18,6 +18,7 @@ from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import part, region_edges, rgb, shrink
 from coach_app.domain.moves import named_move, walled_off
+from coach_app.domain.pointing import Box, WithoutMarks, carried, read_marks
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
@@ -70,19 +71,22 @@ class LocalAdvisor:
         asked_at = time.perf_counter()
         first_word_ms: float | None = None
 
+        shown = WithoutMarks(on_words) if on_words and situation.pointing else on_words
+
         def words(text: str) -> None:
             nonlocal first_word_ms
             if first_word_ms is None:
                 first_word_ms = ms_since(asked_at)
-            if on_words:
-                on_words(text)
+            if shown:
+                shown(text)
 
-        image = await asyncio.to_thread(model_input, situation.frame.pixels, profile, self._side_px)
-        answered = await self._ask(image, situation, words)
+        view = await asyncio.to_thread(model_view, situation.frame.pixels, profile, self._side_px)
+        answered = await self._ask(view.image, situation, words)
         latency_ms = ms_since(asked_at)
+        text, marks = read_marks(answered.text, view.image.size, self._entry.name)
         return Advice(
-            text=answered.text,
-            move=None if answered.cut else named_move(answered.text, profile.moves),
+            text=text,
+            move=None if answered.cut else named_move(text, profile.moves),
             model=self._entry.name,
             captured_at=situation.frame.captured_at,
             latency_ms=latency_ms,
@@ -90,11 +94,13 @@ class LocalAdvisor:
             tokens=answered.tokens,
             question=situation.question,
             level=situation.level,
+            marks=carried(marks, view.box),
         )
 
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
         """The model's answer, or another if the first leads in a circle or into a wall that it mentions itself."""
-        prompt, moves, tried = build_prompt(situation), situation.profile.moves, situation.tried
+        prompt = build_prompt(situation) if self._entry.games else general_prompt(situation)
+        moves, tried = situation.profile.moves, situation.tried
         if situation.level != "answer":  # it names no move
             moves, tried = (), ()
         ask = functools.partial(self._client.ask, image, prompt, detail=self._detail)
@@ -154,7 +160,25 @@ def looked_at(image: Image.Image, profile: GameProfile) -> Edges:
     return (left + found[0], top + found[1], left + found[2], top + found[3]) if found else (left, top, right, bottom)
 
 
+@dataclass(frozen=True)
+class View:
+    """What a model sees of a frame.
+
+    Attributes:
+        image: mode RGB.
+        box: where it lies in the frame's picture; where it is padded, it may go beyond that.
+    """
+
+    image: Image.Image
+    box: Box
+
+
 def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:
+    """The picture of `model_view`."""
+    return model_view(image, profile, side_px).image
+
+
+def model_view(image: Image.Image, profile: GameProfile, side_px: int) -> View:
     """Crop a picture to the profile's region or board, and shrink it for the model.
 
     Args:
@@ -163,12 +187,12 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
         side_px: maximum side length of the result.
 
     Returns:
-        Mode RGB. Thin pictures are padded with black: no side is shorter than 32 px.
+        The view. Thin pictures are padded with black: no side is shorter than 32 px.
 
     Raises:
         CoachError: the region is too small or too thin to see anything in.
     """
-    edges = looked_at(image, profile)
+    edges, whole = looked_at(image, profile), image.size
     image = image if edges == (0, 0, *image.size) else image.crop(edges)
     if min(image.size) < _MIN_SIDE_PX:
         raise CoachError(
@@ -181,9 +205,14 @@ def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image
             f"The picture of {image.width}×{image.height} pixels is too long and thin to see anything in.",
             "Choose a window, region or picture of another shape.",
         )
-    if min(small.size) >= _THINNEST_PX:
-        return small
     size = (max(small.width, _THINNEST_PX), max(small.height, _THINNEST_PX))
+    corner = ((size[0] - small.width) // 2, (size[1] - small.height) // 2)
+    scale = (image.width / small.width, image.height / small.height)
+    left, top = (edges[axis] - corner[axis] * scale[axis] for axis in (0, 1))
+    right, bottom = left + size[0] * scale[0], top + size[1] * scale[1]
+    box = (left / whole[0], top / whole[1], right / whole[0], bottom / whole[1])
+    if small.size == size:
+        return View(small, box)
     padded = Image.new("RGB", size)
-    padded.paste(small, ((size[0] - small.width) // 2, (size[1] - small.height) // 2))
-    return padded
+    padded.paste(small, corner)
+    return View(padded, box)

@@ -4,6 +4,11 @@ from coach_app.domain.situation import Situation
 from coach_app.games.profiles import prompt_for
 
 MAX_QUESTION_CHARACTERS = 2000
+POINTING = (
+    "If the answer is about a place in the picture, end it with [POINT:x,y:label], where x and y are fractions of the "
+    "picture's width and height, from 0,0 at its top left to 1,1 at its bottom right."
+)
+"""Tells a model how to point; `read_marks` reads it."""
 
 
 def build_prompt(situation: Situation) -> str:
@@ -14,7 +19,13 @@ def build_prompt(situation: Situation) -> str:
 
 def told_prompt(situation: Situation) -> str:
     """The same with everything else in the situation in words, for general models."""
-    return "\n".join(part for part in (build_prompt(situation), _tried(situation)) if part)
+    return "\n".join(part for part in (general_prompt(situation), _tried(situation)) if part)
+
+
+def general_prompt(situation: Situation) -> str:
+    """The same with how to point, where that is wanted, for models that follow instructions."""
+    prompt = build_prompt(situation)
+    return f"{prompt}\n{POINTING}" if situation.pointing and situation.level == "answer" else prompt
 
 
 def _tried(situation: Situation) -> str:

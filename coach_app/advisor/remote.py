@@ -13,11 +13,12 @@ from PIL import Image
 
 from coach_app.advisor.chat import Chat, StreamedAnswer
 from coach_app.advisor.connection import Connection
-from coach_app.advisor.local import model_input
+from coach_app.advisor.local import model_view
 from coach_app.advisor.prompts import told_prompt
 from coach_app.advisor.servers import Server, chosen_server
 from coach_app.domain.advice import Advice
 from coach_app.domain.moves import named_move
+from coach_app.domain.pointing import WithoutMarks, carried, read_marks
 from coach_app.domain.sampling import Sampling
 from coach_app.domain.situation import Situation
 from coach_app.host.messages import Answered
@@ -67,15 +68,17 @@ class RemoteAdvisor:
             CoachError: the picture is unusable, or the server does not answer.
         """
         frame, profile = situation.frame, situation.profile
-        picture = await asyncio.to_thread(lambda: data_url(model_input(frame.pixels, profile, self._side_px)))
+        view = await asyncio.to_thread(model_view, frame.pixels, profile, self._side_px)
         content = [
-            {"type": "image_url", "image_url": {"url": picture}},
+            {"type": "image_url", "image_url": {"url": await asyncio.to_thread(data_url, view.image)}},
             {"type": "text", "text": told_prompt(situation)},
         ]
+        on_words = WithoutMarks(on_words) if on_words and situation.pointing else on_words
         answer = await self._chat.ask("chat", {"messages": [{"role": "user", "content": content}]}, on_words)
+        text, marks = read_marks(answer.text, view.image.size, self._connection.model)
         return Advice(
-            text=answer.text,
-            move=None if answer.cut else named_move(answer.text, profile.moves),
+            text=text,
+            move=None if answer.cut else named_move(text, profile.moves),
             model=self._connection.model,
             captured_at=frame.captured_at,
             latency_ms=answer.latency_ms,
@@ -83,6 +86,7 @@ class RemoteAdvisor:
             tokens=answer.tokens,
             question=situation.question,
             level=situation.level,
+            marks=carried(marks, view.box),
         )
 
     async def go_on(self, prompt: str, on_words: Callable[[str], None]) -> Answered:

@@ -33,7 +33,7 @@ _UNLOADED = "The model is unloaded, and its memory is free for the game. Ask a q
 def session_plan(settings: Settings) -> SessionPlan:
     """The session's configuration from the settings."""
     policy = PolicyRules(gate=settings.gate.rules(), hold_doubted=settings.values.doubted == "hold")
-    return SessionPlan(settings.general.language, settings.general.game, policy)
+    return SessionPlan(settings.general.language, settings.general.game, policy, settings.overlay.pointing)
 
 
 class LiveCoach:

@@ -19,6 +19,7 @@ from coach_app.advisor.servers import is_server
 from coach_app.assembly.engine_room import EngineRoom, chosen_coach, usable_coach
 from coach_app.assembly.interface import Interface
 from coach_app.assembly.live_coach import LiveCoach, session_plan
+from coach_app.assembly.live_pointer import LivePointer
 from coach_app.assembly.live_questions import LiveQuestions
 from coach_app.assembly.live_speech import LiveSpeech
 from coach_app.assembly.live_translator import LiveTranslator
@@ -354,6 +355,9 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         stack.callback(voice.close)
         speech = LiveSpeech(voice, interface.bridge, interface.actions["speak"], settings, tasks)
         manners = Manners(interface.actions, session, watching, lambda: made.reload_profiles(), tasks)
+        pointer = LivePointer(settings)
+        stack.callback(pointer.close)
+        interface.actions["show_hide"].toggled.connect(pointer.show_or_hide)
         trials = PromptTrials(watching, settings, live_coach, tasks)
         interface.windows.editor_opened.connect(trials.serve)
         ServerPage(interface.windows, settings, live_coach, tasks)
@@ -364,6 +368,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         live_coach.changed.listen(lambda _: values.on_coach())
         events.listen(interface.bridge.show_event)
         events.listen(speech.on_event)
+        events.listen(pointer.on_event)
         events.listen(values.on_event)
         events.listen(manners.on_event)
         events.listen(live_coach.on_event)

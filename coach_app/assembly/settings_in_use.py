@@ -54,6 +54,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "overlay.fade_after_s": (Reaction.LOOK,),
     "overlay.stale_after_s": (Reaction.LOOK,),
     "overlay.shows_times": (Reaction.LOOK,),
+    "overlay.pointing": (Reaction.SESSION,),
     "overlay.width": (Reaction.LOOK,),
     "overlay.positions": (Reaction.LOOK,),  # it is already where it was dragged to, and stays visible for a while
     "hotkeys.ask": (Reaction.HOTKEYS,),

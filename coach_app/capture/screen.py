@@ -12,7 +12,7 @@ from PIL import Image
 
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame
+from coach_app.domain.frame import Frame, Place
 from coach_app.domain.source import MonitorSpec, RegionSpec
 
 REOPEN_AFTER_S = 2.0
@@ -121,7 +121,7 @@ class Screen:
             if isinstance(self._spec, MonitorSpec):
                 return SourceLost(Loss.UNAVAILABLE, f"Monitor {self._spec.index} is not connected.")
             return SourceLost(Loss.UNAVAILABLE, "The chosen part of the screen is outside of all monitors.")
-        return Frame(self._reader.grab(box))
+        return Frame(self._reader.grab(box), place=Place(box=box))
 
     def _box(self, monitors: list[Box]) -> Box | None:
         """The rectangle to capture: left, top, right, bottom. The first entry of ``monitors`` is the whole desktop."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.capture.windows import Desktop, NoPicture, WindowInfo, without
-from coach_app.domain.frame import Frame
+from coach_app.domain.frame import Frame, Place
 from coach_app.domain.profile import GameProfile, game_of_window
 from coach_app.domain.programs import is_browser
 from coach_app.domain.source import WindowSpec
@@ -89,7 +89,7 @@ class WindowSource:
                 self._window_id = None
             return self._lost(missing.reason)
         self._description = frame.title or self._description
-        return replace(frame, program=self._program)
+        return replace(frame, program=self._program, place=Place(self._window_id))
 
     def close(self) -> None:
         """Release the desktop; may be called twice."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from coach_app.domain.pointing import Mark
+
 Level = Literal["nudge", "hint", "answer"]
 """How much is given away: where to look, what to aim for, or what to do."""
 
@@ -37,6 +39,7 @@ class Advice:
         sources: passages behind an answer to a game question, best first.
         quoted: the text is quoted verbatim from the best source.
         level: how much the text gives away.
+        marks: where it points, in the frame's picture.
     """
 
     text: str
@@ -51,3 +54,4 @@ class Advice:
     sources: tuple[Source, ...] = ()
     quoted: bool = False
     level: Level = "answer"
+    marks: tuple[Mark, ...] = ()

@@ -9,6 +9,19 @@ from PIL import Image
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the pixels of a frame are on the desktop.
+
+    Attributes:
+        window: the platform's handle of the window that they belong to, which may move; None for a fixed rectangle.
+        box: left, top, right and bottom of a fixed rectangle, in physical pixels.
+    """
+
+    window: int | None = None
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
 class Frame:
     """One captured picture; immutable.
 
@@ -18,12 +31,14 @@ class Frame:
         captured_at: seconds since the epoch when the pixels were read.
         title: title of the captured window; empty if there is none.
         program: the program that owns that window; empty if unknown.
+        place: where it is on the desktop; None if it is not there, such as a recording.
     """
 
     pixels: Image.Image
     captured_at: float = field(default_factory=time.time)
     title: str = ""
     program: str = ""
+    place: Place | None = None
 
     @cached_property
     def image(self) -> Image.Image:

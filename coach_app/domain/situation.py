@@ -19,6 +19,7 @@ class Situation:
         remembered: what is known from similar earlier situations, one text each.
         before: the latest advice of this session with the moves that it named, newest last.
         tried: moves advised at this very place before, after which the player came back here.
+        pointing: whether the advice may point at places in the picture.
     """
 
     frame: Frame
@@ -28,3 +29,4 @@ class Situation:
     remembered: tuple[str, ...] = ()
     before: tuple[Advice, ...] = ()
     tried: tuple[str, ...] = ()
+    pointing: bool = False

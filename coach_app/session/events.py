@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from coach_app.domain.advice import Advice
+from coach_app.domain.frame import Place
 from coach_app.domain.policy import DropReason
 from coach_app.domain.profile import AskAbout
 from coach_app.domain.qvalues import QValues
@@ -55,12 +56,14 @@ class AnswerFinished:
     Attributes:
         translating: whether AnswerTranslated follows.
         preferred: the move that the Q-network prefers; empty if it agrees or was not asked.
+        place: where on the desktop the frame is in which the advice points; None if it must not or does not point.
     """
 
     id: int
     advice: Advice
     translating: bool = False
     preferred: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -75,11 +75,17 @@ class SessionPlan:
         language: language of the advice, unless the profile has its own.
         game: id of the profile to use, or "auto" to choose by the window.
         policy: how much to say, and when.
+        pointing: which advice may point at places on the screen.
     """
 
     language: Literal["en", "ja"] = "en"
     game: str = "auto"
     policy: PolicyRules = field(default_factory=PolicyRules)
+    pointing: Literal["off", "asked", "always"] = "off"
+
+    def may_point(self, turn: Turn) -> bool:
+        """Whether the advice of a turn may point."""
+        return self.pointing == "always" or (self.pointing == "asked" and turn.asked is not None)
 
 
 class Session:
@@ -400,7 +406,15 @@ class Session:
             return answer, answer
         before = self._said.before(turn.profile.id)
         tried = () if turn.is_question else self._said.tried(turn.frame)
-        situation = Situation(turn.frame, turn.profile, english, turn.level, before=before, tried=tried)
+        situation = Situation(
+            turn.frame,
+            turn.profile,
+            english,
+            turn.level,
+            before=before,
+            tried=tried,
+            pointing=self._plan.may_point(turn),
+        )
         return await advise_at_level(self._advisor, situation, words)
 
     def _fail(self, turn: Turn, error: CoachError) -> None:
@@ -421,6 +435,8 @@ class Session:
         asked_in_japanese = turn.asked is not None and holds_japanese(turn.asked.text)
         japanese = asked_in_japanese or (turn.profile.language or self._plan.language) == "ja"
         self._emit(NoticeOver(NoticeAbout.ANSWER))
-        self._emit(AnswerFinished(turn.id, advice, translating=japanese, preferred=preferred))
+        points = turn.frame and advice.marks and advice.level == "answer" and self._plan.may_point(turn)
+        place = turn.frame.place if turn.frame and points else None
+        self._emit(AnswerFinished(turn.id, advice, translating=japanese, preferred=preferred, place=place))
         self._said.add(turn, advice, full)
         self._delivery.deliver(turn, advice, japanese)

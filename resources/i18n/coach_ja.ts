@@ -4867,6 +4867,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>静止しない画面でも、この時間が過ぎたら助言します。0 ならいつまでも待ちます。</translation>
     </message>
     <message>
+        <source>In all advice</source>
+        <translation>すべての助言で</translation>
+    </message>
+    <message>
+        <source>In answers to questions</source>
+        <translation>質問への回答で</translation>
+    </message>
+    <message>
         <source>Interface language</source>
         <translation>表示言語</translation>
     </message>
@@ -4889,6 +4897,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Kept in your system&apos;s keyring and sent to this address only. Most servers at home need none.</source>
         <translation>システムのキーリングに保存し、このアドレスだけに送ります。自宅のサーバーにはたいてい不要です。</translation>
+    </message>
+    <message>
+        <source>Larger models can point at what they mean, with a ring and an arrow above the game. The practice coaches cannot.</source>
+        <translation>大きいモデルは、話の対象をゲームの上の輪と矢印で指し示せます。練習ゲームのコーチにはできません。</translation>
     </message>
     <message>
         <source>Last answer</source>
@@ -4925,6 +4937,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Move and resize the overlay; press again when done.</source>
         <translation>もう一度押すまで、オーバーレイをマウスで移動・サイズ変更できます。</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>しない</translation>
     </message>
     <message>
         <source>Nothing is downloaded, translated online or sent to another computer, whatever the other settings say.</source>
@@ -4965,6 +4981,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Pin the answer</source>
         <translation>回答を固定</translation>
+    </message>
+    <message>
+        <source>Point at the screen</source>
+        <translation>画面を指し示す</translation>
     </message>
     <message>
         <source>Read advice aloud; press again for silence.</source>

@@ -11,6 +11,7 @@ from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.moves import named_move
+from coach_app.domain.pointing import Mark
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
@@ -69,12 +70,14 @@ class FakeAdvisor:
 
     Attributes:
         reads_japanese: see Advisor.
+        marks: where each answer points.
         asked: what each call showed, and its question.
         situations: of each call.
         cancelled: what was shown in the calls that were cancelled.
     """
 
     reads_japanese: bool = False
+    marks: tuple[Mark, ...] = ()
     asked: list[tuple[int, str]] = field(default_factory=list)
     situations: list[Situation] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
@@ -103,7 +106,8 @@ class FakeAdvisor:
             for word in text.split():
                 on_words(f"{word} ")
         move = named_move(text, situation.profile.moves)
-        return Advice(text, move, "fake", frame.captured_at, 1.0, 0.5, len(text.split()), question)
+        tokens = len(text.split())
+        return Advice(text, move, "fake", frame.captured_at, 1.0, 0.5, tokens, question, marks=self.marks)
 
     async def close(self) -> None:
         pass

@@ -63,6 +63,13 @@ class OverlaySettings(Section):
         description="Show above the advice, and in the history, how many milliseconds it took.",
         json_schema_extra=hints(advanced=True),
     )
+    pointing: Literal["off", "asked", "always"] = Field(
+        default="off",
+        title="Point at the screen",
+        description="Larger models can point at what they mean, with a ring and an arrow above the game. The practice "
+        "coaches cannot.",
+        json_schema_extra=hints(labels={"off": "Never", "asked": "In answers to questions", "always": "In all advice"}),
+    )
     width: int = Field(
         default=420,
         ge=160,

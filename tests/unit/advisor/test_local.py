@@ -178,6 +178,45 @@ def test_thin_pictures_get_edges(size: tuple[int, int], side_px: int, seen: tupl
     assert padded.getpixel((0, 0)) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    ("size", "region", "planted"),
+    [((1920, 1080), None, (300, 800)), ((900, 600), (0.5, 0.25, 1.0, 1.0), (700, 200)), ((40, 1280), None, (20, 900))],
+)
+async def test_a_place_in_the_models_picture_is_found_in_the_frame(
+    size: tuple[int, int], region: tuple[float, float, float, float] | None, planted: tuple[int, int]
+) -> None:
+    # GIVEN a frame in which something is planted, and a model that points at it in the picture that it sees
+    image = Image.new("RGB", size)
+    image.paste((255, 255, 255), (planted[0] - 4, planted[1] - 4, planted[0] + 4, planted[1] + 4))
+    profile = BREAKOUT.model_copy(update={"region": region})
+    prompts: list[str] = []
+
+    class Pointing:
+        async def ask(self, seen: Image.Image, prompt: str, on_words: Any = None, **more: Any) -> Answered:
+            prompts.append(prompt)
+            left, top, right, bottom = seen.convert("L").point(lambda value: 255 * (value > 60)).getbbox() or (0,) * 4
+            text = f"Go left. [POINT:{(left + right) / 2 / seen.width:.3f},{(top + bottom) / 2 / seen.height:.3f}:ball]"
+            for start in range(0, len(text), 5):
+                on_words(text[start : start + 5])
+            return Answered(id=1, text=text, model="m", tokens=3, first_word_ms=1.0, latency_ms=2.0)
+
+    # WHEN advice that may point is asked for
+    told: list[str] = []
+    advisor = LocalAdvisor(Pointing(), resolve("llava-v1.6-mistral-7b"))  # type: ignore[arg-type]
+    advice = await advisor.advise(Situation(Frame(image), profile, pointing=True), told.append)
+    # THEN the model is told how, the words are without it, and the mark is where it is in the frame
+    assert "[POINT:x,y:label]" in prompts[0]
+    assert (advice.text, "".join(told)) == ("Go left.", "Go left.")
+    (mark,) = advice.marks
+    assert mark.centre == pytest.approx((planted[0] / size[0], planted[1] / size[1]), abs=0.01)
+    # WHEN it must not point THEN it is not told how; nor is a coach that was not taught it
+    await advisor.advise(Situation(Frame(image), profile), told.append)
+    await LocalAdvisor(Pointing(), resolve("grid-coach")).advise(  # type: ignore[arg-type]
+        Situation(Frame(image), GRID, pointing=True), told.append
+    )
+    assert not any("POINT" in prompt for prompt in prompts[1:])
+
+
 @pytest.mark.parametrize("size", [(5120, 20), (18, 4000)])
 def test_pictures_that_are_nothing_but_a_line_are_refused(size: tuple[int, int]) -> None:
     # GIVEN a picture of which a few rows would be left WHEN it is prepared THEN the sentence is about its shape
