@@ -34,7 +34,7 @@ def test_the_cost_is_said_before_the_result() -> None:
     result = learn("frozen-lake", "collect", "--how", "plan", "--episodes", "1", "--simulations", "20", "--steps", "3")
     assert "up to 3 steps" in result.stderr
     assert "Ctrl+C" in result.stderr
-    assert "1 new episodes of frozen-lake" in result.stdout
+    assert "1 new episode of frozen-lake" in result.stdout
 
 
 @pytest.mark.parametrize(
