@@ -106,7 +106,8 @@ def collect(
     if as_json:
         print_json({"game": game.id, "how": way, "folder": str(store.folder), **vars(result), "mean_reward": mean})
         return
-    write(f"{result.episodes} new episode{'s' * (result.episodes != 1)} of {game.id}, {result.known} known; {result.steps} steps")
+    new = f"{result.episodes} new episode{'s' * (result.episodes != 1)} of {game.id}"
+    write(f"{new}, {result.known} known; {result.steps} steps")
     if mean is not None:
         write(f"  mean reward {mean:+.3f}; {result.won} won")
     if result.reached:

@@ -8,8 +8,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMargins, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.desktop.screens import need_screen
@@ -17,11 +17,14 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import Language
 from coach_app.games.catalogue import to_practise
 from coach_app.games.game import ARROWS, Ending, Game, Size
-from coach_app.games.images import ImageEnv, Picture, action_names
+from coach_app.games.images import ImageEnv, action_names
 from coach_app.games.positions import rendered
+from coach_app.games.what_if import what_if
 from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.plain import PlainLabel
+from coach_app.ui.practice_board import Board
 from coach_app.ui.practice_panel import PracticePanel
+from coach_app.ui.practice_what_if import WhatIfWindow
 
 NEXT_AFTER_MS = 1500
 _MARGINS = QMargins(8, 8, 8, 4)
@@ -44,76 +47,6 @@ class Result(Enum):
     WON = "won"
     LOST = "lost"
     STEPS = "steps"
-
-
-class Board(QWidget):
-    """The picture of a game, as large as possible, centred, keeping its aspect ratio.
-
-    At integer scales every pixel of the game is a sharp square; other scales are drawn at the next larger integer scale
-    and shrunk smoothly, so that all squares look alike. Repainted only when picture or size changed.
-
-    Args:
-        whole: whether to use integer scales only.
-
-    Signals:
-        shown: a new picture has been painted.
-    """
-
-    shown = Signal()
-
-    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
-        super().__init__(parent)
-        self._whole = whole
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._picture = QImage()
-        self._scaled = QImage()
-        self._is_new = False
-
-    def show_picture(self, picture: Picture) -> None:
-        """Paint a picture, (height, width, 3) uint8 RGB, at once."""
-        height, width, _ = picture.shape
-        self._picture = QImage(picture.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        self._scaled = QImage()
-        self._is_new = True
-        self.repaint()
-
-    def picture_rect(self) -> QRectF:
-        """The rectangle of the picture in this widget, in logical pixels, aligned to physical pixels."""
-        ratio = self.devicePixelRatioF()
-        room = QRectF(0, 0, self.width() * ratio, self.height() * ratio)
-        if self._picture.isNull() or room.isEmpty():
-            return QRectF()
-        scale = min(room.width() / self._picture.width(), room.height() / self._picture.height())
-        if self._whole and scale >= 1:
-            scale = math.floor(scale)
-        width, height = round(self._picture.width() * scale), round(self._picture.height() * scale)
-        left, top = (int(room.width()) - width) // 2, (int(room.height()) - height) // 2
-        return QRectF(left / ratio, top / ratio, width / ratio, height / ratio)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._scaled = QImage()
-        super().resizeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        rect = self.picture_rect()
-        if rect.isEmpty():
-            return
-        ratio = self.devicePixelRatioF()
-        size = QSize(round(rect.width() * ratio), round(rect.height() * ratio))
-        if self._scaled.size() != size:
-            self._scaled = _scaled(self._picture, size)
-        painter = QPainter(self)
-        painter.drawImage(rect, self._scaled)
-        painter.end()
-        if self._is_new:
-            self._is_new = False
-            self.shown.emit()
-
-
-def _scaled(picture: QImage, size: QSize) -> QImage:
-    whole = math.ceil(max(size.width() / picture.width(), size.height() / picture.height()))
-    sharp = picture.scaled(picture.size() * whole, mode=Qt.TransformationMode.FastTransformation)
-    return sharp.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
 
 
 class _Line(PlainLabel):
@@ -145,8 +78,8 @@ class _Line(PlainLabel):
 class PracticeWindow(QWidget):
     """A practice game to play by hand.
 
-    The game's own keys move, R restarts, N goes to the next level. After an episode its result is shown under the
-    board, and the next one begins after a moment.
+    The game's own keys move, R restarts, N goes to the next level, and I asks what another move would have led to.
+    After an episode its result is shown under the board, and the next one begins after a moment.
 
     Args:
         game: a practice game.
@@ -175,6 +108,8 @@ class PracticeWindow(QWidget):
         self.episode = 0
         self.reward = 0.0
         self.action = ""
+        self._before_last: tuple[ImageEnv, str] | None = None
+        self._asks_what_if = False
         self.result: Result | None = None
         self.ending = Ending(False, "")
 
@@ -229,6 +164,8 @@ class PracticeWindow(QWidget):
         """One step; ignored once the episode has ended."""
         if self.result is not None:
             return
+        if self._game.copy:
+            self._before_last = self._game.copy(self.env), action
         _, reward, terminated, truncated, _ = self.env.step(self._actions.index(action))
         self.action = action
         self.reward += float(reward)
@@ -251,12 +188,15 @@ class PracticeWindow(QWidget):
         """Show the game in any state, as at the start of an episode."""
         self._next.stop()
         self.env, self.steps, self.reward, self.action, self.result = env, 0, 0.0, "", None
+        self._before_last = None
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier:
             super().keyPressEvent(event)
+        elif self._asks_what_if:
+            self._answer_what_if(self._keys.get(key, ""))
         elif key in self._keys and self.result is None:
             self.act(self._keys[key])
         elif event.isAutoRepeat():
@@ -265,12 +205,36 @@ class PracticeWindow(QWidget):
             self.restart()
         elif key == Qt.Key.Key_N:
             self.next_level()
+        elif key == Qt.Key.Key_I and self._before_last:
+            self._next.stop()
+            self._asks_what_if = True
+            self._banner.say(
+                self.tr("What if? Press the key of another move."), self.tr("What if? Press another move.")
+            )
         else:
             super().keyPressEvent(event)
+
+    def _answer_what_if(self, move: str) -> None:
+        """Show what a move would have led to instead of the last one; nothing for no move."""
+        self._asks_what_if = False
+        self._banner.say(*self._result_texts(_signed(self.reward)))
+        if not move or not self._before_last:
+            self._go_on()
+            return
+        env, made = self._before_last
+        answer = WhatIfWindow(what_if(self._game, env, made, move), self)
+        answer.finished.connect(self._go_on)
+        answer.open()
+
+    def _go_on(self) -> None:
+        """The next level follows after the end of an episode."""
+        if self.result is not None:
+            self._next.start()
 
     def _begin(self, seed: int) -> None:
         self._next.stop()
         self.seed, self.steps, self.reward, self.action, self.result = seed, 0, 0.0, "", None
+        self._before_last, self._asks_what_if = None, False
         self.episode += 1
         self.env.reset(seed=seed)
         self._show()

@@ -582,6 +582,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>盤面</translation>
     </message>
     <message>
+        <source>What if? Press the key of another move.</source>
+        <translation>もしも：別の手のキーを押してください。</translation>
+    </message>
+    <message>
+        <source>What if? Press another move.</source>
+        <translation>もしも：別の手を押してください。</translation>
+    </message>
+    <message>
         <source>Reward {reward}   ·   Step {steps} of {limit}   ·   Episode {episode}</source>
         <translation>報酬 {reward}   ·   {steps} / {limit} 手   ·   エピソード {episode}</translation>
     </message>
@@ -5607,6 +5615,33 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>&amp;Choose a model</source>
         <translation>モデルを選ぶ(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>WhatIfWindow</name>
+    <message>
+        <source>What if</source>
+        <translation>もしも</translation>
+    </message>
+    <message>
+        <source>As it was: {move}</source>
+        <translation>実際の手：{move}</translation>
+    </message>
+    <message>
+        <source>Instead: {move}</source>
+        <translation>代わりに：{move}</translation>
+    </message>
+    <message>
+        <source>Moves by the teacher after that: {count}</source>
+        <translation>そのあとのお手本の手数：{count}</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>盤面</translation>
+    </message>
+    <message>
+        <source>Reward {reward}</source>
+        <translation>報酬 {reward}</translation>
     </message>
 </context>
 <context>

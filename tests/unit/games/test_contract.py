@@ -131,7 +131,7 @@ def test_keys_moves_and_actions_agree(game: Game) -> None:
     assert [move for move in PROFILES[game.id].moves if action_meant(move, names) is None] == []
     if game.practice:
         assert game.keys
-        assert not {"R", "N"} & set(keys)  # these start again and go on
+        assert not {"R", "N", "I"} & set(keys)  # these start again, go on, and ask what if
 
 
 @those("teacher")

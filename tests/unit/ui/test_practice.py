@@ -12,6 +12,7 @@ from coach_app.games.catalogue import games, to_practise
 from coach_app.games.game import Game
 from coach_app.games.positions import rendered
 from coach_app.ui.practice import PracticeWindow
+from coach_app.ui.practice_what_if import WhatIfWindow
 
 SEED = 700_000
 
@@ -83,4 +84,64 @@ def test_the_mission_is_shown_below_the_board(qt_app: QApplication) -> None:
     # WHEN the next episode begins THEN the new one is
     window.next_level()
     assert f"stay away from {env.level.hole}" in window._banner.accessibleName()
+    window.close()
+
+
+def press(window: PracticeWindow, key: Qt.Key) -> None:
+    window.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+
+
+def texts(window: PracticeWindow) -> list[str]:
+    """What the open what-if says; nothing if none is open."""
+    return [label.text() for found in window.findChildren(WhatIfWindow) for label in found.findChildren(QLabel)]
+
+
+@pytest.mark.parametrize("name", ["grid-levels", "frozen-lake"])
+def test_another_move_is_asked_about_and_shown_beside_the_last_one(qt_app: QApplication, name: str) -> None:
+    # GIVEN a game in which a move was made
+    window = PracticeWindow(to_practise(name), SEED)
+    press(window, Qt.Key.Key_Up)
+    before = window.state()
+    # WHEN another one is asked about
+    press(window, Qt.Key.Key_I)
+    press(window, Qt.Key.Key_Left)
+    # THEN both are shown, and the game is where it was
+    shown = texts(window)
+    assert {"As it was: up", "Instead: left"} <= set(shown)
+    assert any(text.startswith("Reward") for text in shown)
+    assert window.state() == before
+    assert window.steps == 1
+    # WHEN the answer is closed THEN the game goes on
+    window.findChild(WhatIfWindow).close()
+    press(window, Qt.Key.Key_Up)
+    assert window.steps == 2
+    window.close()
+
+
+def test_there_is_nothing_to_ask_before_the_first_move_or_of_another_key(qt_app: QApplication) -> None:
+    # GIVEN a new level WHEN a what-if is asked THEN the next key moves as always
+    window = PracticeWindow(to_practise("grid-levels"), SEED)
+    press(window, Qt.Key.Key_I)
+    press(window, Qt.Key.Key_Up)
+    assert (texts(window), window.steps) == ([], 1)
+    # WHEN it is asked after it, and another key is pressed THEN nothing is shown, and keys move again
+    press(window, Qt.Key.Key_I)
+    press(window, Qt.Key.Key_Escape)
+    press(window, Qt.Key.Key_Up)
+    assert (texts(window), window.steps) == ([], 2)
+    window.close()
+
+
+def test_the_next_level_waits_for_the_answer(qt_app: QApplication) -> None:
+    # GIVEN an episode that has ended
+    window = PracticeWindow(to_practise("grid-levels"), SEED, next_after_ms=60_000)
+    while window.result is None:
+        window.act(window.env.optimal_moves()[0])  # type: ignore[attr-defined]
+    assert window._next.isActive()
+    # WHEN a what-if is asked THEN the next level waits until it is closed
+    press(window, Qt.Key.Key_I)
+    press(window, Qt.Key.Key_Left)
+    assert not window._next.isActive()
+    window.findChild(WhatIfWindow).close()
+    assert window._next.isActive()
     window.close()
