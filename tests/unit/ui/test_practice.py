@@ -96,6 +96,12 @@ def texts(window: PracticeWindow) -> list[str]:
     return [label.text() for found in window.findChildren(WhatIfWindow) for label in found.findChildren(QLabel)]
 
 
+def close_answer(window: PracticeWindow) -> None:
+    answer = window.findChild(WhatIfWindow)
+    assert answer
+    answer.close()
+
+
 @pytest.mark.parametrize("name", ["grid-levels", "frozen-lake"])
 def test_another_move_is_asked_about_and_shown_beside_the_last_one(qt_app: QApplication, name: str) -> None:
     # GIVEN a game in which a move was made
@@ -112,7 +118,7 @@ def test_another_move_is_asked_about_and_shown_beside_the_last_one(qt_app: QAppl
     assert window.state() == before
     assert window.steps == 1
     # WHEN the answer is closed THEN the game goes on
-    window.findChild(WhatIfWindow).close()
+    close_answer(window)
     press(window, Qt.Key.Key_Up)
     assert window.steps == 2
     window.close()
@@ -142,6 +148,6 @@ def test_the_next_level_waits_for_the_answer(qt_app: QApplication) -> None:
     press(window, Qt.Key.Key_I)
     press(window, Qt.Key.Key_Left)
     assert not window._next.isActive()
-    window.findChild(WhatIfWindow).close()
+    close_answer(window)
     assert window._next.isActive()
     window.close()
