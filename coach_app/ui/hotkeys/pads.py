@@ -41,6 +41,7 @@ class SdlPads:
         os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
         os.environ.setdefault("SDL_JOYSTICK_ALLOW_BACKGROUND_EVENTS", "1")
         os.environ.setdefault("SDL_JOYSTICK_THREAD", "1")  # Windows notices new gamepads only by window or thread
+        os.environ.setdefault("SDL_NO_SIGNAL_HANDLERS", "1")  # Ctrl+C ends the coach, not SDL
         try:
             import pygame
             from pygame._sdl2 import controller

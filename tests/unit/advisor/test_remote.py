@@ -107,6 +107,22 @@ async def test_a_question_is_asked_in_place_of_the_prompt(server: OpenAIServer, 
     assert advice.question == "Where is\nthe crate?"
 
 
+async def test_a_server_points_in_the_picture_that_it_was_sent(server: OpenAIServer, advisor: RemoteAdvisor) -> None:
+    # GIVEN a profile that shows the right half, and a model that points into the middle of that
+    server.answer = saying("Move up. ", "[POI", "NT:0.5,0.25:the", " crate]")
+    profile = GRID.model_copy(update={"region": (0.5, 0.0, 1.0, 1.0)})
+    words: list[str] = []
+    # WHEN advice that may point is asked for
+    advice = await advisor.advise(Situation(FRAME, profile, pointing=True), words.append)
+    # THEN it is told how, and what it points at is where it is in the whole picture, and not in the text
+    assert "[POINT:x,y:label]" in server.chats[0]["messages"][0]["content"][1]["text"]
+    assert advice.text == "Move up."
+    assert "".join(words).strip() == "Move up."
+    (mark,) = advice.marks
+    assert mark.centre == pytest.approx((0.75, 0.25), abs=0.002)
+    assert mark.label == "the crate"
+
+
 @pytest.mark.parametrize(
     ("tried", "told"),
     [

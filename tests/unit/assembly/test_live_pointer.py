@@ -13,6 +13,7 @@ from coach_app.domain.advice import Advice
 from coach_app.domain.frame import Frame, Place
 from coach_app.domain.pointing import Mark
 from coach_app.session.events import AnswerDropped, AnswerFinished, AnswerStarted, Event, PauseChanged, SourceGone
+from coach_app.ui.pointer import Pointer
 from tests.fakes.quiet import Happened
 
 MARK = Mark((0.5, 0.25, 0.5, 0.25), "the crate")
@@ -103,3 +104,15 @@ async def test_marks_go_with_their_advice(happened: Happened, event: Event, goes
         app.settings.set("overlay", "pointing", "always")
         assert pointer.shown is None
         live.close()
+
+
+async def test_the_app_points_at_the_screen(happened: Happened, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN the app WHEN advice comes that points THEN it is shown, and goes when the overlay is hidden
+    shown: list[QRect] = []
+    monkeypatch.setattr(Pointer, "point", lambda self, marks, area: shown.append(area))
+    monkeypatch.setattr(Pointer, "hide", lambda self: shown.clear())
+    async with opened_app(AppPlan()) as app:
+        app.events(AnswerFinished(1, ADVICE, place=Place(box=(0, 0, 640, 480))))
+        assert shown == [QRect(0, 0, 640, 480)]
+        app.interface.actions["show_hide"].setChecked(False)
+        assert shown == []
