@@ -66,6 +66,9 @@ def collect(
     seed: SeedOption = 0,
     size: SizeOption = "",
     steps: Annotated[int, typer.Option(min=1, help="Maximum steps per episode.")] = _LONGEST,
+    total: Annotated[
+        int | None, typer.Option("--total-steps", min=1, help="As many episodes as make this number of steps together.")
+    ] = None,
     simulations: Annotated[int, typer.Option(min=2, help="Simulations for each move of a plan.")] = 500,
     at_random: Annotated[bool, typer.Option("--random", help="Explore at random, not what is new.")] = False,
     model: Annotated[
@@ -93,15 +96,15 @@ def collect(
         with _bar() as show:
             result = collecting.watch(game, found, area, store, show)
     else:
-        seeds = range(seed, seed + episodes)
+        seeds = range(seed, seed + (total or episodes))
         trial = _chooser(game, way, store, simulations, at_random, by_rule)
-        expected = collecting.cost(game, way, seeds, area, steps, trial, store)
+        expected = collecting.cost(game, way, seeds, area, steps, trial, store, total)
         if expected.steps:
             say(expected.text)
             say("Ctrl+C stops; complete episodes are kept, and the next start goes on.")
         with _proposer(model) as propose, _bar() as show:
             chooser = _chooser(game, way, store, simulations, at_random, propose)
-            result = collecting.collect(game, way, seeds, area, steps, chooser, store, show)
+            result = collecting.collect(game, way, seeds, area, steps, chooser, store, show, total)
     mean = sum(result.rewards) / len(result.rewards) if result.rewards else None
     if as_json:
         print_json({"game": game.id, "how": way, "folder": str(store.folder), **vars(result), "mean_reward": mean})

@@ -1,6 +1,7 @@
 """Plays episodes, and keeps them as experiences."""
 
 import json
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from coach_app.learning.experience import Ended, EpisodeKey, Experience, How, St
 from coach_app.learning.recorded import RecordedEpisode, Replay
 
 Progress = Callable[[int, int], None]
-"""Called with the number of episodes done, and of all."""
+"""Called with the number of episodes (or steps, if their total is limited) done, and of all."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,16 @@ class Cost:
         return f"This takes up to {self.steps} steps, {minutes} and {max(1, round(self.megabytes))} MB."
 
 
-def cost(game: Game, how: How, seeds: range, size: Size | None, most: int, chooser: Chooser, store: Store) -> Cost:
+def cost(
+    game: Game,
+    how: How,
+    seeds: range,
+    size: Size | None,
+    most: int,
+    chooser: Chooser,
+    store: Store,
+    total: int | None = None,
+) -> Cost:
     """Estimate the cost of a collection by making its first move.
 
     Args:
@@ -74,6 +84,7 @@ def cost(game: Game, how: How, seeds: range, size: Size | None, most: int, choos
         most: steps of an episode.
         chooser: plays.
         store: what it holds is not collected again.
+        total: number of steps of all episodes together, if limited.
 
     Raises:
         CoachError: the seeds are kept for checks, or the game cannot be played.
@@ -82,6 +93,9 @@ def cost(game: Game, how: How, seeds: range, size: Size | None, most: int, choos
     missing = [seed for seed in seeds if not store.has(EpisodeKey(how, seed, size))]
     most = min(most, game.practice.max_steps) if game.practice else most
     steps = len(missing) * most
+    if total is not None:
+        keys = (EpisodeKey(how, seed, size) for seed in seeds)
+        steps = min(steps, max(0, total - sum(store.steps(key) for key in keys if store.has(key))))
     if not steps:
         return Cost(0, 0, 0.0, 0.0)
     env = game.make(size)
@@ -104,6 +118,7 @@ def collect(
     chooser: Chooser,
     store: Store,
     on_progress: Progress | None = None,
+    total: int | None = None,
 ) -> Collected:
     """Play an episode of each seed that the store does not hold yet. Whatever stops it, complete episodes are kept.
 
@@ -116,26 +131,30 @@ def collect(
         chooser: plays.
         store: receives the episodes.
         on_progress: called after each episode.
+        total: number of steps of all episodes together, the known ones included, after which it ends.
 
     Raises:
         CoachError: the seeds are kept for checks, the space on disk is used up, or the game cannot be played.
     """
     check_seeds(seeds.start, len(seeds))
     new: list[tuple[Experience, ...]] = []
-    known = 0
+    known, left = 0, math.inf if total is None else total
     for number, seed in enumerate(seeds, 1):
         key = EpisodeKey(how, seed, size)
+        if left <= 0:
+            break
         if not store.has(key):
             store.check_space()
             chooser.begin(seed)
-            steps = _episode(game, key, most, chooser, store)
+            steps = _episode(game, key, int(min(most, left)), chooser, store)
             if not steps:  # nothing is left to try
                 break
             new.append(steps)
         else:
             known += 1
+        left -= store.steps(key)
         if on_progress:
-            on_progress(number, len(seeds))
+            on_progress(*((total - max(0, int(left)), total) if total else (number, len(seeds))))
     return _summary(new, known)
 
 

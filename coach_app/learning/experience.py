@@ -130,6 +130,20 @@ class Store:
         """Whether an episode is complete."""
         return self._file(key).is_file()
 
+    def steps(self, key: EpisodeKey) -> int:
+        """Number of steps of an episode that the store has.
+
+        Raises:
+            CoachError: its file is damaged.
+        """
+        import pyarrow
+        from pyarrow import parquet
+
+        try:
+            return int(parquet.read_metadata(self._file(key)).num_rows)
+        except (OSError, pyarrow.ArrowException) as error:
+            raise _damaged(self._file(key)) from error
+
     def check_space(self) -> None:
         """Raise if the space is used up.
 
@@ -233,7 +247,11 @@ def _read(file: Path) -> tuple[Experience, ...]:
             Experience(**row | {"changed": tuple(row["changed"]), "reached": tuple(row["reached"])}) for row in rows
         )
     except (OSError, pyarrow.ArrowException, TypeError, KeyError) as error:
-        raise CoachError(f"The episode {file.name} is damaged.", f"Delete {file}; it is collected again.") from error
+        raise _damaged(file) from error
+
+
+def _damaged(file: Path) -> CoachError:
+    return CoachError(f"The episode {file.name} is damaged.", f"Delete {file}; it is collected again.")
 
 
 def reached_in(episodes: Iterable[Sequence[Experience]]) -> frozenset[str]:

@@ -3005,6 +3005,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>どのゲームでも。8 GB 以上のカードなら第一候補です。</translation>
     </message>
     <message>
+        <source>As many episodes as make this number of steps together.</source>
+        <translation>合計がこの手数になるまでエピソードを続けます。</translation>
+    </message>
+    <message>
         <source>Ask a question instead.</source>
         <translation>代わりに質問してください。</translation>
     </message>

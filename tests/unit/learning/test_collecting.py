@@ -75,6 +75,17 @@ def test_nothing_is_collected_twice(store: Store) -> None:
     assert cost(GRID, "explore", SEEDS, None, 30, Explorer(GRID), store).steps == 0
 
 
+def test_a_total_of_steps_ends_it_whether_they_are_new_or_known(store: Store) -> None:
+    # GIVEN more seeds than are needed WHEN 25 steps are collected THEN there are 25, and no more the second time
+    seeds = range(SEEDS.start, SEEDS.start + 25)
+    done: list[tuple[int, int]] = []
+    for _ in range(2):
+        collect(GRID, "explore", seeds, None, 10, Explorer(GRID), store, lambda *how_far: done.append(how_far), 25)
+        assert sum(map(len, store.episodes())) == 25
+    assert done[-1] == (25, 25)
+    assert cost(GRID, "explore", seeds, None, 10, Explorer(GRID), store, 25).steps == 0
+
+
 def test_what_is_interrupted_keeps_complete_episodes_only(store: Store) -> None:
     # GIVEN somebody who presses Ctrl+C after two episodes
     def interrupt(done: int, count: int) -> None:
