@@ -34,7 +34,8 @@ from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.desktop.crashes import remembered
-from coach_app.desktop.folders import data_dir
+from coach_app.desktop.files import make_private
+from coach_app.desktop.folders import data_dir, recording_file
 from coach_app.desktop.processes import coach_command
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
@@ -236,6 +237,11 @@ class App:
 
     def _start_practice(self, game: str) -> None:
         program, *arguments = coach_command("practice", game)
+        if self.settings.current.learning.record:
+            file = recording_file(game)
+            with contextlib.suppress(OSError):  # then the game says that it cannot write
+                make_private(file)
+            arguments += ["--state-log", str(file)]
         if not QProcess.startDetached(program, arguments):
             self.tasks.complain("The practice game could not be started.")
 

@@ -89,6 +89,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "values.shown": (Reaction.Q_VALUES,),
     "values.doubted": (Reaction.SESSION,),
     "memory.unload_after_min": (Reaction.MEMORY,),
+    "learning.record": (),  # read when a practice game is started
     "learning.disk_mb": (),  # the command line reads it
     "server.on": (Reaction.COACH,),
     "server.url": (Reaction.COACH,),

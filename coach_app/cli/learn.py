@@ -21,6 +21,7 @@ from coach_app.cli.options import (
     user_settings,
 )
 from coach_app.cli.terminal import write
+from coach_app.desktop.folders import recording_file
 from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def collect(
         str, typer.Option(metavar="NAME|FOLDER|NAME@URL", help="A text model that proposes the tasks of a curriculum.")
     ] = "",
     recording: Annotated[
-        Path | None, typer.Option(help="What coach practice GAME --state-log recorded, to be watched.")
+        Path | None,
+        typer.Option(help="What is watched; by default, what was recorded of practice games if the settings say so."),
     ] = None,
     folder: FolderOption = None,
     as_json: JsonOption = False,
@@ -87,12 +89,14 @@ def collect(
     game, way, area = context.obj.game, _way(how), size_of(size)
     store = _store(game, folder)
     if way == "watch":
-        if recording is None:
+        file = recording or recording_file(game.id)
+        if not (recording or file.is_file()):
             raise CoachError(
                 "There is nothing to watch: the history keeps advice, not the moves that were made.",
-                f"Record your play with: coach practice {game.id} --state-log FILE, and name it with --recording.",
+                "Have practice games recorded (Settings, Learning), or name what coach practice GAME --state-log FILE "
+                "wrote with --recording.",
             )
-        found = recorded.read(recording)
+        found = recorded.read(file)
         with _bar() as show:
             result = collecting.watch(game, found, area, store, show)
     else:

@@ -17,8 +17,13 @@ def config_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """History and translation memory."""
+    """History, translation memory, and what is learned from."""
     return _under("data", platformdirs.user_data_path("coach", appauthor=False))
+
+
+def recording_file(game: str) -> Path:
+    """The recording of a practice game, if the user has it recorded."""
+    return data_dir() / "recordings" / f"{game}.jsonl"
 
 
 def log_dir() -> Path:

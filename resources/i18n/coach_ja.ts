@@ -1505,6 +1505,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>HF_ENDPOINT がモデルハブのアドレスではありません。</translation>
     </message>
     <message>
+        <source>Have practice games recorded (Settings, Learning), or name what coach practice GAME --state-log FILE wrote with --recording.</source>
+        <translation>「設定 → 学習」で練習ゲームの記録をオンにするか、coach practice GAME --state-log FILE の出力を --recording で指定してください。</translation>
+    </message>
+    <message>
         <source>I can only answer questions about {title}. My guides are about: {subjects}.</source>
         <translation>お答えできるのは {title} についての質問だけです。ガイドの内容：{subjects}。</translation>
     </message>
@@ -3281,10 +3285,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイは coach practice GAME --state-log FILE で記録できます。</translation>
     </message>
     <message>
-        <source>Record your play with: coach practice {id} --state-log FILE, and name it with --recording.</source>
-        <translation>coach practice {id} --state-log FILE でプレイを記録し、--recording で指定してください。</translation>
-    </message>
-    <message>
         <source>Riot Games does not allow programs that draw conclusions for you or give you a measurable advantage while you play.</source>
         <translation>Riot Gamesは、プレイ中に代わりに判断したり、明らかに有利にしたりするプログラムを認めていません。</translation>
     </message>
@@ -3807,10 +3807,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Wayland does not let the coach read the screen. Choose a game that runs under XWayland.</source>
         <translation>Wayland では画面を読み取れません。XWayland で動くゲームを選んでください。</translation>
-    </message>
-    <message>
-        <source>What coach practice GAME --state-log recorded, to be watched.</source>
-        <translation>coach practice GAME --state-log で記録したファイル（watch 用）。</translation>
     </message>
     <message>
         <source>What the network sees: both, picture or features.</source>
@@ -4581,6 +4577,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>再開しています…</translation>
     </message>
     <message>
+        <source>What is watched; by default, what was recorded of practice games if the settings say so.</source>
+        <translation>見て学ぶ記録。省略すると、設定でオンにしたときの練習ゲームの記録。</translation>
+    </message>
+    <message>
         <source>What this computer has, and which models fit beside what is running now.</source>
         <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
     </message>
@@ -5019,6 +5019,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>続きを読む</translation>
     </message>
     <message>
+        <source>Record practice games</source>
+        <translation>練習ゲームを記録</translation>
+    </message>
+    <message>
         <source>Same as the system</source>
         <translation>システムに合わせる</translation>
     </message>
@@ -5353,6 +5357,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Windows of the games</source>
         <translation>ゲームのウィンドウ</translation>
+    </message>
+    <message>
+        <source>Write down the moves of practice games started from the menu, for coach learn GAME collect --how watch.</source>
+        <translation>メニューから始めた練習ゲームの手を記録します（coach learn GAME collect --how watch 用）。</translation>
     </message>
     <message>
         <source>days</source>

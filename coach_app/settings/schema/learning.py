@@ -8,6 +8,13 @@ from coach_app.settings.schema.section import Section, hints
 class LearningSettings(Section):
     """What is kept of played games to learn from, on this computer only."""
 
+    record: bool = Field(
+        default=False,
+        title="Record practice games",
+        description="Write down the moves of practice games started from the menu, for coach learn GAME collect --how "
+        "watch.",
+        json_schema_extra=hints(advanced=True),
+    )
     disk_mb: int = Field(
         default=1000,
         ge=10,

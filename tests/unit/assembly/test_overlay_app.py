@@ -11,7 +11,7 @@ from PIL import Image
 from coach_app.assembly import overlay_app
 from coach_app.assembly.overlay_app import App, opened_app
 from coach_app.assembly.plan import AppPlan
-from coach_app.desktop.folders import config_dir
+from coach_app.desktop.folders import config_dir, recording_file
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.host.life import EnginePhase, EngineState
@@ -285,3 +285,26 @@ async def test_what_is_asked_after_the_model_was_unloaded_is_shown_as_new_when_i
         assert state.is_old(now[0] + state.stale_after_s + 1)
         session.cancel()
         await asyncio.wait([session])
+
+
+async def test_practice_games_are_recorded_only_if_the_user_wants_it(
+    happened: Happened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN an app WHEN a practice game is started from the menu
+    started: list[list[str]] = []
+
+    def start(program: str, arguments: list[str]) -> bool:
+        started.append(arguments)
+        return True
+
+    monkeypatch.setattr(overlay_app.QProcess, "startDetached", start)
+    async with opened_app(AppPlan()) as app:
+        app.interface.actions.practice["grid"].trigger()
+        # THEN nothing of it is written down
+        assert "--state-log" not in started[-1]
+        # WHEN recording was switched on THEN the next one is, into a file of its own that only the user can read
+        app.settings.set("learning", "record", True)
+        app.interface.actions.practice["frozen-lake"].trigger()
+        assert started[-1][-2:] == ["--state-log", str(recording_file("frozen-lake"))]
+        assert recording_file("frozen-lake").stat().st_size == 0
+        assert not recording_file("grid").exists()

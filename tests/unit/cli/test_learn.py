@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 
 from coach_app.assembly.once import opened_text_model
 from coach_app.cli import app
+from coach_app.desktop.folders import recording_file
 from coach_app.domain.errors import CoachError
 from coach_app.settings.schema import Settings
 from tests.fakes.openai import going_on, openai_server
@@ -51,6 +52,16 @@ def test_what_cannot_be_collected_is_refused_with_a_sentence(arguments: list[str
     error = learn(*arguments).exception
     assert isinstance(error, CoachError)
     assert sentence in str(error)
+
+
+def test_what_the_app_recorded_is_watched_without_being_named() -> None:
+    # GIVEN a recording that the app made of a practice game WHEN it is to be watched THEN it is found
+    file = recording_file("grid-levels")
+    file.parent.mkdir(parents=True)
+    states = [{"seed": 500_000, "steps": step, "action": "up" * step, "reward": -0.04 * step} for step in range(2)]
+    file.write_text("".join(json.dumps(state) + "\n" for state in states))
+    report = json.loads(learn("grid-levels", "collect", "--how", "watch", "--json").stdout)
+    assert (report["episodes"], report["steps"]) == (1, 1)
 
 
 async def test_a_servers_text_model_proposes() -> None:
