@@ -7,6 +7,7 @@ from queue import SimpleQueue
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QProcess
 
 from coach_app.assembly import overlay_app
 from coach_app.assembly.overlay_app import App, opened_app
@@ -297,7 +298,7 @@ async def test_practice_games_are_recorded_only_if_the_user_wants_it(
         started.append(arguments)
         return True
 
-    monkeypatch.setattr(overlay_app.QProcess, "startDetached", start)
+    monkeypatch.setattr(QProcess, "startDetached", start)
     async with opened_app(AppPlan()) as app:
         app.interface.actions.practice["grid"].trigger()
         # THEN nothing of it is written down
