@@ -128,13 +128,9 @@ class ProfileEditor(QDialog):
         self._program.setPlaceholderText(self.tr("any but file managers"))
         self._program.textChanged.connect(self._show_matches)
         self._matches = PlainLabel(wordWrap=True)
-        self._prompt = QPlainTextEdit(printable(shown.prompt.strip()))
-        self._prompt.setTabChangesFocus(True)
-        self._prompt.setFixedHeight(90)
-        self._hint = QLineEdit(printable(shown.hint.strip()))
-        self._nudge = QLineEdit(printable(shown.nudge.strip()))
-        self._hint.setPlaceholderText(prompt_for(_EMPTY, "hint"))
-        self._nudge.setPlaceholderText(prompt_for(_EMPTY, "nudge"))
+        self._prompt = _text_box(shown.prompt, 90)
+        self._hint = _text_box(shown.hint, 48, prompt_for(_EMPTY, "hint"))
+        self._nudge = _text_box(shown.nudge, 48, prompt_for(_EMPTY, "nudge"))
         self._level = _combo(
             {
                 "answer": self.tr("Answer: what to do"),
@@ -145,10 +141,10 @@ class ProfileEditor(QDialog):
         )
         self._when = _combo(
             {
-                "": self.tr("Live, unless the game's rules forbid it"),
+                "": self.tr("As the game's rules allow"),
                 "live": self.tr("Live"),
                 "asked": self.tr("Only when asked"),
-                "review": self.tr("Review only: not while the game runs"),
+                "review": self.tr("Review only"),
             },
             shown.when,
         )
@@ -278,8 +274,8 @@ class ProfileEditor(QDialog):
                 "window": self._window.text().strip(),
                 "program": self._program.text().strip(),
                 "prompt": self._prompt.toPlainText().strip(),
-                "hint": self._hint.text().strip(),
-                "nudge": self._nudge.text().strip(),
+                "hint": self._hint.toPlainText().strip(),
+                "nudge": self._nudge.toPlainText().strip(),
                 "level": self._level.currentData(),
                 "when": self._when.currentData(),
                 "region": tuple(self._region) if self._only_part.isChecked() else None,
@@ -425,6 +421,13 @@ class _Named(ChoiceEditor):
         self.value = value
         self.show_value(value)
         self.chosen.emit(value)
+
+
+def _text_box(text: str, height_px: int, otherwise: str = "") -> QPlainTextEdit:
+    """A box of several lines, which shows what holds where it is empty."""
+    box = QPlainTextEdit(printable(text.strip()), tabChangesFocus=True, placeholderText=otherwise)
+    box.setFixedHeight(height_px)
+    return box
 
 
 def _combo(choices: Mapping[str, str], value: str) -> QComboBox:

@@ -653,20 +653,12 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>着目点：どこを見るか</translation>
     </message>
     <message>
-        <source>Live, unless the game&apos;s rules forbid it</source>
-        <translation>いつでも（ゲームの規則が禁じていなければ）</translation>
-    </message>
-    <message>
         <source>Live</source>
         <translation>いつでも</translation>
     </message>
     <message>
         <source>Only when asked</source>
         <translation>質問したときだけ</translation>
-    </message>
-    <message>
-        <source>Review only: not while the game runs</source>
-        <translation>振り返りだけ：プレイ中は話さない</translation>
     </message>
     <message>
         <source>Unload the model when the game starts, until I ask a question</source>
@@ -807,6 +799,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>any but file managers</source>
         <translation>ファイルマネージャー以外</translation>
+    </message>
+    <message>
+        <source>As the game&apos;s rules allow</source>
+        <translation>ゲームの規則に従う</translation>
+    </message>
+    <message>
+        <source>Review only</source>
+        <translation>振り返りだけ</translation>
     </message>
     <message>
         <source>left, right, jump; empty: none</source>

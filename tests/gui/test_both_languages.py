@@ -36,6 +36,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.source import MonitorSpec, WindowSpec
 from coach_app.games.catalogue import to_practise
+from coach_app.games.fair_play import rules, silence
 from coach_app.games.profiles import load_profiles
 from coach_app.models.catalogue import catalogue
 from coach_app.session.events import (
@@ -54,6 +55,7 @@ from coach_app.ui.actions import CoachActions
 from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.fair_play import ask_about_rule
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch, translated
@@ -285,6 +287,34 @@ def overlay_about_game(language: Language) -> QWidget:
     return overlay
 
 
+def overlay_hint(language: Language) -> QWidget:
+    overlay = Overlay(lambda: 1_000_000.0, _NoCompositor())
+    overlay.set_source("ゲーム" if language == "ja" else "Some game", True)
+    overlay.set_language(language)
+    overlay.begin_advice()
+    overlay.finish_advice(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, level="hint", answer_id=1)
+    overlay.show_translation(ADVICE["ja"])
+    return overlay
+
+
+def overlay_review_only(language: Language) -> QWidget:
+    overlay = Overlay(lambda: 1_000_000.0, _NoCompositor())
+    bridge = SessionBridge(overlay, QPanel(overlay), overlay)
+    game = GameProfile(
+        id="mine", title="ゲーム" if language == "ja" else "Some game", prompt="What now?", when="review"
+    )
+    error = silence(game, "", "")
+    assert error
+    bridge.show_event(Notice(NoticeAbout.SCOPE, error.message, error.remedy))
+    return overlay
+
+
+def question_box_more(language: Language) -> QWidget:
+    box = QuestionBox(_NoCompositor())
+    box.open_for(QImage(), [], QRect(200, 200, 400, 100), more=True)
+    return box
+
+
 def question_box_of_a_game(language: Language) -> QWidget:
     box = QuestionBox(_NoCompositor())
     picture = QImage(320, 180, QImage.Format.Format_RGB32)
@@ -393,9 +423,13 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "control-window-notice": control_window_notice,
     "tray-menu": tray_menu,
     "question-box": question_box,
+    "question-box-more": question_box_more,
     "question-box-of-a-game": question_box_of_a_game,
     "question-box-about-game": question_box_about_game,
     "overlay-about-game": overlay_about_game,
+    "overlay-hint": overlay_hint,
+    "overlay-review-only": overlay_review_only,
+    "fair-play": lambda language: ask_about_rule(rules()[0], lambda: None),
     "profile-editor": profile_editor,
     "history": history,
     "source-picker": source_picker,

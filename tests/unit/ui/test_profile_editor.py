@@ -238,7 +238,7 @@ def test_return_in_the_list_opens_a_profile_and_never_saves_it(qt_app: QApplicat
     ("title", "when", "asks"),
     [
         ("Dota 2", "Only when asked", True),
-        ("Dota 2", "Review only: not while the game runs", False),
+        ("Dota 2", "Review only", False),
         ("Doom", "Live", False),
     ],
 )
