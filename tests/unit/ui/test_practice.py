@@ -1,6 +1,7 @@
 """The practice window of a game with many keys and achievements."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from PySide6.QtWidgets import QApplication, QLabel
 from coach_app.games.catalogue import games, to_practise
 from coach_app.games.game import Game
 from coach_app.games.positions import rendered
-from coach_app.ui.practice import PracticeWindow
+from coach_app.learning.collecting import watch
+from coach_app.learning.experience import Store
+from coach_app.learning.recorded import read
+from coach_app.ui.practice import PracticeWindow, StateLog
 from coach_app.ui.practice_what_if import WhatIfWindow
 
 SEED = 700_000
@@ -151,3 +155,30 @@ def test_the_next_level_waits_for_the_answer(qt_app: QApplication) -> None:
     close_answer(window)
     assert window._next.isActive()
     window.close()
+
+
+@pytest.mark.parametrize("name", ["grid", "grid-levels", "frozen-lake", "babyai"])
+def test_what_is_recorded_can_be_learned_from(qt_app: QApplication, tmp_path: Path, name: str) -> None:
+    # GIVEN a game that is recorded while it is played, over the end of a level
+    game = to_practise(name)
+    window, log = PracticeWindow(game, SEED), StateLog(tmp_path / "play.jsonl")
+    window.state_shown.connect(lambda: log.write(window))
+    window.show()
+    qt_app.processEvents()
+    assert game.teacher
+    moves: list[str] = []
+    while window.result is None:
+        moves.append(game.teacher(window.env)[0])
+        window.act(moves[-1])
+    window.next_level()
+    window.act(moves[0])
+    window.close()
+    log.close()
+    # WHEN the recording is watched THEN it is the same play, with what came of it
+    recorded = read(tmp_path / "play.jsonl")
+    store = Store(tmp_path / "experience", limit_mb=10)
+    watch(game, recorded, None, store)
+    first, second = store.episodes("watch")
+    assert [step.action for step in first] == moves
+    assert first[-1].ended
+    assert ([step.action for step in second], second[0].seed) == (moves[:1], first[0].seed + 1)
