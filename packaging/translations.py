@@ -36,6 +36,7 @@ _SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState", "_te
     "wait_for",
     "_mending",
     "_unusable",
+    "refuse_collapse",
 }
 """Calls whose strings are all shown, as sentences or as parts of one."""
 _HELP = {"help", "title", "menu", "description", "unit", "confirm"}

@@ -49,6 +49,57 @@ for _game in _TAUGHT.values():
     _train_coach(_game)
 
 
+def _train_reader(game: Game) -> None:
+    """Register the command that trains an adapter which plays a game by reading it."""
+
+    @train.command(f"{game.id}-text")
+    def train_reader(
+        base: Annotated[
+            str | None, typer.Option(metavar="NAME|FOLDER", help="The text model under the adapter.")
+        ] = None,
+        recipe: Annotated[
+            str, typer.Option(help="default, or original: the mistakes that made the first of its kind collapse.")
+        ] = "default",
+        out: Annotated[Path | None, typer.Option(help="Folder of the adapter; resumes where it stopped.")] = None,
+        seed: SeedOption = 1,
+        episodes: Annotated[int | None, typer.Option(min=1, help="Games of the teacher to learn from.")] = None,
+        examples: Annotated[int | None, typer.Option(min=1, help="Number of lessons in an epoch.")] = None,
+        epochs: Annotated[float | None, typer.Option(min=0, help="Number of passes through all lessons.")] = None,
+        form: Annotated[str | None, typer.Option(help="How it answers while it plays: steps, reason or move.")] = None,
+        rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
+        batch: Annotated[int | None, typer.Option(min=1, help="Lessons per step.")] = None,
+        pieces: Annotated[
+            int | None, typer.Option(min=1, help="Number of pieces that each batch is split into.")
+        ] = None,
+        rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter's matrices.")] = None,
+        plays: Annotated[int | None, typer.Option(min=1, help="Games that it plays now and then.")] = None,
+        play_steps: Annotated[int | None, typer.Option(min=1, help="Maximum steps of these.")] = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Train a text adapter (LoRA) that plays by reading; it stops when it plays no better."""
+        from coach_app.training.reading import arguments
+        from coach_app.training.reading.adapter import train as run
+
+        folder = out or Path("out/train") / f"{game.id}-text"
+        assert game.reading
+        if form and form not in (forms := game.reading().forms):
+            raise typer.BadParameter(f"Choose one of: {', '.join(forms)}.")
+        chosen: dict[str, Any] = {"base": base, "episodes": episodes, "examples": examples, "epochs": epochs}
+        chosen |= {"rate": rate, "batch": batch, "pieces": pieces, "rank": rank, "form": form}
+        try:
+            args = arguments.recipe(
+                recipe, game.id, out=folder, seed=seed, plays=plays, play_steps=play_steps, **chosen
+            )
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+        print_report(run(args, say) | {"folder": str(folder)}, as_json)
+
+
+for _game in games().values():
+    if _game.reading:
+        _train_reader(_game)
+
+
 @train.command("dqn")
 def train_dqn(
     game: Annotated[str, typer.Option(help=GAMES_TO_PLAY)],

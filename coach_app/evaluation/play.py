@@ -1,9 +1,8 @@
 """Plays a game with an agent, and reports the result."""
 
-import math
 import statistics
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.agents import Agent, Decision
 from coach_app.evaluation.recording import Recording
-from coach_app.games.achievements import achievement_score
+from coach_app.games.achievements import achievement_score, entropy_bits
 from coach_app.games.catalogue import teacher_of
 from coach_app.games.game import Game, Size
 from coach_app.games.images import Picture, action_names
@@ -187,13 +186,6 @@ async def play(
         achievements=rates or None,
         achievement_score=achievement_score(rates.values()) if rates else None,
     )
-
-
-def entropy_bits(counts: Iterable[int]) -> float:
-    """The entropy of the frequencies of moves, rounded to 1e-3."""
-    counted = [count for count in counts if count]
-    whole = sum(counted)
-    return round(sum(count / whole * math.log2(whole / count) for count in counted), 3)
 
 
 class Mistake(BaseModel):

@@ -47,15 +47,18 @@ class TextAgent:
         talk: the model.
         short: whether the model was trained on the short prompt.
         greedy: take the most likely words instead of drawing them.
+        form: the form of its answers; empty for the game's first one.
 
     Raises:
         CoachError: the game cannot be played by reading.
     """
 
-    def __init__(self, game: Game, name: str, talk: Talk, short: bool = False, greedy: bool = False) -> None:
+    def __init__(
+        self, game: Game, name: str, talk: Talk, short: bool = False, greedy: bool = False, form: str = ""
+    ) -> None:
         self._reading, self._describe = reading_of(game)
         self.name, self.model = name, ""
-        self._talk, self._short, self._greedy = talk, short, greedy
+        self._talk, self._short, self._greedy, self._form = talk, short, greedy, form
         self.begin(0)
 
     def begin(self, seed: int) -> None:
@@ -64,7 +67,7 @@ class TextAgent:
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         """See ``Agent``."""
-        asked = self._reading.asked(self._describe(env), self._last, short=self._short)
+        asked = self._reading.asked(self._describe(env), self._last, self._form, self._short)
         drawn = (self._seed * 1_000_003 + len(self._last)) % 2**32
         answered = await self._talk(asked, GREEDY if self._greedy else Sampling(_TEMPERATURE, _TOP_P, drawn))
         self.model = answered.model
@@ -130,12 +133,14 @@ async def opened_text_agent(
         async def talk(prompt: str, sampling: Sampling) -> Answered:
             return await client.ask_text(prompt, folder, None, _MAX_NEW_TOKENS, sampling)
 
-        yield TextAgent(game, name, talk, short=folder is not None and is_short(folder), greedy=greedy)
+        short, form = trained_on(folder) if folder else (False, "")
+        yield TextAgent(game, name, talk, short, greedy, form)
 
 
-def is_short(adapter: Path) -> bool:
-    """Whether an adapter was trained on the short prompt, as its training wrote down; assumed if it says nothing."""
+def trained_on(adapter: Path) -> tuple[bool, str]:
+    """Whether an adapter was trained on the short prompt, and the form of its answers, as its training wrote down."""
     try:
-        return bool(read_json(adapter, "args.json").get("short", True))
+        args = read_json(adapter, "args.json")
     except CoachError:
-        return True
+        return True, ""
+    return bool(args.get("short", True)), str(args.get("form", ""))

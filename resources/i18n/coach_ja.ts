@@ -2245,10 +2245,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>アダプターを {out} に保存できませんでした。</translation>
     </message>
     <message>
-        <source>The adapter has collapsed: {value} of its answers to different questions are the same. {kept}</source>
-        <translation>アダプターの学習が崩れました。異なる質問への回答のうち {value} が同じです。{kept}</translation>
-    </message>
-    <message>
         <source>The adapter in {folder} could not be loaded.</source>
         <translation>{folder} のアダプターを読み込めませんでした。</translation>
     </message>
@@ -3113,12 +3109,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ゲームについての質問と、文章を読んでのプレイに。どのパソコンでも動き、短く簡単に答えます。</translation>
     </message>
     <message>
+        <source>Games of the teacher to learn from.</source>
+        <translation>学習に使う、教師がプレイするゲームの数。</translation>
+    </message>
+    <message>
+        <source>Games that it plays now and then.</source>
+        <translation>学習の途中でときどきプレイするゲームの数。</translation>
+    </message>
+    <message>
         <source>Generate them from the game&apos;s templates instead.</source>
         <translation>代わりに、ゲームのひな形から作ります。</translation>
     </message>
     <message>
         <source>Have the running coach do something, as its hotkeys and its menu do: for desktops without global hotkeys.</source>
         <translation>動いているコーチに、ホットキーやメニューと同じことをさせます。全体で使えるホットキーがないデスクトップのためのものです。</translation>
+    </message>
+    <message>
+        <source>How it answers while it plays: steps, reason or move.</source>
+        <translation>プレイ中の答え方：steps（順を追って考える）、reason（理由）、move（行動だけ）。</translation>
     </message>
     <message>
         <source>How long to ask; 0 sets no limit.</source>
@@ -3145,6 +3153,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>どちらかを外してください。</translation>
     </message>
     <message>
+        <source>Lessons per step.</source>
+        <translation>1ステップあたりの例題の数。</translation>
+    </message>
+    <message>
         <source>Lichess forbids any outside help while you play another person.</source>
         <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
     </message>
@@ -3167,6 +3179,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Maximum number of questions.</source>
         <translation>問題の最大数。</translation>
+    </message>
+    <message>
+        <source>Maximum steps of these.</source>
+        <translation>そのゲームの最大ステップ数。</translation>
     </message>
     <message>
         <source>Maximum steps per episode.</source>
@@ -3237,8 +3253,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エピソードの数。</translation>
     </message>
     <message>
+        <source>Number of lessons in an epoch.</source>
+        <translation>1エポックの例題の数。</translation>
+    </message>
+    <message>
         <source>Number of moves that the teacher makes after it.</source>
         <translation>そのあとお手本が続ける手の数。</translation>
+    </message>
+    <message>
+        <source>Number of passes through all lessons.</source>
+        <translation>すべての例題を学習する回数。</translation>
     </message>
     <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
@@ -3271,6 +3295,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Rank of the adapter&apos;s matrices.</source>
         <translation>アダプターの行列のランク。</translation>
+    </message>
+    <message>
+        <source>Recipes: default, original.</source>
+        <translation>レシピ：default、original。</translation>
     </message>
     <message>
         <source>Record every state and move as JSON lines.</source>
@@ -3323,6 +3351,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Tell what would have happened with another move, by making it in a copy of the game.</source>
         <translation>別の手ならどうなったかを、ゲームの複製で実際に試して表示します。</translation>
+    </message>
+    <message>
+        <source>The adapter has collapsed: {same} of its {of} are the same. It is kept in {folder}, but do not use it.</source>
+        <translation>アダプターが崩壊しました。{of}の {same} が同じです。{folder} に残してありますが、使わないでください。</translation>
     </message>
     <message>
         <source>The adapter of text-tuned, which plays by reading.</source>
@@ -3637,6 +3669,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>質問の対象になる画面がありません。</translation>
     </message>
     <message>
+        <source>There is no recipe {name}.</source>
+        <translation>{name} というレシピはありません。</translation>
+    </message>
+    <message>
         <source>There is no screen to open a window on.</source>
         <translation>ウィンドウを開く画面がありません。</translation>
     </message>
@@ -3695,6 +3731,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games. The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows: tensorboard --logdir FOLDER.</source>
         <translation>ゲームでQネットワーク（DQN_LM）を学習します。練習ゲームなら CPU で数分です。フォルダーには最良と最後のネットワーク、成績、学習曲線が入ります。TensorBoard でも見られます：tensorboard --logdir フォルダー。</translation>
+    </message>
+    <message>
+        <source>Train a text adapter (LoRA) that plays by reading; it stops when it plays no better.</source>
+        <translation>文章を読んでプレイするテキストアダプター（LoRA）を学習します。プレイがそれ以上よくならなくなると止まります。</translation>
     </message>
     <message>
         <source>Train for fewer epochs, or use the default preset.</source>
@@ -3869,12 +3909,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>モデルの一覧 {file} を読めません。</translation>
     </message>
     <message>
+        <source>answers to different questions</source>
+        <translation>異なる質問への答え</translation>
+    </message>
+    <message>
         <source>any known game</source>
         <translation>既知のゲーム</translation>
     </message>
     <message>
         <source>coach, teacher or random.</source>
         <translation>coach、teacher、random のどれか。</translation>
+    </message>
+    <message>
+        <source>default, or original: the mistakes that made the first of its kind collapse.</source>
+        <translation>default、または original（この種の最初のものが崩壊した原因となった誤りをそのまま再現します）。</translation>
     </message>
     <message>
         <source>default: {value}</source>
@@ -3907,6 +3955,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>model</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>moves ({commonest_move})</source>
+        <translation>行動（{commonest_move}）</translation>
     </message>
     <message>
         <source>osu! bans accounts that use programs which give them an advantage.</source>
@@ -3975,6 +4027,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>{error}.</source>
         <translation>{error}。</translation>
+    </message>
+    <message>
+        <source>{game} cannot be played by reading.</source>
+        <translation>{game} は文章を読んでプレイすることができません。</translation>
     </message>
     <message>
         <source>{goal} Close the game&apos;s window to end.</source>

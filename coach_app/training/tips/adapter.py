@@ -42,6 +42,7 @@ from coach_app.knowledge.sections import Section
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json
 from coach_app.models.memory import memory_of
+from coach_app.training.collapse import refuse_collapse
 from coach_app.training.curve import draw_curves
 from coach_app.training.records import write_args, write_json
 from coach_app.training.tips.marks import labels_of
@@ -53,7 +54,7 @@ Report = Callable[[str], None]
 _ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _IGNORED = -100
 _PROBES = 24
-_MIN_DIFFERENT = 0.5
+_MOST_SAME = 0.5
 _WORSE = 1.1
 
 
@@ -357,12 +358,7 @@ def _sound_the_alarm(metrics: dict[str, Any], args: TipsArgs) -> None:
             f"The adapter of the best moment is kept in {args.out}.",
             "Train for fewer epochs, or use the default preset.",
         )
-    if metrics["different_answers"] < _MIN_DIFFERENT:
-        raise CoachError(
-            f"The adapter has collapsed: {1 - metrics['different_answers']:.0%} of its answers to different questions "
-            f"are the same. {kept}",
-            "Choose a smaller rate, or more data.",
-        )
+    refuse_collapse(1 - metrics["different_answers"], _MOST_SAME, "answers to different questions", args.out)
 
 
 class _Reporter(TrainerCallback):

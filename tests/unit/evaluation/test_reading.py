@@ -10,7 +10,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import Sampling
 from coach_app.evaluation.play import play
 from coach_app.evaluation.playing import opened_agent
-from coach_app.evaluation.reading import TextAgent, is_short
+from coach_app.evaluation.reading import TextAgent, trained_on
 from coach_app.games.catalogue import games
 from coach_app.host.messages import Answered
 from coach_app.settings.schema import Settings
@@ -61,9 +61,9 @@ async def test_the_same_seeds_ask_the_same(tmp_path: Path) -> None:
     assert tuned.asked[0].partition("\nLast")[0] in plain.asked[0]
     assert {drawn.temperature for drawn in tuned.drawn} == {0}
     # AND an adapter says by itself on which question it was trained
-    assert is_short(tmp_path)
-    (tmp_path / "args.json").write_text('{"short": false}')
-    assert not is_short(tmp_path)
+    assert trained_on(tmp_path) == (True, "")
+    (tmp_path / "args.json").write_text('{"short": false, "form": "move"}')
+    assert trained_on(tmp_path) == (False, "move")
 
 
 @pytest.mark.parametrize(
