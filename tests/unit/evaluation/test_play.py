@@ -74,6 +74,9 @@ async def test_the_report_is_the_promised_json() -> None:
         "no_move",
         "rewards",
         "latency_ms_p50",
+        "commonest_move",
+        "commonest_share",
+        "entropy_bits",
     ]
     assert (values["game"], values["agent"], values["episodes"], values["seed"]) == (
         "grid-levels",
