@@ -168,8 +168,7 @@ class Store:
         Raises:
             CoachError: it could not be written.
         """
-        digest = blake2b(picture.tobytes(), digest_size=12, key=repr(picture.shape).encode()).hexdigest()
-        name = f"{_PICTURES}/{digest}.webp"
+        name = picture_file(picture)
         path = self.folder / name
         if not path.exists():
             data = packed_picture(picture)
@@ -219,6 +218,12 @@ class Store:
 
     def _file(self, key: EpisodeKey) -> Path:
         return self.folder / _EPISODES / f"{key.name}.parquet"
+
+
+def picture_file(picture: Picture) -> str:
+    """The file of a picture, relative to a store's folder: the same for the same picture."""
+    digest = blake2b(picture.tobytes(), digest_size=12, key=repr(picture.shape).encode()).hexdigest()
+    return f"{_PICTURES}/{digest}.webp"
 
 
 def packed_picture(picture: Picture) -> bytes:

@@ -15,9 +15,10 @@ import numpy as np
 
 from coach_app.desktop.files import write_atomically
 from coach_app.games.game import Game
-from coach_app.games.images import ImageEnv, action_names
+from coach_app.games.images import ImageEnv, Picture, action_names
+from coach_app.games.positions import rendered
 from coach_app.games.what_if import played
-from coach_app.learning.experience import Experience, Store, nothing_yet, size_of_name
+from coach_app.learning.experience import Experience, Store, nothing_yet, picture_file, size_of_name
 
 Kind = Literal["plan", "activity", "counting", "path", "next", "decision"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -182,16 +183,13 @@ def _plan(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Qu
 
 def _activity(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:
     step = episode[at]
-    if game.copy is None or not step.next_description:
+    if game.copy is None:
         return None
     env = _at(game, episode, at)
     names = action_names(env)
-    for other in names:
-        if (
-            other != step.action
-            and _description_after(game, game.copy(env), names.index(other)) == step.next_description
-        ):
-            return None  # nobody could tell
+    others = [index for index, name in enumerate(names) if name != step.action]
+    if any(picture_file(_picture_after(game.copy(env), other)) == step.next_picture for other in others):
+        return None  # nobody could tell
     return _asked("activity", episode, at, at + 1, "Which move was made between these two pictures?", step.action)
 
 
@@ -295,9 +293,9 @@ def _at(game: Game, episode: Episode, at: int) -> ImageEnv:
     return played(game, episode[0].seed, [step.action for step in episode[:at]], size)
 
 
-def _description_after(game: Game, env: ImageEnv, move: int) -> str:
+def _picture_after(env: ImageEnv, move: int) -> Picture:
     env.step(move)
-    return game.describe(env) if game.describe else ""
+    return rendered(env)
 
 
 _MAKERS: Final[dict[Kind, _Maker]] = {

@@ -68,6 +68,17 @@ def test_achievements_are_goals(tmp_path: Path) -> None:
     assert [question for question in made if not is_right(game, question)] == []
 
 
+def test_moves_without_effect_are_not_asked_about(tmp_path: Path) -> None:
+    # GIVEN an episode of a game in which most moves change nothing that is seen
+    game = games()["crafter"]
+    store = Store(tmp_path / "crafter", limit_mb=100)
+    collect(game, "explore", range(600_004, 600_005), None, 25, Explorer(game, novelty=False), store)
+    # WHEN questions are made THEN a move is only asked about where the pictures tell which one it was
+    asked = [question for question in make_questions(game, store, 200) if question.kind == "activity"]
+    assert 0 < len(asked) < 25
+    assert [question for question in asked if not is_right(game, question)] == []
+
+
 def test_the_checker_notices_wrong_answers(thousand: list[Question]) -> None:
     # GIVEN right questions WHEN their answers are those of others of the kind THEN none that differs passes
     wrong = 0
