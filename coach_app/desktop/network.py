@@ -1,4 +1,5 @@
-"""The only way to the network: every HTTP client of the coach is created here, and its traffic is counted.
+"""The only way to the network: every HTTP client of the coach is created here, its traffic is counted, and while the
+user wants to stay offline, other computers are refused.
 
 Requests and answers are counted as HTTP/1.1 writes them: headers and bodies, before decompression. The overhead of the
 connection (TLS, a proxy's handshake, HTTP/2 frames) is not. This module is slow to import: import it where a client is
@@ -20,6 +21,7 @@ from httpx2._utils import get_environment_proxies
 
 from coach_app.desktop import address
 from coach_app.desktop.ledger import Entry, Kind, ledger
+from coach_app.desktop.offline import refuse_if_offline
 from coach_app.domain.errors import CoachError
 
 _LAST_PORT = 65_535
@@ -102,6 +104,7 @@ def _surroundings(transport: Callable[..., Any], options: dict[str, Any]) -> tup
 
 
 def _check(url: httpx2.URL, fault: CoachError | None) -> None:
+    refuse_if_offline(str(url))
     if fault and url.scheme == "https":
         raise fault
 
