@@ -9,6 +9,7 @@ from coach_app.desktop.folders import data_dir
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import phrases
+from coach_app.domain.sent import OnSent, unseen
 from coach_app.host.client import EngineClient
 from coach_app.knowledge.search import in_a_language_of_the_guides
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
@@ -27,6 +28,7 @@ async def open_translator(
     rules: TranslationSettings,
     games: Collection[str] = (),
     on_fault: Callable[[CoachError], None] = lambda fault: None,
+    on_sent: OnSent = unseen,
 ) -> ChainTranslator:
     """Load the local translator into the engine, and combine it with the others that the user allows.
 
@@ -35,6 +37,7 @@ async def open_translator(
         rules: the user's settings.
         games: ids of the games that the coach is made for; empty for a general coach.
         on_fault: called once with an error that keeps an online translator from being asked.
+        on_sent: told what an online translator is given.
 
     Raises:
         CoachError: there is no local model, and online translation is not allowed.
@@ -51,7 +54,7 @@ async def open_translator(
             raise
         _log.warning("no local translator: %s", error)
     memory = await asyncio.to_thread(TranslationMemory, data_dir() / "translations.sqlite")
-    return choose(rules, memory, local, name, on_fault)
+    return choose(rules, memory, local, name, on_fault, on_sent)
 
 
 def local_translator(games: Collection[str] = (), chosen: str = "auto") -> ModelEntry:

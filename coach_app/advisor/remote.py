@@ -16,10 +16,12 @@ from coach_app.advisor.connection import Connection
 from coach_app.advisor.local import model_view
 from coach_app.advisor.prompts import told_prompt
 from coach_app.advisor.servers import Server, chosen_server
+from coach_app.desktop import address
 from coach_app.domain.advice import Advice
 from coach_app.domain.moves import named_move
 from coach_app.domain.pointing import WithoutMarks, carried, read_marks
 from coach_app.domain.sampling import Sampling
+from coach_app.domain.sent import OnSent, Sent, unseen
 from coach_app.domain.situation import Situation
 from coach_app.host.messages import Answered
 from coach_app.knowledge.prompt import NEXT_QUESTION
@@ -49,9 +51,11 @@ class RemoteAdvisor:
 
     Args:
         server: the server.
+        on_sent: told what its models are given.
     """
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, on_sent: OnSent = unseen) -> None:
+        self._server, self._on_sent = server, on_sent
         self._side_px = server.side_px
         self._connection = Connection(server)
         self._chat = Chat(self._connection, server.timeout_s)
@@ -69,10 +73,9 @@ class RemoteAdvisor:
         """
         frame, profile = situation.frame, situation.profile
         view = await asyncio.to_thread(model_view, frame.pixels, profile, self._side_px)
-        content = [
-            {"type": "image_url", "image_url": {"url": await asyncio.to_thread(data_url, view.image)}},
-            {"type": "text", "text": told_prompt(situation)},
-        ]
+        url, prompt = await asyncio.to_thread(data_url, view.image), told_prompt(situation)
+        content = [{"type": "image_url", "image_url": {"url": url}}, {"type": "text", "text": prompt}]
+        self._report_sent(prompt, await asyncio.to_thread(picture_of, url))
         on_words = WithoutMarks(on_words) if on_words and situation.pointing else on_words
         answer = await self._chat.ask("chat", {"messages": [{"role": "user", "content": content}]}, on_words)
         text, marks = read_marks(answer.text, view.image.size, self._connection.model)
@@ -95,7 +98,12 @@ class RemoteAdvisor:
         Raises:
             CoachError: the server does not answer.
         """
+        self._report_sent(prompt)
         return self._answered(await self._chat.ask("text", {"prompt": prompt, "stop": [NEXT_QUESTION]}, on_words))
+
+    def _report_sent(self, text: str, picture: Image.Image | None = None) -> None:
+        name = " @ ".join(filter(None, [self._connection.model, address.place(self._server.url)]))
+        self._on_sent(Sent(name, text, picture, self._server.is_away))
 
     def _answered(self, answer: StreamedAnswer) -> Answered:
         return Answered(
@@ -116,6 +124,7 @@ class RemoteAdvisor:
         """
         drawn = {"temperature": sampling.temperature, "top_p": sampling.top_p} if sampling.temperature else {}
         asked = {"messages": [{"role": "user", "content": prompt}], **drawn}
+        self._report_sent(prompt)
         return self._answered(await self._chat.ask("chat", asked, None))
 
     async def models(self) -> list[str]:
@@ -130,6 +139,12 @@ class RemoteAdvisor:
     async def close(self) -> None:
         """Wait for pending answers, and close the connections; may be called twice."""
         await self._connection.close()
+
+
+def picture_of(data_url: str) -> Image.Image:
+    """Decode what `data_url` encoded: exactly what a server sees."""
+    with Image.open(io.BytesIO(base64.b64decode(data_url.partition(",")[2]))) as picture:
+        return picture.convert("RGB")
 
 
 def data_url(image: Image.Image) -> str:

@@ -16,6 +16,7 @@ from coach_app.advisor.values import LocalQReader
 from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
+from coach_app.domain.sent import OnSent, unseen
 from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import ModelEntry, catalogue, made_for, qnet_folder, resolve
 from coach_app.settings.schema import Settings, TranslationSettings
@@ -127,6 +128,7 @@ class EngineRoom:
         client: started by its owner where something is loaded; it stays the owner's to stop.
         coach: the initial coach, not loaded yet.
         on_note: called with notes for the user about models that are replaced or unavailable.
+        on_sent: told what servers and online translators are given; the engine's client tells about its models.
 
     Attributes:
         client: the engine.
@@ -135,12 +137,16 @@ class EngineRoom:
     """
 
     def __init__(
-        self, client: EngineClient, coach: Coach, on_note: Callable[[str], None] = lambda sentence: None
+        self,
+        client: EngineClient,
+        coach: Coach,
+        on_note: Callable[[str], None] = lambda sentence: None,
+        on_sent: OnSent = unseen,
     ) -> None:
         self.client = client
         self.coach = coach
         self.game_questions = GameQuestionAdvisor(client, lambda: self.coach.four_bit, on_note)
-        self._on_note = on_note
+        self._on_note, self._on_sent = on_note, on_sent
 
     async def use(self, coach: Coach) -> None:
         """Switch to a coach, and load its model unless a server answers or it is already loaded.
@@ -168,7 +174,7 @@ class EngineRoom:
     def advisor(self) -> Advisor:
         """The advisor of the current coach; to be closed by the caller."""
         if self.coach.server:
-            return RemoteAdvisor(self.coach.server)
+            return RemoteAdvisor(self.coach.server, self._on_sent)
         return LocalAdvisor(self.client, self.coach.entry, self.coach.detail)
 
     async def open_translator(self, rules: TranslationSettings, asked_about: Collection[str] = ()) -> ChainTranslator:
@@ -183,7 +189,7 @@ class EngineRoom:
         """
         await self.client.settled()  # translate for the coach that is being loaded
         games = self.coach.games and (*self.coach.games, *asked_about)
-        return await open_translator(self.client, rules, games, lambda fault: self._on_note(str(fault)))
+        return await open_translator(self.client, rules, games, lambda fault: self._on_note(str(fault)), self._on_sent)
 
     async def open_q_reader(self, checkpoint: str) -> LocalQReader:
         """A reader for a Q-network, which uses the features of the coach's local model.

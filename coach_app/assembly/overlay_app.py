@@ -27,6 +27,8 @@ from coach_app.assembly.live_values import LiveValues
 from coach_app.assembly.manners import Manners
 from coach_app.assembly.outlet import Outlet
 from coach_app.assembly.plan import AppPlan
+from coach_app.assembly.privacy import delete_kept
+from coach_app.assembly.privacy_page import PrivacyDesk
 from coach_app.assembly.prompt_trials import PromptTrials
 from coach_app.assembly.record import Record
 from coach_app.assembly.server_page import ServerPage
@@ -42,6 +44,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.ladder import LEVELS
 from coach_app.domain.profile import WHENS, GameProfile
+from coach_app.domain.sent import LastSent
 from coach_app.domain.source import AutoSpec
 from coach_app.games import profiles as profile_files
 from coach_app.host.client import EngineClient
@@ -78,7 +81,8 @@ def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
         The exit status.
 
     Raises:
-        CoachError: the plan names a game or a model that does not exist.
+        CoachError: the plan names a game or a model that does not exist; or the user wanted everything deleted, and not
+            everything could be.
     """
     reach_input_method(os.environ)
     qt = QApplication(["coach"])
@@ -88,14 +92,18 @@ def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
     # Instances that record a trace may run beside another one, and are killed by benchmarks.
     remembering = remembered(data_dir() / "running.json") if plan.trace is None else contextlib.nullcontext(0)
     with remembering as crashes, qasync.QEventLoop(qt) as loop:
-        return int(loop.run_until_complete(_run(plan, starts, plain=crashes >= _CRASHES)))
+        keep = loop.run_until_complete(_run(plan, starts, plain=crashes >= _CRASHES))
+    if keep is not None:
+        delete_kept(keep)
+    return 0
 
 
-async def _run(plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool) -> int:
+async def _run(plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool) -> list[str] | None:
+    """Run until the user quits; returns what to keep if all else is to be deleted then."""
     async with opened_app(plan) as app:
         app.show(plan, starts, plain)
         await app.stop.wait()
-    return 0
+    return app.privacy.keep
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,7 @@ class App:
     questions: LiveQuestions
     speech: LiveSpeech
     manners: Manners
+    privacy: PrivacyDesk
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
         """Show the coach, and start capturing and loading.
@@ -206,6 +215,7 @@ class App:
                 "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
+                "privacy": lambda _: windows.open_privacy(settings.current, self.watching.profiles),
                 "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),
                 "about": lambda _: windows.open_about(),
                 "quit": lambda _: self.stop.set(),
@@ -285,11 +295,12 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             coach, coach_notices = usable_coach(settings.current, catalogue()[0])
 
         # Before any window: importing torch and loading a model take seconds.
-        client = EngineClient(states)
+        sent = LastSent()
+        client = EngineClient(states, on_sent=sent.add)
         stack.push_async_callback(client.stop)
         states.listen(lambda state: record.note("Engine", phase=state.phase.value, pid=client.pid))
         await client.start()
-        room = EngineRoom(client, coach, tasks.complain)
+        room = EngineRoom(client, coach, tasks.complain, sent.add)
         stack.push_async_callback(room.close)
 
         history = History(data_dir() / "history.sqlite", settings.current.history)
@@ -381,6 +392,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         events.listen(lambda event: live_coach.unload(True) if isinstance(event, MemoryWanted) else None)
         events.listen(record.watch(interface.overlay, plan.ticks))
         stop = asyncio.Event()
+        desk = PrivacyDesk(interface.windows, settings, sent, tasks, stop.set)
         app.aboutToQuit.connect(stop.set)
         made = App(
             stop=stop,
@@ -399,6 +411,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             questions=questions,
             speech=speech,
             manners=manners,
+            privacy=desk,
         )
         made.connect()
         yield made

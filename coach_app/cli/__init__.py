@@ -20,6 +20,7 @@ from coach_app.cli.learn import learn
 from coach_app.cli.models import models
 from coach_app.cli.options import LanguageOption, ModelOption, language_of
 from coach_app.cli.play import playing
+from coach_app.cli.privacy import privacy
 from coach_app.cli.running import running
 from coach_app.cli.terminal import keep_libraries_quiet, write
 from coach_app.cli.train import train
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.add_typer(playing)
 app.add_typer(advice)
 app.add_typer(running)
+app.add_typer(privacy)
 app.add_typer(models, name="models")
 app.add_typer(guides, name="guides")
 if not getattr(sys, "frozen", False):  # the bundle for players omits the dependencies of these

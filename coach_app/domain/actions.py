@@ -163,7 +163,7 @@ ACTIONS: Final = (
     ),
     Action(
         "copy_answer",
-        title="Cop&y the answer",
+        title="Copy the answer",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+Insert",
@@ -183,6 +183,7 @@ ACTIONS: Final = (
     ),
     Action("history", title="&History…", group="windows"),
     Action("models", title="M&odels…", group="windows"),
+    Action("privacy", title="Privac&y…", group="windows"),
     Action("settings", title="Se&ttings…", group="windows"),
     Action("about", title="A&bout the coach…", group="windows"),
     Action("quit", title="&Quit", group="end"),

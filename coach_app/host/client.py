@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from PIL import Image
 
 from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import Sampling
+from coach_app.domain.sent import OnSent, Sent, unseen
 from coach_app.host.holding import Model, load_message
 from coach_app.host.life import SLEEPS, UP, EngineState, State
 from coach_app.host.messages import (
@@ -35,6 +36,15 @@ from coach_app.models.checkpoint import ModelRole
 
 logger = logging.getLogger(__name__)
 
+_ROLES: Final[dict[type[Work], ModelRole]] = {
+    Ask: "vision",
+    AskText: "text",
+    Chat: "text",
+    Translate: "translator",
+    Value: "qvalues",
+}
+"""Which model does what."""
+
 ReplyT = TypeVar("ReplyT", Answered, Ready, Translated, Valued)
 
 
@@ -52,6 +62,7 @@ class EngineClient:
         on_state: called with every change of state, even during method calls; must not raise.
         command: program and arguments of the engine; by default the real one.
         patience: time limits.
+        on_sent: told what a model is given.
     """
 
     def __init__(
@@ -59,9 +70,11 @@ class EngineClient:
         on_state: Callable[[EngineState], None] = lambda state: None,
         command: Sequence[str] | None = None,
         patience: Patience | None = None,
+        on_sent: OnSent = unseen,
     ) -> None:
         self._supervisor = Supervisor(command or engine_command(), patience or Patience(), on_state)
         self._life = self._supervisor.life
+        self._on_sent = on_sent
         self._loading = asyncio.Lock()
         self._titles: dict[Path, str] = {}
         self._newest: dict[ModelRole, Model] = {}  # the model to be loaded
@@ -327,6 +340,10 @@ class EngineClient:
             else:
                 reply.set_result(outcome)
 
+        if role := _ROLES.get(type(work)):
+            model = self.wanted(role)
+            name = self._titles.get(model.folder, model.folder.name) if model else role
+            self._on_sent(_sent(name, work, payload))
         job = Job(work, payload, on_words or (lambda text: None), ended, wakes)
         self._life.do(job)
         try:
@@ -338,6 +355,12 @@ class EngineClient:
             raise
         assert isinstance(answer, kind)
         return answer
+
+
+def _sent(to: str, work: Work, payload: bytes) -> Sent:
+    text = work.prompt if isinstance(work, Ask | AskText | Chat) else work.text if isinstance(work, Translate) else ""
+    size = (work.width, work.height) if isinstance(work, Ask | Value) else None
+    return Sent(to, text, Image.frombytes("RGB", size, payload) if size else None)
 
 
 def _named(folder: Path | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import phrases
+from coach_app.domain.sent import OnSent, unseen
 from coach_app.settings.schema import TranslationSettings
 from coach_app.translation.google import GoogleTranslator
 from coach_app.translation.local import LocalTranslator, TranslateLocally
@@ -125,6 +126,7 @@ def choose(
     local: TranslateLocally | None = None,
     local_name: str = "",
     on_fault: Callable[[CoachError], None] = lambda fault: None,
+    on_sent: OnSent = unseen,
 ) -> ChainTranslator:
     """The translator that the settings ask for; includes Google only if the user has allowed it.
 
@@ -134,11 +136,12 @@ def choose(
         local: translates one English sentence by a model on this computer; None without one.
         local_name: name of that model.
         on_fault: called once with an error that keeps Google from being asked.
+        on_sent: told what Google is given.
     """
     translators: dict[str, Translator] = {}
     if local is not None:
         translators[f"local {local_name}"] = LocalTranslator(local)
     if settings.online:
-        google = {GOOGLE: GoogleTranslator(settings.timeout_s, on_fault=on_fault)}
+        google = {GOOGLE: GoogleTranslator(settings.timeout_s, on_fault=on_fault, on_sent=on_sent)}
         translators = google | translators if settings.provider == "google" else translators | google
     return ChainTranslator(memory, translators)

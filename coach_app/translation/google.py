@@ -8,7 +8,9 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+from coach_app.desktop import address
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sent import OnSent, Sent, unseen
 
 if TYPE_CHECKING:
     import googletrans
@@ -41,16 +43,21 @@ class GoogleTranslator:
         timeout_s: time limit for a whole answer, however slowly it arrives.
         service: URL of the service, for instance ``http://127.0.0.1:8000``; empty for Google.
         on_fault: called once with the error of a proxy or certificates that cannot be used.
+        on_sent: told each text before it is sent.
     """
 
     sends_text_away = True
 
     def __init__(
-        self, timeout_s: float = 3.0, service: str = "", on_fault: Callable[[CoachError], None] = lambda fault: None
+        self,
+        timeout_s: float = 3.0,
+        service: str = "",
+        on_fault: Callable[[CoachError], None] = lambda fault: None,
+        on_sent: OnSent = unseen,
     ) -> None:
         self._timeout_s = timeout_s
         self._service = service
-        self._on_fault = on_fault
+        self._on_fault, self._on_sent = on_fault, on_sent
         self._fault = ""
         self._opening: asyncio.Task[googletrans.Translator] | None = None
         self._failures = 0
@@ -72,6 +79,7 @@ class GoogleTranslator:
             self._opening = asyncio.create_task(asyncio.to_thread(self._open))
         try:
             client = await asyncio.shield(self._opening)
+            self._on_sent(Sent("Google", text, away=not address.is_this_computer(self._service)))
             async with asyncio.timeout(self._timeout_s):
                 translated = (await client.translate(text, src=source, dest=target)).text
             if not isinstance(translated, str) or not translated:

@@ -22,6 +22,7 @@ from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import translated
 from coach_app.ui.model_keeper import ModelKeeper
+from coach_app.ui.privacy_page import PrivacyPage
 from coach_app.ui.profile_editor import ProfileChoices
 from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.settings_dialog import SettingsDialog
@@ -37,6 +38,8 @@ class Windows(QObject):
         source_chosen: emitted with the ``SourceSpec`` that the user chose.
         profiles_changed: emitted when the user saved or deleted a game profile.
         editor_opened: emitted with the ``ProfileEditor`` of a profile being edited.
+        privacy_opened: emitted with the ``PrivacyPage`` when it is made.
+        privacy_closed: emitted when that page is gone.
         server_models_wanted: emitted to request the server's models.
         gamepad_wanted: emitted with whether the next buttons of a gamepad are wanted; answer with `take_buttons`.
         key_entered: emitted with the server's key; an empty one removes it.
@@ -53,6 +56,8 @@ class Windows(QObject):
     source_chosen = Signal(object)
     profiles_changed = Signal()
     editor_opened = Signal(object)
+    privacy_opened = Signal(object)
+    privacy_closed = Signal()
     server_models_wanted = Signal()
     key_entered = Signal(str)
     picking = Signal(bool)
@@ -90,7 +95,13 @@ class Windows(QObject):
             page.save_wanted.connect(lambda profile: self._change_profile(lambda: profile_files.save_profile(profile)))
             page.editor_opened.connect(self.editor_opened)
             page.delete_wanted.connect(lambda name: self._change_profile(lambda: profile_files.delete_profile(name)))
-            pages: dict[str, QWidget] = {self.tr("Games"): page, self.tr("Models"): self.keeper.new_page()}
+            privacy = PrivacyPage()
+            self.privacy_opened.emit(privacy)
+            pages: dict[str, QWidget] = {
+                self.tr("Games"): page,
+                self.tr("Models"): self.keeper.new_page(),
+                self.tr("Privacy"): privacy,
+            }
             self._settings = SettingsDialog(
                 settings, models=_models("vision"), translators=_models("translator"), pages=pages
             )
@@ -114,6 +125,12 @@ class Windows(QObject):
         self.open_settings(settings, profiles)
         assert self._settings
         self._settings.show_page(self.tr("Models"))
+
+    def open_privacy(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
+        """Show the privacy page."""
+        self.open_settings(settings, profiles)
+        assert self._settings
+        self._settings.show_page(self.tr("Privacy"))
 
     def show_settings(self, settings: Settings) -> None:
         """Show settings that were changed elsewhere."""
@@ -196,6 +213,7 @@ class Windows(QObject):
                 window.deleteLater()
         self._settings = self._profiles_page = self._history_window = None
         self.keeper.forget_page()
+        self.privacy_closed.emit()
         in_settings, in_history = places
         if in_history:
             self.open_history(profiles)

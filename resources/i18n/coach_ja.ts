@@ -104,10 +104,6 @@
         <translation>履歴(&amp;H)…</translation>
     </message>
     <message>
-        <source>Cop&amp;y the answer</source>
-        <translation>回答をコピー(&amp;Y)</translation>
-    </message>
-    <message>
         <source>Pi&amp;n the answer</source>
         <translation>回答を固定(&amp;N)</translation>
     </message>
@@ -136,6 +132,10 @@
         <translation>読み込みを中止(&amp;K)</translation>
     </message>
     <message>
+        <source>Copy the answer</source>
+        <translation>回答をコピー</translation>
+    </message>
+    <message>
         <source>Hint: what to aim for</source>
         <translation>ヒント：何を目指すか</translation>
     </message>
@@ -154,6 +154,10 @@
     <message>
         <source>Only when asked</source>
         <translation>質問したときだけ</translation>
+    </message>
+    <message>
+        <source>Privac&amp;y…</source>
+        <translation>プライバシー(&amp;Y)…</translation>
     </message>
     <message>
         <source>Review only: not while the game runs</source>
@@ -612,6 +616,201 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>R: again · N: next</source>
         <translation>R：もう一度 · N：次へ</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Stay &amp;offline: refuse every connection to another computer</source>
+        <translation>オフラインのまま使う：ほかのコンピューターへの接続をすべて断る(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
+    </message>
+    <message>
+        <source>&amp;Given to models</source>
+        <translation>モデルに渡したもの(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Network</source>
+        <translation>通信(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Kept on this computer</source>
+        <translation>保存されているもの(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The last pictures and prompts, exactly as models got them. They are in memory only, and gone when you quit.</source>
+        <translation>モデルに渡した最近の画像とプロンプトを、渡したとおりに示します。メモリにあるだけで、終了すると消えます。</translation>
+    </message>
+    <message>
+        <source>What models were given, newest first</source>
+        <translation>モデルに渡したもの（新しい順）</translation>
+    </message>
+    <message>
+        <source>The picture that was given</source>
+        <translation>渡した画像</translation>
+    </message>
+    <message>
+        <source>The text that was given</source>
+        <translation>渡した文章</translation>
+    </message>
+    <message>
+        <source>&amp;Forget these</source>
+        <translation>これらを忘れる(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>宛先</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>回数</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>送信</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受信</translation>
+    </message>
+    <message>
+        <source>Network traffic by destination</source>
+        <translation>宛先ごとの通信量</translation>
+    </message>
+    <message>
+        <source>Tick what you want to keep. What is not ticked is deleted for good, and the coach quits.</source>
+        <translation>残したいものにチェックを付けてください。チェックのないものは完全に削除され、コーチは終了します。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>残す</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>場所</translation>
+    </message>
+    <message>
+        <source>What is kept on this computer</source>
+        <translation>このコンピューターに保存されているもの</translation>
+    </message>
+    <message>
+        <source>&amp;Delete all that is not ticked…</source>
+        <translation>チェックのないものをすべて削除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>left this computer</source>
+        <translation>このコンピューターの外へ</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>このコンピューター内</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>まだ何もありません。</translation>
+    </message>
+    <message>
+        <source>(only the picture)</source>
+        <translation>（画像のみ）</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} ピクセル</translation>
+    </message>
+    <message>
+        <source>Bytes that ever left this computer: {count}</source>
+        <translation>これまでにこのコンピューターの外へ送ったバイト数：{count}</translation>
+    </message>
+    <message>
+        <source>downloads</source>
+        <translation>ダウンロード</translation>
+    </message>
+    <message>
+        <source>a server of yours</source>
+        <translation>自分のサーバー</translation>
+    </message>
+    <message>
+        <source>translation</source>
+        <translation>翻訳</translation>
+    </message>
+    <message>
+        <source>(this computer)</source>
+        <translation>（このコンピューター）</translation>
+    </message>
+    <message>
+        <source>the system&apos;s keyring</source>
+        <translation>システムのキーリング</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Key of your server</source>
+        <translation>サーバーのキー</translation>
+    </message>
+    <message>
+        <source>Your game profiles</source>
+        <translation>自作のゲームプロファイル</translation>
+    </message>
+    <message>
+        <source>Your guides</source>
+        <translation>自分の攻略ガイド</translation>
+    </message>
+    <message>
+        <source>History, with its pictures</source>
+        <translation>履歴とその画像</translation>
+    </message>
+    <message>
+        <source>Translations</source>
+        <translation>翻訳</translation>
+    </message>
+    <message>
+        <source>Recorded practice games</source>
+        <translation>練習ゲームの記録</translation>
+    </message>
+    <message>
+        <source>Experiences to learn from</source>
+        <translation>学習用の経験</translation>
+    </message>
+    <message>
+        <source>Downloaded models</source>
+        <translation>ダウンロードしたモデル</translation>
+    </message>
+    <message>
+        <source>Network log</source>
+        <translation>通信の記録</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>Delete for good, and quit the coach? {kinds}</source>
+        <translation>次のものを完全に削除し、コーチを終了しますか。{kinds}</translation>
+    </message>
+    <message>
+        <source>Delete and quit</source>
+        <translation>削除して終了</translation>
     </message>
 </context>
 <context>
@@ -3045,6 +3244,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>別の集め方を選んでください。</translation>
     </message>
     <message>
+        <source>Choose from {value}.</source>
+        <translation>{value} から選んでください。</translation>
+    </message>
+    <message>
         <source>Choose one of {value}.</source>
         <translation>{value}のどれかを選んでください。</translation>
     </message>
@@ -3055,6 +3258,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Choose others with --seed.</source>
         <translation>--seed で別のシードを選んでください。</translation>
+    </message>
+    <message>
+        <source>Close what uses it; try again.</source>
+        <translation>それを使っているプログラムを閉じてから、もう一度お試しください。</translation>
     </message>
     <message>
         <source>Collect experiences: pictures, moves, why, and what came of them. Goes on where it stopped.</source>
@@ -3069,12 +3276,28 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ダウンロードしたモデルを削除するか、自分のフォルダーを一覧から外します。</translation>
     </message>
     <message>
+        <source>Delete all of it for good?</source>
+        <translation>すべて完全に削除しますか。</translation>
+    </message>
+    <message>
+        <source>Delete all that is stored, for good.</source>
+        <translation>保存されているものをすべて完全に削除します。</translation>
+    </message>
+    <message>
+        <source>Delete without asking.</source>
+        <translation>確認せずに削除します。</translation>
+    </message>
+    <message>
         <source>Delete {file}; it is collected again.</source>
         <translation>{file} を削除してください。もう一度集められます。</translation>
     </message>
     <message>
         <source>Derive every answer again by playing.</source>
         <translation>すべての答えを、実際にプレイして確かめます。</translation>
+    </message>
+    <message>
+        <source>Do not delete this kind, for instance models; may be repeated.</source>
+        <translation>この種類（たとえば models）は削除しません。くり返し指定できます。</translation>
     </message>
     <message>
         <source>Download the model again.</source>
@@ -3241,6 +3464,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>まだ1手も指されていません。</translation>
     </message>
     <message>
+        <source>Not everything could be deleted: {value} is in use.</source>
+        <translation>すべては削除できませんでした。{value} が使用中です。</translation>
+    </message>
+    <message>
         <source>Nothing was played in {path}.</source>
         <translation>{path} では1手も指されていません。</translation>
     </message>
@@ -3287,6 +3514,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>PokerStars regards a tool that tells you in real time what to do as cheating.</source>
         <translation>PokerStarsは、どうすべきかをその場で教えるツールを不正行為とみなしています。</translation>
+    </message>
+    <message>
+        <source>Quit it, or delete on its Privacy page.</source>
+        <translation>コーチを終了するか、「プライバシー」のページで削除してください。</translation>
     </message>
     <message>
         <source>Random seed; with several episodes, that of the first one.</source>
@@ -3375,6 +3606,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The coach is not running.</source>
         <translation>コーチが動いていません。</translation>
+    </message>
+    <message>
+        <source>The coach is set to stay offline.</source>
+        <translation>コーチはオフラインのまま使う設定です。</translation>
+    </message>
+    <message>
+        <source>The coach is still running.</source>
+        <translation>コーチがまだ動いています。</translation>
     </message>
     <message>
         <source>The connection to the package index was lost.</source>
@@ -3641,6 +3880,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>「{name}」というゲームはありません。</translation>
     </message>
     <message>
+        <source>There is no kind “{value}” of stored data.</source>
+        <translation>「{value}」という種類の保存データはありません。</translation>
+    </message>
+    <message>
         <source>There is no level “{name}”.</source>
         <translation>「{name}」という段階はありません。</translation>
     </message>
@@ -3847,6 +4090,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Wayland does not let the coach read the screen. Choose a game that runs under XWayland.</source>
         <translation>Wayland では画面を読み取れません。XWayland で動くゲームを選んでください。</translation>
+    </message>
+    <message>
+        <source>What the coach sent over the network, and what it keeps on this computer and where.</source>
+        <translation>コーチが通信で送ったものと、このコンピューターのどこに何を保存しているかを示します。</translation>
     </message>
     <message>
         <source>What the network sees: both, picture or features.</source>
@@ -4199,6 +4446,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>{value} is not one of {choices}.</source>
         <translation>{value} は選べません。次から選んでください：{choices}。</translation>
+    </message>
+    <message>
+        <source>{value} was not contacted, as the coach is set to stay offline.</source>
+        <translation>コーチはオフラインのまま使う設定なので、{value} には接続しませんでした。</translation>
     </message>
     <message>
         <source>{what} could not be saved: {strerror}.</source>
@@ -5721,6 +5972,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Models</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
     </message>
     <message>
         <source>Automatic</source>

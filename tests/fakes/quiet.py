@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from coach_app.domain.sent import OnSent, unseen
 from coach_app.host.life import EnginePhase, EngineState
 from coach_app.host.messages import Answered
 from coach_app.host.requests import LoadingCancelled
@@ -19,7 +20,7 @@ class QuietEngine:
 
     happened: Happened
 
-    def __init__(self, on_state: Callable[[EngineState], None]) -> None:
+    def __init__(self, on_state: Callable[[EngineState], None], on_sent: OnSent = unseen) -> None:
         self._loaded: dict[str, tuple[Path, bool | None]] = {}
         self._stuck: asyncio.Future[None] | None = None
         self.state = EngineState(EnginePhase.READY)
@@ -79,8 +80,8 @@ class QuietEngine:
 class SleepyEngine(QuietEngine):
     """One that sleeps when it is told to, and answers a question as soon as the test lets it load its model again."""
 
-    def __init__(self, on_state: Callable[[EngineState], None]) -> None:
-        super().__init__(on_state)
+    def __init__(self, on_state: Callable[[EngineState], None], on_sent: OnSent = unseen) -> None:
+        super().__init__(on_state, on_sent)
         self.may_load = asyncio.Event()
 
     def sleep(self, sentence: str = "") -> None:

@@ -27,13 +27,18 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QTabBar,
+    QTabWidget,
     QWidget,
 )
 
+from coach_app.desktop.ledger import Entry as Traffic
+from coach_app.desktop.ledger import Kind
+from coach_app.desktop.stored import KINDS, Stored
 from coach_app.domain.advice import Advice, Source
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
+from coach_app.domain.sent import Sent
 from coach_app.domain.source import MonitorSpec, WindowSpec
 from coach_app.games.catalogue import to_practise
 from coach_app.games.fair_play import rules, silence
@@ -63,6 +68,7 @@ from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import Mark, OutlinedText
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.practice import PracticeWindow
+from coach_app.ui.privacy_page import PrivacyPage
 from coach_app.ui.profile_editor import ProfileEditor
 from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.q_panel import QPanel
@@ -333,6 +339,7 @@ def settings(number: int) -> Callable[[Language], QWidget]:
         pages = {
             QCoreApplication.translate("Windows", "Games"): games,
             QCoreApplication.translate("Windows", "Models"): models_page(),
+            QCoreApplication.translate("Windows", "Privacy"): privacy_page(language),
         }
         every = Settings().with_value("general", "advanced", True)
         dialog = SettingsDialog(every, games=titles, models=models, pages=pages)
@@ -369,6 +376,26 @@ def models_page() -> ModelsPage:
     page.show_end(third, translated("The model hub cannot be reached."))
     page.show_notice(translated("“x y” is not the name of a model."))
     return page
+
+
+def privacy_page(language: Language, tab: int = 0) -> PrivacyPage:
+    page = PrivacyPage()
+    picture = Image.new("RGB", (336, 336), "#446688")
+    page.show_sent([Sent("Grid coach", QUESTION[language], picture), Sent("neko @ 192.0.2.1", "?", picture, True)])
+    hub = traffic("download", "https://huggingface.co", False)
+    page.show_network([hub, traffic("server", "http://localhost:8000", True)], 123_456)
+    page.show_stored([Stored(kind, (Path("/home/neko/coach") / kind,), 1, 10**9) for kind in KINDS])
+    page.resize(640, 540)
+    page.findChildren(QTabWidget)[0].setCurrentIndex(tab)
+    return page
+
+
+def privacy_tab(tab: int) -> Callable[[Language], QWidget]:
+    return lambda language: privacy_page(language, tab)
+
+
+def traffic(kind: Kind, origin: str, here: bool) -> Traffic:
+    return Traffic(0.0, kind, origin, here, 123_456, 987_654_321, 12)
 
 
 def profile_editor(language: Language) -> QWidget:
@@ -415,6 +442,7 @@ def region(language: Language) -> QWidget:
     return sheet
 
 
+_SETTINGS_PAGES = [*Settings.model_fields, "games", "models", "privacy"]
 PAGES: dict[str, Callable[[Language], QWidget]] = {
     "overlay-advice": overlay_advice,
     "overlay-notice": overlay_notice,
@@ -437,8 +465,9 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "practice": practice,
     "region": region,
     "about": lambda language: AboutWindow(),
+    **{f"privacy-{tab}": privacy_tab(tab) for tab in range(3)},
     "welcome": lambda language: Welcome("Ctrl+Alt+Space"),
-    **{f"settings-{name}": settings(number) for number, name in enumerate([*Settings.model_fields, "games", "models"])},
+    **{f"settings-{name}": settings(number) for number, name in enumerate(_SETTINGS_PAGES)},
 }
 
 

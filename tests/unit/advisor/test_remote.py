@@ -11,12 +11,13 @@ import openai  # noqa: F401 - here, so that its import takes none of a test's ti
 import pytest
 from PIL import Image
 
-from coach_app.advisor.remote import RemoteAdvisor, data_url, offered_models
+from coach_app.advisor.remote import RemoteAdvisor, data_url, offered_models, picture_of
 from coach_app.advisor.servers import Server, chosen_server, is_server
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.sampling import GREEDY, Sampling
+from coach_app.domain.sent import Sent
 from coach_app.domain.situation import Situation
 from coach_app.settings import keys
 from coach_app.settings.schema import GeneralSettings, ServerSettings, Settings
@@ -73,6 +74,27 @@ async def test_an_answer_that_is_cut_by_its_length_names_no_move(
     server.answer = saying("Move", " the cat up", end=chunk(reason=reason) + USAGE + DONE)
     # WHEN advice is asked for THEN it names a move only where it was said to its end
     assert (await advisor.advise(Situation(FRAME, GRID))).move == move
+
+
+async def test_what_the_server_is_given_is_told_as_it_was_sent(server: OpenAIServer) -> None:
+    # GIVEN an advisor, and one who is told what it sends
+    told: list[Sent] = []
+    advisor = RemoteAdvisor(Server(server.url, "coach-model", timeout_s=20), told.append)
+    # WHEN it is asked about a picture that is too large to be sent losslessly, and says something
+    noise = Image.effect_noise((900, 600), 90).convert("RGB")
+    await advisor.advise(Situation(Frame(noise, captured_at=1.0), GRID))
+    await advisor.chat("Hello <b>", GREEDY)
+    await advisor.close()
+    # THEN both are told; the picture is the one in the request, after shrinking and compression
+    picture, words = told
+    sent = server.chats[0]["messages"][0]["content"]
+    assert picture.text == sent[1]["text"]
+    assert picture.picture
+    assert picture.picture.tobytes() == picture_of(sent[0]["image_url"]["url"]).tobytes()
+    assert max(picture.picture.size) == 672
+    assert words.text == "Hello <b>"
+    assert not words.away
+    assert words.to.startswith("coach-model @ ")
 
 
 async def test_advice_is_made_of_the_streamed_answer(server: OpenAIServer, advisor: RemoteAdvisor) -> None:

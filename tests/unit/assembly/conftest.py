@@ -71,6 +71,6 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     noted("voice", Voice, "check", lambda self, language: language, carried_out=False)
     noted("session", Session, "configure", lambda self, plan, *others: plan)
     noted("local", LocalAdvisor, "__init__", lambda self, client, entry, detail: f"{entry.name} {detail}")
-    noted("remote", RemoteAdvisor, "__init__", lambda self, server: server)
+    noted("remote", RemoteAdvisor, "__init__", lambda self, server, on_sent: server)
     noted("keyring", keys, "keep_key", lambda address, key: f"{address} {key}", carried_out=False)
     return calls

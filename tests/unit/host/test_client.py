@@ -7,9 +7,11 @@ import psutil
 import pytest
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sent import Sent
+from coach_app.host.client import EngineClient
 from coach_app.host.life import EnginePhase, EngineState
-from tests.fakes.engine import WORDS
-from tests.unit.host.kit import ANSWER, IMAGE, Kit, until
+from tests.fakes.engine import WORDS, command
+from tests.unit.host.kit import ANSWER, IMAGE, PATIENT, Kit, until
 
 
 async def test_an_answer_comes_in_words_and_as_a_whole(tmp_path: Path) -> None:
@@ -27,6 +29,21 @@ async def test_an_answer_comes_in_words_and_as_a_whole(tmp_path: Path) -> None:
     assert answered.text == ANSWER
     assert kit.phases == [EnginePhase.STARTING, EnginePhase.LOADING, EnginePhase.READY]
     assert kit.log() == ["load vision coach", "ask words 40x30"]
+
+
+async def test_what_a_model_is_given_is_told_word_for_word(tmp_path: Path) -> None:
+    # GIVEN a loaded engine, and one who is told what it is given
+    told: list[Sent] = []
+    async with EngineClient(command=command(tmp_path), patience=PATIENT, on_sent=told.append) as client:
+        await client.load(tmp_path / "coach", title="Grid coach")
+        # WHEN it is asked about a picture
+        await client.ask(IMAGE.convert("RGBA"), "words")
+    # THEN the picture is told as the engine got it, with the prompt, and that it stayed here
+    (sent,) = told
+    assert (sent.to, sent.text, sent.away) == ("Grid coach", "words", False)
+    assert sent.picture
+    assert (sent.picture.mode, sent.picture.size) == ("RGB", IMAGE.size)
+    assert sent.picture.tobytes() == IMAGE.tobytes()
 
 
 @pytest.mark.parametrize(("title", "told"), [("Grid coach", "Loading Grid coach…"), ("", "Loading coach…")])

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sent import Sent
 from coach_app.translation.google import GoogleTranslator
 from tests.fakes.google import (
     Answer,
@@ -31,6 +32,19 @@ async def service(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[GoogleServic
         monkeypatch.delenv(name, raising=False)
     async with google_service(translating(KNOWN)) as running:
         yield running
+
+
+async def test_what_google_is_given_is_told(service: GoogleService) -> None:
+    """GIVEN one who is told what is sent WHEN texts are translated THEN it is told each, word for word."""
+    told: list[Sent] = []
+    google = GoogleTranslator(service=service.url, on_sent=told.append)
+    await google.translate("Move up.")
+    await google.to_english("Move down.")
+    await google.close()
+    assert [(sent.to, sent.text, sent.away) for sent in told] == [
+        ("Google", "Move up.", False),
+        ("Google", "Move down.", False),
+    ]
 
 
 async def test_a_sentence_is_translated(service: GoogleService) -> None:

@@ -25,6 +25,7 @@ from coach_app.ui.models_page import ModelsPage
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.plain import PlainMessageBox
 from coach_app.ui.practice import PracticeWindow
+from coach_app.ui.privacy_page import PrivacyPage
 from coach_app.ui.profile_editor import ProfileEditor
 from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.question_box import QuestionBox
@@ -45,7 +46,7 @@ def _message() -> PlainMessageBox:
 
 
 def _settings() -> SettingsDialog:
-    return SettingsDialog(Settings(), pages={"Games": ProfilesPage(), "Models": ModelsPage()})
+    return SettingsDialog(Settings(), pages={"Games": ProfilesPage(), "Models": ModelsPage(), "Privacy": PrivacyPage()})
 
 
 def _history() -> HistoryWindow:
