@@ -65,7 +65,8 @@ def test_advice_as_json(model: Path, picture: Path) -> None:
     assert result.exit_code == 0, result.output
     advice = json.loads(result.stdout)
     assert advice.pop("latency_ms") > 0
-    assert advice == {"advice": "Move the cat up.", "move": "up", "model": "some-coach", "tokens": 4}
+    told = {"advice": "Move the cat up.", "move": "up", "model": "some-coach", "tokens": 4, "level": "answer"}
+    assert advice == told
 
 
 def test_advice_as_text(model: Path, picture: Path) -> None:

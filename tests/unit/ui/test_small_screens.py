@@ -25,6 +25,7 @@ from coach_app.ui.models_page import ModelsPage
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.plain import PlainMessageBox
 from coach_app.ui.practice import PracticeWindow
+from coach_app.ui.practice_what_if import WhatIfWindow
 from coach_app.ui.privacy_page import PrivacyPage
 from coach_app.ui.profile_editor import ProfileEditor
 from coach_app.ui.profiles_page import ProfilesPage
@@ -156,7 +157,7 @@ def test_every_window_of_the_interface_is_looked_at() -> None:
     ours = {kind for kind in kinds if issubclass(kind, QWidget) and kind.__module__.startswith("coach_app.ui.")}
     sources = {kind: inspect.getsource(kind) for kind in ours}
     windows = {kind for kind, text in sources.items() if issubclass(kind, QDialog) or "setWindowTitle(" in text}
-    # A practice game is as large as its board; the overlay's place has tests of its own.
-    assert windows - {PracticeWindow, Overlay} == set(WINDOWS)
+    # A practice game is as large as its board, and a what-if as its pictures; the overlay's place has tests of its own.
+    assert windows - {PracticeWindow, WhatIfWindow, Overlay} == set(WINDOWS)
     # THEN files are chosen nowhere in Qt's own dialog, which is larger than small screens
     assert [module.__name__ for module in modules if QFileDialog in vars(module).values()] == [FileChooser.__module__]
