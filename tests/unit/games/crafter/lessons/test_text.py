@@ -9,7 +9,7 @@ from coach_app.domain.moves import named_move
 from coach_app.domain.phrases import phrases
 from coach_app.games.crafter.game import GAME
 from coach_app.games.crafter.lessons import text
-from coach_app.games.crafter.lessons.pictures import visible
+from coach_app.games.crafter.lessons.pictures import Scene, visible
 from coach_app.games.crafter.lessons.questions import PROMPT
 from coach_app.games.crafter.lessons.scenes import unseen_scenes
 from coach_app.games.crafter.teacher import decide
@@ -54,11 +54,17 @@ def test_questions_are_answered_from_what_is_seen(answer: text._Answer, about: s
     assert answer(view, about) == wanted
 
 
-def test_every_answer_has_its_japanese_and_advice_its_move() -> None:
+@pytest.fixture(scope="module")
+def scenes() -> list[Scene]:
+    """Situations of worlds, which take long to make."""
+    return [scene for _, scene in islice(unseen_scenes(np.random.default_rng(4)), 200)]
+
+
+def test_every_answer_has_its_japanese_and_advice_its_move(scenes: list[Scene]) -> None:
     # GIVEN scenes WHEN questions are put about them
     rng = np.random.default_rng(4)
     names = tuple(MOVES.values())
-    for _, scene in islice(unseen_scenes(rng), 150):
+    for scene in scenes:
         advice, other = text.move_exchange(scene, rng), text.other_exchange(scene, rng)
         # THEN advice is short and tells the teacher's move, and all of it can be said in Japanese
         assert len(advice.text) <= MAX_CHARACTERS
@@ -68,11 +74,10 @@ def test_every_answer_has_its_japanese_and_advice_its_move() -> None:
 
 
 @pytest.mark.parametrize("level", ["nudge", "hint"])
-def test_a_nudge_or_a_hint_never_gives_the_move_away(level: str) -> None:
+def test_a_nudge_or_a_hint_never_gives_the_move_away(level: str, scenes: list[Scene]) -> None:
     # GIVEN scenes WHEN less than the move is asked for THEN no move is named, and all of it can be said in Japanese
-    rng = np.random.default_rng(5)
     names = tuple(MOVES.values())
-    told = {getattr(decide(visible(scene)), level) for _, scene in islice(unseen_scenes(rng), 200)}
+    told = {getattr(decide(visible(scene)), level) for scene in scenes}
     assert len(told) > 8
     for text_en in told:
         assert named_move(text_en, names) is None, text_en
