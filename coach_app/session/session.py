@@ -133,6 +133,7 @@ class Session:
         self._reader: QReader | None = None
         self._ids = itertools.count(1)
         self._questions: deque[Question] = deque()
+        self._unavailable = ""  # why the engine cannot be asked, or how far it is
         self._important: Frame | None = None
         self._wake = asyncio.Event()
         self._turn: Turn | None = None
@@ -273,6 +274,7 @@ class Session:
             ready: whether it can be asked, perhaps after waking up.
             sentence: for the user, why it is unavailable; may be empty.
         """
+        self._unavailable = sentence
         if sentence:
             self._emit(Notice(NoticeAbout.ENGINE, sentence))
         elif ready:
@@ -284,7 +286,7 @@ class Session:
         self._policy.ready = ready
 
     def _line_up(self, question: Question) -> None:
-        if not self._policy.ready:
+        if not self._policy.ready and not self._unavailable:
             self._emit(Notice(NoticeAbout.ENGINE, "The coach is not ready yet; it answers as soon as it is."))
         self._questions.append(question)
         self._give_way("question")

@@ -608,6 +608,26 @@ async def test_nothing_is_asked_before_the_engine_is_ready() -> None:
         assert stage.advisor.asked == [(1, "Where?")]
 
 
+async def test_a_question_that_has_to_wait_does_not_hide_why() -> None:
+    async with staged(ready=False) as stage:
+        # GIVEN an engine of which nothing is known yet WHEN something is asked THEN it is said that it has to wait
+        stage.frames.put(frame(1))
+        await stage.heard(ProfileChosen)
+        stage.session.ask("Where?")
+        waiting = ["The coach is not ready yet; it answers as soon as it is."]
+        assert stage.notices(NoticeAbout.ENGINE) == waiting
+        # WHEN more is asked while a model is being loaded THEN how far that is stays
+        stage.session.engine_changed(False, "Loading the model: 40 %")
+        stage.session.ask("And now?")
+        assert stage.notices(NoticeAbout.ENGINE) == [*waiting, "Loading the model: 40 %"]
+        # AND both are answered
+        stage.session.engine_changed(True)
+        await stage.asked(1)
+        stage.advisor.say("There.")
+        await stage.asked(2)
+        assert [question for _, question in stage.advisor.asked] == ["Where?", "And now?"]
+
+
 async def test_what_a_crash_took_down_is_asked_again_when_the_engine_is_back() -> None:
     async with staged(SessionPlan(policy=PolicyRules(reading_s=0))) as stage:
         # GIVEN a question in the making
