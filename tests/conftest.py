@@ -54,8 +54,11 @@ if hasattr(time, "tzset"):
     time.tzset()
 
 
-# Where tests are run in the background, a shell may have had Ctrl+C ignored, which programs that are started inherit.
+# Where tests are run in the background, a shell may have had Ctrl+C ignored, and nohup the end of the terminal, which
+# programs that are started inherit.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # The same examples in every run, however slow the machine is.
 hypothesis.settings.register_profile("coach", deadline=None, derandomize=True)
