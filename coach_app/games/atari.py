@@ -1,29 +1,29 @@
 """Common settings for games of the Arcade Learning Environment, as in the article."""
 
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coach_app.games.images import ImageEnv
+    from coach_app.games.atari_env import AtariEnv
 
 NAMES = "ALE/"
 """How the names of its environments begin."""
 
+copy = methodcaller("copy")
+"""Copies an environment that ``make`` has made."""
 
-def make(name: str) -> "ImageEnv":
-    """Make an environment: nine frames per step, no sticky actions, and the game's minimal action set.
+
+def make(name: str, frames: int = 9) -> "AtariEnv":
+    """Make an environment: no sticky actions, and the game's minimal action set.
 
     Args:
         name: Gymnasium id, for instance ``ALE/Pong-v5``.
+        frames: how many pass in a step.
 
     Raises:
         CoachError: there is no such game.
         ImportError: the emulator is not installed.
     """
-    import ale_py
-    import gymnasium
+    from coach_app.games.atari_env import AtariEnv
 
-    from coach_app.games.images import make_gymnasium
-
-    ale_py.ALEInterface.setLoggerMode(ale_py.LoggerMode.Error)
-    gymnasium.register_envs(ale_py)
-    return make_gymnasium(name, frameskip=9, repeat_action_probability=0.0, full_action_space=False)
+    return AtariEnv(name, frames)

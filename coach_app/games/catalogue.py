@@ -55,7 +55,9 @@ def to_play(name: str) -> Game:
         return game
     from coach_app.games import atari, images
 
-    return Game(name, partial(atari.make if name.startswith(atari.NAMES) else images.make_gymnasium, name))
+    if name.startswith(atari.NAMES):
+        return Game(name, partial(atari.make, name), copy=atari.copy)
+    return Game(name, partial(images.make_gymnasium, name))
 
 
 def to_practise(name: str) -> Game:

@@ -5,4 +5,4 @@ from coach_app.games.game import Game
 
 _NAME = "ALE/Breakout-v5"
 
-GAME = Game("breakout", lambda: atari.make(_NAME), other_names=(_NAME,))
+GAME = Game("breakout", lambda: atari.make(_NAME), other_names=(_NAME,), copy=atari.copy)

@@ -5,4 +5,4 @@ from coach_app.games.game import Game
 
 _NAME = "ALE/MontezumaRevenge-v5"
 
-GAME = Game("montezuma-revenge", lambda: atari.make(_NAME), other_names=(_NAME,))
+GAME = Game("montezuma-revenge", lambda: atari.make(_NAME), other_names=(_NAME,), copy=atari.copy)

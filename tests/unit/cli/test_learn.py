@@ -44,7 +44,7 @@ def test_the_cost_is_said_before_the_result() -> None:
         (["grid-levels", "collect", "--how", "dream"], "no way"),
         (["grid-levels", "collect", "--how", "watch"], "nothing to watch"),
         (["grid-levels", "collect", "--how", "curriculum"], "no tasks"),
-        (["breakout", "collect", "--how", "plan"], "cannot be copied"),
+        (["CartPole-v1", "collect", "--how", "plan"], "cannot be copied"),
         (["grid-levels", "collect", "--how", "explore", "--seed", "905000"], "kept for checks"),
     ],
 )

@@ -41,7 +41,7 @@ def test_the_teachers_move_is_in_question_where_only_the_moves_before_are_given(
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["breakout", "left"], "cannot be copied"),
+        (["CartPole-v1", "left"], "cannot be copied"),
         (["grid-levels"], "missing"),
         (["grid-levels", "left", "--instead", "up"], "named twice"),
         (["grid-levels", "left", "--steps", "up", "--after", "up"], "exclude"),

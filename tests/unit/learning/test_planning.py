@@ -64,4 +64,4 @@ def test_luck_is_not_foreseen() -> None:
 
 def test_a_game_that_cannot_be_copied_cannot_be_planned() -> None:
     with pytest.raises(CoachError, match="cannot be copied"):
-        Planner(games()["breakout"], Search())
+        Planner(games()["melee"], Search())
