@@ -98,15 +98,18 @@ class LocalAdvisor:
         )
 
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
-        """The model's answer, or another if the first leads in a circle or into a wall that it mentions itself."""
+        """The model's answer, or another if the first leads in a circle, where it went badly before, or into a wall
+        that it mentions itself."""
         prompt = build_prompt(situation) if self._entry.games else general_prompt(situation)
         moves, tried = situation.profile.moves, situation.tried
         if situation.level != "answer":  # it names no move
             moves, tried = (), ()
+        elif self._entry.games:  # it was trained on one prompt, and reads nothing else
+            tried += situation.shunned
         ask = functools.partial(self._client.ask, image, prompt, detail=self._detail)
         if tried:
             other = await ask(moves=moves, tried=tuple(dict.fromkeys(tried)))
-            least = _WORTH_TRYING / _EACH_TIME ** (len(tried) - 1)
+            least = _WORTH_TRYING / _EACH_TIME ** max(0, len(situation.tried) - 1)
             if not _contradicts_itself(other, moves) and (other.weight is None or other.weight >= least):
                 words(other.text)
                 return other

@@ -4,6 +4,7 @@ from coach_app.domain.situation import Situation
 from coach_app.games.profiles import prompt_for
 
 MAX_QUESTION_CHARACTERS = 2000
+_MAX_REMEMBERED_CHARACTERS = 400
 POINTING = (
     "If the answer is about a place in the picture, end it with [POINT:x,y:label], where x and y are fractions of the "
     "picture's width and height, from 0,0 at its top left to 1,1 at its bottom right."
@@ -23,9 +24,15 @@ def told_prompt(situation: Situation) -> str:
 
 
 def general_prompt(situation: Situation) -> str:
-    """The same with how to point, where that is wanted, for models that follow instructions."""
-    prompt = build_prompt(situation)
-    return f"{prompt}\n{POINTING}" if situation.pointing and situation.level == "answer" else prompt
+    """The same with what is remembered, and how to point where that is wanted, for models that follow instructions."""
+    pointing = POINTING if situation.pointing and situation.level == "answer" else ""
+    return "\n".join(part for part in (_remembered(situation), build_prompt(situation), pointing) if part)
+
+
+def _remembered(situation: Situation) -> str:
+    """What is remembered of situations like this one; empty if there is nothing."""
+    lines = [f"- {text[:_MAX_REMEMBERED_CHARACTERS]}" for text in situation.remembered]
+    return "\n".join(["What happened before in situations like this one:", *lines]) if lines else ""
 
 
 def _tried(situation: Situation) -> str:

@@ -1,7 +1,7 @@
 """``coach learn``."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,10 +25,12 @@ from coach_app.desktop.folders import recording_file
 from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
+    from coach_app.domain.profile import GameProfile
     from coach_app.games.game import Game
+    from coach_app.knowledge.remembered import Memories
     from coach_app.learning.choosing import Chooser
     from coach_app.learning.curriculum import Proposer
-    from coach_app.learning.experience import How, Store
+    from coach_app.learning.experience import Experience, How, Store
 
 learn = typer.Typer(rich_markup_mode=None)
 _LONGEST = 1_000
@@ -97,8 +99,8 @@ def collect(
                 "wrote with --recording.",
             )
         found = recorded.read(file)
-        with _bar() as show:
-            result = collecting.watch(game, found, area, store, show)
+        with _bar() as show, _remembering(game, store) as remember:
+            result = collecting.watch(game, found, area, store, show, remember)
     else:
         seeds = range(seed, seed + (total or episodes))
         trial = _chooser(game, way, store, simulations, at_random, by_rule)
@@ -106,9 +108,9 @@ def collect(
         if expected.steps:
             say(expected.text)
             say("Ctrl+C stops; complete episodes are kept, and the next start goes on.")
-        with _proposer(model) as propose, _bar() as show:
+        with _proposer(model) as propose, _bar() as show, _remembering(game, store) as remember:
             chooser = _chooser(game, way, store, simulations, at_random, propose)
-            result = collecting.collect(game, way, seeds, area, steps, chooser, store, show, total)
+            result = collecting.collect(game, way, seeds, area, steps, chooser, store, show, total, remember)
     mean = sum(result.rewards) / len(result.rewards) if result.rewards else None
     if as_json:
         print_json({"game": game.id, "how": way, "folder": str(store.folder), **vars(result), "mean_reward": mean})
@@ -165,6 +167,69 @@ def questions(
         report["right"] = right
     files = write_questions(made, store.folder)
     print_report(report | {"files": [str(file) for file in files]}, as_json)
+
+
+@learn.command()
+def memory(
+    context: typer.Context,
+    collected: Annotated[bool, typer.Option("--collected", help="Remember all experiences.")] = False,
+    edit: Annotated[int | None, typer.Option(metavar="ID", help="Replace what this memory says by --text.")] = None,
+    text: Annotated[str, typer.Option(help="Your own words; empty restores those of the memory.")] = "",
+    delete: Annotated[list[int] | None, typer.Option(metavar="ID", help="Delete this memory; repeatable.")] = None,
+    delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete all memories of the game.")] = False,
+    folder: FolderOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show, edit or delete what is remembered of situations. Collecting adds to it; coach play --memory recalls it."""
+    from dataclasses import asdict
+
+    game = _profile(context.obj.game).id
+    with _memories() as memories:
+        if collected:
+            store = _store(context.obj.game, folder)
+            with _remembering(context.obj.game, store) as remember:
+                for steps in store.episodes():
+                    remember(steps)
+        if edit is not None:
+            memories.edit(edit, text)
+        deleted = memories.delete_game(game) if delete_all else memories.delete(delete or [])
+        found = memories.of(game)
+    if as_json:
+        print_json({"game": game, "deleted": deleted, "memories": [asdict(one) | {"text": one.text} for one in found]})
+        return
+    for one in found:
+        used = f", helped {one.helped} of {one.recalled} times" if one.recalled else ""
+        write(f"{one.id:6}  {one.value:+.2f}{used}  {one.text}")
+    say(f"{len(found)} situations of {game} are remembered.")
+
+
+@contextmanager
+def _memories() -> Iterator["Memories"]:
+    from coach_app.knowledge.remembered import Memories, memory_file
+
+    memories = Memories(memory_file())
+    if memories.notice:
+        say(memories.notice)
+    try:
+        yield memories
+    finally:
+        memories.close()
+
+
+@contextmanager
+def _remembering(game: "Game", store: "Store") -> Iterator[Callable[[Sequence["Experience"]], object]]:
+    """What takes in episodes to be remembered."""
+    from coach_app.learning.remembering import worth_remembering
+
+    profile = _profile(game)
+    with _memories() as memories:
+        yield lambda steps: memories.add(profile.id, worth_remembering(steps, store.folder, profile))
+
+
+def _profile(game: "Game") -> "GameProfile":
+    from coach_app.games.profiles import profile_of
+
+    return profile_of(game.id)
 
 
 def _way(how: str) -> "How":

@@ -98,6 +98,7 @@ def play(
     greedy: Annotated[
         bool, typer.Option("--greedy", help="Agents that read take the most likely words instead of drawing them.")
     ] = False,
+    memory: Annotated[bool, typer.Option("--memory", help="The coach recalls what is remembered of the game.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Let an agent play a game, and report how well."""
@@ -108,7 +109,19 @@ def play(
     if (gif or live) and len(names) > 1:
         raise typer.BadParameter("Record or watch one agent at a time.")
     plan = PlayPlan(
-        game, "", episodes, seed, size_of(size), steps, gif, model, checkpoint, language_of(language), adapter, greedy
+        game,
+        "",
+        episodes,
+        seed,
+        size_of(size),
+        steps,
+        gif,
+        model,
+        checkpoint,
+        language_of(language),
+        adapter,
+        greedy,
+        memory,
     )
     reports = list["PlayReport"]()
     for name in names:

@@ -23,6 +23,7 @@ Kind = Literal[
     "translations",
     "recordings",
     "experience",
+    "memory",
     "models",
     "network",
     "logs",
@@ -37,6 +38,7 @@ _NAMES: Final[dict[str, Kind]] = {
     "translations.sqlite": "translations",
     "recordings": "recordings",
     "experience": "experience",
+    "memory.sqlite": "memory",
     "models": "models",
     "network.jsonl": "network",
 }

@@ -17,6 +17,7 @@ class Situation:
         question: the user's question, in a language that the advisor reads; empty for the prompt of its level.
         level: how much to give away.
         remembered: what is known from similar earlier situations, one text each.
+        shunned: moves that went badly in this very situation before.
         before: the latest advice of this session with the moves that it named, newest last.
         tried: moves advised at this very place before, after which the player came back here.
         pointing: whether the advice may point at places in the picture.
@@ -27,6 +28,7 @@ class Situation:
     question: str = ""
     level: Level = "answer"
     remembered: tuple[str, ...] = ()
+    shunned: tuple[str, ...] = ()
     before: tuple[Advice, ...] = ()
     tried: tuple[str, ...] = ()
     pointing: bool = False

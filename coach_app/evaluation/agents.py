@@ -1,6 +1,7 @@
 """Agents that play a game: the coach by its advice, a Q-network, the teacher, or at random."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol, Self
@@ -21,10 +22,14 @@ from coach_app.games.catalogue import teacher_of
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.profiles import action_meant
+from coach_app.knowledge.remembered import Recalled
 
 AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random", "text", "text-tuned")
 """What ``--agent`` takes."""
 _DIRECTIONS = ("left", "down", "right", "up")
+
+Recall = Callable[[Frame, str], Recalled]
+"""Returns what is remembered of situations like that of a picture and some words about it."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +41,14 @@ class Decision:
         text: its explanation in English.
         latency_ms: time for the decision; None if it was cached.
         values: Q-values, if a Q-network was asked.
+        recalled: ids of the memories that it is based on.
     """
 
     move: str | None
     text: str
     latency_ms: float | None
     values: QValues | None = None
+    recalled: tuple[int, ...] = ()
 
     def remembered(self) -> Self:
         """The same decision, marked as cached."""
@@ -151,32 +158,41 @@ class CoachAgent:
     Args:
         advisor: the advisor; not closed here.
         profile: profile of the game, for the prompt and the names of moves.
+        recall: returns what is remembered of situations like that of a picture, given the words said last.
     """
 
     name = "coach"
 
-    def __init__(self, advisor: Advisor, profile: GameProfile) -> None:
+    def __init__(self, advisor: Advisor, profile: GameProfile, recall: Recall | None = None) -> None:
         self.model = ""
         self._advisor = advisor
         self._profile = profile
-        self._remembered: dict[tuple[bytes, tuple[str, ...]], Decision] = {}
+        self._recall = recall
+        self._remembered: dict[tuple[bytes, tuple[str, ...], Recalled], Decision] = {}
         self._trail = Trail()
+        self._words = ""
 
     def begin(self, seed: int) -> None:
         """Deterministic: ignores the seed."""
         self._trail.clear()
+        self._words = ""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         frame = Frame(Image.fromarray(picture))
         tried = self._trail.tried(frame)
-        key = _key(picture), tried
+        recalled = self._recall(frame, self._words) if self._recall else Recalled()
+        key = _key(picture), tried, recalled
         if known := self._remembered.get(key):
             decision = known.remembered()
         else:
-            advice = await self._advisor.advise(Situation(frame, self._profile, tried=tried))
+            situation = Situation(
+                frame, self._profile, tried=tried, remembered=recalled.texts, shunned=recalled.shunned
+            )
+            advice = await self._advisor.advise(situation)
             self.model = advice.model
             move = action_meant(advice.move, action_names(env))
-            self._remembered[key] = decision = Decision(move, advice.text, advice.latency_ms)
+            self._remembered[key] = decision = Decision(move, advice.text, advice.latency_ms, recalled=recalled.ids)
+        self._words = decision.text
         if decision.move:
             self._trail.add(frame, decision.move)
         return decision
@@ -246,7 +262,7 @@ class BothAgent:
         follow = advised.move is not None and worth[advised.move] >= worth[values.best] - self._CLEARLY
         times = [decision.latency_ms for decision in (advised, second) if decision.latency_ms is not None]
         move = advised.move if follow else values.best
-        return Decision(move, advised.text, sum(times) if times else None, values)
+        return Decision(move, advised.text, sum(times) if times else None, values, advised.recalled)
 
 
 def _spoken(action: str) -> str:
@@ -263,6 +279,7 @@ def make_agent(
     advisor: Advisor | None = None,
     profile: GameProfile | None = None,
     reader: QReader | None = None,
+    recall: Recall | None = None,
 ) -> Agent:
     """Create an agent by name.
 
@@ -272,6 +289,7 @@ def make_agent(
         advisor: needed by the coach.
         profile: profile of the game, needed by the coach and the Q-network.
         reader: needed by the Q-network.
+        recall: the coach's memory, if it is to use one.
 
     Raises:
         CoachError: there is no such agent, or it lacks something that it needs.
@@ -288,7 +306,7 @@ def make_agent(
         raise CoachError("The coach cannot play without a model and a game profile.", "Name a model with --model.")
     if "dqn" in name and reader is None:
         raise CoachError("The dqn agent cannot play without a Q-network.", "Name one with --checkpoint.")
-    coach = CoachAgent(advisor, profile) if advisor else None
+    coach = CoachAgent(advisor, profile, recall) if advisor else None
     dqn = DqnAgent(reader, profile) if reader else None
     if coach and dqn and name == "coach+dqn":
         return BothAgent(coach, dqn)

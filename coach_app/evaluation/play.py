@@ -100,6 +100,7 @@ async def play(
     max_steps: int | None = None,
     on_step: Callable[[Step], None] | None = None,
     translate: Callable[[str], Awaitable[str | None]] | None = None,
+    on_outcome: Callable[[Decision, float, bool], None] | None = None,
 ) -> PlayReport:
     """Let an agent play; the same arguments give the same report, except for latencies.
 
@@ -114,6 +115,7 @@ async def play(
         max_steps: maximum length of an episode; None for no limit.
         on_step: called after each decision, before the move is made.
         translate: translates the agent's texts into Japanese, for ``recording`` and ``on_step``.
+        on_outcome: called after each move with its decision, its reward, and whether the episode ended with it.
 
     Raises:
         CoachError: the game cannot be played, there are no episodes, or the agent cannot answer.
@@ -154,6 +156,8 @@ async def play(
             reward += float(gained)
             steps += 1
             ended = terminated or truncated or steps == max_steps
+            if on_outcome is not None:
+                on_outcome(decision, float(gained), ended)
         rewards.append(round(reward, 6))
         if game.task is not None:
             kinds.setdefault(game.task(env), []).append(terminated and float(gained) > 0)

@@ -13,6 +13,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.evaluation.agents import AGENTS, Agent, make_agent
 from coach_app.evaluation.play import PlayReport, Progress, Step, play
 from coach_app.evaluation.reading import TEXT_AGENTS, opened_text_agent
+from coach_app.evaluation.recalling import Recalling, opened_memory
 from coach_app.evaluation.recording import Recording
 from coach_app.evaluation.stage import Stage, WatchingAgent
 from coach_app.games import profiles
@@ -23,10 +24,11 @@ from coach_app.settings.schema import Settings
 
 @dataclass(frozen=True)
 class OpenedAgent:
-    """An agent that is ready to play, and its engine room, if it has one."""
+    """An agent that is ready to play, and its engine room and memory, if it has these."""
 
     agent: Agent
     room: EngineRoom | None = None
+    memory: Recalling | None = None
 
 
 @contextlib.asynccontextmanager
@@ -39,6 +41,7 @@ async def opened_agent(
     translated: bool = False,
     adapter: str = "",
     greedy: bool = False,
+    memory: bool = False,
 ) -> AsyncIterator[OpenedAgent]:
     """Open an agent; its engine ends with the block.
 
@@ -50,11 +53,14 @@ async def opened_agent(
         checkpoint: name or folder of the Q-network; empty for the profile's.
         translated: whether a translator will be opened in the room.
         adapter, greedy: for agents that read; see ``evaluation.reading``.
+        memory: whether the coach recalls what is remembered of the game.
 
     Raises:
         CoachError: the agent cannot play.
     """
     played = to_play(game)
+    if memory and "coach" not in name:
+        raise CoachError(f"The agent {name} has no memory.", "Leave out --memory, or let the coach play.")
     if name in TEXT_AGENTS:
         async with opened_text_agent(settings, name, played, model, adapter, greedy) as agent:
             yield OpenedAgent(agent)
@@ -76,7 +82,9 @@ async def opened_agent(
         advisor = room.advisor()
         stack.push_async_callback(advisor.close)
         reader = await room.open_q_reader(network) if valued else None
-        yield OpenedAgent(make_agent(name, played, advisor, profile, reader), room)
+        recalling = stack.enter_context(opened_memory(profile)) if memory else None
+        recall = recalling.recall if recalling else None
+        yield OpenedAgent(make_agent(name, played, advisor, profile, reader, recall), room, recalling)
 
 
 def _profile_to_play(game: Game) -> GameProfile:
@@ -107,6 +115,7 @@ class PlayPlan:
         language: of the advice; None is what the settings say.
         adapter: name or folder of the adapter of an agent that reads.
         greedy: such an agent takes the most likely words instead of drawing them.
+        memory: the coach recalls what is remembered of the game.
     """
 
     game: str
@@ -121,6 +130,7 @@ class PlayPlan:
     language: Literal["en", "ja"] | None = None
     adapter: str = ""
     greedy: bool = False
+    memory: bool = False
 
 
 async def play_game(
@@ -151,7 +161,15 @@ async def play_game(
     async with contextlib.AsyncExitStack() as stack:
         opened = await stack.enter_async_context(
             opened_agent(
-                settings, plan.agent, plan.game, plan.model, plan.checkpoint, japanese, plan.adapter, plan.greedy
+                settings,
+                plan.agent,
+                plan.game,
+                plan.model,
+                plan.checkpoint,
+                japanese,
+                plan.adapter,
+                plan.greedy,
+                plan.memory,
             )
         )
         translate = None
@@ -170,5 +188,6 @@ async def play_game(
             max_steps=plan.max_steps,
             on_step=on_step,
             translate=translate,
+            on_outcome=opened.memory.see if opened.memory else None,
         )
     return report, recording.save(plan.gif) if recording and plan.gif else ""

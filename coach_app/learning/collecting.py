@@ -3,7 +3,7 @@
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coach_app.domain.errors import CoachError
@@ -18,6 +18,7 @@ from coach_app.learning.recorded import RecordedEpisode, Replay
 
 Progress = Callable[[int, int], None]
 """Called with the number of episodes (or steps, if their total is limited) done, and of all."""
+OnEpisode = Callable[[Sequence[Experience]], object]
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def collect(
     store: Store,
     on_progress: Progress | None = None,
     total: int | None = None,
+    on_episode: OnEpisode = lambda steps: None,
 ) -> Collected:
     """Play an episode of each seed that the store does not hold yet. Whatever stops it, complete episodes are kept.
 
@@ -132,6 +134,7 @@ def collect(
         store: receives the episodes.
         on_progress: called after each episode.
         total: number of steps of all episodes together, the known ones included, after which it ends.
+        on_episode: called with each new episode.
 
     Raises:
         CoachError: the seeds are kept for checks, the space on disk is used up, or the game cannot be played.
@@ -150,6 +153,7 @@ def collect(
             if not steps:  # nothing is left to try
                 break
             new.append(steps)
+            on_episode(steps)
         else:
             known += 1
         left -= store.steps(key)
@@ -159,7 +163,12 @@ def collect(
 
 
 def watch(
-    game: Game, recorded: list[RecordedEpisode], size: Size | None, store: Store, on_progress: Progress | None = None
+    game: Game,
+    recorded: list[RecordedEpisode],
+    size: Size | None,
+    store: Store,
+    on_progress: Progress | None = None,
+    on_episode: OnEpisode = lambda steps: None,
 ) -> Collected:
     """Keep recorded episodes that the store does not hold yet.
 
@@ -169,6 +178,7 @@ def watch(
         size: of the maps; None is the game's default.
         store: receives them.
         on_progress: called after each episode.
+        on_episode: called with each new episode.
 
     Raises:
         CoachError: the recording is of another game, the seeds are kept for checks, or the space is used up.
@@ -181,6 +191,7 @@ def watch(
             store.check_space()
             _check(game, episode, size)
             new.append(_episode(game, key, len(episode.moves), Replay(episode), store))
+            on_episode(new[-1])
         if on_progress:
             on_progress(number, len(recorded))
     return _summary(new, len(recorded) - len(new))

@@ -201,6 +201,7 @@ class PrivacyPage(QWidget):
             "translations": self.tr("Translations"),
             "recordings": self.tr("Recorded practice games"),
             "experience": self.tr("Experiences to learn from"),
+            "memory": self.tr("Remembered situations"),
             "models": self.tr("Downloaded models"),
             "network": self.tr("Network log"),
             "logs": self.tr("Logs"),

@@ -789,6 +789,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>学習用の経験</translation>
     </message>
     <message>
+        <source>Remembered situations</source>
+        <translation>覚えている場面</translation>
+    </message>
+    <message>
         <source>Downloaded models</source>
         <translation>ダウンロードしたモデル</translation>
     </message>
@@ -3268,6 +3272,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>経験（画像、手、その理由、結果）を集めます。途中で止めても、続きから始まります。</translation>
     </message>
     <message>
+        <source>Collect some experiences with: coach learn {id} collect --how explore</source>
+        <translation>coach learn {id} collect --how explore で経験を集めてください。</translation>
+    </message>
+    <message>
+        <source>Collect the experiences again.</source>
+        <translation>経験を集め直してください。</translation>
+    </message>
+    <message>
         <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
         <translation>Ctrl+C で止められます。終わったエピソードは残り、次回は続きから始まります。</translation>
     </message>
@@ -3276,12 +3288,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ダウンロードしたモデルを削除するか、自分のフォルダーを一覧から外します。</translation>
     </message>
     <message>
+        <source>Delete all memories of the game.</source>
+        <translation>このゲームの記憶をすべて削除します。</translation>
+    </message>
+    <message>
         <source>Delete all of it for good?</source>
         <translation>すべて完全に削除しますか。</translation>
     </message>
     <message>
         <source>Delete all that is stored, for good.</source>
         <translation>保存されているものをすべて完全に削除します。</translation>
+    </message>
+    <message>
+        <source>Delete this memory; repeatable.</source>
+        <translation>この記憶を削除します（複数指定できます）。</translation>
     </message>
     <message>
         <source>Delete without asking.</source>
@@ -3360,6 +3380,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>質問がないときに、どこまで教えるか。</translation>
     </message>
     <message>
+        <source>In a situation like this{seen}, {done}: {came}.</source>
+        <translation>このような場面{seen}で、{done}：{came}。</translation>
+    </message>
+    <message>
         <source>Instead of --steps: the moves before; the teacher&apos;s next one is in question.</source>
         <translation>--steps の代わり：それまでの手。お手本の次の手と比べます。</translation>
     </message>
@@ -3372,6 +3396,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイから学びます：ゲームで経験を集め、一覧にします。</translation>
     </message>
     <message>
+        <source>Leave out --memory, or let the coach play.</source>
+        <translation>--memory を外すか、コーチにプレイさせてください。</translation>
+    </message>
+    <message>
         <source>Leave out one of them.</source>
         <translation>どちらかを外してください。</translation>
     </message>
@@ -3382,6 +3410,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Lichess forbids any outside help while you play another person.</source>
         <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
+    </message>
+    <message>
+        <source>List them with: coach learn GAME memory</source>
+        <translation>coach learn GAME memory で一覧できます。</translation>
     </message>
     <message>
         <source>Make a few moves in the practice window first.</source>
@@ -3468,6 +3500,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>すべては削除できませんでした。{value} が使用中です。</translation>
     </message>
     <message>
+        <source>Nothing is remembered of {id} yet.</source>
+        <translation>{id} については、まだ何も覚えていません。</translation>
+    </message>
+    <message>
         <source>Nothing was played in {path}.</source>
         <translation>{path} では1手も指されていません。</translation>
     </message>
@@ -3544,12 +3580,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイは coach practice GAME --state-log FILE で記録できます。</translation>
     </message>
     <message>
+        <source>Remember all experiences.</source>
+        <translation>集めた経験をすべて覚えます。</translation>
+    </message>
+    <message>
+        <source>Replace what this memory says by --text.</source>
+        <translation>この記憶の内容を --text で置き換えます。</translation>
+    </message>
+    <message>
         <source>Riot Games does not allow programs that draw conclusions for you or give you a measurable advantage while you play.</source>
         <translation>Riot Gamesは、プレイ中に代わりに判断したり、明らかに有利にしたりするプログラムを認めていません。</translation>
     </message>
     <message>
         <source>Show the game in a window at 1x to 4x, and let the agent watch that.</source>
         <translation>ゲームを1～4倍のウィンドウに表示し、エージェントにそれを見せます。</translation>
+    </message>
+    <message>
+        <source>Show, edit or delete what is remembered of situations. Collecting adds to it; coach play --memory recalls it.</source>
+        <translation>覚えている場面を表示、編集、削除します。経験を集めると増え、coach play --memory で思い出します。</translation>
     </message>
     <message>
         <source>Simulations for each move of a plan.</source>
@@ -3600,6 +3648,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>学習済みのエージェントはアダプターなしではプレイできません。</translation>
     </message>
     <message>
+        <source>The agent {name} has no memory.</source>
+        <translation>エージェント {name} には記憶がありません。</translation>
+    </message>
+    <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
     </message>
@@ -3614,6 +3666,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The coach is still running.</source>
         <translation>コーチがまだ動いています。</translation>
+    </message>
+    <message>
+        <source>The coach recalls what is remembered of the game.</source>
+        <translation>コーチが、そのゲームについて覚えていることを思い出しながらプレイします。</translation>
     </message>
     <message>
         <source>The connection to the package index was lost.</source>
@@ -3676,6 +3732,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>フェアプレイの規則の一覧 {file} が壊れています。</translation>
     </message>
     <message>
+        <source>The memory was damaged, so a new one was started. The old one is kept as {kept}.</source>
+        <translation>記憶のファイルが壊れていたため、新しく始めました。古いものは {kept} として残してあります。</translation>
+    </message>
+    <message>
         <source>The model in {name} cannot be read: the file is damaged.</source>
         <translation>{name} のモデルを読み込めません。ファイルが壊れています。</translation>
     </message>
@@ -3730,6 +3790,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The picture</source>
         <translation>画像</translation>
+    </message>
+    <message>
+        <source>The picture {picture} is missing or damaged.</source>
+        <translation>画像 {picture} がないか、壊れています。</translation>
     </message>
     <message>
         <source>The questions</source>
@@ -3886,6 +3950,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There is no level “{name}”.</source>
         <translation>「{name}」という段階はありません。</translation>
+    </message>
+    <message>
+        <source>There is no memory {memory_id}.</source>
+        <translation>番号 {memory_id} の記憶はありません。</translation>
     </message>
     <message>
         <source>There is no model folder {folder}.</source>
@@ -4154,6 +4222,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Your list of models {file} cannot be read.</source>
         <translation>モデルの一覧 {file} を読めません。</translation>
+    </message>
+    <message>
+        <source>Your own words; empty restores those of the memory.</source>
+        <translation>自分の言葉。空にすると、もとの内容に戻ります。</translation>
     </message>
     <message>
         <source>answers to different questions</source>
@@ -4446,6 +4518,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>{value} is not one of {choices}.</source>
         <translation>{value} は選べません。次から選んでください：{choices}。</translation>
+    </message>
+    <message>
+        <source>{value} situations of {game} are remembered.</source>
+        <translation>{game} の場面を {value} 件覚えています。</translation>
     </message>
     <message>
         <source>{value} was not contacted, as the coach is set to stay offline.</source>
@@ -4794,6 +4870,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The live loop can be measured only on X11.</source>
         <translation>ライブ動作の測定は X11 でのみ行えます。</translation>
+    </message>
+    <message>
+        <source>The memory could not be used ({error}).</source>
+        <translation>記憶を使えませんでした（{error}）。</translation>
     </message>
     <message>
         <source>The model could not handle this request.</source>

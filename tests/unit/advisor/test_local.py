@@ -89,6 +89,16 @@ async def test_where_the_way_led_in_a_circle_another_move_is_told(
     assert (advice.move, "".join(said)) == (move, f"Move {move}.")
 
 
+@pytest.mark.parametrize(("games", "move"), [(("grid",), "left"), ((), "up")])
+async def test_a_model_that_reads_nothing_else_is_kept_from_what_went_badly(games: tuple[str, ...], move: str) -> None:
+    # GIVEN a situation in which "up" went badly before WHEN a model is asked that knows one prompt only
+    engine: Any = Saying("Move up.", "Move left.", 0.1)
+    situation = Situation(Frame(Image.new("RGB", (40, 40))), GRID, shunned=("up",))
+    advice = await LocalAdvisor(engine, ANY_GAME.model_copy(update={"games": games})).advise(situation)
+    # THEN it says another move; one that reads is told in words, and decides itself
+    assert advice.move == move
+
+
 @pytest.mark.parametrize(
     ("other", "told"),
     [

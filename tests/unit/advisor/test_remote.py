@@ -166,6 +166,19 @@ async def test_a_server_is_told_what_did_not_help_here(
     assert server.chats[1]["messages"][0]["content"][1]["text"] == "Where to?"
 
 
+@pytest.mark.parametrize(("remembered", "lines"), [(("“up” was done: lost.",), 1), (("One.", "x" * 999), 2)])
+async def test_a_server_is_told_what_is_remembered(
+    server: OpenAIServer, advisor: RemoteAdvisor, remembered: tuple[str, ...], lines: int
+) -> None:
+    # GIVEN memories of situations like this one WHEN advice is asked for
+    await advisor.advise(Situation(FRAME, GRID, remembered=remembered))
+    first, *told, prompt = server.chats[0]["messages"][0]["content"][1]["text"].splitlines()
+    # THEN they stand before the prompt, one in a line, of limited length
+    assert first.endswith("like this one:")
+    assert [line.startswith("- ") and len(line) <= 402 for line in told] == [True] * lines
+    assert prompt == "Where to?"
+
+
 @pytest.mark.parametrize(
     ("pieces", "text"),
     [

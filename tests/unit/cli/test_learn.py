@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -72,3 +73,23 @@ async def test_a_servers_text_model_proposes() -> None:
     ):
         assert (await ask("What next?")).strip() == "collect wood"
         assert "What next?" in server.chats[0]["prompt"]
+
+
+def memories(*arguments: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(learn("grid-levels", "memory", *arguments, "--json").stdout)["memories"]
+    return found
+
+
+def test_what_is_collected_is_remembered_edited_and_deleted() -> None:
+    # GIVEN experiences WHEN they are collected THEN what mattered in them is remembered
+    assert memories() == []
+    learn("grid-levels", "collect", "--how", "explore", "--episodes", "4", "--seed", "500000", "--steps", "40")
+    first, *others = memories()
+    assert "was done" in first["text"]
+    assert others
+    # and can be edited, deleted, and remembered again
+    assert memories("--edit", str(first["id"]), "--text", "Mind the hole.")[0]["text"] == "Mind the hole."
+    assert "Mind the hole." in learn("grid-levels", "memory").stdout
+    assert len(memories("--delete", str(first["id"]))) == len(others)
+    assert memories("--delete-all") == []
+    assert len(memories("--collected")) == len(others) + 1
