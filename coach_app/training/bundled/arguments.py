@@ -54,6 +54,7 @@ class CoachArgs:
     look_floor: float = 0.3  # share of the rate at the end
     own_games: int = 8  # that the coach plays itself, where its lessons have such
     own_from: int = 600  # steps
+    own_every: int = 2  # steps of refining from one move in them to the next: a move costs a fifth of a step
     look_test: int = 200  # unseen pictures that are read at every checkpoint
     speak_steps: int = 1500
     speak_batch: int = 24  # pictures with two questions each

@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -131,6 +132,7 @@ def speak(
     games = lessons.own_games(rng, args.own_games) if stage == "refine" else None
     stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
     batches: list[list[_Pair]] = []
+    turns = cycle(range(args.own_every))
 
     def next_batch() -> list[_Pair]:
         if not batches:  # what is about as long comes together, so that no short answer is filled up to a long one
@@ -143,7 +145,7 @@ def speak(
 
     def loss_of() -> tuple[Tensor, str]:
         buffer.add(math.ceil(args.speak_batch / args.reuse))
-        if games:
+        if games and next(turns) == 0:
             scenes = list(games.scenes)
             buffer.put([stream.clean_sample(scene) for scene in scenes])
             with mixed(args):

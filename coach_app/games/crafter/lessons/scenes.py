@@ -1,6 +1,7 @@
 """Scenes of Crafter to learn seeing from: parts of its worlds with anything that can be in them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,9 +40,14 @@ _GAMES = 32
 _SCENES_BETWEEN_GAMES = 16
 _SLEPT_THROUGH = 0.9  # share of the steps of sleep, which all look alike
 _LONGEST_BEFORE = 900  # steps that the teacher has played when a game is begun
+_LONGEST = 10_000  # steps of any game
+_BROKEN_OFF = 0.7  # share of the games that end early: most is reached on the first day, and most of a life is night
+_FIRST_DAY = range(200, 450)  # steps after which they do
+_EDITED = {True: 0.5, False: 0.25}  # share of the scenes that are edited: with a table in sight, and without
 _AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chance draws
 _HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
 _MOVES = frozenset(MOVES.values())
+_EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _COMMON = frozenset((*_ANY_MOVE, "wait", "sleep"))
 _POOL = 400
@@ -104,7 +110,7 @@ def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
 
 
 def _scenes(rng: np.random.Generator, seeds: range, other_share: float) -> Iterator[Scene | None]:
-    worlds, games = _Worlds(seeds), Games(rng, seeds)
+    worlds, games = _Worlds(seeds), Games(rng, seeds, edited=True)
     while True:
         if rng.random() < other_share:
             yield None
@@ -127,6 +133,9 @@ class _Game:
         self._begin(int(rng.integers(_LONGEST_BEFORE)))
 
     def _begin(self, before: int = 0) -> None:
+        early = self._rng.random() < _BROKEN_OFF
+        self._last = int(self._rng.integers(_FIRST_DAY.start, _FIRST_DAY.stop)) if early else _LONGEST
+        before = min(before, int(self._rng.integers(self._last)))
         self._seed = int(self._rng.integers(self._seeds.start, self._seeds.stop))
         self._env.reset(seed=self._seed)
         self._amiss = float(self._rng.choice(_AMISS))
@@ -148,17 +157,24 @@ class _Game:
         if self._rng.random() < self._amiss:
             move = str(self._rng.choice(_ANY_MOVE))
         *_, dead, over, _ = self._env.step(self._env.action_names.index(move))
-        if dead or over:
+        if dead or over or self._env.steps >= self._last:
             self._begin()
         elif self._env.view().sleeping and self._rng.random() < _SLEPT_THROUGH:
             self.play("wait")
 
 
 class Games:
-    """Several games at a time, played as the teacher plays."""
+    """Several games at a time, played as the teacher plays.
 
-    def __init__(self, rng: np.random.Generator, seeds: range) -> None:
-        self._rng, self._seeds, self._games, self._drawn = rng, seeds, list[_Game](), 0
+    Args:
+        rng: draws everything.
+        seeds: of the worlds.
+        edited: whether in some scenes the player has something else than in the game (see ``edited``).
+    """
+
+    def __init__(self, rng: np.random.Generator, seeds: range, edited: bool = False) -> None:
+        self._rng, self._seeds, self._edited = rng, seeds, edited
+        self._games, self._drawn = list[_Game](), 0
 
     def next(self) -> Scene:
         """A scene some steps after the last one of its game, or as soon as something rare is to be done."""
@@ -170,7 +186,29 @@ class Games:
             game.play(game.teacher)
             if game.teacher not in _COMMON:
                 break
-        return game.scene
+        scene = game.scene
+        if self._edited and self._rng.random() < _EDITED["table" in scene.view.materials]:
+            return edited(scene, self._rng)
+        return scene
+
+
+def edited(scene: Scene, rng: np.random.Generator) -> Scene:
+    """The same place, but the player has more or less of a few things, and may look elsewhere.
+
+    What is best then is often something else. Without such pairs a coach learns what usually is done in a place like
+    this, not what that depends on (counterfactually augmented data: Kaushik et al. 2020, arXiv:1909.12434).
+    """
+    view = scene.view
+    if view.sleeping:
+        return scene
+    counts = list(view.inventory)
+    for index in rng.choice(len(ITEMS), int(rng.integers(1, 4)), replace=False, p=_EDITS):
+        tool = ITEMS[index].endswith(("pickaxe", "sword"))
+        counts[index] = int(not counts[index]) if tool else int(rng.integers(index == 0, MOST + 1))
+        if 4 <= index and not tool and rng.random() < 0.6:
+            counts[index] = int(rng.integers(3))
+    facing = str(rng.choice(list(FACINGS))) if rng.random() < 0.3 else view.facing
+    return replace(scene, view=replace(view, inventory=tuple(counts), facing=facing))
 
 
 class OwnGames:

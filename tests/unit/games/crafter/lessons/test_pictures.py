@@ -7,7 +7,7 @@ import pytest
 
 from coach_app.games.crafter.env import CrafterEnv, hidden
 from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, picture, visible
-from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, scenes, unseen_scenes
+from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, scenes, unseen_scenes
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
 
@@ -74,6 +74,24 @@ def test_ways_lead_around_what_is_in_the_way() -> None:
     assert LABELS["way"][shown["way"][CENTRE[1] + 1, CENTRE[0] + 2]] == "down"
     assert LABELS["far"][shown["far"][CENTRE[1] + 1, CENTRE[0] + 2]] == "3"
     assert LABELS["way"][shown["way"][CENTRE[1], CENTRE[0] + 1]] == "no way"
+
+
+def test_an_edited_scene_is_the_same_place_with_other_things_in_hand() -> None:
+    # GIVEN scenes of a game WHEN they are edited
+    rng = np.random.default_rng(4)
+    games = Games(rng, range(3))
+    pairs = [(scene, edited(scene, rng)) for scene in (games.next() for _ in range(20)) if not scene.view.sleeping]
+    for scene, other in pairs:
+        # THEN the player stands in the same place at the same time, and has something else of one to three things
+        assert (other.view.materials, other.view.objects, other.daylight) == (
+            scene.view.materials,
+            scene.view.objects,
+            scene.daylight,
+        )
+        changed = [one != two for one, two in zip(scene.view.inventory, other.view.inventory, strict=True)]
+        assert sum(changed) <= 3 and other.view.inventory[0] > 0
+    # AND what is best then is often something else
+    assert sum(decide(visible(one)).goal != decide(visible(two)).goal for one, two in pairs) >= 3
 
 
 def test_a_coach_that_gets_nowhere_is_helped_out() -> None:
