@@ -7,6 +7,7 @@ from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
+    from coach_app.games.lessons import Lessons
 
 MAX_STEPS = 128
 """Of an episode, as in BALROG."""
@@ -16,6 +17,12 @@ def _environment() -> "ImageEnv":
     from coach_app.games.babyai.env import BabyAIEnv
 
     return BabyAIEnv()
+
+
+def _lessons() -> "Lessons":
+    from coach_app.games.babyai.lessons import curriculum
+
+    return curriculum
 
 
 def _ending(env: Any) -> Ending:
@@ -48,6 +55,8 @@ GAME = Game(
     state=methodcaller("state"),
     describe=methodcaller("describe"),
     copy=methodcaller("copy"),
+    lessons=_lessons,
+    coach="babyai-coach",
     scatter=lambda env, seed: env.scatter(seed),
     practice=Practice(
         title="Coach practice: BabyAI",

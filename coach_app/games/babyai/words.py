@@ -34,24 +34,57 @@ class Decision:
     move: str
 
     @property
+    def where(self) -> str:
+        """Where the target is; empty without one."""
+        return f"The {self.target[0]} is {away(self.target[1])}." if self.target else ""
+
+    @property
     def text(self) -> str:
-        """The way to the decision, step by step: at most 60 words of a small vocabulary."""
+        """The way to the decision, step by step: at most 70 words of a small vocabulary."""
         ahead, left, right = self.around
-        parts = [
-            f"Mission: {self.mission.text}",
-            f"Carrying {self.carried.name if self.carried else 'nothing'}",
-            f"Ahead {ahead}, left {left}, right {right}",
-            self.goal.removesuffix("."),
-            *([f"{self.target[0].capitalize()} {away(self.target[1])}"] if self.target else []),
-            *([f"{self.steps} steps"] if self.steps > 1 else []),
-        ]
-        return " ".join([*(f"{part}." for part in parts), told(self.move)])
+        parts = (
+            self.mission.sentence,
+            f"You carry {self.carried.name if self.carried else 'nothing'}.",
+            f"Ahead {ahead}, left {left}, right {right}.",
+            self.goal,
+            self.where,
+            f"That takes {self.steps} steps." if self.steps > 1 else "",
+            told(self.move),
+        )
+        return " ".join(filter(None, parts))
 
     @property
     def answer(self) -> str:
         """What a player is told: what matters, and the move; at most MAX_CHARACTERS."""
-        where = f" {self.target[0].capitalize()}: {away(self.target[1])}." if self.target and self.steps > 1 else ""
-        return f"{self.goal}{where} {told(self.move)}"
+        where = self.where if self.steps > 1 else ""
+        return " ".join(filter(None, (self.goal, where, told(self.move))))
+
+    @property
+    def hint(self) -> str:
+        """What to aim for, but not how."""
+        start, hint = next((start, hint) for start, hint in _HINTS.items() if self.goal.startswith(start))
+        return hint.format(self.goal.removeprefix(start).removesuffix("."))
+
+    @property
+    def nudge(self) -> str:
+        """What to look at."""
+        if self.target:
+            return f"Look at the {self.target[0]}."
+        return "Mind what you carry." if self.carried else "Not all of the room is in view."
+
+
+_HINTS = {
+    "Go to the ": "You want to be beside the {}.",
+    "Pick up the ": "You need the {}.",
+    "Pick up a key": "You need a key.",
+    "Open the ": "You want to get through the {}.",
+    "Put the ": "You want the {}.",
+    "Put down the ": "You do not need the {} now.",
+    "Clear the way": "Something is in the way.",
+    "Make room": "There is no room yet.",
+    "The ": "You need something that is not in view.",
+}
+"""What a player is told about each goal, by its beginning, where that must not say the move."""
 
 
 def told(move: str) -> str:
@@ -60,7 +93,7 @@ def told(move: str) -> str:
 
 
 def away(step: Step) -> str:
-    """How far something is: "2 ahead 1 left"."""
+    """How far something is: "2 ahead and 1 left"."""
     x, y = step
     parts = [(abs(y), "ahead" if y > 0 else "behind"), (abs(x), "right" if x > 0 else "left")]
-    return " ".join(f"{number} {where}" for number, where in parts if number)
+    return " and ".join(f"{number} {where}" for number, where in parts if number)

@@ -4,12 +4,42 @@ from collections.abc import Mapping
 from typing import Any
 
 from coach_app.domain.board import Board
+from coach_app.games.babyai.lessons.measure import card, measure
 from coach_app.games.babyai.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
 from coach_app.games.babyai.lessons.scenes import OwnGames, scenes, unseen_scenes
+from coach_app.games.babyai.lessons.text import (
+    QUESTIONS,
+    move_exchange,
+    other_exchange,
+    sentences,
+    training_answers,
+    unseen_answers,
+)
 from coach_app.games.babyai.view import PANEL_ROWS, UNITS
 
-__all__ = ["ARGS", "BOARD", "LABELS", "MOVES", "NOWHERE", "labels", "own_games", "picture", "scenes", "unseen_scenes"]
+__all__ = [
+    "ARGS",
+    "BOARD",
+    "LABELS",
+    "MOVES",
+    "NEVER_SAID",
+    "NOWHERE",
+    "QUESTIONS",
+    "card",
+    "labels",
+    "measure",
+    "move_exchange",
+    "other_exchange",
+    "own_games",
+    "picture",
+    "scenes",
+    "sentences",
+    "training_answers",
+    "unseen_answers",
+    "unseen_scenes",
+]
 
+NEVER_SAID: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # its Japanese is made of phrases, not by a model
 own_games = OwnGames
 BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_ROWS)
 
@@ -19,5 +49,10 @@ ARGS: Mapping[str, Any] = {
     "patch": 16,
     "width": 192,
     "tower_layers": 6,
-    "look_steps": 1500,
+    "sentences": 6_000,
+    "look_steps": 1_500,
+    "speak_steps": 1_000,
+    "refine_steps": 1_500,
+    "refine_rate": 7e-4,
+    "refine_weight": 2.0,
 }

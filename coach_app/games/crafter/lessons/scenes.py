@@ -205,7 +205,7 @@ def edited(scene: Scene, rng: np.random.Generator) -> Scene:
     for index in rng.choice(len(ITEMS), int(rng.integers(1, 4)), replace=False, p=_EDITS):
         tool = ITEMS[index].endswith(("pickaxe", "sword"))
         counts[index] = int(not counts[index]) if tool else int(rng.integers(index == 0, MOST + 1))
-        if 4 <= index and not tool and rng.random() < 0.6:
+        if index >= 4 and not tool and rng.random() < 0.6:
             counts[index] = int(rng.integers(3))
     facing = str(rng.choice(list(FACINGS))) if rng.random() < 0.3 else view.facing
     return replace(scene, view=replace(view, inventory=tuple(counts), facing=facing))

@@ -19,7 +19,7 @@ def told(env: BabyAIEnv) -> str:
     decision = env.decision()
     assert isinstance(decision, Decision)
     assert len(decision.answer) <= MAX_CHARACTERS
-    assert len(decision.text.split()) <= 60
+    assert len(decision.text.split()) <= 70
     assert decision.answer.endswith(f"Next: {decision.move}.")
     assert decision.text.endswith(f"Next: {decision.move}.")
     return decision.move
