@@ -60,6 +60,7 @@ _NOT_SHOWN = (
     "advisor/prompts.py",
     "games/grid/teacher.py",
     "games/grid/lessons/",
+    "games/babyai/lessons/questions.py",
     "games/crafter/lessons/questions.py",
     "games/crafter/lessons/measure.py",
     "games/crafter/reading.py",

@@ -36,15 +36,19 @@ class Decision:
     @property
     def where(self) -> str:
         """Where the target is; empty without one."""
-        return f"The {self.target[0]} is {away(self.target[1])}." if self.target else ""
+        if not self.target:
+            return ""
+        thing, step = self.target
+        return f"The {thing} is {away(step)}."
 
     @property
     def text(self) -> str:
         """The way to the decision, step by step: at most 70 words of a small vocabulary."""
         ahead, left, right = self.around
+        carried = self.carried.name if self.carried else "nothing"
         parts = (
             self.mission.sentence,
-            f"You carry {self.carried.name if self.carried else 'nothing'}.",
+            f"You carry {carried}.",
             f"Ahead {ahead}, left {left}, right {right}.",
             self.goal,
             self.where,
@@ -63,7 +67,7 @@ class Decision:
     def hint(self) -> str:
         """What to aim for, but not how."""
         start, hint = next((start, hint) for start, hint in _HINTS.items() if self.goal.startswith(start))
-        return hint.format(self.goal.removeprefix(start).removesuffix("."))
+        return hint.format(name=self.goal.removeprefix(start).removesuffix("."))
 
     @property
     def nudge(self) -> str:
@@ -74,12 +78,12 @@ class Decision:
 
 
 _HINTS = {
-    "Go to the ": "You want to be beside the {}.",
-    "Pick up the ": "You need the {}.",
+    "Go to the ": "You want to be beside the {name}.",
+    "Pick up the ": "You need the {name}.",
     "Pick up a key": "You need a key.",
-    "Open the ": "You want to get through the {}.",
-    "Put the ": "You want the {}.",
-    "Put down the ": "You do not need the {} now.",
+    "Open the ": "You want to get through the {name}.",
+    "Put the ": "You want the {name}.",
+    "Put down the ": "You do not need the {name} now.",
     "Clear the way": "Something is in the way.",
     "Make room": "There is no room yet.",
     "The ": "You need something that is not in view.",

@@ -99,7 +99,8 @@ def _number(view: View, kind: str) -> str:
 
 
 def _carried(view: View, _: str) -> str:
-    return f"You carry {view.carried.name if view.carried else 'nothing'}."
+    carried = view.carried.name if view.carried else "nothing"
+    return f"You carry {carried}."
 
 
 _Answer = Callable[[View, str], str]
