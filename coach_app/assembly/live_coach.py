@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from coach_app.advisor.advisor import Advisor, advise_at_level
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.assembly.engine_room import Coach, EngineRoom, usable_coach
+from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.live_translator import LiveTranslator
 from coach_app.assembly.outlet import Outlet
 from coach_app.assembly.record import Record
@@ -51,6 +52,7 @@ class LiveCoach:
         cancelling: action, enabled while a model is being loaded.
         tasks: run background tasks.
         record: records events.
+        memory: recalls situations for the advisor.
 
     Attributes:
         changed: called with the coach whenever it changes.
@@ -69,7 +71,9 @@ class LiveCoach:
         cancelling: QAction,
         tasks: Tasks,
         record: Record,
+        memory: LiveMemory,
     ) -> None:
+        self._memory = memory
         self._room, self._asked_of, self._session, self._settings = room, asked_of, session, settings
         self._translator, self._overlay, self._unloading = translator, overlay, unloading
         self._tasks, self._record = tasks, record
@@ -219,7 +223,8 @@ class LiveCoach:
             self._tasks.hold(before.close())
 
     def _configure(self, advisor: Advisor | None = None) -> None:
-        self._session.configure(session_plan(self._settings.current), self._translator.current, advisor)
+        remembering = self._memory.around(advisor) if advisor else None
+        self._session.configure(session_plan(self._settings.current), self._translator.current, remembering)
 
     def _on_translator(self) -> None:
         self._configure()

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import QApplication
 from coach_app.advisor.servers import is_server
 from coach_app.assembly.engine_room import EngineRoom, chosen_coach, usable_coach
 from coach_app.assembly.interface import Interface
+from coach_app.assembly.learning_desk import LearningDesk
 from coach_app.assembly.live_coach import LiveCoach, session_plan
+from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.live_pointer import LivePointer
 from coach_app.assembly.live_questions import LiveQuestions
 from coach_app.assembly.live_speech import LiveSpeech
@@ -133,6 +135,7 @@ class App:
     speech: LiveSpeech
     manners: Manners
     privacy: PrivacyDesk
+    learning: LearningDesk
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
         """Show the coach, and start capturing and loading.
@@ -215,6 +218,7 @@ class App:
                 "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
+                "learning": lambda _: windows.open_learning(self.watching.profiles, self.session.profile),
                 "privacy": lambda _: windows.open_privacy(settings.current, self.watching.profiles),
                 "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),
                 "about": lambda _: windows.open_about(),
@@ -316,7 +320,11 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             sentence = room.coach.refusal(profile)
             return CoachError(sentence) if sentence else None
 
+        memory = LiveMemory(tasks.complain)
+        stack.callback(memory.close)
+
         async def remember(advice: Advice, profile: GameProfile, frame: Frame | None) -> None:
+            await memory.keep(advice, profile, frame)
             await asyncio.to_thread(history.add, advice, profile.id, frame.image if frame else None)
 
         advisor = room.advisor()
@@ -343,6 +351,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             interface.actions["cancel_loading"],
             tasks,
             record,
+            memory,
         )
         stack.push_async_callback(live_coach.close)
         values = LiveValues(
@@ -412,6 +421,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             speech=speech,
             manners=manners,
             privacy=desk,
+            learning=LearningDesk(interface.windows, watching, memory, lambda: made.reload_profiles(), tasks),
         )
         made.connect()
         yield made

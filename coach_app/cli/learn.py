@@ -243,10 +243,10 @@ def _way(how: str) -> "How":
 
 def _store(game: "Game", folder: Path | None) -> "Store":
     from coach_app.learning.experience import Store, experience_dir
+    from coach_app.learning.overview import experience_folder
 
-    name = game.id.replace("/", "-").lower()
     limit = user_settings().learning.disk_mb
-    return Store(folder, limit) if folder else Store(experience_dir() / name, limit, experience_dir())
+    return Store(folder, limit) if folder else Store(experience_folder(game.id), limit, experience_dir())
 
 
 def _chooser(

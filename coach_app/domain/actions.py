@@ -142,7 +142,7 @@ ACTIONS: Final = (
     ),
     Action(
         "again",
-        title="Show the last answer aga&in",
+        title="Show the last answer again",
         group="answer",
         hotkey=Hotkey(
             "Ctrl+Alt+Home",
@@ -182,6 +182,7 @@ ACTIONS: Final = (
         ),
     ),
     Action("history", title="&History…", group="windows"),
+    Action("learning", title="Learn&ing…", group="windows"),
     Action("models", title="M&odels…", group="windows"),
     Action("privacy", title="Privac&y…", group="windows"),
     Action("settings", title="Se&ttings…", group="windows"),

@@ -46,6 +46,7 @@ class GameProfile(BaseModel):
         adapter: name or folder of the text adapter (or text model) that answers game questions; empty if there is none.
         ask_about: what questions are about by default; always the screen without an adapter.
         cooldown_s: minimum time between two pieces of unasked advice.
+        memory: whether situations of this game are remembered while the coach watches, and recalled.
         unload_at_start: unload the model when the game's window appears, until the player asks something.
     """
 
@@ -68,6 +69,7 @@ class GameProfile(BaseModel):
     adapter: str = Field(default="", max_length=1000)
     ask_about: AskAbout = "screen"
     cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
+    memory: bool = False
     unload_at_start: bool = False
 
     @field_validator("window", "program")

@@ -13,6 +13,7 @@ import numpy as np
 
 from coach_app.desktop.files import keep_aside, make_private
 from coach_app.desktop.folders import data_dir
+from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge.likeness import WIDTH, Features, likeness
 
@@ -26,6 +27,7 @@ _TRIALS: Final = 5
 _LEAST_HELP: Final = 0.5
 """A memory that was recalled at least so often, and helped in a smaller part of these cases, is forgotten: the values
 of ReMe (Cao et al. 2025, arXiv:2512.10696)."""
+_SAID: Final = "said/"
 _DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS memory (
@@ -106,8 +108,14 @@ class Memory:
         if self.note:
             return self.note
         seen = f" ({self.seen})" if self.seen else ""
-        done = f"“{self.done}” was done" if self.done else "no move was made"
+        verb = "advised" if self.origin.startswith(_SAID) else "done"
+        done = f"“{self.done}” was {verb}" if self.done else f"nothing was {verb}"
         return f"In a situation like this{seen}, {done}: {self.came}."
+
+    @property
+    def short(self) -> str:
+        """What the player is shown in a list: what was done and came of it first."""
+        return self.note or f"{self.done or '-'}: {self.came}" + (f" ({self.seen})" if self.seen else "")
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,11 @@ class Recalled:
     def texts(self) -> tuple[str, ...]:
         """What a model is told."""
         return tuple(memory.text for memory in self.memories)
+
+
+def origin_of(advice: Advice) -> str:
+    """The origin of a memory of advice."""
+    return f"{_SAID}{advice.captured_at:.3f}"
 
 
 def memory_file() -> Path:

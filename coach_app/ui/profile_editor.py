@@ -103,7 +103,7 @@ class ProfileEditor(QDialog):
         self._seen: SourceSpec | None = None
         self._looked = False
         self._id = profile.id if profile else ""
-        self._board = profile.board if profile else None
+        self._kept = profile.model_dump(include={"board", "memory"}) if profile else {}  # not in the form
         self._when_before = profile.when if profile else ""
         self._taken = frozenset(taken)
         self._open = open_windows
@@ -279,7 +279,7 @@ class ProfileEditor(QDialog):
                 "level": self._level.currentData(),
                 "when": self._when.currentData(),
                 "region": tuple(self._region) if self._only_part.isChecked() else None,
-                "board": self._board,
+                **self._kept,
                 "language": self._language.currentData(),
                 "moves": tuple(dict.fromkeys(filter(None, (word.strip() for word in self._moves.text().split(","))))),
                 "cooldown_s": self._cooldown.value(),

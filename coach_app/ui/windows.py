@@ -21,6 +21,7 @@ from coach_app.settings.store import read_backup, save
 from coach_app.ui.about import AboutWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import translated
+from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.model_keeper import ModelKeeper
 from coach_app.ui.privacy_page import PrivacyPage
 from coach_app.ui.profile_editor import ProfileChoices
@@ -38,6 +39,8 @@ class Windows(QObject):
         source_chosen: emitted with the ``SourceSpec`` that the user chose.
         profiles_changed: emitted when the user saved or deleted a game profile.
         editor_opened: emitted with the ``ProfileEditor`` of a profile being edited.
+        learning_opened: emitted with the ``LearningWindow`` when it is made.
+        learning_closed: emitted when that window is gone.
         privacy_opened: emitted with the ``PrivacyPage`` when it is made.
         privacy_closed: emitted when that page is gone.
         server_models_wanted: emitted to request the server's models.
@@ -56,6 +59,8 @@ class Windows(QObject):
     source_chosen = Signal(object)
     profiles_changed = Signal()
     editor_opened = Signal(object)
+    learning_opened = Signal(object)
+    learning_closed = Signal()
     privacy_opened = Signal(object)
     privacy_closed = Signal()
     server_models_wanted = Signal()
@@ -78,6 +83,7 @@ class Windows(QObject):
         self._settings: SettingsDialog | None = None
         self._profiles_page: ProfilesPage | None = None
         self._history_window: HistoryWindow | None = None
+        self._learning: LearningWindow | None = None
         self._shows_times = False
         self._about: AboutWindow | None = None
         self._welcome: Welcome | None = None
@@ -189,6 +195,15 @@ class Windows(QObject):
             window.show_times(self._shows_times)
         _to_front(self._history_window)
 
+    def open_learning(self, profiles: Mapping[str, GameProfile], playing: GameProfile | None) -> None:
+        """Show the Learning window, at the game that is being played."""
+        if self._learning is None:
+            self._learning = LearningWindow(_titles(profiles), playing.id if playing else "")
+            self.learning_opened.emit(self._learning)
+        elif playing:
+            self._learning.turn_to(playing.id)
+        _to_front(self._learning)
+
     def show_times(self, shown: bool) -> None:
         """Set whether the history shows how long answers took."""
         self._shows_times = shown
@@ -202,7 +217,7 @@ class Windows(QObject):
 
     def retranslate(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
         """Rebuild open windows in place in the interface language; drop the others."""
-        before = self._settings, self._history_window
+        before = self._settings, self._history_window, self._learning
         places = [window.geometry() if window and window.isVisible() else None for window in before]
         in_picker = self._sources.place
         self._sources.close()
@@ -211,13 +226,18 @@ class Windows(QObject):
             if window:
                 window.close()
                 window.deleteLater()
-        self._settings = self._profiles_page = self._history_window = None
+        learned_of = self._learning.game if self._learning else ""
+        self._settings = self._profiles_page = self._history_window = self._learning = None
         self.keeper.forget_page()
         self.privacy_closed.emit()
-        in_settings, in_history = places
+        self.learning_closed.emit()
+        in_settings, in_history, in_learning = places
         if in_history:
             self.open_history(profiles)
             _put(self._history_window, in_history)
+        if in_learning:
+            self.open_learning(profiles, profiles.get(learned_of))
+            _put(self._learning, in_learning)
         if in_picker:
             self.open_source_picker(settings.general.source, profiles)
             self._sources.place = in_picker
@@ -236,7 +256,7 @@ class Windows(QObject):
     def close(self) -> None:
         """Close every window."""
         self._sources.close()
-        for window in (self._settings, self._history_window, self._about, self._welcome):
+        for window in (self._settings, self._history_window, self._learning, self._about, self._welcome):
             if window:
                 window.close()
 

@@ -108,10 +108,6 @@
         <translation>回答を固定(&amp;N)</translation>
     </message>
     <message>
-        <source>Show the last answer aga&amp;in</source>
-        <translation>最後の回答をもう一度表示(&amp;I)</translation>
-    </message>
-    <message>
         <source>M&amp;odels…</source>
         <translation>モデル(&amp;O)…</translation>
     </message>
@@ -144,6 +140,10 @@
         <translation>簡易モードを終える(&amp;V)</translation>
     </message>
     <message>
+        <source>Learn&amp;ing…</source>
+        <translation>学習(&amp;I)…</translation>
+    </message>
+    <message>
         <source>Live</source>
         <translation>いつでも</translation>
     </message>
@@ -174,6 +174,10 @@
     <message>
         <source>Se&amp;ttings…</source>
         <translation>設定(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Show the last answer again</source>
+        <translation>最後の回答をもう一度表示</translation>
     </message>
     <message>
         <source>Speak aloud</source>
@@ -500,6 +504,137 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>None</source>
         <translation>なし</translation>
+    </message>
+</context>
+<context>
+    <name>LearningWindow</name>
+    <message>
+        <source>Learning</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>&amp;Refresh</source>
+        <translation>更新(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>集めた経験</translation>
+    </message>
+    <message>
+        <source>Re&amp;member what happens in this game while the coach watches</source>
+        <translation>コーチが見ている間、このゲームで起きたことを覚える(&amp;M)</translation>
+    </message>
+    <message>
+        <source>It stays on this computer. Before each advice, the coach is told what fits the moment.</source>
+        <translation>このコンピューターにだけ残ります。助言の前に、その場面に合うものがコーチに伝えられます。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>What is remembered</source>
+        <translation>覚えていること</translation>
+    </message>
+    <message>
+        <source>How it went</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Helped</source>
+        <translation>役立った回数</translation>
+    </message>
+    <message>
+        <source>Remembered situations</source>
+        <translation>覚えている場面</translation>
+    </message>
+    <message>
+        <source>What the coach is told</source>
+        <translation>コーチに伝える内容</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Its &amp;own words</source>
+        <translation>もとの内容に戻す(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>削除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Delete &amp;all…</source>
+        <translation>すべて削除(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>記憶</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Collect experiences with: coach learn {game} collect --how explore</source>
+        <translation>まだありません。coach learn {game} collect --how explore で集められます。</translation>
+    </message>
+    <message>
+        <source>by plans</source>
+        <translation>計画</translation>
+    </message>
+    <message>
+        <source>task after task</source>
+        <translation>課題を順に</translation>
+    </message>
+    <message>
+        <source>by exploring</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>your own play</source>
+        <translation>自分のプレイ</translation>
+    </message>
+    <message>
+        <source>Episodes: {count} ({ways})</source>
+        <translation>エピソード：{count}（{ways}）</translation>
+    </message>
+    <message>
+        <source>Steps: {count}; {size}</source>
+        <translation>手数：{count}、{size}</translation>
+    </message>
+    <message>
+        <source>Questions: {count} to learn from, {held_out} for the test</source>
+        <translation>問題：学習用 {count}、テスト用 {held_out}</translation>
+    </message>
+    <message>
+        <source>{helped} of {recalled}</source>
+        <translation>{recalled} 回中 {helped} 回</translation>
+    </message>
+    <message>
+        <source>Remembered: {count}</source>
+        <translation>覚えている場面：{count}</translation>
+    </message>
+    <message>
+        <source>well</source>
+        <translation>よい</translation>
+    </message>
+    <message>
+        <source>badly</source>
+        <translation>悪い</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Delete all that is remembered of {game}, for good?</source>
+        <translation>{game} について覚えていることを、すべて完全に削除しますか？</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>すべて削除</translation>
     </message>
 </context>
 <context>

@@ -43,6 +43,8 @@ from coach_app.domain.source import MonitorSpec, WindowSpec
 from coach_app.games.catalogue import to_practise
 from coach_app.games.fair_play import rules, silence
 from coach_app.games.profiles import load_profiles
+from coach_app.knowledge.remembered import Memory
+from coach_app.learning.overview import Overview
 from coach_app.models.catalogue import catalogue
 from coach_app.session.events import (
     AnswerFinished,
@@ -64,6 +66,7 @@ from coach_app.ui.fair_play import ask_about_rule
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch, translated
+from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import Mark, OutlinedText
 from coach_app.ui.overlay import Overlay
@@ -414,6 +417,14 @@ def history(language: Language) -> QWidget:
     return window
 
 
+def learning(language: Language) -> QWidget:
+    window = LearningWindow({"grid": translated("Grid (practice)")}, "grid")
+    window.show_overview(Overview({"explore": 20, "watch": 3}, 1_234, 5_600_000, 800, 200))
+    own = "" if language == "en" else "右の穴に注意。"
+    window.show_memories([Memory(1, "grid", "x", 1.7e9, "Cat at 1/1.", "left", "won", 1.0, True, own, 4, 3)], True)
+    return window
+
+
 def source_picker(language: Language) -> QWidget:
     picker = SourcePicker()
     picture = Image.new("RGB", (200, 120), "#446688")
@@ -460,6 +471,7 @@ PAGES: dict[str, Callable[[Language], QWidget]] = {
     "fair-play": lambda language: ask_about_rule(rules()[0], lambda: None),
     "profile-editor": profile_editor,
     "history": history,
+    "learning": learning,
     "source-picker": source_picker,
     "source-picker-empty": source_picker_empty,
     "practice": practice,

@@ -36,6 +36,7 @@ FULL = GameProfile(
     moves=("left", "fire"),
     cooldown_s=2.5,
     unload_at_start=True,
+    memory=True,
     adapter="doom-tips",
     ask_about="game",
 )

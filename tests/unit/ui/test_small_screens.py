@@ -21,6 +21,7 @@ from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch
+from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.models_page import ModelsPage
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.plain import PlainMessageBox
@@ -106,6 +107,7 @@ WINDOWS: dict[type[QWidget], Callable[[], QWidget]] = {
     FileChooser: _chooser,
     HistoryWindow: _history,
     KeyBox: KeyBox,
+    LearningWindow: lambda: LearningWindow({"game": LONG}),
     PlainMessageBox: _message,
     ProfileEditor: lambda: ProfileEditor(GAME, open_windows=[(LONG, "game")]),
     QuestionBox: _question,

@@ -12,6 +12,7 @@ from coach_app.ui.about import AboutWindow
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.history_window import HistoryWindow
+from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.question_box import QuestionBox
 from coach_app.ui.region_picker import RegionSheet
@@ -26,6 +27,7 @@ from coach_app.ui.welcome import Welcome
         AboutWindow,
         lambda: ControlWindow(CoachActions()),
         lambda: HistoryWindow({}),
+        lambda: LearningWindow({}),
         QuestionBox,
         lambda: RegionSheet(QGuiApplication.primaryScreen()),
         lambda: SettingsDialog(Settings()),

@@ -1,0 +1,86 @@
+"""Serves the Learning window."""
+
+import asyncio
+from collections.abc import Callable
+
+from coach_app.assembly.live_memory import LiveMemory
+from coach_app.assembly.tasks import Tasks
+from coach_app.assembly.watching import Watching
+from coach_app.domain.errors import CoachError
+from coach_app.games import profiles as profile_files
+from coach_app.knowledge.remembered import memory_file
+from coach_app.learning.overview import experience_folder, overview
+from coach_app.ui.language import translated
+from coach_app.ui.learning_window import LearningWindow
+from coach_app.ui.windows import Windows
+
+
+class LearningDesk:
+    """Serves the window.
+
+    Args:
+        windows: open the window.
+        watching: knows the profiles.
+        memory: the app's memory.
+        reload: called when a profile was saved.
+        tasks: run what takes time.
+    """
+
+    def __init__(
+        self, windows: Windows, watching: Watching, memory: LiveMemory, reload: Callable[[], None], tasks: Tasks
+    ) -> None:
+        self._watching, self._memory = watching, memory
+        self._reload, self._tasks = reload, tasks
+        self._window: LearningWindow | None = None
+        windows.learning_opened.connect(self._serve)
+        windows.learning_closed.connect(self._forget)
+
+    def _serve(self, window: LearningWindow) -> None:
+        self._window = window
+        memories = self._memory.opened
+        window.look_wanted.connect(lambda game: self._tasks.hold(self._look(game)))
+        window.memory_wanted.connect(self._remember)
+        window.edit_wanted.connect(lambda number, note: self._change(lambda: memories().edit(number, note)))
+        window.delete_wanted.connect(lambda ids: self._change(lambda: memories().delete(ids)))
+        window.delete_all_wanted.connect(lambda game: self._change(lambda: memories().delete_game(game)))
+
+    def _forget(self) -> None:
+        self._window = None
+
+    async def _look(self, game: str) -> None:
+        found = await asyncio.to_thread(overview, experience_folder(game))
+        try:  # no file is made where nothing was remembered
+            known = await asyncio.to_thread(lambda: self._memory.opened().of(game) if memory_file().exists() else [])
+        except CoachError as error:
+            self._tell(error)
+            return
+        if self._window and self._window.game == game:
+            profile = self._watching.profiles.get(game)
+            self._window.show_overview(found)
+            self._window.show_memories(known, bool(profile and profile.memory))
+
+    def _change(self, change: Callable[[], object]) -> None:
+        self._tasks.hold(self._changed(change))
+
+    async def _changed(self, change: Callable[[], object]) -> None:
+        try:
+            await asyncio.to_thread(change)
+        except CoachError as error:
+            self._tell(error)
+            return
+        if self._window:
+            self._window.refresh()
+
+    def _remember(self, game: str, wanted: bool) -> None:
+        try:
+            profile_files.save_profile(self._watching.profiles[game].model_copy(update={"memory": wanted}))
+        except CoachError as error:
+            self._tell(error)
+        else:
+            self._reload()
+        if self._window:
+            self._window.refresh()
+
+    def _tell(self, error: CoachError) -> None:
+        if self._window:
+            self._window.show_notice(translated(str(error)))
