@@ -291,6 +291,9 @@ def train_tips(
     batch: Annotated[int | None, typer.Option(min=1, help="Questions per step.")] = None,
     pieces: Annotated[int | None, typer.Option(min=1, help="Number of pieces that each batch is split into.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter's matrices.")] = None,
+    lessons: Annotated[
+        int | None, typer.Option(min=1, help="Lessons in each pass, if the base has a chat template.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a text adapter (QLoRA) on questions and answers about a game.
@@ -304,7 +307,7 @@ def train_tips(
     chosen = {"base": base, "data": data, "seed": seed, "epochs": epochs, "rate": rate, "batch": batch}
     folder = out or Path("out/train") / f"tips-{game}"
     try:
-        args = tips.preset(preset, game=game, out=folder, pieces=pieces, rank=rank, **chosen)
+        args = tips.preset(preset, game=game, out=folder, pieces=pieces, rank=rank, lessons=lessons, **chosen)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     print_report(tips.train(args, say) | {"folder": str(folder)}, as_json)

@@ -12,6 +12,8 @@ from coach_app.knowledge.sections import Section
 MAX_MARKS = 40
 NEXT_QUESTION = "\nQ:"
 """Where an answer ends, if the model does not end it by itself."""
+UNANSWERED = "The guides do not answer this."
+"""How an answer begins where a model that chats finds none in the passages."""
 _MARK = re.compile(r"\s*\[\d{1,3}\]\s*")
 _MARK_AT_END = re.compile(r"\[(\d{1,3})\]$")
 _NUMBERED = re.compile(r"\[(\d{1,3})\]( \S.*?)(?= \[\d{1,3}\]|$)", re.MULTILINE)
@@ -42,6 +44,27 @@ def build_prompt(question: str, passages: Sequence[Section] = ()) -> str:
         context += f"Passage: {section.title}. {numbered(lines, number + 1)}\n"
         number += len(lines)
     return f"Q: {' '.join(question.split())}\n{context}A: "
+
+
+def build_chat(question: str, passages: Sequence[Section] = (), before: str = "") -> str:
+    """What a model that chats is told: the question and the passages, and how to answer.
+
+    The question stands before and after the passages: a model reads them with the question in mind only if it came
+    first, and a small one forgets it otherwise.
+
+    Args:
+        question: a player's question.
+        passages: sections of guides, best first.
+        before: the question that this one follows up; empty for none.
+    """
+    asked = f"Question: {' '.join(question.split())}"
+    if before:
+        asked = f"Earlier question: {' '.join(before.split())}\n{asked}"
+    if not passages:
+        return asked
+    guide = "\n\n".join(f"{section.title}\n{' '.join(section.text.split())}" for section in passages)
+    how = f"Answer from the guide, in your own words. If it does not answer the question, say: {UNANSWERED}"
+    return f"{asked}\n\nGuide:\n{guide}\n\n{how}\n{asked}"
 
 
 def numbered(lines: Sequence[str], first: int = 1) -> str:

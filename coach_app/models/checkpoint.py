@@ -102,6 +102,16 @@ def read_json(folder: Path, name: str) -> dict[str, Any]:
     return content
 
 
+def chats(folder: Path) -> bool:
+    """Whether the model in a folder has a chat template; False also where its files cannot be read."""
+    try:
+        return (folder / "chat_template.jinja").is_file() or bool(
+            read_json(folder, "tokenizer_config.json").get("chat_template")
+        )
+    except CoachError:
+        return False
+
+
 def weights_of(folder: Path) -> list[Path]:
     """The safetensors files of a checkpoint; one that an index names may be missing.
 

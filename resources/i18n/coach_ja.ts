@@ -3539,6 +3539,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>どちらかを外してください。</translation>
     </message>
     <message>
+        <source>Lessons in each pass, if the base has a chat template.</source>
+        <translation>1 周あたりの課題の数（土台にチャットテンプレートがある場合）。</translation>
+    </message>
+    <message>
         <source>Lessons per step.</source>
         <translation>1ステップあたりの例題の数。</translation>
     </message>
@@ -3565,6 +3569,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Make room for, or allow writing to, {folder}.</source>
         <translation>空き容量を増やすか、{folder} への書き込みを許可してください。</translation>
+    </message>
+    <message>
+        <source>Make some: coach train guides</source>
+        <translation>作るには: coach train guides</translation>
     </message>
     <message>
         <source>Maximum number of questions.</source>
@@ -3629,6 +3637,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>No move was made.</source>
         <translation>まだ1手も指されていません。</translation>
+    </message>
+    <message>
+        <source>No question is about the guides of “{game}”.</source>
+        <translation>「{game}」の攻略ガイドについての質問がありません。</translation>
     </message>
     <message>
         <source>Not everything could be deleted: {value} is in use.</source>
@@ -3861,6 +3873,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The game {id} has no tasks for a curriculum.</source>
         <translation>ゲーム {id} には、カリキュラムにできる課題がありません。</translation>
+    </message>
+    <message>
+        <source>The guides do not answer this.</source>
+        <translation>攻略ガイドには、この答えが載っていません。</translation>
     </message>
     <message>
         <source>The list of fair play rules {file} is damaged.</source>

@@ -18,7 +18,6 @@ from typing import Any
 
 import torch
 from accelerate.state import PartialState
-from datasets import Dataset
 from peft import LoraConfig
 from transformers import (
     EarlyStoppingCallback,
@@ -33,26 +32,25 @@ from trl.trainer.sft_config import SFTConfig
 from trl.trainer.sft_trainer import SFTTrainer
 
 from coach_app.domain.errors import CoachError
-from coach_app.engine.answering import answer_text
+from coach_app.domain.sampling import GREEDY
+from coach_app.engine.answering import answer_chat, answer_text
 from coach_app.engine.loader import TextModel, load_text
-from coach_app.knowledge import search
-from coach_app.knowledge.library import Library, default_game
-from coach_app.knowledge.prompt import build_prompt, cited, quotable, without_marks
-from coach_app.knowledge.sections import Section
+from coach_app.knowledge.library import default_game
+from coach_app.knowledge.prompt import without_marks
 from coach_app.models.catalogue import ModelEntry, resolve
-from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, read_json
+from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, chats, read_json
 from coach_app.models.memory import memory_of
 from coach_app.training.collapse import refuse_collapse
 from coach_app.training.curve import draw_curves
 from coach_app.training.records import write_args, write_json
-from coach_app.training.tips.marks import labels_of
+from coach_app.training.tips.examples import Examples
+from coach_app.training.tips.marks import IGNORED
 from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 
 log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
 _ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
-_IGNORED = -100
 _PROBES = 24
 _MOST_SAME = 0.5
 _WORSE = 1.1
@@ -69,7 +67,9 @@ class TipsArgs:
         out: folder of the adapter and of the state for resuming.
         answer_only: compute the loss on the tokens of answers only, not on questions and passages.
         end_token: whether to train the end token of an answer.
-        passages: share of the questions that get passages.
+        chat: teach the base by lessons (tips/lessons.py) in its chat template; None does so if it has one.
+        lessons: number of lessons in an epoch, equally many of each kind.
+        passages: share of the questions that get passages, if they are not taught as lessons.
         wrong_passages: share of these with the search result, right or wrong; the others get the right passage.
         validation: share of the meanings in the training set that are used for validation.
         patience: number of evaluations without progress before stopping early; 0 never stops.
@@ -92,6 +92,8 @@ class TipsArgs:
     length: int = 512
     answer_only: bool = True
     end_token: bool = True
+    chat: bool | None = None
+    lessons: int = 8_000
     passages: float = 1.0
     wrong_passages: float = 0.0
     validation: float = 0.05
@@ -101,8 +103,11 @@ class TipsArgs:
     threads: int = 0
 
     def __post_init__(self) -> None:
-        if min(self.rank, self.alpha, self.batch, self.pieces, self.length, self.evaluations) < 1 or self.epochs <= 0:
-            raise ValueError("rank, alpha, batch, pieces, length, evaluations and epochs must be above 0")
+        if (
+            min(self.rank, self.alpha, self.batch, self.pieces, self.length, self.evaluations, self.lessons) < 1
+            or self.epochs <= 0
+        ):
+            raise ValueError("rank, alpha, batch, pieces, length, evaluations, lessons and epochs must be above 0")
         if self.batch % self.pieces:
             raise ValueError("pieces must divide batch")
         if not 0 < self.validation < 1:
@@ -120,11 +125,17 @@ _ORIGINAL: dict[str, Any] = {
     "length": 1_024,
     "answer_only": False,
     "end_token": False,
+    "chat": False,
     "passages": 0.0,
     "patience": 0,
 }
-_LARGE: dict[str, Any] = {"rank": 16, "alpha": 32, "rate": 2e-4, "length": 1_024, "pieces": 8}
+_PRETRAINED: dict[str, Any] = {"rank": 16, "alpha": 32, "rate": 5e-4, "length": 1_024}
+"""For a base that others have taught English: it has less to learn than one of our own."""
+_LARGE: dict[str, Any] = _PRETRAINED | {"rate": 2e-4, "pieces": 8}
 """For a base of billions of parameters: a smaller rate, and a batch in pieces that a card of 12 GB can hold."""
+_CARD_BYTES = 600_000_000
+"""What CUDA and its libraries take for themselves."""
+_PRETRAINED_BYTES, _LARGE_BYTES = 50e6, 1e9
 
 
 def preset(name: str = "default", **chosen: Any) -> TipsArgs:
@@ -139,13 +150,36 @@ def preset(name: str = "default", **chosen: Any) -> TipsArgs:
         raise CoachError(f"There is no preset {name!r}.", "Presets: default, original.")
     values: dict[str, Any] = dict(_ORIGINAL) if name == "original" else {}
     base = resolve(given.get("base", TipsArgs.base), role="text")
-    if base.memory and base.memory.bits16 > 1e9:
-        values |= _LARGE if name == "default" else {"pieces": 8}
+    memory = base.memory or memory_of(base.path(), "text")
+    if memory.bits16 > _LARGE_BYTES:
+        values |= _LARGE if name == "default" else {"pieces": _LARGE["pieces"]}
+    elif memory.bits16 > _PRETRAINED_BYTES and name == "default":
+        values |= _PRETRAINED
     return TipsArgs(**values | given)
 
 
-def memory_needed(base: ModelEntry, args: TipsArgs, card: bool) -> int:
+class Trainer(SFTTrainer):
+    """A trainer that computes logits only where something is learned, which is a tenth of the tokens."""
+
+    def compute_loss(self, model: Any, inputs: Any, return_outputs: bool = False, *_: Any, **__: Any) -> Any:
+        """See transformers."""
+        base = self.accelerator.unwrap_model(model).get_base_model()
+        hidden = base.model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).last_hidden_state
+        learned = inputs["labels"][:, 1:] != IGNORED
+        logits = base.lm_head(hidden[:, :-1][learned]).float()
+        loss = torch.nn.functional.cross_entropy(logits, inputs["labels"][:, 1:][learned])
+        return (loss, {}) if return_outputs else loss
+
+
+def memory_needed(base: ModelEntry, args: TipsArgs, card: bool, tokens: int, learned: int) -> int:
     """Estimated memory of a training in bytes: weights, adapter with optimiser state, and one micro-batch.
+
+    Args:
+        base: the model under the adapter.
+        args: of the training.
+        card: whether it runs on a graphics card.
+        tokens: of the largest micro-batch, with padding.
+        learned: how many of these are learned; only there the loss is computed.
 
     Raises:
         CoachError: the base is not here.
@@ -157,14 +191,15 @@ def memory_needed(base: ModelEntry, args: TipsArgs, card: bool) -> int:
     narrow = width * int(config.get("num_key_value_heads") or config["num_attention_heads"])
     narrow //= int(config["num_attention_heads"])
     shapes = {"q_proj": (width, width), "o_proj": (width, width), "k_proj": (width, narrow), "v_proj": (width, narrow)}
-    shapes |= dict.fromkeys(("gate_proj", "up_proj", "down_proj"), (width, inner))
+    shapes |= dict.fromkeys(("gate_proj", "up_proj"), (width, inner)) | {"down_proj": (inner, width)}
     trained = layers * sum(args.rank * sum(shapes[target]) for target in args.targets)
     weights = memory_of(folder, "text").weights(4 if card else 16, wide=not card)
     number = 2 if card else 4
-    tokens = args.batch // args.pieces * args.length
-    kept = tokens * layers * width * (1 if card else 16) * number  # a card stores only the inputs of layers
-    layer = tokens * (10 * width + 4 * inner) * number
-    return weights + trained * 16 + kept + layer + tokens * vocabulary * 10
+    # Of each adapted matrix, its input is kept, once more after the dropout, and once more in 32 bits on a card.
+    adapted = sum(shapes[target][0] for target in args.targets) * (2 * number + (4 if card else 0))
+    layer = tokens * ((10 * width + 4 * inner) * number + adapted)
+    kept = tokens * layers * width * number if card else (layers - 1) * layer  # a card keeps only the inputs of layers
+    return weights + trained * 16 + kept + layer + learned * vocabulary * 12 + (_CARD_BYTES if card else 0)
 
 
 def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
@@ -182,21 +217,20 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
         torch.set_num_threads(args.threads)
     card = torch.cuda.is_available()
     PartialState()  # under `accelerate launch`, this assigns each process its card before anything is loaded
-    args = replace(args, four_bit=card if args.four_bit is None else args.four_bit)
     base = resolve(args.base, role="text")
+    chat = chats(base.path()) if args.chat is None else args.chat
+    args = replace(args, four_bit=card if args.four_bit is None else args.four_bit, chat=chat)
     data = args.data or shipped_pairs(args.game)
-    learned, watched = _divided([pair for pair in read_pairs(data) if pair.split != "held-out"], args)
-    report(
-        f"{len(learned):,} questions to learn from, {len(watched):,} to watch; "
-        f"about {memory_needed(base, args, card) / 1e9:.1f} GB of {'the card' if card else 'memory'}"
-    )
+    pairs = read_pairs(data)
+    learned, watched = _divided([pair for pair in pairs if pair.split != "held-out"], args)
+    report(f"{len(learned):,} questions to learn from, {len(watched):,} to watch")
     text = load_text(base.path(), bool(args.four_bit), trained=True)
-    guides = search.loaded(args.game) if args.passages else None
-    examples = _Examples(text.tokenizer, guides, args)
-    steps = max(1, math.ceil(len(learned) / args.batch * args.epochs))
+    examples = Examples(text.tokenizer, args, [pair for pair in pairs if pair.split == "held-out"], report)
+    rows, watched_rows = examples.of(learned, args.seed), examples.of(watched, args.seed + 1, watched=True)
+    steps = max(1, math.ceil(len(rows) / args.batch * args.epochs))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
-        trainer = SFTTrainer(
+        trainer = Trainer(
             model=text.model,
             args=SFTConfig(
                 output_dir=str(args.out / "run"),
@@ -222,16 +256,17 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
                 report_to=[],
                 seed=args.seed,
                 use_cpu=not card,
-                bf16=card and torch.cuda.is_bf16_supported(),
+                bf16=torch.cuda.is_bf16_supported() if card else _computes_in_16_bits(),
                 fp16=card and not torch.cuda.is_bf16_supported(),
                 disable_tqdm=True,
                 dataloader_pin_memory=card,
                 max_length=args.length,
                 dataset_kwargs={"skip_prepare_dataset": True},
+                prediction_loss_only=True,
             ),
             processing_class=text.tokenizer,
-            train_dataset=examples.of(learned, args.seed),
-            eval_dataset=examples.of(watched, args.seed + 1),
+            train_dataset=rows,
+            eval_dataset=watched_rows,
             peft_config=LoraConfig(
                 r=args.rank,
                 lora_alpha=args.alpha,
@@ -242,11 +277,10 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
             callbacks=[_Reporter(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
         )
         trainer.remove_callback(PrinterCallback)
+        report(_cost(trainer, base, args, card, steps))
         trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
     losses = [row["eval_loss"] for row in trainer.state.log_history if "eval_loss" in row]
-    answers = [
-        _answer(trainer.model, text, pair.question, examples.passage(pair, sure=True)) for pair in _some(watched)
-    ]
+    answers = [_answer(trainer.model, text, examples.prompt(pair), args) for pair in _some(watched)]
     metrics: dict[str, Any] = {
         "questions": len(learned),
         "data_sha256": hashlib.sha256(data.read_bytes()).hexdigest(),
@@ -274,58 +308,49 @@ def _divided(pairs: Sequence[Pair], args: TipsArgs) -> tuple[list[Pair], list[Pa
     return learned, watched
 
 
-class _Examples:
-    """Converts pairs to examples: ``input_ids`` and ``labels``, lists of int of equal length."""
-
-    def __init__(self, tokenizer: Any, guides: Library | None, args: TipsArgs) -> None:
-        self._tokenizer, self._guides, self._args = tokenizer, guides, args
-        self._rng = random.Random(args.seed)
-
-    def of(self, pairs: Sequence[Pair], seed: int) -> Dataset:
-        self._rng = random.Random(seed)
-        rows = [self._example(pair) for pair in pairs]
-        rows = [row for row in rows if len(row["input_ids"]) <= self._args.length]
-        if not rows:
-            raise CoachError(f"No question with its answer is as short as {self._args.length} tokens.")
-        return Dataset.from_list(rows)
-
-    def passage(self, pair: Pair, sure: bool = False) -> Section | None:
-        """The passage for a question, if any; ``sure`` always selects the right section if there are guides."""
-        if self._guides is None or not (sure or self._rng.random() < self._args.passages):
-            return None
-        section = self._guides.by_id().get(pair.section)
-        if section is None or (not sure and self._rng.random() < self._args.wrong_passages):
-            found = search.find(self._guides, pair.question, 1)
-            section = found[0].section if found else section
-        return section
-
-    def _example(self, pair: Pair) -> dict[str, list[int]]:
-        passage = self.passage(pair)
-        asked = self._tokenizer(build_prompt(pair.question, [passage] if passage else []))["input_ids"]
-        end = [self._tokenizer.eos_token_id] if self._args.end_token else []
-        answer = cited(pair.answer, passage) if passage else pair.answer
-        coded = self._tokenizer(answer, add_special_tokens=False, return_offsets_mapping=True)
-        said = coded["input_ids"]
-        # Quoted text need not be learned, only which sentence to cite and when to stop: see engine/quoting.py.
-        quoted = quotable(answer).values() if passage else ()
-        learned = [
-            _IGNORED if any(left < last and right > first for first, last in quoted) else token
-            for token, (left, right) in zip(coded["input_ids"], coded["offset_mapping"], strict=True)
-        ]
-        unasked = labels_of(self._tokenizer, asked, said) if self._args.answer_only else asked
-        return {"input_ids": asked + said + end, "labels": unasked + learned + end}
-
-
 def _some(watched: Sequence[Pair]) -> Sequence[Pair]:
     """A diverse selection of the validation questions."""
     return watched[:: max(1, len(watched) // _PROBES)][:_PROBES]
 
 
-def _answer(model: Any, text: TextModel, question: str, passage: Section | None) -> str:
+def _answer(model: Any, text: TextModel, prompt: str, args: TipsArgs) -> str:
     model.eval()
-    prompt = build_prompt(question, [passage] if passage else [])
-    said = answer_text(TextModel(text.name, model, text.tokenizer), prompt, "", 80, lambda _: None, lambda: False).text
-    return without_marks(said)
+    asked = TextModel(text.name, model, text.tokenizer), prompt, "", 80
+    if args.chat:
+        return answer_chat(*asked, GREEDY, lambda _: None, lambda: False).text
+    return without_marks(answer_text(*asked, lambda _: None, lambda: False).text)
+
+
+def _computes_in_16_bits() -> bool:
+    """Whether the processor has instructions for bfloat16; without them it would be slower than 32 bits."""
+    return bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def _cost(trainer: Trainer, base: ModelEntry, args: TipsArgs, card: bool, steps: int) -> str:
+    """What the training takes, measured on one example of middle length."""
+    data: Any = trainer.train_dataset
+    rows = sorted(data, key=lambda row: len(row["input_ids"]))
+    piece = args.batch // args.pieces
+    largest = rows[-piece:]
+    tokens = piece * len(largest[-1]["input_ids"])
+    learned = sum(label != IGNORED for row in largest for label in row["labels"])
+    needed = memory_needed(base, args, card, tokens, learned)
+    row = rows[len(rows) // 2]
+    inputs = {name: torch.tensor([row[name]], device=trainer.args.device) for name in ("input_ids", "labels")}
+    inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
+    model: Any = trainer.model
+    seconds = 0.0
+    for _ in range(2):  # the first pass warms up
+        began = time.perf_counter()
+        with torch.autocast(trainer.args.device.type, torch.bfloat16, enabled=trainer.args.bf16):
+            trainer.compute_loss(model, inputs).backward()
+        seconds = time.perf_counter() - began
+        model.zero_grad()
+    minutes = seconds * steps * args.batch / 60 / (piece if card else 1)  # a card takes a piece as fast as one example
+    return (
+        f"about {needed / 1e9:.1f} GB of {'the card' if card else 'memory'}, and at most "
+        f"{minutes:.0f} minutes for {steps:,} steps; it goes on where it was interrupted"
+    )
 
 
 def _save(

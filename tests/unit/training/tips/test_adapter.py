@@ -12,11 +12,13 @@ from PIL import Image
 from coach_app.domain.errors import CoachError
 from coach_app.engine.adapters import adapted
 from coach_app.engine.loader import load_text
-from coach_app.models.catalogue import catalogue
+from coach_app.models.catalogue import ModelEntry, catalogue
 from coach_app.training.tips import adapter as tips
 from coach_app.training.tips.adapter import TipsArgs, memory_needed, preset, train
-from coach_app.training.tips.pairs import Pair, write_pairs
-from tests.fakes.models import build_text
+from coach_app.training.tips.examples import Examples
+from coach_app.training.tips.marks import IGNORED
+from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs, write_pairs
+from tests.fakes.models import _byte_tokenizer, build_text
 
 SMALL: dict[str, Any] = {
     "epochs": 6.0,
@@ -60,11 +62,13 @@ def test_an_adapter_is_trained_that_the_engine_takes(
     # WHEN an adapter is trained on them
     train(args, said.append)
 
-    # THEN it has learned them, says so before and on the way, and the engine takes it
+    # THEN it has learned them, says what it costs before and how far it is on the way, and the engine takes it
     metrics = json.loads((args.out / "metrics.json").read_text())
     assert metrics["loss"] < 0.8 * metrics["loss_before"]
-    assert "GB" in said[0]
-    assert any("min left" in line for line in said)
+    cost = next(place for place, line in enumerate(said) if "GB" in line)
+    assert "minutes for" in said[cost]
+    assert any("min left" in line for line in said[cost:])
+    assert not any("loss" in line for line in said[:cost])
     text = load_text(base)
     with adapted(text, str(args.out)):
         assert list(text.adapters) == [str(args.out)]
@@ -124,14 +128,61 @@ def test_the_original_values() -> None:
         preset(base="llama-2-7b", batch=16, pieces=3)
 
 
-def test_seven_billion_parameters_fit_a_card_of_12_gb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # GIVEN a base with the shape of Llama-2-7B WHEN its training is planned THEN it takes at most 12 GB
-    llama = next(entry for entry in catalogue() if entry.name == "llama-2-7b")
-    folder = tmp_path / "llama"
+@pytest.fixture
+def llama(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shape of Llama-2-7B."""
+    entry = next(entry for entry in catalogue() if entry.name == "llama-2-7b")
+    folder = tmp_path / "my-llama"
     folder.mkdir()
     shape = {"hidden_size": 4096, "num_hidden_layers": 32, "intermediate_size": 11008, "vocab_size": 32000}
     (folder / "config.json").write_text(json.dumps(shape | {"num_attention_heads": 32}))
-    monkeypatch.setattr(tips, "memory_of", lambda folder, role: llama.memory)
-    entry = llama.model_copy(update={"folder": folder})
+    monkeypatch.setattr(tips, "memory_of", lambda folder, role: entry.memory)
+    return folder
+
+
+def test_a_folder_of_seven_billion_parameters_is_the_large_model_that_it_is(llama: Path) -> None:
+    # GIVEN the folder of a large model, which the catalogue does not know WHEN presets are made for it
+    args, original = preset(base=str(llama)), preset("original", base=str(llama))
+
+    # THEN they are those of the catalogue's model of that size
+    known = preset(base="llama-2-7b")
+    assert (args.rank, args.rate, args.length, args.pieces) == (known.rank, known.rate, known.length, known.pieces)
+    assert original.pieces == 8
+    # AND those of a pretrained model of any size are not those of one that was trained here from nothing
+    assert preset(base="smollm2").rank == 16
+    assert preset(base="smollm2").pieces == 1
+    assert preset(base="coach-text").rank == 32
+
+
+def test_seven_billion_parameters_fit_a_card_of_12_gb(llama: Path) -> None:
+    # GIVEN a base with the shape of Llama-2-7B WHEN its training is planned THEN it takes at most 12 GB
+    entry = ModelEntry(name="my-llama", title="my-llama", role="text", folder=llama)
     for name in ("default", "original"):
-        assert 5e9 < memory_needed(entry, preset(name, base="llama-2-7b"), card=True) < 12e9
+        args = preset(name, base=str(llama))
+        tokens = args.batch // args.pieces * args.length
+        assert 5e9 < memory_needed(entry, args, card=True, tokens=tokens, learned=tokens) < 12e9
+    # AND 16 questions in one piece take half of what was announced when every question counted as the longest one
+    args = preset(base=str(llama), rank=32, pieces=1)
+    assert 11e9 < memory_needed(entry, args, card=True, tokens=16 * 512, learned=16 * 100) < 16e9
+
+
+def test_a_model_that_chats_is_taught_by_lessons(tmp_path: Path) -> None:
+    # GIVEN a tokenizer with a chat template, and questions about two sections of the guides
+    tokenizer = _byte_tokenizer("<|im_start|>")
+    tokenizer.chat_template = "{{ '<|im_start|>' + messages[0]['content'] + '[/INST]' }}"
+    chosen = [pair for pair in read_pairs(shipped_pairs("melee")) if pair.section in ("fox-tech", "fox-win")]
+    held_out = [pair for pair in chosen if pair.split == "held-out"]
+    args, said = TipsArgs(game="melee", chat=True, lessons=18, length=8_000), list[str]()
+
+    # WHEN examples are made of them
+    rows = Examples(tokenizer, args, held_out, said.append).of([p for p in chosen if p.split == "train"], seed=1)
+
+    # THEN each is a chat of which only the answer with its end is learned
+    assert len(rows) > 12
+    for row in rows:
+        asked = row["labels"].count(IGNORED)
+        assert tokenizer.decode(row["input_ids"][:asked]).endswith("[/INST]")
+        assert row["labels"][asked:] == row["input_ids"][asked:]
+        assert row["labels"][-1] == tokenizer.eos_token_id
+    # AND it is said how many there are of each kind
+    assert "plain 2, list 2" in said[0]

@@ -1,0 +1,216 @@
+"""Says what the sentences of a guide say in other words, by rules of English: clauses change places, phrases synonyms.
+
+What must stay, such as names, numbers and key facts, is never touched. A sentence that no rule fits stays as it is.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|them|him|her|his|its|their|this|that|these|those|one)\b", re.IGNORECASE)
+_MARKER = re.compile(r"\b(?:if|when|once|after|before|while|because|since|so|but|although|and|or)\b|[,;:]")
+_SYNONYMS = (
+    ("above all", "especially"),
+    ("as well as", "and also"),
+    ("at once", "right away"),
+    ("cannot", "can't"),
+    ("close to", "near"),
+    ("do not", "don't"),
+    ("does not", "doesn't"),
+    ("from afar", "from a long way off"),
+    ("from close up", "at close range"),
+    ("from far away", "from a distance"),
+    ("instead of", "rather than"),
+    ("is not", "isn't"),
+    ("often", "frequently"),
+    ("such as", "like"),
+    ("the usual", "the standard"),
+    ("until", "till"),
+    ("very", "really"),
+    ("whole cast", "entire cast"),
+)
+_ORDERS = frozenset(
+    re.findall(
+        r"[a-z-]+",
+        "aim avoid ban bait block catch change choose come combine crouch dash drift drop end face fade finish float "
+        "follow get give go grab hit hold interrupt jump keep kill land let look make meet mix move pick play practise "
+        "press protect pull punish push put react recover return run save send shield shoot short-hop space stand "
+        "start stay take tech throw time try turn use vary wait walk watch weave",
+    )
+)
+"""Verbs that begin an order. Those that also name a move ("Shield grab is") are told apart by what follows."""
+_NO_ORDER = re.compile(
+    r"\w[\w-]*(?:,? \w[\w-]*){0,4}? (?:is|are|hits|works|kills|beats|leads|starts|lets|has|does|can|may|must|comes)\b"
+)
+_URGED = ("You should {}", "It pays to {}", "The advice is to {}", "The idea is to {}")
+_FORBIDDEN = ("You should not {}", "It is a mistake to {}", "The advice is not to {}", "It does not pay to {}")
+_TURNED_RATE, _INSIDE_RATE = 0.8, 0.5
+_CONNECTIONS = ("Also, ", "On top of that, ", "Besides, ", "In addition, ", "What is more, ")
+_ENDS = ("The reason: {}.", "The reason is that {}.", "That is because {}.")
+_RESULTS = ("That is why {}.", "As a result, {}.", "For that reason, {}.")
+_CONTRASTS = ("Still, {}.", "Even so, {}.", "However, {}.")
+
+OWN_WORDS = frozenset(
+    re.findall(
+        r"[a-z']+",
+        " ".join(
+            (*(to for _, to in _SYNONYMS), *_CONNECTIONS, *_ENDS, *_RESULTS, *_CONTRASTS, *_URGED, *_FORBIDDEN)
+        ).lower()
+        + " although but because if when once after before while since as so and to against first second third",
+    )
+)
+"""What rewording may add; all other words of an answer are the guide's, or the question's."""
+
+
+class Wording:
+    """Rewords sentences.
+
+    Args:
+        common: words that may begin a sentence and are no names, in lower case.
+        names: names that keep their capital, such as those of moves that are common words otherwise.
+    """
+
+    def __init__(self, common: Iterable[str], names: Iterable[str] = ()) -> None:
+        self._common = _ORDERS.union(common)
+        self._names = tuple(f"{name} " for name in names if name[:1].isupper())
+
+    def reworded(self, sentence: str, kept: Sequence[str], rng: random.Random) -> str:
+        """The sentence in other words, or unchanged where no rule fits.
+
+        Args:
+            sentence: one sentence with its full stop.
+            kept: phrases that stay as they are, in lower case.
+            rng: chooses among the rules.
+        """
+        text = self._turned(sentence, rng) if rng.random() < _TURNED_RATE else sentence
+        text = self._ordered(text, rng) if rng.random() < _INSIDE_RATE else text
+        for phrase, other in rng.sample(_SYNONYMS, len(_SYNONYMS)):
+            if rng.random() < _INSIDE_RATE and not any(phrase in fact for fact in kept):
+                text = _exchanged(text, phrase, other)
+        plain = text.lower()
+        return text if all(fact in plain for fact in kept if fact in sentence.lower()) else sentence
+
+    def joined(self, sentences: Sequence[str], leaning: str, rng: random.Random) -> str:
+        """Sentences as one text, some of them connected.
+
+        Args:
+            sentences: the sentences.
+            leaning: regular expression for beginnings that already refer to the sentence before.
+            rng: chooses the connections.
+        """
+        text = sentences[0] if sentences else ""
+        for sentence in sentences[1:]:
+            free = rng.random() < 0.3 and not re.match(leaning, sentence) and not re.match(r"\w+,", sentence)
+            text += f" {rng.choice(_CONNECTIONS)}{self.inside(sentence)}" if free else f" {sentence}"
+        return text
+
+    def listed(self, sentences: Sequence[str], rng: random.Random) -> str:
+        """Sentences as a list, with numbers or dashes, one on each line."""
+        dashes = rng.random() < 0.5
+        return "\n".join(f"- {each}" if dashes else f"{number}. {each}" for number, each in enumerate(sentences, 1))
+
+    def inside(self, text: str) -> str:
+        """A text as it is written inside a sentence: a small letter where its first word is no name."""
+        first = re.match(r"[A-Za-z'-]+", text)
+        if not first or first[0].lower() not in self._common or f"{text} ".startswith(self._names):
+            return text
+        if re.match(r"[A-Z][\w'é-]+ (?:of )?[A-Z]", text):  # a name of several words
+            return text
+        return text[0].lower() + text[1:]
+
+    def _turned(self, sentence: str, rng: random.Random) -> str:
+        """The clauses of a sentence in another order, by the first rule that fits."""
+        if not sentence.endswith("."):
+            return sentence
+        ways: list[Callable[[str], list[str]]] = [self._condition_first, self._condition_last, self._reason]
+        ways += [self._result, self._contrast, self._purpose, self._place, self._purpose_first]
+        ways.append(self._halves)
+        for way in ways:
+            if found := way(sentence[:-1]):
+                return rng.choice(found)
+        return sentence
+
+    def _ordered(self, text: str, rng: random.Random) -> str:
+        """An order as advice: "You should hold the ledge."."""
+        if text.startswith(("Do not ", "Don't ")) and not re.search(r", (?:and|but|so)\b", text):
+            return rng.choice(_FORBIDDEN).format(text.partition("t ")[2])
+        first = text.partition(" ")[0]
+        if first.lower() not in _ORDERS or first.islower() or _NO_ORDER.match(text) or text.startswith(self._names):
+            return text
+        return rng.choice(_URGED).format(_small(text))
+
+    def _condition_first(self, text: str) -> list[str]:
+        found = re.fullmatch(r"(If|When|Once|After|Before|While) ([^,;:]+), ([^;:]+)", text)
+        if not found or _MARKER.search(found[3]) or _PRONOUN.search(found[3]):
+            return []
+        return [f"{_capital(found[3])} {found[1].lower()} {found[2]}."]
+
+    def _condition_last(self, text: str) -> list[str]:
+        found = re.fullmatch(r"([^,;:]+?) (if|when|once|after|before|while) ([^,;:]+)", text)
+        if not found or _MARKER.search(found[1]) or _MARKER.search(found[3]) or _PRONOUN.search(found[3]):
+            return []
+        return [f"{_capital(found[2])} {found[3]}, {self.inside(found[1])}."]
+
+    def _reason(self, text: str) -> list[str]:
+        found = re.fullmatch(r"([^;:]+?), (?:because|since) ([^;:]+)", text)
+        if not found or re.search(r"\b(?:because|since)\b", found[2]):
+            return []
+        ends = [f"{found[1]}. {end.format(found[2])}" for end in _ENDS]
+        fronts = [] if _MARKER.search(found[1]) else [f"{_capital(found[2])}, so {self.inside(found[1])}."]
+        return [*ends, *fronts]
+
+    def _result(self, text: str) -> list[str]:
+        found = re.fullmatch(r"([^;:]+?), so ([^;:]+)", text)
+        if not found or not _tells(found[2]):
+            return []
+        return [f"{found[1]}. {end.format(found[2])}" for end in _RESULTS]
+
+    def _contrast(self, text: str) -> list[str]:
+        found = re.fullmatch(r"([^;:,]+), but ([^;:]+)", text)
+        if not found or not _tells(found[2]) or found[1].startswith(("If ", "When ")):
+            return []
+        return [*(f"{found[1]}. {end.format(found[2])}" for end in _CONTRASTS)]
+
+    def _purpose(self, text: str) -> list[str]:
+        found = re.fullmatch(r"To ([^,;:]+), ([^;:,]+)", text)
+        return [f"{_capital(found[2])} to {found[1]}."] if found and not _PRONOUN.search(found[2]) else []
+
+    def _purpose_first(self, text: str) -> list[str]:
+        found = re.fullmatch(r"([^,;:]+?) to (\w+ [^,;:]+)", text)
+        if not found or found[1].partition(" ")[0].lower() not in _ORDERS or re.search(r"\bto\b", found[2]):
+            return []
+        return [f"To {found[2]}, {_small(found[1])}."] if not _PRONOUN.search(found[2]) else []
+
+    def _place(self, text: str) -> list[str]:
+        found = re.fullmatch(r"(Against|Off|Near|At|On|From|In|Below|Above|After|Under) ([^,;:]+), ([^;:]+)", text)
+        if not found or _MARKER.search(found[3]) or _PRONOUN.search(found[3]):
+            return []
+        return [f"{_capital(found[3])} {found[1].lower()} {found[2]}."]
+
+    def _halves(self, text: str) -> list[str]:
+        found = re.fullmatch(r"([^;:]+)[;:] ([^;:]+)", text)
+        if not found or not re.match(r"(?:\S+ ){1,4}(?:is|are|has|have|can|does|will|must|do not)\b", found[2]):
+            return []
+        return [f"{found[1]}. {_capital(found[2])}."]
+
+
+def _tells(clause: str) -> bool:
+    """Whether a clause tells what is so, not what to do: it begins with a pronoun, an article or a name."""
+    return bool(re.match(r"(?:he|she|it|they|you|the|a|an|his|her|their|[A-Z]\w+)\b", clause))
+
+
+def _exchanged(text: str, phrase: str, other: str) -> str:
+    """A phrase replaced by another one, with its capital."""
+
+    def put(found: re.Match[str]) -> str:
+        return _capital(other) if found[0][0].isupper() else other
+
+    return re.sub(rf"\b{re.escape(phrase)}\b", put, text, count=1, flags=re.IGNORECASE)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

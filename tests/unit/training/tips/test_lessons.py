@@ -1,0 +1,111 @@
+"""Lessons: true to their passages, of every kind, the same for the same seed, and none about what is held out."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from coach_app.knowledge.library import Library, load
+from coach_app.knowledge.prompt import UNANSWERED
+from coach_app.training.tips.lessons import KINDS, Lesson, kinds_of, make_lessons, wrong_in
+from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
+from coach_app.training.tips.similarity import words
+from coach_app.training.tips.templates import load_templates
+
+SECTIONS = ("fox-tech", "fox-win", "marth-vs-fox", "marth-win", "peach-recovery", "peach-win", "general-l-cancel")
+COUNT = 36
+
+
+@pytest.fixture(scope="module")
+def guides() -> Library:
+    """Some sections of the guides, which are then all that there are."""
+    library = load("melee")
+    few = tuple(section for section in library.sections if section.id in SECTIONS)
+    return replace(library, sections=few)
+
+
+@pytest.fixture(scope="module")
+def pairs() -> list[Pair]:
+    return [pair for pair in read_pairs(shipped_pairs("melee")) if pair.section in SECTIONS]
+
+
+@pytest.fixture(scope="module")
+def lessons(guides: Library, pairs: Sequence[Pair]) -> list[Lesson]:
+    return made(guides, pairs)
+
+
+def made(guides: Library, pairs: Sequence[Pair], seed: int = 1) -> list[Lesson]:
+    learned = [pair for pair in pairs if pair.split == "train"]
+    held_out = [pair for pair in pairs if pair.split == "held-out"]
+    return make_lessons(learned, guides, held_out, COUNT, seed, load_templates("melee").leaning)
+
+
+def one_of(kind: str, lessons: Sequence[Lesson]) -> Lesson:
+    return next(lesson for lesson in lessons if lesson.kind == kind)
+
+
+def test_there_are_equally_many_of_each_kind_and_all_are_true(guides: Library, lessons: list[Lesson]) -> None:
+    # GIVEN lessons WHEN counted and checked THEN no kind is missing, and no answer says what its passages do not
+    counts = kinds_of(lessons)
+    assert max(counts.values()) == COUNT // len(KINDS)
+    assert min(counts.values()) >= COUNT // len(KINDS) - 3
+    assert [wrong_in(lesson, guides) for lesson in lessons] == [[]] * len(lessons)
+    # AND most of them are not quotations
+    texts = [" ".join(passage.text.split()) for lesson in lessons for passage in lesson.passages]
+    quoted = sum(any(lesson.answer in text for text in texts) for lesson in lessons)
+    assert quoted < len(lessons) / 2
+
+
+def test_the_seed_decides_everything(guides: Library, pairs: list[Pair], lessons: list[Lesson]) -> None:
+    # GIVEN the same questions WHEN lessons are made again THEN they are the same, and others for another seed
+    assert made(guides, pairs) == lessons
+    assert made(guides, pairs, seed=2) != lessons
+
+
+def test_nothing_held_out_is_learned(guides: Library, pairs: list[Pair], lessons: list[Lesson]) -> None:
+    # GIVEN held-out questions, two of which are also among those to learn from, one in other words
+    held_out = [pair for pair in pairs if pair.split == "held-out"]
+    meanings = {pair.meaning for pair in held_out}
+    assert meanings
+    assert not any(meanings & set(lesson.meanings) for lesson in lessons)
+    shown = [pair for pair in pairs if pair.split == "train"][:2]
+    again = [replace(pair, meaning="", question=f"So, {pair.question}") for pair in shown]
+
+    # WHEN lessons are made
+    less = make_lessons([*shown, pairs[-1]], guides, again, 27, 1)
+
+    # THEN none asks them
+    asked = {tuple(words(pair.question)) for pair in (*shown, *again)}
+    plain = [lesson for lesson in less if lesson.kind == "plain"]
+    assert plain
+    assert not any(tuple(words(lesson.question)) in asked for lesson in plain)
+
+
+def test_each_kind_is_what_it_is_called(lessons: list[Lesson]) -> None:
+    # GIVEN lessons WHEN looked at one of each kind THEN it has what the kind teaches
+    assert re.match(r"(?:1\.|-) .+\n(?:2\.|-) ", one_of("list", lessons).answer)
+    assert len(one_of("wrong-first", lessons).passages) == 2
+    assert len(one_of("several", lessons).meanings) == 2
+    assert one_of("follow-up", lessons).before
+    assert one_of("unanswered", lessons).answer.startswith(UNANSWERED)
+    assert not one_of("unanswered", lessons).facts
+    assert re.search(r"(?i)why|reason", one_of("reason", lessons).question)
+
+
+@pytest.mark.parametrize(
+    ("answer", "wrong"),
+    [
+        ("Use Dolphin Slash.", "Dolphin Slash"),
+        ("It hits on frame 73.", "'73'"),
+        ("Bananas help.", "'bananas'"),
+        (" ", "no answer"),
+    ],
+)
+def test_what_no_passage_says_is_found(answer: str, wrong: str, guides: Library, lessons: list[Lesson]) -> None:
+    # GIVEN an answer that names a move, a number or a thing that is in neither question nor passage WHEN checked
+    # THEN that is found
+    lesson = replace(
+        one_of("plain", lessons), answer=answer, question="How do I win?", passages=(guides.by_id()["fox-win"],)
+    )
+    assert any(wrong in each for each in wrong_in(lesson, guides))
