@@ -5,10 +5,11 @@ from collections.abc import Callable
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.capture.choose import open_source
 from coach_app.capture.mailbox import CaptureThread
+from coach_app.capture.picked import forget_pick
 from coach_app.capture.source import FrameSource
 from coach_app.domain.profile import GameProfile, window_patterns
 from coach_app.domain.programs import is_file_manager
-from coach_app.domain.source import AutoSpec, RecordingSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import AutoSpec, RecordingSpec, SourceSpec, WaylandSpec, WindowSpec
 from coach_app.games import profiles as profile_files
 from coach_app.games.fair_play import played_fair
 from coach_app.settings.schema import Settings
@@ -32,7 +33,7 @@ class Watching:
         current = settings.current
         self.capture = CaptureThread(self._opener(current), 1 / current.capture.rate_hz)
         settings.when(Reaction.CAPTURE_RATE, lambda _, new: self.capture.change_interval(1 / new.capture.rate_hz))
-        settings.when(Reaction.SOURCE, lambda _, new: self.capture.change_source(self._opener(new)))
+        settings.when(Reaction.SOURCE, self._follow)
 
     def reload(self) -> list[str]:
         """Reload the profiles.
@@ -41,7 +42,7 @@ class Watching:
             One sentence for each problem that the user should know about.
         """
         self.profiles, notices = profile_files.load_profiles(keep=True)
-        self.capture.change_source(self._opener(self._settings.current))
+        self._follow(self._settings.current, self._settings.current)
         return notices
 
     def choose(self, source: SourceSpec) -> None:
@@ -53,6 +54,10 @@ class Watching:
             self._settings.set("general", "windows", others | {game: window})
         if not isinstance(source, AutoSpec) and source.game:
             self._settings.set("general", "game", "auto")  # the game was chosen with the source
+        if isinstance(source, WaylandSpec):
+            forget_pick()
+            if source == general.source:  # the same choice, but the desktop is to ask again
+                self.capture.change_source(self._opener(self._settings.current))
         self._settings.set("general", "source", source)
 
     def pause(self, paused: bool) -> None:
@@ -79,6 +84,13 @@ class Watching:
     def known(self) -> list[GameProfile]:
         """The profiles with window patterns, including the user's assignments; earlier ones win."""
         return list(self._known(self._settings.current).values())[::-1]  # the user's own come last
+
+    def _follow(self, before: Settings, now: Settings) -> None:
+        """Open what is to be watched now; what the user picked on the desktop is not opened anew for the same source,
+        as the desktop might ask again."""
+        source = now.general.source
+        if not (isinstance(source, WaylandSpec) and source == before.general.source):
+            self.capture.change_source(self._opener(now))
 
     def _opener(self, settings: Settings) -> Callable[[], FrameSource]:
         source, games = settings.general.source, self._looked_for(settings)

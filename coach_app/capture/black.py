@@ -95,8 +95,8 @@ def _explain(full_screen: bool) -> SourceLost:
     if "WAYLAND_DISPLAY" in os.environ:
         return SourceLost(
             Loss.BLACK,
-            "The picture is black: on a Wayland desktop only windows of X11 programs can be read. "
-            "Choose the game's window, or log in to an X11 session.",
+            "The picture is black: by itself the coach reads only windows of X11 programs on Wayland. "
+            "Choose “Window or screen (Wayland)” as what to watch.",
         )
     return SourceLost(
         Loss.BLACK,

@@ -11,6 +11,7 @@ from coach_app.domain.source import (
     RecordingSpec,
     RegionSpec,
     SourceSpec,
+    WaylandSpec,
     WindowSpec,
 )
 
@@ -37,6 +38,10 @@ def open_source(
         from coach_app.capture.screen import Screen
 
         return BlackGuard(Screen(spec))
+    if isinstance(spec, WaylandSpec):
+        from coach_app.capture.wayland import WaylandSource
+
+        return WaylandSource()
     from coach_app.capture.window import Ambiguity, WindowSource, find_again, find_game
     from coach_app.capture.windows import WindowInfo, open_desktop
 

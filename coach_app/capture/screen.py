@@ -98,8 +98,11 @@ class Screen:
         except _ERRORS:
             self.close()
             if os.environ.get("WAYLAND_DISPLAY"):
-                wayland = "Wayland does not let the coach read the screen. Choose a game that runs under XWayland."
-                return SourceLost(Loss.UNAVAILABLE, wayland)
+                return SourceLost(
+                    Loss.UNAVAILABLE,
+                    "Wayland does not let the coach read the screen by itself. "
+                    "Choose “Window or screen (Wayland)” as what to watch.",
+                )
             return SourceLost(Loss.UNAVAILABLE, "The screen cannot be read. Choose another monitor or a window.")
 
     def close(self) -> None:

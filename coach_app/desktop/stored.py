@@ -32,6 +32,7 @@ Kind = Literal[
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _NAMES: Final[dict[str, Kind]] = {
     "settings.toml": "settings",
+    "picked-on-wayland": "settings",
     "profiles": "profiles",
     "guides": "guides",
     "history.sqlite": "history",

@@ -59,7 +59,15 @@ class RecordingSpec(_Chosen):
     path: Path
 
 
-Chosen = MonitorSpec | RegionSpec | WindowSpec | RecordingSpec
+class WaylandSpec(_Chosen):
+    """A window or monitor of a Wayland desktop, which alone knows which one the user picked."""
+
+    kind: Literal["wayland"] = "wayland"
+
+
+Chosen = MonitorSpec | RegionSpec | WindowSpec | WaylandSpec | RecordingSpec
 """What the user can say the game of."""
 
-SourceSpec = Annotated[AutoSpec | MonitorSpec | RegionSpec | WindowSpec | RecordingSpec, Field(discriminator="kind")]
+SourceSpec = Annotated[
+    AutoSpec | MonitorSpec | RegionSpec | WindowSpec | WaylandSpec | RecordingSpec, Field(discriminator="kind")
+]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach_app.domain.source import MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WaylandSpec, WindowSpec
 from coach_app.domain.words import printable
 from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
@@ -287,6 +287,7 @@ def source_text(source: SourceSpec) -> str:
             width=s.width, height=s.height
         ),
         WindowSpec: lambda s: translate("Settings", "Window “{title}”").format(title=s.title or s.program),
+        WaylandSpec: lambda s: translate("Settings", "Window or screen (Wayland)"),
         RecordingSpec: lambda s: translate("Settings", "Recording {name}").format(name=s.path.name),
     }
     name = texts.get(type(source))

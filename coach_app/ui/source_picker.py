@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PIL import Image
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach_app.capture.picked import can_be_picked
 from coach_app.capture.screen import Screen
 from coach_app.capture.source import SourceLost
 from coach_app.capture.window import Ambiguity, find_game
 from coach_app.capture.windows import list_windows, thumbnail
 from coach_app.domain.profile import GameProfile, game_of_window
-from coach_app.domain.source import AutoSpec, Chosen, MonitorSpec, RecordingSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import AutoSpec, Chosen, MonitorSpec, RecordingSpec, SourceSpec, WaylandSpec, WindowSpec
 from coach_app.domain.words import printable
 from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.icons import app_icon
@@ -64,7 +65,9 @@ class SourceChoice:
 
 
 def look_around(excluded_pids: Collection[int] = (), games: Sequence[GameProfile] = ()) -> list[SourceChoice]:
-    """List windows and monitors with thumbnails. Slow: call in a separate thread.
+    """List windows and monitors with thumbnails; on Wayland, those of X11 programs, and the desktop's own picker.
+
+    Slow: call in a separate thread.
 
     Args:
         excluded_pids: processes whose windows are omitted, in addition to this one.
@@ -92,6 +95,9 @@ def look_around(excluded_pids: Collection[int] = (), games: Sequence[GameProfile
                 doubtful=window.id in doubtful,
             )
         )
+    if can_be_picked():
+        asks = QCoreApplication.translate("SourcePicker", "your desktop asks which")
+        return [*choices, SourceChoice(WaylandSpec(), source_text(WaylandSpec()), asks)]
     for index in count(1):
         screen = Screen(MonitorSpec(index=index))
         try:

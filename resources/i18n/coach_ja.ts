@@ -3019,10 +3019,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>しばらく画面が真っ黒です。暗い場面でなければ、ゲームを「ボーダーレスウィンドウ」にするか、設定でウィンドウを選んでください。</translation>
     </message>
     <message>
-        <source>The picture is black: on a Wayland desktop only windows of X11 programs can be read. Choose the game&apos;s window, or log in to an X11 session.</source>
-        <translation>画面が真っ黒です。Wayland では X11 のウィンドウしか読めません。ゲームのウィンドウを選ぶか、X11 でログインしてください。</translation>
-    </message>
-    <message>
         <source>The picture is only {width}×{height} pixels, too small to see anything in.</source>
         <translation>画像が {width}×{height} ピクセルしかなく、小さすぎて何も見えません。</translation>
     </message>
@@ -3519,6 +3515,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>このような場面{seen}で、{done}：{came}。</translation>
     </message>
     <message>
+        <source>Install it (on Debian and Ubuntu: libpipewire-0.3-0), and log in again.</source>
+        <translation>インストールして（Debian と Ubuntu では libpipewire-0.3-0）、ログインし直してください。</translation>
+    </message>
+    <message>
         <source>Instead of --steps: the moves before; the teacher&apos;s next one is in question.</source>
         <translation>--steps の代わり：それまでの手。お手本の次の手と比べます。</translation>
     </message>
@@ -3553,6 +3553,18 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>List them with: coach learn GAME memory</source>
         <translation>coach learn GAME memory で一覧できます。</translation>
+    </message>
+    <message>
+        <source>Log in to a desktop session.</source>
+        <translation>デスクトップにログインしてください。</translation>
+    </message>
+    <message>
+        <source>Log out and in again.</source>
+        <translation>いったんログアウトして、ログインし直してください。</translation>
+    </message>
+    <message>
+        <source>Look into the desktop&apos;s log.</source>
+        <translation>デスクトップのログを確認してください。</translation>
     </message>
     <message>
         <source>Make a few moves in the practice window first.</source>
@@ -3651,6 +3663,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{id} については、まだ何も覚えていません。</translation>
     </message>
     <message>
+        <source>Nothing was picked. Choose in the menu what to watch to be asked again.</source>
+        <translation>何も選ばれませんでした。もう一度選ぶには、メニューから「見る対象を選ぶ」を開いてください。</translation>
+    </message>
+    <message>
         <source>Nothing was played in {path}.</source>
         <translation>{path} では1手も指されていません。</translation>
     </message>
@@ -3693,6 +3709,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>PUBG bans accounts for good that use programs it does not permit.</source>
         <translation>PUBGは、許可していないプログラムを使ったアカウントを永久に停止します。</translation>
+    </message>
+    <message>
+        <source>Pick the game&apos;s window in the window that your desktop shows.</source>
+        <translation>デスクトップが表示したウィンドウで、ゲームのウィンドウを選んでください。</translation>
+    </message>
+    <message>
+        <source>PipeWire, which Wayland desktops send their pictures through, is missing.</source>
+        <translation>Wayland のデスクトップが画面を渡すのに使う PipeWire がありません。</translation>
     </message>
     <message>
         <source>PokerStars regards a tool that tells you in real time what to do as cheating.</source>
@@ -3819,8 +3843,40 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>コーチが、そのゲームについて覚えていることを思い出しながらプレイします。</translation>
     </message>
     <message>
+        <source>The connection to the desktop was lost.</source>
+        <translation>デスクトップとの接続が切れました。</translation>
+    </message>
+    <message>
         <source>The connection to the package index was lost.</source>
         <translation>パッケージインデックスとの接続が切れました。</translation>
+    </message>
+    <message>
+        <source>The desktop did not do what the coach asked for.</source>
+        <translation>デスクトップがコーチの要求に応じませんでした。</translation>
+    </message>
+    <message>
+        <source>The desktop does not answer.</source>
+        <translation>デスクトップが応答しません。</translation>
+    </message>
+    <message>
+        <source>The desktop has not sent a picture yet.</source>
+        <translation>デスクトップからまだ画面が届いていません。</translation>
+    </message>
+    <message>
+        <source>The desktop is asked for its picture.</source>
+        <translation>デスクトップに画面を要求しています。</translation>
+    </message>
+    <message>
+        <source>The desktop refused: {said}</source>
+        <translation>デスクトップに断られました: {said}</translation>
+    </message>
+    <message>
+        <source>The desktop sends no picture.</source>
+        <translation>デスクトップが画面を送ってきません。</translation>
+    </message>
+    <message>
+        <source>The desktop&apos;s window was closed without a choice.</source>
+        <translation>デスクトップのウィンドウが、何も選ばれずに閉じられました。</translation>
     </message>
     <message>
         <source>The download is too slow: less than 10 kB per second for five minutes.</source>
@@ -3941,6 +3997,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The picture</source>
         <translation>画像</translation>
+    </message>
+    <message>
+        <source>The picture is black: by itself the coach reads only windows of X11 programs on Wayland. Choose “Window or screen (Wayland)” as what to watch.</source>
+        <translation>画面が真っ黒です。Wayland でコーチが自分で読めるのは X11 のウィンドウだけです。見る対象に「ウィンドウか画面（Wayland）」を選んでください。</translation>
     </message>
     <message>
         <source>The picture {picture} is missing or damaged.</source>
@@ -4175,12 +4235,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>このコンピューターには、コーチが使える音声がありません。</translation>
     </message>
     <message>
+        <source>This desktop has no portal for {interface}.</source>
+        <translation>このデスクトップには {interface} のポータルがありません。</translation>
+    </message>
+    <message>
+        <source>This desktop has no portal for {value}.</source>
+        <translation>このデスクトップには {value} のポータルがありません。</translation>
+    </message>
+    <message>
         <source>This is the whole answer already.</source>
         <translation>これで答えはすべてです。</translation>
     </message>
     <message>
         <source>This machine has no screen, and a virtual one needs programs that are not installed.</source>
         <translation>画面がなく、仮想画面に必要なプログラムも入っていません。</translation>
+    </message>
+    <message>
+        <source>This session has no D-Bus, through which Wayland desktops are asked.</source>
+        <translation>このセッションには、Wayland のデスクトップと話すための D-Bus がありません。</translation>
     </message>
     <message>
         <source>This takes up to {steps} steps, {minutes} and {value} MB.</source>
@@ -4305,10 +4377,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Watch the window of this game, whatever the settings say.</source>
         <translation>設定に関係なく、このゲームのウィンドウを見ます。</translation>
-    </message>
-    <message>
-        <source>Wayland does not let the coach read the screen. Choose a game that runs under XWayland.</source>
-        <translation>Wayland では画面を読み取れません。XWayland で動くゲームを選んでください。</translation>
     </message>
     <message>
         <source>What the coach sent over the network, and what it keeps on this computer and where.</source>
@@ -5115,12 +5183,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>再開しています…</translation>
     </message>
     <message>
+        <source>Wayland does not let the coach read the screen by itself. Choose “Window or screen (Wayland)” as what to watch.</source>
+        <translation>Wayland では、コーチは自分で画面を読み取れません。見る対象に「ウィンドウか画面（Wayland）」を選んでください。</translation>
+    </message>
+    <message>
         <source>What is watched; by default, what was recorded of practice games if the settings say so.</source>
         <translation>見て学ぶ記録。省略すると、設定でオンにしたときの練習ゲームの記録。</translation>
     </message>
     <message>
         <source>What this computer has, and which models fit beside what is running now.</source>
         <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
+    </message>
+    <message>
+        <source>What you picked</source>
+        <translation>選んだ対象</translation>
+    </message>
+    <message>
+        <source>What you picked was closed. The coach continues when it is back.</source>
+        <translation>選んだ対象が閉じられました。戻ったら続けます。</translation>
     </message>
     <message>
         <source>Which window is the game? “{title}” is one of several programs: {names}. Choose it once; the coach remembers it.</source>
@@ -5933,6 +6013,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ウィンドウ「{title}」</translation>
     </message>
     <message>
+        <source>Window or screen (Wayland)</source>
+        <translation>ウィンドウか画面（Wayland）</translation>
+    </message>
+    <message>
         <source>Recording {name}</source>
         <translation>録画 {name}</translation>
     </message>
@@ -6021,6 +6105,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
 </context>
 <context>
     <name>SourcePicker</name>
+    <message>
+        <source>your desktop asks which</source>
+        <translation>どれにするかはデスクトップが尋ねます</translation>
+    </message>
     <message>
         <source>What should the coach watch?</source>
         <translation>コーチに何を見せますか？</translation>

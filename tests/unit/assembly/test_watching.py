@@ -6,8 +6,9 @@ import pytest
 
 from coach_app.assembly.overlay_app import opened_app
 from coach_app.assembly.plan import AppPlan
+from coach_app.capture.picked import keep_pick, kept_pick
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.source import AutoSpec, MonitorSpec, RegionSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import AutoSpec, MonitorSpec, RegionSpec, SourceSpec, WaylandSpec, WindowSpec
 from coach_app.games.profiles import save_profile
 from coach_app.settings.store import load, settings_file
 from coach_app.ui.profile_editor import ProfileChoices, ProfileEditor
@@ -48,6 +49,7 @@ async def test_the_program_of_a_chosen_window_is_remembered_for_its_game(
     [
         WindowSpec(title="Slippi 3.4 - something", program="slippi", game="melee"),
         MonitorSpec(index=1, game="melee"),
+        WaylandSpec(game="melee"),
         RegionSpec(left=0, top=0, width=100, height=100, game="melee"),
     ],
 )
@@ -101,3 +103,22 @@ async def test_a_profile_is_made_of_a_window_and_watched(
         await app.tasks.settled()
         assert app.settings.current.general.source == source.model_copy(update={"game": "hades"})
         assert app.watching.profile_for("auto", "Hades - v1.3", "hades").title == "Hades"
+
+
+async def test_what_was_picked_on_the_desktop_is_asked_for_again_only_when_it_is_chosen(
+    happened: Happened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened_app(AppPlan()) as app:
+        opened: list[object] = []
+        monkeypatch.setattr(app.watching.capture, "change_source", opened.append)
+        # GIVEN a window that was picked on a Wayland desktop, which remembers it
+        app.watching.choose(WaylandSpec())
+        keep_pick("a token")
+        assert len(opened) == 1
+        # WHEN the profiles change, or which game it is THEN it goes on: the desktop might ask
+        app.reload_profiles()
+        app.settings.set("general", "game", "grid")
+        assert (len(opened), kept_pick()) == (1, "a token")
+        # WHEN it is chosen again THEN the desktop asks again
+        app.watching.choose(WaylandSpec())
+        assert (len(opened), kept_pick()) == (2, "")

@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFrame, QLabel, QListWidg
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.capture.windows import WindowInfo
 from coach_app.domain.profile import GameProfile
-from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import (
+    AutoSpec,
+    MonitorSpec,
+    RecordingSpec,
+    RegionSpec,
+    SourceSpec,
+    WaylandSpec,
+    WindowSpec,
+)
 from coach_app.ui.region_picker import MIN_PX, RegionPicker, RegionSheet
 from coach_app.ui.source_picker import SourceChoice, SourcePicker, look_around
 
@@ -161,6 +169,16 @@ def test_windows_that_could_be_a_game_are_shown_first(monkeypatch: pytest.Monkey
     sure = doom.model_copy(update={"program": "^doom$"})
     found = [(choice.title, choice.game, choice.doubtful) for choice in look_around((), [sure])]
     assert found == [("Mail", "", False), ("Doom", "Doom", False), ("Doom", "", False)]
+
+
+def test_on_wayland_the_desktop_itself_offers_windows_and_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a Wayland desktop with a game that runs under XWayland
+    window = WindowInfo(1, "Doom", "doom", 1, 0, 0, 320, 240, minimised=True)
+    monkeypatch.setattr("coach_app.ui.source_picker.list_windows", lambda excluded: [window])
+    monkeypatch.setattr("coach_app.ui.source_picker.can_be_picked", lambda: True)
+    # WHEN one looks around THEN the game is there, and in place of the monitors, which are black, the desktop's picker
+    specs = [choice.spec for choice in look_around()]
+    assert specs == [WindowSpec(title="Doom", program="doom", pid=1), WaylandSpec()]
 
 
 @pytest.mark.parametrize(("name", "path"), [("/a/b/play.gif", "/a/b/play.gif"), ("/a/b/001.PNG", "/a/b")])

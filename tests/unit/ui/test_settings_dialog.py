@@ -25,7 +25,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from coach_app.domain.source import AutoSpec, MonitorSpec, RecordingSpec, RegionSpec, SourceSpec, WindowSpec
+from coach_app.domain.source import (
+    AutoSpec,
+    MonitorSpec,
+    RecordingSpec,
+    RegionSpec,
+    SourceSpec,
+    WaylandSpec,
+    WindowSpec,
+)
 from coach_app.settings.schema import Settings
 from coach_app.ui.setting_editors import source_text
 from coach_app.ui.settings_dialog import SettingsDialog
@@ -370,6 +378,7 @@ def test_choosing_the_source_is_left_to_others_and_can_be_reset(shown: Shown) ->
         (RegionSpec(left=0, top=0, width=640, height=480), "Part of the screen, 640 x 480"),
         (WindowSpec(title="Doom"), "Window “Doom”"),
         (WindowSpec(program="doom.exe"), "Window “doom.exe”"),
+        (WaylandSpec(), "Window or screen (Wayland)"),
         (RecordingSpec.model_validate({"path": "/a/b.gif"}), "Recording b.gif"),
     ],
 )
