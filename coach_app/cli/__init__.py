@@ -21,6 +21,7 @@ from coach_app.cli.models import models
 from coach_app.cli.options import LanguageOption, ModelOption, language_of
 from coach_app.cli.play import playing
 from coach_app.cli.privacy import privacy
+from coach_app.cli.review import reviewing
 from coach_app.cli.running import running
 from coach_app.cli.terminal import keep_libraries_quiet, write
 from coach_app.cli.train import train
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(playing)
+app.add_typer(reviewing)
 app.add_typer(advice)
 app.add_typer(running)
 app.add_typer(privacy)

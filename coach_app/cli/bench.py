@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach_app.cli.options import (
+    COPIED_GAMES,
     PRACTICE_GAMES,
     CheckpointOption,
     JsonOption,
@@ -184,6 +185,20 @@ def bench_four_bit(
 
     end_in_order_when_terminated()
     _show(measure(runs, say), as_json)
+
+
+@bench.command("review")
+def bench_review(
+    game: Annotated[str, typer.Argument(help=COPIED_GAMES)] = showcase().id,
+    count: Annotated[int, typer.Option(min=1, help="Number of planted mistakes.")] = 50,
+    seed: SeedOption = 500_000,
+    size: SizeOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how many planted mistakes a review finds, and how many it invents."""
+    from coach_app.evaluation.bench.review import run
+
+    _show(run(to_play(game), count, seed, size_of(size), say), as_json)
 
 
 @bench.command("tips")

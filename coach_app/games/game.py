@@ -135,6 +135,7 @@ class Game:
         keys: keys of each action for a person, by their names in Qt and X; a demo presses the first one.
         teacher: returns the names of the best actions; none once an episode has ended.
         explain: returns the teacher's explanation of the best action; by default its name.
+        values: returns the expected return of each action, by name, if the teacher knows it exactly.
         players: further players by name; each makes a new player for every episode.
         achievements: returns the achievements by name, and whether each was unlocked in this episode.
         tasks: what can be achieved one after the other, and how to attempt it, for a curriculum.
@@ -163,6 +164,7 @@ class Game:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     teacher: Callable[[Any], tuple[str, ...]] | None = None
     explain: Callable[[Any], str] | None = None
+    values: Callable[[Any], Mapping[str, float]] | None = None
     players: Mapping[str, Callable[[], Player]] = field(default_factory=dict)
     achievements: Callable[[Any], Mapping[str, bool]] | None = None
     tasks: Callable[[], Tasks] | None = None

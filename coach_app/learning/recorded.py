@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coach_app.domain.errors import CoachError
+from coach_app.games.game import Size
 from coach_app.games.images import ImageEnv
 from coach_app.learning.choosing import Chosen
 
@@ -23,12 +24,18 @@ class RecordedEpisode:
         take: number among the episodes of this seed.
         moves: names of the actions.
         rewards: return of the episode after each of them.
+        times: when each state was shown, the last one included, in seconds since the epoch; empty if unknown.
+        game: id of the game; empty if the recording does not say it.
+        size: of the map; None is the game's default.
     """
 
     seed: int
     take: int
     moves: tuple[str, ...]
     rewards: tuple[float, ...]
+    times: tuple[float, ...] = ()
+    game: str = ""
+    size: Size | None = None
 
 
 class Replay:
@@ -64,9 +71,11 @@ def read(path: Path) -> list[RecordedEpisode]:
     for lines in _episodes(path):
         moves = tuple(str(line["action"]) for line in lines[1:])
         if moves:
-            seed = int(lines[0]["seed"])
+            first, seed = lines[0], int(lines[0]["seed"])
             rewards = tuple(float(line.get("reward", 0.0)) for line in lines[1:])
-            episodes.append(RecordedEpisode(seed, takes[seed], moves, rewards))
+            times = tuple(float(line["at"]) for line in lines) if all("at" in line for line in lines) else ()
+            size = (int(first["size"][0]), int(first["size"][1])) if first.get("size") else None
+            episodes.append(RecordedEpisode(seed, takes[seed], moves, rewards, times, str(first.get("game", "")), size))
             takes[seed] += 1
     if not episodes:
         raise CoachError(f"Nothing was played in {path}.", "Make a few moves in the practice window first.")

@@ -99,7 +99,7 @@ class PracticeWindow(QWidget):
     def __init__(self, game: Game, seed: int = 0, size: Size | None = None, next_after_ms: int = NEXT_AFTER_MS) -> None:
         super().__init__()
         assert game.practice
-        self._game, self._practice = game, game.practice
+        self.game, self.map_size, self._practice = game, size, game.practice
         self.env = game.make(size)
         self._actions = action_names(self.env)
         self._keys = {Qt.Key[f"Key_{key}"]: action for action, keys in game.keys.items() for key in keys}
@@ -154,7 +154,7 @@ class PracticeWindow(QWidget):
 
     def restart(self) -> None:
         """Restart the level, with new randomness if all seeds share one map."""
-        self._begin(self.seed if self._game.random_levels else self.seed + 1)
+        self._begin(self.seed if self.game.random_levels else self.seed + 1)
 
     def next_level(self) -> None:
         """The level of the next seed."""
@@ -164,8 +164,8 @@ class PracticeWindow(QWidget):
         """One step; ignored once the episode has ended."""
         if self.result is not None:
             return
-        if self._game.copy:
-            self._before_last = self._game.copy(self.env), action
+        if self.game.copy:
+            self._before_last = self.game.copy(self.env), action
         _, reward, terminated, truncated, _ = self.env.step(self._actions.index(action))
         self.action = action
         self.reward += float(reward)
@@ -181,8 +181,8 @@ class PracticeWindow(QWidget):
 
     def state(self) -> dict[str, Any]:
         """The state and the optimal moves, as far as the game knows them, as JSON."""
-        known = self._game.state(self.env) if self._game.state else {}
-        return known | {"optimal_moves": self._game.teacher(self.env) if self._game.teacher else ()}
+        known = self.game.state(self.env) if self.game.state else {}
+        return known | {"optimal_moves": self.game.teacher(self.env) if self.game.teacher else ()}
 
     def show_position(self, env: ImageEnv) -> None:
         """Show the game in any state, as at the start of an episode."""
@@ -222,7 +222,7 @@ class PracticeWindow(QWidget):
             self._go_on()
             return
         env, made = self._before_last
-        answer = WhatIfWindow(what_if(self._game, env, made, move), self)
+        answer = WhatIfWindow(what_if(self.game, env, made, move), self)
         answer.finished.connect(self._go_on)
         answer.open()
 
@@ -251,10 +251,10 @@ class PracticeWindow(QWidget):
             self._banner.setProperty("result", name)
             self._banner.style().polish(self._banner)
         self._banner.say(*self._result_texts(reward))
-        if self._panel and self._game.achievements:
-            self._panel.show_achievements(self._game.achievements(self.env))
-        if self._game.describe:
-            lines = self._game.describe(self.env).split("\n")
+        if self._panel and self.game.achievements:
+            self._panel.show_achievements(self.game.achievements(self.env))
+        if self.game.describe:
+            lines = self.game.describe(self.env).split("\n")
             self.board.setAccessibleDescription("\n".join(map(translated, lines)))
         self.board.show_picture(rendered(self.env))
 
@@ -277,13 +277,13 @@ class PracticeWindow(QWidget):
             return (f"{mission}   ·   " + self.tr("R: again · N: next"), mission)
         if self._panel:
             return (self.tr("R: again · N: next"),)
-        if self._game.keys == ARROWS:
+        if self.game.keys == ARROWS:
             return (
                 self.tr("Arrow keys or WASD: move   ·   R: start again   ·   N: next level"),
                 self.tr("Arrows: move · R: again · N: next"),
                 "← ↑ ↓ → · R · N",
             )
-        keys = " · ".join(f"{keys[0]}: {translated(action)}" for action, keys in self._game.keys.items())
+        keys = " · ".join(f"{keys[0]}: {translated(action)}" for action, keys in self.game.keys.items())
         return (f"{keys} · " + self.tr("R: again · N: next"), keys)
 
     def _default_scale(self) -> float:
@@ -332,6 +332,8 @@ class StateLog:
         """Add the state that the window shows."""
         line = window.state() | {
             "at": time.time(),
+            "game": window.game.id,
+            "size": window.map_size,
             "episode": window.episode,
             "seed": window.seed,
             "steps": window.steps,

@@ -10,7 +10,7 @@ from gymnasium import spaces
 from coach_app.games.grid.game import MAX_STEPS
 from coach_app.games.grid.level import ARTICLE_LEVEL, DEFAULT_SIZE, Cell, Level, Move, Tile, random_level
 from coach_app.games.grid.sprites import TILE_PX, Picture, draw
-from coach_app.games.grid.teacher import CRATE_REWARD, HOLE_REWARD, STEP_REWARD, optimal_moves
+from coach_app.games.grid.teacher import CRATE_REWARD, HOLE_REWARD, STEP_REWARD, action_values, optimal_moves
 
 
 class GridEnv(gymnasium.Env[Picture, int]):
@@ -103,6 +103,11 @@ class GridEnv(gymnasium.Env[Picture, int]):
         if self.cat in (self.level.crate, self.level.hole):
             return ()
         return tuple(move.name.lower() for move in optimal_moves(self.level, self.cat))
+
+    def move_values(self) -> dict[str, float]:
+        """The expected return of each move, by its name; empty once the episode has ended."""
+        values = action_values(self.level).get(self.cat)
+        return {} if values is None else {move.name.lower(): float(values[move]) for move in Move}
 
     def state(self) -> dict[str, Any]:
         """Positions of all objects: squares as (column, row), counted from the border's upper left corner."""

@@ -35,6 +35,7 @@ GAME = Game(
     _article_map,
     keys=ARROWS,
     teacher=methodcaller("optimal_moves"),
+    values=methodcaller("move_values"),
     possible_moves=methodcaller("possible_moves"),
     state=methodcaller("state"),
     describe=methodcaller("describe"),

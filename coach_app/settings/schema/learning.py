@@ -11,8 +11,8 @@ class LearningSettings(Section):
     record: bool = Field(
         default=False,
         title="Record practice games",
-        description="Write down the moves of practice games started from the menu, for coach learn GAME collect --how "
-        "watch.",
+        description="Write down the moves of practice games started from the menu, for a review, and for coach learn "
+        "GAME collect --how watch.",
         json_schema_extra=hints(advanced=True),
     )
     disk_mb: int = Field(
