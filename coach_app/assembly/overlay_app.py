@@ -216,6 +216,7 @@ class App:
                 "pin": overlay.pin,
                 "copy_answer": lambda _: overlay.copy_answer(),
                 "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
+                "review": lambda _: self._start_beside("review", "--window"),
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
                 "learning": lambda _: windows.open_learning(self.watching.profiles, self.session.profile),
@@ -250,14 +251,19 @@ class App:
         self.settings.set("general", "language", "en" if self.settings.current.general.language == "ja" else "ja")
 
     def _start_practice(self, game: str) -> None:
-        program, *arguments = coach_command("practice", game)
+        arguments = ["practice", game]
         if self.settings.current.learning.record:
             file = recording_file(game)
             with contextlib.suppress(OSError):  # then the game says that it cannot write
                 make_private(file)
             arguments += ["--state-log", str(file)]
-        if not QProcess.startDetached(program, arguments):
-            self.tasks.complain("The practice game could not be started.")
+        self._start_beside(*arguments)
+
+    def _start_beside(self, *arguments: str) -> None:
+        """Start a command of the coach's in a process of its own."""
+        program, *words = coach_command(*arguments)
+        if not QProcess.startDetached(program, words):
+            self.tasks.complain("The coach could not be started once more, for a window of its own.")
 
     def reload_profiles(self) -> None:
         """Read the profiles anew, and use them."""

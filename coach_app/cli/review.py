@@ -2,21 +2,22 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach_app.cli.language import language as language_here
 from coach_app.cli.language import translated
 from coach_app.cli.options import JsonOption, SizeOption, language_of, print_json, say, size_of, user_settings
 from coach_app.cli.terminal import write
-from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
     from coach_app.review.review import Review
+    from coach_app.review.sources import Source
 
 reviewing = typer.Typer(rich_markup_mode=None)
-_SHOWN = 10
-"""Moments that are printed; the page has all of them."""
+_PRINTED = 10
+"""Moments; the page has all of them."""
 
 
 @reviewing.command("review")
@@ -33,15 +34,27 @@ def review_play(
     least: Annotated[
         float | None, typer.Option(min=0, help="From this cost on a move is a mistake; 0.03 by default.")
     ] = None,
+    window: Annotated[bool, typer.Option("--window", help="Show it in a window, in which moves can be tried.")] = False,
     out: Annotated[Path, typer.Option(help="Folder for the page, the JSON and the pictures.")] = Path("out/review"),
-    language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the page.")] = "",
+    language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the review.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Look at what was played: the moves that cost most, what would have been better, and what comes again."""
-    from coach_app.cli.language import language as language_here
     from coach_app.review.export import write_review
+    from coach_app.review.review import LEAST
+    from coach_app.review.sources import Options, nothing_to_review, recording, recordings
 
-    review = _of_practice(file, last, game, size, least)
+    settings = user_settings()
+    options = Options(settings.history, game, size_of(size), LEAST if least is None else least)
+    found = [recording(file, last, options)] if file else recordings(options)
+    if window:
+        from coach_app.ui.language import chosen_language
+        from coach_app.ui.review_run import run_review
+
+        raise typer.Exit(run_review(found, language_of(language) or chosen_language(settings.general.interface)))
+    if not found:
+        raise nothing_to_review()
+    review = _reviewed(found[0])
     page = write_review(review, out, language_of(language) or language_here())
     if as_json:
         print_json(review.as_json() | {"page": str(page)})
@@ -50,33 +63,14 @@ def review_play(
     say(f"The page: {page}")
 
 
-def _of_practice(file: Path | None, last: bool, name: str, size: str, least: float | None) -> "Review":
+def _reviewed(source: "Source") -> "Review":
+    """Review, and show how far that is."""
     from rich.console import Console
     from rich.progress import Progress
 
-    from coach_app.learning.recorded import read
-    from coach_app.review.practice import last_session, review_practice
-    from coach_app.review.review import LEAST
-    from coach_app.review.sources import game_recorded, heard_in, latest_recording
-
-    path = file or latest_recording()
-    episodes = read(path)
-    game = game_recorded(path, episodes, name)
-    if last or file is None:
-        episodes = last_session(episodes)
-    try:
-        heard = heard_in(game.id, user_settings().history)
-    except CoachError as error:
-        say(str(error))
-        heard = []
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("", total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        at_least = LEAST if least is None else least
-        return review_practice(game, episodes, size_of(size), heard, at_least, str(path), show)
+        return source.review(lambda done, total: bar.update(task, completed=done, total=total))
 
 
 def _print(review: "Review") -> None:
@@ -87,8 +81,8 @@ def _print(review: "Review") -> None:
         write(translated(line))
     for number, episode in enumerate(review.episodes):
         write(f"  {translated(words.of_episode(number, episode, review.least))}")
-    for moment in review.moments[:_SHOWN]:
-        parts: list[Any] = [words.of_moment(moment), words.heard(moment), words.answer(moment)]
+    for moment in review.moments[:_PRINTED]:
+        parts = (words.of_moment(moment), words.heard(moment), words.answer(moment))
         write("- " + " ".join(translated(part) for part in parts if part))
-    if (left := len(review.moments) - _SHOWN) > 0:
+    if (left := len(review.moments) - _PRINTED) > 0:
         write(translated(f"More moments on the page: {left}."))

@@ -183,6 +183,7 @@ ACTIONS: Final = (
     ),
     Action("history", title="&History…", group="windows"),
     Action("learning", title="Learn&ing…", group="windows"),
+    Action("review", title="Review what you &just played…", group="windows"),
     Action("models", title="M&odels…", group="windows"),
     Action("privacy", title="Privac&y…", group="windows"),
     Action("settings", title="Se&ttings…", group="windows"),

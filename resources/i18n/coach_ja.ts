@@ -164,6 +164,10 @@
         <translation>振り返りだけ：プレイ中は話さない</translation>
     </message>
     <message>
+        <source>Review what you &amp;just played…</source>
+        <translation>直前のプレイを振り返る…(&amp;Q)</translation>
+    </message>
+    <message>
         <source>S&amp;econd opinion</source>
         <translation>セカンドオピニオン(&amp;E)</translation>
     </message>
@@ -1375,6 +1379,53 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Drag to draw; drag a handle to move or resize. Arrow keys move, with Shift they resize, with Ctrl by one pixel. Return or a double click: watch this part. Escape: cancel.</source>
         <translation>ドラッグで範囲を描き、つまみのドラッグで移動や変形ができます。矢印キーで移動、Shift を押しながらで大きさの変更、Ctrl を押しながらで1ピクセルずつ。Enter かダブルクリックでこの範囲を見ます。Esc でやめます。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWindow</name>
+    <message>
+        <source>Coach review</source>
+        <translation>コーチの振り返り</translation>
+    </message>
+    <message>
+        <source>What to review</source>
+        <translation>振り返る対象</translation>
+    </message>
+    <message>
+        <source>Moments, the worst first</source>
+        <translation>場面（損失の大きい順）</translation>
+    </message>
+    <message>
+        <source>What was seen</source>
+        <translation>見えていた画面</translation>
+    </message>
+    <message>
+        <source>&amp;Show the answer</source>
+        <translation>答えを見る(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>やり直す(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>書き出す(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>The review was written to {0}.</source>
+        <translation>振り返りを{0}に書き出しました。</translation>
+    </message>
+    <message>
+        <source>Well done: that is as good as the teacher&apos;s move.</source>
+        <translation>お見事。先生の手と同じくらいよい手です。</translation>
+    </message>
+    <message>
+        <source>That costs {cost}. Press R to try again.</source>
+        <translation>損失は{cost}です。Rキーでやり直せます。</translation>
+    </message>
+    <message>
+        <source>Export the review into a folder</source>
+        <translation>振り返りをフォルダーに書き出す</translation>
     </message>
 </context>
 <context>
@@ -3063,10 +3114,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>練習ゲーム</translation>
     </message>
     <message>
-        <source>The practice game could not be started.</source>
-        <translation>練習ゲームを起動できませんでした。</translation>
-    </message>
-    <message>
         <source>The practice game did not appear on the screen.</source>
         <translation>練習ゲームが画面に現れませんでした。</translation>
     </message>
@@ -3295,6 +3342,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
     <message>
+        <source>A recording of a practice game (coach practice GAME --state-log FILE); by default, the last one.</source>
+        <translation>練習ゲームの記録（coach practice GAME --state-log FILE）。既定では最後のもの。</translation>
+    </message>
+    <message>
         <source>A text model that proposes the tasks of a curriculum.</source>
         <translation>カリキュラムの課題を提案するテキストモデル。</translation>
     </message>
@@ -3311,8 +3362,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>そのモデルか、名前を問わずそのコピーを coach models add ID-OR-FOLDER で追加してください。または coach train tips で、別のモデルの上にアダプターを学習し直してください。</translation>
     </message>
     <message>
+        <source>Advice was followed {followed} of {advised} times.</source>
+        <translation>助言には{advised}回中{followed}回従いました。</translation>
+    </message>
+    <message>
         <source>Agents that read take the most likely words instead of drawing them.</source>
         <translation>文章を読むエージェントは、確率で選ばず、最もありそうな語を選びます。</translation>
+    </message>
+    <message>
+        <source>All that was recorded of {name}.</source>
+        <translation>{name}の全記録。</translation>
     </message>
     <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
@@ -3357,6 +3416,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Ask again when you want it.</source>
         <translation>必要になったら、もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>At {clock}: it is not known what was done.</source>
+        <translation>{clock}の場面：何をしたかは分かりません。</translation>
+    </message>
+    <message>
+        <source>Better: {best}.</source>
+        <translation>よりよい手：{best}。</translation>
     </message>
     <message>
         <source>Blizzard does not allow programs that change or ease the game unless it has expressly permitted them.</source>
@@ -3467,12 +3534,28 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Epic Gamesは公正なプレイを求めており、チートなど不当に有利になる行為を認めていません。</translation>
     </message>
     <message>
+        <source>Episode {episode}, move {move}: you chose {made}, which cost {cost}.</source>
+        <translation>エピソード{episode}の{move}手目：「{made}」を選び、損失は{cost}でした。</translation>
+    </message>
+    <message>
+        <source>Episode {value}: reward {reward} after {moves} moves, mistakes: {mistakes}.</source>
+        <translation>エピソード{value}：{moves}手で報酬{reward}、間違い{mistakes}手。</translation>
+    </message>
+    <message>
         <source>Explore at random, not what is new.</source>
         <translation>新しさを追わず、でたらめに動いて探索します。</translation>
     </message>
     <message>
+        <source>Folder for the page, the JSON and the pictures.</source>
+        <translation>ページ、JSON、画像を保存するフォルダー。</translation>
+    </message>
+    <message>
         <source>For instance: What if I had gone left?</source>
         <translation>たとえば「左に行っていたら？」</translation>
+    </message>
+    <message>
+        <source>From this cost on a move is a mistake; 0.03 by default.</source>
+        <translation>損失がこれ以上の手を間違いとします。既定は0.03。</translation>
     </message>
     <message>
         <source>GGPoker forbids real-time assistance and other programs that help you to decide.</source>
@@ -3523,8 +3606,32 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>--steps の代わり：それまでの手。お手本の次の手と比べます。</translation>
     </message>
     <message>
+        <source>It changed nothing.</source>
+        <translation>何も変わりませんでした。</translation>
+    </message>
+    <message>
+        <source>It cost something at once.</source>
+        <translation>すぐに損をしました。</translation>
+    </message>
+    <message>
+        <source>It left what was to be had at once.</source>
+        <translation>すぐに得られるものを逃しました。</translation>
+    </message>
+    <message>
+        <source>It lost the game.</source>
+        <translation>負けにつながりました。</translation>
+    </message>
+    <message>
+        <source>It was a detour.</source>
+        <translation>遠回りでした。</translation>
+    </message>
+    <message>
         <source>Its moves are: {value}.</source>
         <translation>手は次のとおりです：{value}。</translation>
+    </message>
+    <message>
+        <source>Language of the review.</source>
+        <translation>振り返りの言語。</translation>
     </message>
     <message>
         <source>Learn from play: collect experiences in a game, and show them.</source>
@@ -3563,6 +3670,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>いったんログアウトして、ログインし直してください。</translation>
     </message>
     <message>
+        <source>Look at what was played: the moves that cost most, what would have been better, and what comes again.</source>
+        <translation>プレイを振り返ります：損失の大きかった手、よりよかった手、繰り返される傾向。</translation>
+    </message>
+    <message>
         <source>Look into the desktop&apos;s log.</source>
         <translation>デスクトップのログを確認してください。</translation>
     </message>
@@ -3599,6 +3710,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>1エピソードの最大手数。</translation>
     </message>
     <message>
+        <source>Measure how many planted mistakes a review finds, and how many it invents.</source>
+        <translation>わざと混ぜた間違いを振り返りがいくつ見つけ、いくつ見誤るかを測ります。</translation>
+    </message>
+    <message>
         <source>Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far.</source>
         <translation>多くのリクエストを通して、メモリ、開いたファイル、スレッドがどれだけ増えるかを測ります。Ctrl+Cで、そこまでの結果を出します。</translation>
     </message>
@@ -3615,8 +3730,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>これに使うメモリの上限（MB）。</translation>
     </message>
     <message>
+        <source>Mistakes: {mistakes} of {moves} moves; together they cost {cost}.</source>
+        <translation>{moves}手のうち間違いは{mistakes}手で、損失は合計{cost}です。</translation>
+    </message>
+    <message>
+        <source>More moments on the page: {left}.</source>
+        <translation>ページにはあと{left}場面あります。</translation>
+    </message>
+    <message>
         <source>Most Minecraft servers, such as Hypixel, forbid programs that give you an advantage over other players.</source>
         <translation>Hypixelをはじめ多くのMinecraftサーバーは、ほかのプレイヤーより有利になるプログラムを禁じています。</translation>
+    </message>
+    <message>
+        <source>Moves that did otherwise cost {cost_otherwise} on average.</source>
+        <translation>従わなかった手の損失は平均{cost_otherwise}です。</translation>
+    </message>
+    <message>
+        <source>Moves that followed advice cost {cost_followed} on average.</source>
+        <translation>助言に従った手の損失は平均{cost_followed}です。</translation>
     </message>
     <message>
         <source>Name at least one with --steps.</source>
@@ -3655,6 +3786,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>「{game}」の攻略ガイドについての質問がありません。</translation>
     </message>
     <message>
+        <source>None of the {moves} moves was a mistake.</source>
+        <translation>{moves}手のうち、間違いはありませんでした。</translation>
+    </message>
+    <message>
         <source>Not everything could be deleted: {value} is in use.</source>
         <translation>すべては削除できませんでした。{value} が使用中です。</translation>
     </message>
@@ -3689,6 +3824,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Number of passes through all lessons.</source>
         <translation>すべての例題を学習する回数。</translation>
+    </message>
+    <message>
+        <source>Number of planted mistakes.</source>
+        <translation>混ぜる間違いの数。</translation>
     </message>
     <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
@@ -3751,6 +3890,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイは coach practice GAME --state-log FILE で記録できます。</translation>
     </message>
     <message>
+        <source>Recording: {moves} situations.</source>
+        <translation>記録：{moves}場面。</translation>
+    </message>
+    <message>
         <source>Remember all experiences.</source>
         <translation>集めた経験をすべて覚えます。</translation>
     </message>
@@ -3759,8 +3902,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>この記憶の内容を --text で置き換えます。</translation>
     </message>
     <message>
+        <source>Review: {title}</source>
+        <translation>振り返り：{title}</translation>
+    </message>
+    <message>
         <source>Riot Games does not allow programs that draw conclusions for you or give you a measurable advantage while you play.</source>
         <translation>Riot Gamesは、プレイ中に代わりに判断したり、明らかに有利にしたりするプログラムを認めていません。</translation>
+    </message>
+    <message>
+        <source>Show it in a window, in which moves can be tried.</source>
+        <translation>手を試せるウィンドウで表示します。</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>答えを見る</translation>
     </message>
     <message>
         <source>Show the game in a window at 1x to 4x, and let the agent watch that.</source>
@@ -3773,6 +3928,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Simulations for each move of a plan.</source>
         <translation>計画の1手ごとのシミュレーション数。</translation>
+    </message>
+    <message>
+        <source>Situations: {value}, with what {judge} would do: its opinion, not a measurement.</source>
+        <translation>{value}場面と、{judge}ならどうするか。意見であり、測定ではありません。</translation>
     </message>
     <message>
         <source>SmolLM2 135M</source>
@@ -3789,6 +3948,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Start it with: coach</source>
         <translation>次のコマンドで起動できます：coach</translation>
+    </message>
+    <message>
+        <source>Switch on “Record practice games” in the settings and play, or name a file.</source>
+        <translation>設定で「練習ゲームを記録」をオンにしてプレイするか、ファイルを指定してください。</translation>
     </message>
     <message>
         <source>Switch “Stay offline” off in the settings.</source>
@@ -3823,8 +3986,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エージェント {name} には記憶がありません。</translation>
     </message>
     <message>
+        <source>The coach could not be started once more, for a window of its own.</source>
+        <translation>別のウィンドウのためのコーチを起動できませんでした。</translation>
+    </message>
+    <message>
         <source>The coach ended unexpectedly twice in a row, so it has started in plain mode: without a model, and in its default look. Change in the settings what may be the cause, such as the model, or choose “Leave plain mode” in the menu.</source>
         <translation>コーチが2回続けて異常終了したため、簡易モードで起動しました。モデルは読み込まれず、見た目は初期のままです。モデルなど、原因と思われる設定を変えるか、メニューの「簡易モードを終える」を選んでください。</translation>
+    </message>
+    <message>
+        <source>The coach had advised {advised}.</source>
+        <translation>コーチの助言は「{advised}」でした。</translation>
     </message>
     <message>
         <source>The coach is not running.</source>
@@ -3931,8 +4102,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ゲーム {id} には、カリキュラムにできる課題がありません。</translation>
     </message>
     <message>
+        <source>The game, if the recording does not say it.</source>
+        <translation>記録に書かれていない場合のゲーム。</translation>
+    </message>
+    <message>
         <source>The guides do not answer this.</source>
         <translation>攻略ガイドには、この答えが載っていません。</translation>
+    </message>
+    <message>
+        <source>The last session of the recording, not all of it.</source>
+        <translation>記録全体ではなく、最後のセッションだけ。</translation>
+    </message>
+    <message>
+        <source>The last session of {name}.</source>
+        <translation>{name}の最後のセッション。</translation>
     </message>
     <message>
         <source>The list of fair play rules {file} is damaged.</source>
@@ -4195,6 +4378,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{name} というレシピはありません。</translation>
     </message>
     <message>
+        <source>There is no recording of a practice game to review.</source>
+        <translation>振り返る練習ゲームの記録がありません。</translation>
+    </message>
+    <message>
         <source>There is no screen to open a window on.</source>
         <translation>ウィンドウを開く画面がありません。</translation>
     </message>
@@ -4261,6 +4448,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Time limit for an answer, in seconds.</source>
         <translation>回答の制限時間（秒）。</translation>
+    </message>
+    <message>
+        <source>Times: {count}, together {cost}.</source>
+        <translation>{count}回、合計{cost}。</translation>
     </message>
     <message>
         <source>Train a Q-network (DQN_LM) on a game: minutes on a CPU for the practice games. The folder gets the best and the last network, their figures and a learning curve; and what TensorBoard shows: tensorboard --logdir FOLDER.</source>
@@ -4385,6 +4576,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>What the network sees: both, picture or features.</source>
         <translation>ネットワークに見せるもの：both、picture、features。</translation>
+    </message>
+    <message>
+        <source>What was done cannot be told from pictures alone.</source>
+        <translation>画像だけでは、何をしたかは分かりません。</translation>
     </message>
     <message>
         <source>When the coach may go online, get it with: coach models get {name}</source>
@@ -5805,6 +6000,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>最初に使う翻訳エンジンです。Google はオンライン翻訳を許可したときだけ使います。</translation>
     </message>
     <message>
+        <source>Write down the moves of practice games started from the menu, for a review, and for coach learn GAME collect --how watch.</source>
+        <translation>メニューから始めた練習ゲームの手を記録します（振り返りと、coach learn GAME collect --how watch 用）。</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>English</translation>
     </message>
@@ -5975,10 +6174,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Windows of the games</source>
         <translation>ゲームのウィンドウ</translation>
-    </message>
-    <message>
-        <source>Write down the moves of practice games started from the menu, for coach learn GAME collect --how watch.</source>
-        <translation>メニューから始めた練習ゲームの手を記録します（coach learn GAME collect --how watch 用）。</translation>
     </message>
     <message>
         <source>days</source>
@@ -6198,6 +6393,13 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     </message>
 </context>
 <context>
+    <name>Timeline</name>
+    <message>
+        <source>Timeline</source>
+        <translation>タイムライン</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Coach</source>
@@ -6218,6 +6420,13 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Practice &amp;game</source>
         <translation>練習ゲーム(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>TryAgain</name>
+    <message>
+        <source>Try again</source>
+        <translation>やり直す</translation>
     </message>
 </context>
 <context>

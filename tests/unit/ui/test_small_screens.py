@@ -13,6 +13,7 @@ from coach_app import ui
 from coach_app.domain.phrases import Language
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.source import WindowSpec
+from coach_app.review.review import Moment, Played, Review, trends
 from coach_app.session.history import Entry
 from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
@@ -32,6 +33,8 @@ from coach_app.ui.profile_editor import ProfileEditor
 from coach_app.ui.profiles_page import ProfilesPage
 from coach_app.ui.question_box import QuestionBox
 from coach_app.ui.region_picker import RegionSheet
+from coach_app.ui.review_again import TryAgain
+from coach_app.ui.review_window import ReviewWindow
 from coach_app.ui.setting_editors import KeyBox
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourceChoice, SourcePicker
@@ -54,6 +57,14 @@ def _settings() -> SettingsDialog:
 def _history() -> HistoryWindow:
     window = HistoryWindow({})
     window.show_entries([Entry(1, 1.7e9, "grid", LONG, LONG * 9, LONG, "up", LONG, 412.4, False)])
+    return window
+
+
+def _review() -> ReviewWindow:
+    moments = tuple(Moment(0, step, 0.0, LONG, (LONG,), 1.0, "lost", LONG * 9) for step in range(9))
+    played = Played(1, 0.0, (LONG,) * 9, (1.0,) * 9, 1.0)
+    window = ReviewWindow([LONG, LONG])
+    window.show_review(Review("grid", LONG, "", "values", 0.03, (played,), moments, trends([played], moments, [])))
     return window
 
 
@@ -112,6 +123,7 @@ WINDOWS: dict[type[QWidget], Callable[[], QWidget]] = {
     ProfileEditor: lambda: ProfileEditor(GAME, open_windows=[(LONG, "game")]),
     QuestionBox: _question,
     RegionSheet: _region,
+    ReviewWindow: _review,
     SettingsDialog: _settings,
     SourcePicker: _picker,
     Welcome: lambda: Welcome("Ctrl+Alt+Space"),
@@ -160,6 +172,6 @@ def test_every_window_of_the_interface_is_looked_at() -> None:
     sources = {kind: inspect.getsource(kind) for kind in ours}
     windows = {kind for kind, text in sources.items() if issubclass(kind, QDialog) or "setWindowTitle(" in text}
     # A practice game is as large as its board, and a what-if as its pictures; the overlay's place has tests of its own.
-    assert windows - {PracticeWindow, WhatIfWindow, Overlay} == set(WINDOWS)
+    assert windows - {PracticeWindow, TryAgain, WhatIfWindow, Overlay} == set(WINDOWS)
     # THEN files are chosen nowhere in Qt's own dialog, which is larger than small screens
     assert [module.__name__ for module in modules if QFileDialog in vars(module).values()] == [FileChooser.__module__]

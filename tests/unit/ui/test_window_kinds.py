@@ -16,6 +16,7 @@ from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.overlay import Overlay
 from coach_app.ui.question_box import QuestionBox
 from coach_app.ui.region_picker import RegionSheet
+from coach_app.ui.review_window import ReviewWindow
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourcePicker
 from coach_app.ui.welcome import Welcome
@@ -31,6 +32,7 @@ from coach_app.ui.welcome import Welcome
         QuestionBox,
         lambda: RegionSheet(QGuiApplication.primaryScreen()),
         lambda: SettingsDialog(Settings()),
+        lambda: ReviewWindow([]),
         SourcePicker,
         lambda: Welcome("Ctrl+Alt+Space"),
     ],
