@@ -33,6 +33,7 @@ from coach_app.assembly.privacy import delete_kept
 from coach_app.assembly.privacy_page import PrivacyDesk
 from coach_app.assembly.prompt_trials import PromptTrials
 from coach_app.assembly.record import Record
+from coach_app.assembly.review_reminder import ReviewReminder
 from coach_app.assembly.server_page import ServerPage
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
@@ -329,7 +330,10 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         memory = LiveMemory(tasks.complain)
         stack.callback(memory.close)
 
+        reminder = ReviewReminder(settings, events)
+
         async def remember(advice: Advice, profile: GameProfile, frame: Frame | None) -> None:
+            reminder.remembered(advice, profile)
             await memory.keep(advice, profile, frame)
             await asyncio.to_thread(history.add, advice, profile.id, frame.image if frame else None)
 
@@ -403,6 +407,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         events.listen(pointer.on_event)
         events.listen(values.on_event)
         events.listen(manners.on_event)
+        events.listen(reminder.on_event)
         events.listen(live_coach.on_event)
         events.listen(lambda event: live_coach.unload(True) if isinstance(event, MemoryWanted) else None)
         events.listen(record.watch(interface.overlay, plan.ticks))

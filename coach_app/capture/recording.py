@@ -49,6 +49,11 @@ class Recording:
         """Name of the file or folder."""
         return self._path.name
 
+    @property
+    def length_s(self) -> float:
+        """How long it takes to play once."""
+        return self._ends_s[-1]
+
     def grab(self) -> Frame | SourceLost:
         """The current picture of the recording.
 

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach_app.cli.language import language as language_here
-from coach_app.cli.language import translated
-from coach_app.cli.options import JsonOption, SizeOption, language_of, print_json, say, size_of, user_settings
+from coach_app.cli.options import (
+    JsonOption,
+    ModelOption,
+    SizeOption,
+    language_of,
+    print_json,
+    say,
+    size_of,
+    user_settings,
+)
 from coach_app.cli.terminal import write
+from coach_app.domain.phrases import Language, phrases
 
 if TYPE_CHECKING:
     from coach_app.review.review import Review
@@ -25,11 +34,13 @@ def review_play(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="A recording of a practice game (coach practice GAME --state-log FILE); by default, the last one."
+            help="A recording of a practice game (coach practice GAME --state-log FILE), a GIF, or a folder of "
+            "pictures; by default, what was played last."
         ),
     ] = None,
     last: Annotated[bool, typer.Option("--last", help="The last session of the recording, not all of it.")] = False,
     game: Annotated[str, typer.Option(help="The game, if the recording does not say it.")] = "",
+    model: ModelOption = "",
     size: SizeOption = "",
     least: Annotated[
         float | None, typer.Option(min=0, help="From this cost on a move is a mistake; 0.03 by default.")
@@ -40,26 +51,37 @@ def review_play(
     as_json: JsonOption = False,
 ) -> None:
     """Look at what was played: the moves that cost most, what would have been better, and what comes again."""
+    from coach_app.assembly import opinions
     from coach_app.review.export import write_review
     from coach_app.review.review import LEAST
     from coach_app.review.sources import Options, nothing_to_review, recording, recordings
 
     settings = user_settings()
-    options = Options(settings.history, game, size_of(size), LEAST if least is None else least)
-    found = [recording(file, last, options)] if file else recordings(options)
-    if window:
+    chosen = language_of(language)
+    if window and not chosen:
         from coach_app.ui.language import chosen_language
+
+        chosen = chosen_language(settings.general.interface)
+    chosen = chosen or language_here()
+    options = Options(settings.history, game, size_of(size), LEAST if least is None else least)
+    if file is None:
+        found = [*recordings(options), *opinions.kept(settings, model, chosen == "ja")]
+    elif file.is_dir() or file.suffix.lower() not in (".jsonl", ".json"):
+        found = [opinions.pictures(file, game, settings, model, chosen == "ja")]
+    else:
+        found = [recording(file, last, options)]
+    if window:
         from coach_app.ui.review_run import run_review
 
-        raise typer.Exit(run_review(found, language_of(language) or chosen_language(settings.general.interface)))
+        raise typer.Exit(run_review(found, chosen))
     if not found:
         raise nothing_to_review()
     review = _reviewed(found[0])
-    page = write_review(review, out, language_of(language) or language_here())
+    page = write_review(review, out, chosen)
     if as_json:
         print_json(review.as_json() | {"page": str(page)})
         return
-    _print(review)
+    _print(review, chosen)
     say(f"The page: {page}")
 
 
@@ -73,16 +95,18 @@ def _reviewed(source: "Source") -> "Review":
         return source.review(lambda done, total: bar.update(task, completed=done, total=total))
 
 
-def _print(review: "Review") -> None:
+def _print(review: "Review", chosen: Language) -> None:
     from coach_app.review import words
+
+    said = phrases(chosen).translated
 
     kinds = [words.of_kind(share) for share in review.trends.kinds]
     for line in [*words.summary(review), *kinds]:
-        write(translated(line))
+        write(said(line))
     for number, episode in enumerate(review.episodes):
-        write(f"  {translated(words.of_episode(number, episode, review.least))}")
+        write(f"  {said(words.of_episode(number, episode, review.least))}")
     for moment in review.moments[:_PRINTED]:
-        parts = (words.of_moment(moment), words.heard(moment), words.answer(moment))
-        write("- " + " ".join(translated(part) for part in parts if part))
+        parts = [said(words.of_moment(moment)), said(words.heard(moment)), words.answer(moment, said, chosen == "ja")]
+        write("- " + " ".join(part for part in parts if part))
     if (left := len(review.moments) - _PRINTED) > 0:
-        write(translated(f"More moments on the page: {left}."))
+        write(said(f"More moments on the page: {left}."))

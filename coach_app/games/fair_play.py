@@ -13,7 +13,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.programs import is_browser, is_file_manager
 from coach_app.domain.resources import resources_dir
-from coach_app.games.profiles import DEFAULT_ID
+from coach_app.games.profiles import DEFAULT_ID, load_profiles
 
 
 class _File(BaseModel):
@@ -97,10 +97,25 @@ def played_fair(profile: GameProfile, window: str, program: str) -> GameProfile:
             if game.matches(window, program):
                 if known:
                     return profile.model_copy(update={"when": "review"})
-                return GameProfile(
-                    id=game.id, title=game.title, window=game.window, prompt=profile.prompt, when="review"
-                )
+                return _made(game, profile)
     return profile
+
+
+def profile_kept(game: str) -> GameProfile:
+    """The profile of a game of which situations were kept: the player's, one as made for its window, or the default.
+
+    Args:
+        game: id of the profile.
+    """
+    profiles = load_profiles()[0]
+    if game in profiles:
+        return profiles[game]
+    known = next((each for rule in rules() for each in rule.games if each.id == game), None)
+    return _made(known, profiles[DEFAULT_ID]) if known else profiles[DEFAULT_ID]
+
+
+def _made(game: Title, default: GameProfile) -> GameProfile:
+    return GameProfile(id=game.id, title=game.title, window=game.window, prompt=default.prompt, when="review")
 
 
 def silence(profile: GameProfile, window: str, program: str) -> CoachError | None:

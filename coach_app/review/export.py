@@ -101,6 +101,6 @@ def _moment(moment: Moment, name: str, language: Language) -> str:
     picture = f'<img src="{escape(name)}" alt="">' if name else ""
     lines = [said(words.of_moment(moment)), said(words.heard(moment))]
     text = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    better = moment.why_ja if language == "ja" and moment.why_ja else said(words.answer(moment))
+    better = words.answer(moment, said, language == "ja")
     answer = f"<details><summary>{escape(said(_SHOWN[1]))}</summary>{escape(better)}</details>"
     return f"<section>{picture}<div>{text}{answer if better else ''}</div></section>"

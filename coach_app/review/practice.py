@@ -15,7 +15,8 @@ from coach_app.learning.recorded import RecordedEpisode
 from coach_app.review.judging import Judge
 from coach_app.review.review import LEAST, Advised, Moment, Played, Review, trends
 
-_PAUSE_S: Final = 1800.0
+PAUSE_S: Final = 1800.0
+"""Between two sessions, at least."""
 _SAME_REWARD: Final = 1e-3
 
 Progress = Callable[[int, int], None]
@@ -39,7 +40,7 @@ def last_session(episodes: Sequence[RecordedEpisode]) -> list[RecordedEpisode]:
     """The latest episodes between which there was no pause of half an hour; all of them if times are unknown."""
     session = list(episodes[-1:])
     for earlier, later in reversed(list(pairwise(episodes))):
-        if earlier.times and later.times and later.times[0] - earlier.times[-1] > _PAUSE_S:
+        if earlier.times and later.times and later.times[0] - earlier.times[-1] > PAUSE_S:
             break
         session.insert(0, earlier)
     return session

@@ -1,7 +1,8 @@
 """Finds what can be reviewed, and what the coach had said meanwhile."""
 
+import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def recordings(options: Options) -> list[Source]:
 def nothing_to_review() -> CoachError:
     """The error where nothing was recorded."""
     return CoachError(
-        "There is no recording of a practice game to review.",
+        "Nothing was kept that could be reviewed.",
         "Switch on “Record practice games” in the settings and play, or name a file.",
     )
 
@@ -99,11 +100,20 @@ def heard_in(game: str, rules: HistorySettings) -> list[Heard]:
     Raises:
         CoachError: the history cannot be read.
     """
+    with opened_history(rules) as history:
+        entries = history.search(limit=-1) if history else []
+    return [Heard(each.at, each.move) for each in entries if each.game == game and each.move]
+
+
+@contextlib.contextmanager
+def opened_history(rules: HistorySettings) -> Iterator[History | None]:
+    """The history for the duration of a block; None if there is none."""
     file = data_dir() / "history.sqlite"
     if not file.is_file():
-        return []
+        yield None
+        return
     history = History(file, rules)
     try:
-        return [Heard(each.at, each.move) for each in history.search(limit=-1) if each.game == game and each.move]
+        yield history
     finally:
         history.close()

@@ -1,6 +1,6 @@
 """A review in English sentences; each is translated where it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from coach_app.review.judging import Kind
@@ -14,6 +14,7 @@ WRONG: Final[Mapping[Kind, str]] = {
     "detour": "It was a detour.",
 }
 """What was wrong with a move."""
+_SHOWN: Final = ("In the coach's opinion:",)
 
 
 def summary(review: Review) -> list[str]:
@@ -63,11 +64,20 @@ def of_moment(moment: Moment) -> str:
     return f"{chosen} {wrong}".rstrip()
 
 
-def answer(moment: Moment) -> str:
-    """What would have been better, and why."""
+def answer(moment: Moment, said: Callable[[str], str], japanese: bool) -> str:
+    """What would have been better, and why, in the reader's language.
+
+    Args:
+        moment: the moment.
+        said: translates a sentence of the coach's own.
+        japanese: whether the reader reads Japanese.
+    """
+    why = moment.why_ja if japanese and moment.why_ja else said(moment.why)
+    if moment.cost is None:
+        return f"{said(_SHOWN[0])} {why}"
     best = ", ".join(moment.best)
-    better = f"Better: {best}." if best else ""
-    return f"{better} {moment.why}".strip()
+    better = said(f"Better: {best}.") if best else ""
+    return f"{better} {why}".strip()
 
 
 def heard(moment: Moment) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -178,8 +178,8 @@ class ReviewWindow(QWidget):
 
     def _reveal(self) -> None:
         if moment := self._moment:
-            japanese = moment.why_ja if self.locale().language() == self.locale().Language.Japanese else ""
-            self._answer.setText(japanese or translated(words.answer(moment)))
+            japanese = QLocale().language() == QLocale.Language.Japanese
+            self._answer.setText(words.answer(moment, translated, japanese))
             self._show.setEnabled(False)
 
     def _can_try(self, moment: Moment | None) -> bool:

@@ -1858,6 +1858,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
+        <source>A recording of a practice game (coach practice GAME --state-log FILE), a GIF, or a folder of pictures; by default, what was played last.</source>
+        <translation>練習ゲームの記録（coach practice GAME --state-log FILE）、GIF、または画像のフォルダー。既定では最後に遊んだもの。</translation>
+    </message>
+    <message>
         <source>Allow more in the settings, or delete old ones in {among}.</source>
         <translation>設定で上限を上げるか、{among} にある古いものを削除してください。</translation>
     </message>
@@ -3342,10 +3346,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
     <message>
-        <source>A recording of a practice game (coach practice GAME --state-log FILE); by default, the last one.</source>
-        <translation>練習ゲームの記録（coach practice GAME --state-log FILE）。既定では最後のもの。</translation>
-    </message>
-    <message>
         <source>A text model that proposes the tasks of a curriculum.</source>
         <translation>カリキュラムの課題を提案するテキストモデル。</translation>
     </message>
@@ -3436,6 +3436,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Chess.com asks that all moves are your own: no help by people, programs or tools while a game is on.</source>
         <translation>Chess.comでは、手はすべて自分で考えなければならず、対局中は人やプログラム、ツールの助けを借りてはいけません。</translation>
+    </message>
+    <message>
+        <source>Choose a larger model, or a server.</source>
+        <translation>もっと大きいモデルか、サーバーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a recording in which something happens, and its game with --game.</source>
+        <translation>何かが起きる記録を選び、--game でそのゲームを指定してください。</translation>
     </message>
     <message>
         <source>Choose another game, or another agent.</source>
@@ -3596,6 +3604,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>In a situation like this{seen}, {done}: {came}.</source>
         <translation>このような場面{seen}で、{done}：{came}。</translation>
+    </message>
+    <message>
+        <source>In the coach&apos;s opinion:</source>
+        <translation>コーチの意見：</translation>
     </message>
     <message>
         <source>Install it (on Debian and Ubuntu: libpipewire-0.3-0), and log in again.</source>
@@ -3798,6 +3810,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{id} については、まだ何も覚えていません。</translation>
     </message>
     <message>
+        <source>Nothing was kept that could be reviewed.</source>
+        <translation>振り返れるものが残っていません。</translation>
+    </message>
+    <message>
         <source>Nothing was picked. Choose in the menu what to watch to be asked again.</source>
         <translation>何も選ばれませんでした。もう一度選ぶには、メニューから「見る対象を選ぶ」を開いてください。</translation>
     </message>
@@ -3928,6 +3944,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Simulations for each move of a plan.</source>
         <translation>計画の1手ごとのシミュレーション数。</translation>
+    </message>
+    <message>
+        <source>Situations kept of {title}: {value}.</source>
+        <translation>{title}の残した場面：{value}件。</translation>
+    </message>
+    <message>
+        <source>Situations of {title} that were kept for a review: {count}.</source>
+        <translation>{title}の場面を{count}件、振り返りのために残しました。</translation>
     </message>
     <message>
         <source>Situations: {value}, with what {judge} would do: its opinion, not a measurement.</source>
@@ -4202,6 +4226,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>この記録は {id} のものではないか、大きさが違います。</translation>
     </message>
     <message>
+        <source>The recording {name}.</source>
+        <translation>記録{name}。</translation>
+    </message>
+    <message>
         <source>The report of the questions and answers</source>
         <translation>質問と回答のレポート</translation>
     </message>
@@ -4378,16 +4406,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{name} というレシピはありません。</translation>
     </message>
     <message>
-        <source>There is no recording of a practice game to review.</source>
-        <translation>振り返る練習ゲームの記録がありません。</translation>
-    </message>
-    <message>
         <source>There is no screen to open a window on.</source>
         <translation>ウィンドウを開く画面がありません。</translation>
     </message>
     <message>
         <source>There is no screen.</source>
         <translation>画面がありません。</translation>
+    </message>
+    <message>
+        <source>There is no situation to review.</source>
+        <translation>振り返る場面がありません。</translation>
     </message>
     <message>
         <source>There is no text adapter {name_or_folder}.</source>

@@ -62,7 +62,7 @@ def test_what_was_played_last_is_found_by_itself(tmp_path: Path) -> None:
 
 def test_what_cannot_be_reviewed_is_refused_with_a_sentence(tmp_path: Path) -> None:
     # GIVEN nothing, and a recording of no game WHEN they are to be reviewed THEN a sentence says why not
-    for arguments, sentence in (([], "no recording"), ([tmp_path / "some.jsonl"], "no practice game")):
+    for arguments, sentence in (([], "Nothing was kept"), ([tmp_path / "some.jsonl"], "no practice game")):
         recorded(tmp_path / "some.jsonl", 1)
         error = review(*arguments, "--out", tmp_path / "out").exception
         assert isinstance(error, CoachError)

@@ -1,0 +1,98 @@
+"""Reviews of pictures alone: which situations, whose opinion, and that nothing is claimed to be known."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from coach_app.domain.advice import Advice
+from coach_app.domain.errors import CoachError
+from coach_app.domain.gate import GateRules
+from coach_app.domain.situation import Situation
+from coach_app.games.fair_play import profile_kept
+from coach_app.review import words
+from coach_app.review.situations import Seen, kept_in, review_situations, seen_in
+from coach_app.session.history import Entry
+from tests.fakes.session import PROFILE
+
+
+def said(text: str, at: float = 0.0, entry: int = 1, game: str = "maze", picture: bool = True) -> Entry:
+    return Entry(entry, at, game, "", text, "", "", "model", 1.0, picture)
+
+
+def recording(path: Path, colours: list[str]) -> Path:
+    """A GIF with a second for each picture."""
+    pictures = [Image.new("RGB", (160, 120), colour) for colour in colours]
+    pictures[0].save(path, save_all=True, append_images=pictures[1:], duration=1000)
+    return path
+
+
+def test_every_change_of_a_recording_is_a_situation_and_nothing_else(tmp_path: Path) -> None:
+    # GIVEN a recording in which something changes three times WHEN its situations are looked for
+    seen = seen_in(recording(tmp_path / "play.gif", ["red", "red", "blue", "lime", "red"]), PROFILE, GateRules())
+    # THEN there is one for each scene, when it came
+    assert [round(each.at) for each in seen] == [0, 2, 3, 4]
+    # GIVEN a game of which only a region counts, where nothing changes THEN there is but the first
+    board = Image.new("RGB", (160, 120), "red")
+    other = board.copy()
+    other.paste("blue", (0, 60, 160, 120))
+    board.save(tmp_path / "half.gif", save_all=True, append_images=[other], duration=1000)
+    upper = PROFILE.model_copy(update={"region": (0.0, 0.0, 1.0, 0.5)})
+    assert len(seen_in(tmp_path / "half.gif", upper, GateRules())) == 1
+
+
+async def test_what_the_coach_would_do_is_marked_as_its_opinion() -> None:
+    # GIVEN two situations WHEN the coach is asked
+    asked: list[Situation] = []
+
+    async def advise(situation: Situation) -> Advice:
+        asked.append(situation)
+        move = "left" if len(asked) == 1 else None
+        return Advice("Go left.", move, "some-model", 0.0, 1.0, 1.0, 3, text_ja="左へ。")
+
+    seen = [Seen(0.0, Image.new("RGB", (40, 30), "red")), Seen(65.0, Image.new("RGB", (40, 30), "blue"))]
+    review = await review_situations(PROFILE, seen, advise, "play.gif", lambda done, total: None)
+    # THEN nothing is known of what was done or what it cost, and whose opinion it is stands there
+    assert (review.by, review.judge) == ("opinion", "some-model")
+    assert [(moment.made, moment.cost, moment.best) for moment in review.moments] == [
+        ("", None, ("left",)),
+        ("", None, ()),
+    ]
+    assert (review.trends.moves, review.trends.judged, review.trends.mistakes) == (2, 0, 0)
+    assert "its opinion, not a measurement" in words.summary(review)[0]
+    assert words.of_moment(review.moments[1]) == "At 1:05: it is not known what was done."
+    # and the answer is in the reader's language
+    assert words.answer(review.moments[0], str, False) == "In the coach's opinion: Go left."
+    assert words.answer(review.moments[0], str, True).endswith("左へ。")
+
+
+async def test_no_situation_is_refused_with_a_sentence() -> None:
+    async def advise(situation: Situation) -> Advice:
+        raise AssertionError
+
+    with pytest.raises(CoachError, match="no situation"):
+        await review_situations(PROFILE, [], advise, "", lambda done, total: None)
+
+
+def test_what_was_kept_comes_in_sessions_the_latest_first() -> None:
+    # GIVEN a history of two games, with advice among it, entries without a picture, and a long pause
+    entries = [
+        said("", 10_000, 1),
+        said("", 10_060, 2),
+        said("Go left.", 10_070, 3),
+        said("", 10_080, 4, picture=False),
+        said("", 20_000, 5),
+        said("", 15_000, 6, game="raid"),
+    ]
+    # WHEN sessions are looked for THEN only situations count, each in its session
+    found = [(each.game, [entry.id for entry in each.entries]) for each in kept_in(entries[::-1])]
+    assert found == [("maze", [5]), ("raid", [6]), ("maze", [1, 2])]
+    assert kept_in([replace(entries[2])]) == []
+
+
+def test_a_game_that_only_the_fair_play_rules_know_has_its_name() -> None:
+    # GIVEN the ids of a known competitive game and of none WHEN their profiles are wanted THEN they have one
+    assert profile_kept("dota-2").title == "Dota 2"
+    assert profile_kept("grid").id == "grid"
+    assert profile_kept("nobody-knows").id == "default"
