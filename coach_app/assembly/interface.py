@@ -1,5 +1,7 @@
 """The visible parts of the running app: windows, overlay, tray and hotkeys."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -7,8 +9,10 @@ from PySide6.QtWidgets import QApplication
 from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
+from coach_app.desktop.screens import is_wayland
 from coach_app.domain.actions import HOTKEYS
 from coach_app.domain.errors import CoachError
+from coach_app.domain.hotkeys import HotkeyFailure
 from coach_app.games.catalogue import showcase
 from coach_app.session.history import History
 from coach_app.settings.schema import OverlayPosition, Settings
@@ -29,6 +33,11 @@ from coach_app.ui.tray import Tray
 from coach_app.ui.windows import Windows
 
 _PANEL_LETTERS = 0.72
+_KEYS_IN_XWAYLAND = (
+    "On this desktop the coach's keys work only while a game that runs under XWayland has the keyboard. For all other "
+    "games add keys to the desktop's own settings: “coach do --lines” prints what to add."
+)
+_NO_XWAYLAND = "Without XWayland the overlay cannot stay above the game. Install XWayland, and start the coach again."
 _NO_GAMEPAD = "No gamepad is connected. Connect one, and press its buttons."
 
 
@@ -65,6 +74,7 @@ class Interface:
         self._gamepad = Gamepad()
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
         app.focusChanged.connect(lambda _, now: self._hotkeys.rest(is_hotkey_field(now)))
+        self._hotkeys.decided.connect(self._take_decision)
         self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
         self._gamepad.pressed.connect(lambda name: self.actions[name].trigger())
         self._gamepad.recorded.connect(self.windows.take_buttons)
@@ -123,6 +133,17 @@ class Interface:
         welcome.models_wanted.connect(self.actions["models"].trigger)
         self._settings.set("general", "welcomed", True)
 
+    def say_limits(self) -> None:
+        """Say once what this desktop does not let the coach do, and what to do about it."""
+        limits = []
+        if not self._hotkeys.everywhere:
+            limits.append(_KEYS_IN_XWAYLAND)
+        if is_wayland() and QGuiApplication.platformName() != "xcb":
+            limits.append(_NO_XWAYLAND)
+        if limits and not self._settings.current.general.told_limits:
+            self._tasks.complain(" ".join(limits))
+            self._settings.set("general", "told_limits", True)
+
     def close(self) -> None:
         """Close every window, and release the hotkeys."""
         self.windows.close()
@@ -162,12 +183,23 @@ class Interface:
         bindings = settings.hotkeys.bindings()
         failures = self._hotkeys.set_bindings(bindings)
         failed = {failure.action for failure in failures}
-        self.actions.show_hotkeys({action: key for action, key in bindings.items() if action not in failed})
+        self._show_hotkeys({action: key for action, key in bindings.items() if action not in failed}, failures)
+
+    def _show_hotkeys(self, keys: Mapping[str, str], failures: list[HotkeyFailure]) -> None:
+        self.actions.show_hotkeys(keys)
         self.bridge.set_ways(self.actions.ways())
-        self.overlay.set_reading_key("" if "read_on" in failed else bindings["read_on"])
+        self.overlay.set_reading_key(keys.get("read_on", ""))
         self.windows.show_hotkey_failures(failures, tuple(HOTKEYS))
         if failures:
             self._tasks.complain(" ".join(dict.fromkeys(failure.sentence for failure in failures)))
+
+    def _take_decision(self, decision: Mapping[str, str] | CoachError) -> None:
+        """Show the keys that the desktop has given, which need not be those in the settings."""
+        if isinstance(decision, CoachError):
+            bindings = self._settings.current.hotkeys.bindings()
+            self._show_hotkeys({}, [HotkeyFailure(action, key, str(decision)) for action, key in bindings.items()])
+        else:
+            self._show_hotkeys(decision, [])
 
     def _follow_gamepad(self, settings: Settings) -> None:
         pad = settings.gamepad

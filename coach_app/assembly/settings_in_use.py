@@ -32,6 +32,7 @@ class Reaction(Enum):
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "general.welcomed": (),  # read at the start only
+    "general.told_limits": (),  # read at the start only
     "general.advanced": (),  # the settings window shows it at once
     "general.interface": (Reaction.INTERFACE_LANGUAGE,),
     "general.language": (Reaction.ADVICE_LANGUAGE, Reaction.TRANSLATOR),

@@ -1,21 +1,15 @@
 """What the user picked on a Wayland desktop: whether that can be done here, and what the desktop remembers it by."""
 
 import contextlib
-import os
-import sys
 from pathlib import Path
 from typing import Final
 
 from coach_app.desktop.files import write_atomically
 from coach_app.desktop.folders import data_dir
+from coach_app.desktop.screens import is_wayland
 from coach_app.domain.errors import CoachError
 
 _LOOK_S: Final = 2.0
-
-
-def is_wayland() -> bool:
-    """Whether this is a Wayland desktop, where only windows of X11 programs can be read without its help."""
-    return sys.platform == "linux" and bool(os.environ.get("WAYLAND_DISPLAY"))
 
 
 def can_be_picked() -> bool:

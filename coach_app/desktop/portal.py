@@ -102,7 +102,9 @@ class Portal:
                 raise _lost() from error
             self._sort(message)
 
-    def call(self, interface: str, method: str, signature: str = "", *body: Any) -> Steps[tuple[Any, ...]]:
+    def call(
+        self, interface: str, method: str, signature: str = "", *body: Any, path: str = _PATH
+    ) -> Steps[tuple[Any, ...]]:
         """Call a method of the portal.
 
         Args:
@@ -110,13 +112,14 @@ class Portal:
             method: its name.
             signature: of ``body``.
             body: the arguments.
+            path: the object, such as a session.
 
         Raises:
             NotOffered: there is no such portal.
             CoachError: it refused, does not answer, or the connection was lost.
         """
         whole = interface if interface.startswith("org.") else f"{_PORTAL}.{interface}"
-        message = new_method_call(DBusAddress(_PATH, _NAME, whole), method, signature or None, body)
+        message = new_method_call(DBusAddress(path, _NAME, whole), method, signature or None, body)
         serial = next(self._bus.outgoing_serial)
         try:
             self._bus.send(message, serial=serial)
@@ -168,7 +171,9 @@ class Portal:
         """
         with contextlib.suppress(CoachError):  # only newer desktops ask, and only of an app with a .desktop file
             yield from self.call("org.freedesktop.host.portal.Registry", "Register", "sa{sv}", _APP, {})
-        made = yield from self.request(interface, "CreateSession", session_handle_token=("s", _APP))
+        made = yield from self.request(
+            interface, "CreateSession", session_handle_token=("s", f"coach{next(self._tokens)}")
+        )
         return str(made["session_handle"])
 
     def property(self, interface: str, name: str) -> Steps[Any]:

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 
 from coach_app.desktop.processes import END_WITH_US, ended, running, wait_for
 from coach_app.domain.errors import CoachError
@@ -19,6 +19,23 @@ _DESKTOP = 0x2A3348
 def has_display() -> bool:
     """Whether windows can be shown here."""
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def is_wayland() -> bool:
+    """Whether this is a Wayland desktop, where only windows of X11 programs can be read, and keys be taken, without its
+    help."""
+    return sys.platform == "linux" and bool(os.environ.get("WAYLAND_DISPLAY"))
+
+
+def prefer_xwayland(environment: MutableMapping[str, str]) -> None:
+    """Let Qt run under XWayland where there is one; call before creating a QApplication.
+
+    Wayland lets no program put a window above others, or at a place of its choice, as the overlay has to be.
+    """
+    if is_wayland() and environment.get("DISPLAY") and not environment.get("QT_QPA_PLATFORM"):
+        with contextlib.suppress(CoachError):
+            _reach(environment["DISPLAY"])
+            environment["QT_QPA_PLATFORM"] = "xcb"
 
 
 def need_screen() -> None:
@@ -38,8 +55,11 @@ def need_screen() -> None:
 
 def _need_display(name: str) -> None:
     """Raise if an X11 screen cannot be reached; under Wayland, Qt does not use it."""
-    if not name or os.environ.get("WAYLAND_DISPLAY"):
-        return
+    if name and not os.environ.get("WAYLAND_DISPLAY"):
+        _reach(name)
+
+
+def _reach(name: str) -> None:
     from Xlib.display import Display
     from Xlib.error import ConnectionClosedError, DisplayError, XauthError, XNoAuthError
 

@@ -3450,6 +3450,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>別のゲームか、別のエージェントを選んでください。</translation>
     </message>
     <message>
+        <source>Choose another key in the settings to be asked again.</source>
+        <translation>設定で別のキーを選ぶと、もう一度尋ねられます。</translation>
+    </message>
+    <message>
         <source>Choose another way to collect.</source>
         <translation>別の集め方を選んでください。</translation>
     </message>
@@ -3854,6 +3858,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Linux では speech-dispatcher と espeak-ng をインストールし、ほかのシステムでは設定で音声を追加してください。</translation>
     </message>
     <message>
+        <source>On this desktop the coach&apos;s keys work only while a game that runs under XWayland has the keyboard. For all other games add keys to the desktop&apos;s own settings: “coach do --lines” prints what to add.</source>
+        <translation>このデスクトップでは、コーチのホットキーは XWayland で動くゲームを操作している間だけ使えます。ほかのゲームで使うには、デスクトップ自体の設定にキーを加えてください。加える行は「coach do --lines」で表示できます。</translation>
+    </message>
+    <message>
         <source>One of {value}.</source>
         <translation>{value}のどれか。</translation>
     </message>
@@ -3876,6 +3884,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>PokerStars regards a tool that tells you in real time what to do as cheating.</source>
         <translation>PokerStarsは、どうすべきかをその場で教えるツールを不正行為とみなしています。</translation>
+    </message>
+    <message>
+        <source>Print what to add to the desktop&apos;s settings, so that your hotkeys do this.</source>
+        <translation>ホットキーで同じことができるように、デスクトップの設定に加える行を表示します。</translation>
     </message>
     <message>
         <source>Quit it, or delete on its Privacy page.</source>
@@ -3972,6 +3984,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Start it with: coach</source>
         <translation>次のコマンドで起動できます：coach</translation>
+    </message>
+    <message>
+        <source>Start the coach again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Switch on “Record practice games” in the settings and play, or name a file.</source>
@@ -4630,6 +4646,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>特徴量の種類：logits か hidden。</translation>
     </message>
     <message>
+        <source>Without XWayland the overlay cannot stay above the game. Install XWayland, and start the coach again.</source>
+        <translation>XWayland がないと、オーバーレイをゲームの手前に表示し続けられません。XWayland をインストールし、コーチを起動し直してください。</translation>
+    </message>
+    <message>
         <source>Write columns x rows, for instance 6x5.</source>
         <translation>列×行を 6x5 のように書いてください。</translation>
     </message>
@@ -4652,6 +4672,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>You can change this under “When it speaks” in the coach&apos;s menu. Source: {source}</source>
         <translation>コーチのメニューの「いつ話すか」で変えられます。出典：{source}</translation>
+    </message>
+    <message>
+        <source>Your desktop gave the coach no keys.</source>
+        <translation>デスクトップがコーチにキーを割り当てませんでした。</translation>
     </message>
     <message>
         <source>Your game profiles could not be read ({strerror}). Check {value}.</source>
@@ -5732,6 +5756,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>表示言語</translation>
     </message>
     <message>
+        <source>It has been said what this desktop does not let the coach do.</source>
+        <translation>このデスクトップでコーチにできないことは、説明済みです。</translation>
+    </message>
+    <message>
         <source>Keep a small picture of the screen with each piece of advice.</source>
         <translation>助言ごとに画面の小さな画像も保存します。</translation>
     </message>
@@ -5994,6 +6022,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The width of the overlay, unless you resize it by hand.</source>
         <translation>手で変えていないときのオーバーレイの幅です。</translation>
+    </message>
+    <message>
+        <source>Told limits</source>
+        <translation>制限の説明</translation>
     </message>
     <message>
         <source>Use a gamepad</source>

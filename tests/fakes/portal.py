@@ -100,6 +100,8 @@ class FakePortal:
             self._open[method] = handle
             if (answer := self.answers[method](message.body)) is not None:
                 self.answer(method, *answer)
+        elif (interface, method) == ("Session", "Close"):
+            self._bus.send(new_method_return(message))
         else:
             self._bus.send(new_error(message, "org.freedesktop.DBus.Error.UnknownMethod"))
 

@@ -22,6 +22,12 @@ class GeneralSettings(Section):
         description="The welcome has been shown.",
         json_schema_extra=hints(widget="none"),
     )
+    told_limits: bool = Field(
+        default=False,
+        title="Told limits",
+        description="It has been said what this desktop does not let the coach do.",
+        json_schema_extra=hints(widget="none"),
+    )
     advanced: bool = Field(
         default=False,
         title="Show advanced settings",

@@ -2,12 +2,13 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 
+from coach_app.desktop.screens import is_wayland
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import Chord
 
@@ -48,6 +49,26 @@ def not_on_this_keyboard(chord: Chord) -> CoachError:
         QCoreApplication.translate("Hotkeys", "This keyboard has no key for {key}.").format(key=chord),
         QCoreApplication.translate("Hotkeys", "Choose another key in the settings."),
     )
+
+
+def portal_grabber(
+    on_pressed: OnPressed, on_decided: Callable[[Mapping[str, str] | CoachError], None]
+) -> Grabber | None:
+    """The desktop's own way to global hotkeys on Wayland; None where there is none.
+
+    Args:
+        on_pressed: see ``OnPressed``.
+        on_decided: called with the keys that the desktop has given, in its own words, by action; or why it gives none.
+    """
+    if not is_wayland():
+        return None
+    from coach_app.ui.hotkeys.portal import PortalGrabber
+
+    try:
+        return PortalGrabber(on_pressed, on_decided)
+    except CoachError as error:
+        log.info("The desktop gives no hotkeys: %s", error)
+        return None
 
 
 def choose_grabber(on_pressed: OnPressed, *, listen: bool = False) -> Grabber:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from coach_app.desktop.screens import is_wayland
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import HotkeyFailure, parse_hotkey
-from coach_app.ui.hotkeys.grabber import Grabber, choose_grabber
+from coach_app.ui.hotkeys.grabber import Grabber, choose_grabber, portal_grabber
 
 log = logging.getLogger(__name__)
 
@@ -18,19 +19,28 @@ class Hotkeys(QObject):
     Attributes:
         pressed: emitted in the interface thread with the action, once for each press.
 
+        decided: emitted where the desktop itself decides about the keys: with those that it has given, in its own
+            words, by action; or with a CoachError that says why it gives none.
+
     Args:
         parent: Qt parent.
         listen: only listen to the keyboard, for games that grab it; the game then gets the keys, too.
     """
 
     pressed = Signal(str)
+    decided = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, listen: bool = False) -> None:
         super().__init__(parent)
         self._listen = listen
         self._grabber: Grabber | None = None
         self._bindings: dict[str, str] = {}
-        self._resting = False
+        self._resting = self._by_desktop = False
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether the keys work whatever window has the keyboard."""
+        return self._by_desktop or not is_wayland()
 
     def rest(self, resting: bool) -> None:
         """Suspend all hotkeys while one is being entered, or resume them."""
@@ -50,7 +60,9 @@ class Hotkeys(QObject):
             self._grabber.release_all()
         elif wanted:
             try:
-                self._grabber = choose_grabber(self.pressed.emit, listen=self._listen)
+                grabber = None if self._listen else portal_grabber(self.pressed.emit, self.decided.emit)
+                self._by_desktop = grabber is not None
+                self._grabber = grabber or choose_grabber(self.pressed.emit, listen=self._listen)
             except CoachError as error:
                 return [HotkeyFailure(action, sequence, str(error)) for action, sequence in wanted.items()]
         failures = []

@@ -8,6 +8,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.error import BadAccess, CatchError
 
+from coach_app.domain.compositor_keys import keysym_name
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import Chord
 from coach_app.ui.hotkeys.grabber import OnPressed, not_on_this_keyboard, taken
@@ -19,12 +20,6 @@ _MASKS = {"Ctrl": X.ControlMask, "Shift": X.ShiftMask, "Alt": X.Mod1Mask, "Meta"
 _USED_MASKS = X.ControlMask | X.ShiftMask | X.Mod1Mask | X.Mod4Mask
 # Caps Lock and Num Lock are modifiers for the server: a grab without them would not work while they are on.
 _LOCKS = (0, X.LockMask, X.Mod2Mask, X.LockMask | X.Mod2Mask)
-_KEYSYM_NAMES = {
-    **{"-": "minus", "=": "equal", "[": "bracketleft", "]": "bracketright", ";": "semicolon", "'": "apostrophe"},
-    **{",": "comma", ".": "period", "/": "slash", "\\": "backslash", "`": "grave"},
-    **{"Space": "space", "Backspace": "BackSpace", "PgUp": "Page_Up", "PgDown": "Page_Down"},
-    "ScrollLock": "Scroll_Lock",
-}
 # Key positions on an English keyboard (evdev's codes, used by every X server on Linux).
 _ROWS = {10: "1234567890-=", 24: "QWERTYUIOP[]", 38: "ASDFGHJKL;'`", 51: "\\ZXCVBNM,./"}
 _ENGLISH_PLACES = {key: first + offset for first, row in _ROWS.items() for offset, key in enumerate(row)}
@@ -33,8 +28,7 @@ _REPEAT_GAP_MS = 2
 
 
 def _keysym(key: str) -> int:
-    name = _KEYSYM_NAMES.get(key, key.lower() if len(key) == 1 else key)
-    return int(XK.string_to_keysym(name))
+    return int(XK.string_to_keysym(keysym_name(key)))
 
 
 def keycode_of(display: Any, key: str) -> int | None:

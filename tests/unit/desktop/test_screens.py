@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from coach_app.desktop.screens import need_screen
+from coach_app.desktop.screens import need_screen, prefer_xwayland
 from coach_app.domain.errors import CoachError
 
 
@@ -47,3 +47,33 @@ def test_a_screen_that_cannot_be_reached_is_one_sentence(
     # WHEN Qt is told to go without a screen THEN nobody looks for one
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     need_screen()
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform"),
+    [
+        ({"DISPLAY": ":0"}, "xcb"),
+        ({}, None),  # no XWayland
+        ({"DISPLAY": ":9876"}, None),  # one that does not answer
+        ({"DISPLAY": ":0", "QT_QPA_PLATFORM": "wayland"}, "wayland"),  # the user's choice
+    ],
+)
+def test_windows_are_those_of_xwayland_where_there_is_one(
+    environment: dict[str, str], platform: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a Wayland desktop
+    def reach(name: str) -> None:
+        if name != ":0":
+            raise CoachError("It does not answer.")
+
+    monkeypatch.setattr("coach_app.desktop.screens._reach", reach)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    # WHEN Qt is about to start THEN it is told to use XWayland
+    prefer_xwayland(environment)
+    assert environment.get("QT_QPA_PLATFORM") == platform
+    # WHEN it is no Wayland desktop THEN nothing is changed
+    monkeypatch.delenv("WAYLAND_DISPLAY")
+    elsewhere = {"DISPLAY": ":0"}
+    prefer_xwayland(elsewhere)
+    assert elsewhere == {"DISPLAY": ":0"}
