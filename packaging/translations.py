@@ -33,6 +33,7 @@ GAMES = ROOT / "coach_app" / "games"
 
 _SHOWN = {"CoachError", "BadHotkey", "Notice", "SourceLost", "EngineState", "_tell"} | {
     "write_atomically",
+    "Database",
     "wait_for",
     "_mending",
     "_unusable",

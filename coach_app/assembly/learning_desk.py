@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Callable
 
+from coach_app.assembly.live_feedback import LiveFeedback
 from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.domain.errors import CoachError
 from coach_app.games import profiles as profile_files
-from coach_app.knowledge.remembered import memory_file
+from coach_app.knowledge.feedback import Rating, feedback_file
+from coach_app.knowledge.remembered import Memory, memory_file
 from coach_app.learning.overview import experience_folder, overview
 from coach_app.ui.language import translated
 from coach_app.ui.learning_window import LearningWindow
@@ -21,15 +23,21 @@ class LearningDesk:
     Args:
         windows: open the window.
         watching: knows the profiles.
-        memory: the app's memory.
+        memory, feedback: the app's memory and ratings.
         reload: called when a profile was saved.
         tasks: run what takes time.
     """
 
     def __init__(
-        self, windows: Windows, watching: Watching, memory: LiveMemory, reload: Callable[[], None], tasks: Tasks
+        self,
+        windows: Windows,
+        watching: Watching,
+        memory: LiveMemory,
+        feedback: LiveFeedback,
+        reload: Callable[[], None],
+        tasks: Tasks,
     ) -> None:
-        self._watching, self._memory = watching, memory
+        self._watching, self._memory, self._feedback = watching, memory, feedback
         self._reload, self._tasks = reload, tasks
         self._window: LearningWindow | None = None
         windows.learning_opened.connect(self._serve)
@@ -51,13 +59,22 @@ class LearningDesk:
         found = await asyncio.to_thread(overview, experience_folder(game))
         try:  # no file is made where nothing was remembered
             known = await asyncio.to_thread(lambda: self._memory.opened().of(game) if memory_file().exists() else [])
+            rated = await asyncio.to_thread(
+                lambda: self._feedback.opened().of(game) if feedback_file().exists() else []
+            )
         except CoachError as error:
             self._tell(error)
             return
         if self._window and self._window.game == game:
             profile = self._watching.profiles.get(game)
             self._window.show_overview(found)
+            self._window.show_ratings(rated)
             self._window.show_memories(known, bool(profile and profile.memory))
+
+    def _kept(self, game: str) -> tuple[list[Memory], list[Rating]]:
+        """What is kept of a game; no file is made where nothing is."""
+        known = self._memory.opened().of(game) if memory_file().exists() else []
+        return known, self._feedback.opened().of(game) if feedback_file().exists() else []
 
     def _change(self, change: Callable[[], object]) -> None:
         self._tasks.hold(self._changed(change))

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -24,6 +25,7 @@ T = TypeVar("T")
 _LATER_S = 120.0
 """What is said so much later is not what came of it."""
 _LONGEST = 300
+_LATEST = 8
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class LiveMemory:
         self._memories: Memories | None = None
         self._opening = Lock()
         self._said: _Said | None = None
+        self._recalled: OrderedDict[float, tuple[int, ...]] = OrderedDict()
+        self._ratings: dict[str, float] = {}  # of advice that is not remembered yet
         self._failed = False
 
     def opened(self) -> Memories:
@@ -86,6 +90,17 @@ class LiveMemory:
         recalled = await self._trying(lambda: self.opened().recall(profile.id, _features(profile, frame, words)))
         return recalled or Recalled()
 
+    def note(self, advice: Advice, recalled: Recalled) -> None:
+        """Note what advice was based on, until it is rated or forgotten."""
+        self._recalled[advice.captured_at] = recalled.ids
+        while len(self._recalled) > _LATEST:
+            self._recalled.popitem(last=False)
+
+    async def rate(self, advice: Advice, profile: GameProfile, good: bool) -> None:
+        """The player rates advice: that is how it went, and whether what was recalled for it helped."""
+        if profile.memory:
+            await self._trying(lambda: self._rate(advice, good))
+
     def close(self) -> None:
         """Close the file."""
         if self._memories:
@@ -103,19 +118,28 @@ class LiveMemory:
         self._failed = False
         return found
 
+    def _rate(self, advice: Advice, good: bool) -> None:
+        value, origin = 1.0 if good else -1.0, origin_of(advice)
+        self._ratings = {origin: value}
+        self.opened().rate(origin, value)
+        if ids := self._recalled.pop(advice.captured_at, ()):
+            self.opened().judge(ids, good)
+
     def _keep(self, advice: Advice, profile: GameProfile, frame: Frame) -> None:
         before, self._said = self._said, _Said(profile.id, advice, _features(profile, frame, advice.text))
         if before is None or before.game != profile.id:
             return
         if not 0 < advice.captured_at - before.advice.captured_at < _LATER_S or advice.text == before.advice.text:
             return
+        origin = origin_of(before.advice)
+        value = self._ratings.pop(origin, 0.0)
         happened = Happened(
-            origin=origin_of(before.advice),
+            origin=origin,
             seen=_short(before.advice.text),
             done=before.advice.move or "",
             came=f"then “{_short(advice.text)}” was said",
-            value=0.0,
-            sure=False,
+            value=value,
+            sure=value != 0,
             features=before.features,
             at=before.advice.captured_at,
         )
@@ -142,9 +166,10 @@ class RememberingAdvisor:
         """See Advisor."""
         words = situation.question or (situation.before[-1].text if situation.before else "")
         recalled = await self._memory.recall(situation.profile, situation.frame, words)
-        return await self._advisor.advise(
-            replace(situation, remembered=recalled.texts, shunned=recalled.shunned), on_words
-        )
+        told = replace(situation, remembered=recalled.texts, shunned=recalled.shunned)
+        advice = await self._advisor.advise(told, on_words)
+        self._memory.note(advice, recalled)
+        return advice
 
     async def close(self) -> None:
         """See Advisor."""

@@ -9,7 +9,6 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import Any
 
 import qasync
 from PySide6.QtCore import QProcess, QTimer
@@ -20,6 +19,7 @@ from coach_app.assembly.engine_room import EngineRoom, chosen_coach, usable_coac
 from coach_app.assembly.interface import Interface
 from coach_app.assembly.learning_desk import LearningDesk
 from coach_app.assembly.live_coach import LiveCoach, session_plan
+from coach_app.assembly.live_feedback import LiveFeedback
 from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.live_pointer import LivePointer
 from coach_app.assembly.live_questions import LiveQuestions
@@ -49,7 +49,6 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.ladder import LEVELS
 from coach_app.domain.profile import WHENS, GameProfile
 from coach_app.domain.sent import LastSent
-from coach_app.domain.source import AutoSpec
 from coach_app.games import profiles as profile_files
 from coach_app.host.client import EngineClient
 from coach_app.host.life import EngineState
@@ -139,6 +138,7 @@ class App:
     manners: Manners
     privacy: PrivacyDesk
     learning: LearningDesk
+    feedback: LiveFeedback
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
         """Show the coach, and start capturing and loading.
@@ -185,7 +185,7 @@ class App:
             self.interface.come_to_front()
             if plan.game and plan.game not in self.watching.profiles:
                 self.reload_profiles()
-            self.settings.override(_overrides(plan, self.watching.profiles))
+            self.settings.override(plan.overrides(self.watching.profiles))
             if is_server(plan.model):
                 self.coach.ask_instead(plan.model)
             if plan.values:
@@ -219,6 +219,8 @@ class App:
                 "again": lambda _: overlay.show_again(),
                 "pin": overlay.pin,
                 "copy_answer": lambda _: overlay.copy_answer(),
+                "good": lambda _: self.feedback.rate(overlay.answer_id, True),
+                "bad": lambda _: self.feedback.rate(overlay.answer_id, False),
                 "source": lambda _: windows.open_source_picker(settings.current.general.source, self.watching.profiles),
                 "review": lambda _: self._start_beside("review", "--window"),
                 "history": lambda _: windows.open_history(self.watching.profiles),
@@ -302,7 +304,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
 
         profiles, profile_notices = profile_files.load_profiles(keep=True)
         store = SettingsStore(settings_file())
-        settings = SettingsInUse(store, _overrides(plan, profiles), tasks.complain)
+        settings = SettingsInUse(store, plan.overrides(profiles), tasks.complain)
         if plan.model:
             coach, coach_notices = chosen_coach(settings.current, plan.model), list[str]()
         else:
@@ -332,11 +334,14 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
 
         memory = LiveMemory(tasks.complain)
         stack.callback(memory.close)
+        feedback = LiveFeedback(memory, interface.overlay.show_notice, watching, history, tasks)
+        stack.callback(feedback.close)
 
         reminder = ReviewReminder(settings, events)
 
         async def remember(advice: Advice, profile: GameProfile, frame: Frame | None) -> None:
             reminder.remembered(advice, profile)
+            feedback.keep(advice, profile, frame)
             await memory.keep(advice, profile, frame)
             await asyncio.to_thread(history.add, advice, profile.id, frame.image if frame else None)
 
@@ -399,6 +404,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         interface.actions["show_hide"].toggled.connect(pointer.show_or_hide)
         trials = PromptTrials(watching, settings, live_coach, tasks)
         interface.windows.editor_opened.connect(trials.serve)
+        interface.windows.history_opened.connect(feedback.serve)
         ServerPage(interface.windows, settings, live_coach, tasks)
         stack.push_async_callback(tasks.end)
 
@@ -411,6 +417,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         events.listen(values.on_event)
         events.listen(manners.on_event)
         events.listen(reminder.on_event)
+        events.listen(feedback.on_event)
         events.listen(live_coach.on_event)
         events.listen(lambda event: live_coach.unload(True) if isinstance(event, MemoryWanted) else None)
         events.listen(record.watch(interface.overlay, plan.ticks))
@@ -435,19 +442,8 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             speech=speech,
             manners=manners,
             privacy=desk,
-            learning=LearningDesk(interface.windows, watching, memory, lambda: made.reload_profiles(), tasks),
+            feedback=feedback,
+            learning=LearningDesk(interface.windows, watching, memory, feedback, lambda: made.reload_profiles(), tasks),
         )
         made.connect()
         yield made
-
-
-def _overrides(plan: AppPlan, profiles: dict[str, GameProfile]) -> dict[str, Any]:
-    """The general settings given on the command line."""
-    overrides: dict[str, Any] = {}
-    if plan.game:
-        overrides |= {"game": profile_files.find(plan.game, profiles).id, "source": AutoSpec()}
-    if plan.language:
-        overrides |= {"language": plan.language, "interface": plan.language}
-    if plan.model and not is_server(plan.model):
-        overrides["model"] = plan.model
-    return overrides

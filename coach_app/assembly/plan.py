@@ -2,14 +2,16 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal
+from typing import Any, Literal
 
 from coach_app.desktop.one_instance import single_instance
 from coach_app.desktop.screens import need_screen
+from coach_app.domain.profile import GameProfile
+from coach_app.domain.source import AutoSpec
 from coach_app.games import profiles
 
 
@@ -34,6 +36,23 @@ class AppPlan:
     ticks: bool = False
     values: bool = False
     do: str = ""
+
+    def overrides(self, known: Mapping[str, GameProfile]) -> dict[str, Any]:
+        """The values of the section ``general`` of the settings that it overrides, by field.
+
+        Raises:
+            CoachError: it names a game that is not known.
+        """
+        from coach_app.advisor.servers import is_server  # slow
+
+        overrides: dict[str, Any] = {}
+        if self.game:
+            overrides |= {"game": profiles.find(self.game, known).id, "source": AutoSpec()}
+        if self.language:
+            overrides |= {"language": self.language, "interface": self.language}
+        if self.model and not is_server(self.model):
+            overrides["model"] = self.model
+        return overrides
 
     def as_message(self) -> bytes:
         """The message to a running instance."""

@@ -73,6 +73,8 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "hotkeys.again": (Reaction.HOTKEYS,),
     "hotkeys.pin": (Reaction.HOTKEYS,),
     "hotkeys.copy_answer": (Reaction.HOTKEYS,),
+    "hotkeys.good": (Reaction.HOTKEYS,),
+    "hotkeys.bad": (Reaction.HOTKEYS,),
     "gamepad.on": (Reaction.GAMEPAD,),
     "gamepad.buttons": (Reaction.GAMEPAD,),
     "speech.on": (Reaction.SPEECH,),

@@ -203,6 +203,46 @@ def memory(
     say(f"{len(found)} situations of {game} are remembered.")
 
 
+@learn.command()
+def feedback(
+    context: typer.Context,
+    explain: Annotated[
+        int | None, typer.Option(metavar="ID", help="Say why this rating (--critique), and what is better (--better).")
+    ] = None,
+    critique: Annotated[str | None, typer.Option(help="Why, in one line.")] = None,
+    better: Annotated[str | None, typer.Option(help="How it should have been said, in English.")] = None,
+    delete: Annotated[list[int] | None, typer.Option(metavar="ID", help="Delete this rating; repeatable.")] = None,
+    delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete all ratings of the game.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show, explain or delete your ratings: thumbs up and down, by hotkey or in the history."""
+    from dataclasses import asdict
+
+    from coach_app.knowledge.feedback import Feedback, feedback_file
+    from coach_app.learning.preferences import preferences
+
+    game = _profile(context.obj.game).id
+    ratings = Feedback(feedback_file())
+    try:
+        if explain is not None:
+            ratings.explain(explain, critique, better)
+        deleted = ratings.delete_game(game) if delete_all else ratings.delete(delete or [])
+        found = ratings.of(game)
+        pairs = preferences(found, ratings.picture)
+    finally:
+        ratings.close()
+    if as_json:
+        rows = [asdict(one) for one in found]
+        print_json({"game": game, "deleted": deleted, "ratings": rows, "preferences": len(pairs)})
+        return
+    for one in found:
+        write(f"{one.id:6}  {'good' if one.good else 'bad '}  {one.of.text}")
+        for name, said in (("why", one.critique), ("better", one.better)):
+            if said:
+                write(f"              {name}: {said}")
+    say(f"Ratings of {game}: {len(found)}. Situations that show what you prefer: {len(pairs)}.")
+
+
 @contextmanager
 def _memories() -> Iterator["Memories"]:
     from coach_app.knowledge.remembered import Memories, memory_file

@@ -24,6 +24,7 @@ Kind = Literal[
     "recordings",
     "experience",
     "memory",
+    "feedback",
     "models",
     "network",
     "logs",
@@ -40,6 +41,7 @@ _NAMES: Final[dict[str, Kind]] = {
     "recordings": "recordings",
     "experience": "experience",
     "memory.sqlite": "memory",
+    "feedback.sqlite": "feedback",
     "models": "models",
     "network.jsonl": "network",
 }

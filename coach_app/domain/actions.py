@@ -172,6 +172,18 @@ ACTIONS: Final = (
         ),
     ),
     Action(
+        "good",
+        title="This was good",
+        group="answer",
+        hotkey=Hotkey("Ctrl+Alt+G", title="Good advice", description="Thumbs up for the advice in the overlay."),
+    ),
+    Action(
+        "bad",
+        title="This was not good",
+        group="answer",
+        hotkey=Hotkey("Ctrl+Alt+B", title="Bad advice", description="Thumbs down for the advice in the overlay."),
+    ),
+    Action(
         "source",
         title="Choose what to &watch…",
         group="windows",

@@ -1,7 +1,6 @@
 """Remembers situations of games: what was seen, what was done, and how it went. SQLite, on this computer only."""
 
 import sqlite3
-import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from coach_app.desktop.files import keep_aside, make_private
 from coach_app.desktop.folders import data_dir
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
+from coach_app.knowledge.database import Database
 from coach_app.knowledge.likeness import WIDTH, Features, likeness
 
 LIMIT: Final = 1_000
@@ -28,7 +27,6 @@ _LEAST_HELP: Final = 0.5
 """A memory that was recalled at least so often, and helped in a smaller part of these cases, is forgotten: the values
 of ReMe (Cao et al. 2025, arXiv:2512.10696)."""
 _SAID: Final = "said/"
-_DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS memory (
     id INTEGER PRIMARY KEY,
@@ -49,6 +47,7 @@ CREATE TABLE IF NOT EXISTS memory (
 PRAGMA user_version = 1;
 """
 _COLUMNS: Final = "id, game, origin, at, seen, done, came, value, sure, note, recalled, helped"
+_PROBE: Final = f"SELECT {_COLUMNS}, features FROM memory LIMIT 1"
 _WORST_FIRST: Final = "(helped + 1.0) / (recalled + 2.0), abs(value), at"
 
 
@@ -168,20 +167,10 @@ class Memories:
     """
 
     def __init__(self, path: Path, limit: int = LIMIT) -> None:
-        self._path, self._limit = path, limit
-        self._lock = threading.Lock()
+        self._limit = limit
         self._features: dict[str, tuple[list[int], Features]] = {}
-        self.notice = ""
-        with self._telling():
-            make_private(path)
-            try:
-                self._database = _open(path)
-            except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", None) not in _DAMAGED:
-                    raise
-                kept = keep_aside(path, "broken")
-                self.notice = f"The memory was damaged, so a new one was started. The old one is kept as {kept}."
-                self._database = _open(path)
+        self._database = Database(path, _SCHEMA, _PROBE, "The memory")
+        self.notice = self._database.notice
 
     def add(self, game: str, happened: Iterable[Happened]) -> int:
         """Remember situations.
@@ -225,14 +214,14 @@ class Memories:
         Raises:
             CoachError: the memory cannot be read.
         """
-        with self._lock, self._telling():
-            ids, known = self._known(game)
+        with self._database.reading() as database:
+            ids, known = self._known(database, game)
             if not ids:
                 return Recalled()
             alike, by_picture = likeness(known, features)
             nearest = [int(at) for at in np.argsort(-alike, kind="stable")[:count] if alike[at] >= _ALIKE]
             same = [int(at) for at in np.flatnonzero(by_picture >= _SAME)]
-            found = self._by_id([ids[at] for at in {*nearest, *same}])
+            found = _by_id(database, [ids[at] for at in {*nearest, *same}])
         memories = tuple(found[ids[at]] for at in nearest)
         here = [found[ids[at]] for at in same if found[ids[at]].done]
         well = {memory.done for memory in here if memory.value > 0}
@@ -261,10 +250,8 @@ class Memories:
         Raises:
             CoachError: the memory cannot be read.
         """
-        with self._lock, self._telling():
-            rows = self._database.execute(
-                f"SELECT {_COLUMNS} FROM memory WHERE game = ? ORDER BY at DESC, id DESC", [game]
-            )
+        with self._database.reading() as database:
+            rows = database.execute(f"SELECT {_COLUMNS} FROM memory WHERE game = ? ORDER BY at DESC, id DESC", [game])
             return [Memory(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
@@ -273,8 +260,8 @@ class Memories:
         Raises:
             CoachError: the memory cannot be read.
         """
-        with self._lock, self._telling():
-            return dict(self._database.execute("SELECT game, count(*) FROM memory GROUP BY game ORDER BY game"))
+        with self._database.reading() as database:
+            return dict(database.execute("SELECT game, count(*) FROM memory GROUP BY game ORDER BY game"))
 
     def edit(self, memory_id: int, note: str) -> None:
         """Replace what a memory says; empty restores its own words. What was edited is never forgotten by itself.
@@ -290,13 +277,13 @@ class Memories:
             raise CoachError(f"There is no memory {memory_id}.", "List them with: coach learn GAME memory")
 
     def rate(self, origin: str, value: float) -> None:
-        """Note how well it went with what has this origin; unknown ones are ignored.
+        """Note how well it went, for sure, with what has this origin; unknown ones are ignored.
 
         Raises:
             CoachError: it could not be written.
         """
         with self._changing() as database:
-            database.execute("UPDATE memory SET value = ? WHERE origin = ?", [value, origin])
+            database.execute("UPDATE memory SET value = ?, sure = TRUE WHERE origin = ?", [value, origin])
 
     def delete(self, ids: Iterable[int]) -> int:
         """Delete memories.
@@ -317,56 +304,29 @@ class Memories:
 
     def close(self) -> None:
         """Close the file; may be called twice."""
-        with self._lock:
-            self._database.close()
+        self._database.close()
 
-    def _known(self, game: str) -> tuple[list[int], Features]:
-        """Ids and features of a game's memories; requires the lock."""
+    def _known(self, database: sqlite3.Connection, game: str) -> tuple[list[int], Features]:
+        """Ids and features of a game's memories."""
         if game not in self._features:
-            rows = self._database.execute(
-                "SELECT id, features FROM memory WHERE game = ? AND came != '' ORDER BY id", [game]
-            )
+            rows = database.execute("SELECT id, features FROM memory WHERE game = ? AND came != '' ORDER BY id", [game])
             kept = [(number, blob) for number, blob in rows if len(blob) == 2 * WIDTH]  # or of another version
             packed = np.frombuffer(b"".join(blob for _, blob in kept), np.float16)
             self._features[game] = [number for number, _ in kept], packed.reshape(-1, WIDTH).astype(np.float32)
         return self._features[game]
 
-    def _by_id(self, ids: Sequence[int]) -> dict[int, Memory]:
-        marks = ", ".join("?" * len(ids))
-        rows = self._database.execute(f"SELECT {_COLUMNS} FROM memory WHERE id IN ({marks})", ids)
-        return {row[0]: Memory(*row) for row in rows}
-
     @contextmanager
     def _changing(self, game: str | None = None) -> Iterator[sqlite3.Connection]:
         """Change the memories of a game, or of any."""
-        with self._lock, self._telling():
-            with self._database as database:
-                yield database
+        with self._database.changing() as database:
+            yield database
             if game is None:
                 self._features.clear()
             else:
                 self._features.pop(game, None)
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, OSError) as error:
-            raise CoachError(
-                f"The memory could not be used ({error}).", f"Make room for, or allow writing to, {self._path}."
-            ) from error
 
-
-def _open(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=2.0, check_same_thread=False)
-    try:
-        database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;")
-        (version,) = database.execute("PRAGMA user_version").fetchone()
-        if version > 1:
-            raise sqlite3.NotSupportedError("it was written by a newer coach")
-        database.executescript(_SCHEMA)
-        database.execute(f"SELECT {_COLUMNS}, features FROM memory LIMIT 1")
-    except sqlite3.Error:
-        database.close()
-        raise
-    return database
+def _by_id(database: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Memory]:
+    marks = ", ".join("?" * len(ids))
+    rows = database.execute(f"SELECT {_COLUMNS} FROM memory WHERE id IN ({marks})", ids)
+    return {row[0]: Memory(*row) for row in rows}

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.words import plain, printable
+from coach_app.knowledge.feedback import Rating
 from coach_app.session.history import Entry
 from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.icons import app_icon
@@ -38,6 +39,7 @@ from coach_app.ui.plain import PlainLabel, PlainMessageBox, tooltip
 from coach_app.ui.screens import fit
 
 SEARCH_AFTER_MS: Final = 200
+_LEAST_PX: Final = 48
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,6 +69,12 @@ class HistoryWindow(QWidget):
 
     picture_wanted = Signal(int)
     """The entry of this id is shown and has a picture; answer with `show_picture`."""
+
+    rating_wanted = Signal(object)
+    """This `Entry` is shown; answer with `show_rating`, if it is rated."""
+
+    rated = Signal(object, bool, str, str)
+    """The user rates this `Entry`: thumbs up or down, why, and how it should have been said."""
 
     def __init__(self, games: Mapping[str, str] | None = None) -> None:
         super().__init__()
@@ -113,12 +121,15 @@ class HistoryWindow(QWidget):
         beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self._text, 1)
         beside.addWidget(self._picture)
+        self._rates = self._rating_row()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self._table)
         splitter.addWidget(details)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
+        for part in (self._table, self._text):  # on small screens, there is room for the buttons, too
+            part.setMinimumHeight(_LEAST_PX)
 
         self._status = PlainLabel()
         self._delete = QPushButton(self.tr("&Delete"))
@@ -137,6 +148,7 @@ class HistoryWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.addWidget(self._search)
         layout.addWidget(splitter, 1)
+        layout.addWidget(self._rates)
         layout.addLayout(buttons)
         QShortcut(
             QKeySequence.StandardKey.Delete, self._table, self._delete_selected, Qt.ShortcutContext.WidgetShortcut
@@ -146,6 +158,41 @@ class HistoryWindow(QWidget):
         self._search.setFocus()
         self._shows_times = False
         self.show_entries([])
+
+    def _rating_row(self) -> QWidget:
+        row = QWidget()
+        self._good, self._bad = QPushButton(self.tr("&Good")), QPushButton(self.tr("&Not good"))
+        for button, good in ((self._good, True), (self._bad, False)):
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, good=good: self._rate(good))
+        self._critique, self._better = QLineEdit(), QLineEdit()
+        for line, words in (
+            (self._critique, self.tr("Why? For instance: too late")),
+            (self._better, self.tr("How should it have been said?")),
+        ):
+            line.setPlaceholderText(words)
+            line.setAccessibleName(words)
+            line.returnPressed.connect(lambda: self._rate(self._good.isChecked()))
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for part in (self._good, self._bad):
+            layout.addWidget(part)
+        for line in (self._critique, self._better):
+            layout.addWidget(line, 1)
+        return row
+
+    def show_rating(self, entry_id: int, rating: Rating | None) -> None:
+        """Show the rating of an entry, if it is still selected."""
+        entry = self._selected_one()
+        if entry and entry.id == entry_id:
+            self._good.setChecked(bool(rating and rating.good))
+            self._bad.setChecked(bool(rating and not rating.good))
+            self._critique.setText(rating.critique if rating else "")
+            self._better.setText(rating.better if rating else "")
+
+    def _rate(self, good: bool) -> None:
+        if entry := self._selected_one():
+            self.rated.emit(entry, good, self._critique.text().strip(), self._better.text().strip())
 
     def show_times(self, shown: bool) -> None:
         """Set whether to show how long each answer took."""
@@ -205,6 +252,7 @@ class HistoryWindow(QWidget):
         selected, entry = self._selected(), self._selected_one()
         self._delete.setEnabled(bool(selected))
         self._picture.hide()
+        self._rates.setEnabled(entry is not None)
         if entry is None:
             self._text.setPlainText(self.tr("Selected: {count}").format(count=len(selected)) if selected else "")
             return
@@ -216,6 +264,8 @@ class HistoryWindow(QWidget):
             cost = self.tr("{model}, {ms} ms").format(model=entry.model, ms=round(entry.latency_ms))
         sources = self.tr("From the guides:") + f"\n\n{entry.sources}" if entry.sources else ""
         self._text.setPlainText(printable("\n\n".join(filter(None, [*parts, cost, sources]))))
+        self.show_rating(entry.id, None)
+        self.rating_wanted.emit(entry)
         if entry.has_picture:
             self.picture_wanted.emit(entry.id)
 

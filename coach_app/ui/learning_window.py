@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.words import plain, printable
+from coach_app.knowledge.feedback import Rating
 from coach_app.knowledge.remembered import Memory
 from coach_app.learning.overview import Overview
 from coach_app.ui.icons import app_icon
@@ -70,18 +71,21 @@ class LearningWindow(QWidget):
         top = QHBoxLayout()
         top.addWidget(self._games, 1)
         top.addWidget(refresh)
-        self._collected = PlainLabel(wordWrap=True)
+        self._collected, self._rated = PlainLabel(wordWrap=True), PlainLabel(wordWrap=True)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.addLayout(top)
         layout.addWidget(PlainLabel(self.tr("Collected"), bold=True))
         layout.addWidget(self._collected)
+        layout.addWidget(PlainLabel(self.tr("Your ratings"), bold=True))
+        layout.addWidget(self._rated)
         self._add_memory(layout)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolling(content))
         QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
         self.show_overview(Overview())
+        self.show_ratings([])
         self.show_memories([], False)
 
     def _add_memory(self, layout: QVBoxLayout) -> None:
@@ -178,6 +182,15 @@ class LearningWindow(QWidget):
             ),
         ]
         self._collected.setText("\n".join(lines))
+
+    def show_ratings(self, ratings: Sequence[Rating]) -> None:
+        """Show how many thumbs up and down there are."""
+        if not ratings:
+            self._rated.setText(self.tr("None yet. Rate advice by its hotkeys, or in the history."))
+            return
+        sentence = self.tr("Good: {good}, not good: {bad}, with better words of yours: {better}")
+        good, better = sum(rating.good for rating in ratings), sum(bool(rating.better) for rating in ratings)
+        self._rated.setText(sentence.format(good=good, bad=len(ratings) - good, better=better))
 
     def show_memories(self, memories: Sequence[Memory], remembers: bool) -> None:
         """Show what is remembered of the game, and whether more is to be; what is selected stays so.

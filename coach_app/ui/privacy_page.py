@@ -202,6 +202,7 @@ class PrivacyPage(QWidget):
             "recordings": self.tr("Recorded practice games"),
             "experience": self.tr("Experiences to learn from"),
             "memory": self.tr("Remembered situations"),
+            "feedback": self.tr("Your ratings, with their pictures"),
             "models": self.tr("Downloaded models"),
             "network": self.tr("Network log"),
             "logs": self.tr("Logs"),

@@ -39,6 +39,7 @@ class Windows(QObject):
         source_chosen: emitted with the ``SourceSpec`` that the user chose.
         profiles_changed: emitted when the user saved or deleted a game profile.
         editor_opened: emitted with the ``ProfileEditor`` of a profile being edited.
+        history_opened: emitted with the ``HistoryWindow`` when it is made.
         learning_opened: emitted with the ``LearningWindow`` when it is made.
         learning_closed: emitted when that window is gone.
         privacy_opened: emitted with the ``PrivacyPage`` when it is made.
@@ -59,6 +60,7 @@ class Windows(QObject):
     source_chosen = Signal(object)
     profiles_changed = Signal()
     editor_opened = Signal(object)
+    history_opened = Signal(object)
     learning_opened = Signal(object)
     learning_closed = Signal()
     privacy_opened = Signal(object)
@@ -193,6 +195,7 @@ class Windows(QObject):
             window.export_wanted.connect(lambda path, text: self._hold(self._export(path, text)))
             window.picture_wanted.connect(lambda entry_id: self._hold(self._show_picture(entry_id)))
             window.show_times(self._shows_times)
+            self.history_opened.emit(window)
         _to_front(self._history_window)
 
     def open_learning(self, profiles: Mapping[str, GameProfile], playing: GameProfile | None) -> None:

@@ -188,6 +188,14 @@
         <translation>声で読み上げる</translation>
     </message>
     <message>
+        <source>This was good</source>
+        <translation>この助言はよかった</translation>
+    </message>
+    <message>
+        <source>This was not good</source>
+        <translation>この助言はよくなかった</translation>
+    </message>
+    <message>
         <source>A&amp;bout the coach…</source>
         <translation>コーチについて(&amp;B)…</translation>
     </message>
@@ -405,6 +413,22 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>書き出す(&amp;E)…</translation>
     </message>
     <message>
+        <source>&amp;Good</source>
+        <translation>よかった(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Not good</source>
+        <translation>よくなかった(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Why? For instance: too late</source>
+        <translation>理由（例：遅すぎる）</translation>
+    </message>
+    <message>
+        <source>How should it have been said?</source>
+        <translation>どう言うべきでしたか？</translation>
+    </message>
+    <message>
         <source>Entries: {count}</source>
         <translation>{count}件</translation>
     </message>
@@ -529,6 +553,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>集めた経験</translation>
     </message>
     <message>
+        <source>Your ratings</source>
+        <translation>自分の評価</translation>
+    </message>
+    <message>
         <source>Re&amp;member what happens in this game while the coach watches</source>
         <translation>コーチが見ている間、このゲームで起きたことを覚える(&amp;M)</translation>
     </message>
@@ -611,6 +639,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Questions: {count} to learn from, {held_out} for the test</source>
         <translation>問題：学習用 {count}、テスト用 {held_out}</translation>
+    </message>
+    <message>
+        <source>None yet. Rate advice by its hotkeys, or in the history.</source>
+        <translation>まだありません。助言はホットキーか履歴で評価できます。</translation>
+    </message>
+    <message>
+        <source>Good: {good}, not good: {bad}, with better words of yours: {better}</source>
+        <translation>よかった：{good}、よくなかった：{bad}、書き直したもの：{better}</translation>
     </message>
     <message>
         <source>{helped} of {recalled}</source>
@@ -930,6 +966,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Remembered situations</source>
         <translation>覚えている場面</translation>
+    </message>
+    <message>
+        <source>Your ratings, with their pictures</source>
+        <translation>自分の評価とその画像</translation>
     </message>
     <message>
         <source>Downloaded models</source>
@@ -2994,6 +3034,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{id} の地図の大きさは一つだけです。</translation>
     </message>
     <message>
+        <source>The memory</source>
+        <translation>記憶</translation>
+    </message>
+    <message>
         <source>The memory of past translations was damaged and has been started anew.</source>
         <translation>過去の翻訳の記録が壊れていたため、新しく始めました。</translation>
     </message>
@@ -3506,12 +3550,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>すべて完全に削除しますか。</translation>
     </message>
     <message>
+        <source>Delete all ratings of the game.</source>
+        <translation>このゲームの評価をすべて削除します。</translation>
+    </message>
+    <message>
         <source>Delete all that is stored, for good.</source>
         <translation>保存されているものをすべて完全に削除します。</translation>
     </message>
     <message>
         <source>Delete this memory; repeatable.</source>
         <translation>この記憶を削除します（複数指定できます）。</translation>
+    </message>
+    <message>
+        <source>Delete this rating; repeatable.</source>
+        <translation>この評価を削除します（複数指定できます）。</translation>
     </message>
     <message>
         <source>Delete without asking.</source>
@@ -3598,6 +3650,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイ中の答え方：steps（順を追って考える）、reason（理由）、move（行動だけ）。</translation>
     </message>
     <message>
+        <source>How it should have been said, in English.</source>
+        <translation>どう言うべきだったか（英語で）。</translation>
+    </message>
+    <message>
         <source>How long to ask; 0 sets no limit.</source>
         <translation>どれだけ続けるか（分）。0は無制限です。</translation>
     </message>
@@ -3672,6 +3728,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Lichess forbids any outside help while you play another person.</source>
         <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
+    </message>
+    <message>
+        <source>List them with: coach learn GAME feedback</source>
+        <translation>coach learn GAME feedback で一覧できます。</translation>
     </message>
     <message>
         <source>List them with: coach learn GAME memory</source>
@@ -3810,6 +3870,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>すべては削除できませんでした。{value} が使用中です。</translation>
     </message>
     <message>
+        <source>Noted: this was good.</source>
+        <translation>よい助言として記録しました。</translation>
+    </message>
+    <message>
+        <source>Noted: this was not good. In the history you can say why.</source>
+        <translation>よくない助言として記録しました。理由は履歴で書けます。</translation>
+    </message>
+    <message>
         <source>Nothing is remembered of {id} yet.</source>
         <translation>{id} については、まだ何も覚えていません。</translation>
     </message>
@@ -3902,6 +3970,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>アダプターの行列のランク。</translation>
     </message>
     <message>
+        <source>Ratings of {game}: {value}. Situations that show what you prefer: {value2}.</source>
+        <translation>{game} の評価：{value}。好みの分かる場面：{value2}。</translation>
+    </message>
+    <message>
         <source>Recipes: default, original.</source>
         <translation>レシピ：default、original。</translation>
     </message>
@@ -3938,6 +4010,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Riot Gamesは、プレイ中に代わりに判断したり、明らかに有利にしたりするプログラムを認めていません。</translation>
     </message>
     <message>
+        <source>Say why this rating (--critique), and what is better (--better).</source>
+        <translation>この評価の理由（--critique）と、よりよい言い方（--better）を書きます。</translation>
+    </message>
+    <message>
         <source>Show it in a window, in which moves can be tried.</source>
         <translation>手を試せるウィンドウで表示します。</translation>
     </message>
@@ -3952,6 +4028,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Show, edit or delete what is remembered of situations. Collecting adds to it; coach play --memory recalls it.</source>
         <translation>覚えている場面を表示、編集、削除します。経験を集めると増え、coach play --memory で思い出します。</translation>
+    </message>
+    <message>
+        <source>Show, explain or delete your ratings: thumbs up and down, by hotkey or in the history.</source>
+        <translation>ホットキーや履歴で付けた評価を表示、説明、削除します。</translation>
     </message>
     <message>
         <source>Simulations for each move of a plan.</source>
@@ -4122,6 +4202,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>経験が {limit_mb} MB のうち {value} MB を使っています。</translation>
     </message>
     <message>
+        <source>The feedback</source>
+        <translation>評価</translation>
+    </message>
+    <message>
         <source>The file {name} holds a model of another make ({make}), and no Llama.</source>
         <translation>ファイル {name} に入っているのは別の種類のモデル（{make}）で、Llama ではありません。</translation>
     </message>
@@ -4160,10 +4244,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The list of fair play rules {file} is damaged.</source>
         <translation>フェアプレイの規則の一覧 {file} が壊れています。</translation>
-    </message>
-    <message>
-        <source>The memory was damaged, so a new one was started. The old one is kept as {kept}.</source>
-        <translation>記憶のファイルが壊れていたため、新しく始めました。古いものは {kept} として残してあります。</translation>
     </message>
     <message>
         <source>The model in {name} cannot be read: the file is damaged.</source>
@@ -4374,6 +4454,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>「{action}」という操作はありません。</translation>
     </message>
     <message>
+        <source>There is no advice to rate yet.</source>
+        <translation>評価できる助言は、まだありません。</translation>
+    </message>
+    <message>
         <source>There is no agent &quot;{name}&quot;.</source>
         <translation>「{name}」というエージェントはありません。</translation>
     </message>
@@ -4416,6 +4500,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There is no picture to answer about.</source>
         <translation>質問の対象になる画面がありません。</translation>
+    </message>
+    <message>
+        <source>There is no rating {number}.</source>
+        <translation>番号 {number} の評価はありません。</translation>
     </message>
     <message>
         <source>There is no recipe {name}.</source>
@@ -4610,6 +4698,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>終わるのを待つか、そちらで取り消してください。</translation>
     </message>
     <message>
+        <source>Wait for some.</source>
+        <translation>助言が出るまでお待ちください。</translation>
+    </message>
+    <message>
         <source>Watch the window of this game, whatever the settings say.</source>
         <translation>設定に関係なく、このゲームのウィンドウを見ます。</translation>
     </message>
@@ -4644,6 +4736,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Which features: logits or hidden.</source>
         <translation>特徴量の種類：logits か hidden。</translation>
+    </message>
+    <message>
+        <source>Why, in one line.</source>
+        <translation>理由を一行で。</translation>
     </message>
     <message>
         <source>Without XWayland the overlay cannot stay above the game. Install XWayland, and start the coach again.</source>
@@ -4998,6 +5094,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{what}を保存できませんでした：{strerror}。</translation>
     </message>
     <message>
+        <source>{what} could not be used ({error}).</source>
+        <translation>{what}を使えませんでした（{error}）。</translation>
+    </message>
+    <message>
+        <source>{what} was damaged, so a new one was started. The old one is kept as {kept}.</source>
+        <translation>{what}のファイルが壊れていたため、新しく始めました。古いものは {kept} として残してあります。</translation>
+    </message>
+    <message>
         <source>{what}.</source>
         <translation>{what}。</translation>
     </message>
@@ -5338,10 +5442,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ライブ動作の測定は X11 でのみ行えます。</translation>
     </message>
     <message>
-        <source>The memory could not be used ({error}).</source>
-        <translation>記憶を使えませんでした（{error}）。</translation>
-    </message>
-    <message>
         <source>The model could not handle this request.</source>
         <translation>モデルがこのリクエストを処理できませんでした。</translation>
     </message>
@@ -5636,6 +5736,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>自動</translation>
     </message>
     <message>
+        <source>Bad advice</source>
+        <translation>悪い助言</translation>
+    </message>
+    <message>
         <source>Buttons</source>
         <translation>ボタン</translation>
     </message>
@@ -5690,6 +5794,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Go on from a nudge to a hint, and from a hint to the answer, about the same moment.</source>
         <translation>同じ場面について、着目点からヒントへ、ヒントから答えへと進みます。</translation>
+    </message>
+    <message>
+        <source>Good advice</source>
+        <translation>よい助言</translation>
     </message>
     <message>
         <source>Hide or show the overlay.</source>
@@ -6022,6 +6130,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The width of the overlay, unless you resize it by hand.</source>
         <translation>手で変えていないときのオーバーレイの幅です。</translation>
+    </message>
+    <message>
+        <source>Thumbs down for the advice in the overlay.</source>
+        <translation>オーバーレイの助言をよくないと評価します。</translation>
+    </message>
+    <message>
+        <source>Thumbs up for the advice in the overlay.</source>
+        <translation>オーバーレイの助言をよいと評価します。</translation>
     </message>
     <message>
         <source>Told limits</source>

@@ -33,6 +33,8 @@ class HotkeySettings(Section):
     again: str = _hotkey("again")
     pin: str = _hotkey("pin")
     copy_answer: str = _hotkey("copy_answer")
+    good: str = _hotkey("good")
+    bad: str = _hotkey("bad")
     source: str = _hotkey("source")
 
     @field_validator("*")

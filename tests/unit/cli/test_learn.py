@@ -11,6 +11,7 @@ from coach_app.assembly.once import opened_text_model
 from coach_app.cli import app
 from coach_app.desktop.folders import recording_file
 from coach_app.domain.errors import CoachError
+from coach_app.knowledge.feedback import Feedback, Rated, feedback_file
 from coach_app.settings.schema import Settings
 from tests.fakes.openai import going_on, openai_server
 
@@ -93,3 +94,17 @@ def test_what_is_collected_is_remembered_edited_and_deleted() -> None:
     assert len(memories("--delete", str(first["id"]))) == len(others)
     assert memories("--delete-all") == []
     assert len(memories("--collected")) == len(others) + 1
+
+
+def test_ratings_are_shown_explained_and_deleted() -> None:
+    # GIVEN a rating WHEN it is explained THEN it is shown with that, and counts as a preference
+    ratings = Feedback(feedback_file())
+    number = ratings.rate(Rated("grid-levels", 1.0, "Where to?", "Move up."), False)
+    ratings.close()
+    assert json.loads(learn("grid-levels", "feedback", "--json").stdout)["preferences"] == 0
+    told = learn("grid-levels", "feedback", "--explain", str(number), "--critique", "Late.", "--better", "Move left.")
+    assert "why: Late." in told.stdout
+    assert "better: Move left." in told.stdout
+    assert "what you prefer: 1." in told.stderr
+    # and is gone once it is deleted
+    assert json.loads(learn("grid-levels", "feedback", "--delete", str(number), "--json").stdout)["ratings"] == []

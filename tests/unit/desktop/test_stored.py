@@ -16,6 +16,7 @@ FILES = {
     "history": ("data/history.sqlite", "data/history.sqlite-wal", "data/history.sqlite.before-1"),
     "translations": ("data/translations.sqlite.broken-20260101-000000",),
     "recordings": ("data/recordings/grid.jsonl",),
+    "feedback": ("data/feedback.sqlite",),
     "memory": ("data/memory.sqlite", "data/memory.sqlite-wal"),
     "experience": ("data/experience/grid/episodes/1.parquet", "data/experience/grid/pictures/1.webp"),
     "models": ("data/models.toml", "data/models/large/model.safetensors"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTableWidget
 
+from coach_app.knowledge.feedback import Rated, Rating
 from coach_app.knowledge.remembered import Memory
 from coach_app.learning.overview import Overview
 from coach_app.ui.learning_window import LearningWindow
@@ -78,6 +79,16 @@ def test_what_was_collected_is_told(qt_app: QApplication, found: Overview, told:
     window = LearningWindow(GAMES, "grid")
     window.show_overview(found)
     assert any(told in label.text() for label in window.findChildren(QLabel))
+
+
+def test_ratings_are_counted(qt_app: QApplication) -> None:
+    # GIVEN ratings WHEN they are shown THEN they are counted; without any it is said how to give some
+    window = LearningWindow(GAMES, "grid")
+    assert any("Rate advice" in label.text() for label in window.findChildren(QLabel))
+    up = Rating(1, Rated("grid", 1.0, "?", "Up."), True, "", "", False)
+    window.show_ratings([up, replace(up, good=False), replace(up, good=False, better="Left.")])
+    told = "Good: 1, not good: 2, with better words of yours: 1"
+    assert told in [label.text() for label in window.findChildren(QLabel)]
 
 
 def test_the_game_that_is_played_is_shown(qt_app: QApplication) -> None:
