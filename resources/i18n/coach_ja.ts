@@ -4067,7 +4067,7 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     </message>
     <message>
         <source>Start the coach again.</source>
-        <translation type="unfinished"></translation>
+        <translation>コーチを起動し直してください。</translation>
     </message>
     <message>
         <source>Switch on “Record practice games” in the settings and play, or name a file.</source>
