@@ -1,6 +1,7 @@
 """The coach of the running app: follows settings and engine, and updates session and overlay."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 from PySide6.QtGui import QAction
@@ -23,9 +24,11 @@ from coach_app.domain.resources import resources_dir
 from coach_app.domain.situation import Situation
 from coach_app.host.life import EnginePhase, EngineState
 from coach_app.host.requests import LoadingCancelled
+from coach_app.models.score import of_game, scores_of
 from coach_app.session.events import Event, ProfileChosen
 from coach_app.session.session import Session, SessionPlan
 from coach_app.settings.schema import Settings
+from coach_app.ui.language import translated
 from coach_app.ui.overlay import Overlay
 
 _UNLOADED = "The model is unloaded, and its memory is free for the game. Ask a question to load it again."
@@ -81,7 +84,7 @@ class LiveCoach:
         self._wanted = room.coach
         cancelling.setEnabled(False)
         self._choosing = asyncio.Lock()
-        self._game = ""
+        self._game = self._playing = ""
         self._advisor = advisor
         self.changed = Outlet[Coach]()
         translator.changed.listen(lambda _: self._on_translator())
@@ -128,12 +131,25 @@ class LiveCoach:
 
     def on_event(self, event: Event) -> None:
         """Something happened in the session: where another bundled model is made for the game, that one is used."""
-        if not isinstance(event, ProfileChosen) or event.id in self._room.coach.games:
+        if not isinstance(event, ProfileChosen):
+            return
+        self._playing = event.id
+        self._tasks.hold(self._show_score())
+        if event.id in self._room.coach.games:
             return
         chosen, _ = usable_coach(self._settings.current, self._room.coach.entry, self._asked_of)
         if event.id in chosen.at(event.id).games:
             self._game = event.id
             self._tasks.hold(self.follow_settings())
+
+    async def _show_score(self) -> None:
+        """Show how good the coach was found to be in the game that is played."""
+        coach, game, sentence = self._room.coach, self._playing, ""
+        if game and coach.server is None:
+            with contextlib.suppress(CoachError):  # its files are missing, which is told elsewhere
+                scores = await asyncio.to_thread(lambda: scores_of(coach.entry.path()))
+                sentence = translated(of_game(scores.get(game)))
+        self._overlay.set_score(sentence)
 
     def unload(self, unloaded: bool) -> None:
         """Unload the models until the player asks something, or load them again."""
@@ -179,6 +195,7 @@ class LiveCoach:
             if self._room.coach.games != before.games:
                 self._tasks.hold(self._translator.choose_again())
             self.changed(wanted)
+            self._tasks.hold(self._show_score())
             for notice in notices:
                 self._tasks.complain(notice)
 

@@ -187,6 +187,62 @@ def bench_four_bit(
     _show(measure(runs, say), as_json)
 
 
+@bench.command("score")
+def bench_score(
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
+    count: Annotated[int, typer.Option(min=1, help="Number of positions.")] = 100,
+    episodes: Annotated[int, typer.Option(min=0, help="Episodes to play, beside random moves.")] = 10,
+    steps: Annotated[int, typer.Option(min=1, help="Maximum steps per episode.")] = 300,
+    live: Annotated[
+        bool, typer.Option("--live", help="Through a live capture of the game's window, at 1x to 4x.")
+    ] = False,
+    seed: SeedOption = 500_000,
+    size: SizeOption = "",
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure what a model is good for in a practice game, and keep it as its score card beside the model."""
+    from coach_app.desktop.screens import some_screen
+    from coach_app.evaluation.bench import score
+    from coach_app.evaluation.playing import opened_agent
+    from coach_app.games.profiles import profile_of
+    from coach_app.models.score import keep_score
+    from coach_app.ui.practice_stage import PracticeStage, run_on_stage
+
+    shown = to_practise(game)
+
+    async def measure(stage: PracticeStage | None = None) -> "Report":
+        async with opened_agent(user_settings(), "coach", game, model) as opened:
+            assert opened.room
+            advisor, coach = opened.room.advisor(), opened.room.coach
+            try:
+                found = await score.run(
+                    shown,
+                    opened.agent,
+                    advisor,
+                    profile_of(shown.id),
+                    count,
+                    episodes,
+                    steps,
+                    seed,
+                    size_of(size),
+                    stage,
+                )
+            finally:
+                await advisor.close()
+            if coach.server is None:
+                say(f"The score card: {keep_score(coach.entry.path(), shown.id, found)}")
+            return score.report(shown, opened.agent.model, found)
+
+    end_in_order_when_terminated()
+    if not live:
+        _show(asyncio.run(measure()), as_json)
+        return
+    with some_screen((1920, 1080)):
+        report = run_on_stage(shown, measure, size_of(size))
+    _show(report, as_json)
+
+
 @bench.command("review")
 def bench_review(
     game: Annotated[str, typer.Argument(help=COPIED_GAMES)] = showcase().id,

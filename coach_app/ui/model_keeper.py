@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Signal
 
 from coach_app.desktop.processes import coach_command
 from coach_app.domain.errors import CoachError
+from coach_app.games.profiles import load_profiles
 from coach_app.models.bases import base_note, base_of
 from coach_app.models.catalogue import ModelEntry, catalogue, check_models_dir, choose_models_dir, is_own, models_dir
 from coach_app.models.fit import Way, next_best, recommended, ways
 from coach_app.models.hardware import Machine, Speed, look, measure_speed
+from coach_app.models.score import of_model, scores_of
 from coach_app.ui.language import translated
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 
@@ -196,8 +198,18 @@ def _card_of(entry: ModelEntry, machine: Machine, speed: Speed | None) -> ModelC
         gated=entry.gated,
         fits=tuple(fits),
         next_best=next_best(entry, None, (), machine, catalogue()) if none_fits else "",
-        note=_base_note(entry) if entry.role == "adapter" and entry.is_here() else "",
+        note=_note(entry) if entry.is_here() else "",
     )
+
+
+def _note(entry: ModelEntry) -> str:
+    """What a model of an adapter is put onto, or how good a coach was found to be."""
+    if entry.role == "adapter":
+        return _base_note(entry)
+    if entry.role != "vision":
+        return ""
+    titles = {profile.id: profile.title for profile in load_profiles()[0].values()}
+    return of_model(scores_of(entry.path()), titles)
 
 
 def _base_note(adapter: ModelEntry) -> str:

@@ -3606,6 +3606,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エピソード{value}：{moves}手で報酬{reward}、間違い{mistakes}手。</translation>
     </message>
     <message>
+        <source>Episodes to play, beside random moves.</source>
+        <translation>プレイするエピソードの数（でたらめな手と比べます）。</translation>
+    </message>
+    <message>
         <source>Explore at random, not what is new.</source>
         <translation>新しさを追わず、でたらめに動いて探索します。</translation>
     </message>
@@ -3802,6 +3806,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>インストール済みのコーチを、実際にプレイさせて測ります。</translation>
     </message>
     <message>
+        <source>Measure what a model is good for in a practice game, and keep it as its score card beside the model.</source>
+        <translation>モデルが練習ゲームでどれだけ役立つかを測り、スコアカードとしてモデルの横に保存します。</translation>
+    </message>
+    <message>
         <source>Memory limit for these, in megabytes.</source>
         <translation>これに使うメモリの上限（MB）。</translation>
     </message>
@@ -3868,6 +3876,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Not everything could be deleted: {value} is in use.</source>
         <translation>すべては削除できませんでした。{value} が使用中です。</translation>
+    </message>
+    <message>
+        <source>Not measured on any game yet.</source>
+        <translation>まだどのゲームでも測定していません。</translation>
+    </message>
+    <message>
+        <source>Not measured on this game.</source>
+        <translation>このゲームでは測定していません。</translation>
     </message>
     <message>
         <source>Noted: this was good.</source>
@@ -4004,6 +4020,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Review: {title}</source>
         <translation>振り返り：{title}</translation>
+    </message>
+    <message>
+        <source>Right in {right} of {positions} here.</source>
+        <translation>このゲームでは{positions}場面中{right}場面で正解。</translation>
     </message>
     <message>
         <source>Riot Games does not allow programs that draw conclusions for you or give you a measurable advantage while you play.</source>
@@ -4330,6 +4350,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>質問と回答のレポート</translation>
     </message>
     <message>
+        <source>The score card</source>
+        <translation>スコアカード</translation>
+    </message>
+    <message>
         <source>The second opinion would say too much here.</source>
         <translation>ここでセカンドオピニオンを見せると、教えすぎになります。</translation>
     </message>
@@ -4576,6 +4600,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>This takes up to {steps} steps, {minutes} and {value} MB.</source>
         <translation>最大で{steps}手、{minutes}、{value} MB かかります。</translation>
+    </message>
+    <message>
+        <source>Through a live capture of the game&apos;s window, at 1x to 4x.</source>
+        <translation>ゲームのウィンドウを1～4倍でキャプチャーして測ります。</translation>
     </message>
     <message>
         <source>Time limit for an answer, in seconds.</source>
@@ -5064,6 +5092,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>{title} was taken off the list; its files stay in {value}.</source>
         <translation>{title} はもうコーチの一覧にありません。{value} のファイルはそのまま残します。</translation>
+    </message>
+    <message>
+        <source>{title}: right in {right} of {positions}.</source>
+        <translation>{title}：{positions}場面中{right}場面で正解。</translation>
     </message>
     <message>
         <source>{value} has no pictures.</source>
@@ -6024,6 +6056,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>静止を待つ時間</translation>
     </message>
     <message>
+        <source>Show above the advice, and in the history, how many milliseconds it took; and below it, how often the coach was right where it was measured.</source>
+        <translation>助言の上と履歴に、かかった時間をミリ秒で表示し、助言の下に、測定でコーチがどれだけ正しかったかを表示します。</translation>
+    </message>
+    <message>
         <source>Show advanced settings</source>
         <translation>詳細設定を表示</translation>
     </message>
@@ -6274,10 +6310,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Server</source>
         <translation>サーバー</translation>
-    </message>
-    <message>
-        <source>Show above the advice, and in the history, how many milliseconds it took.</source>
-        <translation>助言が何ミリ秒かかったかを、助言の上と履歴に表示します。</translation>
     </message>
     <message>
         <source>Show or hide</source>

@@ -60,7 +60,8 @@ class OverlaySettings(Section):
     shows_times: bool = Field(
         default=False,
         title="Show answer times",
-        description="Show above the advice, and in the history, how many milliseconds it took.",
+        description="Show above the advice, and in the history, how many milliseconds it took; and below it, how often "
+        "the coach was right where it was measured.",
         json_schema_extra=hints(advanced=True),
     )
     pointing: Literal["off", "asked", "always"] = Field(

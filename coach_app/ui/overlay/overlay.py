@@ -189,6 +189,12 @@ class Overlay(CardWindow):
             self._state.asleep = asleep
             self._show_change(awake=True)
 
+    def set_score(self, sentence: str) -> None:
+        """Set how good the coach was found to be in this game; may be empty."""
+        if sentence != self._state.score:
+            self._state.score = sentence
+            self._show_change()
+
     def forget_source(self) -> None:
         """The source is gone: remove what is about it, except an answer that could not be read yet."""
         self._state.forget_source(self._clock())

@@ -108,16 +108,17 @@ class AnswerView(QWidget):
         self._more = OutlinedText(self, one_line=True)
         self._doubt = OutlinedText(self)
         self._sources = OutlinedText(self)
+        self._score = OutlinedText(self, one_line=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GAP_PX)
-        for row in (self._question, self._body, self._move, self._more, self._doubt, self._sources):
+        for row in (self._question, self._body, self._move, self._more, self._doubt, self._sources, self._score):
             self._column.addWidget(row)
 
     @property
     def texts(self) -> list[str]:
         """All texts from top to bottom, for screen readers; the question without quotation marks."""
-        return [self._state.asked, self._body.text, self._doubt.text, self._sources.text]
+        return [self._state.asked, self._body.text, self._doubt.text, self._sources.text, self._score.text]
 
     @property
     def is_asked_for(self) -> bool:
@@ -142,6 +143,7 @@ class AnswerView(QWidget):
             (self._move, answer.move if state.finished else "", color),
             (self._doubt, answer.doubt if state.finished else "", theme.warning),
             (self._sources, answer.sources if state.finished else "", theme.muted),
+            (self._score, state.score if state.finished and state.shows_times else "", theme.muted),
             (self._body, body, color),
         )
         for label, text, shade in rows:

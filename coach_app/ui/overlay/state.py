@@ -103,7 +103,8 @@ class CardState:
         editing: whether the card is in edit mode, and so always shown.
         fade_after_s: seconds without anything new until the card fades; 0 for never.
         stale_after_s: an answer older than this turns grey.
-        shows_times: whether to show how long an answer took.
+        shows_times: whether to show how long an answer took, and how good the coach was found to be.
+        score: one sentence on the latter, in the interface language; empty if nothing is known.
         reading_key: hotkey for reading on; may be empty.
         awake_until: when the card fades unless there is something new.
         summoned_until: the card is shown until then even if empty, on the user's request.
@@ -132,6 +133,7 @@ class CardState:
     fade_after_s: float = 15.0
     stale_after_s: float = 12.0
     shows_times: bool = False
+    score: str = ""
     reading_key: str = ""
     awake_until: float = 0.0
     summoned_until: float = 0.0

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import SimpleQueue
 
+import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QProcess
+from safetensors.numpy import save_file
 
 from coach_app.assembly import overlay_app
 from coach_app.assembly.overlay_app import App, opened_app
@@ -16,6 +18,7 @@ from coach_app.desktop.folders import config_dir, recording_file
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 from coach_app.host.life import EnginePhase, EngineState
+from coach_app.models.score import Score, keep_score
 from coach_app.session.events import AnswerFinished, Event, Notice, NoticeAbout, ProfileChosen
 from coach_app.settings.schema import Settings
 from coach_app.settings.store import load, save, settings_file
@@ -197,6 +200,19 @@ async def test_the_network_is_read_anew_for_another_coach(happened: Happened, tm
         app.events(game)
         assert "panel" in dict(happened)
         await app.tasks.settled()
+
+
+async def test_how_good_the_coach_is_in_a_game_is_shown(happened: Happened, tmp_path: Path) -> None:
+    # GIVEN a model that was measured on one game
+    (model,) = folders(tmp_path, "model")
+    save_file({"weight": np.zeros(2, np.float32)}, Path(model) / "model.safetensors")
+    keep_score(Path(model), "grid", Score(positions=10, right=9))
+    async with opened_app(AppPlan(model=model)) as app:
+        # WHEN games are seen THEN the overlay knows how good it is there, or that nobody knows
+        for game, sentence in (("grid", "Right in 9 of 10 here."), ("maze", "Not measured on this game.")):
+            app.events(ProfileChosen(game, game.title()))
+            await app.tasks.settled()
+            assert app.interface.overlay._state.score == sentence
 
 
 async def press(app: App, action: str) -> None:

@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from huggingface_hub import close_session
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMessageBox, QProgressBar, QPushButton
+from safetensors.numpy import save_file
 
 from coach_app.domain.resources import resources_dir
 from coach_app.models.catalogue import ModelEntry, add_model, catalogue, choose_models_dir, models_dir, resolve
+from coach_app.models.score import Score, keep_score
 from coach_app.ui.model_keeper import ModelKeeper
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from tests.fakes.hub import FakeHub, fake_hub
@@ -50,7 +53,7 @@ def shown(qt_app: QApplication) -> Iterator[Shown]:
     shown.page.deleteLater()
 
 
-async def test_the_card_of_an_adapter_says_what_it_stands_on(
+async def test_the_cards_say_what_an_adapter_stands_on_and_how_good_a_coach_is(
     coach_home: Path, tmp_path: Path, qt_app: QApplication
 ) -> None:
     # GIVEN an adapter that names a folder of somebody else's computer, and no base that would fit
@@ -59,6 +62,12 @@ async def test_the_card_of_an_adapter_says_what_it_stands_on(
     (folder / "adapter_config.json").write_text('{"base_model_name_or_path": "/home/someone/base"}')
     (folder / "adapter_model.safetensors").write_bytes(b"")
     add_model(ModelEntry(name="tips", title="Tips", role="adapter", folder=folder))
+    # GIVEN a model that was measured on a game
+    measured = tmp_path / "measured"
+    measured.mkdir()
+    save_file({"weight": np.zeros(2, np.float32)}, measured / "model.safetensors")
+    keep_score(measured, "grid-levels", Score(positions=10, right=9))
+    add_model(ModelEntry(name="measured", title="Measured", folder=measured))
     tasks: list[asyncio.Task[None]] = []
     keeper = ModelKeeper(lambda work: tasks.append(asyncio.ensure_future(work)))
     page = keeper.new_page()
@@ -71,6 +80,8 @@ async def test_the_card_of_an_adapter_says_what_it_stands_on(
     }
     assert "stands on a model that is not here: /home/someone/base" in texts["tips"]
     assert "The adapter" not in texts["melee"]
+    # and the other one says how good it is
+    assert "right in 9 of 10" in texts["measured"]
     page.deleteLater()
 
 

@@ -1,0 +1,57 @@
+"""What a model is good for: right moves, play beside chance, and what hints give away."""
+
+import pytest
+
+from coach_app.domain.advice import Advice
+from coach_app.domain.situation import Situation
+from coach_app.evaluation.agents import CoachAgent, TeacherAgent
+from coach_app.evaluation.bench.score import report, run
+from coach_app.games.catalogue import to_practise
+from coach_app.games.profiles import profile_of
+
+GRID, PROFILE = to_practise("grid-levels"), profile_of("grid-levels")
+SEED = 500_000
+
+
+class Talker:
+    """Says the same about everything."""
+
+    reads_japanese = False
+
+    def __init__(self, text: str, move: str | None) -> None:
+        self._text, self._move = text, move
+
+    async def advise(self, situation: Situation, on_words: object = None) -> Advice:
+        return Advice(self._text, self._move, "talker", 0.0, 5.0, 1.0, 3, level=situation.level)
+
+    async def close(self) -> None:
+        pass
+
+
+async def test_the_teacher_is_right_everywhere_and_plays_better_than_chance() -> None:
+    # GIVEN the teacher as a coach whose hints hold back WHEN it is measured
+    steps: list[int] = []
+    score = await run(
+        GRID, TeacherAgent(GRID), Talker("Mind the hole.", None), PROFILE, 12, 3, 30, SEED,
+        on_progress=lambda done, total: steps.append(done / total * 100 // 1),  # type: ignore[arg-type]
+    )  # fmt: skip
+    # THEN all is right, nothing leaks, and random moves earn less
+    assert (score.positions, score.right, score.hints, score.held_back, score.leaks) == (12, 12, 24, 0, 0)
+    assert score.mean_reward is not None
+    assert score.random_reward is not None
+    assert score.mean_reward > score.random_reward
+    assert steps[-1] == 100
+    assert score.calibration_error is None
+
+
+async def test_what_gives_the_move_away_is_counted_and_held_back() -> None:
+    # GIVEN a coach that names one and the same move, whatever it is asked for WHEN it is measured
+    talker = Talker("Go up. Mind the hole.", "up")
+    score = await run(GRID, CoachAgent(talker, PROFILE), talker, PROFILE, 8, 0, 30, SEED)
+    # THEN it is right now and then, every hint gave the move away, and none that was shown
+    assert 0 < score.right < 8
+    assert (score.held_back, score.leaks, score.episodes, score.mean_reward) == (16, 0, 0, None)
+    # and the report says so
+    shown = report(GRID, "talker", score)
+    assert shown.value("nudges and hints", "leaking") == 0
+    assert shown.value("positions", "right moves") == pytest.approx(score.right / 8)
