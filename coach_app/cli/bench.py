@@ -262,15 +262,22 @@ def bench_tips(
     adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter; the game's by default.")] = "",
     game: Annotated[str, typer.Option(help="The game whose guides are searched; the first one by default.")] = "",
     count: Annotated[int, typer.Option(min=1, help="Number of held-out questions to ask.")] = 200,
+    only_search: Annotated[
+        bool, typer.Option("--only-search", help="Measure the search alone, without a model, on all questions.")
+    ] = False,
     seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
     """Measure answers to questions that no adapter learned from: base against adapter, with and without passages."""
     from coach_app.evaluation.bench.tips import bench_tips as measure
+    from coach_app.evaluation.bench.tips_search import bench_search
     from coach_app.games.profiles import adapter_of
     from coach_app.knowledge.library import default_game
 
     game = game or default_game()
+    if only_search:
+        _show(bench_search(game, seed, say), as_json)
+        return
     _show(asyncio.run(measure(adapter or adapter_of(game), game, count, seed, say)), as_json)
 
 

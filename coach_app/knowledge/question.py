@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ class Question:
 
 def understand(text: str, library: Library) -> Question:
     """Parse a player's question; accepts any text."""
-    plain = corrected(_fold(text), *_vocabulary(library))
+    plain = corrected(fold(text), *_vocabulary(library), STOP_WORDS)
     names = _names(library)
     covered = set(library.named())
     # A name inside a term of the game ("Queen's Gambit") is not a mention.
@@ -74,10 +75,12 @@ def understand(text: str, library: Library) -> Question:
     # A name for several subjects ("spacies") means any one of them.
     one_each = {entry[:2]: entry for entry in reversed(found) if entry[2] in covered}
     sides = match_ups.sides(plain, sorted(one_each.values())) if match_ups else NOBODY
-    words, specific = _words(rest, library.lexicon)
+    words, specific = _words(rest, library)
     return Question(words, specific, sides, subjects, others, _topics(plain, library.lexicon))
 
 
+_USUAL = 4
+"""A word in so many sections is one that players of the game use."""
 _VOICED = "\u3099\u309a"
 """The marks that make another letter of a kana."""
 
@@ -89,14 +92,20 @@ def _vocabulary(library: Library) -> tuple[frozenset[str], frozenset[str]]:
     names = [name for ways in library.named().values() for name in ways]
     own = (*names, *lexicon.others, *lexicon.moves, *lexicon.terms, *lexicon.synonyms, *lexicon.synonyms.values())
     asked = (*lexicon.stop_words, *(way for ways in lexicon.topics.values() for way in ways))
-    meant = words_of(map(_fold, (*own, *asked, lexicon.title))) | STOP_WORDS
-    written = words_of(_fold(f"{section.title} {section.text}") for section in library.sections)
-    # Without a vocabulary, the words of the guides are the possible corrections.
+    meant = words_of(map(fold, (*own, *asked, lexicon.title))) | STOP_WORDS
+    counts = Counter(
+        word for section in library.sections for word in words_of([fold(f"{section.title} {section.text}")])
+    )
+    written = set(counts)
+    usual = {word for word, sections in counts.items() if sections >= _USUAL} | words_of(
+        fold(section.title) for section in library.sections
+    )
+    # Without a vocabulary, all words of the guides are possible corrections; with one, those that they often use.
     nameless = not (lexicon.names or lexicon.terms)
-    return frozenset(meant | written), frozenset(meant | written if nameless else meant)
+    return frozenset(meant | written), frozenset(meant | (written if nameless else usual))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Normalise to lower case without accents, with straight apostrophes and hyphens."""
     letters = unicodedata.normalize("NFKD", text)
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter) or letter in _VOICED)
@@ -114,9 +123,9 @@ class _Names:
 def _names_of(entries: tuple[tuple[str, str], ...]) -> _Names:
     meant: dict[str, tuple[str, ...]] = {}
     for name, title in entries:
-        key = _fold(name).replace("'", "")
+        key = fold(name).replace("'", "")
         meant[key] = tuple(dict.fromkeys((*meant.get(key, ()), title)))
-    longest_first = sorted({_fold(name) for name, _ in entries}, key=len, reverse=True)
+    longest_first = sorted({fold(name) for name, _ in entries}, key=len, reverse=True)
     # "Rook's" and "rooks" are mentions of the rook.
     choices = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
     return _Names(re.compile(rf"(?<![\w-])({choices})(?:'s|'|s)?(?![\w])"), meant)
@@ -124,8 +133,8 @@ def _names_of(entries: tuple[tuple[str, str], ...]) -> _Names:
 
 def _names(library: Library) -> _Names:
     subjects = [(name, title) for title, names in library.named().items() for name in names]
-    taken = {_fold(name) for name, _ in subjects}
-    others = [(name, name) for name in library.lexicon.others if _fold(name) not in taken]
+    taken = {fold(name) for name, _ in subjects}
+    others = [(name, name) for name in library.lexicon.others if fold(name) not in taken]
     return _names_of((*others, *subjects))
 
 
@@ -147,7 +156,7 @@ class _Phrases:
 
 @functools.lru_cache(maxsize=32)
 def _finder(spellings: tuple[str, ...]) -> _Phrases:
-    phrases = tuple(sorted(dict.fromkeys(map(_fold, spellings)), key=lambda phrase: (-len(phrase), phrase)))
+    phrases = tuple(sorted(dict.fromkeys(map(fold, spellings)), key=lambda phrase: (-len(phrase), phrase)))
     alternatives = "|".join(f"({_inflected(phrase)})" for phrase in phrases) or r"(?!)"
     return _Phrases(re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])"), phrases)
 
@@ -168,15 +177,22 @@ def _own_words(lexicon: Lexicon) -> _Phrases:
 
 def _topics(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The kinds of sections that a question asks for."""
-    topics = {_fold(phrase): topic for topic, phrases in lexicon.topics.items() for phrase in phrases}
+    topics = {fold(phrase): topic for topic, phrases in lexicon.topics.items() for phrase in phrases}
     return tuple(dict.fromkeys(topics[phrase] for phrase, *_ in _finder(tuple(topics)).find(plain)))
 
 
-def _words(rest: str, lexicon: Lexicon) -> tuple[tuple[tuple[str, ...], ...], bool]:
+@functools.lru_cache(maxsize=4)
+def _spellings(library: Library) -> tuple[Mapping[str, str], frozenset[str], str]:
+    """The synonyms, the words specific to the game, and its title, all folded."""
+    lexicon = library.lexicon
+    synonyms = {fold(word): fold(alternatives) for word, alternatives in lexicon.synonyms.items()}
+    return synonyms, frozenset(fold(word) for word in (*lexicon.moves, *lexicon.terms)), fold(lexicon.title)
+
+
+def _words(rest: str, library: Library) -> tuple[tuple[tuple[str, ...], ...], bool]:
     """The search terms of a question without its names, and whether any of them is specific to this game."""
-    synonyms = {_fold(word): _fold(alternatives) for word, alternatives in lexicon.synonyms.items()}
-    own = {_fold(word) for word in (*lexicon.moves, *lexicon.terms)}
-    title = _fold(lexicon.title)
+    lexicon = library.lexicon
+    synonyms, own, title = _spellings(library)
     chosen: dict[tuple[str, ...], None] = {}
     titles: dict[tuple[str, ...], None] = {}
     specific = False

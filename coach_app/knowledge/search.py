@@ -2,7 +2,7 @@
 
 SQLite's FTS5 ranks them by BM25 (Robertson and Zaragoza 2009), with a higher weight for titles; sections about the
 subjects of the question get a bonus, by the game's own rules if it has match-ups. Building an index of 150 sections
-takes some hundredths of a second, so none is kept on disk.
+takes some hundredths of a second, so it is kept in memory only, with the guides.
 """
 
 import contextlib
@@ -10,7 +10,8 @@ import functools
 import math
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.knowledge import library as guides
 from coach_app.knowledge.japanese import is_unspaced, spaced
 from coach_app.knowledge.library import Lexicon, Library
-from coach_app.knowledge.question import Question, understand
+from coach_app.knowledge.question import Question, fold, understand
 from coach_app.knowledge.sections import Section, slug
 
 _TITLE_WEIGHT, _TEXT_WEIGHT = 6.0, 1.0
@@ -26,6 +27,11 @@ _NAMED = 6.0
 """What a section about a subject that is named is worth, in units of BM25; the best word is worth about 8."""
 _TOPIC = 5.0
 """What a title of the kind that is asked for is worth."""
+_KNOWN_WORDS = 2_000
+_CALLED = 9.0
+"""What a section that is called exactly what is asked about is worth."""
+_ASIDE = 4.0
+"""At most that, where the question is about a subject, too."""
 _NOBODY = 3.0
 """Where none is named: what a section about no subject is worth, and what one about a match-up loses."""
 
@@ -144,38 +150,61 @@ def _changed(path: Path) -> tuple[int, int]:
     return about.st_mtime_ns, about.st_size
 
 
-@contextlib.contextmanager
-def _index(sections: Sequence[Section]) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(sqlite3.connect(":memory:")) as index:
-        index.execute(
+class _Index:
+    """The full-text index of some guides; any thread may use it.
+
+    Args:
+        sections: of the guides.
+    """
+
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self._known: dict[tuple[str, ...], list[tuple[int, float]]] = {}
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._lock = threading.Lock()
+        self._database.execute(
             "CREATE VIRTUAL TABLE sections USING fts5(title, text, tokenize = 'porter unicode61 remove_diacritics 2')"
         )
-        index.executemany(
+        self._database.executemany(
             "INSERT INTO sections (rowid, title, text) VALUES (?, ?, ?)",
             ((number, spaced(section.title), spaced(section.text)) for number, section in enumerate(sections)),
         )
-        yield index
+
+    def __del__(self) -> None:
+        self._database.close()
+
+    def scores(self, word: tuple[str, ...]) -> list[tuple[int, float]]:
+        """The numbers of the sections that contain a word or one of its synonyms, with their scores."""
+        with self._lock:
+            if word not in self._known:
+                if len(self._known) >= _KNOWN_WORDS:
+                    self._known.clear()
+                self._known[word] = self._database.execute(
+                    "SELECT rowid, -bm25(sections, ?, ?) FROM sections WHERE sections MATCH ?",
+                    (_TITLE_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(_quoted, word))),
+                ).fetchall()
+            return self._known[word]
+
+
+@functools.lru_cache(maxsize=4)
+def _index_of(library: Library) -> _Index:
+    return _Index(library.sections)
 
 
 def _ranked(library: Library, asked: Question) -> list[Passage]:
-    sections = library.sections
+    sections, index = library.sections, _index_of(library)
     scores = dict.fromkeys(range(len(sections)), 0.0)
     held = dict.fromkeys(range(len(sections)), 0.0)
     words = dict.fromkeys(range(len(sections)), 0)
     weights = 0.0
-    with _index(sections) as index:
-        for word in asked.words:
-            rows = index.execute(
-                "SELECT rowid, -bm25(sections, ?, ?) FROM sections WHERE sections MATCH ?",
-                (_TITLE_WEIGHT, _TEXT_WEIGHT, " OR ".join(map(_quoted, word))),
-            ).fetchall()
-            # The weight of a word is its rarity; a word that no section contains has the highest.
-            weight = math.log(1 + len(sections) / (len(rows) + 0.5))
-            weights += weight
-            for number, score in rows:
-                scores[number] += score
-                held[number] += weight
-                words[number] += 1
+    for word in asked.words:
+        rows = index.scores(word)
+        # The weight of a word is its rarity; a word that no section contains has the highest.
+        weight = math.log(1 + len(sections) / (len(rows) + 0.5))
+        weights += weight
+        for number, score in rows:
+            scores[number] += score
+            held[number] += weight
+            words[number] += 1
     about = {subject: slug(subject) for subject in library.named()}
     passages = []
     for number, section in enumerate(sections):
@@ -190,13 +219,26 @@ def _bonus(section: Section, asked: Question, lexicon: Lexicon, slugs: Mapping[s
     """The bonus of a section for being about the subjects of the question."""
     subject = section.subject
     rival = lexicon.match_ups.rival(section, slugs) if lexicon.match_ups else ""
-    if not asked.subjects:
-        return _NOBODY if subject not in slugs else -_NOBODY if rival else 0.0
     title = section.title.casefold().replace(subject.casefold(), " ")
     topic = _TOPIC if any(re.search(rf"\b{re.escape(topic)}", title) for topic in asked.topics) else 0.0
+    if subject not in slugs:
+        naming = _naming(fold(section.title), asked)
+        return min(naming, _ASIDE) if asked.subjects else _NOBODY + max(topic, naming)
+    if not asked.subjects:
+        return -_NOBODY if rival else 0.0
     if lexicon.match_ups:
         return lexicon.match_ups.bonus(subject, rival, asked.sides, _NAMED, topic)
     return _NAMED + topic if subject in asked.subjects else 0.0
+
+
+def _naming(title: str, asked: Question) -> float:
+    """What it is worth that a section is called what is asked about, or begins with that."""
+    phrases = [phrase for word in asked.words for phrase in word]
+    if title in phrases:
+        return _CALLED
+    begins = any(re.match(rf"{re.escape(phrase)}\w{{0,3}}\b", title) for phrase in phrases)
+    holds = any(" " in phrase and phrase in title for phrase in phrases)
+    return _TOPIC if begins or holds else 0.0
 
 
 def _quoted(word: str) -> str:

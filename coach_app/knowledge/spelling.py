@@ -1,7 +1,8 @@
 """Corrects typing mistakes in questions: replaces an unknown word by a similar known one.
 
 The distance is optimal string alignment (Damerau 1964): letters swapped, omitted, added or replaced. To keep correct
-English from turning into words of a game, short words are corrected only if two letters are swapped.
+English from turning into words of a game, short words are corrected only if two letters are swapped, or if one is
+missing.
 """
 
 import functools
@@ -13,15 +14,20 @@ _SHORTEST, _LONG = 6, 9
 """A word of so many letters may have another mistake than a swap, and one of so many two."""
 
 
-def corrected(text: str, known: frozenset[str], wanted: frozenset[str]) -> str:
+def corrected(text: str, known: frozenset[str], wanted: frozenset[str], common: frozenset[str] = frozenset()) -> str:
     """Correct the mistyped words of a text.
 
     Args:
         text: text in lower case.
         known: correct words, left unchanged.
         wanted: possible corrections.
+        common: those that are likelier than others that are as similar.
     """
-    return _WORD.sub(lambda match: match[0] if _is_known(match[0], known) else _meant(match[0], wanted), text)
+
+    def meant(match: re.Match[str]) -> str:
+        return match[0] if _is_known(match[0], known) else _meant(match[0], wanted, common)
+
+    return _WORD.sub(meant, text)
 
 
 def words_of(texts: Iterable[str]) -> set[str]:
@@ -31,22 +37,25 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
     stem = re.sub(r"(?:ing|ed|er|es|s|d|ly)$", "", word)
+    doubled = re.fullmatch(r"(.{2,})(?:ing|ed|er)", word)
     stems = {word, stem, stem + "e", word[:-3] + "y" if word.endswith("ies") else word, f"{word}s"}
-    if len(stem) > 2 and stem[-1] == stem[-2]:
+    if doubled and stem[-1] == stem[-2]:
         stems.add(stem[:-1])
     return not known.isdisjoint(stems)
 
 
 @functools.lru_cache(maxsize=256)
-def _meant(word: str, wanted: frozenset[str]) -> str:
-    nearest = min(((_mistakes(word, other), other) for other in wanted if _alike(word, other)), default=(9.0, word))
-    return nearest[1] if nearest[0] <= (2 if len(word) >= _LONG else 1) else word
+def _meant(word: str, wanted: frozenset[str], common: frozenset[str]) -> str:
+    similar = ((_mistakes(word, other), other not in common, other) for other in wanted if _alike(word, other))
+    nearest = min(similar, default=(9.0, True, word))
+    return nearest[2] if nearest[0] <= (2 if len(word) >= _LONG else 1) else word
 
 
 def _alike(word: str, other: str) -> bool:
     if sorted(word) == sorted(other):
         return word[0] == other[0] or word[:2] == other[1::-1]
-    return len(word) >= _SHORTEST and len(other) >= _SHORTEST - 1 and word[0] == other[0]
+    shorter = len(word) == _SHORTEST - 1 and len(other) == _SHORTEST
+    return (shorter or (len(word) >= _SHORTEST and len(other) >= _SHORTEST - 1)) and word[0] == other[0]
 
 
 def _mistakes(word: str, other: str) -> float:

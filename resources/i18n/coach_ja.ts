@@ -3806,6 +3806,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>インストール済みのコーチを、実際にプレイさせて測ります。</translation>
     </message>
     <message>
+        <source>Measure the search alone, without a model, on all questions.</source>
+        <translation>モデルを使わず、検索だけをすべての質問で測定します。</translation>
+    </message>
+    <message>
         <source>Measure what a model is good for in a practice game, and keep it as its score card beside the model.</source>
         <translation>モデルが練習ゲームでどれだけ役立つかを測り、スコアカードとしてモデルの横に保存します。</translation>
     </message>

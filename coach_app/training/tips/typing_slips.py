@@ -16,7 +16,7 @@ def as_typed(question: str, spared: Set[str], rng: random.Random) -> str:
         spared: words in lower case that stay, as nobody could tell what was meant.
         rng: chooses the slips.
     """
-    found = re.finditer(rf"[a-z]{{{_SHORTEST},}}", question)
+    found = re.finditer(rf"\b[a-z]{{{_SHORTEST},}}\b", question)
     places = [match.span() for match in found if match[0] not in spared]
     for start, end in sorted(rng.sample(places, min(len(places), rng.randint(1, 2))), reverse=True):
         question = question[:start] + _slipped(question[start:end], rng) + question[end:]

@@ -1,6 +1,7 @@
 """A player's question finds the right section, and other questions none."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -131,3 +132,39 @@ def test_a_changed_guide_is_read_again(game: str) -> None:
     # THEN it is found at once
     assert [passage.section.id for passage in search(game, "moonwalk")] == ["new"]
     assert len(search(game, "fox", limit=2)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("How high is the ceiling of Dream Land?", "general-dream-land"),
+        ("what is pokemon stadium like", "general-pokemon-stadium"),
+        ("Is Fox's up smash fast?", "fox-tech"),
+        ("What does Captain Falcon's Falcon Kick do?", "captain-falcon-tech"),
+        ("How do I escape combos with Fox?", "fox-defence"),
+        ("how do i get back to the stage as fox", "fox-recovery"),
+        # as typed in a hurry
+        ("what are fox's best cmbos", "fox-combos"),
+        ("how should sheik use neddles in the punih game", "sheik-punish"),
+        ("wich stages shoud i ban as jigglypufff", "jigglypuff-stages"),
+    ],
+)
+def test_a_section_is_found_by_its_name_its_kind_and_in_spite_of_slips(text: str, first: str) -> None:
+    # GIVEN the guides of Melee WHEN asked THEN the section that is called so, or of that kind, comes first
+    assert search("melee", text)[0].section.id == first
+
+
+def test_a_question_for_one_thing_is_not_led_astray_by_a_mention() -> None:
+    # GIVEN a question about a subject that mentions a general matter WHEN asked THEN the subject's section stays first
+    ids = [passage.section.id for passage in search("melee", "Which stage should Sheik ban against Peach?")]
+    assert ids[0] == "sheik-vs-peach"
+
+
+def test_guides_are_searched_in_several_threads() -> None:
+    # GIVEN one library WHEN several threads search it at once THEN each finds what one alone would
+    guides = library.load("melee")
+    asked = ["How do I win as Fox?", "Where do I recover as Peach?", "What is a wavedash?"] * 4
+    alone = [[passage.section.id for passage in find(guides, text)] for text in asked]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda text: [passage.section.id for passage in find(guides, text)], asked))
+    assert together == alone
