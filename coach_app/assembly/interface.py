@@ -125,7 +125,8 @@ class Interface:
         self.way_in.activateWindow()
 
     def greet(self) -> None:
-        """Show the welcome to a new player, once."""
+        """Say once what this desktop does not allow, and show the welcome to a new player, once."""
+        self._say_limits()
         if self._settings.current.general.welcomed:
             return
         welcome = self.windows.open_welcome(self._settings.current.hotkeys.ask)
@@ -133,7 +134,7 @@ class Interface:
         welcome.models_wanted.connect(self.actions["models"].trigger)
         self._settings.set("general", "welcomed", True)
 
-    def say_limits(self) -> None:
+    def _say_limits(self) -> None:
         """Say once what this desktop does not let the coach do, and what to do about it."""
         limits = []
         if not self._hotkeys.everywhere:

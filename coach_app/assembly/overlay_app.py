@@ -42,7 +42,6 @@ from coach_app.desktop.crashes import remembered
 from coach_app.desktop.files import make_private
 from coach_app.desktop.folders import data_dir, recording_file
 from coach_app.desktop.processes import coach_command
-from coach_app.desktop.screens import prefer_xwayland
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -88,7 +87,6 @@ def run_app(plan: AppPlan, starts: "SimpleQueue[bytes]") -> int:
             everything could be.
     """
     reach_input_method(os.environ)
-    prefer_xwayland(os.environ)
     qt = QApplication(["coach"])
     qt.setApplicationName("coach")
     qt.setDesktopFileName("coach")
@@ -162,7 +160,6 @@ class App:
             self.tasks.complain(" ".join(self.notices))
         if not (plan.game or plan.trace):  # the command line already says what to do
             self.interface.greet()
-            self.interface.say_limits()
         signals = QTimer(self.interface.bridge, interval=_SIGNALS_MS)
         # This also lets Python handle SIGINT and SIGTERM while Qt sleeps.
         signals.timeout.connect(lambda: None if starts.empty() else self.follow(starts.get()))

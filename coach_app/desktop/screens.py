@@ -41,6 +41,8 @@ def prefer_xwayland(environment: MutableMapping[str, str]) -> None:
 def need_screen() -> None:
     """Raise if Qt has no screen, which would end the process, unless it was told to do without one.
 
+    On Wayland Qt is told to use XWayland, see `prefer_xwayland`.
+
     Raises:
         CoachError: no windows can be shown here, or the screen that ``DISPLAY`` names cannot be reached.
     """
@@ -51,6 +53,7 @@ def need_screen() -> None:
         raise CoachError(
             "There is no screen to open a window on.", 'Start it in a desktop session, or use "coach demo" without one.'
         )
+    prefer_xwayland(os.environ)
 
 
 def _need_display(name: str) -> None:

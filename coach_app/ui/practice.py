@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import signal
 import time
 from enum import Enum
@@ -13,7 +12,7 @@ from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from coach_app.desktop.screens import need_screen, prefer_xwayland
+from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
 from coach_app.domain.phrases import Language
 from coach_app.games.catalogue import to_practise
@@ -384,7 +383,6 @@ def run_practice(
     """
     shown = to_practise(game)
     need_screen()
-    prefer_xwayland(os.environ)  # the coach sees it by itself there
     app = QApplication(["coach-practice"])  # before the game is rendered: its libraries change Qt's environment
     app.setApplicationName("coach-practice")
     app.setDesktopFileName("coach-practice")

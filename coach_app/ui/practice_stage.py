@@ -1,7 +1,6 @@
 """The practice window as a stage for benchmarks: shows positions, and is captured from the screen."""
 
 import asyncio
-import os
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +13,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from coach_app.capture.windows import Desktop, NoPicture, open_desktop
-from coach_app.desktop.screens import need_screen, prefer_xwayland
+from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
 from coach_app.games.game import Game, Size
 from coach_app.games.images import Picture
@@ -104,7 +103,6 @@ def run_on_stage(game: Game, job: Callable[[PracticeStage], Awaitable[T]], size:
         CoachError: there is no screen, or the job raised it.
     """
     need_screen()
-    prefer_xwayland(os.environ)  # the coach sees it by itself there
     app = QApplication(["coach-practice"])
     app.setApplicationName("coach-practice")
 

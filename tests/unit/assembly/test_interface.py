@@ -19,7 +19,7 @@ async def test_what_a_desktop_cannot_do_is_said_once(happened: Happened, monkeyp
         async with opened_app(AppPlan()) as app:
             app.events.listen(lambda event: said.append(event.message) if isinstance(event, Notice) else None)
             # WHEN the app starts, twice
-            app.interface.say_limits()
+            app.interface._say_limits()
     # THEN it says once what does not work, and what to do
     (sentence,) = said
     assert "coach do --lines" in sentence
