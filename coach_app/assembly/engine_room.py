@@ -148,6 +148,11 @@ class EngineRoom:
         self.game_questions = GameQuestionAdvisor(client, lambda: self.coach.four_bit, on_note)
         self._on_note, self._on_sent = on_note, on_sent
 
+    def refusal(self, profile: GameProfile, title: str) -> CoachError | None:
+        """See `coach_app.session.session.Session`."""
+        sentence = self.coach.refusal(profile)
+        return CoachError(sentence) if sentence else None
+
     async def use(self, coach: Coach) -> None:
         """Switch to a coach, and load its model unless a server answers or it is already loaded.
 

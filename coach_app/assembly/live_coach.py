@@ -34,9 +34,16 @@ from coach_app.ui.overlay import Overlay
 _UNLOADED = "The model is unloaded, and its memory is free for the game. Ask a question to load it again."
 
 
-def session_plan(settings: Settings) -> SessionPlan:
-    """The session's configuration from the settings."""
-    policy = PolicyRules(gate=settings.gate.rules(), hold_doubted=settings.values.doubted == "hold")
+def session_plan(settings: Settings, least_wait_s: float = 0.0) -> SessionPlan:
+    """The session's configuration from the settings.
+
+    Args:
+        settings: the settings in use.
+        least_wait_s: least time between two pieces of unasked advice.
+    """
+    policy = PolicyRules(
+        gate=settings.gate.rules(), hold_doubted=settings.values.doubted == "hold", least_wait_s=least_wait_s
+    )
     return SessionPlan(settings.general.language, settings.general.game, policy, settings.overlay.pointing)
 
 
@@ -85,6 +92,7 @@ class LiveCoach:
         cancelling.setEnabled(False)
         self._choosing = asyncio.Lock()
         self._game = self._playing = ""
+        self._least_wait_s = 0.0
         self._advisor = advisor
         self.changed = Outlet[Coach]()
         translator.changed.listen(lambda _: self._on_translator())
@@ -158,6 +166,12 @@ class LiveCoach:
         else:
             self._room.client.wake()
         self._show_sleep()  # at once, so that unasked advice in progress is dropped before it fails
+
+    def hold_back(self, least_wait_s: float) -> None:
+        """Set the least time between two pieces of unasked advice; 0 follows the settings."""
+        if least_wait_s != self._least_wait_s:
+            self._least_wait_s = least_wait_s
+            self._configure()
 
     def cancel_loading(self) -> None:
         """Cancel loading, and return to the previous model, in the settings, too."""
@@ -240,8 +254,9 @@ class LiveCoach:
             self._tasks.hold(before.close())
 
     def _configure(self, advisor: Advisor | None = None) -> None:
+        plan = session_plan(self._settings.current, self._least_wait_s)
         remembering = self._memory.around(advisor) if advisor else None
-        self._session.configure(session_plan(self._settings.current), self._translator.current, remembering)
+        self._session.configure(plan, self._translator.current, remembering)
 
     def _on_translator(self) -> None:
         self._configure()

@@ -20,6 +20,7 @@ from coach_app.assembly.interface import Interface
 from coach_app.assembly.learning_desk import LearningDesk
 from coach_app.assembly.live_coach import LiveCoach, session_plan
 from coach_app.assembly.live_feedback import LiveFeedback
+from coach_app.assembly.live_governor import LiveGovernor
 from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.live_pointer import LivePointer
 from coach_app.assembly.live_questions import LiveQuestions
@@ -137,6 +138,7 @@ class App:
     privacy: PrivacyDesk
     learning: LearningDesk
     feedback: LiveFeedback
+    governor: LiveGovernor
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
         """Show the coach, and start capturing and loading.
@@ -156,6 +158,7 @@ class App:
         self.tasks.hold(self.coach.begin())
         self.tasks.hold(self.translator.choose())
         self.tasks.hold(self.session.run())
+        self.tasks.hold(self.governor.run())
         if self.notices:
             self.tasks.complain(" ".join(self.notices))
         if not (plan.game or plan.trace):  # the command line already says what to do
@@ -223,6 +226,7 @@ class App:
                 "history": lambda _: windows.open_history(self.watching.profiles),
                 "models": lambda _: windows.open_models(settings.current, self.watching.profiles),
                 "learning": lambda _: windows.open_learning(self.watching.profiles, self.session.profile),
+                "cost": lambda _: windows.open_cost(),
                 "privacy": lambda _: windows.open_privacy(settings.current, self.watching.profiles),
                 "settings": lambda _: windows.open_settings(settings.current, self.watching.profiles),
                 "about": lambda _: windows.open_about(),
@@ -325,10 +329,6 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         stack.enter_context(tasks.catching())
         translator = LiveTranslator(room, settings, watching, tasks)
 
-        def refusal(profile: GameProfile, title: str) -> CoachError | None:
-            sentence = room.coach.refusal(profile)
-            return CoachError(sentence) if sentence else None
-
         memory = LiveMemory(tasks.complain)
         stack.callback(memory.close)
         feedback = LiveFeedback(memory, interface.overlay.show_notice, watching, history, tasks)
@@ -348,7 +348,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             advisor=advisor,
             game_questions=room.game_questions,
             profile_for=watching.profile_for,
-            refusal=refusal,
+            refusal=room.refusal,
             emit=events,
             remember=remember,
             plan=session_plan(settings.current),
@@ -396,6 +396,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         stack.callback(voice.close)
         speech = LiveSpeech(voice, interface.bridge, interface.actions["speak"], settings, tasks)
         manners = Manners(interface.actions, session, watching, lambda: made.reload_profiles(), tasks)
+        governor = LiveGovernor(session, live_coach, client, watching, interface.overlay, interface.windows, settings)
         pointer = LivePointer(settings)
         stack.callback(pointer.close)
         interface.actions["show_hide"].toggled.connect(pointer.show_or_hide)
@@ -412,6 +413,8 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         events.listen(speech.on_event)
         events.listen(pointer.on_event)
         events.listen(values.on_event)
+        events.listen(governor.on_event)
+        governor.changed.listen(lambda step: record.note("Step", step=int(step)))
         events.listen(manners.on_event)
         events.listen(reminder.on_event)
         events.listen(feedback.on_event)
@@ -441,6 +444,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             privacy=desk,
             feedback=feedback,
             learning=LearningDesk(interface.windows, watching, memory, feedback, lambda: made.reload_profiles(), tasks),
+            governor=governor,
         )
         made.connect()
         yield made

@@ -20,6 +20,7 @@ class Reaction(Enum):
     Q_VALUES = auto()
     HISTORY = auto()
     MEMORY = auto()
+    GOVERNOR = auto()
     CAPTURE_RATE = auto()
     SOURCE = auto()
     KEYRING = auto()
@@ -89,6 +90,8 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "history.keep_pictures": (Reaction.HISTORY,),
     "history.days": (Reaction.HISTORY,),
     "capture.rate_hz": (Reaction.CAPTURE_RATE,),
+    "governor.on": (Reaction.GOVERNOR,),
+    "governor.unloads": (Reaction.GOVERNOR,),
     "values.shown": (Reaction.Q_VALUES,),
     "values.doubted": (Reaction.SESSION,),
     "memory.unload_after_min": (Reaction.MEMORY,),

@@ -32,7 +32,8 @@ class Watching:
         self.profiles = profiles
         current = settings.current
         self.capture = CaptureThread(self._opener(current), 1 / current.capture.rate_hz)
-        settings.when(Reaction.CAPTURE_RATE, lambda _, new: self.capture.change_interval(1 / new.capture.rate_hz))
+        self._slowest_s = 0.0
+        settings.when(Reaction.CAPTURE_RATE, lambda *_: self._set_interval())
         settings.when(Reaction.SOURCE, self._follow)
 
     def reload(self) -> list[str]:
@@ -59,6 +60,15 @@ class Watching:
             if source == general.source:  # the same choice, but the desktop is to ask again
                 self.capture.change_source(self._opener(self._settings.current))
         self._settings.set("general", "source", source)
+
+    def slow_down(self, at_least_s: float) -> None:
+        """Capture no more often than each ``at_least_s`` seconds, whatever the settings; 0 follows them."""
+        if at_least_s != self._slowest_s:
+            self._slowest_s = at_least_s
+            self._set_interval()
+
+    def _set_interval(self) -> None:
+        self.capture.change_interval(max(1 / self._settings.current.capture.rate_hz, self._slowest_s))
 
     def pause(self, paused: bool) -> None:
         """Pause or resume capturing."""

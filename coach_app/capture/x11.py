@@ -22,7 +22,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 
 # Raised by python-xlib when the server has gone away.
-_CONNECTION_ERRORS = (error.ConnectionClosedError, OSError)
+CONNECTION_ERRORS = (error.ConnectionClosedError, OSError)
 _NOT_WINDOWS = ("_NET_WM_WINDOW_TYPE_DOCK", "_NET_WM_WINDOW_TYPE_DESKTOP")
 
 
@@ -55,7 +55,7 @@ class X11Desktop:
                 self._display.next_event()  # none was requested, but keyboard changes are sent to every client
             found = (self._describe(window_id) for window_id in self._ids())
             return [window for window in found if window is not None]
-        except _CONNECTION_ERRORS as cause:
+        except CONNECTION_ERRORS as cause:
             raise _screen_gone() from cause
 
     def capture(self, window_id: int) -> Frame:
@@ -79,7 +79,7 @@ class X11Desktop:
             raise NoPicture(Loss.UNAVAILABLE)
         except (error.BadWindow, error.BadDrawable) as gone:
             raise NoPicture(Loss.CLOSED) from gone
-        except _CONNECTION_ERRORS as cause:
+        except CONNECTION_ERRORS as cause:
             raise _screen_gone() from cause
 
     def close(self) -> None:
@@ -89,7 +89,7 @@ class X11Desktop:
         self._closed = True
         if self._reader is not None:
             self._reader.close()
-        with contextlib.suppress(*_CONNECTION_ERRORS):
+        with contextlib.suppress(*CONNECTION_ERRORS):
             self._display.close()
 
     def _redirect(self, window: Any) -> None:
@@ -243,7 +243,7 @@ class X11Root:
         left, top, right, bottom = box
         try:
             return read_pixels(self._reader, self._root, (left, top, right - left, bottom - top), self._form)
-        except _CONNECTION_ERRORS as cause:
+        except CONNECTION_ERRORS as cause:
             raise _screen_gone() from cause
 
     def close(self) -> None:
@@ -251,7 +251,7 @@ class X11Root:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
-        with contextlib.suppress(*_CONNECTION_ERRORS):
+        with contextlib.suppress(*CONNECTION_ERRORS):
             self._display.close()
 
 
@@ -265,7 +265,7 @@ def open_display() -> Any:
     """
     try:
         display = Display()
-    except (error.DisplayError, error.XauthError, error.XNoAuthError, *_CONNECTION_ERRORS) as cause:
+    except (error.DisplayError, error.XauthError, error.XNoAuthError, *CONNECTION_ERRORS) as cause:
         name = os.environ.get("DISPLAY", "")
         raise CoachError(
             f"The screen “{name}” cannot be reached." if name else "There is no screen.",

@@ -92,7 +92,7 @@ ACTIONS: Final = (
     ),
     Action(
         "values",
-        title="S&econd opinion",
+        title="Second opinion",
         hotkey=Hotkey(
             "Ctrl+Alt+V", title="Second opinion", description="Show or hide the second opinion on each move."
         ),
@@ -197,6 +197,7 @@ ACTIONS: Final = (
     Action("learning", title="Learn&ing…", group="windows"),
     Action("review", title="Review what you &just played…", group="windows"),
     Action("models", title="M&odels…", group="windows"),
+    Action("cost", title="What th&e coach costs…", group="windows"),
     Action("privacy", title="Privac&y…", group="windows"),
     Action("settings", title="Se&ttings…", group="windows"),
     Action("about", title="A&bout the coach…", group="windows"),

@@ -19,9 +19,9 @@ A newer frame overtook it; a question goes first; the screen shows something els
 the coach; it failed; the Q-network doubts it; the user took the question back.
 """
 
-Silence = Literal["paused", "resting", "trying"]
-"""Why there is no unasked advice: the user wants none, the model's memory is wanted for something else, or the model is
-answering to a prompt that is tried."""
+Silence = Literal["paused", "resting", "trying", "measuring"]
+"""Why there is no unasked advice: the user wants none, the model's memory is wanted for something else, the model is
+answering to a prompt that is tried, or it is measured how the game does without the coach."""
 
 _READING_S_PER_CHARACTER = 0.05
 
@@ -49,6 +49,7 @@ class PolicyRules:
         oldest_s: unasked advice about an older frame is dropped.
         reading_s: unasked advice does not replace the answer to a question for this long.
         hold_doubted: whether advice that the Q-network disagrees with is withheld.
+        least_wait_s: least time from one piece of unasked advice to the next, even when the scene changes.
     """
 
     gate: GateRules = field(default_factory=GateRules)
@@ -56,6 +57,7 @@ class PolicyRules:
     oldest_s: float = 20.0
     reading_s: float = 6.0
     hold_doubted: bool = False
+    least_wait_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ class Policy:
         self._playing = ""
         self._unheard_since_s: float | None = None
         self._reading_until_s = 0.0
+        self._last_unasked_s = float("-inf")
 
     # What is on the screen
 
@@ -189,12 +192,16 @@ class Policy:
         return True
 
     def unasked_waits_s(self, now_s: float) -> float:
-        """How long unasked advice has to wait for the player to read the answer to a question; 0 if it may begin."""
-        return max(0.0, self._reading_until_s - now_s)
+        """How long unasked advice has to wait, for the player to read the answer to a question, or for its turn; 0 if
+        it may begin."""
+        return max(0.0, self._reading_until_s - now_s, self._last_unasked_s + self.rules.least_wait_s - now_s)
 
     def begin(self, turn: Turn, now_s: float) -> None:
         """An answer begins."""
-        if not turn.asked and self._unheard_since_s is None:
+        if turn.asked:
+            return
+        self._last_unasked_s = now_s
+        if self._unheard_since_s is None:
             self._unheard_since_s = now_s
 
     def gives_way(self, turn: Turn, reason: Literal["newer", "question", "paused", "stopped"], now_s: float) -> bool:

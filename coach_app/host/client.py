@@ -63,6 +63,9 @@ class EngineClient:
         command: program and arguments of the engine; by default the real one.
         patience: time limits.
         on_sent: told what a model is given.
+
+    Attributes:
+        details: the maximum detail of pictures; ``most`` may be set.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class EngineClient:
     ) -> None:
         self._supervisor = Supervisor(command or engine_command(), patience or Patience(), on_state)
         self._life = self._supervisor.life
+        self.details = self._life.details
         self._on_sent = on_sent
         self._loading = asyncio.Lock()
         self._titles: dict[Path, str] = {}

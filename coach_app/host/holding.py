@@ -22,14 +22,19 @@ class Model(NamedTuple):
 
 
 class Details:
-    """The maximum detail of pictures: reduced once one did not fit into memory, until another model is loaded."""
+    """The maximum detail of pictures: reduced once one did not fit into memory, until another model is loaded.
+
+    Attributes:
+        most: never more than this, whatever fits.
+    """
 
     def __init__(self) -> None:
+        self.most: Detail = DETAILS[-1]
         self._instead: dict[Detail, Detail] = {}
 
     def fitting(self, detail: Detail) -> Detail:
         """The detail to use in place of the requested one."""
-        return self._instead.get(detail, detail)
+        return min(self._instead.get(detail, detail), self.most, key=DETAILS.index)
 
     def did_not_fit(self, detail: Detail) -> bool:
         """Switch to the next lower detail; False if there is none."""

@@ -63,6 +63,7 @@ class EngineProcess:
                 stderr=subprocess.PIPE,
                 env={name: value for name, value in os.environ.items() if name not in _SECRETS},
                 creationflags=_NO_CONSOLE,
+                start_new_session=True,  # Linux shares the processor between sessions: see usage.give_way
             )
         except OSError as error:
             raise CoachError("The coach's engine cannot be started.", "Install the coach again.") from error

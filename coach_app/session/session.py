@@ -217,12 +217,12 @@ class Session:
                 self._give_way("paused")
             self._emit(PauseChanged(paused))
 
-    def rest(self, resting: bool, why: Literal["resting", "trying"] = "resting") -> None:
+    def rest(self, resting: bool, why: Literal["resting", "trying", "measuring"] = "resting") -> None:
         """Suspend unasked advice while the model is needed for something else, or resume it.
 
         Args:
             resting: whether to suspend it.
-            why: its memory is wanted, or a prompt is being tried.
+            why: its memory is wanted, a prompt is being tried, or it is measured how the game does without it.
         """
         if self._policy.silence(why, resting) and resting:
             self._give_way("paused")

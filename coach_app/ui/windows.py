@@ -19,6 +19,7 @@ from coach_app.session.history import History
 from coach_app.settings.schema import Settings
 from coach_app.settings.store import read_backup, save
 from coach_app.ui.about import AboutWindow
+from coach_app.ui.cost_window import CostWindow
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import translated
 from coach_app.ui.learning_window import LearningWindow
@@ -44,6 +45,7 @@ class Windows(QObject):
         learning_closed: emitted when that window is gone.
         privacy_opened: emitted with the ``PrivacyPage`` when it is made.
         privacy_closed: emitted when that page is gone.
+        cost_opened: emitted with the ``CostWindow`` when it is made.
         server_models_wanted: emitted to request the server's models.
         gamepad_wanted: emitted with whether the next buttons of a gamepad are wanted; answer with `take_buttons`.
         key_entered: emitted with the server's key; an empty one removes it.
@@ -65,6 +67,7 @@ class Windows(QObject):
     learning_closed = Signal()
     privacy_opened = Signal(object)
     privacy_closed = Signal()
+    cost_opened = Signal(object)
     server_models_wanted = Signal()
     key_entered = Signal(str)
     picking = Signal(bool)
@@ -88,6 +91,7 @@ class Windows(QObject):
         self._learning: LearningWindow | None = None
         self._shows_times = False
         self._about: AboutWindow | None = None
+        self._cost: CostWindow | None = None
         self._welcome: Welcome | None = None
         self._profiles: Mapping[str, GameProfile] = {}
         self._sources = SourceWindows(hold, known, self)
@@ -218,6 +222,13 @@ class Windows(QObject):
         self._about = self._about or AboutWindow()
         _to_front(self._about)
 
+    def open_cost(self) -> None:
+        """Show what the coach costs."""
+        if self._cost is None:
+            self._cost = CostWindow()
+            self.cost_opened.emit(self._cost)
+        _to_front(self._cost)
+
     def retranslate(self, settings: Settings, profiles: Mapping[str, GameProfile]) -> None:
         """Rebuild open windows in place in the interface language; drop the others."""
         before = self._settings, self._history_window, self._learning
@@ -259,7 +270,8 @@ class Windows(QObject):
     def close(self) -> None:
         """Close every window."""
         self._sources.close()
-        for window in (self._settings, self._history_window, self._learning, self._about, self._welcome):
+        windows = (self._settings, self._history_window, self._learning, self._about, self._cost, self._welcome)
+        for window in windows:
             if window:
                 window.close()
 

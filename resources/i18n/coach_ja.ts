@@ -168,8 +168,8 @@
         <translation>直前のプレイを振り返る…(&amp;Q)</translation>
     </message>
     <message>
-        <source>S&amp;econd opinion</source>
-        <translation>セカンドオピニオン(&amp;E)</translation>
+        <source>What th&amp;e coach costs…</source>
+        <translation>コーチの負荷(&amp;E)…</translation>
     </message>
     <message>
         <source>Say more</source>
@@ -178,6 +178,10 @@
     <message>
         <source>Se&amp;ttings…</source>
         <translation>設定(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Second opinion</source>
+        <translation>セカンドオピニオン</translation>
     </message>
     <message>
         <source>Show the last answer again</source>
@@ -237,6 +241,113 @@
     <message>
         <source>The coach is running.</source>
         <translation>コーチは動作中です。</translation>
+    </message>
+</context>
+<context>
+    <name>CostWindow</name>
+    <message>
+        <source>What the coach costs</source>
+        <translation>コーチの負荷</translation>
+    </message>
+    <message>
+        <source>Measured by switching the coach off for three seconds, and comparing. Frames are counted from outside, by how often the system draws the game&apos;s window.</source>
+        <translation>コーチを3秒間止めて比べた結果です。フレームは、システムがゲームのウィンドウを描いた回数から、ゲームの外で数えています。</translation>
+    </message>
+    <message>
+        <source>When the game loses frames because of the coach, the coach does less, step by step:</source>
+        <translation>コーチのせいでゲームのフレームが減ると、段階的に負荷を下げます：</translation>
+    </message>
+    <message>
+        <source>&amp;Measure now</source>
+        <translation>今すぐ測る(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Frames a second:</source>
+        <translation>1秒あたりのフレーム：</translation>
+    </message>
+    <message>
+        <source>Slowest frames (1 of 100):</source>
+        <translation>遅いフレーム（100枚に1枚）：</translation>
+    </message>
+    <message>
+        <source>Processor:</source>
+        <translation>プロセッサー：</translation>
+    </message>
+    <message>
+        <source>Memory:</source>
+        <translation>メモリ：</translation>
+    </message>
+    <message>
+        <source>Graphics card:</source>
+        <translation>グラフィックカード：</translation>
+    </message>
+    <message>
+        <source>The coach works at full speed.</source>
+        <translation>コーチは通常どおり動いています。</translation>
+    </message>
+    <message>
+        <source>The coach gives way to the game: step {n} of {of}.</source>
+        <translation>ゲームに譲って負荷を下げています：{of}段階中の{n}段階目</translation>
+    </message>
+    <message>
+        <source>Measuring: the coach is off for a moment…</source>
+        <translation>測定中：コーチは少しの間止まっています…</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>まだ測っていません。</translation>
+    </message>
+    <message>
+        <source>Measured {n} s ago, {with_s} s with the coach and {without_s} s without it:</source>
+        <translation>{n}秒前の測定（コーチあり{with_s}秒、なし{without_s}秒）：</translation>
+    </message>
+    <message>
+        <source>the model waits for the processor until nobody else wants it</source>
+        <translation>モデルはプロセッサーが空くのを待つ</translation>
+    </message>
+    <message>
+        <source>pictures in the lowest detail</source>
+        <translation>画像をいちばん粗く見る</translation>
+    </message>
+    <message>
+        <source>at least 10 seconds between two pieces of advice</source>
+        <translation>助言の間を10秒以上あける</translation>
+    </message>
+    <message>
+        <source>one look at the screen a second</source>
+        <translation>画面を見るのは1秒に1回</translation>
+    </message>
+    <message>
+        <source>the model is unloaded</source>
+        <translation>モデルをメモリから外す</translation>
+    </message>
+    <message>
+        <source>unknown: the game draws too rarely, or this system does not tell</source>
+        <translation>不明（ゲームがあまり描画しないか、システムから分かりません）</translation>
+    </message>
+    <message>
+        <source>{with_coach} with the coach, {without} without it: {lost} % lost</source>
+        <translation>コーチあり {with_coach}、なし {without}：{lost} % 減</translation>
+    </message>
+    <message>
+        <source>{with_coach} ms with the coach, {without} ms without it</source>
+        <translation>コーチあり {with_coach} ミリ秒、なし {without} ミリ秒</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>{n} W more</source>
+        <translation>{n} W 増</translation>
+    </message>
+    <message>
+        <source>{n} % of one core</source>
+        <translation>1コアの {n} %</translation>
+    </message>
+    <message>
+        <source>{n} MB</source>
+        <translation>{n} MB</translation>
     </message>
 </context>
 <context>
@@ -332,6 +443,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>unloaded</source>
         <translation>解放済み</translation>
+    </message>
+    <message>
+        <source>gives way {0}/{1}</source>
+        <translation>譲り中 {0}/{1}</translation>
     </message>
     <message>
         <source>online</source>
@@ -3586,12 +3701,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>モデルをもう一度ダウンロードしてください。</translation>
     </message>
     <message>
+        <source>Draw a practice game 60 times a second, for the measurement of the governor.</source>
+        <translation>練習ゲームを1秒に60回描きます（ゲーム優先の測定用）。</translation>
+    </message>
+    <message>
         <source>EA does not allow anything that gives you an unfair competitive advantage.</source>
         <translation>EAは、対戦で不当に有利になるものを一切認めていません。</translation>
     </message>
     <message>
         <source>EA does not allow third-party software that gives you an unfair advantage over other players.</source>
         <translation>EAは、ほかのプレイヤーより不当に有利になる外部ソフトウェアを認めていません。</translation>
+    </message>
+    <message>
+        <source>Ends after so many frames; 0 for never.</source>
+        <translation>この枚数のフレームで終わります。0 なら終わりません。</translation>
     </message>
     <message>
         <source>Epic Games asks everyone to play fair: cheating and other unfair advantages are not allowed.</source>
@@ -3646,6 +3769,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>代わりに、ゲームのひな形から作ります。</translation>
     </message>
     <message>
+        <source>Gets a JSON line a second.</source>
+        <translation>1秒に1行のJSONを書くファイル。</translation>
+    </message>
+    <message>
         <source>Have the running coach do something, as its hotkeys and its menu do: for desktops without global hotkeys.</source>
         <translation>動いているコーチに、ホットキーやメニューと同じことをさせます。全体で使えるホットキーがないデスクトップのためのものです。</translation>
     </message>
@@ -3656,6 +3783,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>How it should have been said, in English.</source>
         <translation>どう言うべきだったか（英語で）。</translation>
+    </message>
+    <message>
+        <source>How long each part is measured.</source>
+        <translation>それぞれを測る時間。</translation>
     </message>
     <message>
         <source>How long to ask; 0 sets no limit.</source>
@@ -3788,6 +3919,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Maximum steps per episode.</source>
         <translation>1エピソードの最大手数。</translation>
+    </message>
+    <message>
+        <source>Measure frames that a game loses: alone, beside the coach at full speed, and with the governor.</source>
+        <translation>ゲームが失うフレームを測ります：ゲームだけのとき、コーチが全力のとき、ゲーム優先のとき。</translation>
     </message>
     <message>
         <source>Measure how many planted mistakes a review finds, and how many it invents.</source>
@@ -3978,6 +4113,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ホットキーで同じことができるように、デスクトップの設定に加える行を表示します。</translation>
     </message>
     <message>
+        <source>Processor time for each frame.</source>
+        <translation>フレームごとのプロセッサー時間。</translation>
+    </message>
+    <message>
+        <source>Processor time of the game for each of its 60 frames.</source>
+        <translation>ゲームが60枚のフレームそれぞれに使うプロセッサー時間。</translation>
+    </message>
+    <message>
         <source>Quit it, or delete on its Privacy page.</source>
         <translation>コーチを終了するか、「プライバシー」のページで削除してください。</translation>
     </message>
@@ -4036,6 +4179,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Say why this rating (--critique), and what is better (--better).</source>
         <translation>この評価の理由（--critique）と、よりよい言い方（--better）を書きます。</translation>
+    </message>
+    <message>
+        <source>Seconds before that, for the governor to find its step.</source>
+        <translation>その前に、ゲーム優先の段階が決まるまで待つ秒数。</translation>
+    </message>
+    <message>
+        <source>Seconds from one position to the next.</source>
+        <translation>局面が変わる間隔（秒）。</translation>
     </message>
     <message>
         <source>Show it in a window, in which moves can be tried.</source>
@@ -4116,6 +4267,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The adapter of text-tuned, which plays by reading.</source>
         <translation>文章を読んでプレイする text-tuned のアダプター。</translation>
+    </message>
+    <message>
+        <source>The advice</source>
+        <translation>助言</translation>
     </message>
     <message>
         <source>The agent cannot play without a text model.</source>
@@ -4238,6 +4393,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ファイル {name} は壊れているか、GGUF ではありません。</translation>
     </message>
     <message>
+        <source>The game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
         <source>The game whose guides provide the passages; the first one by default.</source>
         <translation>資料に使うガイドのゲーム。既定は最初のゲームです。</translation>
     </message>
@@ -4250,8 +4409,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ゲーム {id} には、カリキュラムにできる課題がありません。</translation>
     </message>
     <message>
+        <source>The game&apos;s window is gone.</source>
+        <translation>ゲームのウィンドウがなくなりました。</translation>
+    </message>
+    <message>
         <source>The game, if the recording does not say it.</source>
         <translation>記録に書かれていない場合のゲーム。</translation>
+    </message>
+    <message>
+        <source>The governor can be measured only on X11.</source>
+        <translation>ゲーム優先を測れるのは X11 だけです。</translation>
     </message>
     <message>
         <source>The guides do not answer this.</source>
@@ -4596,6 +4763,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>This machine has no screen, and a virtual one needs programs that are not installed.</source>
         <translation>画面がなく、仮想画面に必要なプログラムも入っていません。</translation>
+    </message>
+    <message>
+        <source>This screen does not tell when a window draws.</source>
+        <translation>この画面では、ウィンドウがいつ描かれたか分かりません。</translation>
     </message>
     <message>
         <source>This session has no D-Bus, through which Wayland desktops are asked.</source>
@@ -5756,6 +5927,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>開いている既知のゲーム、ウィンドウ、モニター、画面の一部、または録画です。</translation>
     </message>
     <message>
+        <source>As the last step. It is loaded again later, or when you ask a question.</source>
+        <translation>最後の手段です。しばらくしてから、または質問したときに、また読み込みます。</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>質問</translation>
     </message>
@@ -5824,8 +5999,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>保存期間</translation>
     </message>
     <message>
+        <source>Game first</source>
+        <translation>ゲーム優先</translation>
+    </message>
+    <message>
         <source>Gamepad</source>
         <translation>ゲームパッド</translation>
+    </message>
+    <message>
+        <source>Give way to the game</source>
+        <translation>ゲームに譲る</translation>
     </message>
     <message>
         <source>Go on from a nudge to a hint, and from a hint to the answer, about the same moment.</source>
@@ -6184,6 +6367,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>制限の説明</translation>
     </message>
     <message>
+        <source>Unload the model if nothing else helps</source>
+        <translation>ほかに手がなければモデルを外す</translation>
+    </message>
+    <message>
         <source>Use a gamepad</source>
         <translation>ゲームパッドを使う</translation>
     </message>
@@ -6206,6 +6393,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>When off, neither advice nor your questions are sent to an online translator.</source>
         <translation>オフなら、助言も質問も翻訳サービスに送りません。</translation>
+    </message>
+    <message>
+        <source>When the game loses frames because of the coach, the coach does less, step by step, and takes it back slowly. It watches only how often the game&apos;s window is drawn, never the game itself.</source>
+        <translation>コーチのせいでゲームのフレームが減ると、コーチは段階的に負荷を下げ、ゆっくり元に戻します。見るのはゲームのウィンドウが描かれる回数だけで、ゲームの中は見ません。</translation>
     </message>
     <message>
         <source>Where you put the overlay, for each arrangement of monitors.</source>

@@ -7,6 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from coach_app.domain.sent import OnSent, unseen
+from coach_app.host.holding import Details
 from coach_app.host.life import EnginePhase, EngineState
 from coach_app.host.messages import Answered
 from coach_app.host.requests import LoadingCancelled
@@ -26,6 +27,7 @@ class QuietEngine:
         self.state = EngineState(EnginePhase.READY)
         self.sleeps = self.rests = False
         self.pid = None
+        self.details = Details()
         self._on_state = on_state
 
     async def start(self) -> None:

@@ -234,6 +234,9 @@ def test_pause_online_and_a_lost_source_are_seen(overlay: Overlay, advise: Calla
     overlay.set_asleep(True)
     assert marks(overlay) == ["unloaded", "online"]
     overlay.set_asleep(False)
+    overlay.set_step(2, 5)
+    assert marks(overlay) == ["gives way 2/5", "online"]
+    overlay.set_step(0, 5)
     overlay.set_paused(True)
     assert marks(overlay) == ["paused", "online"]
     overlay.set_paused(False)

@@ -20,6 +20,7 @@ from coach_app.settings.schema.capture import CaptureSettings
 from coach_app.settings.schema.gamepad import GamepadSettings
 from coach_app.settings.schema.gate import GateSettings
 from coach_app.settings.schema.general import GeneralSettings, InterfaceLanguage
+from coach_app.settings.schema.governor import GovernorSettings
 from coach_app.settings.schema.history import HistorySettings
 from coach_app.settings.schema.hotkeys import HotkeySettings
 from coach_app.settings.schema.learning import LearningSettings
@@ -36,6 +37,7 @@ __all__ = [
     "GamepadSettings",
     "GateSettings",
     "GeneralSettings",
+    "GovernorSettings",
     "HistorySettings",
     "HotkeySettings",
     "InterfaceLanguage",
@@ -64,6 +66,7 @@ class Settings(Section):
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")
+    governor: GovernorSettings = Field(default=GovernorSettings(), title="Game first")
     values: ValueSettings = Field(default=ValueSettings(), title="Second opinion")
     memory: MemorySettings = Field(default=MemorySettings(), title="Memory")
     learning: LearningSettings = Field(default=LearningSettings(), title="Learning")

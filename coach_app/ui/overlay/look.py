@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont
 
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.theme import Theme, ThemeName, faded, theme_named
 
+WINDOW_FLAGS = (
+    Qt.WindowType.X11BypassWindowManagerHint  # passes clicks through, and stays above full-screen windows on X11
+    | Qt.WindowType.WindowTransparentForInput
+    | Qt.WindowType.WindowDoesNotAcceptFocus
+    | Qt.WindowType.Tool  # no entry in the taskbar
+)
+"""The window that is the overlay."""
 _SMALL = 0.72
 _TINY = 0.62
 _SOLID_ENOUGH = 0.8

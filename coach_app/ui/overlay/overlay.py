@@ -16,7 +16,7 @@ from coach_app.ui.exclusion import exclude_from_capture
 from coach_app.ui.fading import Fade
 from coach_app.ui.focus import FocusLoan
 from coach_app.ui.overlay.content import CardContent
-from coach_app.ui.overlay.look import OverlayLook
+from coach_app.ui.overlay.look import WINDOW_FLAGS, OverlayLook
 from coach_app.ui.overlay.place import CardMover, CardPlace
 from coach_app.ui.overlay.state import Answer, CardState
 from coach_app.ui.own_windows import OwnWindows
@@ -28,12 +28,6 @@ _FLUSH_MS = 50
 _MAX_SCREEN_SHARE = 0.6
 _MAX_SCREEN_SHARE_ASKED = 0.7
 _WHEEL_LINES = 3
-_WINDOW = (
-    Qt.WindowType.X11BypassWindowManagerHint  # passes clicks through, and stays above full-screen windows on X11
-    | Qt.WindowType.WindowTransparentForInput
-    | Qt.WindowType.WindowDoesNotAcceptFocus
-    | Qt.WindowType.Tool  # no entry in the taskbar
-)
 
 
 class Overlay(CardWindow):
@@ -60,7 +54,7 @@ class Overlay(CardWindow):
     pinned_changed = Signal(bool)
 
     def __init__(self, clock: Callable[[], float] = time.time, compositor: Compositor | None = None) -> None:
-        super().__init__(_WINDOW, compositor)
+        super().__init__(WINDOW_FLAGS, compositor)
         self._clock = clock
         self._look = OverlayLook()
         self._state = CardState()
@@ -209,6 +203,11 @@ class Overlay(CardWindow):
     def set_online_mark(self, shown: bool) -> None:
         """Set whether data leaves this computer."""
         self._state.online = shown
+        self._show_change()
+
+    def set_step(self, step: int, of: int) -> None:
+        """Set how many of its steps the coach gives way to the game."""
+        self._state.steps = (step, of)
         self._show_change()
 
     def set_language(self, language: Literal["en", "ja"]) -> None:

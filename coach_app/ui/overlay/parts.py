@@ -11,7 +11,7 @@ from coach_app.ui.overlay.state import CardState
 
 GAP_PX = 7
 """Between two lines of the card."""
-_MARKS = ("level", "editing", "pinned", "paused", "asleep", "online", "untranslated")
+_MARKS = ("level", "editing", "pinned", "paused", "asleep", "steps", "online", "untranslated")
 _MAX_LINES_AROUND = 1
 """Of what stands around a part of an answer."""
 
@@ -62,6 +62,7 @@ class Header(QWidget):
             "pinned": (state.pinned, self.tr("pinned"), theme.accent),
             "paused": (state.paused, self.tr("paused"), theme.warning),
             "asleep": (state.asleep, self.tr("unloaded"), theme.warning),
+            "steps": (state.steps[0] > 0, self.tr("gives way {0}/{1}").format(*state.steps), theme.warning),
             "online": (state.online, self.tr("online"), theme.accent),
             "untranslated": (state.untranslated, self.tr("not translated"), theme.warning),
         }

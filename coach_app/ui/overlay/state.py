@@ -97,6 +97,7 @@ class CardState:
         paused: whether the coach is paused.
         asleep: whether the model is unloaded.
         online: whether data leaves this computer.
+        steps: how many steps the coach gives way to the game, of how many.
         notice: the latest notice.
         has_panel: whether a panel is shown below the answer.
         wanted: whether the user wants to see the card.
@@ -126,6 +127,7 @@ class CardState:
     paused: bool = False
     asleep: bool = False
     online: bool = False
+    steps: tuple[int, int] = (0, 0)
     notice: Notice = Notice()
     has_panel: bool = False
     wanted: bool = True

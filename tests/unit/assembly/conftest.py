@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor
 from coach_app.assembly import engine_room, overlay_app, watching
+from coach_app.assembly.live_governor import LiveGovernor
 from coach_app.capture.mailbox import CaptureThread
 from coach_app.session.history import History
 from coach_app.session.session import Session
@@ -67,6 +68,7 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     noted("history", History, "apply", lambda self, rules: rules)
     noted("interval", CaptureThread, "change_interval", lambda self, interval_s: interval_s)
     noted("source", CaptureThread, "change_source", lambda self, opener: opener())
+    noted("governor", LiveGovernor, "follow", lambda self, settings: settings)
     noted("sound", Voice, "set_sound", lambda self, volume, speed: f"{volume} {speed}")
     noted("voice", Voice, "check", lambda self, language: language, carried_out=False)
     noted("session", Session, "configure", lambda self, plan, *others: plan)

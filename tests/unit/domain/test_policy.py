@@ -163,6 +163,21 @@ def test_the_silence_is_counted_from_the_first_answer_that_nobody_heard() -> Non
     assert policy.gives_way(third, "newer", 12.0)
 
 
+def test_beside_a_game_that_suffers_unasked_advice_comes_less_often_and_questions_are_answered() -> None:
+    # GIVEN a coach that has to wait between two pieces of advice
+    policy = policy_for(rules=replace(RULES, least_wait_s=10.0))
+    assert policy.unasked_waits_s(100.0) == 0.0
+    # WHEN it answers a question THEN that does not count
+    policy.begin(asked(), 100.0)
+    assert policy.unasked_waits_s(100.0) == 0.0
+    # WHEN it speaks unasked THEN the next time comes later, unless it may work as usual again
+    policy.begin(unasked(), 101.0)
+    assert policy.unasked_waits_s(104.0) == 7.0
+    assert policy.unasked_waits_s(111.0) == 0.0
+    policy.rules = RULES
+    assert policy.unasked_waits_s(104.0) == 0.0
+
+
 @pytest.mark.parametrize(
     ("turn", "text", "waits_s"),
     [

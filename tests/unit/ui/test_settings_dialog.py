@@ -302,6 +302,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "Speech",
                 "Translation",
                 "History",
+                "Game first",
                 "Second opinion",
                 "Memory",
                 "Server",
