@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +42,37 @@ def bench_live(
 
     end_in_order_when_terminated()
     _show(measure(model, still_seconds, say), as_json)
+
+
+@bench.command("governor")
+def bench_governor(
+    seconds: Annotated[float, typer.Option(min=5, help="How long each part is measured.")] = 60.0,
+    settle: Annotated[
+        float, typer.Option(min=0, help="Seconds before that, for the governor to find its step.")
+    ] = 60.0,
+    work_ms: Annotated[float, typer.Option(min=0, help="Processor time of the game for each of its 60 frames.")] = 6.0,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure frames that a game loses: alone, beside the coach at full speed, and with the governor."""
+    from coach_app.evaluation.bench.governor import bench_governor as measure
+
+    end_in_order_when_terminated()
+    _show(measure(model, seconds, settle, work_ms, say), as_json)
+
+
+@bench.command("steady-game", hidden=True)
+def bench_steady_game(
+    log: Annotated[Path, typer.Argument(help="Gets a JSON line a second.")],
+    work_ms: Annotated[float, typer.Option(min=0, help="Processor time for each frame.")] = 6.0,
+    change_s: Annotated[float, typer.Option(min=0.01, help="Seconds from one position to the next.")] = 0.25,
+    frames: Annotated[int, typer.Option(min=0, help="Ends after so many frames; 0 for never.")] = 0,
+    seed: SeedOption = 500_000,
+) -> None:
+    """Draw a practice game 60 times a second, for the measurement of the governor."""
+    from coach_app.evaluation.bench.steady_game import play
+
+    play(showcase(), seed, log, work_ms / 1000, change_s, frames)
 
 
 @bench.command("soak")

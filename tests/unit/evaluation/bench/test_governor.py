@@ -1,0 +1,43 @@
+"""What ``coach bench governor`` makes of a game's frames, and the game itself, on no screen."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from coach_app.evaluation.bench.governor import ALONE, FULL, GOVERNED, Stretch, report
+from coach_app.evaluation.bench.steady_game import play
+from coach_app.games.catalogue import showcase
+
+
+def test_lost_frames_and_slow_ones_are_told_for_each_part_and_compared_with_the_game_alone() -> None:
+    # GIVEN a game alone, beside the coach, and with the governor
+    alone = Stretch(ALONE, (16.0,) * 100, 0)
+    full = Stretch(FULL, (16.0,) * 75 + (32.0,) * 5, 20, answers=300)
+    governed = Stretch(GOVERNED, (16.0,) * 98 + (17.0,) * 2, 0, answers=6, steps=((5.1, 1), (10.0, 2)))
+    # WHEN they are reported THEN shares and ratios are right
+    told = report([alone, full, governed], {"seconds": 60})
+    assert told.value(ALONE, "frames lost") == 0
+    assert told.value(FULL, "frames lost") == 0.2
+    assert told.value(FULL, "pieces of advice") == 300
+    names = "frame time, 99th percentile"
+    assert told.value(FULL, names) == 32.0
+    ratios = {row.of: row.value for row in told.ratios}
+    assert ratios[FULL] == 2.0
+    assert ratios[GOVERNED] == pytest.approx(17 / 16, abs=0.01)
+    # AND so are the steps that were taken
+    assert told.details["steps"] == {GOVERNED: ((5.1, 1), (10.0, 2))}
+    assert json.loads(told.model_dump_json())["subject"]["seconds"] == 60
+
+
+def test_the_game_draws_and_notes_every_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN no screen WHEN the game is drawn for a few frames
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    monkeypatch.setenv("SDL_FRAMEBUFFER_ACCELERATION", "0")
+    monkeypatch.setenv("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    play(showcase(), 500_000, tmp_path / "game.jsonl", work_s=0.001, change_s=0.01, frames=4)
+    # THEN each of them is noted
+    lines = [json.loads(line) for line in (tmp_path / "game.jsonl").read_text().splitlines()]
+    assert sum(len(line["gaps_ms"]) for line in lines) == 4
+    assert all(gap > 0 for line in lines for gap in line["gaps_ms"])
+    assert all(line["lost"] >= 0 for line in lines)
