@@ -82,6 +82,10 @@ class LiveGovernor:
             while True:
                 await asyncio.sleep(_BEAT_S)
                 await self.look()
+        except Exception:  # whatever it is, the coach must not stay silent
+            self._governor.restart()
+            self._carry_out()
+            raise
         finally:
             await asyncio.to_thread(self._observer.close)
 
@@ -95,7 +99,7 @@ class LiveGovernor:
         loading = self._client.state.phase in _AT_WORK
         reading = await asyncio.to_thread(self._observer.read, window, self._client.pid, self._worked or loading)
         self._worked = self._answering
-        if self._on and not self._session.paused:
+        if not self._session.paused:
             self._governor.observe(reading, self._clock())
         self._carry_out()
 
@@ -108,8 +112,8 @@ class LiveGovernor:
 
     def follow(self, settings: GovernorSettings) -> None:
         """Follow the settings: work at full speed, until the game suffers again."""
-        self._on = settings.on
-        self._governor.lowest = Step.SLEEP if settings.unloads else Step.CAPTURES
+        lowest = Step.SLEEP if settings.unloads else Step.CAPTURES
+        self._governor.lowest = lowest if settings.on else Step.FULL
         self._governor.restart()
         self._carry_out()
 

@@ -163,7 +163,7 @@ class Governor:
 
     Args:
         rules: when to give way.
-        lowest: the last step that may be taken.
+        lowest: the last step that may be taken; with `Step.FULL` the coach is off only to be measured on demand.
 
     Attributes:
         step: how far the coach gives way now.
@@ -247,8 +247,8 @@ class Governor:
             self._give_way(Step.SLEEP if full else Step(self.step + 1), now_s)
 
     def _measure_soon(self, now_s: float) -> None:
-        """Measure, unless the player has just asked so much that it could not be done."""
-        if now_s - self._spoilt_s > self._rules.doubt_s:
+        """Measure, unless nothing may follow from it, or the player has just asked too much for it."""
+        if self.lowest is not Step.FULL and now_s - self._spoilt_s > self._rules.doubt_s:
             self.measure()
 
     def _needs_reference(self, recent: Sequence[Reading], frames: FrameTimes, age_s: float) -> bool:

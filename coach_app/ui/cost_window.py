@@ -106,6 +106,7 @@ class CostWindow(QWidget):
             if step is Step.FULL
             else self.tr("The coach gives way to the game: step {n} of {of}.").format(n=int(step), of=int(lowest))
         )
+        self._why.setVisible(lowest is not Step.FULL)
         names = self._step_names()
         marks = {one: "✓" if one <= step else "-" for one in names if one <= lowest}
         self._steps.setText("\n".join(f"{mark} {names[one]}" for one, mark in marks.items()))

@@ -153,15 +153,38 @@ async def test_the_player_may_forbid_it(app: App, game: Game) -> None:
     assert step(app) is Step.WAITS
     # WHEN it is told not to THEN it works at full speed again at once, and goes on like that
     app.settings.set("governor", "on", False)
-    assert app.interface.overlay._state.steps == (0, 5)
-    await look(app, 40)
+    assert app.interface.overlay._state.steps == (0, 0)
+    await look(app, 60)
     assert step(app) is Step.FULL
+    # AND is off for a moment only if the player wants it measured
+    assert app.governor._governor.cost is None
+    app.governor._measure()
+    await look(app, 5)
+    assert app.governor._governor.cost
+    assert "measuring" not in app.session._policy._silence
     # WHEN it may, but must keep its model THEN it does not go further
     app.settings.set("governor", "on", True)
     app.settings.set("governor", "unloads", False)
     game.needs = Step.SLEEP
     await look(app, 80)
     assert app.interface.overlay._state.steps == (4, 4)
+
+
+async def test_a_fault_does_not_leave_the_coach_silent(app: App, game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a coach that is off to be measured
+    monkeypatch.setattr(live_governor, "_BEAT_S", 0.0)
+    app.governor._measure()
+    assert "measuring" in app.session._policy._silence
+
+    # WHEN observing fails for a reason that nobody thought of
+    def fails(*_: object) -> Reading:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(game, "read", fails)
+    with pytest.raises(ZeroDivisionError):
+        await app.governor.run()
+    # THEN the coach speaks again
+    assert "measuring" not in app.session._policy._silence
 
 
 async def test_what_it_costs_is_one_click_away(app: App, game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
