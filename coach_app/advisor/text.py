@@ -1,7 +1,9 @@
 """Answers game questions from the guides with a text model and an adapter, citing its sources."""
 
 import asyncio
+import contextlib
 import logging
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,13 +18,15 @@ from coach_app.domain.markdown import from_markdown
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
+from coach_app.knowledge.grounding import Grounding
 from coach_app.knowledge.japanese import is_unspaced
 from coach_app.knowledge.library import Library
-from coach_app.knowledge.naming import foreign_names
-from coach_app.knowledge.prompt import build_prompt, cites, without_marks
+from coach_app.knowledge.prompt import UNANSWERED, build_chat, build_prompt, cites, without_marks
+from coach_app.knowledge.question import Question, understand
 from coach_app.knowledge.sections import Section
 from coach_app.models.bases import base_note, base_of, can_replace
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
+from coach_app.models.checkpoint import chats, read_json
 
 _log = logging.getLogger(__name__)
 
@@ -30,8 +34,7 @@ MAX_NEW_TOKENS = 200
 _PASSAGES = 2
 _MIN_WORDS = 3
 _SURE = 0.5  # below this probability a citation is as likely wrong as right
-# A name of two or three words is recognised only once its last word has arrived.
-_HELD_BACK = 3
+_FOLLOWS_UP = re.compile(r"(?:and|then|also|next|ok|okay|so|why|what about|how about)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,7 @@ class TextAdvisor:
         names: names of the model and its adapter.
         passage_characters: maximum total length of passages in a prompt; the first is always included.
         note: a note for the user about the model; may be empty.
+        chats: whether the model is asked as in a chat, instead of going on with a text.
     """
 
     def __init__(
@@ -85,9 +89,12 @@ class TextAdvisor:
         names: tuple[str, str],
         passage_characters: int = 6_000,
         note: str = "",
+        chats: bool = False,
     ) -> None:
         self.reads_japanese = False
         self.note = note
+        self.chats = chats
+        self._before = ""
         self._game, self._model, self._names = game, model, names
         self._passage_characters = passage_characters
 
@@ -108,40 +115,47 @@ class TextAdvisor:
             CoachError: there are no guides for the game, or the engine fails.
         """
         began = time.perf_counter()
-        guides, declined, passages = await asyncio.to_thread(self._look_up, question)
+        guides, declined, passages, before = await asyncio.to_thread(self._look_up, question)
         if declined:
             return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
+        self._before = question
         in_their_language = is_unspaced(passages[0].text)  # the user's guide needs no rewording
         if self._model is None or in_their_language:
             text = from_markdown(passages[0].text)
             return TextAnswer(text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
         used = fitting(passages, self._passage_characters)
-        known = "\n".join([question, *(f"{section.title}. {section.text}" for section in used)])
-        checked = _Checked(guides, known, on_words)
-        asking = asyncio.ensure_future(self._model(build_prompt(question, used), checked))
-        checked.on_foreign = asking.cancel
-        tokens, unsure = 0, False
-        try:
-            answered = await asking
-            tokens, unsure = answered.tokens, answered.sure is not None and answered.sure < _SURE
-            if not unsure:
-                checked.finish(answered.text)
-        except asyncio.CancelledError:
-            if not checked.foreign:
-                raise
-        quoted = unsure or bool(checked.foreign) or len(checked.text.split()) < _MIN_WORDS
+        known = "\n".join([before, question, *(f"{section.title}. {section.text}" for section in used)])
+        checked = _Checked(Grounding(guides, known), on_words)
+        prompt = build_chat(question, used, before) if self.chats else build_prompt(question, used)
+        answered = await self._model(prompt, checked)
+        unsure = answered.sure is not None and answered.sure < _SURE
+        if not unsure:
+            checked.finish(answered.text)
+        quoted = unsure or checked.declines or len(checked.text.split()) < _MIN_WORDS
         text = from_markdown(passages[0].text) if quoted else checked.text
         took_ms = ms_since(began)
         first_ms = took_ms if quoted or checked.first_at is None else (checked.first_at - began) * 1000
-        return TextAnswer(text, passages, *self._names, quoted, tokens, first_ms, took_ms)
+        return TextAnswer(text, passages, *self._names, quoted, answered.tokens, first_ms, took_ms)
 
-    def _look_up(self, question: str) -> tuple[Library, str, tuple[Section, ...]]:
+    def _look_up(self, question: str) -> tuple[Library, str, tuple[Section, ...], str]:
+        """The guides, why the question is declined, its passages, and the question that it follows up, if any."""
         guides = search.loaded(self._game)
-        if search.is_off_topic(guides, question):
+        before, wanted = "", question
+        if self._before and _FOLLOWS_UP.match(question) and not understand(question, guides).subjects:
+            before, wanted = self._before, f"{question} {_about(understand(self._before, guides))}"
+        if search.is_off_topic(guides, wanted):
             title = guides.lexicon.title or self._game
             subjects = ", ".join(guides.subjects())
-            return guides, f"I can only answer questions about {title}. My guides are about: {subjects}.", ()
-        return guides, "", tuple(passage.section for passage in search.find(guides, question))
+            return guides, f"I can only answer questions about {title}. My guides are about: {subjects}.", (), ""
+        return guides, "", tuple(passage.section for passage in search.find(guides, wanted)), before
+
+
+def _about(asked: Question) -> str:
+    """Who is played against whom in a question, to be said of the one that follows it up."""
+    player, opponent = asked.sides
+    if player and opponent:
+        return f"as {player} against {opponent}"
+    return f"as {player}" if player else f"against {opponent}" if opponent else " ".join(asked.subjects)
 
 
 def fitting(passages: Sequence[Section], characters: int) -> tuple[Section, ...]:
@@ -156,44 +170,34 @@ def fitting(passages: Sequence[Section], characters: int) -> tuple[Section, ...]
 
 
 class _Checked:
-    """Passes words on until they contain a name that is in neither the question nor the passages."""
+    """Passes on the sentences of an answer that its sources bear out, each as soon as it is complete."""
 
-    def __init__(self, guides: Library, known: str, on_words: Callable[[str], None] | None) -> None:
-        self._guides, self._known, self._on_words = guides, known, on_words
+    def __init__(self, grounding: Grounding, on_words: Callable[[str], None] | None) -> None:
+        self._grounding, self._on_words = grounding, on_words
         self._raw, self._shown = "", 0
         self.text = ""
         self.first_at: float | None = None
-        self.foreign: tuple[str, ...] = ()
-        self.on_foreign: Callable[[], object] = lambda: None
+        self.declines = False
 
     def __call__(self, words: str) -> None:
         self._raw += words
-        self.text = without_marks(self._raw)
-        self._check()
-        if self.foreign:
-            self.on_foreign()
-            return
-        if cites(self._raw):  # its probability is known only at the end
-            return
-        ready = self.text.rsplit(" ", _HELD_BACK)
-        self._show(len(ready[0]) if len(ready) > _HELD_BACK else 0)
+        if not cites(self._raw):  # otherwise its probability is known only at the end
+            self._take(without_marks(self._raw), whole=False)
 
     def finish(self, text: str) -> None:
         """Process the complete answer."""
-        self.text = without_marks(text)
-        self._check()
-        if not self.foreign:
-            self._show(len(text))
+        self._take(without_marks(text), whole=True)
 
-    def _check(self) -> None:
-        self.foreign = self.foreign or foreign_names(self.text, self._known, self._guides)
-
-    def _show(self, upto: int) -> None:
-        if upto > self._shown:
+    def _take(self, answer: str, whole: bool) -> None:
+        self.declines = answer.startswith(UNANSWERED)
+        if self.declines or UNANSWERED.startswith(answer):
+            return
+        self.text = self._grounding.kept(answer, whole)
+        if len(self.text) > self._shown and (whole or len(self.text.split()) >= _MIN_WORDS):
             self.first_at = self.first_at or time.perf_counter()
             if self._on_words:
-                self._on_words(self.text[self._shown : upto])
-            self._shown = upto
+                self._on_words(self.text[self._shown :])
+            self._shown = len(self.text)
 
 
 async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:
@@ -238,6 +242,8 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
 
     await ready()
 
+    chat = await asyncio.to_thread(_was_taught_to_chat, folder, ground.folder)
+
     async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
         await ready()  # it may have been unloaded together with the coach's model
         return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
@@ -245,7 +251,15 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
     names = ground.name, entry.name if folder else ""
     if note := await asyncio.to_thread(base_note, base, entry) if folder else "":
         _log.info("%s", note)
-    return TextAdvisor(game, model, names, base.passage_characters, note)
+    return TextAdvisor(game, model, names, base.passage_characters, note, chat)
+
+
+def _was_taught_to_chat(adapter: Path | None, base: Path) -> bool:
+    """Whether a base is asked by its chat template: as its adapter was trained, or else if it has one."""
+    with contextlib.suppress(CoachError):
+        if adapter and (chat := read_json(adapter, "args.json").get("chat")) is not None:
+            return bool(chat)
+    return chats(base)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,8 @@ def ask(
         answer = asyncio.run(ask_once(settings, text, named, game, japanese, keep, say, on_state))
     if not as_json:
         whole = answer.text if answer.quoted or not answer.tokens else ""
+        if answer.quoted:
+            say(f"Quoted from the guide: {answer.sources[0].title}")
         write(f"\n{whole}" if shown and whole else whole)
         if answer.text_ja:
             write(answer.text_ja)

@@ -297,6 +297,7 @@ def bench_tips(
     only_search: Annotated[
         bool, typer.Option("--only-search", help="Measure the search alone, without a model, on all questions.")
     ] = False,
+    answers: Annotated[Path | None, typer.Option(help="File for the answers, as JSON lines.")] = None,
     seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
@@ -310,7 +311,7 @@ def bench_tips(
     if only_search:
         _show(bench_search(game, seed, say), as_json)
         return
-    _show(asyncio.run(measure(adapter or adapter_of(game), game, count, seed, say)), as_json)
+    _show(asyncio.run(measure(adapter or adapter_of(game), game, count, seed, say, kept=answers)), as_json)
 
 
 def _show(report: "Report", as_json: bool) -> None:

@@ -3737,6 +3737,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>新しさを追わず、でたらめに動いて探索します。</translation>
     </message>
     <message>
+        <source>File for the answers, as JSON lines.</source>
+        <translation>回答を書き出すファイル（1 行に 1 つの JSON）。</translation>
+    </message>
+    <message>
         <source>Folder for the page, the JSON and the pictures.</source>
         <translation>ページ、JSON、画像を保存するフォルダー。</translation>
     </message>
@@ -4283,6 +4287,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The agent {name} has no memory.</source>
         <translation>エージェント {name} には記憶がありません。</translation>
+    </message>
+    <message>
+        <source>The answers</source>
+        <translation>回答</translation>
     </message>
     <message>
         <source>The coach could not be started once more, for a window of its own.</source>

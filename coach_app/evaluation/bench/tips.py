@@ -1,5 +1,6 @@
 """``coach bench tips``: compares answers to game questions by base model and adapter, with and without passages."""
 
+import json
 import random
 import statistics
 import time
@@ -8,10 +9,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor, resolve_adapter
+from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sampling import GREEDY
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.host.client import EngineClient
-from coach_app.knowledge.prompt import build_prompt, without_marks
+from coach_app.knowledge.prompt import build_chat, build_prompt, without_marks
 from coach_app.models.bases import base_of
 from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 
@@ -20,7 +23,9 @@ Asked = Callable[[str], Awaitable[TextAnswer]]
 _GRAM = 4
 
 
-async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, data: Path | None = None) -> Report:
+async def bench_tips(
+    adapter: str, game: str, count: int, seed: int, say: Say, data: Path | None = None, kept: Path | None = None
+) -> Report:
     """Ask questions that no adapter was trained on.
 
     Args:
@@ -30,6 +35,7 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
         seed: seed of their choice.
         say: told how far it is.
         data: questions and answers as JSON lines; None for the bundled set of the game.
+        kept: file for the answers with passages, as JSON lines, to be checked or read; None keeps none.
 
     Raises:
         CoachError: the adapter or the questions cannot be used.
@@ -39,16 +45,18 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
     entry = resolve_adapter(adapter)
     base = base_of(entry)
     rows: list[Row] = []
+    told: list[bytes] = []
     async with EngineClient() as client:
         for who, name, folder in (("base", base.name, None), ("adapter", adapter, entry.path())):
             advisor = await open_text_advisor(client, game, name)
             if advisor.only_quotes and advisor.note:
                 raise CoachError(advisor.note)
 
-            async def alone(question: str, folder: Path | None = folder) -> TextAnswer:
+            async def alone(question: str, folder: Path | None = folder, chats: bool = advisor.chats) -> TextAnswer:
                 began, words = time.perf_counter(), list[float]()
+                prompt, way = (build_chat(question), GREEDY) if chats else (build_prompt(question), None)
                 answered = await client.ask_text(
-                    build_prompt(question), folder, lambda _: words.append(time.perf_counter()), MAX_NEW_TOKENS
+                    prompt, folder, lambda _: words.append(time.perf_counter()), MAX_NEW_TOKENS, way
                 )
                 first = (words[0] if words else time.perf_counter()) - began
                 text = without_marks(answered.text)
@@ -61,12 +69,23 @@ async def bench_tips(adapter: str, game: str, count: int, seed: int, say: Say, d
                     answers.append(await ask(pair.question))
                     if number % 20 == 0:
                         say(f"{who}, {'with' if passages else 'without'} passages: {number} of {len(pairs)}")
+                if passages:
+                    told += [_line(who, pair, answer) for pair, answer in zip(pairs, answers, strict=True)]
                 rows += score(f"{who}, {'with' if passages else 'without'} passages", pairs, answers, passages)
+    if kept:
+        write_atomically(kept, b"".join(told), "The answers")
     return Report(
         name="tips",
         subject={"adapter": entry.name, "base": base.name, "game": game, "questions": len(pairs), "seed": seed},
         rows=tuple(rows),
     )
+
+
+def _line(who: str, pair: Pair, answer: TextAnswer) -> bytes:
+    """An answer as a line of JSON, with all that it may refer to."""
+    passages = [f"{section.title}. {section.text}" for section in answer.sources]
+    told = {"of": who, "question": pair.question, "answer": answer.text, "quoted": answer.quoted, "passages": passages}
+    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 
 def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passages: bool) -> list[Row]:

@@ -1,6 +1,7 @@
 """Game questions: from the guides, checked, with their sources."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,12 +10,13 @@ from typing import cast
 import pytest
 from transformers import LlamaConfig
 
-from coach_app.advisor.text import TextAdvisor, fitting, open_text_advisor, resolve_adapter
+from coach_app.advisor.text import TextAdvisor, _was_taught_to_chat, fitting, open_text_advisor, resolve_adapter
 from coach_app.domain.errors import CoachError
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
 from coach_app.knowledge.library import user_dir
+from coach_app.knowledge.prompt import UNANSWERED
 from coach_app.knowledge.sections import Section
 from tests.fakes.models import build_adapter, build_llava, build_text
 
@@ -70,20 +72,72 @@ async def test_a_model_that_is_not_sure_leaves_the_word_to_the_guide(sure: float
 
 @pytest.mark.parametrize(
     ("said", "name"),
-    [("Use the knee of Captain Falcon on her.", "Captain Falcon"), ("Rest her with Rest at once.", "Rest")],
+    [
+        ("Use the knee of Captain Falcon on her.", "Captain Falcon"),
+        ("Rest her with Rest at once.", "Rest"),
+        ("It hits on frame 97.", "97"),
+    ],
 )
-async def test_a_name_from_nowhere_is_never_shown(said: str, name: str) -> None:
-    # GIVEN a model that brings in a character or a move that is in neither the question nor the passages
-    model, words = Says(f"{said} Then go on with this and that for a long while."), list[str]()
+async def test_a_sentence_with_a_name_from_nowhere_is_never_shown(said: str, name: str) -> None:
+    # GIVEN a model that brings in a character, a move or a number that is in neither the question nor the passages
+    before, after = "Shoot the turnips with lasers.", "Approach Peach from above."
+    words = list[str]()
 
     # WHEN it is asked
-    answer = await advisor(model).answer(QUESTION, words.append)
+    answer = await advisor(Says(f"{before} {said} {after}")).answer(QUESTION, words.append)
 
-    # THEN the guide itself is the answer, the name was never shown, and the model was stopped at it
-    assert answer.quoted
-    assert answer.text == answer.sources[0].text
-    assert name not in "".join(words)
-    assert model.said < len(model.text.split(" "))
+    # THEN the sentence is left out, and the others are the answer
+    assert answer.text == f"{before} {after}" == "".join(words)
+    assert not answer.quoted
+    # AND where nothing else was said, the guide itself is the answer
+    answer = await advisor(Says(said)).answer(QUESTION)
+    assert (answer.quoted, answer.text) == (True, answer.sources[0].text)
+
+
+async def test_a_model_that_chats_is_asked_so() -> None:
+    # GIVEN a model that chats WHEN asked THEN question, passages and how to answer are what it is told
+    model = Says("Shoot the turnips with lasers.")
+    talking = TextAdvisor("melee", model, ("base", ""), chats=True)
+    answer = await talking.answer(QUESTION)
+    assert answer.text == model.text
+    assert model.prompts[0].startswith(f"Question: {QUESTION}\n\nGuide:\n{answer.sources[0].title}\n")
+    assert model.prompts[0].endswith(f"\nQuestion: {QUESTION}")
+
+    # AND a question that follows it up is about the same match-up
+    answer = await talking.answer("And which stages should I pick?")
+    assert answer.sources[0].id == "falco-vs-peach"
+    assert model.prompts[1].startswith(f"Earlier question: {QUESTION}\nQuestion: And which stages")
+
+    # AND one about others is not
+    await talking.answer("And how do I win as Fox?")
+    assert model.prompts[2].startswith("Question: And how")
+
+
+async def test_an_answer_that_the_passages_do_not_give_is_the_passage() -> None:
+    # GIVEN a model that finds no answer in the passages WHEN asked THEN the passage is shown, and nothing before it
+    words = list[str]()
+    model = Says(f"{UNANSWERED} Ask about something else in them.")
+    answer = await TextAdvisor("melee", model, ("base", ""), chats=True).answer(QUESTION, words.append)
+    assert (answer.quoted, answer.text, words) == (True, answer.sources[0].text, [])
+
+
+def test_an_adapter_is_asked_as_it_was_trained(tmp_path: Path) -> None:
+    # GIVEN a base with a chat template, and one without
+    base, plain, adapter = (tmp_path / name for name in ("base", "plain", "adapter"))
+    for folder in (base, plain, adapter):
+        folder.mkdir()
+    (base / "chat_template.jinja").write_text("{{ messages }}")
+    (plain / "tokenizer_config.json").write_text("{}")
+
+    # WHEN there is no adapter, or one that does not say how it was trained THEN the base decides
+    for beside in (None, adapter):
+        assert _was_taught_to_chat(beside, base)
+        assert not _was_taught_to_chat(beside, plain)
+
+    # AND else the adapter does
+    for chat in (False, True):
+        (adapter / "args.json").write_text(json.dumps({"chat": chat}))
+        assert _was_taught_to_chat(adapter, base) == chat
 
 
 async def test_an_answer_of_hardly_a_word_is_a_quotation() -> None:
