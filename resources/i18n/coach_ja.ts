@@ -3505,6 +3505,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
     <message>
+        <source>A picture of a question is missing.</source>
+        <translation>問題の画像がありません。</translation>
+    </message>
+    <message>
         <source>A text model that proposes the tasks of a curriculum.</source>
         <translation>カリキュラムの課題を提案するテキストモデル。</translation>
     </message>
@@ -3531,6 +3535,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>All that was recorded of {name}.</source>
         <translation>{name}の全記録。</translation>
+    </message>
+    <message>
+        <source>Also save the model with what it learned in it.</source>
+        <translation>学習した内容を組み込んだモデルも保存します。</translation>
     </message>
     <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
@@ -3641,6 +3649,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>経験（画像、手、その理由、結果）を集めます。途中で止めても、続きから始まります。</translation>
     </message>
     <message>
+        <source>Collect more experiences.</source>
+        <translation>もっと経験を集めてください。</translation>
+    </message>
+    <message>
         <source>Collect some experiences with: coach learn {id} collect --how explore</source>
         <translation>coach learn {id} collect --how explore で経験を集めてください。</translation>
     </message>
@@ -3745,6 +3757,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ページ、JSON、画像を保存するフォルダー。</translation>
     </message>
     <message>
+        <source>Folder of the adapter.</source>
+        <translation>アダプターのフォルダー。</translation>
+    </message>
+    <message>
         <source>For instance: What if I had gone left?</source>
         <translation>たとえば「左に行っていたら？」</translation>
     </message>
@@ -3785,6 +3801,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイ中の答え方：steps（順を追って考える）、reason（理由）、move（行動だけ）。</translation>
     </message>
     <message>
+        <source>How it is kept from forgetting: plain (not at all), ewc, replay or distill.</source>
+        <translation>忘れるのを防ぐ方法：plain（何もしない）、ewc、replay、distill。</translation>
+    </message>
+    <message>
         <source>How it should have been said, in English.</source>
         <translation>どう言うべきだったか（英語で）。</translation>
     </message>
@@ -3799,6 +3819,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>How much is given away, unless there is a question.</source>
         <translation>質問がないときに、どこまで教えるか。</translation>
+    </message>
+    <message>
+        <source>How often each is learned.</source>
+        <translation>それぞれを学習する回数。</translation>
     </message>
     <message>
         <source>In a situation like this{seen}, {done}: {came}.</source>
@@ -3849,6 +3873,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>プレイから学びます：ゲームで経験を集め、一覧にします。</translation>
     </message>
     <message>
+        <source>Learn from your ratings, not from questions.</source>
+        <translation>問題ではなく、自分の評価から学習します。</translation>
+    </message>
+    <message>
         <source>Leave out --memory, or let the coach play.</source>
         <translation>--memory を外すか、コーチにプレイさせてください。</translation>
     </message>
@@ -3863,6 +3891,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Lessons per step.</source>
         <translation>1ステップあたりの例題の数。</translation>
+    </message>
+    <message>
+        <source>Let a model learn the questions by LoRA, and report what it learned and forgot, and whether it is better.</source>
+        <translation>モデルに LoRA で問題を学習させ、覚えたこと、忘れたこと、よくなったかどうかを報告します。</translation>
     </message>
     <message>
         <source>Lichess forbids any outside help while you play another person.</source>
@@ -3909,8 +3941,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>空き容量を増やすか、{folder} への書き込みを許可してください。</translation>
     </message>
     <message>
+        <source>Make some with: coach learn GAME questions</source>
+        <translation>coach learn GAME questions で作ってください。</translation>
+    </message>
+    <message>
         <source>Make some: coach train guides</source>
         <translation>作るには: coach train guides</translation>
+    </message>
+    <message>
+        <source>Maximum number of questions to learn from.</source>
+        <translation>学習に使う問題の最大数。</translation>
     </message>
     <message>
         <source>Maximum number of questions.</source>
@@ -4011,6 +4051,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>No question is about the guides of “{game}”.</source>
         <translation>「{game}」の攻略ガイドについての質問がありません。</translation>
+    </message>
+    <message>
+        <source>No rating of {id} says what would be better.</source>
+        <translation>{id} の評価には、よりよい言い方を書いたものがありません。</translation>
     </message>
     <message>
         <source>None of the {moves} moves was a mistake.</source>
@@ -4135,6 +4179,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Rank of the adapter&apos;s matrices.</source>
         <translation>アダプターの行列のランク。</translation>
+    </message>
+    <message>
+        <source>Rate advice in the history, and write how it should have been said.</source>
+        <translation>履歴で助言を評価し、どう言うべきだったかを書いてください。</translation>
     </message>
     <message>
         <source>Ratings of {game}: {value}. Situations that show what you prefer: {value2}.</source>
@@ -4617,6 +4665,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>仮想画面（Xvfb）が起動しませんでした。</translation>
     </message>
     <message>
+        <source>The vision or text model that is to learn.</source>
+        <translation>学習させる画像モデルまたはテキストモデル。</translation>
+    </message>
+    <message>
         <source>The weights in {folder} are a pickle file, which could run any program when it is opened.</source>
         <translation>{folder} の重みは、開くと任意のプログラムを実行しうる pickle ファイルです。</translation>
     </message>
@@ -4639,6 +4691,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There are no levels of {value} x {value2} squares.</source>
         <translation>{value}×{value2} マスの面はありません。</translation>
+    </message>
+    <message>
+        <source>There are no questions in {file} that this model can be asked.</source>
+        <translation>{file} には、このモデルに出せる問題がありません。</translation>
+    </message>
+    <message>
+        <source>There are no questions in {folder}.</source>
+        <translation>{folder} に問題がありません。</translation>
     </message>
     <message>
         <source>There is a model called {name} already.</source>
@@ -4679,6 +4739,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There is no memory {memory_id}.</source>
         <translation>番号 {memory_id} の記憶はありません。</translation>
+    </message>
+    <message>
+        <source>There is no method “{method}”.</source>
+        <translation>方法「{method}」はありません。</translation>
     </message>
     <message>
         <source>There is no model folder {folder}.</source>
@@ -4915,6 +4979,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Watch the window of this game, whatever the settings say.</source>
         <translation>設定に関係なく、このゲームのウィンドウを見ます。</translation>
+    </message>
+    <message>
+        <source>Weight of what keeps it from forgetting; 1 by default.</source>
+        <translation>忘れるのを防ぐ項の重み。既定は 1。</translation>
     </message>
     <message>
         <source>What the coach sent over the network, and what it keeps on this computer and where.</source>

@@ -48,6 +48,8 @@ def test_the_cost_is_said_before_the_result() -> None:
         (["grid-levels", "collect", "--how", "curriculum"], "no tasks"),
         (["CartPole-v1", "collect", "--how", "plan"], "cannot be copied"),
         (["grid-levels", "collect", "--how", "explore", "--seed", "905000"], "kept for checks"),
+        (["grid-levels", "adapt", "--base", "grid-coach", "--method", "dream"], "no method"),
+        (["grid-levels", "adapt", "--base", "grid-coach", "--ratings"], "says what would be better"),
     ],
 )
 def test_what_cannot_be_collected_is_refused_with_a_sentence(arguments: list[str], sentence: str) -> None:

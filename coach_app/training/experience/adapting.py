@@ -1,0 +1,283 @@
+"""Adapts a model to a game by LoRA (Hu et al. 2021, arXiv:2106.09685), and reports what it learned and forgot."""
+
+import itertools
+import logging
+import math
+import random
+import re
+import shutil
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+from peft import LoraConfig, get_peft_model
+from torch import Tensor
+from torch.optim.lr_scheduler import LambdaLR
+
+from coach_app.engine.loader import load_text, load_vision
+from coach_app.models.catalogue import ModelEntry, resolve
+from coach_app.training.experience.arguments import AdaptArgs
+from coach_app.training.experience.examples import (
+    Asked,
+    Encoder,
+    TextEncoder,
+    VisionEncoder,
+    known_before,
+    questions,
+)
+from coach_app.training.experience.losses import consolidation, distance, fisher, margin_loss
+from coach_app.training.experience.measuring import (
+    Answers,
+    commonest,
+    improvement,
+    loss_of,
+    measured,
+    said,
+)
+from coach_app.training.reading.adapter import keep
+from coach_app.training.records import write_args, write_json
+
+log = logging.getLogger(__name__)
+
+Report = Callable[[str], None]
+T = TypeVar("T")
+_MOST_SAME = 0.9
+_PICTURES = ("processor_config.json", "preprocessor_config.json")
+_LANGUAGE = r"(?:.*\.)?language_model\."
+"""The language model in a model that sees: its vision tower has layers of the same names."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One question with several answers, of which some are better.
+
+    Attributes:
+        answers: the question with each answer.
+        ratings: of each, from 1 to 7.
+        held_out: whether it is for the test.
+    """
+
+    answers: tuple[Asked, ...]
+    ratings: tuple[int, ...]
+    held_out: bool
+
+
+@dataclass(frozen=True)
+class _Learner:
+    """A model with an adapter that changes nothing yet."""
+
+    entry: ModelEntry
+    model: Any
+    encoder: Encoder
+    sees: bool
+
+
+def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
+    """Learn the questions about a game.
+
+    Returns:
+        The report, as saved in ``metrics.json``: what was learned and forgotten, and whether it is ``better``.
+
+    Raises:
+        CoachError: the base or the questions are not there.
+    """
+    began = time.perf_counter()
+    learner = _learner(args)
+    learned = questions(args.questions, "train", learner.sees, args.examples, args.seed)
+    tested = questions(args.questions, "test", learner.sees, args.measured, args.seed)
+    known = known_before(learner.entry, learner.sees, args.general, args.seed)
+    unseen = known_before(learner.entry, learner.sees, args.measured, args.seed, unseen=True)
+    before = _both(learner, tested, unseen)
+    report(f"{len(learned):,} questions about {args.game} for {learner.entry.title}, method {args.method}")
+
+    def loss(asked: Asked) -> Tensor:
+        return loss_of(learner.model, learner.encoder.encode(asked))
+
+    _fit(learner, args, learned, loss, known, report)
+    after = _both(learner, tested, unseen)
+    mean, low, high = improvement(before[0].right, after[0].right, [asked.seed for asked in tested], args.seed)
+    collapsed = after[0].same > max(_MOST_SAME, commonest(tested))
+    metrics = {
+        "method": args.method,
+        "questions": {"before": round(before[0].share, 4), "after": round(after[0].share, 4)},
+        "improvement": {"mean": round(mean, 4), "low": round(low, 4), "high": round(high, 4)},
+        **_forgotten(before[1], after[1]),
+        "collapsed": collapsed,
+        "better": low > 0 and not collapsed,
+        "seconds": round(time.perf_counter() - began),
+    }
+    _save(learner, args, metrics)
+    return metrics
+
+
+def prefer(args: AdaptArgs, answered: Sequence[Answered], report: Report = log.info) -> dict[str, Any]:
+    """Learn what the player prefers, by the margin loss of Stable Alignment.
+
+    Returns:
+        The report, as saved in ``metrics.json``: how often better answers are more likely, and what was forgotten.
+
+    Raises:
+        CoachError: the base is not there.
+    """
+    began = time.perf_counter()
+    learner = _learner(args)
+    known = known_before(learner.entry, learner.sees, args.general, args.seed)
+    unseen = known_before(learner.entry, learner.sees, args.measured, args.seed, unseen=True)
+    learned = [each for each in answered if not each.held_out] or list(answered)
+    tested = [each for each in answered if each.held_out]
+    orders, before = _ordered(learner, learned), measured(learner.model.eval(), learner.encoder, unseen)
+    held_orders = _ordered(learner, tested)
+
+    def loss(each: Answered) -> Tensor:
+        losses = [loss_of(learner.model, learner.encoder.encode(asked)) for asked in each.answers]
+        return margin_loss(losses, each.ratings)
+
+    _fit(learner, args, learned, loss, known, report)
+    after = measured(learner.model.eval(), learner.encoder, unseen)
+    metrics = {
+        "method": args.method,
+        "ordered": {"before": orders, "after": _ordered(learner, learned)},
+        "ordered_held_out": {"before": held_orders, "after": _ordered(learner, tested)},
+        **_forgotten(before, after),
+        "seconds": round(time.perf_counter() - began),
+    }
+    _save(learner, args, metrics)
+    return metrics
+
+
+def _learner(args: AdaptArgs) -> _Learner:
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    entry = _entry(args.base)
+    sees = entry.role == "vision"
+    encoder: Encoder
+    if sees:
+        vision = load_vision(entry.path(), args.four_bit, quick=False)
+        base, encoder = vision.model, VisionEncoder(vision, entry.input_side_px)
+    else:
+        text = load_text(entry.path(), args.four_bit, trained=True)
+        base, encoder = text.model, TextEncoder(text)
+    layers = "|".join(map(re.escape, args.targets))
+    lora = LoraConfig(
+        r=args.rank,
+        lora_alpha=args.alpha,
+        lora_dropout=args.dropout,
+        target_modules=f"{_LANGUAGE if sees else ''}.*\\.(?:{layers})",
+        task_type=None if sees else "CAUSAL_LM",
+    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
+        model = get_peft_model(base, lora)
+    return _Learner(entry, model, encoder, sees)
+
+
+def _entry(base: str) -> ModelEntry:
+    """The entry of a model; a folder holds one that sees if it says how pictures are prepared."""
+    folder = Path(base)
+    sees = any((folder / name).is_file() for name in _PICTURES)
+    return resolve(base, "vision" if sees else "text")
+
+
+def _both(learner: _Learner, tested: Sequence[Asked], unseen: Sequence[Asked]) -> tuple[Answers, Answers]:
+    """How it answers about the game, and what it knew before."""
+    model = learner.model.eval()
+    return measured(model, learner.encoder, tested), measured(model, learner.encoder, unseen)
+
+
+def _forgotten(before: Answers, after: Answers) -> dict[str, Any]:
+    return {
+        "known": {"before": round(before.share, 4), "after": round(after.share, 4)},
+        "perplexity": {"before": round(before.perplexity, 4), "after": round(after.perplexity, 4)},
+        "distance": round(after.distance, 5),
+    }
+
+
+def _fit(
+    learner: _Learner,
+    args: AdaptArgs,
+    learned: Sequence[T],
+    loss: Callable[[T], Tensor],
+    known: Sequence[Asked],
+    report: Report,
+) -> None:
+    """Learn, by the method of the arguments."""
+    model, encoder = learner.model, learner.encoder
+    weights = [weight for weight in model.parameters() if weight.requires_grad]
+    importance: dict[str, Tensor] = {}
+    if args.method == "ewc" and args.weight:
+        report(f"What matters for {len(known):,} examples of what it knew is estimated.")
+        importance = fisher(model.eval(), known, lambda asked: loss_of(model, encoder.encode(asked)))
+    steps = max(1, math.ceil(len(learned) * args.epochs / args.batch))
+    optimizer = torch.optim.AdamW(weights, args.rate, weight_decay=0.0)
+    schedule = LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / max(1, steps // 20)) * _cosine(step, steps))
+    rng, again = random.Random(args.seed), _without_end(known, args.seed)
+    examples = _without_end(learned, args.seed)
+    model.train()
+    began, each = time.perf_counter(), max(1, steps // 20)
+    for step in range(steps):
+        total = 0.0
+        for _ in range(args.batch):
+            repeats = args.method == "replay" and rng.random() < args.weight / (1 + args.weight)
+            one = loss_of(model, encoder.encode(next(again))) if repeats else loss(next(examples))
+            (one / args.batch).backward()
+            total += float(one.detach()) / args.batch
+        if importance:
+            (args.weight * consolidation(model, importance)).backward()
+        if args.method == "distill":
+            (args.weight * _away(model, encoder, next(again))).backward()
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad(set_to_none=True)
+        if (step + 1) % each == 0:
+            left = (time.perf_counter() - began) / (step + 1) * (steps - step - 1)
+            report(f"step {step + 1:,}/{steps:,}  loss {total:.3f}  {left / 60:.1f} min left")
+    model.eval()
+
+
+def _cosine(step: int, steps: int) -> float:
+    return 0.5 * (1 + math.cos(math.pi * step / steps))
+
+
+def _without_end(examples: Sequence[T], seed: int) -> Iterator[T]:
+    """Examples in random order, again and again."""
+    rng = random.Random(seed)
+    for _ in itertools.count():
+        yield from rng.sample(examples, len(examples))
+
+
+def _away(model: Any, encoder: Encoder, asked: Asked) -> Tensor:
+    """How far a model is from what it said before."""
+    example = encoder.encode(asked)
+    with torch.no_grad(), model.disable_adapter():
+        before = said(model, example)
+    return distance(said(model, example), before)
+
+
+@torch.no_grad()
+def _ordered(learner: _Learner, answered: Sequence[Answered]) -> float | None:
+    """The share of questions whose best answer is the most likely one; None without questions."""
+    model, right = learner.model.eval(), []
+    for each in answered:
+        losses = [float(loss_of(model, learner.encoder.encode(asked))) for asked in each.answers]
+        best = max(range(len(losses)), key=lambda index: each.ratings[index])
+        right.append(losses[best] == min(losses))
+    return round(sum(right) / len(right), 4) if right else None
+
+
+def _save(learner: _Learner, args: AdaptArgs, metrics: dict[str, Any]) -> None:
+    keep(learner.model, learner.entry, args.out)
+    write_args(args.out, args)
+    write_json(args.out / "metrics.json", metrics)
+    if args.merged:
+        folder, base = args.out / "model", learner.entry.path()
+        folder.mkdir(exist_ok=True)
+        for file in base.iterdir():
+            if file.suffix in (".json", ".model", ".jinja", ".txt") and not file.name.endswith(".index.json"):
+                shutil.copy(file, folder / file.name)
+        learner.model.merge_and_unload().save_pretrained(str(folder))

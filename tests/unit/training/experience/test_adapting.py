@@ -1,0 +1,106 @@
+"""Adaptations of tiny models from beginning to end: what is learned and forgotten is reported."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+from PIL import Image
+
+from coach_app.domain.errors import CoachError
+from coach_app.engine.loader import load_vision
+from coach_app.games.catalogue import games
+from coach_app.learning.collecting import collect
+from coach_app.learning.experience import Store
+from coach_app.learning.exploring import Explorer
+from coach_app.learning.questions import make_questions, write
+from coach_app.models.checkpoint import check_checkpoint, read_json
+from coach_app.training.experience.adapting import Answered, adapt, prefer
+from coach_app.training.experience.arguments import AdaptArgs, adapt_args
+from coach_app.training.experience.examples import Asked, beside, questions
+from tests.fakes.models import build_llava, build_text
+
+GAME = games()["grid-levels"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Questions about a few episodes."""
+    store = Store(tmp_path_factory.mktemp("experience"), limit_mb=10)
+    collect(GAME, "explore", range(500_000, 500_012), None, 6, Explorer(GAME), store)
+    write(list(make_questions(GAME, store, 40)), store.folder)
+    return store.folder
+
+
+def tiny(folder: Path, tmp_path: Path, build: Callable[[Path], Path], method: str = "ewc") -> AdaptArgs:
+    base = build(tmp_path / "base")
+    args = adapt_args(method, game=GAME.id, base=str(base), questions=folder, out=tmp_path / "out")
+    return replace(args, rank=2, batch=2, general=2, measured=3, examples=6, rate=1e-2, threads=1)
+
+
+@pytest.mark.parametrize("method", ["plain", "ewc", "replay", "distill"])
+def test_a_model_that_reads_is_adapted(folder: Path, tmp_path: Path, method: str) -> None:
+    # GIVEN a tiny text model WHEN it is adapted by each method
+    said: list[str] = []
+    metrics = adapt(tiny(folder, tmp_path, build_text, method), said.append)
+    # THEN the adapter is there, with what was learned and forgotten; such a little one is no improvement
+    check_checkpoint(tmp_path / "out", "adapter")
+    assert read_json(tmp_path / "out", "metrics.json") == metrics
+    assert read_json(tmp_path / "out", "args.json")["method"] == method
+    assert metrics["distance"] > 0
+    assert metrics["perplexity"]["before"] > 0
+    assert metrics["better"] is False
+    assert any("min left" in line for line in said)
+
+
+def test_a_model_that_sees_is_adapted_and_merged(folder: Path, tmp_path: Path) -> None:
+    # GIVEN a tiny vision model WHEN it is adapted, and merged with its adapter
+    args = replace(tiny(folder, tmp_path, build_llava), merged=True, examples=4)
+    metrics = adapt(args, lambda line: None)
+    assert set(metrics["known"]) == {"before", "after"}
+    # THEN only its language model has changed, and the engine can use it
+    base, merged = (
+        load_vision(path, quick=False).model.state_dict() for path in (tmp_path / "base", args.out / "model")
+    )
+    changed = {name for name, weight in base.items() if not torch.equal(weight, merged[name])}
+    assert changed
+    assert all("language_model" in name for name in changed)
+
+
+def test_what_the_player_prefers_is_learned(folder: Path, tmp_path: Path) -> None:
+    # GIVEN answers of which one is better WHEN a tiny model learns that
+    groups = [
+        Answered((Asked(f"Where to, {number}?", "left"), Asked(f"Where to, {number}?", "up")), (7, 2), number == 3)
+        for number in range(4)
+    ]
+    args = replace(tiny(folder, tmp_path, build_text, "plain"), epochs=12, rate=2e-2)
+    metrics = prefer(args, groups, lambda line: None)
+    # THEN the better answer is the more likely one, also where it was not shown
+    assert metrics["ordered"]["after"] == 1.0
+    assert metrics["ordered_held_out"]["after"] == 1.0
+    check_checkpoint(args.out, "adapter")
+
+
+def test_without_questions_it_is_said_how_to_make_some(tmp_path: Path) -> None:
+    # GIVEN no questions, or only such as cannot be asked WHEN they are wanted THEN a sentence says so
+    with pytest.raises(CoachError, match="There are no questions"):
+        questions(tmp_path, "train", False, 10, 0)
+    (tmp_path / "questions-train.jsonl").write_text('{"descriptions": [""], "pictures": []}\n')
+    with pytest.raises(CoachError, match="this model can be asked"):
+        questions(tmp_path, "train", False, 10, 0)
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [({"rank": 0}, "rank"), ({"weight": -1.0}, "weight")])
+def test_arguments_are_checked(changes: dict[str, float], sentence: str) -> None:
+    # GIVEN arguments that make no sense WHEN they are made THEN it is said which
+    with pytest.raises(ValueError, match=sentence):
+        adapt_args("ewc", game="grid", base="x", questions=Path(), out=Path(), **changes)
+    with pytest.raises(CoachError, match="no method “dream”"):
+        adapt_args("dream")
+
+
+def test_pictures_are_put_side_by_side() -> None:
+    # GIVEN pictures WHEN they are put side by side THEN all are there, in order
+    whole = beside([Image.new("RGB", (2, 3), "red"), Image.new("RGB", (1, 5), "blue")])
+    assert (whole.size, whole.getpixel((0, 0)), whole.getpixel((2, 4))) == ((3, 5), (255, 0, 0), (0, 0, 255))
