@@ -95,6 +95,7 @@ class LocalAdvisor:
             question=situation.question,
             level=situation.level,
             marks=carried(marks, view.box),
+            confidence=answered.confidence,
         )
 
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
@@ -113,7 +114,7 @@ class LocalAdvisor:
             if not _contradicts_itself(other, moves) and (other.weight is None or other.weight >= least):
                 words(other.text)
                 return other
-        answered = await ask(words)
+        answered = await ask(words, moves=moves)
         if not answered.cut and _contradicts_itself(answered, moves):
             other = await ask(moves=moves, tried=sorted(walled_off(answered.text, moves)))
             if other.weight is not None and not _contradicts_itself(other, moves):

@@ -40,6 +40,7 @@ class Advice:
         quoted: the text is quoted verbatim from the best source.
         level: how much the text gives away.
         marks: where it points, in the frame's picture.
+        confidence: probability of the move by the model itself, 0 to 1; None if the model does not tell it.
     """
 
     text: str
@@ -55,3 +56,4 @@ class Advice:
     quoted: bool = False
     level: Level = "answer"
     marks: tuple[Mark, ...] = ()
+    confidence: float | None = None

@@ -20,7 +20,7 @@ from coach_app.engine.chat import HOLE, rendered_chat
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
-from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded
+from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_confidence
 from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
@@ -51,19 +51,22 @@ def answer(
         on_words: gets each further piece of text; all pieces together are the answer's text.
         stopped: called before encoding the picture and before each token; whether to stop.
         detail: resolution at which the picture is encoded, if the model offers a choice.
-        avoided: moves that the answer must not recommend; ``on_words`` then gets it in one piece.
+        avoided: the moves of the game, and those that the answer must not recommend; if there are any, ``on_words``
+            gets it in one piece.
 
     Raises:
         CoachError: the model did nothing but think.
         Stopped: as soon as ``stopped`` says so.
     """
-    if avoided is not None and max_new_tokens:
+    if avoided is not None and avoided.tried and max_new_tokens:
         return _answer_avoiding(vision, prompt, image, max_new_tokens, on_words, stopped, detail, avoided)
     if vision.thinking.opened is None:
         vision.thinking.opened = _opened(vision)
 
     def ask(room: int) -> Answer:
-        return _answer(vision, prompt, image, max_new_tokens, room, on_words, stopped, detail)
+        return _answer(
+            vision, prompt, image, max_new_tokens, room, on_words, stopped, detail, avoided.moves if avoided else ()
+        )
 
     return _with_room(vision, ask) if max_new_tokens else ask(0)
 
@@ -111,6 +114,7 @@ def _answer(
     on_words: Callable[[str], None],
     stopped: Callable[[], bool],
     detail: Detail,
+    moves: Sequence[str],
 ) -> Answer:
     """Like ``answer``, with ``room`` extra tokens for thoughts."""
     words = AnswerStream(
@@ -128,9 +132,10 @@ def _answer(
         if not vision.decodes_alone:
             return _generate(model, processor.tokenizer, words, limit, past_key_values=look.cache, **inputs)
         ends = _ends(model, processor.tokenizer)
-        vision.decoder.decode(vision.forward, inputs, look.cache, limit, ends, words.add)
+        probabilities = vision.decoder.decode(vision.forward, inputs, look.cache, limit, ends, words.add)
         words.end()
-        return words.answer(ends)
+        found = words.answer(ends)
+        return replace(found, confidence=move_confidence(processor.tokenizer, found, probabilities, moves))
 
 
 def _answer_avoiding(
@@ -144,7 +149,8 @@ def _answer_avoiding(
     avoided: AvoidedMoves,
 ) -> Answer:
     """Like ``answer``, but if the model recommends an avoided move, continue from the most likely other move."""
-    first = answer(vision, prompt, image, max_new_tokens, lambda words: None, stopped, detail)
+    plain = AvoidedMoves(avoided.moves, ())
+    first = answer(vision, prompt, image, max_new_tokens, lambda words: None, stopped, detail, plain)
     tokenizer = vision.processor.tokenizer
     mention = avoided.find_tried(text := decoded(tokenizer, first.ids))
     if mention is None or not tokenizer.is_fast or first.thought:

@@ -97,7 +97,7 @@ class Decoder:
         limit: int,
         ends: Collection[int],
         on_token: Callable[[int], bool | None],
-    ) -> None:
+    ) -> list[float]:
         """Generate one answer.
 
         Args:
@@ -107,21 +107,27 @@ class Decoder:
             limit: maximum number of tokens.
             ends: tokens that end an answer.
             on_token: called with each token; a true result ends the answer, as does an exception.
+
+        Returns:
+            The probability of each token.
         """
         step_inputs = {name: value for name, value in inputs.items() if name != "attention_mask"}
         make = self._replayed if isinstance(cache, StaticCache) else self._guessed
         generated: list[int] = []
+        probabilities: list[float] = []
         try:
-            for token in make(model, step_inputs, cache, limit, generated):
+            for token, probability in make(model, step_inputs, cache, limit, generated):
                 generated.append(token)
+                probabilities.append(probability)
                 if on_token(token) or token in ends or len(generated) == limit:
-                    return
+                    break
         finally:
             self._guesses.learn(generated)
+        return probabilities
 
     def _guessed(
         self, model: Any, step_inputs: dict[str, Any], cache: Any, limit: int, generated: list[int]
-    ) -> Iterator[int]:
+    ) -> Iterator[tuple[int, float]]:
         # The 4-bit kernels are made for single tokens, and tokens that slid out of a window cannot be restored.
         may_guess = not getattr(model, "is_quantized", False) and not _slides(model)
         while True:
@@ -130,22 +136,23 @@ class Decoder:
             step_inputs["input_ids"] = torch.cat([ids, ids.new_tensor([guesses])], 1) if guesses else ids
             output = model(past_key_values=cache, use_cache=True, logits_to_keep=len(guesses) + 1, **step_inputs)
             likeliest: list[int] = output.logits[0].argmax(-1).tolist()
+            probabilities: list[float] = _probability(output.logits[0]).tolist()
             accepted = next((at for at, guess in enumerate(guesses) if guess != likeliest[at]), len(guesses))
             if accepted < len(guesses):
                 cache.crop(accepted - len(guesses))
-            yield from likeliest[: accepted + 1]
+            yield from zip(likeliest[: accepted + 1], probabilities, strict=False)
             step_inputs = {"input_ids": ids.new_tensor([[likeliest[accepted]]])}
 
     def _replayed(
         self, model: Any, step_inputs: dict[str, Any], cache: StaticCache, limit: int, generated: list[int]
-    ) -> Iterator[int]:
+    ) -> Iterator[tuple[int, float]]:
         output = model(past_key_values=cache, use_cache=True, logits_to_keep=1, **step_inputs)
         if self._graph is None or self._graph.cache is not cache:
             self._graph = None  # free its memory first
             self._graph = _Graph(model, cache)
-        self._graph.token.copy_(output.logits[:, -1].argmax(-1, keepdim=True))
+        self._graph.take(output.logits)
         while True:
-            yield int(self._graph.token)
+            yield int(self._graph.token), float(self._graph.probability)
             self._graph.step()
 
 
@@ -154,17 +161,24 @@ class _Graph:
 
     Attributes:
         token: (1, 1) int64, the current token; ``step`` replaces it by the next one.
+        probability: (1,) float32, its probability.
     """
 
     def __init__(self, model: Any, cache: StaticCache) -> None:
         self._model, self.cache = model, cache
         self.token = torch.zeros((1, 1), dtype=torch.long, device=model.device)
+        self.probability = torch.zeros(1, device=model.device)
         self._recorded: Any = None
         if self.token.is_cuda:
             try:
                 self._record()
             except RuntimeError as error:  # a kernel that cannot be recorded: slower, but still correct
                 logger.info("Tokens are made without a graph: %s", error)
+
+    def take(self, logits: torch.Tensor) -> None:
+        """Make the most likely token, by scores of (1, positions, vocabulary), the current one."""
+        self.token.copy_(logits[:, -1].argmax(-1, keepdim=True))
+        self.probability.copy_(_probability(logits[:, -1]))
 
     def step(self) -> None:
         """Add the token to the cache, and replace it by the most likely next one."""
@@ -175,7 +189,7 @@ class _Graph:
 
     def _pass(self) -> None:
         output = self._model(input_ids=self.token, past_key_values=self.cache, use_cache=True, logits_to_keep=1)
-        self.token.copy_(output.logits[:, -1].argmax(-1, keepdim=True))
+        self.take(output.logits)
 
     def _record(self) -> None:
         """Record the graph, after warm-up passes in a side stream:
@@ -193,6 +207,11 @@ class _Graph:
             self._pass()
         refill(self.cache, length)
         self._recorded = graph
+
+
+def _probability(logits: torch.Tensor) -> torch.Tensor:
+    """Of the most likely token, by scores of (positions, vocabulary); (positions,) float32."""
+    return logits.float().softmax(-1).amax(-1)
 
 
 def _is_recorded(model: Any) -> bool:

@@ -4,6 +4,8 @@ The answer is kept up to the word of the move; the most likely other move replac
 there.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +14,7 @@ import torch
 from transformers import LogitsProcessor
 
 from coach_app.domain.moves import NamedMove, find_named_move
+from coach_app.engine.streaming import Answer
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,36 @@ class AvoidedMoves:
         """Find the move that an answer recommends if it is one of the tried ones; otherwise None."""
         mention = find_named_move(text, self.moves)
         return mention if mention and mention.move in self.tried else None
+
+
+def move_confidence(
+    tokenizer: Any, found: Answer, probabilities: Sequence[float], moves: Sequence[str]
+) -> float | None:
+    """How sure a model is of the move that its answer recommends: the probability of the tokens that spell it there.
+
+    Args:
+        tokenizer: the model's.
+        found: the answer.
+        probabilities: of its tokens.
+        moves: names of all moves of the game.
+
+    Returns:
+        From 0 to 1; None if it recommends none, or thought before.
+    """
+    if not moves or found.thought:
+        return None
+    tokens = found.ids
+    mention = find_named_move(decoded(tokenizer, tokens), moves)
+    if mention is None:
+        return None
+
+    def length(count: int) -> int:
+        return len(decoded(tokenizer, tokens[:count]))
+
+    counts = range(len(tokens) + 1)
+    first = bisect_right(counts, mention.start, key=length) - 1
+    last = bisect_left(counts, mention.end, key=length)
+    return math.prod(probabilities[first:last])
 
 
 class SecondThought(LogitsProcessor):

@@ -268,7 +268,7 @@ class Engine:
                 lambda words: self._reply(Words(id=request.id, text=words)),
                 job.stop.is_set,
                 request.detail,
-                AvoidedMoves(request.moves, request.tried) if request.tried else None,
+                AvoidedMoves(request.moves, request.tried) if request.moves else None,
             )
             self._reply(_answered(job, result, self._vision.name, waited_ms))
 
@@ -312,6 +312,7 @@ def _answered(job: _Job, result: "Answer", model: str, waited_ms: float) -> Answ
         sure=result.sure,
         cut=result.cut,
         weight=result.weight,
+        confidence=result.confidence,
     )
 
 

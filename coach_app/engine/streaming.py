@@ -26,6 +26,7 @@ class Answer:
         thought: whether it was preceded by thoughts.
         ids: ids of the generated tokens, including thoughts.
         weight: if an avoided move was replaced, the probability of the new one relative to it.
+        confidence: probability of the move that it recommends, where it was said; None without one.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Answer:
     thought: bool = False
     ids: tuple[int, ...] = ()
     weight: float | None = None
+    confidence: float | None = None
 
 
 class AnswerStream(BaseStreamer):

@@ -42,6 +42,7 @@ class Decision:
         latency_ms: time for the decision; None if it was cached.
         values: Q-values, if a Q-network was asked.
         recalled: ids of the memories that it is based on.
+        confidence: probability of the move by the model itself; None if it does not tell it.
     """
 
     move: str | None
@@ -49,6 +50,7 @@ class Decision:
     latency_ms: float | None
     values: QValues | None = None
     recalled: tuple[int, ...] = ()
+    confidence: float | None = None
 
     def remembered(self) -> Self:
         """The same decision, marked as cached."""
@@ -191,7 +193,9 @@ class CoachAgent:
             advice = await self._advisor.advise(situation)
             self.model = advice.model
             move = action_meant(advice.move, action_names(env))
-            self._remembered[key] = decision = Decision(move, advice.text, advice.latency_ms, recalled=recalled.ids)
+            self._remembered[key] = decision = Decision(
+                move, advice.text, advice.latency_ms, recalled=recalled.ids, confidence=advice.confidence
+            )
         self._words = decision.text
         if decision.move:
             self._trail.add(frame, decision.move)

@@ -261,7 +261,7 @@ class EngineClient:
             on_words: called with each new piece of text; together they are the answer.
             max_new_tokens: maximum length of the answer.
             detail: detail of the picture, if the model offers a choice.
-            moves: moves of the game; needed if some were tried.
+            moves: moves of the game; needed if some were tried, and for the confidence in the one recommended.
             tried: moves that the answer must not recommend.
 
         Raises:

@@ -145,7 +145,7 @@ class Answered(_Message):
     """An answer is complete.
 
     ``text`` is the whole answer, ``sure`` the probability of its first citation; ``cut`` if it was cut off. ``weight``:
-    probability of a move that replaces a tried one, relative to it.
+    probability of a move that replaces a tried one, relative to it. ``confidence``: probability of the recommended one.
     """
 
     type: Literal["answered"] = "answered"
@@ -158,6 +158,7 @@ class Answered(_Message):
     sure: float | None = None
     cut: bool = False
     weight: float | None = None
+    confidence: float | None = None
 
 
 class Translated(_Message):

@@ -33,7 +33,7 @@ class Score(BaseModel):
         episodes: number of episodes that it played; 0 for none.
         mean_reward: their mean return; None for none.
         random_reward: the same of random moves, on the same seeds.
-        calibration_error: expected calibration error of its confidence; None as long as it tells none.
+        calibration_error: expected calibration error of its confidence in its moves; None if it tells none, as servers.
         latency_ms_p50: median time of an answer.
         seed: of the first position and the first episode.
         measured: date, in ISO format.

@@ -4,6 +4,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 import numpy as np
 from PIL import Image
@@ -13,14 +14,16 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.ladder import gives_away
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
-from coach_app.evaluation.agents import Agent, RandomAgent
+from coach_app.evaluation.agents import Agent, Decision, RandomAgent
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.evaluation.play import Progress, play, score_positions
 from coach_app.evaluation.stage import SCALES, Stage
 from coach_app.games.game import Game, Size
-from coach_app.games.images import Picture
+from coach_app.games.images import ImageEnv, Picture
 from coach_app.games.positions import Position, positions
 from coach_app.models.score import Score
+
+_BINS: Final = 10
 
 
 async def run(
@@ -64,7 +67,14 @@ async def run(
         if on_progress:
             on_progress(done, 2 * count)
 
-    found = await score_positions(game, agent, asked, captured if stage else None, tell)
+    noted = _Noting(agent)
+    found = await score_positions(game, noted, asked, captured if stage else None, tell)
+    wrong = {mistake.seed for mistake in found.mistakes}
+    sure = [
+        (decision.confidence, position.seed not in wrong)
+        for decision, position in zip(noted.decisions, asked, strict=True)
+        if decision.confidence is not None
+    ]
     held_back, leaks = await _hints(advisor, profile, asked, lambda done, _: tell(count + done, 0))
     rewards: list[float | None] = [None, None]
     if episodes:
@@ -81,11 +91,47 @@ async def run(
         episodes=episodes,
         mean_reward=rewards[0],
         random_reward=rewards[1],
+        calibration_error=calibration_error(sure),
         latency_ms_p50=found.latency_ms_p50,
         seed=seed,
         measured=date.today().isoformat(),
         command=shlex.join(["coach", *sys.argv[1:]]),
     )
+
+
+class _Noting:
+    """An agent that keeps what another one decides."""
+
+    def __init__(self, agent: Agent) -> None:
+        self.name, self.model = agent.name, agent.model
+        self.decisions: list[Decision] = []
+        self._agent = agent
+
+    def begin(self, seed: int) -> None:
+        self._agent.begin(seed)
+
+    async def move(self, picture: Picture, env: ImageEnv) -> Decision:
+        decision = await self._agent.move(picture, env)
+        self.model = self._agent.model
+        self.decisions.append(decision)
+        return decision
+
+
+def calibration_error(sure: Sequence[tuple[float, bool]]) -> float | None:
+    """The expected calibration error (Naeini et al. 2015) in ten bins of equal width: how far confidence is from how
+    often it is right.
+
+    Args:
+        sure: confidence, 0 to 1, and whether the move was right.
+
+    Returns:
+        0 to 1; None if there is no confidence.
+    """
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(_BINS)]
+    for confidence, right in sure:
+        bins[min(_BINS - 1, int(confidence * _BINS))].append((confidence, right))
+    gaps = [abs(sum(confidence - right for confidence, right in each)) for each in bins]
+    return round(sum(gaps) / len(sure), 4) if sure else None
 
 
 async def _hints(

@@ -286,7 +286,7 @@ async def test_the_detail_reaches_the_engine(monkeypatch: pytest.MonkeyPatch) ->
         profile = BREAKOUT.model_copy(update={"region": region})
         await advisor.advise(Situation(Frame(Image.new("RGB", (1920, 1080))), profile))
     # THEN the picture and the region are sent as large as that detail shows, and the detail is said
-    assert asked == [{"size": (672, 378), "detail": "wide"}] * 2
+    assert asked == [{"size": (672, 378), "detail": "wide", "moves": BREAKOUT.moves}] * 2
 
 
 async def test_a_frame_is_looked_at_ahead(tmp_path: Path) -> None:

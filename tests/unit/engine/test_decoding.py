@@ -10,12 +10,15 @@ import torch
 from PIL import Image
 from transformers import DynamicCache, GenerationConfig, StaticCache
 
+from coach_app.domain.moves import find_named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine import decoding
 from coach_app.engine.answering import answer, model_inputs
 from coach_app.engine.decoding import Decoder, Guesses, filled, is_greedy
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
+from coach_app.engine.second_thought import AvoidedMoves, move_confidence
+from coach_app.engine.second_thought import decoded as decoded_text
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.profiles import profile_of
 
@@ -48,6 +51,43 @@ def decoded(decoder: Decoder, vision: VisionModel, inputs: Any, cache: Any, limi
     tokens: list[int] = []
     decoder.decode(vision.model, inputs, cache, limit, [END], tokens.append)
     return tokens
+
+
+def test_each_token_comes_with_its_probability(coach: VisionModel) -> None:
+    # GIVEN an answer, of which all tokens are known, and one whose tokens are made one by one
+    inputs = model_inputs(coach, PROMPT, [frame(500_000)])
+    decoder, tokens = Decoder(), list[int]()
+    alone = decoder.decode(coach.model, inputs, growing(coach), 60, [END], tokens.append)
+    guessed = decoder.decode(coach.model, inputs, growing(coach), 60, [END], lambda token: None)
+    # THEN both have the same probabilities: those of the model for the whole text at once
+    whole = torch.cat([inputs["input_ids"], torch.tensor([tokens])], 1)
+    given = {name: value for name, value in inputs.items() if name not in ("input_ids", "attention_mask")}
+    likely = coach.model(input_ids=whole, **given).logits[0].float().softmax(-1)
+    start = inputs["input_ids"].shape[1] - 1
+    expected = [float(likely[start + at, token]) for at, token in enumerate(tokens)]
+    assert alone == pytest.approx(expected, abs=1e-3)
+    assert guessed == pytest.approx(expected, abs=1e-3)
+
+
+def test_the_confidence_is_that_of_the_move_alone(coach: VisionModel) -> None:
+    # GIVEN a picture WHEN the coach answers, knowing which moves there are
+    moves = profile_of("grid-levels").moves
+    found = answer(
+        coach, PROMPT, frame(500_000), 60, lambda words: None, lambda: False, avoided=AvoidedMoves(moves, ())
+    )
+    # THEN it tells how sure it is of the move; without moves it does not, as there is nothing to be sure of
+    assert found.confidence is not None
+    assert 0.5 < found.confidence <= 1
+    plain = answer(coach, PROMPT, frame(500_000), 60, lambda words: None, lambda: False)
+    assert (plain.text, plain.confidence) == (found.text, None)
+    # and it is made of the probabilities of the tokens that spell the move
+    tokenizer = coach.processor.tokenizer
+    ids = tokenizer("Go down, then up and left.", add_special_tokens=False)["input_ids"]
+    sample = replace(plain, ids=tuple(ids))
+    words = [decoded_text(tokenizer, [token]).strip() for token in ids]
+    likely = [0.5 if word in ("up", "down", "left") else 0.9 for word in words]
+    mention = find_named_move("Go down, then up and left.", moves)
+    assert move_confidence(tokenizer, sample, likely, moves) == (pytest.approx(0.5) if mention else None)
 
 
 def growing(vision: VisionModel) -> DynamicCache:

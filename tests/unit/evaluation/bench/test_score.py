@@ -1,11 +1,13 @@
 """What a model is good for: right moves, play beside chance, and what hints give away."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach_app.domain.advice import Advice
 from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import CoachAgent, TeacherAgent
-from coach_app.evaluation.bench.score import report, run
+from coach_app.evaluation.bench.score import calibration_error, report, run
 from coach_app.games.catalogue import to_practise
 from coach_app.games.profiles import profile_of
 
@@ -55,3 +57,24 @@ async def test_what_gives_the_move_away_is_counted_and_held_back() -> None:
     shown = report(GRID, "talker", score)
     assert shown.value("nudges and hints", "leaking") == 0
     assert shown.value("positions", "right moves") == pytest.approx(score.right / 8)
+
+
+def test_the_calibration_error_is_how_far_confidence_is_from_being_right() -> None:
+    # GIVEN confidence that is as good as it says, in two bins
+    good = [(0.75, right) for right in (True, True, True, False)] + [(0.25, right) for right in (True, *[False] * 3)]
+    assert calibration_error(good) == 0
+    # GIVEN one that is always sure, and half of the time wrong
+    assert calibration_error([(1.0, True), (1.0, False)]) == 0.5
+    # GIVEN none THEN nothing is known
+    assert calibration_error([]) is None
+
+
+async def test_the_confidence_of_a_coach_is_measured() -> None:
+    # GIVEN a coach that says how sure it is WHEN it is measured THEN it is known how far that is from being right
+    class Sure(Talker):
+        async def advise(self, situation: Situation, on_words: object = None) -> Advice:
+            return replace(await super().advise(situation), confidence=1.0)
+
+    talker = Sure("Go up.", "up")
+    score = await run(GRID, CoachAgent(talker, PROFILE), talker, PROFILE, 8, 0, 30, SEED)
+    assert score.calibration_error == pytest.approx(1 - score.right / 8, abs=1e-4)
