@@ -40,6 +40,9 @@ class AtariEnv(ImageEnv):
         name: Gymnasium id.
         frames: how many pass in a step.
 
+    Attributes:
+        lives: that are left.
+
     Raises:
         CoachError: there is no such game.
     """
@@ -47,13 +50,15 @@ class AtariEnv(ImageEnv):
     metadata = {"render_modes": ["rgb_array"], "render_fps": 7}  # noqa: RUF012 (Gymnasium's own convention)
 
     def __init__(self, name: str, frames: int) -> None:
-        env = make_gymnasium(name, frameskip=frames, repeat_action_probability=0.0, full_action_space=False)
+        options = {"frameskip": frames, "repeat_action_probability": 0.0, "full_action_space": False}
+        env = make_gymnasium(name, disable_env_checker=True, **options)
         self.render_mode = "rgb_array"
         self.spec = env.spec
         self.action_space, self.observation_space = env.action_space, env.observation_space
         self._console = _Console(env, self)
         self._state: Any = None  # of the game while another one is in the console
-        self._picture: Picture = env.reset()[0]
+        self._picture: Picture
+        self._seen(*env.reset())
 
     def get_action_meanings(self) -> list[str]:
         """The names of the actions, as the emulator has them."""
@@ -65,14 +70,22 @@ class AtariEnv(ImageEnv):
     ) -> tuple[Picture, dict[str, Any]]:
         """See Gymnasium."""
         self._take_console()
-        self._picture, info = self._console.env.reset(seed=seed, options=options)
-        return self._picture, info
+        return self._seen(*self._console.env.reset(seed=seed, options=options))
 
     def step(self, action: int) -> tuple[Picture, float, bool, bool, dict[str, Any]]:
         """See Gymnasium."""
         self._take_console()
-        self._picture, reward, terminated, truncated, info = self._console.env.step(action)
-        return self._picture, float(reward), terminated, truncated, info
+        picture, reward, terminated, truncated, info = self._console.env.step(action)
+        self._seen(picture, info)
+        return picture, float(reward), terminated, truncated, info
+
+    def one_frame(self, action: int) -> Picture:
+        """A single frame instead of a step; what it shows."""
+        self._take_console()
+        ale = self._console.ale
+        ale.act(ale.getMinimalActionSet()[action])
+        self._picture, self.lives = ale.getScreenRGB(), int(ale.lives())
+        return self._picture
 
     def render(self) -> Picture:
         """The picture of the state as it is."""
@@ -84,6 +97,11 @@ class AtariEnv(ImageEnv):
         twin._state = self._console.ale.cloneState(include_rng=True) if self._console.used_by is self else self._state
         twin._np_random = copy.deepcopy(self._np_random)
         return twin
+
+    def _seen(self, picture: Picture, info: dict[str, Any]) -> tuple[Picture, dict[str, Any]]:
+        self._picture = picture
+        self.lives = int(info["lives"])
+        return picture, info
 
     def _take_console(self) -> None:
         """Put this game into the emulator, and keep the state of the one that was there."""

@@ -76,6 +76,8 @@ class Practice:
         scale: initial scale, in logical pixels per pixel of the game.
         whole: whether the picture is enlarged by whole factors only, as suits pixel art.
         mission: returns the goal of this episode, if it varies.
+        steps_per_s: how fast the game goes on by itself once a key was pressed; 0 if it waits for every move.
+        idle: the action while no key is pressed, in a game that goes on by itself.
     """
 
     title: str
@@ -86,6 +88,8 @@ class Practice:
     scale: float = 2.5
     whole: bool = False
     mission: Callable[[Any], str] | None = None
+    steps_per_s: float = 0.0
+    idle: str = ""
 
 
 @dataclass(frozen=True)

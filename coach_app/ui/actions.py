@@ -126,4 +126,4 @@ def _role(name: str) -> QAction.MenuRole:
 
 def without_mnemonic(title: str) -> str:
     """A title without its mnemonic, including the key in brackets at the end of Japanese titles."""
-    return re.sub(r"\(&[A-Z]\)|&", "", title)
+    return re.sub(r"\(&[A-Z0-9]\)|&", "", title)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMargins, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from coach_app.desktop.screens import need_screen
@@ -23,6 +23,7 @@ from coach_app.games.what_if import what_if
 from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.plain import PlainLabel
 from coach_app.ui.practice_board import Board
+from coach_app.ui.practice_clock import PracticeClock
 from coach_app.ui.practice_panel import PracticePanel
 from coach_app.ui.practice_what_if import WhatIfWindow
 
@@ -143,6 +144,9 @@ class PracticeWindow(QWidget):
         self._next.setSingleShot(True)
         self._next.setInterval(next_after_ms)
         self._next.timeout.connect(self.next_level)
+        self._clock = PracticeClock(self._practice, self) if self._practice.steps_per_s else None
+        if self._clock:
+            self._clock.due.connect(self.act)
 
         self._begin(seed)
         self.setMinimumSize(self._size_at(1.0))
@@ -176,6 +180,7 @@ class PracticeWindow(QWidget):
         elif truncated:
             self.result = Result.STEPS
         if self.result is not None:
+            self._pause()
             self._next.start()
         self._show()
 
@@ -187,6 +192,7 @@ class PracticeWindow(QWidget):
     def show_position(self, env: ImageEnv) -> None:
         """Show the game in any state, as at the start of an episode."""
         self._next.stop()
+        self._pause()
         self.env, self.steps, self.reward, self.action, self.result = env, 0, 0.0, "", None
         self._before_last = None
         self._show()
@@ -198,7 +204,7 @@ class PracticeWindow(QWidget):
         elif self._asks_what_if:
             self._answer_what_if(self._keys.get(key, ""))
         elif key in self._keys and self.result is None:
-            self.act(self._keys[key])
+            self._press(self._keys[key], event.isAutoRepeat())
         elif event.isAutoRepeat():
             event.ignore()
         elif key == Qt.Key.Key_R or (key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.result):
@@ -207,12 +213,34 @@ class PracticeWindow(QWidget):
             self.next_level()
         elif key == Qt.Key.Key_I and self._before_last:
             self._next.stop()
+            self._pause()
             self._asks_what_if = True
             self._banner.say(
                 self.tr("What if? Press the key of another move."), self.tr("What if? Press another move.")
             )
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self._clock and not event.isAutoRepeat():
+            self._clock.release(self._keys.get(Qt.Key(event.key()), ""))
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._pause()
+        super().focusOutEvent(event)
+
+    def _press(self, action: str, repeated: bool) -> None:
+        """Make a move, or let the clock make it, which also goes on while a key is held down."""
+        if self._clock is None:
+            self.act(action)
+        elif not repeated:
+            self._clock.press(action)
+
+    def _pause(self) -> None:
+        """Wait for a key."""
+        if self._clock:
+            self._clock.stop()
 
     def _answer_what_if(self, move: str) -> None:
         """Show what a move would have led to instead of the last one; nothing for no move."""
@@ -233,6 +261,7 @@ class PracticeWindow(QWidget):
 
     def _begin(self, seed: int) -> None:
         self._next.stop()
+        self._pause()
         self.seed, self.steps, self.reward, self.action, self.result = seed, 0, 0.0, "", None
         self._before_last, self._asks_what_if = None, False
         self.episode += 1

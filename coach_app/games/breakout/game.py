@@ -1,8 +1,52 @@
-"""Breakout of the Atari 2600: agents can play it in the Arcade Learning Environment."""
+"""Breakout of the Atari 2600, in the Arcade Learning Environment."""
 
-from coach_app.games import atari
-from coach_app.games.game import Game
+from functools import partial
+from operator import methodcaller
+from typing import TYPE_CHECKING, Any
 
-_NAME = "ALE/Breakout-v5"
+from coach_app.games.game import Ending, Game, Practice
 
-GAME = Game("breakout", lambda: atari.make(_NAME), other_names=(_NAME,), copy=atari.copy)
+if TYPE_CHECKING:
+    from coach_app.games.images import ImageEnv
+
+MAX_STEPS = 5_000
+"""Of an episode in the practice window."""
+
+
+def environment(frames: int) -> "ImageEnv":
+    """The game, with so many frames in a step."""
+    from coach_app.games.breakout.env import BreakoutEnv
+
+    return BreakoutEnv(frames)
+
+
+def ending(env: Any) -> Ending:
+    """How an episode ended."""
+    won = not any(map(any, env.view.bricks))
+    return Ending(won, "You cleared the wall!" if won else "The last ball is lost.")
+
+
+GAME = Game(
+    "breakout",
+    partial(environment, 9),
+    other_names=("ALE/Breakout-v5",),
+    keys={"left": ("Left", "A"), "right": ("Right", "D"), "stay": ("Down", "S"), "fire": ("Space", "Up", "W")},
+    teacher=methodcaller("best_moves"),
+    explain=lambda env: str(env.decision().answer),
+    possible_moves=methodcaller("possible_moves"),
+    state=methodcaller("state"),
+    describe=methodcaller("describe"),
+    copy=methodcaller("copy"),
+    scatter=lambda env, seed: env.scatter(seed),
+    practice=Practice(
+        title="Coach practice: Breakout",
+        menu="Breakout: &9 frames a move",
+        goal="Serve the ball, and do not let it past the bar; every brick counts.",
+        max_steps=MAX_STEPS,
+        ending=ending,
+        scale=3,
+        whole=True,
+        idle="stay",
+        steps_per_s=2.5,
+    ),
+)

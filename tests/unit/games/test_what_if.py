@@ -11,7 +11,7 @@ from coach_app.games.images import action_names
 from coach_app.games.positions import rendered
 from coach_app.games.what_if import move_asked, played, teachers_moves, what_if
 
-CASES = {"crafter": 40, "babyai": 60, "frozen-lake": 100, "breakout": 2, "montezuma-revenge": 2}
+CASES = {"crafter": 40, "babyai": 60, "frozen-lake": 100, "breakout": 2, "breakout-4": 2, "montezuma-revenge": 2}
 """Of games that are slow to begin or to draw."""
 MANY = 400
 

@@ -1,12 +1,13 @@
 """The practice window of a game with many keys and achievements."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from coach_app.games.catalogue import games, to_practise
@@ -182,3 +183,60 @@ def test_what_is_recorded_can_be_learned_from(qt_app: QApplication, tmp_path: Pa
     assert [step.action for step in first] == moves
     assert first[-1].ended
     assert ([step.action for step in second], second[0].seed) == (moves[:1], first[0].seed + 1)
+
+
+@pytest.fixture
+def moving(qt_app: QApplication) -> Iterator[PracticeWindow]:
+    """The window of a game that goes on by itself, so slowly that only the test lets time pass."""
+    game = next(game for game in games().values() if game.practice and game.practice.steps_per_s)
+    assert game.practice
+    window = PracticeWindow(replace(game, practice=replace(game.practice, steps_per_s=0.001)), SEED)
+    window.show()
+    qt_app.processEvents()
+    yield window
+    window.close()
+
+
+def key(window: PracticeWindow, kind: QEvent.Type, action: str) -> None:
+    """Press or release the key of an action."""
+    code = next(code for code, name in window._keys.items() if name == action)
+    event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier)
+    (window.keyPressEvent if kind == QEvent.Type.KeyPress else window.keyReleaseEvent)(event)
+
+
+def test_a_game_goes_on_by_itself_once_a_key_was_pressed(qt_app: QApplication, moving: PracticeWindow) -> None:
+    # GIVEN a game that goes on by itself, and waits for the first key
+    window, clock = moving, moving._clock
+    assert clock
+    assert not clock.isActive()
+
+    def turn() -> None:
+        clock.timeout.emit()
+        qt_app.processEvents()
+
+    # WHEN a key is pressed THEN its move is made at once, and again while it is held
+    key(window, QEvent.Type.KeyPress, "fire")
+    turn()
+    key(window, QEvent.Type.KeyRelease, "fire")
+    assert clock.isActive()
+    assert window.steps == 2
+    # WHEN another one is pressed and released between two turns THEN it counts once, and then the idle move is made
+    key(window, QEvent.Type.KeyPress, "left")
+    key(window, QEvent.Type.KeyRelease, "left")
+    made = []
+    for _ in range(2):
+        turn()
+        made.append(window.action)
+    assert made == ["left", window._practice.idle]
+    # WHEN a what-if is asked, or another window has the keyboard THEN the game waits
+    window.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_I, Qt.KeyboardModifier.NoModifier))
+    assert not clock.isActive()
+    window._asks_what_if = False
+    key(window, QEvent.Type.KeyPress, "left")
+    assert clock.isActive()
+    window.focusOutEvent(QFocusEvent(QEvent.Type.FocusOut))
+    assert not clock.isActive()
+    # and a new episode waits, too
+    key(window, QEvent.Type.KeyPress, "left")
+    window.restart()
+    assert not clock.isActive()

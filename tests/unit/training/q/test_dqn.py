@@ -349,7 +349,7 @@ def test_the_articles_values_are_the_defaults() -> None:
     ("game", "names", "size"),
     [
         ("crafter", 17, (144, 144, 3)),
-        ("ALE/Breakout-v5", 4, (210, 160, 3)),
+        ("ALE/Breakout-v5", 4, (192, 192, 3)),
         ("ALE/MontezumaRevenge-v5", 18, (210, 160, 3)),
     ],
 )
