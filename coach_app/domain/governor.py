@@ -144,7 +144,7 @@ class GovernorRules:
     window: int = 4
     rest: int = 3
     lost: float = 0.02
-    late: tuple[float, float] = (0.01, 1.2)
+    late: tuple[float, float] = (0.01, 1.1)
     doubt_s: float = 20.0
     remeasure_s: float = 300.0
     calm_s: float = 20.0
