@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QPushButton, QVBoxLayout, QWidget
 from coach_app.domain.governor import Cost, Step
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel
-from coach_app.ui.screens import fit
+from coach_app.ui.screens import fit, scrolling
 
 _SIZE_PX: Final = (520, 420)
 _ROWS: Final = ("frames", "slowest", "processor", "memory", "power")
@@ -42,7 +42,11 @@ class CostWindow(QWidget):
         rows = QFormLayout()
         for name in _ROWS:
             rows.addRow(self._names[name], self._values[name])
-        layout = QVBoxLayout(self)
+        content = QWidget()
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolling(content))
+        layout = QVBoxLayout(content)
         for part in (self._state, self._why, self._steps, self._measured):
             layout.addWidget(part)
         layout.addLayout(rows)

@@ -122,9 +122,12 @@ def _stretch(of: str, folder: Path, model: str, how: tuple[float, float, float])
     log, trace = folder / "game.jsonl", JsonLines(folder / "trace.jsonl")
     events: list[Line] = []
 
-    def look() -> list[Line]:
+    def happened(event: str) -> list[Line]:
         events.extend(trace.new_lines())
-        return [line for line in events if line["event"] == "AnswerFinished"]
+        return [line for line in events if line["event"] == event]
+
+    def is_ready() -> bool:
+        return any(line["phase"] == "ready" for line in happened("Engine"))
 
     command = coach_command("bench", "steady-game", str(log), "--work-ms", str(work_ms), "--change-s", str(_CHANGE_S))
     with contextlib.ExitStack() as stack:
@@ -135,14 +138,14 @@ def _stretch(of: str, folder: Path, model: str, how: tuple[float, float, float])
             app = stack.enter_context(
                 running([*coach, *(["--model", model] if model else [])], env, folder / "coach.log")
             )
-            wait_for("The advice", lambda: check_running(app, folder / "coach.log") and look(), _START_S)
+            wait_for("The coach", lambda: check_running(app, folder / "coach.log") and is_ready(), _START_S)
         up = time.time()
         time.sleep(settle_s)
         begun = time.time()
         time.sleep(seconds)
         ended = time.time()
         check_running(game, folder / "game.log")
-        answers = sum(begun <= line["at"] <= ended for line in look())
+        answers = sum(begun <= line["at"] <= ended for line in happened("AnswerFinished"))
     drawn = [line for line in JsonLines(log).new_lines() if begun + 1 <= line["at"] <= ended]
     steps = tuple((round(line["at"] - up, 1), line["step"]) for line in events if line["event"] == "Step")
     return Stretch(

@@ -19,6 +19,7 @@ from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.cost_window import CostWindow
 from coach_app.ui.file_chooser import FileChooser
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.language import InterfaceLanguageSwitch
@@ -115,6 +116,7 @@ def _is_inside(part: QWidget, window: QWidget) -> bool:
 WINDOWS: dict[type[QWidget], Callable[[], QWidget]] = {
     AboutWindow: AboutWindow,
     ControlWindow: lambda: ControlWindow(CoachActions()),
+    CostWindow: CostWindow,
     FileChooser: _chooser,
     HistoryWindow: _history,
     KeyBox: KeyBox,
