@@ -19,6 +19,7 @@ from coach_app.settings.schema import OverlayPosition, Settings
 from coach_app.ui.actions import CoachActions
 from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.control_window import ControlWindow
+from coach_app.ui.exclusion import is_excluded
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.hotkeys.gamepad import Gamepad
 from coach_app.ui.hotkeys.hotkeys import Hotkeys
@@ -38,6 +39,11 @@ _KEYS_IN_XWAYLAND = (
     "games add keys to the desktop's own settings: “coach do --lines” prints what to add."
 )
 _NO_XWAYLAND = "Without XWayland the overlay cannot stay above the game. Install XWayland, and start the coach again."
+_HIDING = {
+    True: "Tried out just now: other programs do not see the overlay.",
+    False: "Tried out just now: other programs see the overlay. This system does not hide windows.",
+    None: "Whether other programs see the overlay cannot be tried out here.",
+}
 _NO_GAMEPAD = "No gamepad is connected. Connect one, and press its buttons."
 
 
@@ -90,6 +96,7 @@ class Interface:
         settings.set_elsewhere.listen(self.windows.show_settings)
         settings.when(Reaction.INTERFACE_LANGUAGE, lambda _, new: self._retranslate(new))
         settings.when(Reaction.LOOK, lambda _, new: self._apply_look(new))
+        settings.when(Reaction.HIDING, lambda _, new: self._hide_from_captures(new.overlay.hidden))
         settings.when(Reaction.HOTKEYS, lambda _, new: self._bind_hotkeys(new))
         settings.when(Reaction.GAMEPAD, lambda _, new: self._follow_gamepad(new))
         settings.when(Reaction.ADVICE_LANGUAGE, lambda _, new: self.bridge.set_language(new.general.language))
@@ -99,6 +106,7 @@ class Interface:
         settings = self._settings.current
         self.actions["go_on"].setVisible(plain)
         self._apply_look(Settings() if plain else settings)
+        self.overlay.exclude(settings.overlay.hidden)
         self._place_overlay(plain)
         self.bridge.set_language(settings.general.language)
         self._bind_hotkeys(settings)
@@ -179,6 +187,16 @@ class Interface:
         self.panel.set_look(theme_named(look.theme), reading_font(look.font_size * _PANEL_LETTERS, "en"))
         self.question_box.apply(look.theme, look.font_size)
         self.windows.show_times(look.shows_times)
+
+    def _hide_from_captures(self, hidden: bool) -> None:
+        self.overlay.exclude(hidden)
+        self.windows.show_problem("overlay", "hidden", "")
+        if hidden:
+            self._tasks.hold(self._try_hiding())
+
+    async def _try_hiding(self) -> None:
+        """Say under the setting what is true of it."""
+        self.windows.show_problem("overlay", "hidden", translated(_HIDING[await is_excluded()]))
 
     def _bind_hotkeys(self, settings: Settings) -> None:
         bindings = settings.hotkeys.bindings()

@@ -42,6 +42,7 @@ class LivePointer:
         self._stale = QTimer(singleShot=True)
         self._stale.timeout.connect(self.hide)
         settings.when(Reaction.SESSION, lambda *_: self.hide())
+        settings.when(Reaction.HIDING, lambda *_: self._exclude())
 
     def on_event(self, event: Event) -> None:
         """Something happened in the session."""
@@ -89,10 +90,16 @@ class LivePointer:
             _log.info("cannot point: %s", error)
             box = None
         if box:
-            self._pointer = self._pointer or self._make_pointer()
+            if self._pointer is None:
+                self._pointer = self._make_pointer()
+                self._exclude()
             self._pointer.point(self._marks, window_rect(*box))
         elif self._pointer:
             self._pointer.hide()
+
+    def _exclude(self) -> None:
+        if self._pointer:
+            self._pointer.exclude(self._settings.current.overlay.hidden)
 
     def _box(self) -> tuple[int, int, int, int] | None:
         """Where the advice's picture is on the desktop now; None if it is not shown."""

@@ -15,6 +15,7 @@ class Reaction(Enum):
 
     INTERFACE_LANGUAGE = auto()
     LOOK = auto()
+    HIDING = auto()
     HOTKEYS = auto()
     GAMEPAD = auto()
     Q_VALUES = auto()
@@ -57,6 +58,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "overlay.stale_after_s": (Reaction.LOOK,),
     "overlay.shows_times": (Reaction.LOOK,),
     "overlay.pointing": (Reaction.SESSION,),
+    "overlay.hidden": (Reaction.HIDING,),
     "overlay.width": (Reaction.LOOK,),
     "overlay.positions": (Reaction.LOOK,),  # it is already where it was dragged to, and stays visible for a while
     "hotkeys.ask": (Reaction.HOTKEYS,),

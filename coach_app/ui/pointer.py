@@ -59,6 +59,10 @@ class Pointer(QWidget):
         self.create()
         exclude_from_capture(self.windowHandle())
 
+    def exclude(self, excluded: bool) -> None:
+        """Hide the layer from captures of the screen, where the system can."""
+        exclude_from_capture(self.windowHandle(), excluded)
+
     def point(self, marks: Sequence[Mark], area: QRect) -> None:
         """Show marks in a rectangle of the desktop, in Qt's window coordinates; cheap if nothing has changed."""
         moved, changed = area != self.geometry(), tuple(marks) != self._marks

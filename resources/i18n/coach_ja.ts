@@ -4901,6 +4901,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>入力の種類ごとに学習し、表にします。</translation>
     </message>
     <message>
+        <source>Tried out just now: other programs do not see the overlay.</source>
+        <translation>今試したところ、ほかのプログラムからオーバーレイは見えません。</translation>
+    </message>
+    <message>
+        <source>Tried out just now: other programs see the overlay. This system does not hide windows.</source>
+        <translation>今試したところ、ほかのプログラムからオーバーレイが見えます。このシステムはウィンドウを隠しません。</translation>
+    </message>
+    <message>
         <source>Try &apos;{path} --help&apos; for help.</source>
         <translation>説明を見るには「{path} --help」を実行してください。</translation>
     </message>
@@ -5011,6 +5019,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Where to save both pictures, side by side.</source>
         <translation>両方を並べた画像の保存先。</translation>
+    </message>
+    <message>
+        <source>Whether other programs see the overlay cannot be tried out here.</source>
+        <translation>ほかのプログラムからオーバーレイが見えるかどうかは、ここでは試せません。</translation>
     </message>
     <message>
         <source>Which features: logits or hidden.</source>
@@ -6095,6 +6107,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>よい助言</translation>
     </message>
     <message>
+        <source>Hide from captures</source>
+        <translation>キャプチャに写さない</translation>
+    </message>
+    <message>
         <source>Hide or show the overlay.</source>
         <translation>オーバーレイを隠したり表示したりします。</translation>
     </message>
@@ -6173,6 +6189,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Keep pictures, too</source>
         <translation>画像も残す</translation>
+    </message>
+    <message>
+        <source>Keep the overlay out of pictures that other programs take of the screen. Not every system does: switch it on, and the coach tries it out.</source>
+        <translation>ほかのプログラムが撮る画面に、オーバーレイを写さないようにします。できないシステムもあります。オンにすると、コーチが実際に試します。</translation>
     </message>
     <message>
         <source>Keep this answer in the overlay; press again for new advice.</source>

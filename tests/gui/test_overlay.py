@@ -1,5 +1,6 @@
 """The overlay over another program's window: clicks, focus, stacking, edit mode, and what is drawn."""
 
+import asyncio
 import json
 import sys
 import time
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from coach_app.settings.schema import Settings
 from coach_app.ui.about import AboutWindow
+from coach_app.ui.exclusion import is_excluded
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.outlined_text import OutlinedText
 from coach_app.ui.overlay import Overlay, OverlayLook
@@ -41,6 +43,16 @@ def overlay() -> Iterator[Overlay]:
     overlay.place(PLACE)
     yield overlay
     destroy(overlay)
+
+
+async def test_on_x11_hiding_from_captures_is_tried_out_and_does_not_work(desktop: Desktop) -> None:
+    # GIVEN a system that hides no windows WHEN it is tried out THEN that is known
+    application()
+    trial = asyncio.ensure_future(is_excluded())
+    while not trial.done():
+        pump()
+        await asyncio.sleep(0)
+    assert trial.result() is False
 
 
 def say(overlay: Overlay, text: str = ENGLISH) -> None:

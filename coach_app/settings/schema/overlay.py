@@ -71,6 +71,13 @@ class OverlaySettings(Section):
         "coaches cannot.",
         json_schema_extra=hints(labels={"off": "Never", "asked": "In answers to questions", "always": "In all advice"}),
     )
+    hidden: bool = Field(
+        default=True,
+        title="Hide from captures",
+        description="Keep the overlay out of pictures that other programs take of the screen. Not every system does: "
+        "switch it on, and the coach tries it out.",
+        json_schema_extra=hints(advanced=True),
+    )
     width: int = Field(
         default=420,
         ge=160,

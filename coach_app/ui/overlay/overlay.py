@@ -84,6 +84,10 @@ class Overlay(CardWindow):
         self._name()
         self.place(None)
 
+    def exclude(self, excluded: bool) -> None:
+        """Hide the overlay from captures of the screen, where the system can."""
+        exclude_from_capture(self.windowHandle(), excluded)
+
     # Contents
 
     def begin_advice(self, question: str = "", *, about_game: bool = False) -> None:

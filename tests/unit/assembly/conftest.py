@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor
-from coach_app.assembly import engine_room, overlay_app, watching
+from coach_app.assembly import engine_room, interface, overlay_app, watching
 from coach_app.assembly.live_governor import LiveGovernor
 from coach_app.capture.mailbox import CaptureThread
 from coach_app.session.history import History
@@ -60,6 +61,8 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     monkeypatch.setattr(Overlay, "setWindowOpacity", lambda self, opacity: None)  # Qt warns without a screen
     monkeypatch.setattr(Overlay, "show", lambda self: None)
     noted("look", Overlay, "apply", lambda self, look: look)
+    noted("hiding", Overlay, "exclude", lambda self, excluded: excluded)
+    monkeypatch.setattr(interface, "is_excluded", AsyncMock(return_value=None))
     noted("advice language", Overlay, "set_language", lambda self, language: language)
     noted("panel", Overlay, "set_panel", lambda self, panel: panel is not None)
     noted("hotkeys", Hotkeys, "set_bindings", lambda self, bindings: bindings, carried_out=False)

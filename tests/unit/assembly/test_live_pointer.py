@@ -25,6 +25,10 @@ class NotedPointer:
 
     def __init__(self) -> None:
         self.shown: tuple[list[Mark], QRect] | None = None
+        self.excluded: bool | None = None
+
+    def exclude(self, excluded: bool) -> None:
+        self.excluded = excluded
 
     def point(self, marks: tuple[Mark, ...], area: QRect) -> None:
         self.shown = list(marks), area
