@@ -4321,10 +4321,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>文章を読んでプレイする text-tuned のアダプター。</translation>
     </message>
     <message>
-        <source>The advice</source>
-        <translation>助言</translation>
-    </message>
-    <message>
         <source>The agent cannot play without a text model.</source>
         <translation>このエージェントはテキストモデルなしではプレイできません。</translation>
     </message>
@@ -4339,6 +4335,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The answers</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>The coach</source>
+        <translation>コーチ</translation>
     </message>
     <message>
         <source>The coach could not be started once more, for a window of its own.</source>
