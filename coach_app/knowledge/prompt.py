@@ -63,8 +63,8 @@ def build_chat(question: str, passages: Sequence[Section] = (), before: str = ""
     if not passages:
         return asked
     guide = "\n\n".join(f"{section.title}\n{' '.join(section.text.split())}" for section in passages)
-    how = f"Answer from the guide, in your own words. If it does not answer the question, say: {UNANSWERED}"
-    return f"{asked}\n\nGuide:\n{guide}\n\n{how}\n{asked}"
+    # Told what to say where there is no answer, a small model that was not trained says just that.
+    return f"{asked}\n\nGuide:\n{guide}\n\nAnswer from the guide, in one to three sentences of your own.\n{asked}"
 
 
 def numbered(lines: Sequence[str], first: int = 1) -> str:

@@ -154,7 +154,8 @@ def preset(name: str = "default", **chosen: Any) -> TipsArgs:
     if memory.bits16 > _LARGE_BYTES:
         values |= _LARGE if name == "default" else {"pieces": _LARGE["pieces"]}
     elif memory.bits16 > _PRETRAINED_BYTES and name == "default":
-        values |= _PRETRAINED
+        # A processor keeps all activations, so 16 questions in one piece would take 26 GB.
+        values |= _PRETRAINED | ({} if torch.cuda.is_available() else {"pieces": _LARGE["pieces"]})
     return TipsArgs(**values | given)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach_app.knowledge.prompt import build_prompt, cited, sentences, without_marks
+from coach_app.knowledge.prompt import build_chat, build_prompt, cited, sentences, without_marks
 from coach_app.knowledge.sections import Section
 
 SECTION = Section(
@@ -18,6 +18,16 @@ def test_sentences_are_numbered_through_all_passages() -> None:
         "Passage: Neutral. [1] Stay close. [2] Use lasers. [3] Then grab! [4] Is it on 3.5 frames? [5] Yes. [6]\n"
         "Passage: How to win. [6] Win. [7]\nA: "
     )
+
+
+def test_a_model_that_chats_reads_the_question_before_and_after_the_passages() -> None:
+    # GIVEN a passage and an earlier question WHEN asked with them THEN both stand before and after it, each on one line
+    asked = "Earlier question: Who?\nQuestion: How do I win?"
+    prompt = build_chat("How do I\nwin?", [OTHER], "Who?")
+    assert prompt.startswith(f"{asked}\n\nGuide:\nHow to win\nWin.\n\nAnswer")
+    assert prompt.endswith(f"\n{asked}")
+    # AND without passages it is the question alone
+    assert build_chat("Why?") == "Question: Why?"
 
 
 def test_without_passages_it_is_the_original_prompt() -> None:

@@ -140,7 +140,9 @@ def llama(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_a_folder_of_seven_billion_parameters_is_the_large_model_that_it_is(llama: Path) -> None:
+def test_a_folder_of_seven_billion_parameters_is_the_large_model_that_it_is(
+    llama: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # GIVEN the folder of a large model, which the catalogue does not know WHEN presets are made for it
     args, original = preset(base=str(llama)), preset("original", base=str(llama))
 
@@ -150,8 +152,11 @@ def test_a_folder_of_seven_billion_parameters_is_the_large_model_that_it_is(llam
     assert original.pieces == 8
     # AND those of a pretrained model of any size are not those of one that was trained here from nothing
     assert preset(base="smollm2").rank == 16
-    assert preset(base="smollm2").pieces == 1
     assert preset(base="coach-text").rank == 32
+    # AND a processor, which keeps all activations, gets them in pieces
+    for card, pieces in ((True, 1), (False, 8)):
+        monkeypatch.setattr("torch.cuda.is_available", lambda card=card: card)
+        assert preset(base="smollm2").pieces == pieces
 
 
 def test_seven_billion_parameters_fit_a_card_of_12_gb(llama: Path) -> None:
