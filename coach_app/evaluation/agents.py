@@ -155,7 +155,7 @@ class CoachAgent:
     """Follows the coach's advice about the picture, and nothing else.
 
     Advice is decoded greedily, so answers are cached by picture for the agent's lifetime; but when the path leads back
-    to a place, the coach is asked for another move, as in live use.
+    to a place, the coach is asked for another move, as in live use, and so it is when a move has changed nothing.
 
     Args:
         advisor: the advisor; not closed here.
@@ -171,7 +171,7 @@ class CoachAgent:
         self._profile = profile
         self._recall = recall
         self._remembered: dict[tuple[bytes, tuple[str, ...], Recalled], Decision] = {}
-        self._trail = Trail()
+        self._trail = Trail(followed=True)
         self._words = ""
 
     def begin(self, seed: int) -> None:

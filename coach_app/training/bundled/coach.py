@@ -114,7 +114,8 @@ def speak(
     stage: Literal["speak", "refine"] = "speak",
 ) -> None:
     """Stages 2 and 3: the projector and the language model learn to answer; the tower stays as it is."""
-    model.model.vision_tower.requires_grad_(False)
+    tower = cast(torch.nn.Module, model.model.vision_tower)
+    tower.requires_grad_(stage == "refine" and args.refine_tower > 0)
     checkpoint = args.work / f"{stage}.pt"
     if is_over({"model": model}, checkpoint, args.speak_steps if stage == "speak" else args.refine_steps):
         return
@@ -166,7 +167,8 @@ def speak(
         right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
         return losses.sum() / weights[spoken].sum(), f"words right {right:.4f}"
 
-    optimise({"model": model}, loss_of, checkpoint, *plan, args.checkpoint_every, report)
+    every, share = args.checkpoint_every, args.refine_tower
+    optimise({"model": model}, loss_of, checkpoint, *plan, every, report, slow=tower, slow_share=share)
 
 
 def _advised(

@@ -94,6 +94,8 @@ def optimise(
     every: int,
     report: Report,
     measure: Callable[[], str] = str,
+    slow: nn.Module | None = None,
+    slow_share: float = 1.0,
 ) -> None:
     """AdamW with a warm-up and a cosine, going on where the last checkpoint stopped.
 
@@ -102,9 +104,16 @@ def optimise(
         loss_of: draws a batch; the loss, and words for the report.
         every: steps from checkpoint to checkpoint.
         measure: what is reported at every checkpoint.
+        slow: a part that was trained before, and learns at a share of the rate.
+        slow_share: that share.
     """
     parameters = [p for module in modules.values() for p in module.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(parameters, lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
+    apart = {id(p) for p in slow.parameters()} if slow else set()
+    groups = [
+        {"params": [p for p in parameters if id(p) not in apart], "share": 1.0},
+        {"params": [p for p in parameters if id(p) in apart], "share": slow_share},
+    ]
+    optimiser = torch.optim.AdamW([g for g in groups if g["params"]], lr=rate, betas=(0.9, 0.98), weight_decay=0.01)
     first = steps_done(checkpoint)
     if first:
         state = torch.load(checkpoint, map_location="cpu", weights_only=True)
@@ -115,7 +124,7 @@ def optimise(
     began = time.monotonic()
     for step in range(first, steps):
         for group in optimiser.param_groups:
-            group["lr"] = rate * _schedule(step, steps, floor, warm_up)
+            group["lr"] = group["share"] * rate * _schedule(step, steps, floor, warm_up)
         loss, words = loss_of()
         if not torch.isfinite(loss):
             raise FloatingPointError(f"the loss of step {step} is not a number; the last checkpoint is {checkpoint}")

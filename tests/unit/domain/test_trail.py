@@ -30,6 +30,18 @@ def test_advice_that_was_given_twice_without_a_step_was_not_tried() -> None:
     assert trail.tried(place(1)) == ("up",)
 
 
+def test_a_move_that_was_made_and_changed_nothing_was_tried() -> None:
+    # GIVEN somebody who makes every move that is advised
+    trail = Trail(followed=True)
+    trail.add(place(1), "up")
+    # WHEN the same place is seen again THEN the move was tried, as often as it was made
+    assert trail.tried(place(1)) == ("up",)
+    trail.add(place(1), "up")
+    trail.add(place(1), "left")
+    assert trail.tried(place(1)) == ("up", "up", "left")
+    assert trail.tried(place(2)) == ()
+
+
 def test_another_episode_begins_anew() -> None:
     # GIVEN a way WHEN it is forgotten THEN no place was seen
     trail = Trail()

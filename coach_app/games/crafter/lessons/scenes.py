@@ -46,6 +46,7 @@ _FIRST_DAY = range(200, 450)  # steps after which they do
 _EDITED = {True: 0.5, False: 0.25}  # share of the scenes that are edited: with a table in sight, and without
 _AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chance draws
 _HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
+_HELPED_OUT = 0.12  # the same where a move changed nothing: soon enough to go on, late enough to be learned
 _MOVES = frozenset(MOVES.values())
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
@@ -234,7 +235,7 @@ class OwnGames:
             view = game.scene.view
             stuck = view == self._before[number] and not view.sleeping
             self._before[number] = view
-            helped = move not in _MOVES or self._rng.random() < max(self._helped[number], 0.3 * stuck)
+            helped = move not in _MOVES or self._rng.random() < max(self._helped[number], _HELPED_OUT * stuck)
             game.play(game.teacher if helped else move)
 
 
