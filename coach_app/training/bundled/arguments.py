@@ -65,8 +65,8 @@ class CoachArgs:
     refine_floor: float = 0.0
     refine_warm_up: int = 20
     refine_tricky_share: float = 0.7  # of the positions
-    refine_tower: float = 0.0  # share of the rate at which the tower learns with the words; 0: it rests
     refine_weight: float = 4.0  # of the last words
+    tower_share: float = 0.0  # of the rate, at which the tower goes on learning with the words; 0: it rests
     checkpoint_every: int = 200  # steps
 
     def __post_init__(self) -> None:

@@ -4,8 +4,10 @@ Three stages, as LLaVA itself is trained from a vision tower that already sees:
 
 1. *Look*: the CLIP tower learns from every patch what the lessons label there, for instance what it is, how far the
    goal is from it, and which moves are best on that square. These labels are dense (a picture gives a hundred of
-   them), so that planning is learned from far fewer pictures than from one answer each.
-2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests.
+   them), so that planning is learned from far fewer pictures than from one answer each. And each patch learns where in
+   the view it is, since a tower forgets that, and sentences need it.
+2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests, or
+   goes on learning at a share of the rate.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
 3. *Refine*: the same, mostly on positions where the way that a glance suggests is wrong, and with more weight on the
    last words of an answer, which are the move. These positions are rare, but who errs on one is stuck there. In a game
@@ -35,7 +37,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.moves import named_move
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
-from coach_app.training.bundled.look import look
+from coach_app.training.bundled.look import look, place_loss
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
 from coach_app.training.bundled.stages import Buffer, Report, compile_for_training, is_over, mixed, optimise, steps_done
 from coach_app.training.bundled.stream import Sample, SampleStream, pixels
@@ -113,9 +115,9 @@ def speak(
     report: Report,
     stage: Literal["speak", "refine"] = "speak",
 ) -> None:
-    """Stages 2 and 3: the projector and the language model learn to answer; the tower stays as it is."""
+    """Stages 2 and 3: the projector and the language model learn to answer; the tower rests, or learns slowly, too."""
     tower = cast(torch.nn.Module, model.model.vision_tower)
-    tower.requires_grad_(stage == "refine" and args.refine_tower > 0)
+    tower.requires_grad_(args.tower_share > 0)
     checkpoint = args.work / f"{stage}.pt"
     if is_over({"model": model}, checkpoint, args.speak_steps if stage == "speak" else args.refine_steps):
         return
@@ -134,6 +136,11 @@ def speak(
     stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
     batches: list[list[_Pair]] = []
     turns = cycle(range(args.own_every))
+    modules: dict[str, torch.nn.Module] = {"model": model}
+    place, seen = torch.nn.Linear(args.width, args.grid**2).to(args.device), list[Tensor]()
+    if args.tower_share:
+        modules["place"] = place
+        watched = tower.register_forward_hook(lambda *call: seen.append(call[-1].last_hidden_state))
 
     def next_batch() -> list[_Pair]:
         if not batches:  # what is about as long comes together, so that no short answer is filled up to a long one
@@ -165,10 +172,17 @@ def speak(
             logits = model.lm_head(hidden[spoken]).float()
         losses = F.cross_entropy(logits, labels[spoken], reduction="none") * weights[spoken]
         right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
-        return losses.sum() / weights[spoken].sum(), f"words right {right:.4f}"
+        loss, said = losses.sum() / weights[spoken].sum(), f"words right {right:.4f}"
+        if args.tower_share:
+            lost = place_loss(place, seen[-1][:, 1:].float())
+            seen.clear()
+            loss, said = loss + lost, f"{said} place {lost.item():.3f}"
+        return loss, said
 
-    every, share = args.checkpoint_every, args.refine_tower
-    optimise({"model": model}, loss_of, checkpoint, *plan, every, report, slow=tower, slow_share=share)
+    every, share = args.checkpoint_every, args.tower_share
+    optimise(modules, loss_of, checkpoint, *plan, every, report, slow=tower, slow_share=share)
+    if args.tower_share:
+        watched.remove()
 
 
 def _advised(

@@ -26,6 +26,7 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
         return
     split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
     head = nn.Linear(args.width, sum(split)).to(args.device)
+    place = nn.Linear(args.width, args.grid**2).to(args.device)
     buffer = Buffer(lessons, args, 1, steps_done(checkpoint))
     rng = np.random.default_rng([args.seed, 2, steps_done(checkpoint)])
     weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0], device=args.device)
@@ -47,11 +48,13 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
         views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
         labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
         with mixed(args):
-            seen = head(features(tower, views))
+            looked = features(tower, views)
+            seen = head(looked)
         losses = _look_losses(seen.float(), torch.from_numpy(labels).to(args.device), split)
-        return (losses * weights).sum(), " ".join(f"{part:.3f}" for part in losses.tolist())
+        lost = place_loss(place, looked.float())
+        return (losses * weights).sum() + lost, " ".join(f"{part:.3f}" for part in (*losses.tolist(), lost.item()))
 
-    modules = {"tower": tower, "head": head}
+    modules = {"tower": tower, "head": head, "place": place}
     rates = (args.look_rate, args.look_floor, args.warm_up)
     unseen = unseen_samples(stream, lessons, args.look_test, np.random.default_rng([args.seed, 7]))
     measure = partial(reading, tower, head, lessons, unseen)
@@ -66,6 +69,23 @@ def _moves(tower: nn.Module, head: nn.Linear, lessons: Lessons, samples: Sequenc
     logits = seen.split([len(lessons.LABELS[name]) for name in names] + [lessons.MOVES], -1)[at][..., :-1]
     found = logits.flatten(1).argmax(-1) % logits.shape[-1]
     return [lessons.LABELS["move"][number] for number in found.tolist()]
+
+
+def place_loss(head: nn.Linear, seen: Tensor) -> Tensor:
+    """How badly patches tell where in their view they are.
+
+    A tower that is asked only what a patch shows forgets where that is; then a language model cannot tell one number
+    of a panel from another, nor where a thing is.
+
+    Args:
+        head: tells the place of a patch by its features.
+        seen: (views, patches, width) float32, features of all patches of each view.
+
+    Returns:
+        A scalar, float32.
+    """
+    places = torch.arange(seen.shape[1], device=seen.device).expand(seen.shape[:2])
+    return F.cross_entropy(head(seen).flatten(0, 1), places.flatten())
 
 
 def _look_losses(seen: Tensor, labels: Tensor, split: Sequence[int]) -> Tensor:

@@ -55,4 +55,5 @@ ARGS: Mapping[str, Any] = {
     "refine_steps": 1_500,
     "refine_rate": 7e-4,
     "refine_weight": 2.0,
+    "tower_share": 0.6,
 }

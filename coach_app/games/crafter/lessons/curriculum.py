@@ -61,5 +61,6 @@ ARGS: Mapping[str, Any] = {
     "refine_steps": 900,
     "refine_rate": 9e-4,
     "refine_weight": 2.0,
+    "tower_share": 0.6,
     "look_floor": 0.03,
 }

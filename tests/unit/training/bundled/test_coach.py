@@ -126,6 +126,22 @@ def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small
     assert all(torch.equal(tower[name], value) for name, value in model.model.vision_tower.state_dict().items())
 
 
+def test_a_tower_that_goes_on_learning_keeps_where_its_patches_are(small: CoachArgs) -> None:
+    # GIVEN a model whose tower is to learn with the words
+    args = replace(small, tower_share=0.5, speak_steps=12, checkpoint_every=12)
+    model, processor = build(curriculum, args)
+    before = {name: value.clone() for name, value in model.model.vision_tower.state_dict().items()}
+    said: list[str] = []
+    # WHEN it learns to speak
+    speak(model, processor, curriculum, args, said.append)
+    # THEN the tower has changed, and tells the places of its patches better than at first
+    assert any(not torch.equal(before[name], value) for name, value in model.model.vision_tower.state_dict().items())
+    lost = [float(line.split("place ")[1].split()[0]) for line in said if "place" in line]
+    assert lost[-1] < lost[0]
+    # AND nothing goes on watching it
+    assert not model.model.vision_tower._forward_hooks
+
+
 def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs) -> None:
     # GIVEN a game that a coach in training plays itself
     asked: list[list[str]] = []
