@@ -316,7 +316,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
         ("ctrl+alt+space", ["Hotkeys"]),  # a value
         ("google translate", ["Translation"]),  # a choice
         ("88 %", ["Overlay"]),
-        ("capture", ["Capture"]),  # which has only advanced ones
+        ("capture", ["Overlay", "Capture"]),  # of which the second has only advanced ones
         ("games", ["General", "Second opinion", "Learning", "Games"]),
         ("no such thing", []),
     ],
