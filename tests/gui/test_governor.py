@@ -15,7 +15,7 @@ from tests.waiting import wait_until
 # Draws when a line comes, so many times; 20 ms are surely two frames.
 GAME = """
 import os, sys, time
-os.environ["SDL_FRAMEBUFFER_ACCELERATION"] = "0"
+os.environ |= {"SDL_FRAMEBUFFER_ACCELERATION": "0", "SDL_VIDEODRIVER": "x11"}
 import pygame
 pygame.display.init()
 screen = pygame.display.set_mode((320, 200))
