@@ -41,8 +41,12 @@ def session_plan(settings: Settings, least_wait_s: float = 0.0) -> SessionPlan:
         settings: the settings in use.
         least_wait_s: least time between two pieces of unasked advice.
     """
+    values = settings.values
     policy = PolicyRules(
-        gate=settings.gate.rules(), hold_doubted=settings.values.doubted == "hold", least_wait_s=least_wait_s
+        gate=settings.gate.rules(),
+        hold_doubted=values.doubted == "hold",
+        least_sure=values.least_sure / 100,
+        least_wait_s=least_wait_s,
     )
     return SessionPlan(settings.general.language, settings.general.game, policy, settings.overlay.pointing)
 

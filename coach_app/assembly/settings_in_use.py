@@ -96,6 +96,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "governor.unloads": (Reaction.GOVERNOR,),
     "values.shown": (Reaction.Q_VALUES,),
     "values.doubted": (Reaction.SESSION,),
+    "values.least_sure": (Reaction.SESSION,),
     "memory.unload_after_min": (Reaction.MEMORY,),
     "learning.record": (),  # read when a practice game is started
     "learning.disk_mb": (),  # the command line reads it

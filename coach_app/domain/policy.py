@@ -48,7 +48,8 @@ class PolicyRules:
         longest_wait_s: while frames change faster than answers arrive, one answer is let through this often.
         oldest_s: unasked advice about an older frame is dropped.
         reading_s: unasked advice does not replace the answer to a question for this long.
-        hold_doubted: whether advice that the Q-network disagrees with is withheld.
+        hold_doubted: whether advice that the Q-network disagrees with, or that the model is unsure of, is withheld.
+        least_sure: the model is unsure of a move to which it gives a lower probability, 0 to 1.
         least_wait_s: least time from one piece of unasked advice to the next, even when the scene changes.
     """
 
@@ -57,6 +58,7 @@ class PolicyRules:
     oldest_s: float = 20.0
     reading_s: float = 6.0
     hold_doubted: bool = False
+    least_sure: float = 0.0
     least_wait_s: float = 0.0
 
 
@@ -222,8 +224,12 @@ class Policy:
         words."""
         return not turn.is_question and turn.frame is not None and move is not None
 
+    def is_unsure(self, confidence: float | None) -> bool:
+        """Whether a model with this confidence in its move is too unsure; one that does not tell it is believed."""
+        return confidence is not None and confidence < self.rules.least_sure
+
     def finish(
-        self, turn: Turn, text: str, newest: Frame | None, preferred: str, age_s: float, now_s: float
+        self, turn: Turn, text: str, newest: Frame | None, doubted: bool, age_s: float, now_s: float
     ) -> DropReason | None:
         """An answer is complete.
 
@@ -231,7 +237,7 @@ class Policy:
             turn: the turn that it belongs to.
             text: text of the answer.
             newest: the current frame; None if nothing can be seen.
-            preferred: what the Q-network would do instead; empty where it agrees, or was not asked.
+            doubted: whether the Q-network would do something else, or the model is unsure.
             age_s: how long ago the turn's frame was captured.
             now_s: the current time.
 
@@ -247,7 +253,7 @@ class Policy:
         if newest is None or self._shows_something_else(turn, newest, now_s):
             self.judge_again()
             return "changed"
-        if preferred and self.rules.hold_doubted:
+        if doubted and self.rules.hold_doubted:
             return "doubted"
         self._unheard_since_s = None
         return None

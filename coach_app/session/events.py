@@ -56,6 +56,7 @@ class AnswerFinished:
     Attributes:
         translating: whether AnswerTranslated follows.
         preferred: the move that the Q-network prefers; empty if it agrees or was not asked.
+        unsure: whether the model itself is not sure of the move.
         place: where on the desktop the frame is in which the advice points; None if it must not or does not point.
     """
 
@@ -63,6 +64,7 @@ class AnswerFinished:
     advice: Advice
     translating: bool = False
     preferred: str = ""
+    unsure: bool = False
     place: Place | None = None
 
 

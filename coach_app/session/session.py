@@ -430,7 +430,9 @@ class Session:
 
     def _finish(self, turn: Turn, advice: Advice, full: Advice, preferred: str) -> None:
         age_s = time.time() - advice.captured_at
-        reason = self._policy.finish(turn, advice.text, self._sight.frame, preferred, age_s, time.monotonic())
+        unsure = advice.move is not None and self._policy.is_unsure(advice.confidence)
+        doubted = bool(preferred) or unsure
+        reason = self._policy.finish(turn, advice.text, self._sight.frame, doubted, age_s, time.monotonic())
         if reason:
             self._emit(AnswerDropped(turn.id, reason))
             return
@@ -439,6 +441,6 @@ class Session:
         self._emit(NoticeOver(NoticeAbout.ANSWER))
         points = turn.frame and advice.marks and advice.level == "answer" and self._plan.may_point(turn)
         place = turn.frame.place if turn.frame and points else None
-        self._emit(AnswerFinished(turn.id, advice, translating=japanese, preferred=preferred, place=place))
+        self._emit(AnswerFinished(turn.id, advice, japanese, preferred, unsure, place))
         self._said.add(turn, advice, full)
         self._delivery.deliver(turn, advice, japanese)

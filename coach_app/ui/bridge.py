@@ -114,7 +114,8 @@ class SessionBridge(QObject):
                 overlay.add_words(event.text)
             case AnswerFinished(advice=advice):
                 self._finished = event.id
-                doubt = self._doubt(event.preferred) if event.preferred else ""
+                unsure = self.tr("The coach is not sure of this.") if event.unsure else ""
+                doubt = self._doubt(event.preferred) if event.preferred else unsure
                 overlay.finish_advice(
                     advice.text,
                     cost_ms=advice.latency_ms,

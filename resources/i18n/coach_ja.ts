@@ -5948,6 +5948,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>もっと</translation>
     </message>
     <message>
+        <source>The coach is not sure of this.</source>
+        <translation>コーチはこの助言に自信がありません。</translation>
+    </message>
+    <message>
         <source>Move: {move}</source>
         <translation>次の一手：{move}</translation>
     </message>
@@ -6149,10 +6153,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>How solid the background of the overlay is. The text is always solid.</source>
         <translation>オーバーレイの背景の濃さです。文字は常にはっきり表示されます。</translation>
-    </message>
-    <message>
-        <source>If it disagrees with the coach</source>
-        <translation>意見が分かれたとき</translation>
     </message>
     <message>
         <source>If no translation arrives in this time, the advice stays in English.</source>
@@ -6395,6 +6395,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>速さ</translation>
     </message>
     <message>
+        <source>Sure from</source>
+        <translation>確信とみなす値</translation>
+    </message>
+    <message>
         <source>Takes about a quarter of the graphics memory, and is nearly as good.</source>
         <translation>グラフィックカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
     </message>
@@ -6483,10 +6487,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>読み上げる内容</translation>
     </message>
     <message>
-        <source>What to do with advice that the second opinion contradicts.</source>
-        <translation>セカンドオピニオンと合わない助言の扱いです。</translation>
-    </message>
-    <message>
         <source>When off, neither advice nor your questions are sent to an online translator.</source>
         <translation>オフなら、助言も質問も翻訳サービスに送りません。</translation>
     </message>
@@ -6509,6 +6509,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>English</source>
         <translation>English</translation>
+    </message>
+    <message>
+        <source>A move to which the model itself gives a lower probability, in percent, is doubtful advice. 0 is for never.</source>
+        <translation>モデル自身の確率（％）がこれより低い手は、疑わしい助言とみなします。0ならみなしません。</translation>
+    </message>
+    <message>
+        <source>Doubtful advice</source>
+        <translation>疑わしい助言</translation>
     </message>
     <message>
         <source>Fade after</source>
@@ -6657,6 +6665,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Welcomed</source>
         <translation>案内済み</translation>
+    </message>
+    <message>
+        <source>What to do with advice that the second opinion contradicts, or that the model is not sure of.</source>
+        <translation>セカンドオピニオンと食い違う助言や、モデルに自信がない助言をどうするか。</translation>
     </message>
     <message>
         <source>What to watch</source>

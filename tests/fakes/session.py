@@ -71,6 +71,7 @@ class FakeAdvisor:
     Attributes:
         reads_japanese: see Advisor.
         marks: where each answer points.
+        confidence: in each answer's move.
         asked: what each call showed, and its question.
         situations: of each call.
         cancelled: what was shown in the calls that were cancelled.
@@ -78,6 +79,7 @@ class FakeAdvisor:
 
     reads_japanese: bool = False
     marks: tuple[Mark, ...] = ()
+    confidence: float | None = None
     asked: list[tuple[int, str]] = field(default_factory=list)
     situations: list[Situation] = field(default_factory=list)
     cancelled: list[int] = field(default_factory=list)
@@ -107,7 +109,11 @@ class FakeAdvisor:
                 on_words(f"{word} ")
         move = named_move(text, situation.profile.moves)
         tokens = len(text.split())
-        return Advice(text, move, "fake", frame.captured_at, 1.0, 0.5, tokens, question, marks=self.marks)
+        return Advice(
+            *(text, move, "fake", frame.captured_at, 1.0, 0.5, tokens, question),
+            marks=self.marks,
+            confidence=self.confidence,
+        )
 
     async def close(self) -> None:
         pass

@@ -10,6 +10,15 @@ from coach_app.settings.schema.section import Section, hints
 class ValueSettings(Section):
     """What a Q-network for the game says beside the coach."""
 
+    least_sure: int = Field(
+        default=50,
+        ge=0,
+        le=100,
+        title="Sure from",
+        description="A move to which the model itself gives a lower probability, in percent, is doubtful advice. "
+        "0 is for never.",
+        json_schema_extra=hints(unit="%"),
+    )
     shown: bool = Field(
         default=False,
         title="Show the second opinion",
@@ -17,7 +26,7 @@ class ValueSettings(Section):
     )
     doubted: Literal["hedge", "hold"] = Field(
         default="hedge",
-        title="If it disagrees with the coach",
-        description="What to do with advice that the second opinion contradicts.",
+        title="Doubtful advice",
+        description="What to do with advice that the second opinion contradicts, or that the model is not sure of.",
         json_schema_extra=hints(labels={"hedge": "Show the advice and say so", "hold": "Hide the advice"}),
     )

@@ -151,7 +151,7 @@ def test_the_silence_is_counted_from_the_first_answer_that_nobody_heard() -> Non
     # WHEN that has gone on for long THEN the next is let through, also where the screen shows something else by then
     assert not policy.gives_way(second, "newer", 4.0)
     assert policy.is_worth_advice(SEEN, 4.0)
-    assert policy.finish(second, "Left.", frame(2), "", 1.0, 4.5) is None
+    assert policy.finish(second, "Left.", frame(2), False, 1.0, 4.5) is None
     # AND after it was heard, answers are overtaken again
     third = unasked()
     policy.begin(third, 5.0)
@@ -193,7 +193,7 @@ def test_unasked_advice_waits_until_an_answer_was_read(turn: Turn, text: str, wa
     policy = policy_for()
     policy.is_worth_advice(SEEN, 0.0)
     policy.begin(turn, 50.0)
-    assert policy.finish(turn, text, SEEN, "", 1.0, 100.0) is None
+    assert policy.finish(turn, text, SEEN, False, 1.0, 100.0) is None
     assert policy.unasked_waits_s(100.0) == waits_s
     assert policy.unasked_waits_s(100.0 + waits_s) == 0.0
 
@@ -202,29 +202,29 @@ def test_unasked_advice_waits_until_an_answer_was_read(turn: Turn, text: str, wa
 
 
 @pytest.mark.parametrize(
-    ("newest", "age_s", "preferred", "hold", "reason"),
+    ("newest", "age_s", "doubted", "hold", "reason"),
     [
-        (SEEN, 1.0, "", False, None),
-        (SEEN, 20.0, "", False, None),
-        (SEEN, 20.1, "", False, "old"),
-        (None, 1.0, "", False, "changed"),
-        (frame(2), 1.0, "", False, "changed"),
-        (frame(2), 21.0, "", False, "old"),
-        (SEEN, 1.0, "right", False, None),  # told with the advice
-        (SEEN, 1.0, "right", True, "doubted"),
-        (SEEN, 1.0, "", True, None),
-        (frame(2), 1.0, "right", True, "changed"),
+        (SEEN, 1.0, False, False, None),
+        (SEEN, 20.0, False, False, None),
+        (SEEN, 20.1, False, False, "old"),
+        (None, 1.0, False, False, "changed"),
+        (frame(2), 1.0, False, False, "changed"),
+        (frame(2), 21.0, False, False, "old"),
+        (SEEN, 1.0, True, False, None),  # told with the advice
+        (SEEN, 1.0, True, True, "doubted"),
+        (SEEN, 1.0, False, True, None),
+        (frame(2), 1.0, True, True, "changed"),
     ],
 )
 def test_what_becomes_of_unasked_advice(
-    newest: Frame | None, age_s: float, preferred: str, hold: bool, reason: DropReason | None
+    newest: Frame | None, age_s: float, doubted: bool, hold: bool, reason: DropReason | None
 ) -> None:
     # GIVEN advice about what was seen
     policy, turn = policy_for(rules=replace(RULES, hold_doubted=hold)), unasked()
     assert policy.is_worth_advice(SEEN, 0.0)
     policy.begin(turn, 0.0)
     # WHEN it is complete THEN it is shown, or dropped for this reason
-    assert policy.finish(turn, "Left.", newest, preferred, age_s, 1.0) == reason
+    assert policy.finish(turn, "Left.", newest, doubted, age_s, 1.0) == reason
     # AND what was dropped as stale is worth advice again, what was shown or doubted is not
     assert policy.is_worth_advice(SEEN, 2.0) is (reason in ("old", "changed"))
 
@@ -237,7 +237,7 @@ def test_advice_about_another_game_is_stale_also_when_nothing_was_heard_for_long
     # WHEN another game is in sight at its end, whose first frame was looked at THEN it is dropped
     policy.watch(OTHER)
     policy.is_worth_advice(frame(2), 9.5)
-    assert policy.finish(turn, "Left.", frame(2), "", 1.0, 10.0) == "changed"
+    assert policy.finish(turn, "Left.", frame(2), False, 1.0, 10.0) == "changed"
 
 
 def test_advice_stays_true_when_the_profile_of_its_game_is_changed() -> None:
@@ -246,7 +246,7 @@ def test_advice_stays_true_when_the_profile_of_its_game_is_changed() -> None:
     policy.begin(turn, 0.0)
     policy.watch(PROFILE.model_copy(update={"prompt": "Another."}))
     policy.is_worth_advice(SEEN, 0.5)
-    assert policy.finish(turn, "Left.", SEEN, "", 1.0, 1.0) is None
+    assert policy.finish(turn, "Left.", SEEN, False, 1.0, 1.0) is None
 
 
 @pytest.mark.parametrize("turn", [asked(), about_game()])
@@ -254,7 +254,16 @@ def test_the_answer_to_a_question_is_always_shown(turn: Turn) -> None:
     # GIVEN a coach that holds back what is doubted, and sees nothing any more WHEN an old answer comes THEN it is shown
     policy = policy_for(rules=replace(RULES, hold_doubted=True))
     policy.begin(turn, 0.0)
-    assert policy.finish(turn, "Left.", None, "right", 1000.0, 1000.0) is None
+    assert policy.finish(turn, "Left.", None, True, 1000.0, 1000.0) is None
+
+
+@pytest.mark.parametrize(
+    ("confidence", "least", "unsure"),
+    [(0.49, 0.5, True), (0.5, 0.5, False), (0.0, 0.0, False), (0.99, 1.0, True), (None, 1.0, False)],
+)
+def test_a_model_is_unsure_below_what_the_player_wants(confidence: float | None, least: float, unsure: bool) -> None:
+    # GIVEN how sure a player wants it WHEN a model tells less THEN it is unsure; one that tells nothing is believed
+    assert policy_for(rules=replace(RULES, least_sure=least)).is_unsure(confidence) is unsure
 
 
 # Doubts and failures
@@ -336,8 +345,7 @@ def test_whatever_happens_questions_are_answered_and_silence_is_kept(
                     turn = asked() if doubted else about_game()
                     policy.begin(turn, now_s)
             case "finish" if turn:
-                preferred = "right" if doubted else ""
-                reason = policy.finish(turn, "Left.", newest, preferred, now_s - begun_s, now_s)
+                reason = policy.finish(turn, "Left.", newest, doubted, now_s - begun_s, now_s)
                 if turn.asked:
                     # AND it is shown
                     assert reason is None

@@ -707,6 +707,27 @@ async def test_a_profile_with_its_own_language_wins() -> None:
 
 
 @pytest.mark.parametrize(("hold", "kind"), [(False, AnswerFinished), (True, AnswerDropped)])
+@pytest.mark.parametrize(("confidence", "unsure"), [(0.3, True), (0.9, False), (None, False)])
+async def test_advice_that_the_model_is_unsure_of_is_marked_or_held_back(
+    confidence: float | None, unsure: bool, hold: bool, kind: type[Event]
+) -> None:
+    # GIVEN a player who wants advice that is more likely right than not
+    async with staged(SessionPlan(policy=PolicyRules(hold_doubted=hold, least_sure=0.5))) as stage:
+        stage.advisor.confidence = confidence
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        # WHEN a model tells how sure it is
+        stage.advisor.say("Go left.")
+        # THEN advice that it is not sure of is marked as such, or held back, and no other
+        await stage.heard(kind if unsure else AnswerFinished)
+        told = stage.of(kind if unsure else AnswerFinished)[0]
+        if isinstance(told, AnswerFinished):
+            assert told.unsure is unsure
+        else:
+            assert told == AnswerDropped(1, "doubted")
+
+
+@pytest.mark.parametrize(("hold", "kind"), [(False, AnswerFinished), (True, AnswerDropped)])
 async def test_advice_that_the_q_network_doubts_is_hedged_or_held_back(hold: bool, kind: type[Event]) -> None:
     # GIVEN a Q-network that would go right
     async with staged(SessionPlan(policy=PolicyRules(hold_doubted=hold))) as stage:

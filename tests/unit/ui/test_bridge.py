@@ -110,6 +110,20 @@ def test_a_japanese_question_is_answered_in_japanese_and_the_next_advice_is_not(
     assert [call for call in made if call[0] == "set_language"] == [("set_language", "ja"), ("set_language", "en")]
 
 
+@pytest.mark.parametrize(
+    ("preferred", "unsure", "doubt"),
+    [("", True, "The coach is not sure of this."), ("left", True, "left"), ("", False, "")],
+)
+def test_doubts_are_told_with_the_advice(preferred: str, unsure: bool, doubt: str) -> None:
+    # GIVEN a bridge WHEN advice comes that the model or the Q-network doubts
+    bridge, made = bridged()
+    bridge.show_event(AnswerFinished(1, ADVICE, preferred=preferred, unsure=unsure))
+    # THEN the overlay says so; another move that is named says more than that
+    told = made[0][5]
+    assert doubt in told
+    assert bool(told) is bool(doubt)
+
+
 def test_a_translation_that_comes_too_late_is_not_shown() -> None:
     # GIVEN a newer answer on the screen WHEN the translation of the older one comes THEN nothing changes
     bridge, made = bridged()
