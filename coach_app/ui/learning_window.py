@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -209,10 +209,11 @@ class LearningWindow(QWidget):
             cells = (when, plain(memory.short), self._how(memory.value), helped if memory.recalled else "")
             for column, text in enumerate(cells):
                 self._table.setItem(row, column, QTableWidgetItem(text))
-        self._table.clearSelection()
         row = next((row for row, memory in enumerate(memories) if memory.id in selected), 0)
         if memories:
-            self._table.selectRow(row)
+            # whatever key is held: selectRow() would add or take away while Ctrl is
+            whole_row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self._table.selectionModel().setCurrentIndex(self._table.model().index(row, 0), whole_row)
         self._status.setText(self.tr("Remembered: {count}").format(count=len(memories)))
         self._delete_all.setEnabled(bool(memories))
         self._on_selection()

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTableWidget
 
 from coach_app.knowledge.feedback import Rated, Rating
@@ -12,6 +14,7 @@ from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.plain import PlainMessageBox
 
 MEMORY = Memory(1, "grid", "x", 1.7e9, "<b>Cat</b>.", "left", "won", 1.0, True, "", 4, 3)
+_ROW = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 GAMES = {"grid": "Grid", "crafter": "Crafter"}
 
 
@@ -29,9 +32,21 @@ def test_memories_are_shown_with_how_they_went(qt_app: QApplication) -> None:
     assert shown(window) == [["left: won (<b>Cat</b>.)", "well", "3 of 4"], ["Mind <i>it</i>.", "badly", ""]]
     assert window._remembers.isChecked()
     # WHEN they are shown again THEN the same one is selected
-    window._table.selectRow(1)
+    window._table.setCurrentCell(1, 0, _ROW)
     window.show_memories([replace(MEMORY, id=3), MEMORY, replace(MEMORY, id=2, note="Mind it.")], False)
     assert window.findChildren(QPlainTextEdit)[0].toPlainText() == "Mind it."
+
+
+def test_a_held_key_changes_nothing_of_what_is_selected(qt_app: QApplication) -> None:
+    # GIVEN a key that is held WHEN memories are shown THEN the first is selected all the same
+    window = LearningWindow(GAMES, "grid")
+    QTest.keyPress(window, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        for _ in range(2):
+            window.show_memories([MEMORY], True)
+            assert window._delete.isEnabled()
+    finally:
+        QTest.keyRelease(window, Qt.Key.Key_Control)
 
 
 def test_a_memory_is_edited_and_restored(qt_app: QApplication) -> None:
