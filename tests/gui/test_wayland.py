@@ -46,7 +46,7 @@ def shown(source: FrameSource, colour: tuple[int, int, int]) -> Frame:
             return None
         return frame
 
-    found = wait_until(look, what=f"a picture of {colour}")
+    found = wait_until(look, 40.0, what=f"a picture of {colour}")  # a portal that starts again takes its time
     assert found
     return found
 
