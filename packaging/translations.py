@@ -62,6 +62,7 @@ _NOT_SHOWN = (
     "games/grid/teacher.py",
     "games/grid/lessons/",
     "games/babyai/lessons/questions.py",
+    "games/breakout/lessons/questions.py",
     "games/crafter/lessons/questions.py",
     "games/crafter/lessons/measure.py",
     "games/crafter/reading.py",

@@ -8,6 +8,7 @@ from coach_app.games.game import Ending, Game, Practice
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
+    from coach_app.games.lessons import Lessons
 
 MAX_STEPS = 5_000
 """Of an episode in the practice window."""
@@ -18,6 +19,12 @@ def environment(frames: int) -> "ImageEnv":
     from coach_app.games.breakout.env import BreakoutEnv
 
     return BreakoutEnv(frames)
+
+
+def _lessons() -> "Lessons":
+    from coach_app.games.breakout.lessons import curriculum
+
+    return curriculum
 
 
 def ending(env: Any) -> Ending:
@@ -37,6 +44,8 @@ GAME = Game(
     state=methodcaller("state"),
     describe=methodcaller("describe"),
     copy=methodcaller("copy"),
+    lessons=_lessons,
+    coach="breakout-coach",
     scatter=lambda env, seed: env.scatter(seed),
     practice=Practice(
         title="Coach practice: Breakout",

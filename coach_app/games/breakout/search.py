@@ -5,6 +5,7 @@ where the ball comes down; where each sequence of moves takes the bar by then is
 played in copies, so that nothing is advised that the game itself does not confirm.
 """
 
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -27,7 +28,8 @@ from coach_app.games.breakout.view import (
 MOST_STEPS = 8
 """So many moves are looked ahead, each of three: 6,561 sequences at most."""
 
-_STEERING = (STAY, LEFT, RIGHT)
+STEERING = (STAY, LEFT, RIGHT)
+"""The moves that are tried while there is a ball."""
 _SIGNS = np.array([0, -1, 1])
 # How the bar follows the joystick, measured frame by frame: each frame moves the knob of the paddle that the emulator
 # turns for the player, one frame later; the bar goes half of the way there, and no further than the walls. The knob
@@ -40,10 +42,36 @@ _INSIDE, _OUTSIDE = 2, 3  # px of the bar's ends that are not relied on, and bey
 _TRIED = 3  # sequences of each first move
 
 
-def winning(game: AtariEnv, view: View, frames: int) -> tuple[str, ...]:
-    """The moves after which the ball can still be returned, the one with the most ways to do so first.
+@dataclass(frozen=True)
+class Outlook:
+    """What comes of a ball that will be down soon.
 
-    At most 50 steps are made in copies. The same state gives the same moves.
+    Attributes:
+        best: the moves after which it can still be returned, the one with the most ways to do so first.
+        frames: until it is down.
+        middle: where its middle is then.
+        after: where the middle of the bar is after a step of each move of STEERING.
+        reach: where the middle of the bar can be while the ball is down, for each first move of STEERING: a bit for
+            each of the emulator's pixels.
+    """
+
+    best: tuple[str, ...]
+    frames: int
+    middle: int
+    after: tuple[int, ...]
+    reach: tuple[int, ...]
+
+    def would_return(self, middle: int, bar_width: int) -> tuple[bool, ...]:
+        """Whether a ball that came down elsewhere, but then, could be returned after each first move of STEERING."""
+        off = (bar_width + BALL_WIDTH) // 2
+        under = ((1 << 2 * off + 1) - 1) << max(0, middle - off)
+        return tuple(bool(reach & under) for reach in self.reach)
+
+
+def look_ahead(game: AtariEnv, view: View, frames: int) -> Outlook | None:
+    """What comes of the ball, and which moves bring the bar there.
+
+    At most 50 steps are made in copies. The same state gives the same outlook.
 
     Args:
         game: the emulator's game; it is not changed.
@@ -51,26 +79,31 @@ def winning(game: AtariEnv, view: View, frames: int) -> tuple[str, ...]:
         frames: that pass in a step.
 
     Returns:
-        Empty if the ball will not be down within MOST_STEPS, or cannot be returned.
+        None if the ball will not be down within MOST_STEPS.
     """
     landing = _landing(game, MOST_STEPS * frames) if view.ball else None
     if landing is None:
-        return ()
+        return None
     at, ball, knob = landing
-    ways = np.array(list(product(range(len(_STEERING)), repeat=-(-at // frames))))
+    ways = np.array(list(product(range(len(STEERING)), repeat=-(-at // frames))))
     turns = np.pad(np.repeat(_SIGNS[ways], frames, axis=1), ((0, 0), (0, _FRAMES_AT_BAR)))[:, : at + _FRAMES_AT_BAR]
-    half = (view.bar.right - view.bar.left) / 2
-    offs = np.abs(_bars(view, knob, turns)[at - 1 :] + half - ball - BALL_WIDTH / 2)
-    counts = [int((offs[0, ways[:, 0] == first] <= half - _INSIDE).sum()) for first in range(len(_STEERING))]
+    half, middle = (view.bar.right - view.bar.left) / 2, ball + BALL_WIDTH // 2
+    middles = _bars(view, knob, turns)[at - 1 :] + half
+    offs = np.abs(middles - middle)
+    counts = [int((offs[0, ways[:, 0] == first] <= half - _INSIDE).sum()) for first in range(len(STEERING))]
     off = offs.min(0)
-    after = [STAY] * -(-_FRAMES_TO_BE_LOST // frames)
-    found = []
-    for first in sorted(range(len(_STEERING)), key=lambda first: -counts[first]):
+    lost = [STAY] * -(-_FRAMES_TO_BE_LOST // frames)
+    best = []
+    for first in sorted(range(len(STEERING)), key=lambda first: -counts[first]):
         mine = np.flatnonzero((ways[:, 0] == first) & (off <= half + _OUTSIDE))
         nearest = ways[mine[np.argsort(off[mine], kind="stable")[:_TRIED]]]
-        if any(_is_returned(game, [*(_STEERING[move] for move in way), *after]) for way in nearest):
-            found.append(_STEERING[first])
-    return tuple(found)
+        if any(_is_returned(game, [*(STEERING[move] for move in way), *lost]) for way in nearest):
+            best.append(STEERING[first])
+    after = _bars(view, knob, np.repeat(_SIGNS[:, None], frames, axis=1))[-1] + half
+    reach = [np.unique(middles[:, ways[:, 0] == first].round().astype(int)).tolist() for first in range(len(STEERING))]
+    return Outlook(
+        tuple(best), at, middle, tuple(after.round().astype(int).tolist()), tuple(sum(1 << x for x in r) for r in reach)
+    )
 
 
 def _landing(game: AtariEnv, most: int) -> tuple[int, int, float] | None:

@@ -1,7 +1,7 @@
 """The teacher of Breakout: it looks ahead in copies of the game, and explains what the picture shows."""
 
 from coach_app.games.atari_env import AtariEnv
-from coach_app.games.breakout.search import winning
+from coach_app.games.breakout.search import look_ahead
 from coach_app.games.breakout.view import FIRE, LEFT, RIGHT, STAY, View
 from coach_app.games.breakout.words import Decision
 
@@ -19,8 +19,8 @@ def decide(game: AtariEnv, view: View, frames: int) -> Decision:
     """
     if view.ball is None:
         return Decision(view, STAY if view.is_hidden else FIRE)
-    best = winning(game, view, frames)
-    return Decision(view, best[0] if best else follow(view), best)
+    ahead = look_ahead(game, view, frames)
+    return Decision(view, ahead.best[0] if ahead and ahead.best else follow(view), ahead)
 
 
 def follow(view: View) -> str:

@@ -21,6 +21,8 @@ BRICKS_BOTTOM = BRICKS_TOP + ROWS * BRICK_HEIGHT
 BALL_WIDTH, BALL_HEIGHT = 2, 4
 BAR_WIDTH = 16  # at first
 MOST_LIVES = 5
+FLIGHTS = ("up and left", "straight up", "up and right", "down and left", "straight down", "down and right")
+"""Where a ball can fly."""
 
 RED = (200, 72, 72)
 COLOURS = (RED, (198, 108, 58), (180, 122, 48), (162, 162, 42), (72, 160, 72), (66, 72, 200))
@@ -76,6 +78,14 @@ class View:
     def falls(self) -> bool:
         """Whether the ball comes down."""
         return self.ball is not None and self.ball_before is not None and self.ball.y > self.ball_before.y
+
+    @property
+    def flight(self) -> str:
+        """Where the ball flies, of FLIGHTS; empty if that cannot be told."""
+        if not self.ball or not self.ball_before:
+            return ""
+        sideways = self.ball.x - self.ball_before.x
+        return FLIGHTS[3 * self.falls + 1 + (sideways > 0) - (sideways < 0)]
 
     @property
     def landing(self) -> float | None:

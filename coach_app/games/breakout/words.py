@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from coach_app.games.breakout.search import Outlook
 from coach_app.games.breakout.view import FIRE, LEFT, RIGHT, WALL_LEFT, WALL_TOP, Bar, Place, View
 
 _COLOURS = ("red", "orange", "brown", "yellow", "green", "blue")
@@ -16,12 +17,17 @@ class Decision:
     Attributes:
         view: what is seen.
         move: of ``view.MOVES``.
-        best: all moves after which the ball can still be returned, this one first; empty if that cannot be told.
+        ahead: what comes of the ball; None if it will not be down soon.
     """
 
     view: View
     move: str
-    best: tuple[str, ...] = ()
+    ahead: Outlook | None = None
+
+    @property
+    def best(self) -> tuple[str, ...]:
+        """All moves after which the ball can still be returned, this one first; empty if that cannot be told."""
+        return self.ahead.best if self.ahead else ()
 
     @property
     def why(self) -> str:
@@ -50,17 +56,45 @@ class Decision:
     @property
     def text(self) -> str:
         """The way to the decision, step by step."""
-        view, parts = self.view, list[str]()
-        if view.ball:
-            parts.append(f"Ball column {column(view.ball.x)} row {row(view.ball.y)}")
-        if view.ball and view.ball_before:
-            parts.append(f"Before column {column(view.ball_before.x)} row {row(view.ball_before.y)}")
-        if view.landing is not None:
-            parts.append(f"Lands column {column(view.landing)}")
-        parts.append(f"Bar columns {column(view.bar.left)} to {column(view.bar.right - 1)}")
-        if view.bar_before and view.bar_before.left != view.bar.left:
-            parts.append(f"Slides {LEFT if view.bar.left < view.bar_before.left else RIGHT}")
-        return " ".join([*(f"{part}." for part in parts), self.answer])
+        view, bar = self.view, self.view.bar
+        parts = [where_ball(view)]
+        if view.ball and (before := view.ball_before):
+            parts.append(f"It was at column {column(before.x)}, row {row(before.y)}.")
+        parts += where_it_lands(view), where_bar(view)
+        if view.bar_before and view.bar_before.left != bar.left:
+            parts.append("The bar slides left." if bar.left < view.bar_before.left else "The bar slides right.")
+        return " ".join(filter(None, (*parts, self.answer)))
+
+    @property
+    def hint(self) -> str:
+        """What to aim for, but not how."""
+        return self.aim
+
+    @property
+    def nudge(self) -> str:
+        """What to look at."""
+        if self.view.ball is None:
+            return "The ball is behind the bricks." if self.view.is_hidden else "Look for the ball."
+        if self.view.landing is not None:
+            return "Look where the ball will land."
+        return "Look at the ball." if self.view.falls else "Look where the ball flies."
+
+
+def where_ball(view: View) -> str:
+    """Where the ball is, in a sentence."""
+    if view.ball is None:
+        return "There is no ball to be seen."
+    return f"The ball is at column {column(view.ball.x)}, row {row(view.ball.y)}."
+
+
+def where_it_lands(view: View) -> str:
+    """Where the ball will be down, in a sentence; empty if that cannot be told."""
+    return "" if view.landing is None else f"It will land at column {column(view.landing)}."
+
+
+def where_bar(view: View) -> str:
+    """Where the bar is, in a sentence."""
+    return f"The bar reaches from column {column(view.bar.left)} to {column(view.bar.right - 1)}."
 
 
 def told(move: str) -> str:

@@ -13,6 +13,8 @@ GAME = replace(
     id="breakout-4",
     environment=partial(environment, 4),
     other_names=(),
+    lessons=None,  # the coach of Breakout knows both
+    coach="",
     practice=replace(
         BREAKOUT.practice,
         title="Coach practice: Breakout in small steps",

@@ -66,13 +66,27 @@ def test_where_the_ball_comes_down_is_told_from_two_pictures(seen: View, lands: 
     assert seen.side_of_landing == side
 
 
+@pytest.mark.parametrize(
+    ("seen", "flight"),
+    [
+        (view(Place(60, 120), Place(70, 100)), "down and left"),
+        (view(Place(60, 100), Place(60, 120)), "straight up"),
+        (view(Place(70, 100), Place(60, 120)), "up and right"),
+        (view(Place(60, 120)), ""),
+        (view(None), ""),
+    ],
+)
+def test_where_the_ball_flies_is_told_from_two_pictures(seen: View, flight: str) -> None:
+    assert seen.flight == flight
+
+
 def test_what_is_said_ends_with_the_move() -> None:
     # GIVEN a ball that comes down left of the bar WHEN the move goes there THEN the reason says so
     seen = view(Place(60, 120), Place(70, 100))
     assert Decision(seen, "left").answer == "The ball comes down left of the bar. Move left."
     assert Decision(seen, "right").aim == "Take a swing, to be there in time."
     assert Decision(view(None), "fire").answer == "There is no ball: serve one. Next: fire."
-    assert "Lands column 3. Bar columns 10 to 11." in Decision(seen, "left").text
+    assert "It will land at column 3. The bar reaches from column 10 to 11." in Decision(seen, "left").text
     assert "Before it the ball was at 62, 68." in describe(seen)
 
 

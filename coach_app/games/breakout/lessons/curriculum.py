@@ -1,0 +1,66 @@
+"""The lessons of Breakout, as training asks for them (see coach_app.games.lessons.Lessons)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from coach_app.domain.board import Board
+from coach_app.games.breakout.lessons.measure import card, measure
+from coach_app.games.breakout.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
+from coach_app.games.breakout.lessons.scenes import OwnGames, scenes, unseen_scenes
+from coach_app.games.breakout.lessons.text import (
+    QUESTIONS,
+    move_exchange,
+    other_exchange,
+    sentences,
+    training_answers,
+    unseen_answers,
+)
+from coach_app.games.breakout.picture import PANEL_UNITS, SIDE_PX, UNIT_PX, UNITS
+
+__all__ = [
+    "ARGS",
+    "BOARD",
+    "LABELS",
+    "MOVES",
+    "NEVER_SAID",
+    "NOWHERE",
+    "QUESTIONS",
+    "card",
+    "labels",
+    "measure",
+    "move_exchange",
+    "other_exchange",
+    "own_games",
+    "picture",
+    "scenes",
+    "sentences",
+    "training_answers",
+    "unseen_answers",
+    "unseen_scenes",
+]
+
+NEVER_SAID: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # its Japanese is made of phrases, not by a model
+own_games = OwnGames
+BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_UNITS)
+
+ARGS: Mapping[str, Any] = {
+    "input_side_px": SIDE_PX,  # one pixel of the game is one of the view, and a patch is a unit
+    "side": SIDE_PX,
+    "patch": UNIT_PX,
+    "width": 192,
+    "tower_layers": 6,
+    "sentences": 6_000,
+    "buffer": 4_096,
+    "reuse": 6,
+    "look_batch": 32,
+    "look_steps": 4_000,
+    "look_rate": 7e-4,
+    "look_floor": 0.03,
+    "own_from": 1_000,
+    "speak_steps": 1_200,
+    "refine_steps": 1_500,
+    "refine_rate": 7e-4,
+    "refine_weight": 2.0,
+    "refine_tricky_share": 0.4,
+    "tower_share": 0.6,
+}
