@@ -17,8 +17,9 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 TEXTS = Path(__file__).resolve().parent / "licence-texts"
-# Packages that come without the text of their licence.
+# Packages that come without the text of their licence, or of a library in them.
 TEXTS_OF = {
+    "av": ("GPL-3", "LGPL-3"),  # x264 and x265 under the GPL, FFmpeg under the LGPL
     "pygame": ("LGPL-2.1",),
     "pyside6_addons": ("LGPL-3", "GPL-3"),
     "pyside6_essentials": ("LGPL-3", "GPL-3"),
@@ -98,7 +99,7 @@ def _of_distribution(name: str) -> Component:
     texts = [
         Path(str(distribution.locate_file(file))).read_text(encoding="utf-8", errors="replace").strip()
         for file in distribution.files or ()
-        if ".dist-info" in file.parts[0] and _LICENCE_FILE.search(str(file))
+        if ".dist-info" in file.parts[0] and _LICENCE_FILE.search(str(file)) and file.suffix not in (".py", ".pyc")
     ]
     key = re.sub(r"[-_.]+", "_", name).lower()
     texts += [(TEXTS / file).read_text(encoding="utf-8").strip() for file in TEXTS_OF.get(key, ())]

@@ -29,7 +29,7 @@ def pictures(path: Path, game: str, settings: Settings, model: str, japanese: bo
     """A recording in pictures.
 
     Args:
-        path: a GIF, or a folder of PNG files.
+        path: a GIF, a video, or a folder of PNG files.
         game: id of its profile.
         settings: the user's.
         model: of the coach; empty is what the settings say.
@@ -40,8 +40,8 @@ def pictures(path: Path, game: str, settings: Settings, model: str, japanese: bo
     """
     profile = profiles.find(game or profiles.DEFAULT_ID)
 
-    def seen() -> Sequence[Seen]:
-        return seen_in(path, profile, settings.gate.rules())
+    def seen(on_progress: Progress) -> Sequence[Seen]:
+        return seen_in(path, profile, settings.gate.rules(), on_progress)
 
     return _asked(f"The recording {path.name}.", profile, seen, settings, model, japanese)
 
@@ -63,7 +63,7 @@ def kept(settings: Settings, model: str, japanese: bool) -> list[Source]:
 
 
 def _kept(session: Kept, settings: Settings, model: str, japanese: bool) -> Source:
-    def seen() -> Sequence[Seen]:
+    def seen(on_progress: Progress) -> Sequence[Seen]:
         with opened_history(settings.history) as history:
             if history is None:
                 return []
@@ -78,7 +78,7 @@ def _kept(session: Kept, settings: Settings, model: str, japanese: bool) -> Sour
 def _asked(
     title: str,
     profile: GameProfile,
-    seen: Callable[[], Sequence[Seen]],
+    seen: Callable[[Progress], Sequence[Seen]],
     settings: Settings,
     model: str,
     japanese: bool,
@@ -87,7 +87,7 @@ def _asked(
         coach = chosen_coach(settings, model).at(profile.id)
         if sentence := coach.refusal(profile):
             raise CoachError(sentence, "Choose a larger model, or a server.")
-        situations = await asyncio.to_thread(seen)
+        situations = await asyncio.to_thread(seen, on_progress)
         return await _opinions(coach, profile, situations, title, settings, japanese, on_progress)
 
     return Source(title, lambda on_progress: asyncio.run(ask(on_progress)))

@@ -31,9 +31,9 @@ def open_source(
             missing now is not an error: the source reports it and waits.
     """
     if isinstance(spec, RecordingSpec):
-        from coach_app.capture.recording import Recording
+        from coach_app.capture.recording import open_recording
 
-        return Recording(spec.path)
+        return open_recording(spec.path)
     if isinstance(spec, MonitorSpec | RegionSpec):
         from coach_app.capture.screen import Screen
 

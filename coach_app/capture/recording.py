@@ -1,4 +1,4 @@
-"""Plays a recording in a loop."""
+"""Plays recordings in a loop."""
 
 import bisect
 import contextlib
@@ -11,6 +11,7 @@ from PIL import Image, ImageSequence
 
 from coach_app.capture.picture import decoding, load_picture, open_checked, to_rgb
 from coach_app.capture.source import SourceLost
+from coach_app.capture.video import SUFFIXES, Video
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
 
@@ -77,6 +78,19 @@ class Recording:
         with decoding(self._path):
             self._animation.seek(index)
             return to_rgb(self._animation)
+
+
+def open_recording(path: Path, clock: Callable[[], float] = time.monotonic) -> Recording | Video:
+    """Open a GIF (or any picture file), a folder of PNG files, or a video.
+
+    Args:
+        path: the file or folder.
+        clock: seconds, monotonic.
+
+    Raises:
+        CoachError: it is missing, broken, empty, or a picture in it is too small or too large.
+    """
+    return Video(path, clock) if path.suffix.lower() in SUFFIXES else Recording(path, clock)
 
 
 def _checked_files(folder: Path) -> list[Path]:

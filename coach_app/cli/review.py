@@ -34,8 +34,8 @@ def review_play(
     file: Annotated[
         Path | None,
         typer.Argument(
-            help="A recording of a practice game (coach practice GAME --state-log FILE), a GIF, or a folder of "
-            "pictures; by default, what was played last."
+            help="A recording of a practice game (coach practice GAME --state-log FILE), a GIF, a video, or a folder "
+            "of pictures; by default, what was played last."
         ),
     ] = None,
     last: Annotated[bool, typer.Option("--last", help="The last session of the recording, not all of it.")] = False,

@@ -53,7 +53,7 @@ class AutoSpec(_Spec):
 
 
 class RecordingSpec(_Chosen):
-    """A GIF or a folder of PNG files, played in a loop."""
+    """A GIF, a video or a folder of PNG files, played in a loop."""
 
     kind: Literal["recording"] = "recording"
     path: Path

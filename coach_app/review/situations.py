@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from coach_app.capture.recording import Recording
+from coach_app.capture.recording import open_recording
 from coach_app.capture.source import SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
@@ -22,6 +22,8 @@ from coach_app.review.practice import PAUSE_S, Progress
 from coach_app.review.review import Moment, Played, Review, trends
 from coach_app.session.history import PICTURE_SIDE_PX, Entry
 
+MOST: Final = 200
+"""Situations of a recording that are reviewed: so many take a model minutes, and their pictures some 70 MB."""
 _TICK_S: Final = 0.1
 _NOTHING: Final = CoachError(
     "There is no situation to review.", "Choose a recording in which something happens, and its game with --game."
@@ -44,28 +46,38 @@ class Seen:
     picture: Image.Image
 
 
-def seen_in(path: Path, profile: GameProfile, rules: GateRules) -> list[Seen]:
+def seen_in(path: Path, profile: GameProfile, rules: GateRules, on_progress: Progress) -> list[Seen]:
     """The situations of a recording on which the coach would have said something.
 
     Args:
-        path: a GIF, or a folder of PNG files.
+        path: a GIF, a video, or a folder of PNG files.
         profile: of the game: only its region counts.
         rules: what counts as a change.
+        on_progress: called with how many seconds were looked through, and of how many.
+
+    Returns:
+        The situations in their order; of more than 200, every second, fourth, … one.
 
     Raises:
         CoachError: the recording cannot be read.
     """
     now, gate = 0.0, ChangeGate(replace(rules, cooldown_s=0.0))
-    recording = Recording(path, lambda: now)
+    recording = open_recording(path, lambda: now)
     found: list[Seen] = []
+    count, every = 0, 1
     try:
         while now < recording.length_s:
             frame = recording.grab()
             if not isinstance(frame, SourceLost):
                 looked_at = replace(frame, pixels=part(frame.pixels, profile.region))
                 if gate.offer(looked_at, now):
-                    found.append(Seen(now, shrink(frame.image, PICTURE_SIDE_PX)))
+                    if count % every == 0:
+                        found.append(Seen(now, shrink(frame.image, PICTURE_SIDE_PX)))
+                    count += 1
+            if len(found) > MOST:
+                found, every = found[::2], 2 * every
             now += _TICK_S
+            on_progress(int(now), int(recording.length_s))
     finally:
         recording.close()
     return found

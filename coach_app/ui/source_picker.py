@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from coach_app.capture.picked import can_be_picked
 from coach_app.capture.screen import Screen
 from coach_app.capture.source import SourceLost
+from coach_app.capture.video import SUFFIXES
 from coach_app.capture.window import Ambiguity, find_game
 from coach_app.capture.windows import list_windows, thumbnail
 from coach_app.domain.profile import GameProfile, game_of_window
@@ -154,7 +155,7 @@ class SourcePicker(QDialog):
         set_tooltip(region, self.tr("Draw a rectangle on the screen"))
         region.clicked.connect(self._want_region)
         recording = QPushButton(self.tr("&Recording…"))
-        set_tooltip(recording, self.tr("A GIF, or a folder of PNG pictures"))
+        set_tooltip(recording, self.tr("A video, a GIF, or a folder of PNG pictures"))
         recording.clicked.connect(self._open_recording)
         refresh = QPushButton(self.tr("Re&fresh"))
         refresh.clicked.connect(self._refresh)
@@ -285,8 +286,9 @@ class SourcePicker(QDialog):
         self.refresh_wanted.emit()
 
     def _open_recording(self) -> None:
-        chooser = FileChooser(self.tr("A GIF, or one picture of a folder of PNG pictures"), self)
-        chooser.setNameFilter(self.tr("Recordings") + " (*.gif *.png)")
+        chooser = FileChooser(self.tr("A video, a GIF, or one picture of a folder of PNG pictures"), self)
+        wanted = " ".join(f"*{suffix}" for suffix in (".gif", ".png", *SUFFIXES))
+        chooser.setNameFilter(self.tr("Recordings") + f" ({wanted})")
         chooser.fileSelected.connect(self._choose_recording)
         chooser.open()
 

@@ -2013,10 +2013,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
-        <source>A recording of a practice game (coach practice GAME --state-log FILE), a GIF, or a folder of pictures; by default, what was played last.</source>
-        <translation>練習ゲームの記録（coach practice GAME --state-log FILE）、GIF、または画像のフォルダー。既定では最後に遊んだもの。</translation>
-    </message>
-    <message>
         <source>Allow more in the settings, or delete old ones in {among}.</source>
         <translation>設定で上限を上げるか、{among} にある古いものを削除してください。</translation>
     </message>
@@ -3509,6 +3505,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>問題の画像がありません。</translation>
     </message>
     <message>
+        <source>A recording of a practice game (coach practice GAME --state-log FILE), a GIF, a video, or a folder of pictures; by default, what was played last.</source>
+        <translation>練習ゲームの記録（coach practice GAME --state-log FILE）、GIF、動画、または画像のフォルダー。省略すると、最後に遊んだもの。</translation>
+    </message>
+    <message>
         <source>A text model that proposes the tasks of a curriculum.</source>
         <translation>カリキュラムの課題を提案するテキストモデル。</translation>
     </message>
@@ -3611,6 +3611,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Choose a recording in which something happens, and its game with --game.</source>
         <translation>何かが起きる記録を選び、--game でそのゲームを指定してください。</translation>
+    </message>
+    <message>
+        <source>Choose a video file.</source>
+        <translation>動画ファイルを選んでください。</translation>
     </message>
     <message>
         <source>Choose another game, or another agent.</source>
@@ -4557,6 +4561,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>画像 {picture} がないか、壊れています。</translation>
     </message>
     <message>
+        <source>The pictures of {path} have {value} by {value2} pixels.</source>
+        <translation>{path} の画像は {value}×{value2} ピクセルです。</translation>
+    </message>
+    <message>
         <source>The questions</source>
         <translation>問題</translation>
     </message>
@@ -4661,6 +4669,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>翻訳モデルはこの文に自信がありません。</translation>
     </message>
     <message>
+        <source>The video {path} cannot be read: {strerror}.</source>
+        <translation>動画 {path} を読み込めません：{strerror}。</translation>
+    </message>
+    <message>
+        <source>The video {path} does not exist.</source>
+        <translation>動画 {path} がありません。</translation>
+    </message>
+    <message>
         <source>The virtual screen (Xvfb) did not start.</source>
         <translation>仮想画面（Xvfb）が起動しませんでした。</translation>
     </message>
@@ -4691,6 +4707,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There are no levels of {value} x {value2} squares.</source>
         <translation>{value}×{value2} マスの面はありません。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in {path}.</source>
+        <translation>{path} には映像がありません。</translation>
     </message>
     <message>
         <source>There are no questions in {file} that this model can be asked.</source>
@@ -4959,6 +4979,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Usage:</source>
         <translation>使い方：</translation>
+    </message>
+    <message>
+        <source>Use MP4, MKV, WebM or AVI.</source>
+        <translation>MP4、MKV、WebM、AVI のいずれかを使ってください。</translation>
     </message>
     <message>
         <source>Use PNG, JPEG, GIF or WebP.</source>
@@ -5255,6 +5279,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>{path} is a folder, not a picture.</source>
         <translation>{path} は画像ではなくフォルダーです。</translation>
+    </message>
+    <message>
+        <source>{path} is no video that can be read, or is broken.</source>
+        <translation>{path} は読み込める動画ではないか、壊れています。</translation>
     </message>
     <message>
         <source>{path} is not TOML. It is left out.</source>
@@ -5815,6 +5843,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Use letters, digits, dots and dashes, and no “.partial” at the end.</source>
         <translation>英数字・ドット・ハイフンを使い、末尾を「.partial」にしないでください。</translation>
+    </message>
+    <message>
+        <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2}, and at most {value} million.</source>
+        <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} 以上、合計 {value} 百万ピクセル以下のものを使ってください。</translation>
     </message>
     <message>
         <source>Wait {pause_s} s before you ask again.</source>
@@ -6840,8 +6872,8 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>録画(&amp;R)…</translation>
     </message>
     <message>
-        <source>A GIF, or a folder of PNG pictures</source>
-        <translation>GIF、または PNG 画像のフォルダー</translation>
+        <source>A video, a GIF, or a folder of PNG pictures</source>
+        <translation>動画、GIF、または PNG 画像のフォルダー</translation>
     </message>
     <message>
         <source>Re&amp;fresh</source>
@@ -6888,8 +6920,8 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>新しいゲーム(&amp;N)…</translation>
     </message>
     <message>
-        <source>A GIF, or one picture of a folder of PNG pictures</source>
-        <translation>GIF、または PNG フォルダー内の1枚</translation>
+        <source>A video, a GIF, or one picture of a folder of PNG pictures</source>
+        <translation>動画、GIF、または PNG フォルダー内の1枚</translation>
     </message>
     <message>
         <source>Recordings</source>

@@ -15,6 +15,11 @@ from coach_app.review import words
 from coach_app.review.situations import Seen, kept_in, review_situations, seen_in
 from coach_app.session.history import Entry
 from tests.fakes.session import PROFILE
+from tests.fakes.video import save_video
+
+
+def nothing(done: int, total: int) -> None:
+    """Nobody looks at how far it is."""
 
 
 def said(text: str, at: float = 0.0, entry: int = 1, game: str = "maze", picture: bool = True) -> Entry:
@@ -30,7 +35,9 @@ def recording(path: Path, colours: list[str]) -> Path:
 
 def test_every_change_of_a_recording_is_a_situation_and_nothing_else(tmp_path: Path) -> None:
     # GIVEN a recording in which something changes three times WHEN its situations are looked for
-    seen = seen_in(recording(tmp_path / "play.gif", ["red", "red", "blue", "lime", "red"]), PROFILE, GateRules())
+    seen = seen_in(
+        recording(tmp_path / "play.gif", ["red", "red", "blue", "lime", "red"]), PROFILE, GateRules(), nothing
+    )
     # THEN there is one for each scene, when it came
     assert [round(each.at) for each in seen] == [0, 2, 3, 4]
     # GIVEN a game of which only a region counts, where nothing changes THEN there is but the first
@@ -39,7 +46,7 @@ def test_every_change_of_a_recording_is_a_situation_and_nothing_else(tmp_path: P
     other.paste("blue", (0, 60, 160, 120))
     board.save(tmp_path / "half.gif", save_all=True, append_images=[other], duration=1000)
     upper = PROFILE.model_copy(update={"region": (0.0, 0.0, 1.0, 0.5)})
-    assert len(seen_in(tmp_path / "half.gif", upper, GateRules())) == 1
+    assert len(seen_in(tmp_path / "half.gif", upper, GateRules(), nothing)) == 1
 
 
 async def test_what_the_coach_would_do_is_marked_as_its_opinion() -> None:
@@ -96,3 +103,19 @@ def test_a_game_that_only_the_fair_play_rules_know_has_its_name() -> None:
     assert profile_kept("dota-2").title == "Dota 2"
     assert profile_kept("grid").id == "grid"
     assert profile_kept("nobody-knows").id == "default"
+
+
+def test_a_video_is_looked_through_and_a_long_one_in_few_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a video with a new scene every second WHEN its situations are looked for
+    scenes = [Image.new("RGB", (64, 48), (40 * number, 250 - 40 * number, 60)) for number in range(6)]
+    video = save_video(tmp_path / "play.mp4", [scene for scene in scenes for _ in range(10)])
+    progress: list[tuple[int, int]] = []
+    seen = seen_in(video, PROFILE, GateRules(), lambda done, total: progress.append((done, total)))
+    # THEN there is one for each scene, and it was told how far it was
+    assert [round(each.at) for each in seen] == [0, 1, 2, 3, 4, 5]
+    assert progress[-1] == (6, 6)
+    # GIVEN that there are more than are kept THEN the video is still seen from end to end, in fewer of them
+    monkeypatch.setattr("coach_app.review.situations.MOST", 3)
+    assert [round(each.at) for each in seen_in(video, PROFILE, GateRules(), nothing)] == [0, 2, 4]
