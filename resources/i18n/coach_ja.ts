@@ -3497,6 +3497,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>複製できるゲーム：{value}。</translation>
     </message>
     <message>
+        <source>A game that goes on by itself waits for every move.</source>
+        <translation>自動的に進むゲームでも1手ごとに待ちます。</translation>
+    </message>
+    <message>
         <source>A model on the Hugging Face hub, or a folder on this computer.</source>
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
