@@ -17,6 +17,7 @@ from coach_app.domain.detail import Detail
 from coach_app.domain.errors import CoachError
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.sent import OnSent, unseen
+from coach_app.games.profiles import profile_of
 from coach_app.host.client import EngineClient
 from coach_app.models.catalogue import ModelEntry, catalogue, made_for, qnet_folder, resolve
 from coach_app.settings.schema import Settings, TranslationSettings
@@ -32,12 +33,14 @@ class Coach:
         server: the server that answers in place of the model, or None.
         detail: detail of pictures for the local model.
         four_bit: whether it is loaded in 4 bits; None lets the engine decide by card and size.
+        named: whether a command named it, so that no profile names another one.
     """
 
     entry: ModelEntry
     server: Server | None
     detail: Detail
     four_bit: bool | None
+    named: bool = False
 
     @property
     def games(self) -> tuple[str, ...]:
@@ -46,11 +49,25 @@ class Coach:
 
     def refusal(self, profile: GameProfile) -> str | None:
         """Why it cannot advise on a game, or None if it can, or another bundled model can for it."""
-        return None if self.server else out_of_scope_sentence(made_for(self.entry, profile.id), profile)
+        return (
+            None
+            if self.server or self._is_learned(profile)
+            else out_of_scope_sentence(made_for(self.entry, profile.id), profile)
+        )
 
     def at(self, game: str) -> "Coach":
-        """The same coach for this game: with the bundled model that is made for it, if a bundled one is chosen."""
-        return replace(self, entry=made_for(self.entry, game))
+        """The same coach for this game: with the model that its profile names, or else with the bundled model that is
+        made for it, if a bundled one is chosen.
+
+        Raises:
+            CoachError: the model that the profile names is not there.
+        """
+        profile = profile_of(game)
+        entry = resolve(profile.model) if self._is_learned(profile) else made_for(self.entry, game)
+        return replace(self, entry=entry)
+
+    def _is_learned(self, profile: GameProfile) -> bool:
+        return bool(profile.model) and not self.named and not self.server
 
 
 def four_bit_of(settings: Settings) -> bool | None:
@@ -71,7 +88,8 @@ def chosen_coach(settings: Settings, model: str = "") -> Coach:
     if server := chosen_server(settings, model):
         coach, _ = usable_coach(settings, catalogue()[0], model)  # the local model may not be needed at all
         return coach
-    return Coach(resolve(model or settings.general.model), server, settings.general.detail, four_bit_of(settings))
+    entry = resolve(model or settings.general.model)
+    return Coach(entry, server, settings.general.detail, four_bit_of(settings), bool(model))
 
 
 def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> tuple[Coach, list[str]]:
@@ -94,7 +112,7 @@ def usable_coach(settings: Settings, otherwise: ModelEntry, model: str = "") -> 
         entry = resolve(settings.general.model if server or not model else model)
     except CoachError as error:
         notices.append(str(error))
-    return Coach(entry, server, settings.general.detail, four_bit_of(settings)), notices
+    return Coach(entry, server, settings.general.detail, four_bit_of(settings), bool(model)), notices
 
 
 @contextlib.asynccontextmanager

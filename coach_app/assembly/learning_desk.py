@@ -11,6 +11,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.games import profiles as profile_files
 from coach_app.knowledge.feedback import Rating, feedback_file
 from coach_app.knowledge.remembered import Memory, memory_file
+from coach_app.learning.learned import load_learned, use
 from coach_app.learning.overview import experience_folder, overview
 from coach_app.ui.language import translated
 from coach_app.ui.learning_window import LearningWindow
@@ -48,6 +49,7 @@ class LearningDesk:
         memories = self._memory.opened
         window.look_wanted.connect(lambda game: self._tasks.hold(self._look(game)))
         window.memory_wanted.connect(self._remember)
+        window.use_wanted.connect(self._use)
         window.edit_wanted.connect(lambda number, note: self._change(lambda: memories().edit(number, note)))
         window.delete_wanted.connect(lambda ids: self._change(lambda: memories().delete(ids)))
         window.delete_all_wanted.connect(lambda game: self._change(lambda: memories().delete_game(game)))
@@ -57,6 +59,7 @@ class LearningDesk:
 
     async def _look(self, game: str) -> None:
         found = await asyncio.to_thread(overview, experience_folder(game))
+        learned = await asyncio.to_thread(load_learned, game)
         try:  # no file is made where nothing was remembered
             known = await asyncio.to_thread(lambda: self._memory.opened().of(game) if memory_file().exists() else [])
             rated = await asyncio.to_thread(
@@ -70,6 +73,7 @@ class LearningDesk:
             self._window.show_overview(found)
             self._window.show_ratings(rated)
             self._window.show_memories(known, bool(profile and profile.memory))
+            self._window.show_learned(learned, bool(learned and profile and profile.model == learned.model))
 
     def _kept(self, game: str) -> tuple[list[Memory], list[Rating]]:
         """What is kept of a game; no file is made where nothing is."""
@@ -91,6 +95,17 @@ class LearningDesk:
     def _remember(self, game: str, wanted: bool) -> None:
         try:
             profile_files.save_profile(self._watching.profiles[game].model_copy(update={"memory": wanted}))
+        except CoachError as error:
+            self._tell(error)
+        else:
+            self._reload()
+        if self._window:
+            self._window.refresh()
+
+    def _use(self, game: str, wanted: bool) -> None:
+        found = load_learned(game)
+        try:
+            use(game, found.model if found and wanted else "")
         except CoachError as error:
             self._tell(error)
         else:

@@ -142,15 +142,20 @@ class LiveCoach:
         self._session.engine_changed(self._can_answer(), state.sentence if shown else "")
 
     def on_event(self, event: Event) -> None:
-        """Something happened in the session: where another bundled model is made for the game, that one is used."""
+        """Something happened in the session: where another model is made for the game, that one is used."""
         if not isinstance(event, ProfileChosen):
             return
         self._playing = event.id
         self._tasks.hold(self._show_score())
-        if event.id in self._room.coach.games:
-            return
         chosen, _ = usable_coach(self._settings.current, self._room.coach.entry, self._asked_of)
-        if event.id in chosen.at(event.id).games:
+        if chosen.server:
+            return
+        try:
+            entry = chosen.at(event.id).entry
+        except CoachError as fault:
+            self._tasks.complain(str(fault))
+            return
+        if entry != self._wanted.entry and (event.id in entry.games or not entry.games):
             self._game = event.id
             self._tasks.hold(self.follow_settings())
 

@@ -23,6 +23,7 @@ from coach_app.cli.options import (
     size_of,
     user_settings,
 )
+from coach_app.cli.terminal import write
 from coach_app.games.catalogue import showcase, to_play, to_practise
 
 if TYPE_CHECKING:
@@ -273,6 +274,47 @@ def bench_score(
     with some_screen((1920, 1080)):
         report = run_on_stage(shown, measure, size_of(size))
     _show(report, as_json)
+
+
+@bench.command("learn")
+def bench_learn(
+    base: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The vision or text model that learns.")],
+    questions: Annotated[Path, typer.Option(help="Folder of the questions that coach learn GAME questions made.")],
+    out: Annotated[Path, typer.Option(help="What was done is kept here, and not done again.")] = Path(
+        "out/bench/learn"
+    ),
+    seeds: Annotated[int, typer.Option(min=1, help="Number of adaptations by each method.")] = 3,
+    examples: Annotated[int, typer.Option(min=1, help="Questions to learn from.")] = 1_000,
+    general: Annotated[int, typer.Option(min=1, help="Examples of what the model knew before.")] = 200,
+    measured: Annotated[int, typer.Option(min=1, help="Questions, and examples of the rest, to measure with.")] = 150,
+    epochs: Annotated[float, typer.Option(min=0.01, help="How often each question is learned.")] = 1.0,
+    rate: Annotated[float, typer.Option(min=1e-7, help="Learning rate.")] = 8e-4,
+    weight: Annotated[float, typer.Option(min=0, help="Of what keeps it from forgetting.")] = 1.0,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure what a model learns and forgets by each method of coach learn GAME adapt. Goes on where it stopped."""
+    from coach_app.evaluation.bench.learn import bench_learn as measure
+    from coach_app.evaluation.bench.learn import table_of
+    from coach_app.training.experience.arguments import AdaptArgs
+
+    args = AdaptArgs(
+        game=questions.name,
+        base=base,
+        questions=questions,
+        out=out,
+        weight=weight,
+        rate=rate,
+        epochs=epochs,
+        general=general,
+        measured=measured,
+        examples=examples,
+    )
+    rows = measure(args, range(1, seeds + 1), say)
+    if as_json:
+        print_json({"rows": rows})
+        return
+    for line in table_of(rows):
+        write(line)
 
 
 @bench.command("review")

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coach_app.cli.adapt import adapt, use
 from coach_app.cli.options import (
     GAMES_TO_PLAY,
+    FolderOption,
     JsonOption,
     SeedOption,
     SizeOption,
@@ -31,14 +33,11 @@ if TYPE_CHECKING:
     from coach_app.learning.choosing import Chooser
     from coach_app.learning.curriculum import Proposer
     from coach_app.learning.experience import Experience, How, Store
-    from coach_app.training.experience.adapting import Answered
 
 learn = typer.Typer(rich_markup_mode=None)
+learn.command()(adapt)
+learn.command()(use)
 _LONGEST = 1_000
-
-FolderOption = Annotated[
-    Path | None, typer.Option("--folder", help="Where the experiences are; by default, a folder of the coach's own.")
-]
 
 
 @dataclass(frozen=True)
@@ -142,12 +141,16 @@ def show(context: typer.Context, folder: FolderOption = None, as_json: JsonOptio
 def questions(
     context: typer.Context,
     count: Annotated[int, typer.Option(min=1, help="Maximum number of questions.")] = 1_000,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="Only of this kind: plan, activity, counting, path, next, decision, advice; repeatable."),
+    ] = None,
     seed: SeedOption = 0,
     check: Annotated[bool, typer.Option("--check", help="Derive every answer again by playing.")] = False,
     folder: FolderOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Make questions of the experiences: plans, moves, counts, paths, what happens next, and what was decided."""
+    """Make questions of the experiences: plans, moves, counts, paths, what happens next, decisions, and advice."""
     from collections import Counter
 
     from coach_app.learning.checking import is_right
@@ -155,7 +158,10 @@ def questions(
     from coach_app.learning.questions import write as write_questions
 
     game, store = context.obj.game, _store(context.obj.game, folder)
-    made = list(make_questions(game, store, count, seed))
+    if unknown := set(kind or ()) - set(KINDS):
+        raise CoachError(f"There is no kind “{min(unknown)}” of questions.", f"Choose from {', '.join(KINDS)}.")
+    wanted = [each for each in KINDS if not kind or each in kind]
+    made = list(make_questions(game, store, count, seed, wanted))
     kinds = Counter(question.kind for question in made)
     report: dict[str, Any] = {"questions": len(made), **{kind: kinds[kind] for kind in KINDS}}
     report["held_out"] = sum(question.split == "test" for question in made)
@@ -242,75 +248,6 @@ def feedback(
             if said:
                 write(f"              {name}: {said}")
     say(f"Ratings of {game}: {len(found)}. Situations that show what you prefer: {len(pairs)}.")
-
-
-@learn.command()
-def adapt(
-    context: typer.Context,
-    base: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The vision or text model that is to learn.")],
-    method: Annotated[
-        str,
-        typer.Option(help="How it is kept from forgetting: plain (not at all), ewc, replay or distill."),
-    ] = "ewc",
-    weight: Annotated[
-        float | None, typer.Option(min=0, help="Weight of what keeps it from forgetting; 1 by default.")
-    ] = None,
-    ratings: Annotated[bool, typer.Option("--ratings", help="Learn from your ratings, not from questions.")] = False,
-    seed: SeedOption = 1,
-    examples: Annotated[int | None, typer.Option(min=1, help="Maximum number of questions to learn from.")] = None,
-    epochs: Annotated[float | None, typer.Option(min=0.01, help="How often each is learned.")] = None,
-    rate: Annotated[float | None, typer.Option(min=1e-7, help="Learning rate.")] = None,
-    merged: Annotated[bool, typer.Option("--merged", help="Also save the model with what it learned in it.")] = False,
-    folder: FolderOption = None,
-    out: Annotated[Path | None, typer.Option(help="Folder of the adapter.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Let a model learn the questions by LoRA, and report what it learned and forgot, and whether it is better."""
-    from coach_app.learning.overview import experience_folder
-    from coach_app.training.experience.arguments import adapt_args, folder_of
-
-    game = context.obj.game.id
-    args = adapt_args(
-        method,
-        game=game,
-        base=base,
-        questions=folder or experience_folder(game),
-        out=out or folder_of(game, base, "ratings" if ratings else method),
-        weight=weight,
-        seed=seed,
-        examples=examples,
-        epochs=epochs,
-        rate=rate,
-        merged=merged,
-    )
-    from coach_app.training.experience import adapting
-
-    report = adapting.prefer(args, _answered(context.obj.game), say) if ratings else adapting.adapt(args, say)
-    print_report(report | {"folder": str(args.out)}, as_json)
-
-
-def _answered(game: "Game") -> "list[Answered]":
-    """The player's preferences, with their pictures."""
-    from coach_app.knowledge.feedback import Feedback, feedback_file
-    from coach_app.learning.preferences import preferences
-    from coach_app.training.experience.adapting import Answered
-    from coach_app.training.experience.examples import Asked
-
-    kept = Feedback(feedback_file())
-    try:
-        found = []
-        for each in preferences(kept.of(_profile(game).id), kept.picture):
-            picture = kept.picture(each.picture) if each.picture is not None else None
-            asked = tuple(Asked(each.prompt, text, picture) for text, _ in each.answers)
-            found.append(Answered(asked, tuple(rating for _, rating in each.answers), each.held_out))
-    finally:
-        kept.close()
-    if not found:
-        raise CoachError(
-            f"No rating of {game.id} says what would be better.",
-            "Rate advice in the history, and write how it should have been said.",
-        )
-    return found
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -45,6 +46,9 @@ _COLUMNS = 76
 """Of a line that is written over and over."""
 SeedOption = Annotated[
     int, typer.Option("--seed", min=0, help="Random seed; with several episodes, that of the first one.")
+]
+FolderOption = Annotated[
+    Path | None, typer.Option("--folder", help="Where the experiences are; by default, a folder of the coach's own.")
 ]
 SizeOption = Annotated[
     str, typer.Option("--size", metavar="WxH", help="Size of the maps in squares, if the game has a choice.")

@@ -245,3 +245,8 @@ def leaves_one_way(text: str, moves: Iterable[str]) -> bool:
     """
     directions = {move.lower() for move in moves} & _DIRECTIONS
     return bool(directions) and (bool(_ONLY_WAY.search(text)) or len(directions - walled_off(text, directions)) == 1)
+
+
+def spoken_move(move: str) -> str:
+    """The shortest advice that names a move."""
+    return f"Move {move}." if move in _DIRECTIONS else f"Next: {move}."

@@ -42,6 +42,7 @@ class GameProfile(BaseModel):
         board: layout of a board within that region; if it is found, only the board is used. None uses the whole region.
         language: language of the advice; empty follows the settings.
         moves: names of the moves that advice can name; empty if the game has none.
+        model: name or folder of the model that advises on this game; empty follows the settings.
         qnet: name or folder of the Q-network for this game; empty if there is none.
         adapter: name or folder of the text adapter (or text model) that answers game questions; empty if there is none.
         ask_about: what questions are about by default; always the screen without an adapter.
@@ -65,6 +66,7 @@ class GameProfile(BaseModel):
     board: Board | None = None
     language: Literal["", "en", "ja"] = ""
     moves: tuple[str, ...] = ()
+    model: str = Field(default="", max_length=1000)
     qnet: str = Field(default="", max_length=1000)
     adapter: str = Field(default="", max_length=1000)
     ask_about: AskAbout = "screen"

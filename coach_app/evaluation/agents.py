@@ -14,6 +14,7 @@ from coach_app.advisor.values import QReader
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
+from coach_app.domain.moves import spoken_move
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
@@ -26,7 +27,6 @@ from coach_app.knowledge.remembered import Recalled
 
 AGENTS = ("coach", "dqn", "coach+dqn", "teacher", "random", "text", "text-tuned")
 """What ``--agent`` takes."""
-_DIRECTIONS = ("left", "down", "right", "up")
 
 Recall = Callable[[Frame, str], Recalled]
 """Returns what is remembered of situations like that of a picture and some words about it."""
@@ -105,7 +105,7 @@ class TeacherAgent:
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         began = time.perf_counter()
         move = self._best_moves(env)[0]
-        return Decision(move, self._explain(env) if self._explain else _spoken(move), ms_since(began))
+        return Decision(move, self._explain(env) if self._explain else spoken_move(move), ms_since(began))
 
 
 class PlayerAgent:
@@ -148,7 +148,7 @@ class RandomAgent:
         began = time.perf_counter()
         names = action_names(env)
         move = names[self._rng.integers(len(names))]
-        return Decision(move, _spoken(move), ms_since(began))
+        return Decision(move, spoken_move(move), ms_since(began))
 
 
 class CoachAgent:
@@ -233,7 +233,7 @@ class DqnAgent:
                 f"but this game has {len(names)} ({', '.join(names)}).",
                 "Name another one with --checkpoint.",
             )
-        self._remembered[key] = decision = Decision(values.best, _spoken(values.best), ms_since(began), values)
+        self._remembered[key] = decision = Decision(values.best, spoken_move(values.best), ms_since(began), values)
         return decision
 
 
@@ -267,10 +267,6 @@ class BothAgent:
         times = [decision.latency_ms for decision in (advised, second) if decision.latency_ms is not None]
         move = advised.move if follow else values.best
         return Decision(move, advised.text, sum(times) if times else None, values, advised.recalled)
-
-
-def _spoken(action: str) -> str:
-    return f"Move {action}." if action in _DIRECTIONS else f"Next: {action}."
 
 
 def _key(picture: Picture) -> bytes:

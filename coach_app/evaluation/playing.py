@@ -68,7 +68,7 @@ async def opened_agent(
     if name not in AGENTS or name in ("teacher", "random"):
         yield OpenedAgent(make_agent(name, played))
         return
-    profile = _profile_to_play(played)
+    profile = profile_to_play(played)
     coach = chosen_coach(settings, model).at(profile.id)
     if "coach" in name and (sentence := coach.refusal(profile)):
         raise CoachError(sentence, "Name it with --model.")
@@ -87,7 +87,7 @@ async def opened_agent(
         yield OpenedAgent(make_agent(name, played, advisor, profile, reader, recall), room, recalling)
 
 
-def _profile_to_play(game: Game) -> GameProfile:
+def profile_to_play(game: Game) -> GameProfile:
     """The profile of a game; if it names no moves, advice may name any action."""
     from coach_app.games.images import action_names
 

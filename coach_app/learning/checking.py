@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from coach_app.domain.moves import named_move
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, action_names
 from coach_app.games.positions import rendered
@@ -112,6 +113,11 @@ def _decision(play: _Play, question: Question) -> bool:
     )
 
 
+def _advice(play: _Play, question: Question) -> bool:
+    first = question.following[0]
+    return play.reaches(question.about, list(question.following)) and named_move(question.answer, play.names) == first
+
+
 _CHECKS: Final[dict[Kind, Callable[[_Play, Question], bool]]] = {
     "plan": _plan,
     "activity": _activity,
@@ -119,4 +125,5 @@ _CHECKS: Final[dict[Kind, Callable[[_Play, Question], bool]]] = {
     "path": _path,
     "next": _next,
     "decision": _decision,
+    "advice": _advice,
 }

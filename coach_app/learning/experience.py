@@ -220,6 +220,12 @@ class Store:
         return self.folder / _EPISODES / f"{key.name}.parquet"
 
 
+def seeds_in(folder: Path) -> frozenset[int]:
+    """The seeds of all episodes in a store's folder."""
+    names = (file.stem.split("-") for file in (folder / _EPISODES).glob("*.parquet"))
+    return frozenset(int(name[1]) for name in names if len(name) > 1 and name[1].isdecimal())
+
+
 def picture_file(picture: Picture) -> str:
     """The file of a picture, relative to a store's folder: the same for the same picture."""
     digest = blake2b(picture.tobytes(), digest_size=12, key=repr(picture.shape).encode()).hexdigest()

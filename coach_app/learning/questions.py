@@ -14,13 +14,15 @@ from typing import Any, Final, Literal, get_args
 import numpy as np
 
 from coach_app.desktop.files import write_atomically
+from coach_app.domain.moves import spoken_move
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
+from coach_app.games.profiles import profile_of, prompt_for
 from coach_app.games.what_if import played
 from coach_app.learning.experience import Experience, Store, nothing_yet, picture_file, size_of_name
 
-Kind = Literal["plan", "activity", "counting", "path", "next", "decision"]
+Kind = Literal["plan", "activity", "counting", "path", "next", "decision", "advice"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 WIN = "win"
 """The goal of a game that is won by reaching its end."""
@@ -71,7 +73,9 @@ Episode = Sequence[Experience]
 _Maker = Callable[[Game, Episode, int, np.random.Generator], Question | None]
 
 
-def make_questions(game: Game, store: Store, count: int, seed: int = 0) -> Iterator[Question]:
+def make_questions(
+    game: Game, store: Store, count: int, seed: int = 0, kinds: Sequence[Kind] = KINDS
+) -> Iterator[Question]:
     """Make questions of a store's experiences, all kinds in turn, none twice.
 
     Args:
@@ -79,6 +83,7 @@ def make_questions(game: Game, store: Store, count: int, seed: int = 0) -> Itera
         store: its experiences.
         count: maximum number.
         seed: of the choice.
+        kinds: of the questions.
 
     Raises:
         CoachError: there are no experiences, or one is damaged.
@@ -88,7 +93,7 @@ def make_questions(game: Game, store: Store, count: int, seed: int = 0) -> Itera
         raise nothing_yet(game.id)
     rng = np.random.default_rng([seed, 6])
     places = [(episode, at) for episode in episodes for at in range(len(episode))]
-    waiting = {kind: iter(rng.permutation(len(places))) for kind in KINDS}
+    waiting = {kind: iter(rng.permutation(len(places))) for kind in kinds}
     asked = 0
     while waiting and asked < count:
         for kind in list(waiting):
@@ -253,6 +258,17 @@ def _decision(game: Game, episode: Episode, at: int, rng: np.random.Generator) -
     return replace(question, pictures=question.pictures[:1], descriptions=question.descriptions[:1])
 
 
+def _advice(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:
+    """What the coach is asked in play, answered by what led to a goal; not by what was tried out."""
+    found = None if episode[at].how == "explore" else _next_success(episode, at, _AHEAD)
+    if found is None:
+        return None
+    until, goal = found
+    asked = prompt_for(profile_of(game.id), "answer")
+    question = _asked("advice", episode, at, until, asked, spoken_move(episode[at].action), goal)
+    return replace(question, pictures=question.pictures[:1], descriptions=question.descriptions[:1])
+
+
 def later(steps: int) -> str:
     """How much later something is reached."""
     return f"is reached {steps} step{'s' * (steps > 1)} later" if steps > 1 else "is reached by it"
@@ -305,4 +321,5 @@ _MAKERS: Final[dict[Kind, _Maker]] = {
     "path": _path,
     "next": _next,
     "decision": _decision,
+    "advice": _advice,
 }

@@ -1,5 +1,6 @@
 """The models known by name: the shipped list, those that the user added, and folders."""
 
+import json
 import logging
 import re
 import tomllib
@@ -28,6 +29,7 @@ _REVISION = r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$"
 UNFINISHED = ".partial"
 """Ending of the folder in which a download collects its files."""
 
+_LEARNED = "learned.json"
 _MAX_FOLDER_LENGTH = 1_000  # characters; systems refuse paths of a few thousand, including the file's name
 
 
@@ -188,6 +190,39 @@ class ModelEntry(BaseModel):
         except (OSError, ValueError, CoachError):
             return None
         return snapshot
+
+
+def _learned(folder: Path) -> ModelEntry | None:
+    """A model that learned a game, from what `learned_from` says beside it: otherwise it is as the model before."""
+    if not (folder / _LEARNED).is_file():
+        return None
+    told = read_json(folder, _LEARNED)
+    base, game = resolve(str(told.get("base", ""))), str(told.get("game", ""))
+    changes = {
+        "name": f"{base.name}-{game}",
+        "title": f"{base.title}, {game}",
+        "folder": folder,
+        "hub_id": "",
+        "wheel": None,
+        "bundled": False,
+        "games": base.games and (game,),
+    }
+    return base.model_copy(update=changes)
+
+
+def learned_from(folder: Path, base: ModelEntry, game: str) -> None:
+    """Note beside a model that learned a game which model it was before.
+
+    Args:
+        folder: of the checkpoint.
+        base: the model before.
+        game: id of the game.
+
+    Raises:
+        CoachError: it cannot be written.
+    """
+    known = {"base": base.name if base in catalogue() else str(base.location()), "game": game}
+    write_atomically(folder / _LEARNED, json.dumps(known).encode(), "The model")
 
 
 def made_for(entry: ModelEntry, game: str) -> ModelEntry:
@@ -403,6 +438,6 @@ def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
         folder = folder.resolve()
         if known := next((entry for entry in catalogue() if entry.location().resolve() == folder), None):
             return known
-        return ModelEntry(name=folder.name, title=folder.name, role=role, folder=folder)
+        return _learned(folder) or ModelEntry(name=folder.name, title=folder.name, role=role, folder=folder)
     names = ", ".join(entry.name for entry in catalogue() if entry.role == role)
     raise CoachError(f"There is no model or model folder called {name_or_folder!r}.", f"Known models: {names}.")

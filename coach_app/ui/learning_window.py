@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from coach_app.domain.words import plain, printable
 from coach_app.knowledge.feedback import Rating
 from coach_app.knowledge.remembered import Memory
+from coach_app.learning.learned import Learned
 from coach_app.learning.overview import Overview
 from coach_app.ui.icons import app_icon
 from coach_app.ui.plain import PlainLabel, PlainMessageBox
@@ -44,6 +45,8 @@ class LearningWindow(QWidget):
     """The game of this id is shown, or to be brought up to date; answer with the methods `show_…`."""
     memory_wanted = Signal(str, bool)
     """The user wants situations of the game remembered, or not."""
+    use_wanted = Signal(str, bool)
+    """The user wants the model that learned the game last used for it, or not."""
     edit_wanted = Signal(int, str)
     """The user wants the memory of this id to say this; empty restores its own words."""
     delete_wanted = Signal(list)
@@ -79,6 +82,7 @@ class LearningWindow(QWidget):
         layout.addWidget(self._collected)
         layout.addWidget(PlainLabel(self.tr("Your ratings"), bold=True))
         layout.addWidget(self._rated)
+        self._add_learned(layout)
         self._add_memory(layout)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
@@ -86,7 +90,16 @@ class LearningWindow(QWidget):
         QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
         self.show_overview(Overview())
         self.show_ratings([])
+        self.show_learned(None, False)
         self.show_memories([], False)
+
+    def _add_learned(self, layout: QVBoxLayout) -> None:
+        self._learned = PlainLabel(wordWrap=True)
+        self._uses = QCheckBox(self.tr("&Use the model that learned this game for it"))
+        self._uses.clicked.connect(lambda wanted: self.use_wanted.emit(self.game, wanted))
+        layout.addWidget(PlainLabel(self.tr("Learned"), bold=True))
+        layout.addWidget(self._learned)
+        layout.addWidget(self._uses)
 
     def _add_memory(self, layout: QVBoxLayout) -> None:
         self._remembers = QCheckBox(self.tr("Re&member what happens in this game while the coach watches"))
@@ -192,6 +205,33 @@ class LearningWindow(QWidget):
         good, better = sum(rating.good for rating in ratings), sum(bool(rating.better) for rating in ratings)
         self._rated.setText(sentence.format(good=good, bad=len(ratings) - good, better=better))
 
+    def show_learned(self, learned: Learned | None, used: bool) -> None:
+        """Show what a model learned of the game, and whether it is used; None if none did."""
+        self._uses.setVisible(learned is not None)
+        self._uses.setChecked(used)
+        if learned is None:
+            sentence = self.tr("Nothing yet. Let a model learn with: coach learn {game} adapt --base MODEL")
+            self._learned.setText(sentence.format(game=self.game or "GAME"))
+            return
+        score = self.tr("{base}: mean reward {before} before, {after} after, in {count} episodes it did not learn from")
+        verdict = (
+            self.tr("It plays better: by {low} to {high}, with 95 % certainty.")
+            if learned.better
+            else self.tr("It nearly always makes the same move, and is not recommended.")
+            if learned.collapsed
+            else self.tr("That it plays better is not certain ({low} to {high}), so it is not recommended.")
+        )
+        shown = [
+            score.format(
+                base=printable(learned.base),
+                before=_number(learned.before),
+                after=_number(learned.after),
+                count=learned.episodes,
+            ),
+            verdict.format(low=_number(learned.low), high=_number(learned.high)),
+        ]
+        self._learned.setText("\n".join(shown))
+
     def show_memories(self, memories: Sequence[Memory], remembers: bool) -> None:
         """Show what is remembered of the game, and whether more is to be; what is selected stays so.
 
@@ -265,3 +305,7 @@ class LearningWindow(QWidget):
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         delete.clicked.connect(lambda: self.delete_all_wanted.emit(self.game))
         question.open()
+
+
+def _number(value: float) -> str:
+    return QLocale().toString(value, "f", 2)

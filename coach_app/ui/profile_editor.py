@@ -103,7 +103,7 @@ class ProfileEditor(QDialog):
         self._seen: SourceSpec | None = None
         self._looked = False
         self._id = profile.id if profile else ""
-        self._kept = profile.model_dump(include={"board", "memory"}) if profile else {}  # not in the form
+        self._kept = profile.model_dump(include={"board", "memory", "model"}) if profile else {}  # not in the form
         self._when_before = profile.when if profile else ""
         self._taken = frozenset(taken)
         self._open = open_windows

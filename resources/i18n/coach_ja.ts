@@ -672,6 +672,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>自分の評価</translation>
     </message>
     <message>
+        <source>&amp;Use the model that learned this game for it</source>
+        <translation>このゲームを学んだモデルをこのゲームで使う(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学んだこと</translation>
+    </message>
+    <message>
         <source>Re&amp;member what happens in this game while the coach watches</source>
         <translation>コーチが見ている間、このゲームで起きたことを覚える(&amp;M)</translation>
     </message>
@@ -762,6 +770,26 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Good: {good}, not good: {bad}, with better words of yours: {better}</source>
         <translation>よかった：{good}、よくなかった：{bad}、書き直したもの：{better}</translation>
+    </message>
+    <message>
+        <source>Nothing yet. Let a model learn with: coach learn {game} adapt --base MODEL</source>
+        <translation>まだ何もありません。次のコマンドでモデルに学ばせられます: coach learn {game} adapt --base MODEL</translation>
+    </message>
+    <message>
+        <source>{base}: mean reward {before} before, {after} after, in {count} episodes it did not learn from</source>
+        <translation>{base}：平均報酬は学ぶ前 {before}、学んだ後 {after}（学習に使っていない {count} エピソード）</translation>
+    </message>
+    <message>
+        <source>It plays better: by {low} to {high}, with 95 % certainty.</source>
+        <translation>上達しました。95 % の確かさで {low}～{high} の向上です。</translation>
+    </message>
+    <message>
+        <source>It nearly always makes the same move, and is not recommended.</source>
+        <translation>ほとんど同じ手しか選ばないので、お勧めしません。</translation>
+    </message>
+    <message>
+        <source>That it plays better is not certain ({low} to {high}), so it is not recommended.</source>
+        <translation>上達したとは言い切れない（{low}～{high}）ので、お勧めしません。</translation>
     </message>
     <message>
         <source>{helped} of {recalled}</source>
@@ -2013,12 +2041,36 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
+        <source>After: mean reward {mean_reward}.</source>
+        <translation>学んだ後：平均報酬 {mean_reward}。</translation>
+    </message>
+    <message>
         <source>Allow more in the settings, or delete old ones in {among}.</source>
         <translation>設定で上限を上げるか、{among} にある古いものを削除してください。</translation>
     </message>
     <message>
+        <source>Also save a text model that learned.</source>
+        <translation>学んだテキストモデルも保存します。</translation>
+    </message>
+    <message>
+        <source>Before: mean reward {mean_reward} in {episodes} episodes.</source>
+        <translation>学ぶ前：{episodes} エピソードの平均報酬 {mean_reward}。</translation>
+    </message>
+    <message>
         <source>Collect some with: coach learn {game} collect --how explore</source>
         <translation>coach learn {game} collect --how explore で集められます。</translation>
+    </message>
+    <message>
+        <source>Episodes that decide whether the app uses a vision model; 0: it does not.</source>
+        <translation>画像モデルをアプリで使うかどうかを決めるエピソード数。0 なら使いません。</translation>
+    </message>
+    <message>
+        <source>Examples of what the model knew before.</source>
+        <translation>モデルが前から知っていたことの例の数。</translation>
+    </message>
+    <message>
+        <source>Folder of the questions that coach learn GAME questions made.</source>
+        <translation>coach learn GAME questions が作った質問のフォルダー。</translation>
     </message>
     <message>
         <source>Get the adapter again.</source>
@@ -2053,6 +2105,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>「設定 → 学習」で練習ゲームの記録をオンにするか、coach practice GAME --state-log FILE の出力を --recording で指定してください。</translation>
     </message>
     <message>
+        <source>How often each question is learned.</source>
+        <translation>各質問を学ぶ回数。</translation>
+    </message>
+    <message>
         <source>I can only answer questions about {title}. My guides are about: {subjects}.</source>
         <translation>お答えできるのは {title} についての質問だけです。ガイドの内容：{subjects}。</translation>
     </message>
@@ -2083,6 +2139,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>It is {path}.</source>
         <translation>場所は {path} です。</translation>
+    </message>
+    <message>
+        <source>It nearly always makes the same move: it is not used.</source>
+        <translation>ほとんど同じ手しか選ばないので、使いません。</translation>
+    </message>
+    <message>
+        <source>It plays better, and is used for {id} from now on. coach learn {id2} use --off undoes that.</source>
+        <translation>上達したので、これから {id} で使います。coach learn {id2} use --off で元に戻せます。</translation>
     </message>
     <message>
         <source>Japanese for any game, on any computer.</source>
@@ -2141,6 +2205,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>--size を外してください。</translation>
     </message>
     <message>
+        <source>Let one learn with: coach learn {id} adapt --base MODEL</source>
+        <translation>次のコマンドで学ばせられます: coach learn {id} adapt --base MODEL</translation>
+    </message>
+    <message>
         <source>Line {number} of {path} is not a pair of question and answer.</source>
         <translation>{path} の{number}行目は質問と回答の組ではありません。</translation>
     </message>
@@ -2179,6 +2247,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Make more from longer guides.</source>
         <translation>もっと長いガイドから作ってください。</translation>
+    </message>
+    <message>
+        <source>Make questions of the experiences: plans, moves, counts, paths, what happens next, decisions, and advice.</source>
+        <translation>経験から質問を作ります：計画、手、回数、道筋、次に起こること、決定、助言。</translation>
     </message>
     <message>
         <source>Make room for {out}.</source>
@@ -2677,10 +2749,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>実際のキャプチャを通して、セカンドオピニオンが助言と異なる割合、表示される割合、正しい割合を測ります。</translation>
     </message>
     <message>
-        <source>Move {action}.</source>
-        <translation>{action}へ。</translation>
-    </message>
-    <message>
         <source>Name a teacher by --base-url and --model.</source>
         <translation>--base-url と --model で教師モデルを指定してください。</translation>
     </message>
@@ -2699,10 +2767,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Name the teacher by --base-url and --model, or use --without-teacher.</source>
         <translation>教師を --base-url と --model で指定するか、--without-teacher を付けてください。</translation>
-    </message>
-    <message>
-        <source>Next: {action}.</source>
-        <translation>次の一手：{action}</translation>
     </message>
     <message>
         <source>No known game is open. Start the game, or choose its window.</source>
@@ -3541,10 +3605,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{name}の全記録。</translation>
     </message>
     <message>
-        <source>Also save the model with what it learned in it.</source>
-        <translation>学習した内容を組み込んだモデルも保存します。</translation>
-    </message>
-    <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
         <translation>どのゲームでも。12 GB のカード向け。画面の文字をよく読み取ります。</translation>
     </message>
@@ -3901,10 +3961,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>1ステップあたりの例題の数。</translation>
     </message>
     <message>
-        <source>Let a model learn the questions by LoRA, and report what it learned and forgot, and whether it is better.</source>
-        <translation>モデルに LoRA で問題を学習させ、覚えたこと、忘れたこと、よくなったかどうかを報告します。</translation>
-    </message>
-    <message>
         <source>Lichess forbids any outside help while you play another person.</source>
         <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
     </message>
@@ -3941,10 +3997,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>集めた経験の画像つきページを作ります。ブラウザーで開けます。</translation>
     </message>
     <message>
-        <source>Make questions of the experiences: plans, moves, counts, paths, what happens next, and what was decided.</source>
-        <translation>経験から問題を作ります：計画、手、数、経路、次に起こること、決めたこと。</translation>
-    </message>
-    <message>
         <source>Make room for, or allow writing to, {folder}.</source>
         <translation>空き容量を増やすか、{folder} への書き込みを許可してください。</translation>
     </message>
@@ -3959,6 +4011,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Maximum number of questions to learn from.</source>
         <translation>学習に使う問題の最大数。</translation>
+    </message>
+    <message>
+        <source>Maximum number of questions to measure with.</source>
+        <translation>測定に使う質問の最大数。</translation>
     </message>
     <message>
         <source>Maximum number of questions.</source>
@@ -4001,6 +4057,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>モデルが練習ゲームでどれだけ役立つかを測り、スコアカードとしてモデルの横に保存します。</translation>
     </message>
     <message>
+        <source>Measure what a model learns and forgets by each method of coach learn GAME adapt. Goes on where it stopped.</source>
+        <translation>coach learn GAME adapt の各方法で、モデルが何を学び何を忘れるかを測ります。止めたところから続けます。</translation>
+    </message>
+    <message>
         <source>Memory limit for these, in megabytes.</source>
         <translation>これに使うメモリの上限（MB）。</translation>
     </message>
@@ -4015,6 +4075,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Most Minecraft servers, such as Hypixel, forbid programs that give you an advantage over other players.</source>
         <translation>Hypixelをはじめ多くのMinecraftサーバーは、ほかのプレイヤーより有利になるプログラムを禁じています。</translation>
+    </message>
+    <message>
+        <source>Move {move}.</source>
+        <translation>{move} に動いてください。</translation>
     </message>
     <message>
         <source>Moves that did otherwise cost {cost_otherwise} on average.</source>
@@ -4037,6 +4101,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>--adapter で指定するか、coach train {id}-text で学習してください。</translation>
     </message>
     <message>
+        <source>Name one of them.</source>
+        <translation>その一つを指定してください。</translation>
+    </message>
+    <message>
         <source>Name one of: {value}.</source>
         <translation>次のどれかを指定してください：{value}。</translation>
     </message>
@@ -4045,12 +4113,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>--model で指定してください（例：smollm2）。</translation>
     </message>
     <message>
+        <source>Name other ones with --first-seed.</source>
+        <translation>--first-seed で別のシードを指定してください。</translation>
+    </message>
+    <message>
         <source>Name the game and the --size that was played.</source>
         <translation>実際に遊んだゲームと --size を指定してください。</translation>
     </message>
     <message>
+        <source>Next: {move}.</source>
+        <translation>次の手：{move}。</translation>
+    </message>
+    <message>
         <source>No gamepad is connected. Connect one, and press its buttons.</source>
         <translation>ゲームパッドがつながっていません。つないでから、ボタンを押してください。</translation>
+    </message>
+    <message>
+        <source>No model has learned {id} yet.</source>
+        <translation>{id} を学んだモデルはまだありません。</translation>
     </message>
     <message>
         <source>No move was made.</source>
@@ -4105,6 +4185,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{path} では1手も指されていません。</translation>
     </message>
     <message>
+        <source>Number of adaptations by each method.</source>
+        <translation>各方法での学習の回数。</translation>
+    </message>
+    <message>
         <source>Number of answers by each method at each level of detail.</source>
         <translation>細かさごとに、それぞれの方法で回答する回数。</translation>
     </message>
@@ -4133,6 +4217,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エンジンへのリクエストの数。0は無制限です。</translation>
     </message>
     <message>
+        <source>Of what keeps it from forgetting.</source>
+        <translation>忘れるのを防ぐ項の重み。</translation>
+    </message>
+    <message>
         <source>On Linux install speech-dispatcher and espeak-ng; elsewhere add a voice in the system&apos;s settings.</source>
         <translation>Linux では speech-dispatcher と espeak-ng をインストールし、ほかのシステムでは設定で音声を追加してください。</translation>
     </message>
@@ -4143,6 +4231,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>One of {value}.</source>
         <translation>{value}のどれか。</translation>
+    </message>
+    <message>
+        <source>Only models on this computer learn.</source>
+        <translation>学べるのは、このコンピューターにあるモデルだけです。</translation>
+    </message>
+    <message>
+        <source>Only of this kind: plan, activity, counting, path, next, decision, advice; repeatable.</source>
+        <translation>この種類だけ：plan、activity、counting、path、next、decision、advice。繰り返し指定できます。</translation>
     </message>
     <message>
         <source>PIP_INDEX_URL is not the address of a package index.</source>
@@ -4177,6 +4273,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ゲームが60枚のフレームそれぞれに使うプロセッサー時間。</translation>
     </message>
     <message>
+        <source>Questions to learn from.</source>
+        <translation>学ぶ質問の数。</translation>
+    </message>
+    <message>
+        <source>Questions, and examples of the rest, to measure with.</source>
+        <translation>測定に使う質問と、そのほかの例の数。</translation>
+    </message>
+    <message>
         <source>Quit it, or delete on its Privacy page.</source>
         <translation>コーチを終了するか、「プライバシー」のページで削除してください。</translation>
     </message>
@@ -4187,6 +4291,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Rank of the adapter&apos;s matrices.</source>
         <translation>アダプターの行列のランク。</translation>
+    </message>
+    <message>
+        <source>Rank of the adapter.</source>
+        <translation>アダプターのランク。</translation>
     </message>
     <message>
         <source>Rate advice in the history, and write how it should have been said.</source>
@@ -4247,6 +4355,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Seconds from one position to the next.</source>
         <translation>局面が変わる間隔（秒）。</translation>
+    </message>
+    <message>
+        <source>Seed of the first of them.</source>
+        <translation>その最初のシード。</translation>
     </message>
     <message>
         <source>Show it in a window, in which moves can be tried.</source>
@@ -4319,6 +4431,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Tell what would have happened with another move, by making it in a copy of the game.</source>
         <translation>別の手ならどうなったかを、ゲームの複製で実際に試して表示します。</translation>
+    </message>
+    <message>
+        <source>That it plays better is not certain: it is not used.</source>
+        <translation>上達したとは言い切れないので、使いません。</translation>
     </message>
     <message>
         <source>The adapter has collapsed: {same} of its {of} are the same. It is kept in {folder}, but do not use it.</source>
@@ -4501,6 +4617,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>フェアプレイの規則の一覧 {file} が壊れています。</translation>
     </message>
     <message>
+        <source>The model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
         <source>The model in {name} cannot be read: the file is damaged.</source>
         <translation>{name} のモデルを読み込めません。ファイルが壊れています。</translation>
     </message>
@@ -4597,6 +4717,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ここでセカンドオピニオンを見せると、教えすぎになります。</translation>
     </message>
     <message>
+        <source>The seed {value} was learned from, so it cannot decide whether a model is better.</source>
+        <translation>シード {value} は学習に使われたので、モデルがよくなったかどうかは決められません。</translation>
+    </message>
+    <message>
         <source>The seeds {start} to {value} are kept for checks; nothing may learn from them.</source>
         <translation>シード {start}～{value} は検査用のため、学習には使えません。</translation>
     </message>
@@ -4689,6 +4813,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>学習させる画像モデルまたはテキストモデル。</translation>
     </message>
     <message>
+        <source>The vision or text model that learns.</source>
+        <translation>学ぶ画像モデルまたはテキストモデル。</translation>
+    </message>
+    <message>
         <source>The weights in {folder} are a pickle file, which could run any program when it is opened.</source>
         <translation>{folder} の重みは、開くと任意のプログラムを実行しうる pickle ファイルです。</translation>
     </message>
@@ -4751,6 +4879,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There is no game &quot;{name}&quot;.</source>
         <translation>「{name}」というゲームはありません。</translation>
+    </message>
+    <message>
+        <source>There is no kind “{value}” of questions.</source>
+        <translation>質問の種類「{value}」はありません。</translation>
     </message>
     <message>
         <source>There is no kind “{value}” of stored data.</source>
@@ -4997,6 +5129,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ほかのファイルを使ってください。</translation>
     </message>
     <message>
+        <source>Use it for the game, or not.</source>
+        <translation>このゲームで使うか、使わないか。</translation>
+    </message>
+    <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2} pixels.</source>
         <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} ピクセル以上の画像を使ってください。</translation>
     </message>
@@ -5031,6 +5167,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>What was done cannot be told from pictures alone.</source>
         <translation>画像だけでは、何をしたかは分かりません。</translation>
+    </message>
+    <message>
+        <source>What was done is kept here, and not done again.</source>
+        <translation>済んだものはここに残り、二度は行いません。</translation>
+    </message>
+    <message>
+        <source>What was learned</source>
+        <translation>学んだこと</translation>
     </message>
     <message>
         <source>When the coach may go online, get it with: coach models get {name}</source>

@@ -58,11 +58,7 @@ class FrozenLake(ImageEnv):
 
     def render(self) -> Picture:
         """The picture of the current state."""
-        self._lake.s, self._lake.lastaction = self._square, self._facing
-        with contextlib.redirect_stdout(io.StringIO()):  # pygame prints a greeting
-            picture = self._lake.render()  # type: ignore[no-untyped-call]
-        assert isinstance(picture, np.ndarray)
-        return picture.astype(np.uint8, copy=False)
+        return _drawn(self._tiles, self._square, self._facing).copy()
 
     def copy(self) -> "FrozenLake":
         """A copy in the same state."""
@@ -113,8 +109,19 @@ def _cell(square: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=256)
 def _lake(tiles: str) -> FrozenLakeEnv:
-    """Gymnasium's environment of a map, for rules and rendering. Shared: the caller sets the state to render."""
+    """Gymnasium's environment of a map, for rules and rendering. Shared: whoever draws it sets its state."""
     return FrozenLakeEnv("rgb_array", desc=[tiles[at : at + SIDE] for at in range(0, SIDE**2, SIDE)], is_slippery=False)
+
+
+@lru_cache(maxsize=256)
+def _drawn(tiles: str, square: int, facing: int) -> Picture:
+    """The picture of a state: searches come to the same few squares of a lake again and again. Not to be changed."""
+    lake = _lake(tiles)
+    lake.s, lake.lastaction = square, facing
+    with contextlib.redirect_stdout(io.StringIO()):  # pygame prints a greeting
+        picture = lake.render()  # type: ignore[no-untyped-call]
+    assert isinstance(picture, np.ndarray)
+    return picture.astype(np.uint8, copy=False)
 
 
 @lru_cache(maxsize=256)

@@ -19,11 +19,15 @@ from torch import Tensor
 from torch.optim.lr_scheduler import LambdaLR
 
 from coach_app.engine.loader import load_text, load_vision
-from coach_app.models.catalogue import ModelEntry, resolve
+from coach_app.models.catalogue import ModelEntry, learned_from, resolve
+from coach_app.training.bootstrap import improvement
 from coach_app.training.experience.arguments import AdaptArgs
 from coach_app.training.experience.examples import (
+    IGNORED,
     Asked,
+    Batch,
     Encoder,
+    Prepared,
     TextEncoder,
     VisionEncoder,
     known_before,
@@ -33,11 +37,11 @@ from coach_app.training.experience.losses import consolidation, distance, fisher
 from coach_app.training.experience.measuring import (
     Answers,
     commonest,
-    improvement,
-    loss_of,
+    losses_of,
     measured,
     said,
 )
+from coach_app.training.precision import multiplies_bfloat16
 from coach_app.training.reading.adapter import keep
 from coach_app.training.records import write_args, write_json
 
@@ -46,6 +50,8 @@ log = logging.getLogger(__name__)
 Report = Callable[[str], None]
 T = TypeVar("T")
 _MOST_SAME = 0.9
+_KEPT_IN_MIND = 4
+"""Of so many questions in a step, it is measured at one example how far the model is from what it said."""
 _PICTURES = ("processor_config.json", "preprocessor_config.json")
 _LANGUAGE = r"(?:.*\.)?language_model\."
 """The language model in a model that sees: its vision tower has layers of the same names."""
@@ -72,7 +78,7 @@ class _Learner:
 
     entry: ModelEntry
     model: Any
-    encoder: Encoder
+    prepared: Prepared
     sees: bool
 
 
@@ -94,8 +100,8 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
     before = _both(learner, tested, unseen)
     report(f"{len(learned):,} questions about {args.game} for {learner.entry.title}, method {args.method}")
 
-    def loss(asked: Asked) -> Tensor:
-        return loss_of(learner.model, learner.encoder.encode(asked))
+    def loss(batch: Sequence[Asked]) -> Tensor:
+        return losses_of(learner.model, learner.prepared.batch(batch)).mean()
 
     _fit(learner, args, learned, loss, known, report)
     after = _both(learner, tested, unseen)
@@ -129,15 +135,15 @@ def prefer(args: AdaptArgs, answered: Sequence[Answered], report: Report = log.i
     unseen = known_before(learner.entry, learner.sees, args.measured, args.seed, unseen=True)
     learned = [each for each in answered if not each.held_out] or list(answered)
     tested = [each for each in answered if each.held_out]
-    orders, before = _ordered(learner, learned), measured(learner.model.eval(), learner.encoder, unseen)
+    orders, before = _ordered(learner, learned), measured(learner.model.eval(), learner.prepared, unseen)
     held_orders = _ordered(learner, tested)
 
-    def loss(each: Answered) -> Tensor:
-        losses = [loss_of(learner.model, learner.encoder.encode(asked)) for asked in each.answers]
-        return margin_loss(losses, each.ratings)
+    def loss(batch: Sequence[Answered]) -> Tensor:
+        losses = [losses_of(learner.model, learner.prepared.batch(each.answers)) for each in batch]
+        return torch.stack([margin_loss(list(of), each.ratings) for of, each in zip(losses, batch, strict=True)]).mean()
 
     _fit(learner, args, learned, loss, known, report)
-    after = measured(learner.model.eval(), learner.encoder, unseen)
+    after = measured(learner.model.eval(), learner.prepared, unseen)
     metrics = {
         "method": args.method,
         "ordered": {"before": orders, "after": _ordered(learner, learned)},
@@ -153,15 +159,18 @@ def _learner(args: AdaptArgs) -> _Learner:
     if args.threads:
         torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
-    entry = _entry(args.base)
+    entry = entry_of(args.base)
     sees = entry.role == "vision"
     encoder: Encoder
     if sees:
         vision = load_vision(entry.path(), args.four_bit, quick=False)
         base, encoder = vision.model, VisionEncoder(vision, entry.input_side_px)
+        pad = vision.processor.tokenizer.pad_token_id
     else:
         text = load_text(entry.path(), args.four_bit, trained=True)
-        base, encoder = text.model, TextEncoder(text)
+        base, encoder, pad = text.model, TextEncoder(text), text.tokenizer.pad_token_id
+    if base.device.type == "cpu" and multiplies_bfloat16():
+        base.set_attn_implementation("eager")  # torch's own attention is slow backwards in bfloat16
     layers = "|".join(map(re.escape, args.targets))
     lora = LoraConfig(
         r=args.rank,
@@ -173,11 +182,15 @@ def _learner(args: AdaptArgs) -> _Learner:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
         model = get_peft_model(base, lora)
-    return _Learner(entry, model, encoder, sees)
+    return _Learner(entry, model, Prepared(encoder, pad or 0), sees)
 
 
-def _entry(base: str) -> ModelEntry:
-    """The entry of a model; a folder holds one that sees if it says how pictures are prepared."""
+def entry_of(base: str) -> ModelEntry:
+    """The entry of a model; a folder holds one that sees if it says how pictures are prepared.
+
+    Raises:
+        CoachError: there is no such model.
+    """
     folder = Path(base)
     sees = any((folder / name).is_file() for name in _PICTURES)
     return resolve(base, "vision" if sees else "text")
@@ -186,7 +199,7 @@ def _entry(base: str) -> ModelEntry:
 def _both(learner: _Learner, tested: Sequence[Asked], unseen: Sequence[Asked]) -> tuple[Answers, Answers]:
     """How it answers about the game, and what it knew before."""
     model = learner.model.eval()
-    return measured(model, learner.encoder, tested), measured(model, learner.encoder, unseen)
+    return measured(model, learner.prepared, tested), measured(model, learner.prepared, unseen)
 
 
 def _forgotten(before: Answers, after: Answers) -> dict[str, Any]:
@@ -201,17 +214,19 @@ def _fit(
     learner: _Learner,
     args: AdaptArgs,
     learned: Sequence[T],
-    loss: Callable[[T], Tensor],
+    loss: Callable[[Sequence[T]], Tensor],
     known: Sequence[Asked],
     report: Report,
 ) -> None:
     """Learn, by the method of the arguments."""
-    model, encoder = learner.model, learner.encoder
+    model, prepared = learner.model, learner.prepared
     weights = [weight for weight in model.parameters() if weight.requires_grad]
     importance: dict[str, Tensor] = {}
     if args.method == "ewc" and args.weight:
         report(f"What matters for {len(known):,} examples of what it knew is estimated.")
-        importance = fisher(model.eval(), known, lambda asked: loss_of(model, encoder.encode(asked)))
+        importance = fisher(
+            model.eval(), (batch for _, batch in prepared.sorted(known)), lambda batch: losses_of(model, batch)
+        )
     steps = max(1, math.ceil(len(learned) * args.epochs / args.batch))
     optimizer = torch.optim.AdamW(weights, args.rate, weight_decay=0.0)
     schedule = LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / max(1, steps // 20)) * _cosine(step, steps))
@@ -220,16 +235,23 @@ def _fit(
     model.train()
     began, each = time.perf_counter(), max(1, steps // 20)
     for step in range(steps):
+        repeats = 0
+        if args.method == "replay":
+            repeats = sum(rng.random() < args.weight / (1 + args.weight) for _ in range(args.batch))
         total = 0.0
-        for _ in range(args.batch):
-            repeats = args.method == "replay" and rng.random() < args.weight / (1 + args.weight)
-            one = loss_of(model, encoder.encode(next(again))) if repeats else loss(next(examples))
-            (one / args.batch).backward()
-            total += float(one.detach()) / args.batch
+        if new := list(itertools.islice(examples, args.batch - repeats)):
+            one = loss(new) * len(new) / args.batch
+            one.backward()
+            total += float(one.detach())
+        if old := list(itertools.islice(again, repeats)):
+            one = losses_of(model, prepared.batch(old)).sum() / args.batch
+            one.backward()
+            total += float(one.detach())
         if importance:
             (args.weight * consolidation(model, importance)).backward()
         if args.method == "distill":
-            (args.weight * _away(model, encoder, next(again))).backward()
+            few = list(itertools.islice(again, max(1, args.batch // _KEPT_IN_MIND)))
+            (args.weight * _away(model, prepared.batch(few))).backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
         schedule.step()
@@ -251,12 +273,12 @@ def _without_end(examples: Sequence[T], seed: int) -> Iterator[T]:
         yield from rng.sample(examples, len(examples))
 
 
-def _away(model: Any, encoder: Encoder, asked: Asked) -> Tensor:
+def _away(model: Any, batch: Batch) -> Tensor:
     """How far a model is from what it said before."""
-    example = encoder.encode(asked)
     with torch.no_grad(), model.disable_adapter():
-        before = said(model, example)
-    return distance(said(model, example), before)
+        before = said(model, batch)
+    there = batch.labels != IGNORED
+    return distance(said(model, batch)[there], before[there])
 
 
 @torch.no_grad()
@@ -264,7 +286,7 @@ def _ordered(learner: _Learner, answered: Sequence[Answered]) -> float | None:
     """The share of questions whose best answer is the most likely one; None without questions."""
     model, right = learner.model.eval(), []
     for each in answered:
-        losses = [float(loss_of(model, learner.encoder.encode(asked))) for asked in each.answers]
+        losses = losses_of(model, learner.prepared.batch(each.answers)).tolist()
         best = max(range(len(losses)), key=lambda index: each.ratings[index])
         right.append(losses[best] == min(losses))
     return round(sum(right) / len(right), 4) if right else None
@@ -281,3 +303,4 @@ def _save(learner: _Learner, args: AdaptArgs, metrics: dict[str, Any]) -> None:
             if file.suffix in (".json", ".model", ".jinja", ".txt") and not file.name.endswith(".index.json"):
                 shutil.copy(file, folder / file.name)
         learner.model.merge_and_unload().save_pretrained(str(folder))
+        learned_from(folder, learner.entry, args.game)

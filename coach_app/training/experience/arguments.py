@@ -16,7 +16,8 @@ _ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "
 @dataclass
 class AdaptArgs:
     """All arguments of an adaptation; saved beside the adapter. The defaults are the values of E2WM (Xiang et al. 2023,
-    arXiv:2305.10626) but for the number of texts, which it has 20,000 of.
+    arXiv:2305.10626) but for the number of texts, which it has 20,000 of, and for its dropout of 0.1, which takes a
+    third of the time of a small model.
 
     Attributes:
         game: that is learned.
@@ -44,7 +45,7 @@ class AdaptArgs:
     seed: int = 1
     rank: int = 8
     alpha: int = 32
-    dropout: float = 0.1
+    dropout: float = 0.0
     rate: float = 8e-4
     targets: tuple[str, ...] = _ALL_LINEAR
     epochs: float = 1.0

@@ -3,9 +3,12 @@
 import itertools
 import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,6 +25,12 @@ from coach_app.knowledge import library
 from coach_app.models.catalogue import ModelEntry
 
 IGNORED = -100
+_SEEN_FIRST = 200
+"""Characters of a description that a model that sees may give before its advice."""
+_TOGETHER = 8
+"""Questions that are measured together."""
+_KEPT_BYTES = 2_000_000_000
+"""Of pictures that were seen; more are seen again each time."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +55,34 @@ class Encoded:
     """A question with its answer, as a model takes it.
 
     Attributes:
-        inputs: (1, …) tensors on the model's device.
-        labels: (1, tokens) int64; `IGNORED` where nothing is to be said.
+        tokens: model inputs with an entry for each token, (tokens,) each; ``input_ids`` among them.
+        said: number of tokens of the answer, with its end; the last ones.
+        about: what else the model has to know about the picture, one row a picture.
+        features: returns those of the picture, as the language model takes them, those of deeper layers last; None for
+            a model that reads.
     """
 
-    inputs: dict[str, Tensor]
+    tokens: dict[str, Tensor]
+    said: int
+    about: dict[str, Tensor] = field(default_factory=dict)
+    features: Callable[[], Any] | None = None
+
+    @property
+    def length(self) -> int:
+        """Number of tokens."""
+        return len(self.tokens["input_ids"])
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Questions with their answers, of about the same length, as a model takes them.
+
+    Attributes:
+        inputs: of the model.
+        labels: (questions, longest answer) int64, right-aligned; `IGNORED` where nothing is to be said.
+    """
+
+    inputs: dict[str, Any]
     labels: Tensor
 
 
@@ -75,13 +107,11 @@ class TextEncoder:
         tokenizer = self._text.tokenizer
         before = chat_ids(tokenizer, asked.prompt) if asked.prompt else [tokenizer.bos_token_id or 0]
         said = tokenizer(asked.answer, add_special_tokens=False)["input_ids"] + [tokenizer.eos_token_id]
-        ids = torch.tensor([before + said], device=self._text.model.device)
-        labels = torch.tensor([[IGNORED] * len(before) + said], device=ids.device)
-        return Encoded({"input_ids": ids, "attention_mask": torch.ones_like(ids)}, labels)
+        return Encoded({"input_ids": torch.tensor(before + said, device=self._text.model.device)}, len(said))
 
 
 class VisionEncoder:
-    """For a model that sees.
+    """For a model that sees. The tower rests while the words are learned, so each picture is seen only once.
 
     Args:
         vision: the model.
@@ -90,20 +120,106 @@ class VisionEncoder:
 
     def __init__(self, vision: VisionModel, side_px: int) -> None:
         self._vision, self._side_px = vision, side_px
+        self._seen: dict[bytes, Any] = {}
+        self._bytes = 0
 
     def encode(self, asked: Asked) -> Encoded:
         assert asked.picture
         tokenizer = self._vision.processor.tokenizer
-        inputs = dict(model_inputs(self._vision, asked.prompt, [shrink(asked.picture, self._side_px)]))
+        picture = shrink(asked.picture, self._side_px)
+        inputs = dict(model_inputs(self._vision, asked.prompt, [picture]))
         said = tokenizer(asked.answer, add_special_tokens=False)["input_ids"] + [tokenizer.eos_token_id]
-        before = inputs["input_ids"]
-        tail = torch.tensor([said], device=before.device)
-        inputs["input_ids"] = torch.cat([before, tail], 1)
-        for name in ("attention_mask", "token_type_ids", "mm_token_type_ids"):
+        ids = inputs["input_ids"]
+        tokens = {"input_ids": torch.cat([ids[0], torch.tensor(said, device=ids.device)])}
+        for name in ("token_type_ids", "mm_token_type_ids"):
             if name in inputs:
-                filled = torch.ones_like(tail) if name == "attention_mask" else torch.zeros_like(tail)
-                inputs[name] = torch.cat([inputs[name], filled.to(inputs[name].dtype)], 1)
-        return Encoded(inputs, torch.cat([torch.full_like(before, IGNORED), tail], 1))
+                tokens[name] = torch.cat([inputs[name][0], inputs[name].new_zeros(len(said))])
+        about = {
+            name: value
+            for name, value in inputs.items()
+            if name not in tokens and name != "attention_mask" and not name.startswith("pixel_")
+        }
+        key = blake2b(picture.tobytes(), digest_size=16, key=repr(picture.size).encode()).digest()
+        if key not in self._seen:
+            self._see(key, inputs)
+        return Encoded(tokens, len(said), about, partial(self._features, key, picture))
+
+    def _features(self, key: bytes, picture: Image.Image) -> Any:
+        return self._seen[key] if key in self._seen else self._see(key, dict(model_inputs(self._vision, "", [picture])))
+
+    @torch.no_grad()
+    def _see(self, key: bytes, inputs: Mapping[str, Any]) -> Any:
+        """What the tower sees; kept as long as there is room."""
+        pixels = {name: value for name, value in inputs.items() if name.startswith(("pixel_", "image_"))}
+        found = self._vision.model.get_image_features(**pixels, return_dict=True)
+        features = [found.pooler_output, *(getattr(found, "deepstack_features", None) or ())]
+        size = sum(part.nbytes for layer in features for part in layer)
+        if self._bytes + size <= _KEPT_BYTES:
+            self._seen[key], self._bytes = features, self._bytes + size
+        return features
+
+
+class Prepared:
+    """Questions in tokens, each prepared once, and in batches.
+
+    Args:
+        encoder: puts them into tokens.
+        pad: token to fill batches with.
+    """
+
+    def __init__(self, encoder: Encoder, pad: int) -> None:
+        self._encoder, self._pad = encoder, pad
+        self._known: dict[int, tuple[Asked, Encoded]] = {}
+
+    def encoded(self, asked: Asked) -> Encoded:
+        """A question in tokens."""
+        if id(asked) not in self._known:
+            self._known[id(asked)] = asked, self._encoder.encode(asked)
+        return self._known[id(asked)][1]
+
+    def batch(self, asked: Sequence[Asked]) -> Batch:
+        """Questions as one batch."""
+        return batch_of([self.encoded(each) for each in asked], self._pad)
+
+    def sorted(self, asked: Sequence[Asked]) -> Iterator[tuple[list[int], Batch]]:
+        """Questions in batches, such of about the same length together, with their numbers."""
+        order = sorted(range(len(asked)), key=lambda number: self.encoded(asked[number]).length)
+        for start in range(0, len(order), _TOGETHER):
+            numbers = order[start : start + _TOGETHER]
+            yield numbers, self.batch([asked[number] for number in numbers])
+
+
+def batch_of(examples: Sequence[Encoded], pad: int) -> Batch:
+    """Put examples into one batch, filled up on the left.
+
+    Args:
+        examples: at least one.
+        pad: token to fill with.
+    """
+    longest = max(each.length for each in examples)
+    said = max(each.said for each in examples)
+    inputs: dict[str, Any] = {
+        name: torch.stack([_filled(each.tokens[name], longest, pad if name == "input_ids" else 0) for each in examples])
+        for name in examples[0].tokens
+    }
+    ones = [torch.ones_like(each.tokens["input_ids"]) for each in examples]
+    inputs["attention_mask"] = torch.stack([_filled(each, longest, 0) for each in ones])
+    for name in examples[0].about:
+        inputs[name] = torch.cat([each.about[name] for each in examples])
+    if features := [each.features() for each in examples if each.features]:
+        whole, *deeper = (_together(parts) for parts in zip(*features, strict=True))
+        inputs["mm_encoder_outputs"] = {"image": SimpleNamespace(pooler_output=whole, deepstack_features=deeper)}
+    labels = [_filled(each.tokens["input_ids"][-each.said :], said, IGNORED) for each in examples]
+    return Batch(inputs, torch.stack(labels))
+
+
+def _together(parts: Sequence[Any]) -> Any:
+    """The features of pictures in one: rows of a tensor, or a tensor each."""
+    return torch.cat(list(parts)) if isinstance(parts[0], Tensor) else list(itertools.chain.from_iterable(parts))
+
+
+def _filled(row: Tensor, length: int, fill: int) -> Tensor:
+    return torch.cat([row.new_full((length - len(row),), fill), row])
 
 
 def questions(folder: Path, split: str, sees: bool, most: int, seed: int) -> list[Asked]:
@@ -142,7 +258,10 @@ def _asked(row: dict[str, Any], folder: Path, sees: bool) -> Asked:
         pictures = [Image.open(folder / name).convert("RGB") for name in row["pictures"]]
     except OSError as error:
         raise CoachError("A picture of a question is missing.", "Collect the experiences again.") from error
-    return Asked(row["question"], row["answer"], beside(pictures), row["seed"])
+    answer, seen = row["answer"], row["descriptions"][0]
+    if row["kind"] == "advice" and seen and len(seen) <= _SEEN_FIRST:  # what is seen first is a reason for the move
+        answer = f"{seen} {answer}"
+    return Asked(row["question"], answer, beside(pictures), row["seed"])
 
 
 def beside(pictures: Sequence[Image.Image]) -> Image.Image:

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import torch
 from peft.tuners.lora import LoraLayer
 from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax, relu
 
+T = TypeVar("T")
 MARGIN, RATIO, SCALE = 10.0, 0.2, 7
 """Margin at the largest difference of ratings, weight of what it costs, and the largest rating."""
 
@@ -29,45 +30,44 @@ def changes(model: Any) -> dict[str, Tensor]:
     return found
 
 
-def fisher(model: Any, examples: Iterable[Any], loss_of: Callable[[Any], Tensor]) -> dict[str, Tensor]:
+def fisher(model: Any, batches: Iterable[T], losses_of: Callable[[T], Tensor]) -> dict[str, Tensor]:
     """The diagonal of the Fisher information of the adapted layers' own weights: their mean squared gradient
     (Kirkpatrick et al. 2017, arXiv:1612.00796).
 
     The weights need no gradients of their own, so that they may be quantised: the gradient of a weight is the product
-    of what comes into its layer and of the gradient of what goes out.
+    of what comes into its layer and of the gradient of what goes out, for each example of a batch by itself.
 
     Args:
         model: with an adapter that changes nothing yet.
-        examples: of what the model is to keep.
-        loss_of: returns the loss of an example.
+        batches: examples of what the model is to keep.
+        losses_of: returns the losses of the examples of a batch, (examples,).
 
     Returns:
         (out, in) float32, by the name of the layer.
     """
     total: dict[str, Tensor] = {}
     count = 0
-    for example in examples:
-        with _gradients(lora_layers(model)) as found:
-            loss_of(example).backward()
-        model.zero_grad(set_to_none=True)
-        for name, gradient in found.items():
-            total[name] = total.get(name, torch.zeros_like(gradient)) + gradient**2
-        count += 1
+    with _squared_gradients(lora_layers(model), total):
+        for batch in batches:
+            losses = losses_of(batch)
+            losses.sum().backward()
+            model.zero_grad(set_to_none=True)
+            count += len(losses)
     return {name: each / max(1, count) for name, each in total.items()}
 
 
 @contextmanager
-def _gradients(layers: dict[str, LoraLayer]) -> Iterator[dict[str, Tensor]]:
-    """The gradients of the layers' own weights in one backward pass."""
-    found: dict[str, Tensor] = {}
+def _squared_gradients(layers: dict[str, LoraLayer], total: dict[str, Tensor]) -> Iterator[None]:
+    """Adds up the squared gradients of the layers' own weights; each layer is used once in a pass."""
 
     def watch(name: str) -> Any:
         def forward(_: Any, inputs: tuple[Tensor, ...], output: Tensor) -> None:
             given = inputs[0].detach()
 
             def backward(gradient: Tensor) -> None:
-                made = gradient.flatten(0, -2).float().T @ given.flatten(0, -2).float()
-                found[name] = found.get(name, torch.zeros_like(made)) + made
+                for came, back in zip(given.float(), gradient.float(), strict=True):
+                    square = (back.T @ came).square_()
+                    total[name] = total[name].add_(square) if name in total else square
 
             if output.requires_grad:
                 output.register_hook(backward)
@@ -76,7 +76,7 @@ def _gradients(layers: dict[str, LoraLayer]) -> Iterator[dict[str, Tensor]]:
 
     handles = [layer.register_forward_hook(watch(name)) for name, layer in layers.items()]  # type: ignore[attr-defined]
     try:
-        yield found
+        yield
     finally:
         for handle in handles:
             handle.remove()

@@ -10,10 +10,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from coach_app.training.experience.examples import IGNORED, Asked, Encoded, Encoder
+from coach_app.training.experience.examples import IGNORED, Asked, Batch, Prepared
 from coach_app.training.experience.losses import distance, perplexity
-
-_RESAMPLES = 10_000
+from coach_app.training.precision import multiplies_bfloat16
 
 
 @dataclass(frozen=True)
@@ -43,71 +42,52 @@ class Answers:
         return perplexity(self.losses)
 
 
-def said(model: Any, example: Encoded) -> Tensor:
-    """What a model expects at each token of an answer: (tokens, vocabulary) logits."""
-    count = int((example.labels != IGNORED).sum())
-    logits = model(**example.inputs, logits_to_keep=count + 1, use_cache=False).logits
-    found: Tensor = logits[0, -count - 1 : -1]
+def said(model: Any, batch: Batch) -> Tensor:
+    """What a model expects at each token of the answers: (questions, longest answer, vocabulary) logits."""
+    count = batch.labels.shape[1]
+    device = batch.labels.device.type
+    with torch.autocast(device, torch.bfloat16, enabled=multiplies_bfloat16()):
+        logits = model(**batch.inputs, logits_to_keep=count + 1, use_cache=False).logits
+    found: Tensor = logits[:, -count - 1 : -1].float()
     return found
 
 
-def wanted(example: Encoded) -> Tensor:
-    """The tokens of an answer: (tokens,) int64."""
-    return example.labels[example.labels != IGNORED]
+def losses_of(model: Any, batch: Batch) -> Tensor:
+    """Mean negative log-likelihood of each answer, (questions,)."""
+    return _losses(said(model, batch), batch.labels)
 
 
-def loss_of(model: Any, example: Encoded) -> Tensor:
-    """Mean negative log-likelihood of an answer."""
-    return cross_entropy(said(model, example).float(), wanted(example))
+def _losses(logits: Tensor, labels: Tensor) -> Tensor:
+    each = cross_entropy(logits.transpose(1, 2), labels, ignore_index=IGNORED, reduction="none")
+    return each.sum(1) / (labels != IGNORED).sum(1)
 
 
 @torch.no_grad()
-def measured(model: Any, encoder: Encoder, asked: Sequence[Asked]) -> Answers:
+def measured(model: Any, prepared: Prepared, asked: Sequence[Asked]) -> Answers:
     """How a model with an adapter answers.
 
     Args:
         model: adapted by peft, in eval mode.
-        encoder: puts questions into tokens.
+        prepared: puts questions into tokens.
         asked: the questions.
     """
-    right, losses, away = [], [], []
-    heard: Counter[tuple[int, ...]] = Counter()
-    for each in asked:
-        example = encoder.encode(each)
-        now, answer = said(model, example), wanted(example)
+    count = len(asked)
+    right, losses, away, heard = [False] * count, [0.0] * count, [0.0] * count, [()] * count
+    for numbers, batch in prepared.sorted(asked):
+        now, given = said(model, batch), batch.labels != IGNORED
         with model.disable_adapter():
-            before = said(model, example)
-        away.append(float(distance(now, before)))
-        losses.append(float(cross_entropy(now.float(), answer)))
+            before = said(model, batch)
         likely = now.argmax(-1)
-        right.append(bool((likely == answer).all()))
-        heard[tuple(likely.tolist())] += 1
-    same = heard.most_common(1)[0][1] / len(asked) if asked else 0.0
+        correct = ((likely == batch.labels) | ~given).all(1).tolist()
+        for row, (number, loss) in enumerate(zip(numbers, _losses(now, batch.labels).tolist(), strict=True)):
+            there = given[row]
+            right[number], losses[number] = correct[row], loss
+            away[number] = float(distance(now[row][there], before[row][there]))
+            heard[number] = tuple(likely[row][there].tolist())
+    same = Counter(heard).most_common(1)[0][1] / count if count else 0.0
     return Answers(tuple(right), tuple(losses), same, float(np.mean(away)) if away else 0.0)
 
 
 def commonest(asked: Sequence[Asked]) -> float:
     """The share of the commonest right answer."""
     return Counter(each.answer for each in asked).most_common(1)[0][1] / len(asked) if asked else 0.0
-
-
-def improvement(
-    before: Sequence[float], after: Sequence[float], seeds: Sequence[int], seed: int = 0
-) -> tuple[float, float, float]:
-    """The mean improvement with its 95 % interval, by a paired bootstrap over episodes (Efron 1979).
-
-    Args:
-        before, after: scores of the same questions.
-        seeds: the episode of each.
-        seed: of the resampling.
-    """
-    episodes = sorted(set(seeds))
-    numbers = {episode: number for number, episode in enumerate(episodes)}
-    gained, count = np.zeros(len(episodes)), np.zeros(len(episodes))
-    for old, new, episode in zip(before, after, seeds, strict=True):
-        gained[numbers[episode]] += new - old
-        count[numbers[episode]] += 1
-    drawn = np.random.default_rng(seed).integers(len(episodes), size=(_RESAMPLES, len(episodes)))
-    means = gained[drawn].sum(1) / count[drawn].sum(1)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return float(gained.sum() / count.sum()), float(low), float(high)

@@ -11,7 +11,8 @@ from coach_app.assembly.engine_room import EngineRoom, chosen_coach, usable_coac
 from coach_app.domain.errors import CoachError
 from coach_app.games.profiles import find
 from coach_app.host.client import EngineClient
-from coach_app.models.catalogue import catalogue
+from coach_app.learning.learned import use
+from coach_app.models.catalogue import catalogue, learned_from
 from coach_app.settings.schema import Settings
 from tests.fakes.quiet import QuietEngine
 
@@ -57,6 +58,27 @@ def test_what_cannot_be_had_is_refused_or_worked_around() -> None:
     assert coach.server is None
     assert coach.entry == catalogue()[0]
     assert len(notices) == 2
+
+
+def test_a_model_that_learned_a_game_is_used_for_it(tmp_path: Path) -> None:
+    # GIVEN a game that the coach is not made for
+    lake = find("frozen-lake")
+    coach = chosen_coach(Settings().with_value("general", "model", "grid-coach"))
+    assert coach.refusal(lake)
+    # WHEN its profile names a model that learned it THEN that is used for it, and for nothing else
+    learned_from(tmp_path, coach.entry, lake.id)
+    use(lake.id, str(tmp_path))
+    assert coach.refusal(find(lake.id)) is None
+    assert coach.at(lake.id).entry.path() == tmp_path
+    assert coach.at("grid-levels") == coach.at("") == coach
+    # but not where a command names a model, or a server answers
+    named = chosen_coach(Settings(), "grid-coach")
+    assert named.at(lake.id) == named
+    assert chosen_coach(Settings(), SERVER).at(lake.id).server
+    # WHEN it is gone THEN that is said
+    use(lake.id, str(tmp_path / "gone"))
+    with pytest.raises(CoachError, match="no model or model folder"):
+        coach.at(lake.id)
 
 
 def test_the_choice_of_4_bits_stands_in_the_coach() -> None:

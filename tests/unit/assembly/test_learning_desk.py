@@ -15,6 +15,7 @@ from coach_app.knowledge.remembered import Happened, Memories, memory_file
 from coach_app.learning.collecting import collect
 from coach_app.learning.experience import Store
 from coach_app.learning.exploring import Explorer
+from coach_app.learning.learned import Learned, keep_learned
 from coach_app.learning.overview import experience_folder, overview
 from coach_app.ui.learning_window import LearningWindow
 from tests.fakes.quiet import Happened as Calls
@@ -82,6 +83,15 @@ async def test_the_player_decides_for_each_game(happened: Calls) -> None:
         window._remembers.click()
         await app.tasks.settled()
         assert not find("grid").memory
+        # WHEN a model learned the game, and the player wants it used THEN the profile names it
+        keep_learned("grid", Learned("/m", "grid-coach", 0.1, 0.9, 0.5, 0.9, 30, 8, 0.4, collapsed=False))
+        window.refresh()
+        await app.tasks.settled()
+        assert not window._uses.isChecked()
+        window._uses.click()
+        await app.tasks.settled()
+        assert app.watching.profiles["grid"].model == "/m"
+        assert window._uses.isChecked()
 
 
 def test_what_was_collected_is_counted(coach_home: object) -> None:

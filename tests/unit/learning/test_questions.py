@@ -11,11 +11,13 @@ import pytest
 
 from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import games
+from coach_app.games.profiles import profile_of
 from coach_app.learning.checking import is_right
 from coach_app.learning.collecting import collect
 from coach_app.learning.curriculum import Curriculum
 from coach_app.learning.experience import Store
 from coach_app.learning.exploring import Explorer
+from coach_app.learning.planning import Planner, Search
 from coach_app.learning.questions import KINDS, Question, make_questions, split_of, write
 
 GRID = games()["grid-levels"]
@@ -43,7 +45,7 @@ def test_a_thousand_answers_are_derived_again_by_playing(thousand: list[Question
     # GIVEN a thousand questions of all kinds
     assert len(thousand) == 1_000
     kinds = Counter(question.kind for question in thousand)
-    assert set(kinds) == set(KINDS)
+    assert set(kinds) == set(KINDS) - {"advice"}  # what was explored is no advice
     assert min(kinds.values()) >= 50
     # WHEN the episodes are played again from their seeds THEN every answer is what the game does
     assert [question for question in thousand if not is_right(GRID, question)] == []
@@ -66,6 +68,18 @@ def test_achievements_are_goals(tmp_path: Path) -> None:
     made = list(make_questions(game, store, 30))
     assert {question.about for question in made if question.kind in ("plan", "decision")}
     assert [question for question in made if not is_right(game, question)] == []
+
+
+def test_what_led_to_a_goal_is_advice(tmp_path: Path) -> None:
+    # GIVEN episodes of a plan WHEN only advice is wanted
+    store = Store(tmp_path / GRID.id, limit_mb=100)
+    collect(GRID, "plan", range(500_200, 500_203), None, 20, Planner(GRID, Search(60, 12)), store)
+    made = list(make_questions(GRID, store, 50, kinds=["advice"]))
+    # THEN it answers what the coach is asked in play, rightly
+    assert {question.kind for question in made} == {"advice"}
+    assert {question.question for question in made} == {profile_of(GRID.id).prompt}
+    assert [question for question in made if not is_right(GRID, question)] == []
+    assert not is_right(GRID, replace(made[0], answer="Move back."))
 
 
 def test_moves_without_effect_are_not_asked_about(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models.catalogue import catalogue, made_for, models_dir, resolve
+from coach_app.models.catalogue import catalogue, learned_from, made_for, models_dir, resolve
 
 
 def test_the_shipped_catalogue_is_sound() -> None:
@@ -74,3 +74,16 @@ def test_each_practice_game_has_the_bundled_coach_that_is_made_for_it(monkeypatc
     assert made_for(first, "grid") == made_for(first, "chess") == made_for(first, "") == first
     # AND another choice of the user stays
     assert made_for(large, "other") == large
+
+
+@pytest.mark.parametrize(("base", "games"), [("grid-coach", ("frozen-lake",)), ("llava-v1.6-mistral-7b", ())])
+def test_a_model_that_learned_a_game_is_otherwise_as_before(base: str, games: tuple[str, ...], tmp_path: Path) -> None:
+    # GIVEN a folder in which it says what a model was WHEN it is named THEN it is asked as that, about its game
+    before = resolve(base)
+    learned_from(tmp_path, before, "frozen-lake")
+    entry = resolve(str(tmp_path))
+    assert (entry.levels, entry.input_side_px, entry.role) == (before.levels, before.input_side_px, "vision")
+    assert entry.games == games
+    assert entry.location() == tmp_path.resolve()
+    assert not entry.bundled
+    assert entry.title == f"{before.title}, frozen-lake"

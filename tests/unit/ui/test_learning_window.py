@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QTableWidget
 
 from coach_app.knowledge.feedback import Rated, Rating
 from coach_app.knowledge.remembered import Memory
+from coach_app.learning.learned import Learned
 from coach_app.learning.overview import Overview
 from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.plain import PlainMessageBox
@@ -35,6 +36,27 @@ def test_memories_are_shown_with_how_they_went(qt_app: QApplication) -> None:
     window._table.setCurrentCell(1, 0, _ROW)
     window.show_memories([replace(MEMORY, id=3), MEMORY, replace(MEMORY, id=2, note="Mind it.")], False)
     assert window.findChildren(QPlainTextEdit)[0].toPlainText() == "Mind it."
+
+
+def test_what_was_learned_is_shown_and_switched(qt_app: QApplication) -> None:
+    # GIVEN a window WHEN nothing was learned THEN it says how, and there is nothing to switch
+    window, switched = LearningWindow(GAMES, "grid"), list[tuple[str, bool]]()
+    window.use_wanted.connect(lambda game, wanted: switched.append((game, wanted)))
+    assert "coach learn grid adapt" in window._learned.text()
+    assert window._uses.isHidden()
+    # WHEN a model learned the game THEN the score before and after is there, and it can be switched
+    learned = Learned("/m", "<b>", 0.1, 0.9, 0.5, 0.95, 30, 8, 0.4, collapsed=False)
+    window.show_learned(learned, True)
+    assert "<b>: mean reward 0.10 before, 0.90 after, in 30 episodes" in window._learned.text()
+    assert "by 0.50 to 0.95" in window._learned.text()
+    assert window._uses.isChecked()
+    window._uses.click()
+    assert switched == [("grid", False)]
+    # WHEN that is no improvement THEN it says so
+    window.show_learned(replace(learned, low=-0.1), False)
+    assert "not certain (-0.10 to 0.95)" in window._learned.text()
+    window.show_learned(replace(learned, collapsed=True), False)
+    assert "always makes the same move" in window._learned.text()
 
 
 def test_a_held_key_changes_nothing_of_what_is_selected(qt_app: QApplication) -> None:

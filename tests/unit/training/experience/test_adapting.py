@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from PIL import Image
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.frame import shrink
+from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import load_vision
 from coach_app.games.catalogue import games
 from coach_app.learning.collecting import collect
@@ -18,8 +21,9 @@ from coach_app.learning.questions import make_questions, write
 from coach_app.models.checkpoint import check_checkpoint, read_json
 from coach_app.training.experience.adapting import Answered, adapt, prefer
 from coach_app.training.experience.arguments import AdaptArgs, adapt_args
-from coach_app.training.experience.examples import Asked, beside, questions
-from tests.fakes.models import build_llava, build_text
+from coach_app.training.experience.examples import Asked, Prepared, VisionEncoder, beside, questions
+from coach_app.training.experience.measuring import losses_of
+from tests.fakes.models import build_llava, build_onevision, build_qwen, build_smolvlm, build_text
 
 GAME = games()["grid-levels"]
 
@@ -66,6 +70,32 @@ def test_a_model_that_sees_is_adapted_and_merged(folder: Path, tmp_path: Path) -
     changed = {name for name, weight in base.items() if not torch.equal(weight, merged[name])}
     assert changed
     assert all("language_model" in name for name in changed)
+
+
+@pytest.mark.parametrize("build", [build_llava, build_onevision, build_qwen, build_smolvlm])
+def test_a_question_in_a_batch_is_answered_as_alone(tmp_path: Path, build: Callable[[Path], Path]) -> None:
+    # GIVEN questions about pictures of two sizes, and answers of several lengths
+    vision = load_vision(build(tmp_path), quick=False)
+    prepared = Prepared(VisionEncoder(vision, 64), vision.processor.tokenizer.pad_token_id or 0)
+    rng = np.random.default_rng(1)
+    pictures = [Image.fromarray(rng.integers(0, 255, size, np.uint8)) for size in ((40, 40, 3), (30, 60, 3))]
+    asked = [Asked("Where " * n, "Up " * (4 - n), pictures[n % 2]) for n in range(1, 4)]
+    with torch.no_grad():
+        # WHEN they are asked together THEN each answer is as likely as alone
+        together = losses_of(vision.model, prepared.batch(asked))
+        alone = torch.cat([losses_of(vision.model, prepared.batch([one])) for one in asked])
+        assert torch.allclose(together, alone, rtol=0.02)
+        # and as likely as when the model sees the picture itself
+        inputs = dict(model_inputs(vision, asked[0].prompt, [shrink(pictures[1], 64)]))
+        example = prepared.encoded(asked[0])
+        tail = example.tokens["input_ids"][None, -example.said :]
+        for name, filler in (("input_ids", tail), ("attention_mask", torch.ones_like(tail))):
+            inputs[name] = torch.cat([inputs[name], filler], 1)
+        for name in ("token_type_ids", "mm_token_type_ids"):
+            if name in inputs:
+                inputs[name] = torch.cat([inputs[name], torch.zeros_like(tail).to(inputs[name].dtype)], 1)
+        logits = vision.model(**inputs).logits[0, -example.said - 1 : -1]
+        assert float(torch.nn.functional.cross_entropy(logits, tail[0])) == pytest.approx(float(alone[0]), rel=0.02)
 
 
 def test_what_the_player_prefers_is_learned(folder: Path, tmp_path: Path) -> None:

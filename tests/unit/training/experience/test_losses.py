@@ -46,8 +46,12 @@ def test_importance_is_the_mean_squared_gradient_of_the_weights() -> None:
     def loss(example: tuple[Tensor, Tensor]) -> Tensor:
         return mse_loss(model(example[0]), example[1])
 
-    # WHEN what matters is estimated
-    found = fisher(model, examples, loss)
+    def losses(batch: list[tuple[Tensor, Tensor]]) -> Tensor:
+        given, wanted = (torch.cat(part) for part in zip(*batch, strict=True))
+        return mse_loss(model(given), wanted, reduction="none").flatten(1).mean(1)
+
+    # WHEN what matters is estimated, of several at once
+    found = fisher(model, [examples[:3], examples[3:]], losses)
     # THEN it is the mean of the squares of the gradients that the weights themselves would have
     for name, layer in lora_layers(model).items():
         weight = cast(Tensor, layer.base_layer.weight)

@@ -2,8 +2,9 @@
 
 import pytest
 
+from coach_app.training.bootstrap import improvement
 from coach_app.training.experience.examples import Asked
-from coach_app.training.experience.measuring import commonest, improvement
+from coach_app.training.experience.measuring import commonest
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""What a model learns of a game and forgets of the rest, by each method against forgetting, over several seeds."""
+
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from coach_app.models.checkpoint import read_json
+from coach_app.training.experience.arguments import METHODS, AdaptArgs
+
+NOTHING = "nothing"
+"""The row of the model as it was."""
+
+
+def bench_learn(args: AdaptArgs, seeds: Sequence[int], report: Callable[[str], None]) -> list[dict[str, Any]]:
+    """Adapt a model by each method with each seed, but for what was done before, and compare.
+
+    Args:
+        args: of all adaptations, but for method, seed and folder: each has one in ``args.out``.
+        seeds: of the adaptations.
+        report: gets each line.
+
+    Returns:
+        A row for each method, with means and standard deviations over the seeds; see `rows_of`.
+
+    Raises:
+        CoachError: the base or the questions are not there.
+    """
+    runs: dict[str, list[dict[str, Any]]] = {method: [] for method in METHODS}
+    for method, seed in ((method, seed) for seed in seeds for method in METHODS):
+        one = replace(args, method=method, seed=seed, out=args.out / f"{method}-{seed}")
+        if (done := _done(one)) is None:
+            from coach_app.training.experience.adapting import adapt
+
+            report(f"{method}, seed {seed}")
+            done = adapt(one, report)
+        runs[method].append(done)
+    return list(rows_of(runs))
+
+
+def _done(args: AdaptArgs) -> dict[str, Any] | None:
+    """What came of an adaptation that was finished with the same arguments."""
+    if not (args.out / "metrics.json").is_file():
+        return None
+    kept, wanted = read_json(args.out, "args.json"), asdict(args)
+    same = all(str(kept.get(name)) == str(_plain(value)) for name, value in wanted.items())
+    return read_json(args.out, "metrics.json") if same else None
+
+
+def _plain(value: Any) -> Any:
+    """A value as it is written to JSON."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def rows_of(runs: dict[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    """The table of some adaptations.
+
+    Args:
+        runs: reports of adaptations by their methods; all of one method have other seeds.
+
+    Yields:
+        For each method the share of right answers about the game and about what was known before, perplexity and
+        Kullback-Leibler divergence, each as mean and standard deviation; and for all that learned, how much was learned
+        and forgotten (the loss of right answers about what was known), as shares of what the plain method did; None
+        where that did nothing.
+    """
+    every = [run for of_method in runs.values() for run in of_method]
+    yield {
+        "method": NOTHING,
+        "questions": _spread([run["questions"]["before"] for run in every]),
+        "known": _spread([run["known"]["before"] for run in every]),
+        "perplexity": _spread([run["perplexity"]["before"] for run in every]),
+        "distance": (0.0, 0.0),
+    }
+    plain = runs.get("plain", [])
+    for method, of_method in runs.items():
+        yield {
+            "method": method,
+            "questions": _spread([run["questions"]["after"] for run in of_method]),
+            "known": _spread([run["known"]["after"] for run in of_method]),
+            "perplexity": _spread([run["perplexity"]["after"] for run in of_method]),
+            "distance": _spread([run["distance"] for run in of_method]),
+            "learned": _share(_gained(of_method, "questions"), _gained(plain, "questions")),
+            "forgotten": _share(-_gained(of_method, "known"), -_gained(plain, "known")),
+        }
+
+
+def _spread(values: Sequence[float]) -> tuple[float, float]:
+    return round(statistics.mean(values), 4), round(statistics.stdev(values) if len(values) > 1 else 0.0, 4)
+
+
+def _gained(runs: Sequence[dict[str, Any]], what: str) -> float:
+    return statistics.mean(run[what]["after"] - run[what]["before"] for run in runs) if runs else 0.0
+
+
+def _share(of_this: float, of_plain: float) -> float | None:
+    return round(of_this / of_plain, 2) if of_plain > 0 else None
+
+
+def table_of(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """The rows as lines of a table in Markdown."""
+    yield "| Method | Right about the game | Right about the rest | Perplexity | KL, nats | Learned | Forgotten |"
+    yield "|---|---|---|---|---|---|---|"
+    for row in rows:
+        cells = [
+            row["method"],
+            _percent(row["questions"]),
+            _percent(row["known"]),
+            f"{row['perplexity'][0]:.3f} ± {row['perplexity'][1]:.3f}",
+            f"{row['distance'][0]:.4f}",
+            *(_of_plain(row.get(name)) for name in ("learned", "forgotten")),
+        ]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _percent(spread: tuple[float, float]) -> str:
+    return f"{spread[0]:.1%} ± {spread[1]:.1%}"
+
+
+def _of_plain(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
