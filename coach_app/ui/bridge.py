@@ -25,7 +25,7 @@ from coach_app.session.events import (
 )
 from coach_app.translation.sentences import holds_japanese
 from coach_app.ui.language import translated
-from coach_app.ui.overlay import Overlay
+from coach_app.ui.overlay import Answer, Overlay
 from coach_app.ui.q_panel import QPanel
 from coach_app.ui.theme import Level
 
@@ -117,14 +117,17 @@ class SessionBridge(QObject):
                 unsure = self.tr("The coach is not sure of this.") if event.unsure else ""
                 doubt = self._doubt(event.preferred) if event.preferred else unsure
                 overlay.finish_advice(
-                    advice.text,
-                    cost_ms=advice.latency_ms,
-                    captured_at=advice.captured_at,
-                    move=self.tr("Move: {move}").format(move=translated(advice.move)) if advice.move else "",
-                    doubt=doubt,
-                    sources=self._sources(advice),
-                    answer_id=event.id,
-                    level=advice.level,
+                    Answer(
+                        advice.text,
+                        cost_ms=advice.latency_ms,
+                        captured_at=advice.captured_at,
+                        move=self.tr("Move: {move}").format(move=translated(advice.move)) if advice.move else "",
+                        doubt=doubt,
+                        sources=self._sources(advice),
+                        passage=_passage(advice),
+                        id=event.id,
+                        level=advice.level,
+                    )
                 )
             case AnswerTranslated():
                 if event.id == self._finished:
@@ -176,3 +179,10 @@ class SessionBridge(QObject):
         if way := self._ways.get(notice.action):
             sentence = f"{sentence} ({way})"
         return f"“{printable(notice.question, _QUESTION)}”: {sentence}" if notice.question else sentence
+
+
+def _passage(advice: Advice) -> str:
+    """The passage that an answer was made from; empty if it is that passage."""
+    if advice.quoted or not advice.sources:
+        return ""
+    return f"{advice.sources[0].title}\n{advice.sources[0].text}"

@@ -69,7 +69,7 @@ from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.models_page import Fit, ModelCard, ModelsPage
 from coach_app.ui.outlined_text import Mark, OutlinedText
-from coach_app.ui.overlay import Overlay
+from coach_app.ui.overlay import Answer, Overlay
 from coach_app.ui.practice import PracticeWindow
 from coach_app.ui.privacy_page import PrivacyPage
 from coach_app.ui.profile_editor import ProfileEditor
@@ -208,7 +208,7 @@ def overlay_advice(language: Language) -> QWidget:
     overlay.set_language(language)
     overlay.set_online_mark(True)
     overlay.begin_advice(QUESTION[language])
-    overlay.finish_advice(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, doubt=bridge._doubt("left"))
+    overlay.finish_advice(Answer(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, doubt=bridge._doubt("left")))
     overlay.show_translation(ADVICE["ja"])
     panel.set_look(theme_named("dark"), reading_font(12, "en"))
     overlay.set_panel(panel)
@@ -301,7 +301,7 @@ def overlay_hint(language: Language) -> QWidget:
     overlay.set_source("ゲーム" if language == "ja" else "Some game", True)
     overlay.set_language(language)
     overlay.begin_advice()
-    overlay.finish_advice(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, level="hint", answer_id=1)
+    overlay.finish_advice(Answer(ADVICE["en"], cost_ms=411.6, captured_at=999_990.0, level="hint", id=1))
     overlay.show_translation(ADVICE["ja"])
     return overlay
 

@@ -18,7 +18,7 @@ from coach_app.ui.about import AboutWindow
 from coach_app.ui.exclusion import is_excluded
 from coach_app.ui.history_window import HistoryWindow
 from coach_app.ui.outlined_text import OutlinedText
-from coach_app.ui.overlay import Overlay, OverlayLook
+from coach_app.ui.overlay import Answer, Overlay, OverlayLook
 from coach_app.ui.plain import PlainMessageBox
 from coach_app.ui.settings_dialog import SettingsDialog
 from coach_app.ui.source_picker import SourcePicker
@@ -56,7 +56,7 @@ async def test_on_x11_hiding_from_captures_is_tried_out_and_does_not_work(deskto
 
 
 def say(overlay: Overlay, text: str = ENGLISH) -> None:
-    overlay.finish_advice(text, cost_ms=412, captured_at=time.time())
+    overlay.finish_advice(Answer(text, cost_ms=412, captured_at=time.time()))
     qt_wait(lambda: overlay.isVisible() and overlay.windowOpacity() == 1.0, "the overlay")
 
 
@@ -393,7 +393,7 @@ def test_it_goes_where_a_window_of_the_app_leaves_no_room(desktop: Desktop, over
     destroy(dialog)
     overlay.stay_away(True)
     assert not overlay.isVisible()
-    overlay.finish_advice(ENGLISH, cost_ms=412, captured_at=time.time())
+    overlay.finish_advice(Answer(ENGLISH, cost_ms=412, captured_at=time.time()))
     assert not overlay.isVisible()
     overlay.stay_away(False)
     assert overlay.isVisible()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.outlined_text import Mark, OutlinedText
-from coach_app.ui.overlay import Overlay, OverlayLook
+from coach_app.ui.overlay import Answer, Overlay, OverlayLook
 from tests.gui.qt import application, destroy, qt_wait
 
 ENGLISH = "The hole is on your right. Move the cat up."
@@ -54,7 +54,7 @@ def overlay(clock: Clock) -> Iterator[Overlay]:
 @pytest.fixture
 def advise(overlay: Overlay, clock: Clock) -> Callable[..., None]:
     def advise(text: str = ENGLISH, age_s: float = 0.0) -> None:
-        overlay.finish_advice(text, cost_ms=411.6, captured_at=clock.now - age_s)
+        overlay.finish_advice(Answer(text, cost_ms=411.6, captured_at=clock.now - age_s))
 
     return advise
 
@@ -377,7 +377,7 @@ def test_the_real_clock_and_fading_are_the_defaults() -> None:
     # GIVEN an overlay as the app makes it WHEN it has something to say THEN it fades in
     application()
     overlay = Overlay()
-    overlay.finish_advice(ENGLISH, cost_ms=1, captured_at=time.time())
+    overlay.finish_advice(Answer(ENGLISH, cost_ms=1, captured_at=time.time()))
     qt_wait(lambda: overlay.windowOpacity() == 1.0, "the overlay")
     assert overlay.isVisible()
     destroy(overlay)
@@ -390,7 +390,7 @@ def test_an_answer_to_a_game_question_stays_as_long_as_reading_takes_and_does_no
     text = f"{ENGLISH} " * 12
     overlay.begin_advice("How do I win?", about_game=True)
     assert "Reading the guides…" in shown(overlay)
-    overlay.finish_advice(text, cost_ms=400.0, captured_at=clock.now, sources="From the guides: Fox in neutral")
+    overlay.finish_advice(Answer(text, cost_ms=400.0, captured_at=clock.now, sources="From the guides: Fox in neutral"))
     fresh = body_color(overlay, text)
     # WHEN more time goes by than advice about a picture is shown
     later(overlay, clock, 25)
@@ -415,7 +415,7 @@ def part(overlay: Overlay) -> tuple[int, int, int]:
 
 def ask(overlay: Overlay, clock: Clock, text: str = LONG, move: str = "Move: left") -> None:
     overlay.begin_advice("Why?")
-    overlay.finish_advice(text, cost_ms=1.0, captured_at=clock.now, move=move)
+    overlay.finish_advice(Answer(text, cost_ms=1.0, captured_at=clock.now, move=move))
 
 
 def test_a_long_answer_is_read_in_parts_with_its_move_in_sight(overlay: Overlay, clock: Clock) -> None:
@@ -454,6 +454,37 @@ def test_a_short_answer_has_no_parts(overlay: Overlay, clock: Clock) -> None:
     assert shown(overlay) == before == ["now", "“Why?”", ENGLISH]
 
 
+PASSAGE = "Fox in neutral\n" + " ".join(f"Reason {number} is that Fox is fast." for number in range(12))
+
+
+@pytest.mark.parametrize("text", [ENGLISH, LONG])
+def test_the_passage_of_an_answer_is_folded_until_the_user_reads_on(text: str, overlay: Overlay, clock: Clock) -> None:
+    # GIVEN a short or a long answer from a guide
+    overlay.set_reading_key("Ctrl+Alt+PgDown")
+    overlay.begin_advice("Why?", about_game=True)
+    sources = "From the guides: Fox in neutral"
+    overlay.finish_advice(Answer(text, cost_ms=1.0, captured_at=clock.now, sources=sources, passage=PASSAGE))
+    # WHEN nothing is done THEN the passage is not in sight, but how to get at it
+    assert PASSAGE not in overlay.accessibleDescription()
+    assert "▼ The passage: Ctrl+Alt+PgDown" in overlay.accessibleDescription()
+    # WHEN the user reads on to the end THEN it follows the answer
+    while PASSAGE not in overlay.accessibleDescription():
+        first = part(overlay)[0]
+        overlay.read_on()
+        assert PASSAGE in overlay.accessibleDescription() or part(overlay)[0] > first
+    assert "▼ The passage" not in overlay.accessibleDescription()
+    assert overlay._state.is_kept
+    # WHEN on from its end THEN the answer is there from its beginning, and the passage is folded again
+    while PASSAGE in overlay.accessibleDescription():
+        overlay.read_on()
+    assert part(overlay)[0] == 0
+    # WHEN the next answer comes THEN its passage is folded, too
+    overlay.read_on()
+    overlay.begin_advice("Who?", about_game=True)
+    overlay.finish_advice(Answer("Fox.", cost_ms=1.0, captured_at=clock.now, sources=sources, passage=PASSAGE))
+    assert PASSAGE not in overlay.accessibleDescription()
+
+
 def test_while_an_answer_comes_its_beginning_stays_where_it_is(overlay: Overlay, clock: Clock) -> None:
     # GIVEN an answer in the making that has become longer than the card
     overlay.place(QRect(100, 100, 420, 0))
@@ -466,7 +497,7 @@ def test_while_an_answer_comes_its_beginning_stays_where_it_is(overlay: Overlay,
         overlay._content._column.activate()
         places.add((part(overlay)[0], body.mapTo(overlay, body.rect().topLeft()).y(), body.font().pointSizeF()))
     # WHEN it is complete THEN its first line was never elsewhere, nor in other letters
-    overlay.finish_advice(LONG, cost_ms=1.0, captured_at=clock.now, move="Move: left")
+    overlay.finish_advice(Answer(LONG, cost_ms=1.0, captured_at=clock.now, move="Move: left"))
     overlay._content._column.activate()
     places.add((part(overlay)[0], body.mapTo(overlay, body.rect().topLeft()).y(), body.font().pointSizeF()))
     assert len(places) == 1
@@ -479,7 +510,7 @@ def test_while_an_answer_comes_its_beginning_stays_where_it_is(overlay: Overlay,
     assert at > 0
     overlay.add_words("\nMore.")
     overlay._refresh()
-    overlay.finish_advice(f"{LONG}\nMore.", cost_ms=1.0, captured_at=clock.now)
+    overlay.finish_advice(Answer(f"{LONG}\nMore.", cost_ms=1.0, captured_at=clock.now))
     assert part(overlay)[0] == at
     ask(overlay, clock, LONG[5:])
     assert part(overlay)[0] == 0

@@ -27,7 +27,7 @@ from coach_app.session.values import watch_values
 from coach_app.ui.bridge import SessionBridge
 from coach_app.ui.fonts import reading_font
 from coach_app.ui.outlined_text import OutlinedText
-from coach_app.ui.overlay import Overlay
+from coach_app.ui.overlay import Answer, Overlay
 from coach_app.ui.q_panel import QPanel
 from coach_app.ui.theme import DARK
 from tests.gui.desktop import Desktop
@@ -209,7 +209,7 @@ def test_new_values_leave_the_rest_of_the_overlay_alone(overlay: Overlay, panel:
 
     bridge.show_event(some_values())
     overlay.settle_panel()
-    overlay.finish_advice("Move the cat up.", cost_ms=400, captured_at=overlay._clock() - 90)
+    overlay.finish_advice(Answer("Move the cat up.", cost_ms=400, captured_at=overlay._clock() - 90))
     texts = [label for label in overlay.findChildren(OutlinedText) if label.isVisible()]
     paints = _Paints(panel, *texts)
     qt_wait(lambda: all(paints.count.values()), "everything on the screen")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from coach_app.ui.overlay import Overlay, OverlayLook
+from coach_app.ui.overlay import Answer, Overlay, OverlayLook
 from tests.gui.qt import application, qt_wait
 
 application()
@@ -43,7 +43,7 @@ def settled(solid: bool) -> dict[str, list[int]]:
     return pixels()
 
 
-overlay.finish_advice("Move the cat up.", cost_ms=1, captured_at=time.time())
+overlay.finish_advice(Answer("Move the cat up.", cost_ms=1, captured_at=time.time()))
 seen = {"without": settled(True)}
 compositor = subprocess.Popen(["picom", "--config", "/dev/null", "--backend", "xrender"], stderr=subprocess.DEVNULL)
 seen["with"] = settled(False)

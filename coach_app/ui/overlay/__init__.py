@@ -5,5 +5,6 @@ Knows no session and no settings: it is told what to show, and reports where the
 
 from coach_app.ui.overlay.look import OverlayLook
 from coach_app.ui.overlay.overlay import Overlay
+from coach_app.ui.overlay.state import Answer
 
-__all__ = ["Overlay", "OverlayLook"]
+__all__ = ["Answer", "Overlay", "OverlayLook"]

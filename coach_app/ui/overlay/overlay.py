@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from coach_app.domain.advice import Level as AdviceLevel
 from coach_app.ui.card import CardWindow, card_rect
 from coach_app.ui.compositor import Compositor
 from coach_app.ui.exclusion import exclude_from_capture
@@ -107,40 +106,8 @@ class Overlay(CardWindow):
         if not self._flush.isActive():
             self._flush.start()
 
-    def finish_advice(
-        self,
-        text: str,
-        *,
-        cost_ms: float,
-        captured_at: float,
-        move: str = "",
-        doubt: str = "",
-        sources: str = "",
-        answer_id: int = 0,
-        level: AdviceLevel = "answer",
-    ) -> None:
-        """Show the complete answer.
-
-        Args:
-            text: English plain text; markup is shown as it is.
-            cost_ms: time from the request to the last word.
-            captured_at: when its frame was captured, in seconds since the epoch.
-            move: a sentence on its move, shown if the answer does not fit; may be empty.
-            doubt: a sentence on a differing second opinion; may be empty.
-            sources: a sentence on its sources; may be empty.
-            answer_id: its number in the session.
-            level: how much it gives away.
-        """
-        answer = Answer(
-            text,
-            cost_ms=cost_ms,
-            captured_at=captured_at,
-            move=move,
-            doubt=doubt,
-            sources=sources,
-            id=answer_id,
-            level=level,
-        )
+    def finish_advice(self, answer: Answer) -> None:
+        """Show the complete answer. Its question is the one that it was begun with."""
         self._state.finish(answer, self._clock())
         self._flush.stop()
         self._show_change(awake=True)
@@ -223,10 +190,10 @@ class Overlay(CardWindow):
     # Reading
 
     def read_on(self, parts: int = 1) -> None:
-        """Show the next or previous part of an answer that is longer than the card; wraps around."""
+        """Show the next or previous part of an answer that is longer than the card, then its passage; wraps around."""
         if self.shown:
             self._content.answer.turn(parts)
-        self._state.read_on(self._content.answer.share, self._clock())
+        self._state.read_on(self._content.answer.reading_characters, self._clock())
         self._show_change(awake=True)
 
     def show_again(self) -> None:

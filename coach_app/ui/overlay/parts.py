@@ -96,13 +96,14 @@ class AnswerView(QWidget):
     """The answer, with the question above and further sentences below; hidden if empty.
 
     An answer that is longer than the card is shown in parts. Below each part are its move, so that it is always
-    visible, and how to read on.
+    visible, and how to read on. After the last part comes the passage that it is based on, which is folded until then.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = CardState()
         self._first = self._lines = self._all_lines = 0
+        self._told, self._passage, self._unfolded = "", "", False
         self._question = OutlinedText(self)
         self._body = OutlinedText(self)
         self._move = OutlinedText(self)
@@ -127,23 +128,30 @@ class AnswerView(QWidget):
         return bool(self._state.asked)
 
     @property
-    def share(self) -> float:
-        """Visible share of the answer, 0 to 1."""
-        return self._lines / self._all_lines if self._lines else 1.0
+    def reading_characters(self) -> int:
+        """Characters in sight of an answer that is read in parts, or with its passage; 0 of any other."""
+        characters = len(self._body.text)
+        if self._lines:
+            return round(characters * self._lines / self._all_lines)
+        return characters if self._unfolded else 0
 
     def show_state(self, state: CardState, now: float, style: Style) -> None:
         """Show a state as it is at a moment, seconds since the epoch."""
         theme, answer = style.theme, state.answer
         self._state = state
         body = state.body or (self.tr("The advice appears here.") if state.editing else "")
-        if not body.startswith(self._body.text):  # a growing answer keeps its position
-            self._first = 0
+        if not body.startswith(self._told):  # a growing answer keeps its position
+            self._first, self._unfolded = 0, False
+        self._told = body
+        self._passage = answer.passage if state.finished else ""
+        if self._unfolded and self._passage:
+            body = f"{body}\n\n{self._passage}"
         color = theme.muted if state.is_old(now) else theme.text
         rows = (
             (self._question, self.tr("“{question}”").format(question=state.asked) if state.asked else "", theme.accent),
             (self._move, answer.move if state.finished else "", color),
             (self._doubt, answer.doubt if state.finished else "", theme.warning),
-            (self._sources, answer.sources if state.finished else "", theme.muted),
+            (self._sources, self._sources_of(state), theme.muted),
             (self._score, state.score if state.finished and state.shows_times else "", theme.muted),
             (self._body, body, color),
         )
@@ -164,7 +172,7 @@ class AnswerView(QWidget):
         bold = QFont(font)
         bold.setBold(True)
         self._move.set_font(bold)
-        self._lines = 0
+        self._lines = self._all_lines = 0
         self._body.set_window(0, 0)
         for label in (self._question, self._doubt, self._sources):
             label.set_max_lines(0)
@@ -197,15 +205,24 @@ class AnswerView(QWidget):
         self._first = max(0, min(self._first + lines, self._all_lines - self._lines)) if self._lines else 0
 
     def turn(self, parts: int) -> None:
-        """Scroll the answer by parts; wraps around."""
-        if parts > 0 and self._lines and self._first + self._lines >= self._all_lines:
-            self._first = 0
+        """Scroll the answer by parts, at its end to the passage; wraps around."""
+        if parts > 0 and self._first + self._lines >= self._all_lines:
+            self._unfolded = bool(self._passage) and not self._unfolded
+            self._first = self._first + self._step if self._unfolded and self._lines else 0
+        elif parts < 0 and not self._first:
+            self._unfolded = False
         else:
             self.scroll_by(parts * self._step)
 
     def begin_again(self) -> None:
         """Scroll to the beginning of the answer."""
         self._first = 0
+
+    def _sources_of(self, state: CardState) -> str:
+        sources, key = state.answer.sources if state.finished else "", state.reading_key
+        if not (self._passage and key) or self._unfolded:
+            return sources
+        return f"{sources}   " + self.tr("▼ The passage: {key}").format(key=key)
 
     def _height_for(self, width: int) -> int:
         self._column.invalidate()

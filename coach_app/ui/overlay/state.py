@@ -11,20 +11,26 @@ _READING_S_PER_CHARACTER = 0.06
 _SUMMONED_S = 4.0
 
 
+def _reading_s(characters: int, level: Level = "info") -> float:
+    """Seconds needed to read a text."""
+    return _READING_S[level] + _READING_S_PER_CHARACTER * characters
+
+
 @dataclass(frozen=True)
 class Answer:
     """A finished answer.
 
     Attributes:
-        text: English; empty before the first answer.
+        text: English plain text; markup is shown as it is; empty before the first answer.
         text_ja: Japanese, once available.
         untranslated: whether there is no Japanese.
         question: the question; empty for unasked advice.
         cost_ms: time from the request to the last word.
         captured_at: when its frame was captured, in seconds since the epoch.
-        move: a sentence on its move; empty if it names none.
+        move: a sentence on its move, shown if the answer does not fit; empty if it names none.
         doubt: a sentence on a differing second opinion.
         sources: a sentence on its sources.
+        passage: of the guides that it is based on, shown if the user reads on; empty if the text is quoted anyway.
         about_game: whether it answers a game question, and so does not become stale.
         arrived_at: when it was complete, in seconds since the epoch; start of the age of answers to questions.
         unread_until: answers to questions are shown at least until then, as reading takes so long.
@@ -41,6 +47,7 @@ class Answer:
     move: str = ""
     doubt: str = ""
     sources: str = ""
+    passage: str = ""
     about_game: bool = False
     arrived_at: float = 0.0
     unread_until: float = 0.0
@@ -52,9 +59,10 @@ class Answer:
         """The start of its age."""
         return self.arrived_at if self.question else self.captured_at
 
-    def reading_s(self, share: float = 1.0) -> float:
-        """Seconds needed to read it, or a share of it."""
-        return _READING_S["info"] + _READING_S_PER_CHARACTER * len(self.text) * share
+    @property
+    def reading_s(self) -> float:
+        """Seconds needed to read it."""
+        return _reading_s(len(self.text))
 
     def age_s(self, now: float) -> float:
         """Seconds since its frame was captured, or since an answer to a question arrived; never negative."""
@@ -153,7 +161,7 @@ class CardState:
         answer = replace(answer, question=self.question, about_game=self.about_game, arrived_at=now)
         kept = not self.question and self.is_kept and (self.aside or not self.words)
         if self.question:
-            self.last_asked = answer = replace(answer, unread_until=now + answer.reading_s())
+            self.last_asked = answer = replace(answer, unread_until=now + answer.reading_s)
         if kept:
             self.waiting = answer
         else:
@@ -181,15 +189,15 @@ class CardState:
         if last.question and self.answer.text and not self.answer.question:
             self.waiting = self.waiting or self.answer
         if last.text:
-            self.kept_until = now + last.reading_s()
+            self.kept_until = now + last.reading_s
             self.answer = replace(last, unread_until=self.kept_until)
             self.aside = self.answering and not self.question
         return bool(last.text)
 
-    def read_on(self, share: float, now: float) -> None:
-        """Keep a partly visible answer while the user reads it."""
-        if share < 1.0 and self.finished:
-            self.kept_until = max(self.kept_until, now + self.answer.reading_s(share))
+    def read_on(self, characters: int, now: float) -> None:
+        """Keep an answer while the user reads so much of it; 0 if all of it was in sight."""
+        if characters and self.finished:
+            self.kept_until = max(self.kept_until, now + _reading_s(characters))
         self.summon(now)
 
     def settle(self, now: float) -> None:
@@ -235,8 +243,7 @@ class CardState:
 
     def notify(self, text: str, level: Level, now: float) -> None:
         """Show a sentence; an empty one removes the current one."""
-        reading_s = _READING_S[level] + _READING_S_PER_CHARACTER * len(text)
-        self.notice = Notice(text, level, now + reading_s if text else 0.0)
+        self.notice = Notice(text, level, now + _reading_s(len(text), level) if text else 0.0)
 
     def stay_awake(self, now: float) -> None:
         """Restart the time until the card fades."""

@@ -20,7 +20,7 @@ from coach_app.session.events import (
     SourceFound,
 )
 from coach_app.ui.bridge import SessionBridge
-from coach_app.ui.overlay import Overlay
+from coach_app.ui.overlay import Answer, Overlay
 from coach_app.ui.q_panel import QPanel
 
 ADVICE = Advice("Move up.", "up", "fake", 100.0, 250.0, 50.0, 3)
@@ -73,7 +73,7 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
         ("set_language", "en"),
         ("begin_advice", "Where?", False),
         ("add_words", "Move "),
-        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", "", 1, "answer"),
+        ("finish_advice", Answer("Move up.", cost_ms=250.0, captured_at=100.0, move="Move: up", id=1)),
         ("show_translation", "上へ。"),
         ("set_language", "en"),
         ("begin_advice", "", False),
@@ -82,22 +82,24 @@ def test_an_answer_is_shown_as_it_is_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("quoted", "said"),
+    ("quoted", "said", "passage"),
     [
-        (False, "From the guides: Fox against Falco; Fox in neutral"),
-        (True, "Quoted from the guide: Fox against Falco\nSee also: Fox in neutral"),
+        (False, "From the guides: Fox against Falco; Fox in neutral", "Fox against Falco\nShoot first."),
+        (True, "Quoted from the guide: Fox against Falco\nSee also: Fox in neutral", ""),
     ],
 )
-def test_an_answer_to_a_game_question_comes_with_its_sources(quoted: bool, said: str) -> None:
+def test_an_answer_to_a_game_question_comes_with_its_sources(quoted: bool, said: str, passage: str) -> None:
     # GIVEN a bridge WHEN a question in general is answered
     bridge, made = bridged()
     sources = (Source("Fox against Falco", "Shoot first."), Source("Fox in neutral", "Dash back."))
     bridge.show_event(AnswerStarted(1, "How do I win?", 100.0, about="game"))
     bridge.show_event(AnswerFinished(1, replace(ADVICE, sources=sources, quoted=quoted)))
-    # THEN the overlay knows that it is about no picture, and says where it is from, and whether it is the coach's words
+    # THEN the overlay knows that it is about no picture, and says where it is from, and whether it is quoted; the
+    # coach's own words come with the passage
+    told = Answer("Move up.", cost_ms=250.0, captured_at=100.0, id=1)
     assert made[1:] == [
         ("begin_advice", "How do I win?", True),
-        ("finish_advice", "Move up.", 250.0, 100.0, "Move: up", "", said, 1, "answer"),
+        ("finish_advice", replace(told, move="Move: up", sources=said, passage=passage)),
     ]
 
 
@@ -119,7 +121,7 @@ def test_doubts_are_told_with_the_advice(preferred: str, unsure: bool, doubt: st
     bridge, made = bridged()
     bridge.show_event(AnswerFinished(1, ADVICE, preferred=preferred, unsure=unsure))
     # THEN the overlay says so; another move that is named says more than that
-    told = made[0][5]
+    told = made[0][1].doubt
     assert doubt in told
     assert bool(told) is bool(doubt)
 
@@ -178,5 +180,5 @@ def test_more_is_shown_as_what_was_asked_for_and_each_answer_with_its_level() ->
     # and the overlay knows which answer it is, and how much it gives away
     assert made[1:] == [
         ("begin_advice", "More", False),
-        ("finish_advice", "Move up.", 250.0, 100.0, "", "", "", 7, "hint"),
+        ("finish_advice", Answer("Move up.", cost_ms=250.0, captured_at=100.0, id=7, level="hint")),
     ]

@@ -205,7 +205,7 @@ def test_who_reads_on_is_not_disturbed() -> None:
     # GIVEN a long answer of which a third is in sight WHEN the user reads on THEN advice waits as long as that takes
     state = CardState()
     advise(state, "As the hole is there. " * 30, NOW, "Why?")
-    state.read_on(1 / 3, NOW + 60)
+    state.read_on(220, NOW + 60)
     advise(state, "Move left.", NOW + 61)
     assert state.asked == "Why?"
     state.settle(NOW + 60 + 19)
@@ -213,5 +213,5 @@ def test_who_reads_on_is_not_disturbed() -> None:
     state.settle(NOW + 60 + 20)
     assert state.body == "Move left."
     # WHEN all of an answer is in sight THEN there is nothing to wait for
-    state.read_on(1.0, NOW + 90)
+    state.read_on(0, NOW + 90)
     assert not state.is_kept
