@@ -1,7 +1,6 @@
 """The advisor and a real server: ``llama-cpp-python`` with SmolLM2, on the loopback. Run by ``make test-llama-cpp``."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
 from PIL import Image
@@ -15,26 +14,9 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.situation import Situation
 from coach_app.games.profiles import find
 from coach_app.settings.schema import ServerSettings, Settings
-from tests.serving import free_port, serving
+from tests.servers.conftest import CONTEXT_TOKENS, WAIT_S
 
-FOLDER = Path(__file__).parents[2] / "build" / "llama-cpp"
-CONTEXT_TOKENS = 512
-WAIT_S = 110
-"""A machine may be busy."""
 STORY = {"messages": [{"role": "user", "content": "Write a very long story about a cat, with every detail."}]}
-
-
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the server; it is started once."""
-    assert FOLDER.is_dir(), "there is no such server yet: run make test-llama-cpp"
-    (model,) = FOLDER.rglob("*.gguf")
-    port = free_port()
-    options = {"--model": model, "--n_ctx": CONTEXT_TOKENS, "--model_alias": "smollm2", "--port": port}
-    words = [str(word) for pair in options.items() for word in pair]
-    command = [FOLDER / "venv" / "bin" / "python", "-m", "llama_cpp.server", "--host", "127.0.0.1", *words]
-    with serving(command, f"http://127.0.0.1:{port}/v1/models", tmp_path_factory.mktemp("serve")):
-        yield f"http://127.0.0.1:{port}/v1"
 
 
 @pytest.fixture
