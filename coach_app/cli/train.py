@@ -206,6 +206,7 @@ def train_guides(
         return
     if not base_url or not model:
         raise typer.BadParameter("Name the teacher by --base-url and --model, or use --without-teacher.")
+    from coach_app.training.tips.pairs import made_pairs
     from coach_app.training.tips.requests import SelfInstructArgs
     from coach_app.training.tips.self_instruct import run
     from coach_app.training.tips.teacher import OpenAITeacher, server_of
@@ -215,7 +216,7 @@ def train_guides(
         base_url=url,
         model=model,
         game=game,
-        out=out or Path("out/train") / f"guides-{game}",
+        out=out or made_pairs(game),
         seed=seed,
         passes=passes,
         temperature=temperature,
@@ -288,7 +289,7 @@ def train_tips(
     seed: SeedOption = 1,
     epochs: Annotated[float | None, typer.Option(min=0, help="Number of passes through all questions.")] = None,
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
-    batch: Annotated[int | None, typer.Option(min=1, help="Questions per step.")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Questions per step, or sheets of lessons.")] = None,
     pieces: Annotated[int | None, typer.Option(min=1, help="Number of pieces that each batch is split into.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter's matrices.")] = None,
     lessons: Annotated[
@@ -301,13 +302,14 @@ def train_tips(
     On several cards or machines: accelerate launch -m coach_app train tips.
     """
     from coach_app.knowledge.library import default_game
-    from coach_app.training.tips import adapter as tips
+    from coach_app.training.tips.adapter import train as train_adapter
+    from coach_app.training.tips.arguments import preset as preset_of
 
     game = game or default_game()
     chosen = {"base": base, "data": data, "seed": seed, "epochs": epochs, "rate": rate, "batch": batch}
     folder = out or Path("out/train") / f"tips-{game}"
     try:
-        args = tips.preset(preset, game=game, out=folder, pieces=pieces, rank=rank, lessons=lessons, **chosen)
+        args = preset_of(preset, game=game, out=folder, pieces=pieces, rank=rank, lessons=lessons, **chosen)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    print_report(tips.train(args, say) | {"folder": str(folder)}, as_json)
+    print_report(train_adapter(args, say) | {"folder": str(folder)}, as_json)

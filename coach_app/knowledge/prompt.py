@@ -1,7 +1,7 @@
 """Builds prompts for text models: a question, the passages found, and the beginning of an answer.
 
 The sentences of the passages are numbered, and an answer may cite them: ``[3] Hold the centre. [5] Then grab.``
-The question comes first, so that even a small model reads the passages with it in mind.
+A base that goes on with a text reads the question first, so that even a small one has it in mind.
 """
 
 import re
@@ -47,10 +47,9 @@ def build_prompt(question: str, passages: Sequence[Section] = ()) -> str:
 
 
 def build_chat(question: str, passages: Sequence[Section] = (), before: str = "") -> str:
-    """What a model that chats is told: the question and the passages, and how to answer.
+    """What a model that chats is told: the passages, how to answer, and the question.
 
-    The question stands before and after the passages: a model reads them with the question in mind only if it came
-    first, and a small one forgets it otherwise.
+    The question comes last, so that in training the passages are read once for many questions.
 
     Args:
         question: a player's question.
@@ -64,7 +63,7 @@ def build_chat(question: str, passages: Sequence[Section] = (), before: str = ""
         return asked
     guide = "\n\n".join(f"{section.title}\n{' '.join(section.text.split())}" for section in passages)
     # Told what to say where there is no answer, a small model that was not trained says just that.
-    return f"{asked}\n\nGuide:\n{guide}\n\nAnswer from the guide, in one to three sentences of your own.\n{asked}"
+    return f"Guide:\n{guide}\n\nAnswer from the guide, in one to three sentences of your own.\n{asked}"
 
 
 def numbered(lines: Sequence[str], first: int = 1) -> str:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
+import psutil
+
 from coach_app.advisor.text import MAX_NEW_TOKENS, TextAnswer, open_text_advisor, resolve_adapter
 from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
@@ -72,6 +74,7 @@ async def bench_tips(
                 if passages:
                     told += [_line(who, pair, answer) for pair, answer in zip(pairs, answers, strict=True)]
                 rows += score(f"{who}, {'with' if passages else 'without'} passages", pairs, answers, passages)
+            rows.append(Row(who, "memory of the engine", _engine_mb(client), "MB"))
     if kept:
         write_atomically(kept, b"".join(told), "The answers")
     return Report(
@@ -79,6 +82,14 @@ async def bench_tips(
         subject={"adapter": entry.name, "base": base.name, "game": game, "questions": len(pairs), "seed": seed},
         rows=tuple(rows),
     )
+
+
+def _engine_mb(client: EngineClient) -> float | None:
+    """What the engine's process has in memory; None where it has ended."""
+    try:
+        return round(psutil.Process(client.pid).memory_info().rss / 1e6) if client.pid else None
+    except psutil.Error:
+        return None
 
 
 def _line(who: str, pair: Pair, answer: TextAnswer) -> bytes:

@@ -1,14 +1,13 @@
 """Everything that the training of a bundled coach depends on."""
 
 import os
-import shutil
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 
 from coach_app.games.captures import INPUT_SIDE_PX
+from coach_app.training.compiling import has_a_compiler
 
 
 def _device() -> str:
@@ -18,10 +17,6 @@ def _device() -> str:
 def _multiplies_bfloat16() -> bool:
     """Whether there are matrix units for bfloat16: a card's, or a processor's (Intel's AMX)."""
     return torch.cuda.is_available() or bool(torch.cpu._is_amx_tile_supported())
-
-
-def _has_a_compiler() -> bool:
-    return sys.platform == "linux" and shutil.which(os.environ.get("CXX", "g++")) is not None
 
 
 @dataclass
@@ -34,7 +29,7 @@ class CoachArgs:
     device: str = field(default_factory=_device)
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     mixed: bool = field(default_factory=_multiplies_bfloat16)  # bfloat16 where it is safe: twice as fast
-    compiled: bool = field(default_factory=_has_a_compiler)  # the tower, by TorchInductor: a quarter less time
+    compiled: bool = field(default_factory=has_a_compiler)  # the tower, by TorchInductor: a quarter less time
     workers: int = 1  # processes that draw pictures; 0 draws them in this one
     input_side_px: int = INPUT_SIDE_PX  # pictures are shrunk to this, as the catalogue says of the coach
     side: int = 128  # pixels of a view

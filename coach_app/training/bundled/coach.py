@@ -39,8 +39,9 @@ from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.look import look, place_loss
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
-from coach_app.training.bundled.stages import Buffer, Report, compile_for_training, is_over, mixed, optimise, steps_done
+from coach_app.training.bundled.stages import Buffer, Report, is_over, mixed, optimise, steps_done
 from coach_app.training.bundled.stream import Sample, SampleStream, pixels
+from coach_app.training.compiling import compile_for_training
 
 log = logging.getLogger(__name__)
 

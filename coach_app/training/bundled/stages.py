@@ -22,13 +22,6 @@ def mixed(args: CoachArgs) -> torch.autocast:
     return torch.autocast(args.device, torch.bfloat16, enabled=args.mixed)
 
 
-def compile_for_training(module: nn.Module) -> None:
-    """Let a module compute by TorchInductor wherever gradients are taken; elsewhere its batches are of all sizes."""
-    plain = module.forward
-    compiled = torch.compile(plain, dynamic=False)
-    module.forward = lambda *args, **given: (compiled if torch.is_grad_enabled() else plain)(*args, **given)
-
-
 class Buffer:
     """The last pictures of a stream: drawing a new one costs more than learning from an old one again."""
 

@@ -1,9 +1,4 @@
-"""Trains a LoRA adapter that answers questions about a game: QLoRA (Dettmers et al. 2023, arXiv:2305.14314) by trl.
-
-The preset ``original`` has the values of the first public tips bot (docs/tips.md); ``default`` also trains the end
-token, computes the loss on answers only, adapts all linear layers, trains with passages as in use, and stops early when
-the validation loss rises.
-"""
+"""Trains a LoRA adapter that answers questions about a game: QLoRA (Dettmers et al. 2023, arXiv:2305.14314) by trl."""
 
 import hashlib
 import logging
@@ -12,12 +7,13 @@ import random
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import asdict, replace
+from functools import partial
 from typing import Any
 
 import torch
 from accelerate.state import PartialState
+from datasets import Dataset, disable_progress_bars
 from peft import LoraConfig
 from transformers import (
     EarlyStoppingCallback,
@@ -35,128 +31,28 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import GREEDY
 from coach_app.engine.answering import answer_chat, answer_text
 from coach_app.engine.loader import TextModel, load_text
-from coach_app.knowledge.library import default_game
 from coach_app.knowledge.prompt import without_marks
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, chats, read_json
 from coach_app.models.memory import memory_of
 from coach_app.training.collapse import refuse_collapse
+from coach_app.training.compiling import compile_for_training
 from coach_app.training.curve import draw_curves
 from coach_app.training.records import write_args, write_json
-from coach_app.training.tips.examples import Examples
+from coach_app.training.tips.arguments import TipsArgs
+from coach_app.training.tips.examples import Examples, collate
 from coach_app.training.tips.marks import IGNORED
-from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
+from coach_app.training.tips.pairs import Pair, pairs_about, read_pairs
 
 log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
-_ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 _PROBES = 24
+_STEP = 256  # a compiled base gets rows of multiples of this length, as each new one is compiled anew
 _MOST_SAME = 0.5
 _WORSE = 1.1
-
-
-@dataclass
-class TipsArgs:
-    """All arguments of the training; saved beside the adapter. Created by ``preset``.
-
-    Attributes:
-        game: game whose guides provide the passages.
-        base: name or folder of the base model.
-        data: questions and answers as JSON lines; None for the bundled set of the game.
-        out: folder of the adapter and of the state for resuming.
-        answer_only: compute the loss on the tokens of answers only, not on questions and passages.
-        end_token: whether to train the end token of an answer.
-        chat: teach the base by lessons (tips/lessons.py) in its chat template; None does so if it has one.
-        lessons: number of lessons in an epoch, equally many of each kind.
-        passages: share of the questions that get passages, if they are not taught as lessons.
-        wrong_passages: share of these with the search result, right or wrong; the others get the right passage.
-        validation: share of the meanings in the training set that are used for validation.
-        patience: number of evaluations without progress before stopping early; 0 never stops.
-        four_bit: quantise the base; None does so if there is a card.
-    """
-
-    game: str = field(default_factory=default_game)
-    base: str = "coach-text"
-    data: Path | None = None
-    out: Path = Path("out/train/tips")
-    seed: int = 1
-    rank: int = 32
-    alpha: int = 64
-    dropout: float = 0.05
-    targets: tuple[str, ...] = _ALL_LINEAR
-    epochs: float = 2.0
-    batch: int = 16
-    pieces: int = 1
-    rate: float = 1e-3
-    length: int = 512
-    answer_only: bool = True
-    end_token: bool = True
-    chat: bool | None = None
-    lessons: int = 8_000
-    passages: float = 1.0
-    wrong_passages: float = 0.0
-    validation: float = 0.05
-    evaluations: int = 5
-    patience: int = 3
-    four_bit: bool | None = None
-    threads: int = 0
-
-    def __post_init__(self) -> None:
-        if (
-            min(self.rank, self.alpha, self.batch, self.pieces, self.length, self.evaluations, self.lessons) < 1
-            or self.epochs <= 0
-        ):
-            raise ValueError("rank, alpha, batch, pieces, length, evaluations, lessons and epochs must be above 0")
-        if self.batch % self.pieces:
-            raise ValueError("pieces must divide batch")
-        if not 0 < self.validation < 1:
-            raise ValueError("validation must be between 0 and 1")
-
-
-_ORIGINAL: dict[str, Any] = {
-    "rank": 64,
-    "alpha": 16,
-    "dropout": 0.3,
-    "targets": ("q_proj", "v_proj"),
-    "epochs": 3.0,
-    "batch": 8,
-    "rate": 2e-4,
-    "length": 1_024,
-    "answer_only": False,
-    "end_token": False,
-    "chat": False,
-    "passages": 0.0,
-    "patience": 0,
-}
-_PRETRAINED: dict[str, Any] = {"rank": 16, "alpha": 32, "rate": 5e-4, "length": 1_024}
-"""For a base that others have taught English: it has less to learn than one of our own."""
-_LARGE: dict[str, Any] = _PRETRAINED | {"rate": 2e-4, "pieces": 8}
-"""For a base of billions of parameters: a smaller rate, and a batch in pieces that a card of 12 GB can hold."""
 _CARD_BYTES = 600_000_000
 """What CUDA and its libraries take for themselves."""
-_PRETRAINED_BYTES, _LARGE_BYTES = 50e6, 1e9
-
-
-def preset(name: str = "default", **chosen: Any) -> TipsArgs:
-    """The arguments of a preset (``default``, ``original``) with overrides; None keeps a value.
-
-    Raises:
-        CoachError: there is no such preset, or no such base.
-        ValueError: a value is invalid.
-    """
-    given = {key: value for key, value in chosen.items() if value is not None}
-    if name not in ("default", "original"):
-        raise CoachError(f"There is no preset {name!r}.", "Presets: default, original.")
-    values: dict[str, Any] = dict(_ORIGINAL) if name == "original" else {}
-    base = resolve(given.get("base", TipsArgs.base), role="text")
-    memory = base.memory or memory_of(base.path(), "text")
-    if memory.bits16 > _LARGE_BYTES:
-        values |= _LARGE if name == "default" else {"pieces": _LARGE["pieces"]}
-    elif memory.bits16 > _PRETRAINED_BYTES and name == "default":
-        # A processor keeps all activations, so 16 questions in one piece would take 26 GB.
-        values |= _PRETRAINED | ({} if torch.cuda.is_available() else {"pieces": _LARGE["pieces"]})
-    return TipsArgs(**values | given)
 
 
 class Trainer(SFTTrainer):
@@ -165,7 +61,12 @@ class Trainer(SFTTrainer):
     def compute_loss(self, model: Any, inputs: Any, return_outputs: bool = False, *_: Any, **__: Any) -> Any:
         """See transformers."""
         base = self.accelerator.unwrap_model(model).get_base_model()
-        hidden = base.model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).last_hidden_state
+        given = {name: inputs[name] for name in ("input_ids", "position_ids")}
+        unread = torch.finfo(base.dtype).min
+        mask = torch.zeros_like(inputs["attention_mask"], dtype=base.dtype).masked_fill(
+            ~inputs["attention_mask"], unread
+        )
+        hidden = base.model(**given, attention_mask=mask, use_cache=False).last_hidden_state
         learned = inputs["labels"][:, 1:] != IGNORED
         logits = base.lm_head(hidden[:, :-1][learned]).float()
         loss = torch.nn.functional.cross_entropy(logits, inputs["labels"][:, 1:][learned])
@@ -217,17 +118,22 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     if args.threads:
         torch.set_num_threads(args.threads)
     card = torch.cuda.is_available()
+    disable_progress_bars()
     PartialState()  # under `accelerate launch`, this assigns each process its card before anything is loaded
     base = resolve(args.base, role="text")
     chat = chats(base.path()) if args.chat is None else args.chat
     args = replace(args, four_bit=card if args.four_bit is None else args.four_bit, chat=chat)
-    data = args.data or shipped_pairs(args.game)
+    data = args.data or pairs_about(args.game)
     pairs = read_pairs(data)
     learned, watched = _divided([pair for pair in pairs if pair.split != "held-out"], args)
     report(f"{len(learned):,} questions to learn from, {len(watched):,} to watch")
     text = load_text(base.path(), bool(args.four_bit), trained=True)
+    if not card:
+        _prepare(text.model, args)
     examples = Examples(text.tokenizer, args, [pair for pair in pairs if pair.split == "held-out"], report)
-    rows, watched_rows = examples.of(learned, args.seed), examples.of(watched, args.seed + 1, watched=True)
+    kept = partial(_kept, args, hashlib.sha256(data.read_bytes()).hexdigest())
+    rows = kept("learned", lambda: examples.of(learned, args.seed))
+    watched_rows = kept("watched", lambda: examples.of(watched, args.seed + 1, watched=True))
     steps = max(1, math.ceil(len(rows) / args.batch * args.epochs))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
@@ -251,6 +157,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
                 eval_steps=max(1, steps // args.evaluations),
                 save_strategy="steps",
                 save_steps=max(1, steps // args.evaluations),
+                save_total_limit=2,
                 load_best_model_at_end=True,
                 metric_for_best_model="eval_loss",
                 eval_on_start=True,
@@ -263,7 +170,11 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
                 dataloader_pin_memory=card,
                 max_length=args.length,
                 dataset_kwargs={"skip_prepare_dataset": True},
+                remove_unused_columns=False,
                 prediction_loss_only=True,
+            ),
+            data_collator=partial(
+                collate, padding=text.tokenizer.pad_token_id or 0, step=_STEP if args.compiled else 1
             ),
             processing_class=text.tokenizer,
             train_dataset=rows,
@@ -275,7 +186,11 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
                 target_modules=list(args.targets),
                 task_type="CAUSAL_LM",
             ),
-            callbacks=[_Reporter(report), *([EarlyStoppingCallback(args.patience)] if args.patience else [])],
+            callbacks=[
+                _Reporter(report),
+                _Saver(args.saved_every_s),
+                *([EarlyStoppingCallback(args.patience)] if args.patience else []),
+            ],
         )
         trainer.remove_callback(PrinterCallback)
         report(_cost(trainer, base, args, card, steps))
@@ -295,6 +210,18 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     _save(trainer, base, args, metrics, list(zip(_some(watched), answers, strict=True))[:8])
     _sound_the_alarm(metrics, args)
     return metrics
+
+
+def _kept(args: TipsArgs, data: str, name: str, make: Callable[[], Dataset]) -> Dataset:
+    """Rows as they were made when the training began: resuming must not learn others, and makes none anew."""
+    same = hashlib.blake2b(f"{data} {asdict(args)}".encode(), digest_size=6).hexdigest()
+    folder = args.out / "run" / f"{name}-{same}"
+    with PartialState().main_process_first():
+        if not folder.is_dir():
+            made, beside = make(), folder.with_name(f".{folder.name}")
+            made.save_to_disk(str(beside))
+            beside.rename(folder)
+    return Dataset.load_from_disk(str(folder))
 
 
 def _divided(pairs: Sequence[Pair], args: TipsArgs) -> tuple[list[Pair], list[Pair]]:
@@ -322,6 +249,17 @@ def _answer(model: Any, text: TextModel, prompt: str, args: TipsArgs) -> str:
     return without_marks(answer_text(*asked, lambda _: None, lambda: False).text)
 
 
+def _prepare(base: Any, args: TipsArgs) -> None:
+    """Make a base quick on a processor: in 16 bits, and compiled with plain attention, as that of torch is slower there
+    when gradients are taken."""
+    if _computes_in_16_bits():
+        base.to(torch.bfloat16)
+    if args.compiled:
+        base.set_attn_implementation("eager")
+        for layer in base.model.layers:
+            compile_for_training(layer)
+
+
 def _computes_in_16_bits() -> bool:
     """Whether the processor has instructions for bfloat16; without them it would be slower than 32 bits."""
     return bool(torch.cpu._is_avx512_bf16_supported())
@@ -336,9 +274,8 @@ def _cost(trainer: Trainer, base: ModelEntry, args: TipsArgs, card: bool, steps:
     tokens = piece * len(largest[-1]["input_ids"])
     learned = sum(label != IGNORED for row in largest for label in row["labels"])
     needed = memory_needed(base, args, card, tokens, learned)
-    row = rows[len(rows) // 2]
-    inputs = {name: torch.tensor([row[name]], device=trainer.args.device) for name in ("input_ids", "labels")}
-    inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
+    collated: Any = trainer.data_collator([rows[len(rows) // 2]])
+    inputs = {name: value.to(trainer.args.device) for name, value in collated.items()}
     model: Any = trainer.model
     seconds = 0.0
     for _ in range(2):  # the first pass warms up
@@ -385,6 +322,19 @@ def _sound_the_alarm(metrics: dict[str, Any], args: TipsArgs) -> None:
             "Train for fewer epochs, or use the default preset.",
         )
     refuse_collapse(1 - metrics["different_answers"], _MOST_SAME, "answers to different questions", args.out)
+
+
+class _Saver(TrainerCallback):
+    """Saves by the clock, so that little is lost however long a step takes."""
+
+    def __init__(self, every_s: float) -> None:
+        self._every_s, self._saved = every_s, time.monotonic()
+
+    def on_save(self, *_: Any, **__: Any) -> None:
+        self._saved = time.monotonic()
+
+    def on_step_end(self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any) -> None:
+        control.should_save |= time.monotonic() - self._saved > self._every_s
 
 
 class _Reporter(TrainerCallback):

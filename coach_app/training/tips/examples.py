@@ -1,9 +1,15 @@
-"""Converts questions and answers to tokens, for training a text adapter."""
+"""Converts questions and answers to tokens, for training a text adapter.
+
+A row may hold several examples with a common beginning: each goes on from the beginning as if it were alone, so that
+what they have in common is computed once (``parts``, and the mask that ``collate`` makes of it).
+"""
 
 import random
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import Any
 
+import torch
 from datasets import Dataset
 
 from coach_app.domain.errors import CoachError
@@ -12,17 +18,20 @@ from coach_app.knowledge import search
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.prompt import build_chat, build_prompt, cited, quotable
 from coach_app.knowledge.sections import Section
+from coach_app.training.tips.arguments import TipsArgs
 from coach_app.training.tips.lessons import Lesson, kinds_of, make_lessons
 from coach_app.training.tips.marks import IGNORED, labels_of
 from coach_app.training.tips.pairs import Pair
 from coach_app.training.tips.templates import load_templates
 
-if TYPE_CHECKING:
-    from coach_app.training.tips.adapter import TipsArgs
+_COMMON, _PADDED = 0, -1
+"""Parts of a row: its beginning, and what fills it up; its examples count from 1."""
+_WATCHED = 128
+"""Lessons that are watched: more would take longer than they tell."""
 
 
 class Examples:
-    """Converts pairs to examples: ``input_ids`` and ``labels``, lists of int of equal length.
+    """Converts pairs to rows: ``input_ids``, ``labels``, ``position_ids`` and ``parts``, lists of int of equal length.
 
     Args:
         tokenizer: of the base.
@@ -34,9 +43,7 @@ class Examples:
         CoachError: there are no guides, and passages are wanted.
     """
 
-    def __init__(
-        self, tokenizer: Any, args: "TipsArgs", held_out: Sequence[Pair], report: Callable[[str], None]
-    ) -> None:
+    def __init__(self, tokenizer: Any, args: TipsArgs, held_out: Sequence[Pair], report: Callable[[str], None]) -> None:
         self._tokenizer, self._args, self._held_out, self._report = tokenizer, args, held_out, report
         self._guides: Library | None = search.loaded(args.game) if args.chat or args.passages else None
         self._rng = random.Random(args.seed)
@@ -50,15 +57,15 @@ class Examples:
         self._rng = random.Random(seed)
         if self._args.chat:
             assert self._guides
-            count = len(pairs) if watched else self._args.lessons
+            count = min(len(pairs), _WATCHED) if watched else self._args.lessons
             leaning = load_templates(self._args.game).leaning
             lessons = make_lessons(pairs, self._guides, self._held_out, count, seed, leaning)
             counts = ", ".join(f"{kind} {number:,}" for kind, number in kinds_of(lessons).items())
             self._report(f"lessons to {'watch' if watched else 'learn from'}: {counts}")
-            rows = [self._taught(lesson) for lesson in lessons]
+            rows = [self._sheet(list(sheet)) for _, sheet in groupby(lessons, key=lambda lesson: lesson.passages)]
         else:
-            rows = [self._example(pair) for pair in pairs]
-        rows = [row for row in rows if len(row["input_ids"]) <= self._args.length]
+            rows = [_row([], [self._example(pair)]) for pair in pairs]
+        rows = [row for row in rows if 0 < len(row["input_ids"]) <= self._args.length]
         if not rows:
             raise CoachError(f"No question with its answer is as short as {self._args.length} tokens.")
         return Dataset.from_list(rows)
@@ -78,16 +85,25 @@ class Examples:
             section = found[0].section if found else section
         return section
 
-    def _taught(self, lesson: Lesson) -> dict[str, list[int]]:
+    def _sheet(self, lessons: Sequence[Lesson]) -> dict[str, list[int]]:
+        """A row of the lessons of a sheet, of as many as there is room for; empty if there is none for any."""
+        taught = [self._taught(lesson) for lesson in lessons]
+        # The last token of a prompt stays in its example: it is what the first one of the answer is learned at.
+        common = _beginning([asked[:-1] for asked, _ in taught])
+        room, chosen = self._args.length - len(common), []
+        for asked, said in taught:
+            own = asked[len(common) :]
+            if len(own) + len(said) <= room:
+                room -= len(own) + len(said)
+                chosen.append((own + said, ([IGNORED] * len(own) if self._args.answer_only else own) + said))
+        return _row(common, chosen)
+
+    def _taught(self, lesson: Lesson) -> tuple[list[int], list[int]]:
         asked = chat_ids(self._tokenizer, build_chat(lesson.question, lesson.passages, lesson.before))
         said = self._tokenizer(lesson.answer, add_special_tokens=False)["input_ids"]
-        said = said + ([self._tokenizer.eos_token_id] if self._args.end_token else [])
-        return {
-            "input_ids": asked + said,
-            "labels": ([IGNORED] * len(asked) if self._args.answer_only else asked) + said,
-        }
+        return asked, said + ([self._tokenizer.eos_token_id] if self._args.end_token else [])
 
-    def _example(self, pair: Pair) -> dict[str, list[int]]:
+    def _example(self, pair: Pair) -> tuple[list[int], list[int]]:
         passage = self._passage(pair)
         asked = self._tokenizer(build_prompt(pair.question, [passage] if passage else []))["input_ids"]
         end = [self._tokenizer.eos_token_id] if self._args.end_token else []
@@ -101,4 +117,49 @@ class Examples:
             for token, (left, right) in zip(coded["input_ids"], coded["offset_mapping"], strict=True)
         ]
         unasked = labels_of(self._tokenizer, asked, said) if self._args.answer_only else asked
-        return {"input_ids": asked + said + end, "labels": unasked + learned + end}
+        return asked + said + end, unasked + learned + end
+
+
+def _beginning(rows: Sequence[Sequence[int]]) -> list[int]:
+    """What all rows begin with."""
+    together = list(zip(*rows, strict=False))
+    end = next((place for place, tokens in enumerate(together) if len(set(tokens)) > 1), len(together))
+    return [tokens[0] for tokens in together[:end]]
+
+
+def _row(common: list[int], examples: Sequence[tuple[list[int], list[int]]]) -> dict[str, list[int]]:
+    """A row of examples that go on from a common beginning; empty without examples."""
+    row: dict[str, list[int]] = {"input_ids": [], "labels": [], "position_ids": [], "parts": []}
+    for part, (ids, labels) in enumerate([(common, [IGNORED] * len(common)), *examples] if examples else []):
+        first = len(common) if part else 0
+        if first:
+            labels = [IGNORED, *labels[1:]]  # in the row, its neighbour's last token comes before it
+        row["input_ids"] += ids
+        row["labels"] += labels
+        row["position_ids"] += range(first, first + len(ids))
+        row["parts"] += [part] * len(ids)
+    return row
+
+
+def collate(rows: Sequence[dict[str, list[int]]], padding: int, step: int = 1) -> dict[str, torch.Tensor]:
+    """A batch of rows, as the model takes it.
+
+    Args:
+        rows: see ``Examples``.
+        padding: token that fills up shorter rows.
+        step: the length is a multiple of this.
+
+    Returns:
+        ``input_ids``, ``labels`` and ``position_ids``, (rows, tokens) int64; and ``attention_mask``,
+        (rows, 1, tokens, tokens) bool: who reads whom. An example reads itself and the beginning, not its neighbours.
+    """
+    tokens = -(-max(len(row["input_ids"]) for row in rows) // step) * step
+    fill = {"input_ids": padding, "labels": IGNORED, "position_ids": 0, "parts": _PADDED}
+    batch = {
+        name: torch.tensor([row[name] + [value] * (tokens - len(row[name])) for row in rows])
+        for name, value in fill.items()
+    }
+    parts = batch.pop("parts")
+    reads = (parts[:, :, None] == parts[:, None, :]) | (parts[:, None, :] == _COMMON)
+    batch["attention_mask"] = reads.tril()[:, None]
+    return batch

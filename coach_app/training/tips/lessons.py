@@ -33,7 +33,10 @@ _ASKING_WHY = ("Why?", "And why?", "Give the reason, too.", "Please explain why.
 _FOLLOWING = ("And {}", "OK, and {}", "Then {}", "Next: {}", "Also, {}")
 _NOWHERE = ("{} Ask about something else in them.", "{} Their nearest part is: {{title}}.", "{}")
 _RENAMED_RATE, _SHUFFLED_RATE, _SUPPORT_RATE = 0.4, 0.5, 0.4
+_ACCOMPANIED_RATE, _WRONG_FIRST_RATE = 0.3, 0.7
+_NEAR = 3
 _MOST_WORDS = 90
+_MOST_STRANGE = 0.25
 _MOST_COVERED = 0.67
 _TRIES = 6
 
@@ -64,7 +67,9 @@ class Lesson:
 def make_lessons(
     pairs: Sequence[Pair], library: Library, held_out: Sequence[Pair], count: int, seed: int, leaning: str = "(?!)"
 ) -> list[Lesson]:
-    """Make lessons, equally many of each kind as far as the pairs allow, in random order.
+    """Make lessons sheet by sheet: several about the same passages, one of each kind as far as the pairs allow.
+
+    What a sheet has in common is read only once in training, which is most of its tokens.
 
     Args:
         pairs: to learn from; those without a section in the guides are left out.
@@ -74,33 +79,38 @@ def make_lessons(
         seed: seed of all choices.
         leaning: regular expression for beginnings of sentences that refer to the sentence before.
 
+    Returns:
+        The lessons; those of a sheet one after the other, in random order.
+
     Raises:
         CoachError: no pair is about a section of the guides.
     """
     making = _Making(pairs, library, leaning)
-    if not making.pairs:
+    if not making.sections:
         raise CoachError(f"No question is about the guides of “{library.game}”.", "Make some: coach train guides")
     unseen, varying = _Unseen(held_out, library), _Varying(library)
+    rng = random.Random(seed)
     lessons: list[Lesson] = []
-    for kind, make in making.kinds().items():
-        rng = random.Random(f"{seed} {kind}")
-        wanted = -(-count // len(KINDS))
-        order: list[Pair] = []
-        while len(order) < wanted * _TRIES:
-            order += rng.sample(making.pairs, len(making.pairs))
-        made: dict[tuple[str, str, str], Lesson] = {}
-        for pair in order[: wanted * _TRIES]:
-            lesson = make(pair, rng)
-            if lesson is None:
-                continue
-            lesson = varying.varied(lesson, rng)
-            key = lesson.question, lesson.answer, lesson.passages[0].text
-            if key not in made and not wrong_in(lesson, library) and not unseen.is_in(lesson):
-                made[key] = lesson
-            if len(made) == wanted:
-                break
-        lessons += made.values()
-    random.Random(seed).shuffle(lessons)
+    made: set[tuple[str, str, str]] = set()
+    order: list[Section] = []
+    for _ in range(_TRIES * -(-count // len(KINDS))):
+        order = order or rng.sample(making.sections, len(making.sections))
+        section = order.pop()
+        passages, varied = varying.way(making.passages(section, rng), rng)
+        sheet = []
+        for make in making.kinds().values():
+            for pair in making.pairs_about(section, rng):
+                lesson = make(pair, passages, rng)
+                if lesson is None or (lesson := varied(lesson)) is None:
+                    continue
+                key = lesson.question, lesson.answer, lesson.passages[0].text
+                if key not in made and not wrong_in(lesson, library) and not unseen.is_in(lesson):
+                    made.add(key)
+                    sheet.append(lesson)
+                    break
+        lessons += rng.sample(sheet, min(len(sheet), count - len(lessons)))
+        if len(lessons) >= count:
+            break
     return lessons
 
 
@@ -108,7 +118,8 @@ def wrong_in(lesson: Lesson, library: Library) -> list[str]:
     """What an answer says that neither its passages nor its question do; empty if the lesson is right.
 
     Args:
-        lesson: to be checked.
+        lesson: to be checked. Where facts are known, its answer may have no word of its own but those that rewording
+            adds; where none are, as in answers of a teacher, a quarter may be.
         library: the guides, with the game's names.
     """
     known = "\n".join((lesson.before, lesson.question, *(f"{each.title}. {each.text}" for each in lesson.passages)))
@@ -119,7 +130,10 @@ def wrong_in(lesson: Lesson, library: Library) -> list[str]:
     wrong += [f"the name {name!r}" for name in foreign_names(lesson.answer, known, library)]
     text = re.sub(r"^\d+\. ", "", lesson.answer, flags=re.MULTILINE)
     given = {stem(word) for word in words(known)}
-    wrong += [f"the word {word!r}" for word in words(text) if stem(word) not in given | _FREE]
+    strange = [word for word in words(text) if stem(word) not in given | _FREE]
+    # The sentences of guides are only reworded; a teacher, who tells no facts apart, says them in its own words.
+    if lesson.facts or len(strange) > _MOST_STRANGE * len(words(text)):
+        wrong += [f"the word {word!r}" for word in strange]
     return wrong if lesson.answer.strip() else ["no answer"]
 
 
@@ -144,79 +158,100 @@ class _Unseen:
 
 
 class _Making:
-    """Makes lessons of each kind from a pair; None where the pair does not suit the kind."""
+    """Makes lessons of each kind from a pair and passages with its section; None where the pair does not suit."""
 
     def __init__(self, pairs: Sequence[Pair], library: Library, leaning: str) -> None:
         self._library, self._leaning = library, leaning
-        self._sections = library.by_id()
-        self.pairs = [pair for pair in pairs if pair.section in self._sections]
+        self._by_id = library.by_id()
         common = {word for section in library.sections for word in re.findall(r"(?<=[a-z,] )[a-z'-]+", section.text)}
         self._wording = Wording(common, library.lexicon.moves)
-        self._found: dict[str, list[Section]] = {}
-        self._together: dict[str, list[Pair]] = {}
-        for pair in self.pairs:
-            self._together.setdefault(pair.section, []).append(pair)
+        self._near_to: dict[str, list[Section]] = {}
+        self._about: dict[str, list[Pair]] = {}
+        for pair in pairs:
+            if pair.section in self._by_id:
+                self._about.setdefault(pair.section, []).append(pair)
+        self.sections = [self._by_id[section] for section in self._about]
 
-    def kinds(self) -> Mapping[str, Callable[[Pair, random.Random], Lesson | None]]:
+    def kinds(self) -> Mapping[str, Callable[[Pair, tuple[Section, ...], random.Random], Lesson | None]]:
         """What makes a lesson of each kind."""
-        makers = (self._plain, self._list, self._reason, self._several, self._wrong_first, self._unanswered)
-        return dict(zip(KINDS, (*makers, self._follow_up, self._as_typed, self._japanese), strict=True))
+        makers = (self._plain, self._list, self._reason, self._several)
+        return dict(
+            zip(KINDS, (*makers, self._unanswered, self._follow_up, self._as_typed, self._japanese), strict=True)
+        )
 
-    def _plain(self, pair: Pair, rng: random.Random) -> Lesson:
+    def passages(self, section: Section, rng: random.Random) -> tuple[Section, ...]:
+        """A section as the search finds it: alone, or beside one that does not answer, which mostly comes first."""
+        near = self._near(section)
+        if not near or rng.random() >= _ACCOMPANIED_RATE:
+            return (section,)
+        wrong = rng.choice(near)
+        return (wrong, section) if rng.random() < _WRONG_FIRST_RATE else (section, wrong)
+
+    def pairs_about(self, section: Section, rng: random.Random) -> list[Pair]:
+        """Some pairs about a section, in random order."""
+        about = self._about[section.id]
+        return rng.sample(about, min(len(about), _TRIES))
+
+    def _plain(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
         said = self._answer(pair, rng, support=True)
-        return self._lesson("plain", pair, pair.question, self._wording.joined(said, self._leaning, rng))
+        text = self._wording.joined(said, self._leaning, rng)
+        return Lesson("plain", pair.question, passages, text, pair.facts, (pair.meaning,))
 
-    def _list(self, pair: Pair, rng: random.Random) -> Lesson | None:
+    def _list(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         said = self._answer(pair, rng, support=True)
         if len(said) < 2:
             return None
         question = f"{_closed(pair.question)} {rng.choice(_LISTING)}"
-        return self._lesson("list", pair, question, self._wording.listed(said, rng))
+        return Lesson("list", question, passages, self._wording.listed(said, rng), pair.facts, (pair.meaning,))
 
-    def _reason(self, pair: Pair, rng: random.Random) -> Lesson | None:
+    def _reason(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         if not re.search(r"\b(?:because|since|so)\b", pair.answer):
             return None
+        question = f"{_closed(pair.question)} {rng.choice(_ASKING_WHY)}"
         text = " ".join(self._answer(pair, rng))
-        return self._lesson("reason", pair, f"{_closed(pair.question)} {rng.choice(_ASKING_WHY)}", text)
+        return Lesson("reason", question, passages, text, pair.facts, (pair.meaning,))
 
-    def _several(self, pair: Pair, rng: random.Random) -> Lesson | None:
+    def _several(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         other = self._other(pair, rng)
         if other is None:
             return None
         said = list(dict.fromkeys((*self._answer(pair, rng), *self._answer(other, rng))))
         question = f"{_closed(pair.question)} {rng.choice(_FOLLOWING).format(_opened(other.question))}"
-        lesson = self._lesson("several", pair, question, self._wording.joined(said, self._leaning, rng))
+        text = self._wording.joined(said, self._leaning, rng)
         facts = tuple(dict.fromkeys((*pair.facts, *other.facts)))
-        return replace(lesson, facts=facts, meanings=(pair.meaning, other.meaning))
+        return Lesson("several", question, passages, text, facts, (pair.meaning, other.meaning))
 
-    def _wrong_first(self, pair: Pair, rng: random.Random) -> Lesson | None:
-        lesson, wrong = self._plain(pair, rng), self._near(pair, rng)
-        both = (wrong, *lesson.passages) if rng.random() < 0.7 else (*lesson.passages, wrong)
-        return replace(lesson, kind="wrong-first", passages=both) if wrong.id != pair.section else None
-
-    def _unanswered(self, pair: Pair, rng: random.Random) -> Lesson | None:
-        wrong = self._near(pair, rng)
-        if any(_plain(fact) in _plain(wrong.text) for fact in pair.facts) or wrong.id == pair.section:
+    def _unanswered(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
+        """A question about another section, which the search may take these for."""
+        others = [each for each in self._near(self._by_id[pair.section]) if each.id in self._about]
+        if not others:
             return None
-        asked = content_words(pair.question, self._library.lexicon)
-        if len(asked & content_words(wrong.text, self._library.lexicon)) > _MOST_COVERED * len(asked):
-            return None  # it may answer after all
-        answer = rng.choice(_NOWHERE).format(UNANSWERED).format(title=wrong.title)
-        return replace(self._lesson("unanswered", pair, pair.question, answer), passages=(wrong,), facts=())
+        asked = rng.choice(self._about[rng.choice(others).id])
+        told = " ".join(section.text for section in passages)
+        if any(section.id == asked.section for section in passages):
+            return None
+        if any(_plain(fact) in _plain(told) for fact in asked.facts):
+            return None
+        content = content_words(asked.question, self._library.lexicon)
+        if len(content & content_words(told, self._library.lexicon)) > _MOST_COVERED * len(content):
+            return None  # they may answer after all
+        answer = rng.choice(_NOWHERE).format(UNANSWERED).format(title=passages[0].title)
+        return Lesson("unanswered", asked.question, passages, answer, (), (asked.meaning,))
 
-    def _follow_up(self, pair: Pair, rng: random.Random) -> Lesson | None:
+    def _follow_up(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         earlier = self._other(pair, rng)
         if earlier is None:
             return None
         question = rng.choice(_FOLLOWING).format(_opened(self._without_subject(pair)))
         text = self._wording.joined(self._answer(pair, rng), self._leaning, rng)
-        return replace(self._lesson("follow-up", pair, question, text), before=earlier.question)
+        return Lesson("follow-up", question, passages, text, pair.facts, (pair.meaning,), earlier.question)
 
-    def _as_typed(self, pair: Pair, rng: random.Random) -> Lesson:
+    def _as_typed(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
         names = {part.lower() for ways in self._library.named().values() for way in ways for part in way.split()}
-        return replace(self._plain(pair, rng), kind="as-typed", question=as_typed(pair.question, names, rng))
+        question = as_typed(pair.question, names, rng)
+        return replace(self._plain(pair, passages, rng), kind="as-typed", question=question)
 
-    def _japanese(self, pair: Pair, rng: random.Random) -> Lesson | None:
+    def _japanese(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         """A question with the Japanese names of its subjects, or as its content words only: what the vocabulary makes
         of a Japanese question."""
         japanese = self._library.lexicon.japanese.names
@@ -230,11 +265,7 @@ class _Making:
                 question = re.sub(rf"\b{re.escape(title)}\b", name, question)
         if question == pair.question:
             return None
-        return replace(self._plain(pair, rng), kind="japanese", question=question)
-
-    def _lesson(self, kind: str, pair: Pair, question: str, answer: str) -> Lesson:
-        passages = (self._sections[pair.section],)
-        return Lesson(kind, question, passages, answer, pair.facts, (pair.meaning,))
+        return replace(self._plain(pair, passages, rng), kind="japanese", question=question)
 
     def _answer(self, pair: Pair, rng: random.Random, support: bool = False) -> list[str]:
         """The answer's sentences in other words, sometimes with the next best sentence of the section."""
@@ -245,7 +276,7 @@ class _Making:
 
     def _further(self, pair: Pair, said: Sequence[str]) -> str:
         """The sentence of the section that says most about what is asked, beyond the answer; may be empty."""
-        section, lexicon = self._sections[pair.section], self._library.lexicon
+        section, lexicon = self._by_id[pair.section], self._library.lexicon
         asked = content_words(pair.question, lexicon) - content_words(section.subject, lexicon)
         room = _MOST_WORDS - sum(len(each.split()) for each in said)
         best, most = "", 0
@@ -258,19 +289,19 @@ class _Making:
 
     def _other(self, pair: Pair, rng: random.Random) -> Pair | None:
         """Another question about the same section."""
-        others = [each for each in self._together[pair.section] if each.meaning != pair.meaning]
+        others = [each for each in self._about[pair.section] if each.meaning != pair.meaning]
         return rng.choice(others) if others else None
 
-    def _near(self, pair: Pair, rng: random.Random) -> Section:
-        """A section that the search may take for the right one."""
-        if pair.question not in self._found:
-            self._found[pair.question] = [each.section for each in search.find(self._library, pair.question, 4)]
-        wrong = [section for section in self._found[pair.question] if section.id != pair.section]
-        return rng.choice(wrong[:2] or list(self._library.sections))
+    def _near(self, section: Section) -> list[Section]:
+        """Sections that the search may take for this one."""
+        if section.id not in self._near_to:
+            found = (each.section for each in search.find(self._library, section.title, _NEAR + 1))
+            self._near_to[section.id] = [each for each in found if each.id != section.id][:_NEAR]
+        return self._near_to[section.id]
 
     def _without_subject(self, pair: Pair) -> str:
         """The question as one asks it when the subject is already clear."""
-        subject = re.escape(self._sections[pair.section].subject)
+        subject = re.escape(self._by_id[pair.section].subject)
         ways = (rf"^As {subject}, ", rf"^I (?:main|play) {subject}\. ", rf",? (?:as|with|for) (?:the )?{subject}\b")
         question = pair.question
         for way in ways:
@@ -283,19 +314,18 @@ KINDS = (
     "list",
     "reason",
     "several",
-    "wrong-first",
     "unanswered",
     "follow-up",
     "as-typed",
     "japanese",
 )
-"""The kinds of lessons; each gets as many as any other."""
+"""The kinds of lessons, of which a sheet has one each."""
 
 
 def kinds_of(lessons: Sequence[Lesson]) -> dict[str, int]:
-    """The number of lessons of each kind."""
+    """The number of lessons of each kind, and of those with two passages."""
     counts = Counter(lesson.kind for lesson in lessons)
-    return {kind: counts[kind] for kind in KINDS}
+    return {kind: counts[kind] for kind in KINDS} | {"two-passages": sum(len(each.passages) > 1 for each in lessons)}
 
 
 class _Varying:
@@ -312,20 +342,32 @@ class _Varying:
         short = "|".join(map(re.escape, lexicon.synonyms)) or "(?!)"
         self._short = re.compile(rf"\b(?:{short})\b", re.IGNORECASE)
 
-    def varied(self, lesson: Lesson, rng: random.Random) -> Lesson:
-        """A lesson, varied or not."""
-        if rng.random() < _SHUFFLED_RATE:
-            lesson = replace(lesson, passages=tuple(_shuffled(section, rng) for section in lesson.passages))
-        if rng.random() >= _RENAMED_RATE or self._short.search(f"{lesson.before} {lesson.question}"):
-            return lesson  # a short name in the question would no longer fit
-        return self._renamed(lesson, rng)
+    def way(
+        self, passages: tuple[Section, ...], rng: random.Random
+    ) -> tuple[tuple[Section, ...], Callable[[Lesson], Lesson | None]]:
+        """A way to vary the lessons of a sheet.
 
-    def _renamed(self, lesson: Lesson, rng: random.Random) -> Lesson:
-        """Exchange moves of one kind ("up smash", "down smash") and shift numbers, everywhere alike."""
+        Returns:
+            The passages, perhaps with their paragraphs in another order; and what varies a lesson about them, which
+            gives None where a short name in the question would no longer fit.
+        """
+        if rng.random() < _SHUFFLED_RATE:
+            passages = tuple(_shuffled(section, rng) for section in passages)
+        if rng.random() >= _RENAMED_RATE:
+            return passages, lambda lesson: lesson
         others: dict[str, str] = {}
         for kind in self._kinds.values():
             others |= zip(kind, rng.sample(kind, len(kind)), strict=True)
         shift = rng.randint(1, 9)
+
+        def renamed(lesson: Lesson) -> Lesson | None:
+            short = self._short.search(f"{lesson.before} {lesson.question}")
+            return None if short else self._renamed(lesson, others, shift)
+
+        return passages, renamed
+
+    def _renamed(self, lesson: Lesson, others: Mapping[str, str], shift: int) -> Lesson:
+        """Exchange moves of one kind ("up smash", "down smash") and shift numbers, everywhere alike."""
 
         def put(found: re.Match[str]) -> str:
             old = found[0]

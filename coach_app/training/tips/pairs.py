@@ -10,6 +10,9 @@ from coach_app.desktop.files import write_atomically
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import game_dir
 
+PAIRS = "pairs.jsonl"
+"""The file of the pairs that are made of guides."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -35,6 +38,25 @@ class Pair:
 def shipped_pairs(game: str) -> Path:
     """The file of a game's bundled pairs; may not exist."""
     return game_dir(game) / "tips.jsonl"
+
+
+def made_pairs(game: str) -> Path:
+    """The folder in which ``coach train guides`` leaves its pairs of a game; may not exist."""
+    return Path("out/train") / f"guides-{game}"
+
+
+def pairs_about(game: str) -> Path:
+    """The file of the pairs about a game: the bundled ones, or else those that were made of the user's guides.
+
+    Raises:
+        CoachError: there are none.
+    """
+    for path in (shipped_pairs(game), made_pairs(game) / PAIRS):
+        if path.is_file():
+            return path
+    raise CoachError(
+        f"There are no questions and answers about “{game}”.", f"Make some with: coach train guides --game {game}"
+    )
 
 
 def as_json_lines(pairs: Iterable[Pair]) -> bytes:

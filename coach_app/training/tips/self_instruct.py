@@ -19,7 +19,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.knowledge.library import Library
 from coach_app.training.tips import cleaning
 from coach_app.training.tips.journal import Journal
-from coach_app.training.tips.pairs import Pair, write_pairs
+from coach_app.training.tips.pairs import PAIRS, Pair, write_pairs
 from coach_app.training.tips.replies import pairs_of
 from coach_app.training.tips.requests import Request, SelfInstructArgs, estimate, plan, vote_requests
 from coach_app.training.tips.split import split
@@ -27,7 +27,7 @@ from coach_app.training.tips.teacher import Pace, Reply, Teacher, TeacherBusy
 
 Report = Callable[[str], None]
 
-JOURNAL, REJECTS, PAIRS, REPORT, ARGUMENTS = "journal.jsonl", "rejects.jsonl", "pairs.jsonl", "report.json", "args.json"
+JOURNAL, REJECTS, REPORT, ARGUMENTS = "journal.jsonl", "rejects.jsonl", "report.json", "args.json"
 
 
 async def collect(

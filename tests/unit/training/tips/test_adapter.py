@@ -14,11 +14,11 @@ from coach_app.engine.adapters import adapted
 from coach_app.engine.loader import load_text
 from coach_app.models.catalogue import ModelEntry, catalogue
 from coach_app.training.tips import adapter as tips
-from coach_app.training.tips.adapter import TipsArgs, memory_needed, preset, train
-from coach_app.training.tips.examples import Examples
-from coach_app.training.tips.marks import IGNORED
-from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs, write_pairs
-from tests.fakes.models import _byte_tokenizer, build_text
+from coach_app.training.tips import arguments
+from coach_app.training.tips.adapter import memory_needed, train
+from coach_app.training.tips.arguments import TipsArgs, preset
+from coach_app.training.tips.pairs import Pair, write_pairs
+from tests.fakes.models import build_text
 
 SMALL: dict[str, Any] = {
     "epochs": 6.0,
@@ -136,7 +136,8 @@ def llama(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     shape = {"hidden_size": 4096, "num_hidden_layers": 32, "intermediate_size": 11008, "vocab_size": 32000}
     (folder / "config.json").write_text(json.dumps(shape | {"num_attention_heads": 32}))
-    monkeypatch.setattr(tips, "memory_of", lambda folder, role: entry.memory)
+    for module in (arguments, tips):
+        monkeypatch.setattr(module, "memory_of", lambda folder, role: entry.memory)
     return folder
 
 
@@ -149,14 +150,16 @@ def test_a_folder_of_seven_billion_parameters_is_the_large_model_that_it_is(
     # THEN they are those of the catalogue's model of that size
     known = preset(base="llama-2-7b")
     assert (args.rank, args.rate, args.length, args.pieces) == (known.rank, known.rate, known.length, known.pieces)
-    assert original.pieces == 8
+    assert original.pieces == original.batch == 8
     # AND those of a pretrained model of any size are not those of one that was trained here from nothing
     assert preset(base="smollm2").rank == 16
     assert preset(base="coach-text").rank == 32
-    # AND a processor, which keeps all activations, gets them in pieces
-    for card, pieces in ((True, 1), (False, 8)):
+    # AND a processor, which keeps all activations, gets one sheet of lessons at a time, and compiles if it can
+    monkeypatch.setattr(arguments, "has_a_compiler", lambda: True)
+    for card, pieces in ((True, 1), (False, 2)):
         monkeypatch.setattr("torch.cuda.is_available", lambda card=card: card)
         assert preset(base="smollm2").pieces == pieces
+        assert preset(base="smollm2").compiled is not card
 
 
 def test_seven_billion_parameters_fit_a_card_of_12_gb(llama: Path) -> None:
@@ -169,25 +172,3 @@ def test_seven_billion_parameters_fit_a_card_of_12_gb(llama: Path) -> None:
     # AND 16 questions in one piece take half of what was announced when every question counted as the longest one
     args = preset(base=str(llama), rank=32, pieces=1)
     assert 11e9 < memory_needed(entry, args, card=True, tokens=16 * 512, learned=16 * 100) < 16e9
-
-
-def test_a_model_that_chats_is_taught_by_lessons(tmp_path: Path) -> None:
-    # GIVEN a tokenizer with a chat template, and questions about two sections of the guides
-    tokenizer = _byte_tokenizer("<|im_start|>")
-    tokenizer.chat_template = "{{ '<|im_start|>' + messages[0]['content'] + '[/INST]' }}"
-    chosen = [pair for pair in read_pairs(shipped_pairs("melee")) if pair.section in ("fox-tech", "fox-win")]
-    held_out = [pair for pair in chosen if pair.split == "held-out"]
-    args, said = TipsArgs(game="melee", chat=True, lessons=18, length=8_000), list[str]()
-
-    # WHEN examples are made of them
-    rows = Examples(tokenizer, args, held_out, said.append).of([p for p in chosen if p.split == "train"], seed=1)
-
-    # THEN each is a chat of which only the answer with its end is learned
-    assert len(rows) > 12
-    for row in rows:
-        asked = row["labels"].count(IGNORED)
-        assert tokenizer.decode(row["input_ids"][:asked]).endswith("[/INST]")
-        assert row["labels"][asked:] == row["input_ids"][asked:]
-        assert row["labels"][-1] == tokenizer.eos_token_id
-    # AND it is said how many there are of each kind
-    assert "plain 2, list 2" in said[0]
