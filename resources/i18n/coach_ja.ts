@@ -35,6 +35,10 @@
         <translation>「{question}」</translation>
     </message>
     <message>
+        <source>▼ The passage: {key}</source>
+        <translation>▼ 元の文章：{key}</translation>
+    </message>
+    <message>
         <source>▼ More: {key}</source>
         <translation>▼ 続き：{key}</translation>
     </message>
@@ -4005,6 +4009,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>coach learn GAME questions で作ってください。</translation>
     </message>
     <message>
+        <source>Make some with: coach train guides --game {game}</source>
+        <translation>次のコマンドで作成してください：coach train guides --game {game}</translation>
+    </message>
+    <message>
         <source>Make some: coach train guides</source>
         <translation>作るには: coach train guides</translation>
     </message>
@@ -4271,6 +4279,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Processor time of the game for each of its 60 frames.</source>
         <translation>ゲームが60枚のフレームそれぞれに使うプロセッサー時間。</translation>
+    </message>
+    <message>
+        <source>Questions per step, or sheets of lessons.</source>
+        <translation>1ステップで学習する質問（または課題シート）の数。</translation>
     </message>
     <message>
         <source>Questions to learn from.</source>
@@ -4843,6 +4855,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There are no pictures in {path}.</source>
         <translation>{path} には映像がありません。</translation>
+    </message>
+    <message>
+        <source>There are no questions and answers about “{game}”.</source>
+        <translation>「{game}」についての質問と答えがありません。</translation>
     </message>
     <message>
         <source>There are no questions in {file} that this model can be asked.</source>
@@ -5751,10 +5767,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Price per million output tokens.</source>
         <translation>出力100万トークンあたりの価格。</translation>
-    </message>
-    <message>
-        <source>Questions per step.</source>
-        <translation>1ステップで学習する質問の数。</translation>
     </message>
     <message>
         <source>Random weights: {value} of {value2} GB.</source>
