@@ -171,6 +171,32 @@ def train_translator(
     print_report(run(args, lessons, lambda step: say(json.dumps(dict(step)))), as_json)
 
 
+@train.command("moves")
+def train_moves(
+    game: Annotated[
+        list[str] | None, typer.Option(help="A practice game; may be given several times. By default all of them.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder of the network.")] = None,
+    seed: SeedOption = 1,
+    pairs: Annotated[int | None, typer.Option(min=1, help="Pairs of pictures of each game to learn from.")] = None,
+    held_back: Annotated[int | None, typer.Option(min=1, help="Pairs of each game to measure with.")] = None,
+    captured: Annotated[int | None, typer.Option(min=1, help="Such pairs as captures look.")] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="Number of passes through all pairs.")] = None,
+    minutes: Annotated[float | None, typer.Option(min=0, help="Time limit of the passes, in minutes.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train the network that reads from two pictures of a practice game what was done: minutes on a CPU."""
+    from coach_app.games.catalogue import to_practise
+    from coach_app.training.moves import MovesArgs
+    from coach_app.training.moves import train as run
+
+    games = tuple(to_practise(name).id for name in game or ())
+    chosen: dict[str, Any] = {"out": out, "pairs": pairs, "held_back": held_back, "captured": captured}
+    chosen |= {"epochs": epochs, "minutes": minutes}
+    args = MovesArgs(seed=seed, games=games, **{name: value for name, value in chosen.items() if value is not None})
+    print_report(run(args, say), as_json)
+
+
 @train.command("guides")
 def train_guides(
     base_url: Annotated[str, typer.Option(help="The teacher's server, for instance http://127.0.0.1:8000/v1.")] = "",
