@@ -11,6 +11,10 @@ POINTING = (
 )
 """Tells a model how to point; `read_marks` reads it."""
 
+COMPARING = 'Which of these two moves is better here: "{first}" or "{second}"? Name that one only.'
+"""Asks a model for its judgement of two moves. Models prefer what is named first (Zheng et al. 2023, "Judging
+LLM-as-a-judge"), so that it takes both orders to tell."""
+
 
 def build_prompt(situation: Situation) -> str:
     """The user's question, on one line and of limited length; without one, the prompt of the level."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,18 +10,24 @@ from pathlib import Path
 
 from PIL import Image
 
+from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.japanese import in_japanese
+from coach_app.advisor.prompts import COMPARING
 from coach_app.assembly.engine_room import Coach, chosen_coach
 from coach_app.assembly.once import opened_room
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
+from coach_app.domain.moves import named_move
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
 from coach_app.games import profiles
 from coach_app.games.fair_play import profile_kept
+from coach_app.games.seen_moves import bundled
+from coach_app.review.judging import Opinion
+from coach_app.review.moves import move_between
 from coach_app.review.practice import Progress
 from coach_app.review.review import Review
-from coach_app.review.situations import Kept, Seen, kept_in, review_situations, seen_in
+from coach_app.review.situations import Judges, Kept, ReadMove, Seen, kept_in, review_situations, seen_in, with_moves
 from coach_app.review.sources import Source, opened_history
 from coach_app.settings.schema import Settings
 
@@ -41,7 +48,7 @@ def pictures(path: Path, game: str, settings: Settings, model: str, japanese: bo
     profile = profiles.find(game or profiles.DEFAULT_ID)
 
     def seen(on_progress: Progress) -> Sequence[Seen]:
-        return seen_in(path, profile, settings.gate.rules(), on_progress)
+        return seen_in(path, profile, settings.gate.rules(), _read_move(profile), on_progress)
 
     return _asked(f"The recording {path.name}.", profile, seen, settings, model, japanese)
 
@@ -68,11 +75,16 @@ def _kept(session: Kept, settings: Settings, model: str, japanese: bool) -> Sour
             if history is None:
                 return []
             found = [(entry.at - session.entries[0].at, history.picture(entry.id)) for entry in session.entries]
-        return [Seen(at, Image.open(io.BytesIO(jpeg)).convert("RGB")) for at, jpeg in found if jpeg]
+        pictures = [Seen(at, Image.open(io.BytesIO(jpeg)).convert("RGB")) for at, jpeg in found if jpeg]
+        return with_moves(pictures, _read_move(profile))
 
     profile = profile_kept(session.game)
     title = f"Situations kept of {profile.title}: {len(session.entries)}."
     return _asked(title, profile, seen, settings, model, japanese)
+
+
+def _read_move(profile: GameProfile) -> ReadMove:
+    return functools.partial(move_between, bundled(), profile)
 
 
 def _asked(
@@ -115,4 +127,21 @@ async def _opinions(
             advice = await advisor.advise(situation)
             return replace(advice, text_ja=await in_japanese(advice, translator)) if japanese else advice
 
-        return await review_situations(profile, situations, advise, title, on_progress)
+        async def compare(situation: Situation, made: str, best: str) -> Opinion:
+            return await _compared(advisor, situation, made, best)
+
+        rate = None
+        if profile.qnet and any(seen.made for seen in situations):
+            rate = (await room.open_q_reader(profile.qnet)).read
+        judges = Judges(advise, rate, None if coach.games else compare)
+        return await review_situations(profile, situations, judges, title, on_progress)
+
+
+async def _compared(advisor: Advisor, situation: Situation, made: str, best: str) -> Opinion:
+    """Which of two moves a model finds better that follows instructions; undecided if that depends on the order."""
+    chosen = set()
+    for first, second in ((made, best), (best, made)):
+        question = COMPARING.format(first=first, second=second)
+        advice = await advisor.advise(replace(situation, question=question))
+        chosen.add(named_move(advice.text, (made, best)))
+    return "worse" if chosen == {best} else "better" if chosen == {made} else "undecided"

@@ -1,7 +1,9 @@
-"""Writes a review into a folder: a page to read, and everything as JSON, with the pictures beside."""
+"""Writes a review into a folder: as a page, as Markdown and as JSON, with the pictures beside."""
 
 import io
 import json
+import re
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -15,9 +17,10 @@ from coach_app.review import words
 from coach_app.review.review import Moment, Played, Review
 
 _WHAT: Final = "The review"
-_SHOWN: Final = ("Review: {title}", "Show the answer")
+_SHOWN: Final = ("Review: {title}", "Show the answer", "Trends", "Moments", "Answers")
 _BARS: Final = 1_000
 """Moves of an episode that the timeline shows; of a longer one, each bar stands for several."""
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _HEAD: Final = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy"
@@ -33,12 +36,13 @@ summary {{ color: #7db8ff; cursor: pointer; }} p {{ margin: 6px 0; }}
 
 
 def write_review(review: Review, folder: Path, language: Language = "en") -> Path:
-    """Write ``review.html``, ``review.json`` and a PNG file for each moment, over those of an earlier review.
+    """Write ``review.html``, ``review.md``, ``review.json`` and a PNG file for each moment, over those of an earlier
+    review.
 
     Args:
         review: the review.
         folder: created if it is missing.
-        language: of the page; the JSON is English.
+        language: of the page and the Markdown; the JSON is English.
 
     Returns:
         Path of the page.
@@ -56,9 +60,38 @@ def write_review(review: Review, folder: Path, language: Language = "en") -> Pat
         found["picture"] = name
     packed = json.dumps(data, ensure_ascii=False, indent=1).encode()
     write_atomically(folder / "review.json", packed, _WHAT, private=True)
+    write_atomically(folder / "review.md", markdown(review, names, language).encode(), _WHAT, private=True)
     page = folder / "review.html"
     write_atomically(page, _page(review, names, language).encode(), _WHAT, private=True)
     return page
+
+
+def markdown(review: Review, names: Sequence[str], language: Language = "en") -> str:
+    """A review as Markdown: what comes again, the moments, and the answers, which are at the end so as to be hidden.
+
+    Args:
+        review: the review.
+        names: of the moments' pictures, empty for none.
+        language: of the text.
+    """
+    said, japanese = phrases(language).translated, language == "ja"
+
+    def plain(text: str) -> str:
+        return _MARKUP.sub(r"\\\1", " ".join(said(text).split()))
+
+    trends, moments, answers = (f"## {said(heading)}" for heading in _SHOWN[2:])
+    parts = [f"# {plain(_SHOWN[0].format(title=review.title))}", trends]
+    kinds = [words.of_kind(share) for share in review.trends.kinds]
+    episodes = [words.of_episode(number, each, review.least) for number, each in enumerate(review.episodes)]
+    parts.append("\n".join(f"- {plain(line)}" for line in [*words.summary(review), *kinds, *episodes]))
+    parts.append(moments)
+    for number, (moment, name) in enumerate(zip(review.moments, names, strict=True), 1):
+        told = " ".join(plain(line) for line in (words.of_moment(moment), words.heard(moment)) if line)
+        parts.append(f"{number}. {told}" + (f"\n\n   ![]({name})" if name else ""))
+    better = [words.answer(moment, said, japanese) for moment in review.moments]
+    parts.append(answers)
+    parts.append("\n".join(f"{number}. {plain(line)}" for number, line in enumerate(better, 1)))
+    return "\n\n".join(parts) + "\n"
 
 
 def packed_png(picture: Picture) -> bytes:

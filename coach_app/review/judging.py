@@ -16,8 +16,11 @@ Kind = Literal["lost", "hurt", "missed", "idle", "detour"]
 """What was wrong with a move: it lost the game, earned less than nothing, left a reward that was to be had at once,
 changed nothing, or led away from what comes later."""
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-By = Literal["values", "look-ahead", "opinion"]
-"""How a cost is known: exactly, by what follows in copies of the game, or not at all, as a model has but an opinion."""
+By = Literal["values", "look-ahead", "network", "opinion"]
+"""How a cost is known: exactly, by what follows in copies of the game, by a Q-network's estimate, or not at all, as a
+model has but an opinion."""
+Opinion = Literal["same", "worse", "better", "undecided"]
+"""How the coach finds a move, compared to the one that it would make."""
 
 AHEAD: Final = 40
 """Moves that the teacher makes in a copy after the move in question."""

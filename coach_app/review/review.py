@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from coach_app.games.game import Size
 from coach_app.games.images import Picture
-from coach_app.review.judging import KINDS, By, Kind
+from coach_app.review.judging import KINDS, By, Kind, Opinion
 
 LEAST: Final = 0.03
 """From this cost on a move is a mistake. Below it are moves that are as good as any, and what chance alone makes of
@@ -21,13 +21,14 @@ class Moment:
         episode: number of its episode in the review, from 0.
         step: number of moves before it.
         at: when it was, in seconds since the epoch; since the beginning, of a recording; 0 if unknown.
-        made: name of the move that was made; empty if unknown.
+        made: name of the move that was made, known or read from the pictures; empty if unknown.
         best: names of the best moves; of an opinion, the move that the coach would make, if it named one.
         cost: by how much the move was worse; None if unknown.
         kind: what was wrong with it; None if unknown.
         why: what the teacher or the coach says about it, English; may be empty.
         why_ja: the same in Japanese; empty if it was not translated.
         advised: the move that the coach had advised there while the game ran; empty if none.
+        opinion: what the coach thinks of the move that was made; None where it was not asked, or that is unknown.
         picture: what was seen, (height, width, 3) uint8 RGB; None if no picture was kept.
     """
 
@@ -41,6 +42,7 @@ class Moment:
     why: str = ""
     why_ja: str = ""
     advised: str = ""
+    opinion: Opinion | None = None
     picture: Picture | None = field(default=None, repr=False, compare=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -116,9 +118,11 @@ class Review:
         by: how costs are known.
         least: from this cost on a move is a mistake.
         episodes: in their order.
-        moments: the mistakes, the one that cost most first; of an opinion, the situations in their order.
+        moments: the mistakes, the one that cost most first; of an opinion, the situations in their order; of a
+            network, the mistakes and then the situations of which it cannot tell.
         trends: what comes again.
         judge: name of the model whose opinion it is; empty for a teacher.
+        network: name of the Q-network that estimated the costs; empty for none.
     """
 
     game: str
@@ -130,6 +134,7 @@ class Review:
     moments: tuple[Moment, ...]
     trends: Trends
     judge: str = ""
+    network: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Everything but the pictures, for ``json.dumps``."""

@@ -1,9 +1,10 @@
 """A review in English sentences; each is translated where it is shown."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from coach_app.review.judging import Kind
+from coach_app.review.judging import Kind, Opinion
 from coach_app.review.review import Moment, Played, Review, Share
 
 WRONG: Final[Mapping[Kind, str]] = {
@@ -14,17 +15,21 @@ WRONG: Final[Mapping[Kind, str]] = {
     "detour": "It was a detour.",
 }
 """What was wrong with a move."""
+OPINIONS: Final[Mapping[Opinion, str]] = {
+    "same": "The coach would have done the same.",
+    "worse": "In the coach's opinion another move was better.",
+    "better": "On second thoughts, the coach finds that better than its own move.",
+    "undecided": "The coach would have done something else, but is not sure that it is better.",
+}
+"""What the coach thinks of a move."""
 _SHOWN: Final = ("In the coach's opinion:",)
 
 
 def summary(review: Review) -> list[str]:
     """What the whole review says, one sentence each."""
     found = review.trends
-    if review.by == "opinion":
-        return [
-            f"Situations: {len(review.moments)}, with what {review.judge} would do: its opinion, not a measurement.",
-            "What was done cannot be told from pictures alone.",
-        ]
+    if review.by in ("opinion", "network"):
+        return _of_pictures(review)
     cost = sum(moment.cost or 0.0 for moment in review.moments)
     lines = [f"None of the {found.moves} moves was a mistake."]
     if found.mistakes:
@@ -35,6 +40,24 @@ def summary(review: Review) -> list[str]:
         lines.append(f"Moves that followed advice cost {found.cost_followed:.2f} on average.")
     if found.cost_otherwise is not None:
         lines.append(f"Moves that did otherwise cost {found.cost_otherwise:.2f} on average.")
+    return lines
+
+
+def _of_pictures(review: Review) -> list[str]:
+    """What a review says that had nothing but pictures to go by."""
+    total, read = review.trends.moves, sum(bool(move) for each in review.episodes for move in each.moves)
+    lines = [f"Situations: {total}, with what {review.judge} would do: its opinion, not a measurement."]
+    lines.append(f"What was done could be read from the pictures in {read} of {total}.")
+    if review.network:
+        rated, mistakes = review.trends.judged, review.trends.mistakes
+        lines.append(f"Rated by the Q-network {review.network}: {rated}, of which mistakes: {mistakes}.")
+        lines.append("What a move cost is the network's estimate.")
+    opinions = Counter(moment.opinion for moment in review.moments if moment.opinion)
+    if opinions:
+        same, worse = opinions["same"], opinions["worse"]
+        lines.append(f"The coach would have done the same: {same}. It finds worse what was done: {worse}.")
+    if not read:
+        lines[1] = "What was done cannot be told from these pictures."
     return lines
 
 
@@ -55,13 +78,18 @@ def of_episode(number: int, episode: Played, least: float) -> str:
 
 def of_moment(moment: Moment) -> str:
     """When a moment was, what was done, and how bad that was; not what would have been better."""
-    if moment.cost is None:
-        clock = f"{int(moment.at) // 60}:{int(moment.at) % 60:02d}"
+    clock, made = f"{int(moment.at) // 60}:{int(moment.at) % 60:02d}", moment.made
+    if not made:
         return f"At {clock}: it is not known what was done."
-    episode, move, made, cost = moment.episode + 1, moment.step + 1, moment.made, f"{moment.cost:.2f}"
-    wrong = WRONG[moment.kind] if moment.kind else ""
+    if moment.cost is None:
+        chosen = f"At {clock}: you chose {made}, as it seems."
+        return f"{chosen} {OPINIONS[moment.opinion]}" if moment.opinion else chosen
+    cost = f"{moment.cost:.2f}"
+    if moment.kind is None:
+        return f"At {clock}: you chose {made}, as it seems; that cost {cost}."
+    episode, move = moment.episode + 1, moment.step + 1
     chosen = f"Episode {episode}, move {move}: you chose {made}, which cost {cost}."
-    return f"{chosen} {wrong}".rstrip()
+    return f"{chosen} {WRONG[moment.kind]}"
 
 
 def answer(moment: Moment, said: Callable[[str], str], japanese: bool) -> str:
@@ -74,7 +102,7 @@ def answer(moment: Moment, said: Callable[[str], str], japanese: bool) -> str:
     """
     why = moment.why_ja if japanese and moment.why_ja else said(moment.why)
     if moment.cost is None:
-        return f"{said(_SHOWN[0])} {why}"
+        return f"{said(_SHOWN[0])} {why}" if why else ""
     best = ", ".join(moment.best)
     better = said(f"Better: {best}.") if best else ""
     return f"{better} {why}".strip()

@@ -36,11 +36,11 @@ class Timeline(QWidget):
         return QSize(300, _HEIGHT_PX)
 
     def show_moments(self, episodes: Sequence[Played], moments: Sequence[Moment]) -> None:
-        """Show the moments of some episodes; one whose cost is unknown has a bar of full height."""
+        """Show the moments of some episodes; where no cost is known, all bars are equally high."""
         *self._starts, self._length = accumulate((len(each.moves) for each in episodes), initial=0)
-        most = max((moment.cost or 0.0 for moment in moments), default=0.0) or 1.0
+        most = max((moment.cost or 0.0 for moment in moments), default=0.0)
         self._bars = [
-            (self._starts[moment.episode] + moment.step, 1.0 if moment.cost is None else moment.cost / most)
+            (self._starts[moment.episode] + moment.step, (moment.cost or 0.0) / most if most else 1.0)
             for moment in moments
         ]
         self._current = -1

@@ -183,8 +183,11 @@ class ReviewWindow(QWidget):
             self._show.setEnabled(False)
 
     def _can_try(self, moment: Moment | None) -> bool:
+        """Whether the position is known, not only its picture."""
         game = find(self._review.game) if self._review else None
-        return bool(moment and moment.made and game and game.practice and game.copy)
+        if self._review is None or moment is None or game is None:
+            return False
+        return bool(self._review.episodes[moment.episode].seed is not None and game.practice and game.copy)
 
     def _try_again(self) -> None:
         review, moment = self._review, self._moment

@@ -2517,6 +2517,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>この説明を表示して終了します。</translation>
     </message>
     <message>
+        <source>Situations: {total}, with what {judge} would do: its opinion, not a measurement.</source>
+        <translation>場面：{total}。それぞれに {judge} ならどうするかを示します。測定ではなく、モデルの意見です。</translation>
+    </message>
+    <message>
         <source>SmolVLM2 2.2B</source>
         <translation>SmolVLM2 2.2B</translation>
     </message>
@@ -3577,6 +3581,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>問題の画像がありません。</translation>
     </message>
     <message>
+        <source>A practice game; may be given several times. By default all of them.</source>
+        <translation>練習ゲーム。複数回指定できます。省略するとすべて。</translation>
+    </message>
+    <message>
         <source>A recording of a practice game (coach practice GAME --state-log FILE), a GIF, a video, or a folder of pictures; by default, what was played last.</source>
         <translation>練習ゲームの記録（coach practice GAME --state-log FILE）、GIF、動画、または画像のフォルダー。省略すると、最後に遊んだもの。</translation>
     </message>
@@ -3607,6 +3615,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>All that was recorded of {name}.</source>
         <translation>{name}の全記録。</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>答え</translation>
     </message>
     <message>
         <source>Any game, with 12 GB of graphics memory; reads text on the screen well.</source>
@@ -3655,6 +3667,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>At {clock}: it is not known what was done.</source>
         <translation>{clock}の場面：何をしたかは分かりません。</translation>
+    </message>
+    <message>
+        <source>At {clock}: you chose {made}, as it seems.</source>
+        <translation>{clock}：「{made}」を選んだようです。</translation>
+    </message>
+    <message>
+        <source>At {clock}: you chose {made}, as it seems; that cost {cost}.</source>
+        <translation>{clock}：「{made}」を選んだようです。損失は {cost} です。</translation>
     </message>
     <message>
         <source>Better: {best}.</source>
@@ -3833,6 +3853,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>アダプターのフォルダー。</translation>
     </message>
     <message>
+        <source>Folder of the network.</source>
+        <translation>ネットワークのフォルダー。</translation>
+    </message>
+    <message>
         <source>For instance: What if I had gone left?</source>
         <translation>たとえば「左に行っていたら？」</translation>
     </message>
@@ -3899,6 +3923,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>In a situation like this{seen}, {done}: {came}.</source>
         <translation>このような場面{seen}で、{done}：{came}。</translation>
+    </message>
+    <message>
+        <source>In the coach&apos;s opinion another move was better.</source>
+        <translation>コーチの意見では、別の手のほうがよかったようです。</translation>
     </message>
     <message>
         <source>In the coach&apos;s opinion:</source>
@@ -4077,6 +4105,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{moves}手のうち間違いは{mistakes}手で、損失は合計{cost}です。</translation>
     </message>
     <message>
+        <source>Moments</source>
+        <translation>場面</translation>
+    </message>
+    <message>
         <source>More moments on the page: {left}.</source>
         <translation>ページにはあと{left}場面あります。</translation>
     </message>
@@ -4217,6 +4249,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>すべての例題を学習する回数。</translation>
     </message>
     <message>
+        <source>Number of passes through all pairs.</source>
+        <translation>すべての組を学ぶ回数。</translation>
+    </message>
+    <message>
         <source>Number of planted mistakes.</source>
         <translation>混ぜる間違いの数。</translation>
     </message>
@@ -4231,6 +4267,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>On Linux install speech-dispatcher and espeak-ng; elsewhere add a voice in the system&apos;s settings.</source>
         <translation>Linux では speech-dispatcher と espeak-ng をインストールし、ほかのシステムでは設定で音声を追加してください。</translation>
+    </message>
+    <message>
+        <source>On second thoughts, the coach finds that better than its own move.</source>
+        <translation>考え直すと、コーチは自分の手よりこちらがよいと考えます。</translation>
     </message>
     <message>
         <source>On this desktop the coach&apos;s keys work only while a game that runs under XWayland has the keyboard. For all other games add keys to the desktop&apos;s own settings: “coach do --lines” prints what to add.</source>
@@ -4255,6 +4295,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>PUBG bans accounts for good that use programs it does not permit.</source>
         <translation>PUBGは、許可していないプログラムを使ったアカウントを永久に停止します。</translation>
+    </message>
+    <message>
+        <source>Pairs of each game to measure with.</source>
+        <translation>測定に使う、ゲームごとの画像の組の数。</translation>
+    </message>
+    <message>
+        <source>Pairs of pictures of each game to learn from.</source>
+        <translation>学習に使う、ゲームごとの画像の組の数。</translation>
     </message>
     <message>
         <source>Pick the game&apos;s window in the window that your desktop shows.</source>
@@ -4311,6 +4359,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Rate advice in the history, and write how it should have been said.</source>
         <translation>履歴で助言を評価し、どう言うべきだったかを書いてください。</translation>
+    </message>
+    <message>
+        <source>Rated by the Q-network {network}: {rated}, of which mistakes: {mistakes}.</source>
+        <translation>Q ネットワーク {network} が評価した場面：{rated}、うち間違い：{mistakes}。</translation>
     </message>
     <message>
         <source>Ratings of {game}: {value}. Situations that show what you prefer: {value2}.</source>
@@ -4405,10 +4457,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{title}の場面を{count}件、振り返りのために残しました。</translation>
     </message>
     <message>
-        <source>Situations: {value}, with what {judge} would do: its opinion, not a measurement.</source>
-        <translation>{value}場面と、{judge}ならどうするか。意見であり、測定ではありません。</translation>
-    </message>
-    <message>
         <source>SmolLM2 135M</source>
         <translation>SmolLM2 135M</translation>
     </message>
@@ -4427,6 +4475,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Start the coach again.</source>
         <translation>コーチを起動し直してください。</translation>
+    </message>
+    <message>
+        <source>Such pairs as captures look.</source>
+        <translation>そのうち、画面の取り込みに似せた組の数。</translation>
     </message>
     <message>
         <source>Switch on “Record practice games” in the settings and play, or name a file.</source>
@@ -4503,6 +4555,18 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The coach recalls what is remembered of the game.</source>
         <translation>コーチが、そのゲームについて覚えていることを思い出しながらプレイします。</translation>
+    </message>
+    <message>
+        <source>The coach would have done something else, but is not sure that it is better.</source>
+        <translation>コーチなら別の手でしたが、そのほうがよいかどうかは確かではありません。</translation>
+    </message>
+    <message>
+        <source>The coach would have done the same.</source>
+        <translation>コーチも同じ手を選びました。</translation>
+    </message>
+    <message>
+        <source>The coach would have done the same: {same}. It finds worse what was done: {worse}.</source>
+        <translation>コーチも同じ手を選ぶ場面：{same}。コーチの手のほうがよいと考える場面：{worse}。</translation>
     </message>
     <message>
         <source>The connection to the desktop was lost.</source>
@@ -4631,6 +4695,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The model</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>The model in {folder} cannot be read.</source>
+        <translation>{folder} のモデルを読み込めません。</translation>
     </message>
     <message>
         <source>The model in {name} cannot be read: the file is damaged.</source>
@@ -5029,6 +5097,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>回答の制限時間（秒）。</translation>
     </message>
     <message>
+        <source>Time limit of the passes, in minutes.</source>
+        <translation>学習の制限時間（分）。</translation>
+    </message>
+    <message>
         <source>Times: {count}, together {cost}.</source>
         <translation>{count}回、合計{cost}。</translation>
     </message>
@@ -5057,6 +5129,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>コーチに付属するモデルを学習します。</translation>
     </message>
     <message>
+        <source>Train the network that reads from two pictures of a practice game what was done: minutes on a CPU.</source>
+        <translation>練習ゲームの二枚の画像から、何をしたかを読み取るネットワークを学習します（CPU で数分）。</translation>
+    </message>
+    <message>
         <source>Train the offline translator of the bundled coach&apos;s answers: minutes on a CPU.</source>
         <translation>付属のコーチの回答をオフラインで翻訳するモデルを学習します。CPU で数分です。</translation>
     </message>
@@ -5071,6 +5147,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Train with each kind of inputs, and print a table.</source>
         <translation>入力の種類ごとに学習し、表にします。</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>傾向</translation>
     </message>
     <message>
         <source>Tried out just now: other programs do not see the overlay.</source>
@@ -5173,16 +5253,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>忘れるのを防ぐ項の重み。既定は 1。</translation>
     </message>
     <message>
+        <source>What a move cost is the network&apos;s estimate.</source>
+        <translation>手の損失は、ネットワークによる推定です。</translation>
+    </message>
+    <message>
         <source>What the coach sent over the network, and what it keeps on this computer and where.</source>
         <translation>コーチが通信で送ったものと、このコンピューターのどこに何を保存しているかを示します。</translation>
     </message>
     <message>
         <source>What the network sees: both, picture or features.</source>
         <translation>ネットワークに見せるもの：both、picture、features。</translation>
-    </message>
-    <message>
-        <source>What was done cannot be told from pictures alone.</source>
-        <translation>画像だけでは、何をしたかは分かりません。</translation>
     </message>
     <message>
         <source>What was done is kept here, and not done again.</source>
@@ -6027,6 +6107,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>What this computer has, and which models fit beside what is running now.</source>
         <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
+    </message>
+    <message>
+        <source>What was done cannot be told from these pictures.</source>
+        <translation>何をしたかは、この画像からは分かりません。</translation>
+    </message>
+    <message>
+        <source>What was done could be read from the pictures in {read} of {total}.</source>
+        <translation>何をしたかを画像から読み取れた場面：{total}場面のうち{read}場面。</translation>
     </message>
     <message>
         <source>What you picked</source>

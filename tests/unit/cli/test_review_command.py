@@ -43,6 +43,10 @@ def test_a_recording_becomes_a_page_with_pictures_and_json(tmp_path: Path) -> No
     written = json.loads((tmp_path / "out" / "review.json").read_text(encoding="utf-8"))
     assert len(printed["moments"]) == len(written["moments"]) == mistakes
     assert all((tmp_path / "out" / moment["picture"]).is_file() for moment in written["moments"])
+    # and the Markdown has the answers at its end, in Japanese
+    told, _, answers = (tmp_path / "out" / "review.md").read_text(encoding="utf-8").partition("## 答え")
+    assert told.count("](moment-") == answers.count("よりよい手") == mistakes
+    assert "よりよい手" not in told
     # and the page hides the answers, and is Japanese
     page = Path(printed["page"]).read_text(encoding="utf-8")
     assert page.count("<details>") == mistakes

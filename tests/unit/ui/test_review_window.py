@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,18 @@ def test_a_click_on_the_timeline_chooses_the_nearest_moment(window: ReviewWindow
     for x, place in ((1, min(places)), (398, max(places))):
         QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(x, 20))
         assert places[window._list.currentRow()] == place
+    window.close()
+
+
+def test_a_position_of_which_there_is_but_a_picture_cannot_be_tried_again(window: ReviewWindow, review: Review) -> None:
+    # GIVEN the review of a video, in which the move was read from the pictures WHEN it is shown
+    seen = replace(review, by="network", episodes=tuple(replace(each, seed=None) for each in review.episodes))
+    window.show()
+    window.show_review(seen)
+    # THEN there is nothing to try
+    assert not window._try.isVisible()
+    window.show_review(review)
+    assert window._try.isVisible()
     window.close()
 
 

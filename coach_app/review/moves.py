@@ -1,0 +1,28 @@
+"""Reads from pictures what the player did, where nothing else tells it."""
+
+from PIL import Image
+
+from coach_app.advisor.local import looked_at
+from coach_app.domain.profile import GameProfile
+from coach_app.games.seen_moves import MoveReader
+from coach_app.qvalues.margins import within_margins
+
+
+def move_between(reader: MoveReader, profile: GameProfile, before: Image.Image, after: Image.Image) -> str:
+    """The move that was made between two pictures of a game; empty if it is unknown.
+
+    Args:
+        reader: reads it.
+        profile: of the game.
+        before: what was seen, RGB, with whatever is around the game.
+        after: what was seen next.
+    """
+    if not reader.knows(profile.id) or before.size != after.size:
+        return ""
+    edges = looked_at(before, profile)
+    pictures = [picture.crop(edges) for picture in (before, after)]
+    if profile.board is None:
+        pictures = [within_margins(picture) for picture in pictures]
+    if pictures[0].size != pictures[1].size:
+        return ""
+    return reader.read(profile.id, *pictures)
