@@ -137,11 +137,11 @@ def bench_agreement(
     from coach_app.games.positions import positions
 
     asked_about = to_play(game)
-    asked = positions(asked_about, count, seed, size_of(size))
 
     async def measure(on_progress: Callable[[int, int], None]) -> "Report":
         async with opened_agent(user_settings(), "coach+dqn", game, model, checkpoint) as opened:
             assert isinstance(opened.agent, BothAgent)
+            asked = positions(asked_about, count, seed, size_of(size))
             return await agreement.run(asked_about, opened.agent, asked, on_progress)
 
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:

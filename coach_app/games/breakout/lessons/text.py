@@ -39,9 +39,10 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
 
 
 def sentences(rng: np.random.Generator) -> Iterator[Sentence]:
-    """Sentences of answers about random scenes without end, for the tokenizer."""
+    """Sentences of answers about random scenes without end, for the tokenizer; many of each, as playing takes longer
+    than asking."""
     for scene in scenes(rng):
-        for exchange in (move_exchange, other_exchange, other_exchange):
+        for exchange in (move_exchange, other_exchange, other_exchange) * 4:
             yield from exchange(scene, rng).answer
 
 
