@@ -51,7 +51,10 @@ def bench_governor(
     settle: Annotated[
         float, typer.Option(min=0, help="Seconds before that, for the governor to find its step.")
     ] = 60.0,
-    work_ms: Annotated[float, typer.Option(min=0, help="Processor time of the game for each of its 60 frames.")] = 6.0,
+    work_ms: Annotated[
+        float, typer.Option(min=0, help="Processor time of each thread of the game for each of its 60 frames.")
+    ] = 12.0,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of the game, which work at once.")] = 2,
     model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
@@ -59,13 +62,14 @@ def bench_governor(
     from coach_app.evaluation.bench.governor import bench_governor as measure
 
     end_in_order_when_terminated()
-    _show(measure(model, seconds, settle, work_ms, say), as_json)
+    _show(measure(model, seconds, settle, work_ms, threads, say), as_json)
 
 
 @bench.command("steady-game", hidden=True)
 def bench_steady_game(
     log: Annotated[Path, typer.Argument(help="Gets a JSON line a second.")],
     work_ms: Annotated[float, typer.Option(min=0, help="Processor time for each frame.")] = 6.0,
+    threads: Annotated[int, typer.Option(min=1, help="Threads that take it, at once.")] = 1,
     change_s: Annotated[float, typer.Option(min=0.01, help="Seconds from one position to the next.")] = 0.25,
     frames: Annotated[int, typer.Option(min=0, help="Ends after so many frames; 0 for never.")] = 0,
     seed: SeedOption = 500_000,
@@ -73,7 +77,7 @@ def bench_steady_game(
     """Draw a practice game 60 times a second, for the measurement of the governor."""
     from coach_app.evaluation.bench.steady_game import play
 
-    play(showcase(), seed, log, work_ms / 1000, change_s, frames)
+    play(showcase(), seed, log, work_ms / 1000, change_s, frames, threads)
 
 
 @bench.command("soak")

@@ -2449,6 +2449,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>バージョンを表示します。</translation>
     </message>
     <message>
+        <source>Processor time of each thread of the game for each of its 60 frames.</source>
+        <translation>毎秒60フレームの1フレームごとに、ゲームの各スレッドが使うプロセッサー時間。</translation>
+    </message>
+    <message>
         <source>Put Markdown, text or HTML into {value}.</source>
         <translation>{value} に Markdown・テキスト・HTML を入れてください。</translation>
     </message>
@@ -4325,10 +4329,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>フレームごとのプロセッサー時間。</translation>
     </message>
     <message>
-        <source>Processor time of the game for each of its 60 frames.</source>
-        <translation>ゲームが60枚のフレームそれぞれに使うプロセッサー時間。</translation>
-    </message>
-    <message>
         <source>Questions per step, or sheets of lessons.</source>
         <translation>1ステップで学習する質問（または課題シート）の数。</translation>
     </message>
@@ -5087,6 +5087,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>This takes up to {steps} steps, {minutes} and {value} MB.</source>
         <translation>最大で{steps}手、{minutes}、{value} MB かかります。</translation>
+    </message>
+    <message>
+        <source>Threads of the game, which work at once.</source>
+        <translation>同時に働く、ゲームのスレッドの数。</translation>
+    </message>
+    <message>
+        <source>Threads that take it, at once.</source>
+        <translation>それを同時に使うスレッドの数。</translation>
     </message>
     <message>
         <source>Through a live capture of the game&apos;s window, at 1x to 4x.</source>

@@ -27,8 +27,8 @@ GOVERNED: Final = "with the governor"
 SEED: Final = 500000
 _SCREEN = (1920, 1080)
 _START_S = 180.0
-_CHANGE_S = 0.25
-"""From one position of the game to the next: sooner than answers come, so that the coach has no rest."""
+_CHANGE_S = 0.3
+"""From one position of the game to the next: what changes more often is an animation to the coach, which it ignores."""
 
 Line = dict[str, Any]
 
@@ -62,14 +62,17 @@ class Stretch:
         return float(np.percentile(self.gaps_ms, 99)) if self.gaps_ms else 0.0
 
 
-def bench_governor(model: str, seconds: float, settle_s: float, work_ms: float, say: Callable[[str], None]) -> Report:
+def bench_governor(
+    model: str, seconds: float, settle_s: float, work_ms: float, threads: int, say: Callable[[str], None]
+) -> Report:
     """Measure on the X11 screen, or on a virtual one if there is none.
 
     Args:
         model: name or folder; empty to follow the settings.
         seconds: how long each part is measured.
         settle_s: how long each part runs before that, in which the governor finds its step.
-        work_ms: processor time that the game needs for each frame.
+        work_ms: processor time that each thread of the game needs for each frame.
+        threads: how many threads the game has, which work at once.
         say: called with progress messages.
 
     Returns:
@@ -89,8 +92,10 @@ def bench_governor(model: str, seconds: float, settle_s: float, work_ms: float, 
             say(f"Drawing a game for {settle_s + seconds:.0f} s, {of}…")
             folder = work / str(number)
             folder.mkdir()
-            stretches.append(_stretch(of, folder, model, (seconds, settle_s, work_ms)))
-    return report(stretches, {"model": model, "seconds": seconds, "settle_s": settle_s, "work_ms": work_ms})
+            load = ("--work-ms", str(work_ms), "--threads", str(threads))
+            stretches.append(_stretch(of, folder, model, seconds, settle_s, load))
+    subject = {"model": model, "seconds": seconds, "settle_s": settle_s, "work_ms": work_ms, "threads": threads}
+    return report(stretches, subject)
 
 
 def report(stretches: Sequence[Stretch], subject: Line) -> Report:
@@ -115,8 +120,7 @@ def report(stretches: Sequence[Stretch], subject: Line) -> Report:
     )
 
 
-def _stretch(of: str, folder: Path, model: str, how: tuple[float, float, float]) -> Stretch:
-    seconds, settle_s, work_ms = how
+def _stretch(of: str, folder: Path, model: str, seconds: float, settle_s: float, load: Sequence[str]) -> Stretch:
     env = {**os.environ, "COACH_HOME": str(folder / "home")}
     save(_settings(of == GOVERNED), folder / "home" / "config" / "settings.toml")
     log, trace = folder / "game.jsonl", JsonLines(folder / "trace.jsonl")
@@ -129,7 +133,7 @@ def _stretch(of: str, folder: Path, model: str, how: tuple[float, float, float])
     def is_ready() -> bool:
         return any(line["phase"] == "ready" for line in happened("Engine"))
 
-    command = coach_command("bench", "steady-game", str(log), "--work-ms", str(work_ms), "--change-s", str(_CHANGE_S))
+    command = coach_command("bench", "steady-game", str(log), *load, "--change-s", str(_CHANGE_S))
     with contextlib.ExitStack() as stack:
         game = stack.enter_context(running(command, env, folder / "game.log"))
         wait_for("The game", lambda: check_running(game, folder / "game.log") and log.exists(), _START_S)

@@ -6,6 +6,8 @@ A frame that is not ready in time is lost; the game does not try to catch up.
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,18 +17,21 @@ from coach_app.games.positions import positions
 RATE_HZ: Final = 60.0
 _SCALE: Final = 3
 _POSITIONS: Final = 40
+_BLOCK: Final = bytes(50_000)
+"""Takes some 0.1 ms to hash."""
 
 
-def play(game: Game, seed: int, log: Path, work_s: float, change_s: float, frames: int = 0) -> None:
+def play(game: Game, seed: int, log: Path, work_s: float, change_s: float, frames: int = 0, threads: int = 1) -> None:
     """Draw positions of a practice game in a window that looks like its own, until the process is ended.
 
     Args:
         game: a practice game.
         seed: seed of the first position.
         log: gets a JSON line a second: ``at`` (seconds since the epoch), ``gaps_ms`` between frames, ``lost`` frames.
-        work_s: processor time for each frame, like a game's own.
+        work_s: processor time of each thread for each frame, like a game's own.
         change_s: seconds from one position to the next.
         frames: number of frames after which the game ends; 0 for never.
+        threads: how many work on a frame at once.
     """
     # Drawn by the processor, without OpenGL.
     os.environ.update(SDL_FRAMEBUFFER_ACCELERATION="0", PYGAME_HIDE_SUPPORT_PROMPT="1")
@@ -48,11 +53,13 @@ def play(game: Game, seed: int, log: Path, work_s: float, change_s: float, frame
     begun = noted = last = time.perf_counter()
     due = drawn = lost = 0
     gaps_ms: list[float] = []
-    with log.open("a", encoding="utf-8") as file:
+    with log.open("a", encoding="utf-8") as file, ThreadPoolExecutor(max(1, threads - 1)) as others:
         while not frames or drawn < frames:
             due += 1
             time.sleep(max(0.0, begun + due / RATE_HZ - work_s - time.perf_counter()))
+            working = [others.submit(_work, work_s) for _ in range(threads - 1)]
             _work(work_s)
+            wait(working)
             screen.blit(boards[int((last - begun) / change_s) % len(boards)], (0, 0))
             pygame.display.flip()
             pygame.event.pump()
@@ -74,7 +81,7 @@ def _board(pygame: Any, picture: Any, size: tuple[int, int]) -> Any:
 
 
 def _work(seconds: float) -> None:
-    """Use the processor for so long, as this thread's own time."""
+    """Use the processor for so long, as this thread's own time. Python lets others run meanwhile."""
     end_s = time.thread_time() + seconds
     while time.thread_time() < end_s:
-        sum(range(200))
+        sha256(_BLOCK)

@@ -4,10 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from coach_app.evaluation.bench.governor import ALONE, FULL, GOVERNED, Stretch, report
+from coach_app.domain.frame import Frame
+from coach_app.domain.gate import ChangeGate
+from coach_app.evaluation.bench.governor import _CHANGE_S, ALONE, FULL, GOVERNED, Stretch, _settings, report
 from coach_app.evaluation.bench.steady_game import play
 from coach_app.games.catalogue import showcase
+from coach_app.games.positions import positions
 
 
 def test_lost_frames_and_slow_ones_are_told_for_each_part_and_compared_with_the_game_alone() -> None:
@@ -30,14 +34,26 @@ def test_lost_frames_and_slow_ones_are_told_for_each_part_and_compared_with_the_
     assert json.loads(told.model_dump_json())["subject"]["seconds"] == 60
 
 
-def test_the_game_draws_and_notes_every_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_game_draws_and_notes_every_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: int) -> None:
     # GIVEN no screen WHEN the game is drawn for a few frames
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
     monkeypatch.setenv("SDL_FRAMEBUFFER_ACCELERATION", "0")
     monkeypatch.setenv("PYGAME_HIDE_SUPPORT_PROMPT", "1")
-    play(showcase(), 500_000, tmp_path / "game.jsonl", work_s=0.001, change_s=0.01, frames=4)
+    play(showcase(), 500_000, tmp_path / "game.jsonl", work_s=0.001, change_s=0.01, frames=4, threads=threads)
     # THEN each of them is noted
     lines = [json.loads(line) for line in (tmp_path / "game.jsonl").read_text().splitlines()]
     assert sum(len(line["gaps_ms"]) for line in lines) == 4
     assert all(gap > 0 for line in lines for gap in line["gaps_ms"])
     assert all(line["lost"] >= 0 for line in lines)
+
+
+def test_the_coach_is_asked_about_every_position_of_the_game() -> None:
+    # GIVEN the game's positions as they follow each other on the screen, for 15 s
+    pictures = [Image.fromarray(each.picture()).resize((480, 576)) for each in positions(showcase(), 20, 500_000)]
+    gate, asked = ChangeGate(_settings(governed=False).gate.rules()), 0
+    # WHEN the gate sees them as they are captured, ten times a second
+    for tick in range(150):
+        asked += gate.offer(Frame(pictures[int(tick / 10 / _CHANGE_S) % 20]), tick / 10)
+    # THEN it takes none of them for an animation
+    assert asked == round(15 / _CHANGE_S)
