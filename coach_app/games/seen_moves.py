@@ -23,7 +23,8 @@ SIDE_PX: Final = 40
 CHANNELS: Final = 8
 LAYERS: Final = ((12, 5, 2, 1), (24, 3, 2, 1), (32, 3, 1, 1), (32, 3, 1, 2))
 """Of the convolutions: outputs, side of the kernel, stride, dilation. The last one sees 33 of 40 pixels."""
-WEIGHTS: Final = "model.safetensors"
+WEIGHTS: Final = "moves.safetensors"
+"""Another name than that of Q-networks, which are found by it."""
 METRICS: Final = "metrics.json"
 
 Array = npt.NDArray[np.float32]

@@ -11,6 +11,7 @@ from PIL import Image
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
 from coach_app.games.seen_moves import METRICS, SIDE_PX, WEIGHTS, Known, MoveReader, load, observation
+from coach_app.models.catalogue import qnets
 from coach_app.training.moves import MoveNet
 
 
@@ -68,3 +69,5 @@ def test_the_bundled_network_is_small_and_tells_how_good_it_is() -> None:
     folder = resources_dir() / "models" / "moves"
     assert (folder / WEIGHTS).stat().st_size < 1_000_000
     assert load(folder).knows("frozen-lake")
+    # and it is not offered as a Q-network
+    assert folder.name not in qnets()
