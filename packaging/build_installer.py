@@ -183,7 +183,7 @@ Installed-Size: {size}
 Section: games
 Priority: optional
 Depends: {", ".join(depends_on(needs))}
-Recommends: {JAPANESE_FONTS}
+Recommends: {JAPANESE_FONTS}, libportaudio2
 Suggests: {VOICES}
 Description: looks at your game and says the next move
  A coach that looks over your shoulder while you play: it watches the game's

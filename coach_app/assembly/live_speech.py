@@ -69,9 +69,14 @@ class LiveSpeech:
                 self._awaits = 0
                 self._say(event.advice)
             case AnswerStarted(question=question) if question:
-                self._hush()
+                self.hush()
             case SourceGone() | PauseChanged(paused=True):
-                self._hush()
+                self.hush()
+
+    def hush(self) -> None:
+        """Be silent until there is something new to say."""
+        self._awaits = 0
+        self._voice.stop()
 
     def _say(self, advice: Advice) -> None:
         speech = self._settings.current.speech
@@ -82,10 +87,6 @@ class LiveSpeech:
             self._voice.say(text, language)
         except CoachError as error:
             self._complain(str(error))
-
-    def _hush(self) -> None:
-        self._awaits = 0
-        self._voice.stop()
 
     def _complain(self, sentence: str) -> None:
         if sentence not in self._complained:

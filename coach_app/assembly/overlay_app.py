@@ -21,6 +21,7 @@ from coach_app.assembly.learning_desk import LearningDesk
 from coach_app.assembly.live_coach import LiveCoach, session_plan
 from coach_app.assembly.live_feedback import LiveFeedback
 from coach_app.assembly.live_governor import LiveGovernor
+from coach_app.assembly.live_hearing import LiveHearing
 from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.live_pointer import LivePointer
 from coach_app.assembly.live_questions import LiveQuestions
@@ -60,6 +61,7 @@ from coach_app.settings.schema import HistorySettings
 from coach_app.settings.store import SettingsStore, settings_file
 from coach_app.ui.control_window import ControlWindow
 from coach_app.ui.input_method import reach_input_method
+from coach_app.ui.microphone import Microphone
 from coach_app.ui.voice import Voice
 
 _log = logging.getLogger(__name__)
@@ -134,6 +136,7 @@ class App:
     values: LiveValues
     questions: LiveQuestions
     speech: LiveSpeech
+    hearing: LiveHearing
     manners: Manners
     privacy: PrivacyDesk
     learning: LearningDesk
@@ -202,6 +205,7 @@ class App:
         actions.bind(
             {
                 "ask": lambda _: self.tasks.hold(self.questions.open()),
+                "talk": lambda _: self.hearing.explain(),
                 "more": lambda _: self.session.more(overlay.answer_id),
                 "pause": self._pause,
                 **{f"say_{level}": _with(self.manners.say, level) for level in LEVELS},
@@ -369,32 +373,20 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             memory,
         )
         stack.push_async_callback(live_coach.close)
+        overlay, actions = interface.overlay, interface.actions
         values = LiveValues(
-            room,
-            session,
-            interface.panel,
-            interface.overlay,
-            interface.actions["values"],
-            settings,
-            events,
-            tasks,
-            plan.values,
+            room, session, interface.panel, overlay, actions["values"], settings, events, tasks, plan.values
         )
+        box = interface.question_box
         questions = LiveQuestions(
-            interface.question_box,
-            interface.overlay,
-            session,
-            live_coach,
-            room,
-            translator,
-            watching,
-            settings,
-            history,
-            tasks,
+            box, overlay, session, live_coach, room, translator, watching, settings, history, tasks
         )
         voice = Voice()
         stack.callback(voice.close)
         speech = LiveSpeech(voice, interface.bridge, interface.actions["speak"], settings, tasks)
+        microphone = Microphone()
+        hearing = LiveHearing(microphone, actions, overlay, speech, questions, lambda: session.profile, settings, tasks)
+        stack.push_async_callback(hearing.close)
         manners = Manners(interface.actions, session, watching, lambda: made.reload_profiles(), tasks)
         governor = LiveGovernor(session, live_coach, client, watching, interface.overlay, interface.windows, settings)
         pointer = LivePointer(settings)
@@ -440,6 +432,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             values=values,
             questions=questions,
             speech=speech,
+            hearing=hearing,
             manners=manners,
             privacy=desk,
             feedback=feedback,

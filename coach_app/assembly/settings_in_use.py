@@ -30,6 +30,7 @@ class Reaction(Enum):
     TRANSLATOR = auto()
     SESSION = auto()
     SPEECH = auto()
+    HEARING = auto()
 
 
 REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
@@ -62,6 +63,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "overlay.width": (Reaction.LOOK,),
     "overlay.positions": (Reaction.LOOK,),  # it is already where it was dragged to, and stays visible for a while
     "hotkeys.ask": (Reaction.HOTKEYS,),
+    "hotkeys.talk": (Reaction.HOTKEYS,),
     "hotkeys.more": (Reaction.HOTKEYS,),
     "hotkeys.pause": (Reaction.HOTKEYS,),
     "hotkeys.show_hide": (Reaction.HOTKEYS,),
@@ -84,6 +86,9 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "speech.says": (),  # counts from the next advice on
     "speech.volume": (Reaction.SPEECH,),
     "speech.speed": (Reaction.SPEECH,),
+    "hearing.on": (Reaction.HOTKEYS, Reaction.GAMEPAD, Reaction.HEARING),
+    "hearing.language": (),  # counts from the next question on
+    "hearing.model": (Reaction.HEARING,),
     "translation.provider": (Reaction.TRANSLATOR,),
     "translation.model": (Reaction.TRANSLATOR,),
     "translation.online": (Reaction.TRANSLATOR,),

@@ -62,14 +62,13 @@ def practice(
     size: SizeOption = "",
     language: Annotated[str, typer.Option("--lang", metavar="en|ja", help="Language of the window.")] = "",
     state_log: Annotated[Path | None, typer.Option(help="Record every state and move as JSON lines.")] = None,
-    wait: Annotated[bool, typer.Option("--wait", help="A game that goes on by itself waits for every move.")] = False,
 ) -> None:
     """Play a practice game by hand, in a window."""
     from coach_app.ui.language import chosen_language
     from coach_app.ui.practice import run_practice
 
     chosen = language_of(language) or chosen_language(user_settings().general.interface)
-    raise typer.Exit(run_practice(game, seed, size_of(size), state_log, language=chosen, waits=wait))
+    raise typer.Exit(run_practice(game, seed, size_of(size), state_log, language=chosen))
 
 
 @playing.command()

@@ -41,6 +41,7 @@ def do_action(
 def _lines() -> list[str]:
     """For each hotkey, what makes this desktop carry out its action."""
     from coach_app.desktop.processes import coach_command
+    from coach_app.domain.actions import HELD
     from coach_app.domain.compositor_keys import line_to_add
     from coach_app.domain.hotkeys import parse_hotkey
     from coach_app.settings.store import load, settings_file
@@ -48,4 +49,5 @@ def _lines() -> list[str]:
     coach = "coach" if shutil.which("coach") else shlex.join(coach_command())
     desktop = os.environ.get("XDG_CURRENT_DESKTOP", "")
     keys = load(settings_file())[0].hotkeys.bindings()
-    return [line_to_add(desktop, parse_hotkey(key), f"{coach} do {action}") for action, key in keys.items() if key]
+    wanted = {action: parse_hotkey(key) for action, key in keys.items() if key and action not in HELD}
+    return [line_to_add(desktop, chord, f"{coach} do {action}") for action, chord in wanted.items()]

@@ -34,6 +34,7 @@ class Action:
         hotkey: works while the game has the keyboard; None for an action without one.
         switch: initial state of a toggle; None for an action that is not one. Of the toggles of ``level`` and ``when``
             one is on.
+        held: whether it goes on while its key is held, so that it is not in the menu.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Action:
     group: Group = "coach"
     hotkey: Hotkey | None = None
     switch: bool | None = None
+    held: bool = False
 
 
 # Ctrl+Alt, because games hold Ctrl or Shift alone. Not +E (AltGr+E types € on Windows) and not +L (locks the screen on
@@ -53,6 +55,17 @@ ACTIONS: Final = (
         hotkey=Hotkey(
             "Ctrl+Alt+Space", title="Ask", description="Ask the coach a question about what is on the screen now."
         ),
+    ),
+    Action(
+        "talk",
+        title="Ask aloud",
+        hotkey=Hotkey(
+            "Ctrl+Alt+M",
+            title="Ask aloud",
+            description="Hold it while you ask the coach a question into the microphone. Works if it is switched on "
+            "under Hearing.",
+        ),
+        held=True,
     ),
     Action(
         "more",
@@ -207,3 +220,6 @@ ACTIONS: Final = (
 
 HOTKEYS: Final = {action.name: action.hotkey for action in ACTIONS if action.hotkey}
 """The hotkeys, by the names of their actions."""
+
+HELD: Final = frozenset(action.name for action in ACTIONS if action.held)
+"""The actions that go on while their keys are held."""

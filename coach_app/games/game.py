@@ -7,7 +7,7 @@ inside functions.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coach_app.domain.errors import CoachError
@@ -207,10 +207,6 @@ class Game:
             raise CoachError(
                 f"There is no game {self.id} to play: {error}", "Choose another one, or play it from a checkout."
             ) from error
-
-    def waiting(self) -> "Game":
-        """The same game, whose practice window waits for every move."""
-        return replace(self, practice=self.practice and replace(self.practice, steps_per_s=0.0))
 
 
 ARROWS: Mapping[str, tuple[str, ...]] = {

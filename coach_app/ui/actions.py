@@ -7,15 +7,15 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup
 
-from coach_app.domain.actions import ACTIONS, HOTKEYS, Action, Group
+from coach_app.domain.actions import ACTIONS, HELD, HOTKEYS, Action, Group
 from coach_app.games.catalogue import games
 from coach_app.ui.language import translated
 from coach_app.ui.plain import set_tooltip
 
 CHOICES: Final[tuple[Group, ...]] = ("level", "when")
 """The sections of the menu in which one toggle is on."""
-_RARE = frozenset({"go_on"})
-"""Shown only where there is a reason to."""
+_RARE = frozenset({"go_on"}) | HELD
+"""Shown only where there is a reason to, if at all."""
 
 
 class CoachActions(QObject):
@@ -27,6 +27,8 @@ class CoachActions(QObject):
 
     practice_wanted = Signal(str)
     """Id of the practice game to open."""
+    held = Signal(str, bool)
+    """An action whose key is held, and whether it is; see `HELD`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,18 @@ class CoachActions(QObject):
             raise ValueError(f"handlers and actions differ in {', '.join(sorted(different))}")
         for name, handler in handlers.items():
             self._actions[name].triggered.connect(handler)
+
+    def press(self, name: str) -> None:
+        """The key of an action was pressed."""
+        if name in HELD:
+            self.held.emit(name, True)
+        else:
+            self[name].trigger()
+
+    def release(self, name: str) -> None:
+        """The key of an action was released."""
+        if name in HELD:
+            self.held.emit(name, False)
 
     def retranslate(self) -> None:
         """Translate the titles of all actions."""

@@ -393,7 +393,6 @@ def run_practice(
     state_log: Path | None = None,
     next_after_ms: int = NEXT_AFTER_MS,
     language: Language = "en",
-    waits: bool = False,
 ) -> int:
     """Show a practice game until its window is closed. Call from the main thread of a process without a QApplication.
 
@@ -404,7 +403,6 @@ def run_practice(
         state_log: file that gets a line for every state shown; see StateLog.
         next_after_ms: how long the result of an episode stays.
         language: of the window.
-        waits: whether a game that goes on by itself waits for every move instead.
 
     Returns:
         The exit status.
@@ -413,8 +411,6 @@ def run_practice(
         CoachError: no such game, no screen, or the log cannot be written.
     """
     shown = to_practise(game)
-    if waits:
-        shown = shown.waiting()
     need_screen()
     app = QApplication(["coach-practice"])  # before the game is rendered: its libraries change Qt's environment
     app.setApplicationName("coach-practice")

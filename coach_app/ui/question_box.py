@@ -120,8 +120,9 @@ class QuestionBox(CardWindow):
         about: AskAbout = "screen",
         answering: bool = False,
         more: bool = False,
+        said: str = "",
     ) -> None:
-        """Show the box and focus it; if already open, it keeps its text and updates the picture.
+        """Show the box and focus it; if already open, it updates the picture, and keeps its text unless one was said.
 
         Args:
             picture: the frame that the question is about; a null image for none.
@@ -130,6 +131,7 @@ class QuestionBox(CardWindow):
             game: title of the game for game questions; empty if there are none.
             about: initial kind of question.
             answering: whether an earlier question is being answered, which Escape then stops.
+            said: a spoken question, as it was understood.
             more: whether the overlay shows a nudge or hint, of which Enter without a question then tells more.
         """
         self._picture.show_image(picture, self.devicePixelRatioF())
@@ -150,6 +152,8 @@ class QuestionBox(CardWindow):
             self._put(near)
             self._loan.borrow(self.windowHandle())
             self._bring_up()
+        if said:
+            self._line.setText(said[:MAX_QUESTION_CHARACTERS])
 
     def _show(self) -> None:
         self.create()

@@ -94,7 +94,12 @@ class SettingsDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._choices = {"game": games or {}, "model": models or {}, "translator": translators or {}}
+        self._choices = {
+            "game": games or {},
+            "model": models or {},
+            "translator": translators or {},
+            "speech_model": {},
+        }
         self._rows: dict[tuple[str, str], Row] = {}
         self._pages: list[Page] = []
         self.setWindowTitle(self.tr("Coach settings"))

@@ -128,6 +128,10 @@
         <translation>答え：どうするか</translation>
     </message>
     <message>
+        <source>Ask aloud</source>
+        <translation>声で質問</translation>
+    </message>
+    <message>
         <source>Brea&amp;k off loading</source>
         <translation>読み込みを中止(&amp;K)</translation>
     </message>
@@ -425,6 +429,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
 <context>
     <name>Header</name>
     <message>
+        <source>microphone on</source>
+        <translation>マイクオン</translation>
+    </message>
+    <message>
         <source>nudge</source>
         <translation>着目点</translation>
     </message>
@@ -459,6 +467,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>not translated</source>
         <translation>未翻訳</translation>
+    </message>
+    <message>
+        <source>Listening…</source>
+        <translation>聞いています…</translation>
+    </message>
+    <message>
+        <source>Writing down…</source>
+        <translation>書き起こしています…</translation>
     </message>
     <message>
         <source>Reading the guides…</source>
@@ -3573,10 +3589,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>複製できるゲーム：{value}。</translation>
     </message>
     <message>
-        <source>A game that goes on by itself waits for every move.</source>
-        <translation>自動的に進むゲームでも1手ごとに待ちます。</translation>
-    </message>
-    <message>
         <source>A model on the Hugging Face hub, or a folder on this computer.</source>
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
@@ -3619,6 +3631,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>All that was recorded of {name}.</source>
         <translation>{name}の全記録。</translation>
+    </message>
+    <message>
+        <source>Allow it in the system&apos;s settings for privacy, and see whether another program uses it alone.</source>
+        <translation>システムのプライバシー設定で許可し、ほかのプログラムが独占していないかを確かめてください。</translation>
     </message>
     <message>
         <source>Answers</source>
@@ -3667,6 +3683,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Ask again when you want it.</source>
         <translation>必要になったら、もう一度質問してください。</translation>
+    </message>
+    <message>
+        <source>Ask in English, or choose the folder of a Whisper model for all languages in the settings, under Hearing.</source>
+        <translation>英語で質問するか、設定の「聞き取り」で多言語版の Whisper モデルのフォルダーを選んでください。</translation>
     </message>
     <message>
         <source>At {clock}: it is not known what was done.</source>
@@ -3737,6 +3757,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>--seed で別のシードを選んでください。</translation>
     </message>
     <message>
+        <source>Choose the folder of a Whisper model in faster-whisper&apos;s format in the settings, under Hearing.</source>
+        <translation>設定の「聞き取り」で、faster-whisper 形式の Whisper モデルのフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>Close what uses it; try again.</source>
         <translation>それを使っているプログラムを閉じてから、もう一度お試しください。</translation>
     </message>
@@ -3755,6 +3779,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Collect the experiences again.</source>
         <translation>経験を集め直してください。</translation>
+    </message>
+    <message>
+        <source>Connect one, or switch it on.</source>
+        <translation>マイクをつなぐか、オンにしてください。</translation>
     </message>
     <message>
         <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
@@ -3895,6 +3923,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Have the running coach do something, as its hotkeys and its menu do: for desktops without global hotkeys.</source>
         <translation>動いているコーチに、ホットキーやメニューと同じことをさせます。全体で使えるホットキーがないデスクトップのためのものです。</translation>
+    </message>
+    <message>
+        <source>Hold the key while you speak, and let go when you are done.</source>
+        <translation>話している間キーを押し続け、話し終わったら離してください。</translation>
     </message>
     <message>
         <source>How it answers while it plays: steps, reason or move.</source>
@@ -4229,6 +4261,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{path} では1手も指されていません。</translation>
     </message>
     <message>
+        <source>Nothing was understood. Hold the key, and ask again.</source>
+        <translation>聞き取れませんでした。キーを押し続けて、もう一度質問してください。</translation>
+    </message>
+    <message>
         <source>Number of adaptations by each method.</source>
         <translation>各方法での学習の回数。</translation>
     </message>
@@ -4267,6 +4303,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Of what keeps it from forgetting.</source>
         <translation>忘れるのを防ぐ項の重み。</translation>
+    </message>
+    <message>
+        <source>On Linux install libportaudio2.</source>
+        <translation>Linux では libportaudio2 をインストールしてください。</translation>
     </message>
     <message>
         <source>On Linux install speech-dispatcher and espeak-ng; elsewhere add a voice in the system&apos;s settings.</source>
@@ -4481,6 +4521,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>そのうち、画面の取り込みに似せた組の数。</translation>
     </message>
     <message>
+        <source>Switch on “Hear questions” in the settings, under Hearing.</source>
+        <translation>設定の「聞き取り」で「質問を聞き取る」をオンにしてください。</translation>
+    </message>
+    <message>
         <source>Switch on “Record practice games” in the settings and play, or name a file.</source>
         <translation>設定で「練習ゲームを記録」をオンにしてプレイするか、ファイルを指定してください。</translation>
     </message>
@@ -4527,6 +4571,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The coach</source>
         <translation>コーチ</translation>
+    </message>
+    <message>
+        <source>The coach cannot reach the microphone.</source>
+        <translation>コーチからマイクを使えません。</translation>
     </message>
     <message>
         <source>The coach could not be started once more, for a window of its own.</source>
@@ -4649,6 +4697,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ファイル {name} は壊れているか、GGUF ではありません。</translation>
     </message>
     <message>
+        <source>The folder {folder} holds no speech model (model.bin, tokenizer.json).</source>
+        <translation>フォルダー {folder} に音声認識モデル（model.bin、tokenizer.json）がありません。</translation>
+    </message>
+    <message>
         <source>The game</source>
         <translation>ゲーム</translation>
     </message>
@@ -4691,6 +4743,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The list of fair play rules {file} is damaged.</source>
         <translation>フェアプレイの規則の一覧 {file} が壊れています。</translation>
+    </message>
+    <message>
+        <source>The microphone cannot be opened.</source>
+        <translation>マイクを開けません。</translation>
+    </message>
+    <message>
+        <source>The microphone heard nothing at all. Is it switched on, and allowed in the system&apos;s settings?</source>
+        <translation>マイクからまったく音が届きませんでした。マイクはオンですか。システムの設定で許可されていますか。</translation>
     </message>
     <message>
         <source>The model</source>
@@ -4835,6 +4895,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The server {host} was not asked, as the coach is set to stay offline.</source>
         <translation>オフライン設定のため、サーバー {host} には尋ねません。</translation>
+    </message>
+    <message>
+        <source>The speech model in {folder} cannot be loaded.</source>
+        <translation>{folder} の音声認識モデルを読み込めません。</translation>
     </message>
     <message>
         <source>The teacher at {value} was not asked, as the coach is set to stay offline.</source>
@@ -5029,6 +5093,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>振り返る場面がありません。</translation>
     </message>
     <message>
+        <source>There is no speech model.</source>
+        <translation>音声認識モデルがありません。</translation>
+    </message>
+    <message>
         <source>There is no text adapter {name_or_folder}.</source>
         <translation>テキストアダプター {name_or_folder} がありません。</translation>
     </message>
@@ -5057,6 +5125,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>このコンピューターにはコーチの使えるキーリングがありません。</translation>
     </message>
     <message>
+        <source>This computer has no microphone that the coach can use.</source>
+        <translation>このコンピューターには、コーチが使えるマイクがありません。</translation>
+    </message>
+    <message>
         <source>This computer has no voice that the coach can use.</source>
         <translation>このコンピューターには、コーチが使える音声がありません。</translation>
     </message>
@@ -5083,6 +5155,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>This session has no D-Bus, through which Wayland desktops are asked.</source>
         <translation>このセッションには、Wayland のデスクトップと話すための D-Bus がありません。</translation>
+    </message>
+    <message>
+        <source>This speech model understands English only.</source>
+        <translation>この音声認識モデルがわかるのは英語だけです。</translation>
     </message>
     <message>
         <source>This takes up to {steps} steps, {minutes} and {value} MB.</source>
@@ -6319,6 +6395,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>サーバーに尋ねる</translation>
     </message>
     <message>
+        <source>Ask aloud</source>
+        <translation>声で質問</translation>
+    </message>
+    <message>
         <source>Ask the coach a question about what is on the screen now.</source>
         <translation>今の画面についてコーチに質問します。</translation>
     </message>
@@ -6399,6 +6479,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>よい助言</translation>
     </message>
     <message>
+        <source>Hear questions</source>
+        <translation>質問を聞き取る</translation>
+    </message>
+    <message>
+        <source>Hearing</source>
+        <translation>聞き取り</translation>
+    </message>
+    <message>
         <source>Hide from captures</source>
         <translation>キャプチャに写さない</translation>
     </message>
@@ -6409,6 +6497,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Hide the advice</source>
         <translation>助言を表示しない</translation>
+    </message>
+    <message>
+        <source>Hold a key, speak and let go; what was understood is shown before it is asked. The microphone is on only while you hold the key. What you say stays on this computer, and is not stored.</source>
+        <translation>キーを押しながら話し、離します。聞き取った文は、質問する前に表示されます。マイクがオンになるのは、キーを押している間だけです。話した内容はこのコンピューターから出ず、保存もされません。</translation>
+    </message>
+    <message>
+        <source>Hold it while you ask the coach a question into the microphone. Works if it is switched on under Hearing.</source>
+        <translation>押している間、マイクでコーチに質問できます。「聞き取り」でオンにすると使えます。</translation>
     </message>
     <message>
         <source>How fast the voice speaks. 50 % is its usual speed.</source>
@@ -6467,6 +6563,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>このデスクトップでコーチにできないことは、説明済みです。</translation>
     </message>
     <message>
+        <source>Japanese</source>
+        <translation>日本語</translation>
+    </message>
+    <message>
+        <source>Japanese needs a model that knows it.</source>
+        <translation>日本語には、日本語のわかるモデルが必要です。</translation>
+    </message>
+    <message>
         <source>Keep a small picture of the screen with each piece of advice.</source>
         <translation>助言ごとに画面の小さな画像も保存します。</translation>
     </message>
@@ -6489,6 +6593,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Kept in your system&apos;s keyring and sent to this address only. Most servers at home need none.</source>
         <translation>システムのキーリングに保存し、このアドレスだけに送ります。自宅のサーバーにはたいてい不要です。</translation>
+    </message>
+    <message>
+        <source>Language you speak</source>
+        <translation>話す言語</translation>
     </message>
     <message>
         <source>Larger models can point at what they mean, with a ring and an arrow above the game. The practice coaches cannot.</source>
@@ -6679,6 +6787,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>読み上げ</translation>
     </message>
     <message>
+        <source>Speech model</source>
+        <translation>音声認識モデル</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>速さ</translation>
     </message>
@@ -6689,6 +6801,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Takes about a quarter of the graphics memory, and is nearly as good.</source>
         <translation>グラフィックカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
+    </message>
+    <message>
+        <source>The coach&apos;s own</source>
+        <translation>コーチに付属のもの</translation>
+    </message>
+    <message>
+        <source>The folder of a Whisper model in faster-whisper&apos;s format. The coach&apos;s own understands English.</source>
+        <translation>faster-whisper 形式の Whisper モデルのフォルダー。コーチに付属のモデルは英語がわかります。</translation>
     </message>
     <message>
         <source>The game profile to use. Unless you choose one, the window&apos;s title decides.</source>

@@ -81,6 +81,8 @@ def test_holding_the_key_down_counts_once(make_hotkeys: MakeHotkeys) -> None:
     hotkeys, pressed = make_hotkeys()
     hotkeys.set_bindings({"ask": "F9"})
     repeats: list[int] = []
+    released: list[str] = []
+    hotkeys.released.connect(released.append)
     hotkeys._grabber._x.received.connect(  # type: ignore[union-attr]
         lambda event: repeats.append(event.time) if event.type == X.KeyPress else None
     )
@@ -89,10 +91,12 @@ def test_holding_the_key_down_counts_once(make_hotkeys: MakeHotkeys) -> None:
     subprocess.run(["xdotool", "keydown", "F9"], check=True)
     try:
         qt_wait(lambda: len(repeats) >= 4, "the server to repeat the key")
+        assert released == []
     finally:
         subprocess.run(["xdotool", "keyup", "F9"], check=True)
 
-    # THEN it was one press; pressed again, it is another
+    # THEN it was one press, and one release; pressed again, it is another
+    qt_wait(lambda: released == ["ask"], "the release")
     assert pressed == ["ask"]
     subprocess.run(["xdotool", "key", "F9"], check=True)
     qt_wait(lambda: pressed == ["ask", "ask"], "the second press")

@@ -92,7 +92,7 @@ def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> 
         else:
             say(f"{game.practice.goal} Close the game's window to end.")
             env, watched = dict(os.environ), None
-        stage = _Stage(plan, work, env, say, waits=virtual)
+        stage = _Stage(plan, work, env, say)
         with stage.playing():
             try:
                 if watched:
@@ -104,25 +104,15 @@ def run_demo(plan: DemoPlan, settings: Settings, say: Callable[[str], None]) -> 
 
 
 class _Stage:
-    """The running game and coach, with their records.
+    """The running game and coach, with their records."""
 
-    Args:
-        plan: what to show.
-        work: folder of the records.
-        env: environment of the processes.
-        say: called with each line for the user.
-        waits: whether the game waits for every move, as an autopilot needs that makes each when its advice was read.
-    """
-
-    def __init__(
-        self, plan: DemoPlan, work: Path, env: dict[str, str], say: Callable[[str], None], waits: bool
-    ) -> None:
+    def __init__(self, plan: DemoPlan, work: Path, env: dict[str, str], say: Callable[[str], None]) -> None:
         self.plan = plan
         self.say = say
         self.work = work
         self.trace: list[Line] = []
         self.positions: list[Line] = []
-        self._env, self._waits = env, waits
+        self._env = env
         self._trace_reader = JsonLines(work / "trace.jsonl")
         self._state_reader = JsonLines(work / "state.jsonl")
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -131,7 +121,6 @@ class _Stage:
     def playing(self) -> Iterator[None]:
         plan, work = self.plan, self.work
         game = coach_command("practice", plan.game, "--seed", str(plan.seed), "--state-log", str(work / "state.jsonl"))
-        game += ["--wait"] if self._waits else []
         coach = coach_command("--game", plan.game, "--trace", str(work / "trace.jsonl"))
         coach += ["--q-values"] if profiles.find(plan.game).qnet else []
         if plan.language:

@@ -4,7 +4,7 @@ from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any
 
-from coach_app.games.game import Ending, ExplainedMove, Game, Player, Practice
+from coach_app.games.game import Ending, Game, Practice
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
@@ -33,14 +33,6 @@ def ending(env: Any) -> Ending:
     return Ending(won, "You cleared the wall!" if won else "The last ball is lost.")
 
 
-def _follower() -> Player:
-    """Follows the ball by what the picture shows, without a look ahead."""
-    from coach_app.games.breakout.teacher import follow
-    from coach_app.games.breakout.words import told
-
-    return lambda env: ExplainedMove(move := follow(env.view), told(move))
-
-
 GAME = Game(
     "breakout",
     partial(environment, 9),
@@ -48,7 +40,6 @@ GAME = Game(
     keys={"left": ("Left", "A"), "right": ("Right", "D"), "stay": ("Down", "S"), "fire": ("Space", "Up", "W")},
     teacher=methodcaller("best_moves"),
     explain=lambda env: str(env.decision().answer),
-    players={"follow": _follower},
     possible_moves=methodcaller("possible_moves"),
     state=methodcaller("state"),
     describe=methodcaller("describe"),

@@ -6,7 +6,8 @@ The dialog shows a field's title, description and bounds. Further hints are in `
 
 * ``unit``: shown behind a number; ``decimals``: how exactly it is shown.
 * ``labels``: names of the choices of a ``Literal``.
-* ``widget``: ``hotkey``, ``gamepad``, ``game``, ``model``, ``server_model``, ``key``, ``share`` or ``source`` where the
+* ``widget``: ``hotkey``, ``gamepad``, ``game``, ``model``, ``server_model``, ``speech_model``, ``key``,
+  ``share`` or ``source`` where the
   type alone doesn't say what to show; ``none`` where the value is set by other means (such as dragging the overlay).
 * ``advanced``: shown only with the advanced settings.
 * ``confirm``: a sentence that the user has to confirm before the value is switched on.
@@ -21,6 +22,7 @@ from coach_app.settings.schema.gamepad import GamepadSettings
 from coach_app.settings.schema.gate import GateSettings
 from coach_app.settings.schema.general import GeneralSettings, InterfaceLanguage
 from coach_app.settings.schema.governor import GovernorSettings
+from coach_app.settings.schema.hearing import HearingSettings
 from coach_app.settings.schema.history import HistorySettings
 from coach_app.settings.schema.hotkeys import HotkeySettings
 from coach_app.settings.schema.learning import LearningSettings
@@ -38,6 +40,7 @@ __all__ = [
     "GateSettings",
     "GeneralSettings",
     "GovernorSettings",
+    "HearingSettings",
     "HistorySettings",
     "HotkeySettings",
     "InterfaceLanguage",
@@ -63,6 +66,7 @@ class Settings(Section):
     hotkeys: HotkeySettings = Field(default=HotkeySettings(), title="Hotkeys")
     gamepad: GamepadSettings = Field(default=GamepadSettings(), title="Gamepad")
     speech: SpeechSettings = Field(default=SpeechSettings(), title="Speech")
+    hearing: HearingSettings = Field(default=HearingSettings(), title="Hearing")
     translation: TranslationSettings = Field(default=TranslationSettings(), title="Translation")
     history: HistorySettings = Field(default=HistorySettings(), title="History")
     capture: CaptureSettings = Field(default=CaptureSettings(), title="Capture")

@@ -20,6 +20,7 @@ class HotkeySettings(Section):
     """Keys that work while the game has the keyboard; one field for each of ``coach_app.domain.actions.HOTKEYS``."""
 
     ask: str = _hotkey("ask")
+    talk: str = _hotkey("talk")
     more: str = _hotkey("more")
     pause: str = _hotkey("pause")
     show_hide: str = _hotkey("show_hide")

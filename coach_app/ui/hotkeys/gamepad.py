@@ -19,6 +19,7 @@ class Gamepad(QObject):
 
     Attributes:
         pressed: emitted with the action, once for each press.
+        released: emitted with it when its buttons are no longer all held.
         recorded: emitted with buttons in words when they were released; see `record`.
 
     Args:
@@ -27,6 +28,7 @@ class Gamepad(QObject):
     """
 
     pressed = Signal(str)
+    released = Signal(str)
     recorded = Signal(str)
 
     def __init__(self, make_pads: Callable[[], Pads] = SdlPads, parent: QObject | None = None) -> None:
@@ -36,6 +38,7 @@ class Gamepad(QObject):
         self._chords: dict[str, Buttons] = {}
         self._wanted = self._recording = False
         self._held: Buttons = frozenset()
+        self._acting = ""
         self._recorded: Buttons = frozenset()
         self._timer = QTimer(self, timerType=Qt.TimerType.CoarseTimer)
         self._timer.timeout.connect(self._poll)
@@ -52,6 +55,7 @@ class Gamepad(QObject):
             CoachError: gamepads cannot be used here.
         """
         self._wanted = on and bool(chords)
+        self._let_go()
         self._chords = {action: parse_buttons(chord) for action, chord in chords.items()}
         self._settle()
 
@@ -72,6 +76,7 @@ class Gamepad(QObject):
     def _settle(self) -> None:
         """Open the gamepads if they are needed, and close them otherwise."""
         if not (self._wanted or self._recording):
+            self._let_go()
             self._timer.stop()
             if self._pads:
                 self._pads.close()
@@ -88,10 +93,19 @@ class Gamepad(QObject):
         interval = _POLL_MS if self.connected else _LOOK_MS
         if interval != self._timer.interval():
             self._timer.setInterval(interval)
+        if not self._chords.get(self._acting, frozenset()) <= self._held:
+            self._let_go()
         if self._recording:
             self._take(self._held)
         elif action := completed(self._chords, self._held, before):
+            self._let_go()
+            self._acting = action
             self.pressed.emit(action)
+
+    def _let_go(self) -> None:
+        if self._acting:
+            action, self._acting = self._acting, ""
+            self.released.emit(action)
 
     def _take(self, held: Buttons) -> None:
         """Record buttons: all that were held together until all are released."""

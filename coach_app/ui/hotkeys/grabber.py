@@ -14,8 +14,12 @@ from coach_app.domain.hotkeys import Chord
 
 log = logging.getLogger(__name__)
 
-OnPressed = Callable[[str], None]
+OnKey = Callable[[str], None]
 """Called with the action. May come from another thread: it must do nothing but emit a signal."""
+
+
+def ignored(_action: str) -> None:
+    """An `OnKey` for whoever does not care how long a key is held."""
 
 
 class Grabber(Protocol):
@@ -52,12 +56,12 @@ def not_on_this_keyboard(chord: Chord) -> CoachError:
 
 
 def portal_grabber(
-    on_pressed: OnPressed, on_decided: Callable[[Mapping[str, str] | CoachError], None]
+    on_pressed: OnKey, on_released: OnKey, on_decided: Callable[[Mapping[str, str] | CoachError], None]
 ) -> Grabber | None:
     """The desktop's own way to global hotkeys on Wayland; None where there is none.
 
     Args:
-        on_pressed: see ``OnPressed``.
+        on_pressed, on_released: see ``OnKey``.
         on_decided: called with the keys that the desktop has given, in its own words, by action; or why it gives none.
     """
     if not is_wayland():
@@ -65,17 +69,17 @@ def portal_grabber(
     from coach_app.ui.hotkeys.portal import PortalGrabber
 
     try:
-        return PortalGrabber(on_pressed, on_decided)
+        return PortalGrabber(on_pressed, on_released, on_decided)
     except CoachError as error:
         log.info("The desktop gives no hotkeys: %s", error)
         return None
 
 
-def choose_grabber(on_pressed: OnPressed, *, listen: bool = False) -> Grabber:
+def choose_grabber(on_pressed: OnKey, on_released: OnKey, *, listen: bool = False) -> Grabber:
     """Choose the best backend for this desktop.
 
     Args:
-        on_pressed: see ``OnPressed``.
+        on_pressed, on_released: see ``OnKey``.
         listen: only listen to the keyboard, for games that grab it; the game then gets the keys, too.
 
     Raises:
@@ -87,17 +91,17 @@ def choose_grabber(on_pressed: OnPressed, *, listen: bool = False) -> Grabber:
             from coach_app.ui.x11 import connection_errors
 
             try:
-                return X11Grabber(on_pressed)
+                return X11Grabber(on_pressed, on_released)
             except connection_errors as error:
                 log.warning("Hotkeys cannot be grabbed, so the keyboard is listened to: %s", error)
         elif sys.platform == "win32":
             from coach_app.ui.hotkeys.win32 import WindowsGrabber
 
-            return WindowsGrabber(on_pressed)
+            return WindowsGrabber(on_pressed, on_released)
         elif sys.platform == "darwin":
             from coach_app.ui.hotkeys.macos import MacGrabber
 
-            return MacGrabber(on_pressed)
+            return MacGrabber(on_pressed, on_released)
     from coach_app.ui.hotkeys.listener import ListeningGrabber
 
-    return ListeningGrabber(on_pressed)
+    return ListeningGrabber(on_pressed, on_released)

@@ -14,10 +14,12 @@ log = logging.getLogger(__name__)
 
 
 class Hotkeys(QObject):
-    """Registers bindings individually, and reports pressed actions.
+    """Registers bindings individually, and reports the actions of keys.
 
     Attributes:
         pressed: emitted in the interface thread with the action, once for each press.
+
+        released: emitted with it when its key is released; also when the coach lets go of a key that is held.
 
         decided: emitted where the desktop itself decides about the keys: with those that it has given, in its own
             words, by action; or with a CoachError that says why it gives none.
@@ -28,6 +30,7 @@ class Hotkeys(QObject):
     """
 
     pressed = Signal(str)
+    released = Signal(str)
     decided = Signal(object)
 
     def __init__(self, parent: QObject | None = None, *, listen: bool = False) -> None:
@@ -36,6 +39,9 @@ class Hotkeys(QObject):
         self._grabber: Grabber | None = None
         self._bindings: dict[str, str] = {}
         self._resting = self._by_desktop = False
+        self._held: set[str] = set()
+        self.pressed.connect(self._held.add)
+        self.released.connect(self._held.discard)
 
     @property
     def everywhere(self) -> bool:
@@ -57,12 +63,13 @@ class Hotkeys(QObject):
         self._bindings = dict(bindings)
         wanted = {action: sequence for action, sequence in bindings.items() if sequence.strip()}
         if self._grabber is not None:
-            self._grabber.release_all()
+            self._let_go(self._grabber)
         elif wanted:
             try:
-                grabber = None if self._listen else portal_grabber(self.pressed.emit, self.decided.emit)
+                told = self.pressed.emit, self.released.emit
+                grabber = None if self._listen else portal_grabber(*told, self.decided.emit)
                 self._by_desktop = grabber is not None
-                self._grabber = grabber or choose_grabber(self.pressed.emit, listen=self._listen)
+                self._grabber = grabber or choose_grabber(*told, listen=self._listen)
             except CoachError as error:
                 return [HotkeyFailure(action, sequence, str(error)) for action, sequence in wanted.items()]
         failures = []
@@ -73,14 +80,20 @@ class Hotkeys(QObject):
                 log.info("No hotkey for %s: %s", action, error)
                 failures.append(HotkeyFailure(action, sequence, str(error)))
         if self._resting and self._grabber is not None:
-            self._grabber.release_all()
+            self._let_go(self._grabber)
         return failures
 
     def close(self) -> None:
         """Release all hotkeys; may be called twice."""
         if self._grabber is not None:
+            self._let_go(self._grabber)
             self._grabber.close()
             self._grabber = None
+
+    def _let_go(self, grabber: Grabber) -> None:
+        grabber.release_all()
+        for action in list(self._held):
+            self.released.emit(action)
 
     def _grab(self, action: str, sequence: str) -> None:
         assert self._grabber is not None

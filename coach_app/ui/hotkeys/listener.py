@@ -2,14 +2,13 @@
 
 import logging
 import sys
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import Chord
-from coach_app.ui.hotkeys.grabber import OnPressed, not_on_this_keyboard
+from coach_app.ui.hotkeys.grabber import OnKey, ignored, not_on_this_keyboard
 
 log = logging.getLogger(__name__)
 
@@ -45,14 +44,43 @@ def _numbers_of(key: str) -> list[int]:
     return keysyms_of(key)
 
 
+class _Held:
+    """A hotkey, of which pynput's own tells only that it was pressed.
+
+    Args:
+        keys: pynput's keys that are to be held together.
+        action: its action.
+        on_pressed, on_released: see ``OnKey``.
+    """
+
+    def __init__(self, keys: set[Any], action: str, on_pressed: OnKey, on_released: OnKey) -> None:
+        self._keys, self._action = keys, action
+        self._on_pressed, self._on_released = on_pressed, on_released
+        self._down: set[Any] = set()
+
+    def press(self, key: Any) -> None:
+        """A key was pressed, or repeated itself."""
+        if key in self._keys and key not in self._down:
+            self._down.add(key)
+            if self._down == self._keys:
+                self._on_pressed(self._action)
+
+    def release(self, key: Any) -> None:
+        """A key was released."""
+        if key in self._down:
+            if self._down == self._keys:
+                self._on_released(self._action)
+            self._down.remove(key)
+
+
 class ListeningGrabber:
-    """See ``Grabber``. ``on_pressed`` is called from a thread of pynput's.
+    """See ``Grabber``. Both functions are called from a thread of pynput's.
 
     Raises:
         CoachError: pynput cannot listen here.
     """
 
-    def __init__(self, on_pressed: OnPressed) -> None:
+    def __init__(self, on_pressed: OnKey, on_released: OnKey = ignored) -> None:
         try:
             from pynput import keyboard
         except Exception as error:  # pynput raises all kinds of exceptions if the desktop lacks something
@@ -62,9 +90,9 @@ class ListeningGrabber:
                 QCoreApplication.translate("Hotkeys", "Use the tray menu or the coach's window instead."),
             ) from error
         self._keyboard: Any = keyboard
-        self._on_pressed = on_pressed
+        self._told = on_pressed, on_released
         # Replaced, never modified: pynput's thread reads them.
-        self._hotkeys: tuple[Any, ...] = ()
+        self._hotkeys: tuple[_Held, ...] = ()
         self._signs: dict[int | None, Any] = {}
         self._listener: Any = keyboard.Listener(on_press=self._press, on_release=self._release)
         self._listener.start()
@@ -79,7 +107,7 @@ class ListeningGrabber:
         if len(chord.key) == 1:
             sign = self._keyboard.KeyCode.from_char(chord.key.lower())
             self._signs = dict.fromkeys(_numbers_of(chord.key), sign) | self._signs
-        self._hotkeys = (*self._hotkeys, self._keyboard.HotKey(keys, partial(self._on_pressed, action)))
+        self._hotkeys = (*self._hotkeys, _Held(set(keys), action, *self._told))
 
     def release_all(self) -> None:
         """See ``Grabber.release_all``."""

@@ -7,7 +7,7 @@ import ctypes
 from typing import Any
 
 from coach_app.domain.hotkeys import Chord
-from coach_app.ui.hotkeys.grabber import OnPressed, not_on_this_keyboard, taken
+from coach_app.ui.hotkeys.grabber import OnKey, ignored, not_on_this_keyboard, taken
 
 
 def _four_characters(code: str) -> int:
@@ -16,6 +16,7 @@ def _four_characters(code: str) -> int:
 
 _KEYBOARD_CLASS = _four_characters("keyb")
 _HOTKEY_PRESSED = 5
+_HOTKEY_RELEASED = 6
 _DIRECT_OBJECT = _four_characters("----")
 _HOTKEY_ID = _four_characters("hkid")
 _SIGNATURE = _four_characters("coch")
@@ -53,6 +54,8 @@ def _load_carbon() -> ctypes.CDLL:
     carbon.GetApplicationEventTarget.restype = pointer
     carbon.GetApplicationEventTarget.argtypes = ()
     carbon.InstallEventHandler.argtypes = (pointer, _Handler, ctypes.c_ulong, pointer, pointer, pointer)
+    carbon.GetEventKind.restype = number
+    carbon.GetEventKind.argtypes = (pointer,)
     carbon.RegisterEventHotKey.argtypes = (number, number, _EventHotKeyID, pointer, number, pointer)
     carbon.UnregisterEventHotKey.argtypes = (pointer,)
     carbon.RemoveEventHandler.argtypes = (pointer,)
@@ -64,21 +67,22 @@ class MacGrabber:
     """See ``Grabber``. Untested on this platform: only its bookkeeping is, with a stand-in for Carbon.
 
     Args:
-        on_pressed: see ``OnPressed``.
+        on_pressed, on_released: see ``OnKey``.
         carbon: the library; None for the real one.
     """
 
-    def __init__(self, on_pressed: OnPressed, carbon: Any = None) -> None:
-        self._on_pressed = on_pressed
+    def __init__(self, on_pressed: OnKey, on_released: OnKey = ignored, carbon: Any = None) -> None:
+        self._on_pressed, self._on_released = on_pressed, on_released
         self._carbon = carbon if carbon is not None else _load_carbon()
         self._actions: dict[int, str] = {}
         self._references: list[ctypes.c_void_p] = []
         self._target = self._carbon.GetApplicationEventTarget()
         self._handler = _Handler(self._on_event)  # keep a reference: Carbon holds only the address
         self._installed: ctypes.c_void_p | None = ctypes.c_void_p()
-        wanted = _EventTypeSpec(_KEYBOARD_CLASS, _HOTKEY_PRESSED)
+        kinds = (_HOTKEY_PRESSED, _HOTKEY_RELEASED)
+        wanted = (_EventTypeSpec * len(kinds))(*(_EventTypeSpec(_KEYBOARD_CLASS, kind) for kind in kinds))
         self._carbon.InstallEventHandler(
-            self._target, self._handler, 1, ctypes.byref(wanted), None, ctypes.byref(self._installed)
+            self._target, self._handler, len(kinds), wanted, None, ctypes.byref(self._installed)
         )
 
     def grab(self, action: str, chord: Chord) -> None:
@@ -120,5 +124,6 @@ class MacGrabber:
             event, _DIRECT_OBJECT, _HOTKEY_ID, None, ctypes.sizeof(found), None, ctypes.byref(found)
         )
         if action := self._actions.get(found.id):
-            self._on_pressed(action)
+            released = self._carbon.GetEventKind(event) == _HOTKEY_RELEASED
+            (self._on_released if released else self._on_pressed)(action)
         return 0

@@ -12,7 +12,7 @@ from coach_app.domain.actions import HOTKEYS
 from coach_app.domain.compositor_keys import portal_trigger
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import Chord
-from coach_app.ui.hotkeys.grabber import OnPressed
+from coach_app.ui.hotkeys.grabber import OnKey
 from coach_app.ui.language import translated
 
 _log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ class PortalGrabber(QObject):
     """See ``Grabber``. The desktop is asked once for all keys, and again only when they change.
 
     Args:
-        on_pressed: see ``OnPressed``.
+        on_pressed, on_released: see ``OnKey``.
         on_decided: see `portal_grabber`.
         connect: connects to the portal.
 
@@ -36,12 +36,14 @@ class PortalGrabber(QObject):
 
     def __init__(
         self,
-        on_pressed: OnPressed,
+        on_pressed: OnKey,
+        on_released: OnKey,
         on_decided: Callable[[Mapping[str, str] | CoachError], None],
         connect: Callable[[], Portal] = Portal,
     ) -> None:
         super().__init__()
-        self._on_pressed, self._on_decided = on_pressed, on_decided
+        self._told: Final = {"GlobalShortcuts.Activated": on_pressed, "GlobalShortcuts.Deactivated": on_released}
+        self._on_decided = on_decided
         self._portal: Portal | None = connect()
         try:
             finished(self._portal.property("GlobalShortcuts", "version"), _LOOK_S)
@@ -110,11 +112,10 @@ class PortalGrabber(QObject):
             self._finish(error)
         while self._portal and self._portal.signals:
             signal = self._portal.signals.popleft()
-            if signal.name != "GlobalShortcuts.Activated":
-                continue
-            session, action = signal.body[:2]
-            if session == self._session and action in self._wanted:
-                self._on_pressed(action)
+            if tell := self._told.get(signal.name):
+                session, action = signal.body[:2]
+                if session == self._session and action in self._wanted:
+                    tell(action)
 
     def _finish(self, answer: Mapping[str, str] | CoachError) -> None:
         self._steps = None

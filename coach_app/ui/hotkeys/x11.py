@@ -11,7 +11,7 @@ from Xlib.error import BadAccess, CatchError
 from coach_app.domain.compositor_keys import keysym_name
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import Chord
-from coach_app.ui.hotkeys.grabber import OnPressed, not_on_this_keyboard, taken
+from coach_app.ui.hotkeys.grabber import OnKey, ignored, not_on_this_keyboard, taken
 from coach_app.ui.x11 import X11Connection
 
 log = logging.getLogger(__name__)
@@ -60,13 +60,14 @@ class X11Grabber:
         OSError, Xlib.error.DisplayError: the X server cannot be reached.
     """
 
-    def __init__(self, on_pressed: OnPressed) -> None:
-        self._on_pressed = on_pressed
+    def __init__(self, on_pressed: OnKey, on_released: OnKey = ignored) -> None:
+        self._on_pressed, self._on_released = on_pressed, on_released
         self._x = X11Connection()
         self._x.received.connect(self._on_event)
         self._chords: dict[str, Chord] = {}
         self._grabs: dict[tuple[int, int], str] = {}
         self._released_at: dict[int, int] = {}
+        self._down: dict[int, str] = {}
 
     def grab(self, action: str, chord: Chord) -> None:
         """See ``Grabber.grab``."""
@@ -108,13 +109,20 @@ class X11Grabber:
     def _on_event(self, event: Any) -> None:
         if event.type == X.KeyRelease:
             self._released_at[event.detail] = event.time
+            if event.detail in self._down and not self._is_down(event.detail):
+                self._on_released(self._down.pop(event.detail))
         elif event.type == X.KeyPress:
             action = self._grabs.get((event.detail, event.state & _USED_MASKS))
             repeated = abs(event.time - self._released_at.get(event.detail, -1000)) <= _REPEAT_GAP_MS
             if action is not None and not repeated:
+                self._down[event.detail] = action
                 self._on_pressed(action)
         elif event.type == X.MappingNotify and event.request == X.MappingKeyboard:
             self._follow_layout(event)
+
+    def _is_down(self, keycode: int) -> bool:
+        """Whether a key is held: the release of an auto-repeat comes while it is."""
+        return bool(self._x.display.query_keymap()[keycode // 8] & 1 << keycode % 8)
 
     def _follow_layout(self, event: Any) -> None:
         """Register the keys again after a change of the keyboard layout."""

@@ -17,7 +17,7 @@ from coach_app.ui.focus import FocusLoan
 from coach_app.ui.overlay.content import CardContent
 from coach_app.ui.overlay.look import WINDOW_FLAGS, OverlayLook
 from coach_app.ui.overlay.place import CardMover, CardPlace
-from coach_app.ui.overlay.state import Answer, CardState
+from coach_app.ui.overlay.state import Answer, CardState, Hearing
 from coach_app.ui.own_windows import OwnWindows
 from coach_app.ui.placement import layout_key
 from coach_app.ui.screens import Screens
@@ -144,21 +144,19 @@ class Overlay(CardWindow):
 
     def set_paused(self, paused: bool) -> None:
         """Set whether the coach is paused."""
-        if paused != self._state.paused:
-            self._state.paused = paused
-            self._show_change(awake=True)
+        self._set("paused", paused)
 
     def set_asleep(self, asleep: bool) -> None:
         """Set whether the model is unloaded."""
-        if asleep != self._state.asleep:
-            self._state.asleep = asleep
-            self._show_change(awake=True)
+        self._set("asleep", asleep)
+
+    def set_hearing(self, hearing: Hearing) -> None:
+        """Set whether the microphone is open, or what was said is being written down."""
+        self._set("hearing", hearing)
 
     def set_score(self, sentence: str) -> None:
         """Set how good the coach was found to be in this game; may be empty."""
-        if sentence != self._state.score:
-            self._state.score = sentence
-            self._show_change()
+        self._set("score", sentence, awake=False)
 
     def forget_source(self) -> None:
         """The source is gone: remove what is about it, except an answer that could not be read yet."""
@@ -173,19 +171,20 @@ class Overlay(CardWindow):
 
     def set_online_mark(self, shown: bool) -> None:
         """Set whether data leaves this computer."""
-        self._state.online = shown
-        self._show_change()
+        self._set("online", shown, awake=False)
 
     def set_step(self, step: int, of: int) -> None:
         """Set how many of its steps the coach gives way to the game."""
-        self._state.steps = (step, of)
-        self._show_change()
+        self._set("steps", (step, of), awake=False)
 
     def set_language(self, language: Literal["en", "ja"]) -> None:
         """Set the language of the advice; switches the shown answer if both versions are available."""
-        if language != self._state.language:
-            self._state.language = language
-            self._show_change(awake=True)
+        self._set("language", language)
+
+    def _set(self, name: str, value: object, *, awake: bool = True) -> None:
+        if value != getattr(self._state, name):
+            setattr(self._state, name, value)
+            self._show_change(awake=awake)
 
     # Reading
 
@@ -355,7 +354,7 @@ class Overlay(CardWindow):
     def _draw(self, now: float) -> bool:
         """Draw the card where it covers no other window of the app; False if there is no such place.
 
-        An answer that the player asked for is drawn all the same.
+        An answer that the player asked for, or an open microphone, is drawn all the same.
         """
         style = self._look.style(self._state.language, solid=self.solid)
         self.set_surface(style.theme, self._look.opacity, style.theme.accent if self._state.editing else None)
@@ -370,7 +369,7 @@ class Overlay(CardWindow):
         card: QRect | None = home
         if not self._state.editing:  # then the user places it
             card = self._place.with_height_beside(height, self._others.places(), self.card_geometry())
-        if card is None and self._others.in_use and not self._state.asked:
+        if card is None and self._others.in_use and not (self._state.asked or self._state.hearing):
             return False
         self.set_card_geometry(card or home)
         return True

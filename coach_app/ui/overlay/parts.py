@@ -11,7 +11,7 @@ from coach_app.ui.overlay.state import CardState
 
 GAP_PX = 7
 """Between two lines of the card."""
-_MARKS = ("level", "editing", "pinned", "paused", "asleep", "steps", "online", "untranslated")
+_MARKS = ("microphone", "level", "editing", "pinned", "paused", "asleep", "steps", "online", "untranslated")
 _MAX_LINES_AROUND = 1
 """Of what stands around a part of an answer."""
 
@@ -38,7 +38,9 @@ class Header(QWidget):
     def show_state(self, state: CardState, now: float, style: Style) -> None:
         """Show a state as it is at a moment, seconds since the epoch."""
         theme = style.theme
-        if state.answering and not state.paused:
+        if state.hearing == "open":
+            self._light.set_color(theme.warning)
+        elif state.answering and not state.paused:
             self._light.set_color(theme.accent)
         elif not state.source_found:
             self._light.set_color(theme.warning)
@@ -53,6 +55,7 @@ class Header(QWidget):
             label.set_colors(theme.text if style.outline else theme.muted, style.outline)
         level = state.answer.level
         marks = {
+            "microphone": (state.hearing == "open", self.tr("microphone on"), theme.warning),
             "level": (
                 state.finished and level != "answer",
                 self.tr("nudge") if level == "nudge" else self.tr("hint"),
@@ -72,6 +75,8 @@ class Header(QWidget):
         self.updateGeometry()
 
     def _heading_of(self, state: CardState) -> str:
+        if state.hearing:
+            return self.tr("Listening…") if state.hearing == "open" else self.tr("Writing down…")
         if state.answering:
             return self.tr("Reading the guides…") if state.about_game else self.tr("Looking…")
         return state.source if state.source_found else self.tr("Nothing to watch")

@@ -10,6 +10,9 @@ _READING_S: dict[Level, float] = {"info": 6.0, "warning": 12.0, "error": 24.0}
 _READING_S_PER_CHARACTER = 0.06
 _SUMMONED_S = 4.0
 
+Hearing = Literal["", "open", "writing"]
+"""Whether the microphone is open, or what was said is being written down."""
+
 
 def _reading_s(characters: int, level: Level = "info") -> float:
     """Seconds needed to read a text."""
@@ -104,6 +107,7 @@ class CardState:
         source_found: whether a source is being watched.
         paused: whether the coach is paused.
         asleep: whether the model is unloaded.
+        hearing: see `Hearing`; while it is not over, the card is shown.
         online: whether data leaves this computer.
         steps: how many steps the coach gives way to the game, of how many.
         notice: the latest notice.
@@ -134,6 +138,7 @@ class CardState:
     source_found: bool = True
     paused: bool = False
     asleep: bool = False
+    hearing: Hearing = ""
     online: bool = False
     steps: tuple[int, int] = (0, 0)
     notice: Notice = Notice()
@@ -303,7 +308,7 @@ class CardState:
     def is_shown(self, now: float) -> bool:
         """Whether there is a reason to show the card."""
         asked = (self.answering and bool(self.question)) or now < max(self.answer.unread_until, self.kept_until)
-        if self.editing or asked:
+        if self.editing or self.hearing or asked:
             return True
         if not self.wanted:
             return False

@@ -12,6 +12,7 @@ from coach_app.advisor.local import LocalAdvisor
 from coach_app.advisor.remote import RemoteAdvisor
 from coach_app.assembly import engine_room, interface, overlay_app, watching
 from coach_app.assembly.live_governor import LiveGovernor
+from coach_app.assembly.live_hearing import LiveHearing
 from coach_app.capture.mailbox import CaptureThread
 from coach_app.session.history import History
 from coach_app.session.session import Session
@@ -74,6 +75,7 @@ def happened(monkeypatch: pytest.MonkeyPatch, coach_home: Path, qt_app: QApplica
     noted("governor", LiveGovernor, "follow", lambda self, settings: settings)
     noted("sound", Voice, "set_sound", lambda self, volume, speed: f"{volume} {speed}")
     noted("voice", Voice, "check", lambda self, language: language, carried_out=False)
+    noted("hearing", LiveHearing, "follow", lambda self, hearing: hearing)
     noted("session", Session, "configure", lambda self, plan, *others: plan)
     noted("local", LocalAdvisor, "__init__", lambda self, client, entry, detail: f"{entry.name} {detail}")
     noted("remote", RemoteAdvisor, "__init__", lambda self, server, on_sent: server)

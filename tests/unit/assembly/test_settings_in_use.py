@@ -37,6 +37,7 @@ def values_of(option: str, folder: Path) -> list[Any]:
         "server.on": [False, True],
         "gamepad.buttons": [{"ask": "LB + X"}, {"ask": "A"}],
         "server.key": [True, False],
+        "hearing.model": [str(folder / "one"), str(folder / "two")],
     }
     if option in special:
         return special[option]
@@ -67,6 +68,7 @@ async def test_the_parts_of_the_app_are_told_the_value_of(option: str, happened:
     settings = Settings().with_value("general", "language", "en" if option == "general.language" else "ja")
     if section == "server" or option == "general.offline":
         settings = settings.with_value("server", "on", True).with_value("server", "url", AWAY)
+    settings = settings.with_value("hearing", "on", option != "hearing.on")
     settings = settings.with_value("translation", "online", option != "translation.online")
     save(settings, config_dir() / "settings.toml")
     async with opened_app(AppPlan()) as app:

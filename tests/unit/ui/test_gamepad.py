@@ -38,6 +38,8 @@ class Player:
         self.gamepad = Gamepad(self._open)
         self.acted: list[str] = []
         self.recorded: list[str] = []
+        self.let_go: list[str] = []
+        self.gamepad.released.connect(self.let_go.append)
         self.gamepad.pressed.connect(self.acted.append)
         self.gamepad.recorded.connect(self.recorded.append)
 
@@ -64,6 +66,12 @@ def test_buttons_act_once_for_each_press(player: Player) -> None:
     for held in (["LB"], ["LB", "X"], ["LB", "X"], ["LB"], ["LB", "X"], []):
         player.hold(*held)
     assert player.acted == ["ask", "ask"]
+    # THEN it was told each time when the chord was no longer held
+    assert player.let_go == ["ask", "ask"]
+    # WHEN the gamepad is no longer wanted while it is held THEN that counts as released
+    player.hold("LB", "X")
+    player.gamepad.close()
+    assert player.let_go == ["ask", "ask", "ask"]
 
 
 @pytest.mark.parametrize(("on", "chords"), [(False, {"ask": "LB + X"}), (True, {})])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QKeySequenceEdit, QLineEdit
 from coach_app.domain.errors import CoachError
 from coach_app.domain.hotkeys import DEFAULT_BINDINGS, KEYS, Chord, parse_hotkey
 from coach_app.ui.hotkeys import Hotkeys
-from coach_app.ui.hotkeys.listener import pynput_spelling
+from coach_app.ui.hotkeys.listener import _Held, pynput_spelling
 from coach_app.ui.hotkeys.macos import MacGrabber
 from coach_app.ui.hotkeys.win32 import WindowsGrabber, virtual_key
 from coach_app.ui.setting_editors import is_hotkey_field
@@ -20,6 +20,10 @@ class _User32:
     def __init__(self, refused: int = -1) -> None:
         self.refused = refused
         self.registered: dict[int, tuple[int, int]] = {}
+        self.down = {0x78}
+
+    def GetAsyncKeyState(self, key: int) -> int:
+        return 0x8000 if key in self.down else 1
 
     def RegisterHotKey(self, _window: None, number: int, modifiers: int, key: int) -> bool:
         if key == self.refused:
@@ -39,6 +43,7 @@ class _Carbon:
         self.registered: list[tuple[int, int, int]] = []
         self.released = 0
         self.removed = 0
+        self.kind = 5
 
     def GetApplicationEventTarget(self) -> int:
         return 1
@@ -61,11 +66,14 @@ class _Carbon:
     def GetEventParameter(self, event: int, *arguments: Any) -> None:
         arguments[-1]._obj.id = event  # the test names the hotkey by the event's number
 
+    def GetEventKind(self, _: int) -> int:
+        return self.kind
+
 
 def test_windows_registers_without_repeat_and_gives_back() -> None:
     # GIVEN a stand-in for user32
     user32, pressed = _User32(), list[str]()
-    grabber = WindowsGrabber(pressed.append, user32)
+    grabber = WindowsGrabber(pressed.append, user32=user32)
 
     # WHEN hotkeys are registered THEN each has its number, its modifiers with MOD_NOREPEAT, and its virtual key
     grabber.grab("ask", parse_hotkey("Ctrl+Alt+Space"))
@@ -79,7 +87,7 @@ def test_windows_registers_without_repeat_and_gives_back() -> None:
 
 def test_windows_names_what_it_cannot_have() -> None:
     # GIVEN a key of another program, and one that the layout lacks WHEN registered THEN each failure names its key
-    grabber = WindowsGrabber(lambda _: None, _User32(refused=0x50))
+    grabber = WindowsGrabber(lambda _: None, user32=_User32(refused=0x50))
     with pytest.raises(CoachError, match=r"Ctrl\+Alt\+P is already used"):
         grabber.grab("pause", parse_hotkey("Ctrl+Alt+P"))
     with pytest.raises(CoachError, match="no key for"):
@@ -97,8 +105,8 @@ def test_windows_hears_its_message_and_no_other() -> None:
             ("lParam", ctypes.c_ssize_t),
         )
 
-    pressed: list[str] = []
-    grabber = WindowsGrabber(pressed.append, _User32())
+    user32, pressed, released = _User32(), list[str](), list[str]()
+    grabber = WindowsGrabber(pressed.append, released.append, user32)
     grabber.grab("ask", parse_hotkey("F9"))
 
     # WHEN messages come THEN only WM_HOTKEY with its number counts, and is kept from Qt
@@ -113,13 +121,21 @@ def test_windows_hears_its_message_and_no_other() -> None:
         answers.append(grabber.nativeEventFilter(kind, ctypes.addressof(received))[0])
     assert answers == [True, False, False, False]
     assert pressed == ["ask"]
+
+    # WHEN the key is still held, and then released THEN that is seen, as Windows does not tell it
+    grabber._look_at_keys()
+    assert released == []
+    user32.down.clear()
+    grabber._look_at_keys()
+    grabber._look_at_keys()
+    assert released == ["ask"]
     grabber.close()
 
 
 def test_macos_registers_hears_refuses_and_gives_back() -> None:
     # GIVEN a stand-in for Carbon
-    carbon, pressed = _Carbon(), list[str]()
-    grabber = MacGrabber(pressed.append, carbon)
+    carbon, pressed, released = _Carbon(), list[str](), list[str]()
+    grabber = MacGrabber(pressed.append, released.append, carbon)
 
     # WHEN hotkeys are registered THEN by key position and Carbon's modifier bits
     grabber.grab("ask", parse_hotkey("Ctrl+Alt+Space"))
@@ -132,7 +148,9 @@ def test_macos_registers_hears_refuses_and_gives_back() -> None:
 
     # WHEN its handler is called THEN the action is named
     assert grabber._on_event(None, 2, None) == 0
-    assert pressed == ["pause"]
+    carbon.kind = 6
+    assert grabber._on_event(None, 2, None) == 0
+    assert (pressed, released) == (["pause"], ["pause"])
 
     # WHEN closed twice THEN all is given back once
     grabber.close()
@@ -184,10 +202,41 @@ class _Keyboard:
         self.release_all()
 
 
+def test_a_key_that_is_held_counts_as_released_when_hotkeys_rest(
+    qt_app: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a hotkey that is held
+    monkeypatch.setattr("coach_app.ui.hotkeys.hotkeys.choose_grabber", lambda *_, listen: _Keyboard())
+    hotkeys, released = Hotkeys(), list[str]()
+    hotkeys.released.connect(released.append)
+    hotkeys.set_bindings({"talk": "F9"})
+    hotkeys.pressed.emit("talk")
+    # WHEN the coach lets go of all keys THEN nothing goes on for ever, and it is told once
+    hotkeys.rest(True)
+    hotkeys.close()
+    assert released == ["talk"]
+
+
+def test_listening_tells_when_a_chord_is_no_longer_held() -> None:
+    # GIVEN a hotkey of two keys
+    told: list[str] = []
+    chord = _Held(
+        {"ctrl", "m"}, "talk", lambda action: told.append(f"+{action}"), lambda action: told.append(f"-{action}")
+    )
+    # WHEN one is pressed, and the other repeats itself THEN it is told once that both are
+    for key in ("ctrl", "x", "m", "m"):
+        chord.press(key)
+    assert told == ["+talk"]
+    # WHEN either is released THEN it is told once
+    for key in ("x", "ctrl", "m"):
+        chord.release(key)
+    assert told == ["+talk", "-talk"]
+
+
 def test_no_hotkey_acts_while_one_is_entered(qt_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN hotkeys
     keyboard = _Keyboard()
-    monkeypatch.setattr("coach_app.ui.hotkeys.hotkeys.choose_grabber", lambda pressed, listen: keyboard)
+    monkeypatch.setattr("coach_app.ui.hotkeys.hotkeys.choose_grabber", lambda *_, listen: keyboard)
     hotkeys = Hotkeys()
     hotkeys.set_bindings({"ask": "F9", "pause": "F10"})
     # WHEN one is entered THEN none is taken from the keyboard

@@ -43,7 +43,9 @@ class Keys:
         self.hotkeys = Hotkeys()
         self.pressed: list[str] = []
         self.decisions: list[Mapping[str, str] | CoachError] = []
+        self.released: list[str] = []
         self.hotkeys.pressed.connect(self.pressed.append)
+        self.hotkeys.released.connect(self.released.append)
         self.hotkeys.decided.connect(self.decisions.append)
 
 
@@ -80,6 +82,9 @@ def test_the_desktop_gives_the_keys_and_says_which_were_pressed(desktop: FakePor
     desktop.press(SESSION, "ask")
     until(lambda: keys.pressed)
     assert keys.pressed == ["ask"]
+    # WHEN they are released THEN that is told, too
+    desktop.press(SESSION, "ask", "Deactivated")
+    until(lambda: keys.released == ["ask"])
     # WHEN a key is being entered THEN they rest, and the desktop is not asked again
     keys.hotkeys.rest(True)
     desktop.press(SESSION, "ask")

@@ -204,20 +204,6 @@ def key(window: PracticeWindow, kind: QEvent.Type, action: str) -> None:
     (window.keyPressEvent if kind == QEvent.Type.KeyPress else window.keyReleaseEvent)(event)
 
 
-def test_a_game_can_wait_for_every_move_instead(qt_app: QApplication, moving: PracticeWindow) -> None:
-    # GIVEN a game that goes on by itself WHEN it is to wait THEN a key makes its move, and nothing else does
-    window = PracticeWindow(moving.game.waiting(), SEED)
-    assert window._clock is None
-    for action in ("fire", "left"):
-        key(window, QEvent.Type.KeyPress, action)
-        key(window, QEvent.Type.KeyRelease, action)
-    assert (window.steps, window.action) == (2, "left")
-    window.close()
-    # and a game that waits anyway, or has no window, stays as it is
-    for game in (games()["grid-levels"], games()["default"]):
-        assert game.waiting() == game
-
-
 def test_a_game_goes_on_by_itself_once_a_key_was_pressed(qt_app: QApplication, moving: PracticeWindow) -> None:
     # GIVEN a game that goes on by itself, and waits for the first key
     window, clock = moving, moving._clock

@@ -300,6 +300,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
                 "Hotkeys",
                 "Gamepad",
                 "Speech",
+                "Hearing",
                 "Translation",
                 "History",
                 "Game first",
@@ -310,7 +311,7 @@ def test_a_hotkey_is_pressed_and_a_bad_one_is_refused_with_a_sentence(shown: Sho
             ],
         ),
         ("opacity", ["Overlay"]),
-        ("JAPANESE", ["General", "Hotkeys", "Translation"]),
+        ("JAPANESE", ["General", "Hotkeys", "Hearing", "Translation"]),
         ("font advice", ["Overlay"]),
         ("ollama", ["Server"]),
         ("ctrl+alt+space", ["Hotkeys"]),  # a value

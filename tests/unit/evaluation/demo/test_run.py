@@ -1,12 +1,11 @@
 """What a demo is refused for, before anything is started."""
 
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 
 from coach_app.domain.errors import CoachError
-from coach_app.evaluation.demo.run import DemoPlan, _Stage, run_demo
+from coach_app.evaluation.demo.run import DemoPlan, run_demo
 from coach_app.games.catalogue import games, practice_ids
 from coach_app.models.catalogue import catalogue
 from coach_app.settings.schema import Settings
@@ -21,25 +20,6 @@ def test_a_game_that_the_coach_does_not_know_is_not_waited_for(tmp_path: Path) -
         run_demo(DemoPlan(unknown, out=tmp_path / "out", virtual=True), Settings(), said.append)
     assert said == []
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("waits", [True, False])
-def test_a_game_that_is_played_by_itself_waits_for_each_piece_of_advice(
-    waits: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # GIVEN a demo of a game that goes on by itself WHEN it is played on a virtual screen, or by the user
-    started = list[list[str]]()
-
-    def running(command: list[str], *_: object) -> AbstractContextManager[None]:
-        started.append(command)
-        return nullcontext()
-
-    monkeypatch.setattr("coach_app.evaluation.demo.run.running", running)
-    with _Stage(DemoPlan("breakout"), tmp_path, {}, lambda line: None, waits).playing():
-        pass
-    # THEN it waits for every move, or keeps its own pace
-    game = next(command for command in started if "practice" in command)
-    assert ("--wait" in game) == waits
 
 
 def test_a_demo_shows_practice_games_only(tmp_path: Path) -> None:
