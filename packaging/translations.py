@@ -59,6 +59,7 @@ _REFUSALS = ("EACCES", "ENOSPC", "EROFS", "ENOENT", "EISDIR", "ENOTDIR", "EIO", 
 _NOT_SHOWN = (
     "training",
     "advisor/prompts.py",
+    "domain/pointing.py",
     "games/grid/teacher.py",
     "games/grid/lessons/",
     "games/babyai/lessons/questions.py",

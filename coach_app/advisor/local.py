@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
-from coach_app.advisor.prompts import build_prompt, general_prompt
+from coach_app.advisor.prompts import coach_prompt, general_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice
-from coach_app.domain.board import Edges, find_board
+from coach_app.domain.board import Edges, board_edges
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
@@ -101,11 +101,12 @@ class LocalAdvisor:
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
         """The model's answer, or another if the first leads in a circle, where it went badly before, or into a wall
         that it mentions itself."""
-        prompt = build_prompt(situation) if self._entry.games else general_prompt(situation)
+        made_for_games, points = self._entry.games, self._entry.points
+        prompt = coach_prompt(situation, points) if made_for_games else general_prompt(situation)
         moves, tried = situation.profile.moves, situation.tried
         if situation.level != "answer":  # it names no move
             moves, tried = (), ()
-        elif self._entry.games:  # it was trained on one prompt, and reads nothing else
+        elif made_for_games:  # it was trained on one prompt, and reads nothing else
             tried += situation.shunned
         ask = functools.partial(self._client.ask, image, prompt, detail=self._detail)
         if tried:
@@ -160,7 +161,7 @@ def looked_at(image: Image.Image, profile: GameProfile) -> Edges:
     left, top, right, bottom = region_edges(image.size, profile.region or _WHOLE)
     if profile.board is None:
         return left, top, right, bottom
-    found = find_board(image if profile.region is None else part(image, profile.region), profile.board)
+    found = board_edges(image if profile.region is None else part(image, profile.region), profile.board)
     return (left + found[0], top + found[1], left + found[2], top + found[3]) if found else (left, top, right, bottom)
 
 

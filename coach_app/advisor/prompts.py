@@ -1,5 +1,6 @@
 """Builds the prompts for vision models."""
 
+from coach_app.domain.pointing import POINT_AT_IT
 from coach_app.domain.situation import Situation
 from coach_app.games.profiles import prompt_for
 
@@ -22,6 +23,17 @@ def build_prompt(situation: Situation) -> str:
     return asked or prompt_for(situation.profile, situation.level)
 
 
+def coach_prompt(situation: Situation, points: bool) -> str:
+    """The same for a coach that was trained on its own prompts.
+
+    Args:
+        situation: what is asked about.
+        points: whether it was taught to point.
+    """
+    asked = build_prompt(situation)
+    return f"{asked}\n{POINT_AT_IT}" if points and _is_to_point(situation) else asked
+
+
 def told_prompt(situation: Situation) -> str:
     """The same with everything else in the situation in words, for general models."""
     return "\n".join(part for part in (general_prompt(situation), _tried(situation)) if part)
@@ -29,8 +41,12 @@ def told_prompt(situation: Situation) -> str:
 
 def general_prompt(situation: Situation) -> str:
     """The same with what is remembered, and how to point where that is wanted, for models that follow instructions."""
-    pointing = POINTING if situation.pointing and situation.level == "answer" else ""
+    pointing = POINTING if _is_to_point(situation) else ""
     return "\n".join(part for part in (_remembered(situation), build_prompt(situation), pointing) if part)
+
+
+def _is_to_point(situation: Situation) -> bool:
+    return situation.pointing and situation.level == "answer"
 
 
 def _remembered(situation: Situation) -> str:

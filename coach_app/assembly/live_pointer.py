@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QTimer
 
@@ -11,6 +12,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Place
 from coach_app.domain.pointing import Mark
 from coach_app.session.events import AnswerFinished, AnswerStarted, Event, PauseChanged, SourceGone
+from coach_app.ui.language import translated
 from coach_app.ui.pointer import Pointer, window_rect
 
 _log = logging.getLogger(__name__)
@@ -50,7 +52,8 @@ class LivePointer:
             case AnswerFinished(place=None):
                 self.hide()
             case AnswerFinished(advice=advice, place=Place() as place):
-                self._marks, self._place = advice.marks, place
+                self._marks = tuple(replace(mark, label=translated(mark.label)) for mark in advice.marks)
+                self._place = place
                 self._stale.start(round(self._settings.current.overlay.stale_after_s * 1000))
                 self._following.start()
                 self._follow()

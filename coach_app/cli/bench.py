@@ -264,6 +264,7 @@ def bench_score(
                     seed,
                     size_of(size),
                     stage,
+                    points=coach.server is not None or not coach.entry.games or coach.entry.points,
                 )
             finally:
                 await advisor.close()

@@ -26,6 +26,11 @@ def _train_coach(game: Game) -> None:
         seed: SeedOption = 1,
         look_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to see.")] = None,
         speak_steps: Annotated[int | None, typer.Option(min=1, help="Steps of learning to answer.")] = None,
+        refine_steps: Annotated[int | None, typer.Option(min=1, help="Steps of refining the answers.")] = None,
+        start: Annotated[Path | None, typer.Option(help="Folder of a coach to go on from: it is only refined.")] = None,
+        pointed: Annotated[
+            float | None, typer.Option(min=0, max=1, help="Share of the questions that ask to point, too.")
+        ] = None,
         evaluate_only: Annotated[bool, typer.Option(help="Measure the installed coach, also by playing.")] = False,
         as_json: JsonOption = False,
     ) -> None:
@@ -34,7 +39,8 @@ def _train_coach(game: Game) -> None:
         from coach_app.training.bundled.coach import evaluate
         from coach_app.training.bundled.coach import train as run
 
-        chosen = {"look_steps": look_steps, "speak_steps": speak_steps}
+        chosen: dict[str, Any] = {"look_steps": look_steps, "speak_steps": speak_steps, "refine_steps": refine_steps}
+        chosen |= {"start": start, "pointed_share": pointed}
         given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
         folder, work = out or resources_dir() / "models" / game.coach, Path("out/train") / game.coach
         assert game.lessons

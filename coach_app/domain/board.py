@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageChops
 from pydantic import BaseModel, ConfigDict, Field
+
+from coach_app.domain.margins import solid_edges
 
 Brightness = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
@@ -43,6 +46,15 @@ class Board(BaseModel):
     columns: int = Field(ge=2, le=100)
     rows: int = Field(ge=2, le=100)
     panel: int = Field(ge=1, le=50)
+
+
+Layout = Board | Literal["framed"]
+"""How a board is recognised: by its squares and panel, or by the plain margins around it."""
+
+
+def board_edges(image: Image.Image, layout: Layout) -> Edges | None:
+    """The edges of a board in pixels; None if there is none. See `find_board` and `solid_edges`."""
+    return solid_edges(image) if layout == "framed" else find_board(image, layout)
 
 
 def find_board(image: Image.Image, board: Board) -> Edges | None:

@@ -7,14 +7,19 @@ pixels of that picture. The boxes and points of Qwen's models are read, too: ``{
 """
 
 import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 from coach_app.domain.words import plain
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, as fractions of a picture; beyond 0 to 1 it goes on outside of it."""
+
+POINT_AT_IT = "Point at it."
+"""What follows the question where a practice coach is to point: it was taught to by these words."""
 
 _MOST = 5
 _LABEL_CHARACTERS = 40
@@ -37,11 +42,20 @@ class Mark:
     box: Box
     label: str = ""
 
+    @classmethod
+    def at(cls, x: float, y: float, label: str = "") -> Self:
+        """A point."""
+        return cls((x, y, x, y), label)
+
     @property
     def centre(self) -> tuple[float, float]:
         """Its middle, as fractions of the picture."""
         left, top, right, bottom = self.box
         return (left + right) / 2, (top + bottom) / 2
+
+    def off(self, other: "Mark") -> float:
+        """How far its middle is from another's, across or down, whichever is more; a share of the picture."""
+        return max(abs(one - two) for one, two in zip(self.centre, other.centre, strict=True))
 
 
 def read_marks(text: str, size: tuple[int, int], model: str = "") -> tuple[str, tuple[Mark, ...]]:
@@ -60,7 +74,7 @@ def read_marks(text: str, size: tuple[int, int], model: str = "") -> tuple[str, 
     def take_point(found: "re.Match[str]") -> str:
         scale = (100.0, 100.0) if found[2] or found[4] else _scale([float(found[1]), float(found[3])], size, False)
         x, y = float(found[1]) / scale[0], float(found[3]) / scale[1]
-        marks.append(Mark((x, y, x, y), _label(found[5])))
+        marks.append(Mark.at(x, y, _label(found[5])))
         return ""
 
     def take_object(found: "re.Match[str]") -> str:
@@ -78,6 +92,12 @@ def read_marks(text: str, size: tuple[int, int], model: str = "") -> tuple[str, 
         rest = ", ".join(dict.fromkeys(mark.label for mark in marks if mark.label))
     inside = [mark for mark in marks if all(0 <= part <= 1 for part in mark.centre)]
     return rest, tuple(inside[:_MOST])
+
+
+def written(mark: Mark) -> str:
+    """The middle of a mark as a model writes it, in hundredths of the picture: what `read_marks` reads."""
+    x, y = (min(math.floor(100 * part + 0.5), 99) / 100 for part in mark.centre)
+    return f"[POINT:{x:.2f},{y:.2f}:{mark.label}]"
 
 
 def carried(marks: tuple[Mark, ...], view: Box) -> tuple[Mark, ...]:

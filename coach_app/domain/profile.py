@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from coach_app.domain.advice import Level
-from coach_app.domain.board import Board
+from coach_app.domain.board import Layout
 from coach_app.domain.programs import is_file_manager
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -63,7 +63,7 @@ class GameProfile(BaseModel):
     level: Level = "answer"
     when: When = ""
     region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
-    board: Board | None = None
+    board: Layout | None = None
     language: Literal["", "en", "ja"] = ""
     moves: tuple[str, ...] = ()
     model: str = Field(default="", max_length=1000)

@@ -5,12 +5,12 @@ from pathlib import Path
 import torch
 from PIL import Image
 
+from coach_app.domain.margins import within_margins
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import VisionModel
 from coach_app.models.checkpoint import fingerprint
 from coach_app.qvalues.checkpoint import CheckpointInfo, load
 from coach_app.qvalues.features import Features
-from coach_app.qvalues.margins import within_margins
 from coach_app.qvalues.network import DQNLM
 from coach_app.qvalues.observation import grey_84
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from coach_app.domain.pointing import Box
 from coach_app.evaluation.agents import Agent, Decision
 from coach_app.games.images import ImageEnv, Picture
 from coach_app.games.positions import Position
@@ -22,6 +23,9 @@ class Stage(Protocol):
         Raises:
             CoachError: the window cannot be captured.
         """
+
+    def board(self) -> Box:
+        """Where the game's own picture is in the window's client area now."""
 
 
 class WatchingAgent:

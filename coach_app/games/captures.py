@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageEnhance, ImageFilter
 
+from coach_app.domain.board import Layout, board_edges
 from coach_app.domain.frame import shrink
 
 Box = tuple[float, float, float, float]
@@ -14,6 +15,10 @@ Box = tuple[float, float, float, float]
 
 INPUT_SIDE_PX = 336
 """What pictures are shrunk to before they reach the model, as the catalogue says of the bundled coach."""
+
+
+WINDOW_SIDE_PX = 1000
+"""The longest side of a capture in which a board is searched."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,25 @@ def captured_shot(picture: npt.NDArray[np.uint8], rng: np.random.Generator, side
         )
         edges -= np.tile(shift / image.size, 2)
     return Shot(_noisy(image, rng), (float(edges[0]), float(edges[1]), float(edges[2]), float(edges[3])))
+
+
+def seen(shot: Shot, board: Layout | None, side_px: int) -> Shot:
+    """Crop and shrink a picture as for the model (like ``advisor.local.model_input``).
+
+    Args:
+        shot: the whole picture.
+        board: layout of the board to search for; None for none.
+        side_px: maximum side length of the result.
+    """
+    edges = board_edges(shot.image, board) if board else None
+    if edges is None:
+        return Shot(shrink(shot.image, side_px), shot.board)
+    cut = shot.image.crop(edges)
+    if shot.board is None:
+        return Shot(shrink(cut, side_px), None)
+    places = np.array(shot.board) * np.tile(shot.image.size, 2) - np.tile(edges[:2], 2)
+    left, top, right, bottom = map(float, places / np.tile(cut.size, 2))
+    return Shot(shrink(cut, side_px), (left, top, right, bottom))
 
 
 def other_shot(rng: np.random.Generator) -> Shot:

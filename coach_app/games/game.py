@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.pointing import Mark
 
 if TYPE_CHECKING:
     from coach_app.games.images import ImageEnv
@@ -150,6 +151,7 @@ class Game:
             ``state``.
         reading: how it is played by a language model that reads ``describe``.
         copy: returns a copy of the environment that continues identically, for what-ifs.
+        leads_to: returns the place in the game's own picture that an action aims at, by the action's name.
         scatter: puts the environment into a random state of a seed's level, drawn by that seed. Without it, random
             moves do.
         dqn: training preset of a Q-network: differences from ``training.q.arguments.DqnArgs``.
@@ -178,6 +180,7 @@ class Game:
     describe: Callable[[Any], str] | None = None
     reading: "Callable[[], Reading] | None" = None
     copy: Callable[[Any], Any] | None = None
+    leads_to: Callable[[Any, str], Mark] | None = None
     scatter: Callable[[Any, int], None] | None = None
     dqn: Mapping[str, Any] = field(default_factory=dict)
     practice: Practice | None = None

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from coach_app.domain.board import Board
+from coach_app.domain.board import Layout
+from coach_app.domain.pointing import Mark
 
 Ask = Callable[[Sequence[Image.Image], Sequence[str]], list[str]]
 """A coach's answers to a question about each picture."""
@@ -27,10 +28,17 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question about a picture, and the teacher's answer."""
+    """A question about a picture, and the teacher's answer.
+
+    Attributes:
+        question: in English.
+        answer: its sentences.
+        place: what the answer is about, as fractions of the game's own picture; None if it is about no place.
+    """
 
     question: str
     answer: tuple[Sentence, ...]
+    place: Mark | None = None
 
     @property
     def text(self) -> str:
@@ -63,7 +71,7 @@ class Lessons(Protocol):
         """How a coach is trained on them: what differs from the defaults of ``training.bundled.coach.CoachArgs``."""
 
     @property
-    def BOARD(self) -> Board | None:
+    def BOARD(self) -> Layout | None:
         """What the game's profile looks for in a picture of a window."""
 
     @property

@@ -87,6 +87,7 @@ class ModelEntry(BaseModel):
         memory: its memory requirements; None if unknown until its files are here.
         games: ids of the profiles that it is made for; empty for any game.
         levels: the levels that it can be asked for; nudge and hint are otherwise taken from its answer.
+        points: of a model made for games: whether it was taught to point at places; others are told how.
         good_for: one sentence that helps to choose.
         languages: languages in which it can be asked; other questions are translated into English.
         licence: SPDX identifier, or a few words.
@@ -109,6 +110,7 @@ class ModelEntry(BaseModel):
     memory: Memory | None = None
     games: tuple[str, ...] = ()
     levels: tuple[Level, ...] = LEVELS
+    points: bool = False
     good_for: str = ""
     languages: tuple[str, ...] = ("en",)
     licence: str = ""

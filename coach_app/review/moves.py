@@ -3,9 +3,9 @@
 from PIL import Image
 
 from coach_app.advisor.local import looked_at
+from coach_app.domain.margins import within_margins
 from coach_app.domain.profile import GameProfile
 from coach_app.games.seen_moves import MoveReader
-from coach_app.qvalues.margins import within_margins
 
 
 def move_between(reader: MoveReader, profile: GameProfile, before: Image.Image, after: Image.Image) -> str:

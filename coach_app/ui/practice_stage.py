@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from coach_app.capture.windows import Desktop, NoPicture, open_desktop
 from coach_app.desktop.screens import need_screen
 from coach_app.domain.errors import CoachError
+from coach_app.domain.pointing import Box
 from coach_app.games.game import Game, Size
 from coach_app.games.images import Picture
 from coach_app.games.positions import Position
@@ -65,6 +66,12 @@ class PracticeStage:
                 return picture
             await asyncio.sleep(_LOOK_AGAIN_S)
         raise CoachError("The practice game did not appear on the screen.", "Unlock the screen, and try again.")
+
+    def board(self) -> Box:
+        """See coach_app.evaluation.stage.Stage."""
+        rect = self._window.board.picture_rect().translated(self._window.board.mapTo(self._window, QPoint()))
+        width, height = self._window.width(), self._window.height()
+        return rect.left() / width, rect.top() / height, rect.right() / width, rect.bottom() / height
 
     def close(self) -> None:
         """Close the window and release the reader."""

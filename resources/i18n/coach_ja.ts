@@ -3881,6 +3881,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ページ、JSON、画像を保存するフォルダー。</translation>
     </message>
     <message>
+        <source>Folder of a coach to go on from: it is only refined.</source>
+        <translation>続きから学習するコーチのフォルダー。仕上げだけを行います。</translation>
+    </message>
+    <message>
         <source>Folder of the adapter.</source>
         <translation>アダプターのフォルダー。</translation>
     </message>
@@ -4465,6 +4469,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>その最初のシード。</translation>
     </message>
     <message>
+        <source>Share of the questions that ask to point, too.</source>
+        <translation>指し示すことも求める質問の割合。</translation>
+    </message>
+    <message>
         <source>Show it in a window, in which moves can be tried.</source>
         <translation>手を試せるウィンドウで表示します。</translation>
     </message>
@@ -4515,6 +4523,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Start the coach again.</source>
         <translation>コーチを起動し直してください。</translation>
+    </message>
+    <message>
+        <source>Steps of refining the answers.</source>
+        <translation>回答を仕上げるステップ数。</translation>
     </message>
     <message>
         <source>Such pairs as captures look.</source>

@@ -235,11 +235,13 @@ STAGE = """
 import json, sys
 import numpy as np
 from PIL import Image
+from coach_app.domain.margins import solid_edges
 from coach_app.evaluation.bench import positions as live_positions
 from coach_app.evaluation.agents import TeacherAgent
 from coach_app.games.catalogue import to_practise
 from coach_app.games.grid.level import Move
 from coach_app.games.grid.sprites import draw
+from coach_app.games.positions import positions
 from coach_app.ui.practice_stage import run_on_stage
 
 class Looker(TeacherAgent):
@@ -257,7 +259,11 @@ class Looker(TeacherAgent):
 game = to_practise("grid-levels")
 
 async def job(stage):
-    return await live_positions.run(game, Looker(game), stage, 4, 500_000, scales=(1.0, 1.7, 2.5, 4.0))
+    report = await live_positions.run(game, Looker(game), stage, 4, 500_000, scales=(1.0, 1.7, 2.5, 4.0))
+    picture = Image.fromarray(await stage.picture(positions(game, 1, 500_000)[0], 1.7))
+    edges = [share * size for share, size in zip(stage.board(), picture.size * 2, strict=True)]
+    assert np.abs(np.array(edges) - solid_edges(picture)).max() <= 1, (edges, solid_edges(picture))
+    return report
 
 print(run_on_stage(game, job).model_dump_json())
 """
@@ -268,7 +274,7 @@ def test_positions_on_a_stage_are_captured_as_they_are_shown(desktop: Desktop) -
     # WHEN four positions are shown and captured at four scales
     program = desktop.start(sys.executable, "-c", STAGE)
     wait_until(lambda: program.process.poll() is not None, START_S, "the end of the evaluation")
-    # THEN every capture shows the position that was asked for
+    # THEN every capture shows the position that was asked for, and its picture is where the stage says
     assert program.stop() == 0, program.output.read_text()
     report = json.loads(program.output.read_text().splitlines()[-1])
     rates = {row["of"]: row["value"] for row in report["rows"] if row["name"] == "optimal moves"}

@@ -2,7 +2,7 @@
 
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ from PIL import Image
 from coach_app.advisor.advisor import Advisor, advise_at_level
 from coach_app.domain.frame import Frame
 from coach_app.domain.ladder import gives_away
+from coach_app.domain.pointing import Box, carried
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import Agent, Decision, RandomAgent
@@ -23,6 +24,9 @@ from coach_app.games.images import ImageEnv, Picture
 from coach_app.games.positions import Position, positions
 from coach_app.models.score import Score
 
+_EXACT: Final = 0.02
+"""How far from the middle of a place a point may be, in shares of the window's size."""
+_WHOLE: Final = (0.0, 0.0, 1.0, 1.0)
 _BINS: Final = 10
 
 
@@ -38,6 +42,7 @@ async def run(
     size: Size | None = None,
     stage: Stage | None = None,
     on_progress: Progress | None = None,
+    points: bool = False,
 ) -> Score:
     """Measure a coach.
 
@@ -53,15 +58,19 @@ async def run(
         size: of the maps; None is the game's default.
         stage: shows the positions on the screen, where they are captured; None gives the game's own pictures.
         on_progress: called after each position, twice.
+        points: whether the coach can point; then it is asked to in each position, where the game knows what is right.
 
     Raises:
         CoachError: the game has no teacher, the coach cannot answer, or the window cannot be captured.
     """
     asked = positions(game, count, seed, size)
+    seen: dict[int, tuple[Picture, Box]] = {}
 
     async def captured(position: Position) -> Picture:
         assert stage
-        return await stage.picture(position, SCALES[(position.seed - seed) % len(SCALES)])
+        picture = await stage.picture(position, SCALES[(position.seed - seed) % len(SCALES)])
+        seen[position.seed] = picture, stage.board()
+        return picture
 
     def tell(done: int, _: int) -> None:
         if on_progress:
@@ -75,6 +84,7 @@ async def run(
         for decision, position in zip(noted.decisions, asked, strict=True)
         if decision.confidence is not None
     ]
+    pointed = await _points(game, advisor, profile, asked, seen) if points and game.leads_to else []
     held_back, leaks = await _hints(advisor, profile, asked, lambda done, _: tell(count + done, 0))
     rewards: list[float | None] = [None, None]
     if episodes:
@@ -88,6 +98,8 @@ async def run(
         hints=2 * count,
         held_back=held_back,
         leaks=leaks,
+        points=len(pointed),
+        exact=sum(off <= _EXACT for off in pointed),
         episodes=episodes,
         mean_reward=rewards[0],
         random_reward=rewards[1],
@@ -134,6 +146,25 @@ def calibration_error(sure: Sequence[tuple[float, bool]]) -> float | None:
     return round(sum(gaps) / len(sure), 4) if sure else None
 
 
+async def _points(
+    game: Game,
+    advisor: Advisor,
+    profile: GameProfile,
+    asked: Sequence[Position],
+    seen: Mapping[int, tuple[Picture, Box]],
+) -> list[float]:
+    """How far from where its own move leads a coach points, in shares of the picture; 1 where it does not."""
+    off = []
+    assert game.leads_to
+    for position in asked:
+        picture, board = seen.get(position.seed, (position.picture(), _WHOLE))
+        frame = Frame(Image.fromarray(np.ascontiguousarray(picture)))
+        advice = await advisor.advise(Situation(frame, profile, pointing=True))
+        aimed = carried((game.leads_to(position.env, advice.move),), board) if advice.move else ()
+        off.append(advice.marks[0].off(aimed[0]) if advice.marks and aimed else 1.0)
+    return off
+
+
 async def _hints(
     advisor: Advisor, profile: GameProfile, asked: Sequence[Position], on_progress: Progress
 ) -> tuple[int, int]:
@@ -160,6 +191,8 @@ def report(game: Game, model: str, score: Score) -> Report:
         Row("nudges and hints", "asked", score.hints),
         Row("nudges and hints", "held back", score.held_back),
         Row("nudges and hints", "leaking", score.leaks),
+        Row("points", "asked", score.points),
+        Row("points", "within 2 % of the window's size", score.exact / score.points if score.points else None, "share"),
         Row("played", "episodes", score.episodes),
         Row("played", "mean reward", score.mean_reward),
         Row("played", "mean reward of random moves", score.random_reward),

@@ -7,6 +7,7 @@ import gymnasium
 import numpy as np
 from gymnasium import spaces
 
+from coach_app.domain.pointing import Mark
 from coach_app.games.grid.game import MAX_STEPS
 from coach_app.games.grid.level import ARTICLE_LEVEL, DEFAULT_SIZE, Cell, Level, Move, Tile, random_level
 from coach_app.games.grid.sprites import TILE_PX, Picture, draw
@@ -103,6 +104,10 @@ class GridEnv(gymnasium.Env[Picture, int]):
         if self.cat in (self.level.crate, self.level.hole):
             return ()
         return tuple(move.name.lower() for move in optimal_moves(self.level, self.cat))
+
+    def leads_to(self, move: str) -> Mark:
+        """The square that a move aims at, in the picture; the cat's own in front of a wall."""
+        return self.level.mark(self.level.neighbour(self.cat, Move[move.upper()]))
 
     def move_values(self) -> dict[str, float]:
         """The expected return of each move, by its name; empty once the episode has ended."""

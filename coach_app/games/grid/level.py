@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+from coach_app.domain.pointing import Mark
+
 Cell = tuple[int, int]
 """Column and row, counted from the upper left corner of the border."""
 
@@ -83,6 +85,10 @@ class Level:
         """The square after a step without slipping; the same square if there is a wall."""
         target = (cell[0] + move.step[0], cell[1] + move.step[1])
         return cell if self.tile(target) is Tile.WALL else target
+
+    def mark(self, cell: Cell, label: str = "") -> Mark:
+        """The middle of a square, in the picture of the level."""
+        return Mark.at((cell[0] + 0.5) / self.width, (cell[1] + 0.5) / self.height, label)
 
     @cached_property
     def steps_to_crate(self) -> dict[Cell, int]:

@@ -26,6 +26,7 @@ class CoachArgs:
     out: Path = Path("out/train/coach/model")
     work: Path = Path("out/train/coach/work")  # checkpoints, to go on after a stop
     seed: int = 1
+    start: Path | None = None  # a coach to go on from, which is only refined
     device: str = field(default_factory=_device)
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     mixed: bool = field(default_factory=_multiplies_bfloat16)  # bfloat16 where it is safe: twice as fast
@@ -61,6 +62,10 @@ class CoachArgs:
     refine_warm_up: int = 20
     refine_tricky_share: float = 0.7  # of the positions
     refine_weight: float = 4.0  # of the last words
+    refine_pairs: int = 1  # of questions about a picture: a second one costs half as much as the first
+    pointed_share: float = 0.0  # of the questions that ask to point, too
+    keep: float = 1.0  # weight of seeing everything as the coach at the start did, but where it is asked to point
+    keep_every: int = 2  # steps from one comparison with it to the next: it takes a quarter of a step
     tower_share: float = 0.0  # of the rate, at which the tower goes on learning with the words; 0: it rests
     checkpoint_every: int = 200  # steps
 
@@ -80,6 +85,7 @@ class CoachArgs:
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be at least 1")
         self.out, self.work = Path(self.out), Path(self.work)
+        self.start = Path(self.start) if self.start else None
 
     @property
     def grid(self) -> int:

@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
-from itertools import cycle
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -35,6 +35,8 @@ from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.moves import named_move
+from coach_app.domain.pointing import POINT_AT_IT, Box, Mark, carried, read_marks, written
+from coach_app.games.captures import WINDOW_SIDE_PX, captured_shot, seen
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.look import look, place_loss
@@ -50,7 +52,7 @@ _SORTED = 8  # batches of answers, by their lengths
 _LAST_WORDS = 5  # of an answer, its end included
 
 
-_Pair = tuple[Sample, tuple[Exchange, Exchange]]
+_Asked = tuple[Sample, list[Exchange]]
 
 
 class SpeakBatch:
@@ -58,10 +60,15 @@ class SpeakBatch:
 
     A sequence is the prompt up to the picture, then both exchanges. Neither exchange sees the other, and both count
     their positions from the end of the picture, as if each stood alone.
+
+    Args:
+        processor: the coach's.
+        side: pixels of a view.
+        weight: of the words that matter most: the last ones of an answer, which are the move, and its point.
     """
 
-    def __init__(self, processor: LlavaNextProcessor, side: int) -> None:
-        self._processor, self._side = processor, side
+    def __init__(self, processor: LlavaNextProcessor, side: int, weight: float = 1.0) -> None:
+        self._processor, self._side, self._weight = processor, side, weight
         tokenizer = processor.tokenizer
         self._head, self._newline = self._encode("<s>[INST] "), self._encode("\n")
         self._image, self._pad = tokenizer.convert_tokens_to_ids("<image>"), tokenizer.pad_token_id
@@ -76,23 +83,47 @@ class SpeakBatch:
         images = self._processor._get_number_of_features(height, width, self._side, self._side) - 1
         return [*self._head, *[self._image] * images, *self._newline]
 
-    def __call__(self, samples: Sequence[Sample], exchanges: Sequence[Sequence[Exchange]]) -> dict[str, Tensor]:
+    def __call__(
+        self,
+        samples: Sequence[Sample],
+        exchanges: Sequence[Sequence[Exchange]],
+        pointed: Sequence[Sequence[bool]] | None = None,
+    ) -> dict[str, Tensor]:
+        """What the model takes, and the labels with their weights.
+
+        Args:
+            samples: pictures.
+            exchanges: about each of them.
+            pointed: which of them ask to point, too; None for none.
+
+        Returns:
+            Beside the model's inputs (rows, length): ``labels``, int64; ``weights``, float32; and ``known``, bool:
+            what a coach that was never asked to point reads, too.
+        """
         rows = []
-        for sample, pair in zip(samples, exchanges, strict=True):
+        pointed = pointed or [[False] * len(pair) for pair in exchanges]
+        for sample, pair, points in zip(samples, exchanges, pointed, strict=True):
             prompt = self._prompt(sample.size)
             ids, labels = list(prompt), [_IGNORED] * len(prompt)
             places, blocks = list(range(len(prompt))), [0] * len(prompt)
-            for block, exchange in enumerate(pair, start=1):
-                question = self._encode(f"{exchange.question} [/INST]")
-                answer = self._encode(f"{exchange.text}</s>")
-                ids += question + answer
-                labels += [_IGNORED] * len(question) + answer
-                places += range(len(prompt), len(prompt) + len(question) + len(answer))
-                blocks += [block] * (len(question) + len(answer))
-            rows.append((ids, labels, places, blocks))
+            weights, known = [0.0] * len(prompt), [True] * len(prompt)
+            for block, (exchange, pointing) in enumerate(zip(pair, points, strict=True), start=1):
+                asked, point = _pointed(exchange, sample.board) if pointing else (exchange.question, "")
+                question, answer = self._encode(f"{asked} [/INST]"), self._encode(exchange.text)
+                end = self._encode(f"{point}</s>")
+                least = max(0, len(answer) - _LAST_WORDS)
+                ids += question + answer + end
+                labels += [_IGNORED] * len(question) + answer + end
+                weights += [0.0] * len(question) + [1.0] * least + [self._weight] * (len(answer) - least)
+                weights += [self._weight] * (len(end) - 1) + [1.0]
+                length = len(question) + len(answer) + len(end)
+                places += range(len(prompt), len(prompt) + length)
+                blocks += [block] * length
+                known += [not pointing] * length
+            rows.append((ids, labels, places, blocks, weights, known))
         longest = max(len(row[0]) for row in rows)
-        fills = (self._pad, _IGNORED, 0, -1)
-        tokens, targets, positions, block_of = (
+        fills = (self._pad, _IGNORED, 0, -1, 0.0, False)
+        tokens, targets, positions, block_of, weighted, old = (
             torch.tensor([row[i] + [fill] * (longest - len(row[i])) for row in rows]) for i, fill in enumerate(fills)
         )
         same = (block_of[:, :, None] == block_of[:, None, :]) | (block_of[:, None, :] == 0)
@@ -101,11 +132,19 @@ class SpeakBatch:
         return {
             "input_ids": tokens,
             "labels": targets,
+            "weights": weighted,
+            "known": old,
             "position_ids": positions,
             "attention_mask": mask[:, None],
             "pixel_values": pixels(np.stack([sample.views for sample in samples])),
             "image_sizes": torch.tensor([(sample.size[1], sample.size[0]) for sample in samples]),
         }
+
+
+def _pointed(exchange: Exchange, board: Box | None) -> tuple[str, str]:
+    """A question that asks to point, too, and what is added to its answer; empty where it is about no place."""
+    marks = carried((exchange.place,), board) if exchange.place and board else ()
+    return f"{exchange.question}\n{POINT_AT_IT}", "".join(f" {written(mark)}" for mark in marks)
 
 
 def speak(
@@ -131,25 +170,32 @@ def speak(
         weight = args.refine_weight
         buffer = Buffer(lessons, args, 11, done, tricky_share=args.refine_tricky_share)
         rng = np.random.default_rng([args.seed, 12, done])
-    batch = SpeakBatch(processor, args.side)
-    end = processor.tokenizer.eos_token_id
+    batch = SpeakBatch(processor, args.side, weight)
+    before = _coach(args.start)[0] if args.start and args.keep else None
+    if before:
+        cast(torch.nn.Module, before).to(args.device)
     games = lessons.own_games(rng, args.own_games) if stage == "refine" else None
     stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
-    batches: list[list[_Pair]] = []
-    turns = cycle(range(args.own_every))
+    batches: list[list[_Asked]] = []
+    pairs = 1 if stage == "speak" else args.refine_pairs
+    turns, compared = cycle(range(args.own_every)), cycle(range(args.keep_every))
     modules: dict[str, torch.nn.Module] = {"model": model}
     place, seen = torch.nn.Linear(args.width, args.grid**2).to(args.device), list[Tensor]()
     if args.tower_share:
         modules["place"] = place
         watched = tower.register_forward_hook(lambda *call: seen.append(call[-1].last_hidden_state))
 
-    def next_batch() -> list[_Pair]:
+    def exchanges(scene: Any) -> list[Exchange]:
+        ask = (lessons.move_exchange, lessons.other_exchange)
+        return [exchange(scene, rng) for _ in range(pairs) for exchange in ask]
+
+    def next_batch() -> list[_Asked]:
         if not batches:  # what is about as long comes together, so that no short answer is filled up to a long one
             samples = buffer.draw(_SORTED * args.speak_batch, rng)
-            pairs = [(s, (lessons.move_exchange(s.scene, rng), lessons.other_exchange(s.scene, rng))) for s in samples]
-            pairs.sort(key=lambda pair: sum(len(exchange.text) for exchange in pair[1]))
+            asked = [(sample, exchanges(sample.scene)) for sample in samples]
+            asked.sort(key=lambda each: sum(len(exchange.text) for exchange in each[1]))
             starts = rng.permutation(_SORTED) * args.speak_batch
-            batches.extend(pairs[start : start + args.speak_batch] for start in starts)
+            batches.extend(asked[start : start + args.speak_batch] for start in starts)
         return batches.pop()
 
     def loss_of() -> tuple[Tensor, str]:
@@ -159,21 +205,29 @@ def speak(
             buffer.put([stream.clean_sample(scene) for scene in scenes])
             with mixed(args):
                 games.play(_advised(model, processor, lessons, scenes))
-        samples, exchanges = zip(*next_batch(), strict=True)
-        tensors = {name: tensor.to(args.device) for name, tensor in batch(samples, exchanges).items()}
-        labels = tensors.pop("labels")[:, 1:]
-        weights = torch.ones(labels.shape, device=args.device)
-        for back in range(1, _LAST_WORDS + 1):
-            weights[:, :-back][labels[:, back:] == end] = weight
+        samples, asked = zip(*next_batch(), strict=True)
+        pointed = rng.random((len(samples), 2 * pairs)) < args.pointed_share
+        # where the board was not found it would take far longer
+        pointed &= np.array([[sample.is_cut_out or sample.scene is None] for sample in samples])
+        tensors = {name: tensor.to(args.device) for name, tensor in batch(samples, asked, pointed.tolist()).items()}
+        labels, weights = (tensors.pop(name)[:, 1:] for name in ("labels", "weights"))
+        known = tensors.pop("known")[:, :-1]
         spoken = labels != _IGNORED
         with mixed(args):
             if args.mixed:
                 tensors["attention_mask"] = tensors["attention_mask"].bfloat16()
             hidden = model.model(**tensors, use_cache=False).last_hidden_state[:, :-1]
             logits = model.lm_head(hidden[spoken]).float()
+            was = None
+            if before and next(compared) == 0:
+                with torch.no_grad():
+                    was = before.model(**tensors, use_cache=False).last_hidden_state[:, :-1]
         losses = F.cross_entropy(logits, labels[spoken], reduction="none") * weights[spoken]
         right = (logits.argmax(-1) == labels[spoken]).float().mean().item()
         loss, said = losses.sum() / weights[spoken].sum(), f"words right {right:.4f}"
+        if was is not None:
+            moved = F.mse_loss(hidden[known].float(), was[known].float())
+            loss, said = loss + args.keep * moved, f"{said} moved {moved.item():.4f}"
         if args.tower_share:
             lost = place_loss(place, seen[-1][:, 1:].float())
             seen.clear()
@@ -181,9 +235,28 @@ def speak(
         return loss, said
 
     every, share = args.checkpoint_every, args.tower_share
-    optimise(modules, loss_of, checkpoint, *plan, every, report, slow=tower, slow_share=share)
+    measure = partial(_points, model, processor, lessons, args) if args.pointed_share else str
+    optimise(modules, loss_of, checkpoint, *plan, every, report, measure, slow=tower, slow_share=share)
     if args.tower_share:
         watched.remove()
+
+
+def _points(
+    model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, lessons: Lessons, args: CoachArgs
+) -> str:
+    """How exactly a coach in training points at the square to go to, in captured pictures of unseen levels."""
+    rng, asked = np.random.default_rng([args.seed, 14]), list[tuple[Image.Image, str, Mark]]()
+    for _, scene in islice(lessons.unseen_scenes(rng), args.look_test):
+        shot = seen(captured_shot(lessons.picture(scene), rng, WINDOW_SIDE_PX), lessons.BOARD, args.input_side_px)
+        exchange = lessons.move_exchange(scene, rng)
+        if exchange.place and shot.board:
+            places = carried((exchange.place,), shot.board)
+            asked += [(shot.image, f"{exchange.question}\n{POINT_AT_IT}", place) for place in places]
+    with mixed(args):
+        texts = answers(model, processor, [image for image, _, _ in asked], [question for _, question, _ in asked])
+    found = [read_marks(text, image.size)[1] for text, (image, _, _) in zip(texts, asked, strict=True)]
+    off = [marks[0].off(place) if marks else 1.0 for marks, (_, _, place) in zip(found, asked, strict=True)]
+    return f"points within 2 %: {np.mean(np.array(off) <= 0.02):.1%}, median {np.median(off):.3f}"
 
 
 def _advised(
@@ -233,15 +306,16 @@ def train(lessons: Lessons, args: CoachArgs, report: Report = log.info) -> dict[
         FloatingPointError: the training diverged; the last checkpoint stays.
     """
     torch.set_num_threads(args.threads)
-    model, processor = build(lessons, args)
+    model, processor = _coach(args.start) if args.start else build(lessons, args)
     cast(torch.nn.Module, model).to(args.device).train()
     if args.mixed and args.device == "cpu":
         model.set_attn_implementation("eager")  # torch's own attention is slow backwards in bfloat16
     if args.compiled:
         compile_for_training(cast(torch.nn.Module, model.model.vision_tower))
     began = time.monotonic()
-    look(model, lessons, args, report)
-    speak(model, processor, lessons, args, report)
+    if args.start is None:
+        look(model, lessons, args, report)
+        speak(model, processor, lessons, args, report)
     speak(model, processor, lessons, args, report, "refine")
     model.set_attn_implementation("sdpa")
     save(model, processor, args)
@@ -260,12 +334,17 @@ def evaluate(folder: Path, lessons: Lessons, seed: int = 1, report: Report = log
     """
     if not (folder / "config.json").is_file():
         raise CoachError(f"There is no model in {folder}.", "Train it first.")
-    model = LlavaNextForConditionalGeneration.from_pretrained(folder, dtype=torch.float32).eval()
-    processor = LlavaNextProcessor.from_pretrained(folder)
+    model, processor = _coach(folder)
     metrics = _keep_metrics(folder, lessons.measure(partial(answers, model, processor), seed, report))
     card = lessons.card(metrics, sum(parameter.numel() for parameter in model.parameters()))
     (folder / "README.md").write_text(card, encoding="utf-8")
     return metrics
+
+
+def _coach(folder: Path) -> tuple[LlavaNextForConditionalGeneration, LlavaNextProcessor]:
+    """A saved coach, to be asked."""
+    model = LlavaNextForConditionalGeneration.from_pretrained(folder, dtype=torch.float32).eval()
+    return model, LlavaNextProcessor.from_pretrained(folder)
 
 
 def _keep_metrics(folder: Path, new: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,13 +11,20 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import IterableDataset
 
-from coach_app.domain.board import Board, find_board
-from coach_app.domain.frame import shrink
-from coach_app.games.captures import INPUT_SIDE_PX, Box, Shot, captured_shot, clean_shot, other_shot
+from coach_app.games.captures import (
+    INPUT_SIDE_PX,
+    WINDOW_SIDE_PX,
+    Box,
+    Shot,
+    captured_shot,
+    clean_shot,
+    other_shot,
+    seen,
+)
 from coach_app.games.lessons import Lessons
 
 _CLEAN_SHARE = 0.3
-_WINDOW_SIDE_PX = 1000  # longest side of a capture in which a board is searched
+_SLACK = 0.03  # of a picture's side
 
 
 @dataclass(frozen=True)
@@ -29,12 +36,20 @@ class Sample:
         size: width and height of the picture in pixels, as the processor sees it.
         labels: (2, patches, labels) int8, labels of the patches of both views.
         scene: state of the game; None if the picture shows something else.
+        board: where the game's own picture is in this one; None if it is not.
     """
 
     views: npt.NDArray[np.uint8]
     size: tuple[int, int]
     labels: npt.NDArray[np.int8]
     scene: Any
+    board: Box | None = None
+
+    @property
+    def is_cut_out(self) -> bool:
+        """Whether the game's own picture is all of this one, but for a few pixels."""
+        whole = (0.0, 0.0, 1.0, 1.0)
+        return self.board is not None and max(abs(a - b) for a, b in zip(self.board, whole, strict=True)) < _SLACK
 
 
 class SampleStream(IterableDataset[Sample]):
@@ -72,7 +87,7 @@ class SampleStream(IterableDataset[Sample]):
             return self._sample(None, None, seen(other_shot(rng), self._lessons.BOARD, self._input_side_px))
         if rng.random() < _CLEAN_SHARE:
             return self.clean_sample(scene)
-        captured_px = self._input_side_px if self._lessons.BOARD is None else _WINDOW_SIDE_PX
+        captured_px = self._input_side_px if self._lessons.BOARD is None else WINDOW_SIDE_PX
         shot = captured_shot(self._lessons.picture(scene), rng, captured_px)
         return self._sample(scene, self._lessons.labels(scene), seen(shot, self._lessons.BOARD, self._input_side_px))
 
@@ -85,26 +100,8 @@ class SampleStream(IterableDataset[Sample]):
         boxes = ((0.0, 0.0, 1.0, 1.0), tile_box(shot.image.size, self._side))
         nowhere = self._lessons.NOWHERE
         labels = [patch_labels(cells, shot.board, box, self._grid, nowhere) for box in boxes]
-        return Sample(views(shot.image, self._side), shot.image.size, np.stack(labels).astype(np.int8), scene)
-
-
-def seen(shot: Shot, board: Board | None, side_px: int) -> Shot:
-    """Crop and shrink a picture as for the model (like ``advisor.local.model_input``).
-
-    Args:
-        shot: the whole picture.
-        board: layout of the board to search for; None for none.
-        side_px: maximum side length of the result.
-    """
-    edges = find_board(shot.image, board) if board else None
-    if edges is None:
-        return Shot(shrink(shot.image, side_px), shot.board)
-    cut = shot.image.crop(edges)
-    if shot.board is None:
-        return Shot(shrink(cut, side_px), None)
-    places = np.array(shot.board) * np.tile(shot.image.size, 2) - np.tile(edges[:2], 2)
-    left, top, right, bottom = map(float, places / np.tile(cut.size, 2))
-    return Shot(shrink(cut, side_px), (left, top, right, bottom))
+        patches = np.stack(labels).astype(np.int8)
+        return Sample(views(shot.image, self._side), shot.image.size, patches, scene, shot.board)
 
 
 def patch_labels(

@@ -14,9 +14,9 @@ from stable_baselines3.common.type_aliases import DictReplayBufferSamples
 from stable_baselines3.common.vec_env import VecEnv, VecEnvWrapper
 from stable_baselines3.common.vec_env.base_vec_env import VecEnvObs, VecEnvStepReturn
 
+from coach_app.domain.margins import within_margins
 from coach_app.games.captures import captured_shot
 from coach_app.qvalues.features import Features
-from coach_app.qvalues.margins import within_margins
 from coach_app.qvalues.observation import SIDE_PX, grey_84
 
 Shrink = Callable[[Image.Image], Image.Image]

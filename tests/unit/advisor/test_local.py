@@ -219,12 +219,34 @@ async def test_a_place_in_the_models_picture_is_found_in_the_frame(
     assert (advice.text, "".join(told)) == ("Go left.", "Go left.")
     (mark,) = advice.marks
     assert mark.centre == pytest.approx((planted[0] / size[0], planted[1] / size[1]), abs=0.01)
-    # WHEN it must not point THEN it is not told how; nor is a coach that was not taught it
+    # WHEN it must not point THEN it is not told how
     await advisor.advise(Situation(Frame(image), profile), told.append)
-    await LocalAdvisor(Pointing(), resolve("grid-coach")).advise(  # type: ignore[arg-type]
-        Situation(Frame(image), GRID, pointing=True), told.append
-    )
-    assert not any("POINT" in prompt for prompt in prompts[1:])
+    assert "POINT" not in prompts[1]
+
+
+async def test_a_practice_coach_is_asked_to_point_by_the_words_that_it_was_taught() -> None:
+    # GIVEN coaches made for a game, of which one was taught to point
+    prompts: list[str] = []
+
+    class Asked:
+        async def ask(self, seen: Image.Image, prompt: str, on_words: Any = None, **more: Any) -> Answered:
+            prompts.append(prompt)
+            return Answered(
+                id=1, text="Go up. [POINT:0.25,0.50:here]", model="m", tokens=3, first_word_ms=1, latency_ms=2
+            )
+
+    coach = resolve("grid-coach")
+    frame = Frame(Image.new("RGB", (300, 200)))
+    # WHEN they are asked with and without pointing
+    for entry in (coach.model_copy(update={"points": True}), coach.model_copy(update={"points": False})):
+        for pointing in (True, False):
+            advice = await LocalAdvisor(Asked(), entry).advise(  # type: ignore[arg-type]
+                Situation(frame, GRID, "Where\nto?", pointing=pointing)
+            )
+            # THEN what it points at is read, and not part of the text
+            assert (advice.text, advice.move, len(advice.marks)) == ("Go up.", "up", 1)
+    # THEN only the one that was taught, and is to point, is asked to
+    assert prompts == ["Where to?\nPoint at it.", "Where to?", "Where to?", "Where to?"]
 
 
 @pytest.mark.parametrize("size", [(5120, 20), (18, 4000)])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from coach_app.domain.board import Board, find_board
+from coach_app.domain.board import Board, board_edges, find_board
 
 BOARD = Board(columns=8, rows=6, panel=1)
 
@@ -81,3 +81,15 @@ def test_where_there_is_no_board_none_is_found() -> None:
     ]
     # WHEN the board is looked for THEN there is none
     assert [find_board(image, BOARD) for image in others] == [None] * len(others)
+
+
+@pytest.mark.parametrize("left", [0, 31])
+def test_a_board_of_any_size_is_found_by_the_plain_margins_around_it(left: int) -> None:
+    # GIVEN a board without a panel in a plain window with a line of text
+    board = drawn(20).crop((0, 0, 160, 100))
+    window = in_window(board, left, 17, (70, 70, 80))
+    # WHEN it is looked for as one in a frame THEN its edges are known; as one with a panel it is none
+    assert board_edges(window, "framed") == (left, 17, left + 160, 117)
+    assert board_edges(window, BOARD) is None
+    # GIVEN the board alone WHEN it is looked for THEN there is no frame
+    assert board_edges(board, "framed") is None

@@ -3,7 +3,7 @@
 import pytest
 
 from coach_app.domain.markdown import from_markdown
-from coach_app.domain.pointing import Mark, WithoutMarks, carried, read_marks
+from coach_app.domain.pointing import Mark, WithoutMarks, carried, read_marks, written
 
 SIZE = (400, 200)
 
@@ -67,6 +67,20 @@ def test_marks_are_carried_over_to_the_whole_picture() -> None:
     # THEN they are where they are in the whole, and what is only padding is left out
     assert mark.box == pytest.approx((0.375, 0.25, 0.375, 0.25))
     assert mark.label == "middle"
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.5), (0.125, 0.3749), (0.999, 1.0)])
+def test_what_is_written_is_read_again(place: tuple[float, float]) -> None:
+    # GIVEN a place WHEN it is written as a model writes it, and read
+    text, (mark,) = read_marks(f"Go up. {written(Mark.at(*place, 'the crate'))}", SIZE)
+    # THEN it is the same, to a hundredth of the picture
+    assert (text, mark.label) == ("Go up.", "the crate")
+    assert mark.off(Mark.at(*place)) <= 0.0101
+
+
+def test_how_far_a_point_is_off_is_the_larger_of_both_ways() -> None:
+    # GIVEN a point and a box WHEN they are compared THEN it is by their middles
+    assert Mark.at(0.5, 0.5).off(Mark((0.4, 0.4, 0.62, 0.8))) == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize("step", [1, 3, 1000])

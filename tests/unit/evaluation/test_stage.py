@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from coach_app.domain.pointing import Box
 from coach_app.evaluation.agents import Decision
 from coach_app.evaluation.stage import SCALES, WatchingAgent
 from coach_app.games.catalogue import to_play
@@ -33,6 +34,9 @@ class Enlarging:
 
     def __init__(self) -> None:
         self.scales: list[float] = []
+
+    def board(self) -> Box:
+        return 0.0, 0.0, 1.0, 1.0
 
     async def picture(self, position: Position, scale: float) -> Picture:
         self.scales.append(scale)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from coach_app.domain.board import Layout
 from coach_app.games.grid.lessons.measure import card, measure
 from coach_app.games.grid.lessons.other_english import NEAR, OTHER
 from coach_app.games.grid.lessons.pictures import LABELS, MOVES, NOWHERE, Scene, labels, picture
@@ -38,7 +39,7 @@ __all__ = [
 
 NEVER_SAID = (NEAR, OTHER)
 ARGS: Mapping[str, Any] = {}
-BOARD = None
+BOARD: Layout = "framed"
 
 
 def own_games(rng: np.random.Generator, count: int) -> None:

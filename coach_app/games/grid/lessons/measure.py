@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from coach_app.domain.moves import named_move
-from coach_app.games.captures import captured_shot, clean_shot, other_shot
+from coach_app.games.captures import INPUT_SIDE_PX, WINDOW_SIDE_PX, Shot, captured_shot, clean_shot, other_shot, seen
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.lessons.pictures import Scene, picture
 from coach_app.games.grid.lessons.scenes import SIZES, TRAINING_SEEDS, held_out, random_scene
@@ -53,6 +53,11 @@ def _episodes(advised: dict[Scene, str], episodes: int, seed: int) -> list[float
     return rewards
 
 
+def _captured(scene: Scene, rng: np.random.Generator) -> Shot:
+    """A captured picture as the coach gets it."""
+    return seen(captured_shot(picture(scene), rng, WINDOW_SIDE_PX), "framed", INPUT_SIDE_PX)
+
+
 def measure(
     ask: Ask,
     seed: int,
@@ -72,7 +77,7 @@ def measure(
     rng = np.random.default_rng([seed, 6])
 
     def rate(scenes: Sequence[Scene], *, captured: bool) -> float:
-        shots = [captured_shot(picture(scene), rng) if captured else clean_shot(picture(scene)) for scene in scenes]
+        shots = [_captured(scene, rng) if captured else clean_shot(picture(scene)) for scene in scenes]
         texts = ask([shot.image for shot in shots], [GRID_PROMPT] * len(scenes))
         return _optimal_rate(texts, scenes)
 
@@ -95,7 +100,7 @@ def measure(
 
     scenes = _unseen(count, (6, 5), rng)
     exchanges = [other_exchange(scene, rng) for scene in scenes]
-    shots = [captured_shot(picture(scene), rng) for scene in scenes]
+    shots = [_captured(scene, rng) for scene in scenes]
     texts = ask([shot.image for shot in shots], [exchange.question for exchange in exchanges])
     questions_right = np.mean([text.strip() == ex.text for text, ex in zip(texts, exchanges, strict=True)])
     others = [other_shot(rng).image for _ in range(100)]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from coach_app.domain.pointing import Mark
 from coach_app.games.grid.lessons.pictures import Scene
 from coach_app.games.grid.level import ARTICLE_LEVEL, Cell, Move, Tile
 from coach_app.games.grid.teacher import optimal_moves
@@ -306,10 +307,15 @@ def _one_of(choices: tuple[str, ...], rng: np.random.Generator) -> str:
     return choices[int(rng.integers(len(choices)))]
 
 
+def next_square(scene: Scene) -> Mark:
+    """The square that the advised move aims at: the cat's own where that runs into a wall, to be safe."""
+    return scene.level.mark(scene.level.neighbour(scene.cat, advised_move(scene)), "here")
+
+
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     """A question for the next move; half of them are the article's Grid prompt, as used in the live loop."""
     question = GRID_PROMPT if rng.random() < 0.5 else typed(_one_of(_MOVE_QUESTIONS, rng), rng)
-    return Exchange(question, NO_GAME if scene is None else move_answer(scene))
+    return Exchange(question, NO_GAME) if scene is None else Exchange(question, move_answer(scene), next_square(scene))
 
 
 def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
@@ -323,9 +329,12 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     if scene is None:
         return Exchange(question, NO_GAME)
     if kind == 4:
-        return Exchange(question, _safe_answer(scene, move))
+        beside = (scene.cat[0] + move.step[0], scene.cat[1] + move.step[1])
+        return Exchange(question, _safe_answer(scene, move), scene.level.mark(beside, "here"))
     answers = {0: _crate_answer, 1: _hole_answer, 2: _cat_answer, 3: _walls_answer, 5: _steps_answer}
-    return Exchange(question, answers[kind](scene))
+    places = {0: (scene.level.crate, "crate"), 1: (scene.level.hole, "hole"), 2: (scene.cat, "cat")}
+    place = scene.level.mark(*places[kind]) if kind in places else None
+    return Exchange(question, answers[kind](scene), place)
 
 
 def sentences(

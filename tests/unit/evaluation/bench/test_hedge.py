@@ -4,6 +4,7 @@ from typing import cast
 
 import numpy as np
 
+from coach_app.domain.pointing import Box
 from coach_app.domain.qvalues import QValues
 from coach_app.evaluation.agents import BothAgent, Decision
 from coach_app.evaluation.bench import hedge
@@ -21,6 +22,9 @@ class Stage:
 
     async def picture(self, position: Position, scale: float) -> Picture:
         return np.repeat(np.repeat(position.picture(), int(scale), axis=0), int(scale), axis=1)
+
+    def board(self) -> Box:
+        return 0.0, 0.0, 1.0, 1.0
 
 
 class Pair:

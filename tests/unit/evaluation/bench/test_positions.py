@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from coach_app.domain.pointing import Box
 from coach_app.evaluation.agents import Decision, TeacherAgent
 from coach_app.evaluation.bench import positions as live_positions
 from coach_app.games.catalogue import to_practise
@@ -15,6 +16,9 @@ class FakeStage:
     async def picture(self, position: Position, scale: float) -> Picture:
         whole = int(scale)
         return np.repeat(np.repeat(position.picture(), whole, axis=0), whole, axis=1)
+
+    def board(self) -> Box:
+        return 0.0, 0.0, 1.0, 1.0
 
 
 class Shortsighted(TeacherAgent):

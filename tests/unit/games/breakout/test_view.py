@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from coach_app.domain.board import find_board
+from coach_app.domain.board import board_edges
 from coach_app.games import atari
 from coach_app.games.breakout.env import NAME
 from coach_app.games.breakout.picture import FIELD, GLOW, LEFT_PX, TOP_PX, draw
@@ -100,7 +100,7 @@ def test_the_game_is_found_in_the_capture_of_a_window() -> None:
         shot = captured_shot(draw(view(Place(60, 120), Place(70, 100))), rng, 1000)
         assert shot.board
         # WHEN the board is looked for THEN it is found where it is, nearly always
-        edges = find_board(shot.image, board)
+        edges = board_edges(shot.image, board)
         wanted = np.array(shot.board) * np.tile(shot.image.size, 2)
         found += edges is not None and bool(np.abs(np.array(edges) - wanted).max() <= 4)
     assert found >= 18

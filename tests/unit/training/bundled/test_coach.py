@@ -10,10 +10,12 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+import safetensors.torch
 import torch
 from PIL import Image
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.pointing import POINT_AT_IT, Mark
 from coach_app.games.captures import captured_shot
 from coach_app.games.grid.lessons import curriculum
 from coach_app.games.grid.lessons.pictures import picture
@@ -22,7 +24,7 @@ from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, other_
 from coach_app.games.grid.level import random_level
 from coach_app.games.lessons import Ask, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
-from coach_app.training.bundled.coach import SpeakBatch, answers, build, evaluate, save, speak
+from coach_app.training.bundled.coach import SpeakBatch, answers, build, evaluate, save, speak, train
 from coach_app.training.bundled.look import look
 from coach_app.training.bundled.stream import Sample, views
 
@@ -92,6 +94,68 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: CoachAr
         assert inputs["input_ids"][0][-count:].tolist() == labels[mine].tolist()
         assert torch.allclose(together[mine - 1], alone[-count - 1 : -1], atol=1e-4)
     assert start == len(spoken)
+
+
+def test_an_exchange_that_asks_to_point_ends_with_where_its_place_is_in_the_picture(small: CoachArgs) -> None:
+    # GIVEN a picture whose board is in its right half, and an exchange about a place in the board's middle
+    _, processor = build(curriculum, small)
+    rng = np.random.default_rng(0)
+    scene = random_scene(random_level(3), rng)
+    image = captured_shot(picture(scene), rng).image
+    sample = Sample(views(image, small.side), image.size, np.zeros(0, np.int8), scene, (0.5, 0.0, 1.0, 1.0))
+    exchange = replace(move_exchange(scene, rng), place=Mark.at(0.5, 0.25, "here"))
+    nowhere = replace(exchange, place=None)
+
+    def read(ids: torch.Tensor) -> str:
+        return str(processor.tokenizer.decode(ids))
+
+    # WHEN it asks to point, and when not
+    batch = SpeakBatch(processor, small.side, 4.0)(
+        [sample] * 2, [(exchange, exchange), (nowhere, exchange)], [[True, False], [True, True]]
+    )
+    spoken = [read(ids[labels != -100]) for ids, labels in zip(batch["input_ids"], batch["labels"], strict=True)]
+    # THEN the answer goes on with the point only where that was asked for, and there is a place
+    point = f"{exchange.text} [POINT:0.75,0.25:here]</s>"
+    assert spoken == [f"{point}{exchange.text}</s>", f"{exchange.text}</s>{point}"]
+    assert read(batch["input_ids"][1]).count(f"{exchange.question}\n{POINT_AT_IT} [/INST]") == 2
+    # AND what a coach reads that was never asked to point is the picture and the other exchange
+    assert read(batch["input_ids"][0][batch["known"][0]]).endswith(f"{exchange.question} [/INST]{exchange.text}</s>")
+    assert not (batch["known"][1] & (batch["labels"][1] != -100)).any()
+    # AND the move and the point count for more than the rest
+    heavy = read(batch["input_ids"][0][batch["weights"][0] == 4.0])
+    assert heavy.count("[POINT:0.75,0.25:here]") == 1
+    assert len(heavy) < len(spoken[0])
+
+
+def test_a_coach_goes_on_from_another_and_keeps_to_it(small: CoachArgs, tmp_path: Path) -> None:
+    # GIVEN a saved coach
+    first = replace(small, out=tmp_path / "first")
+    save(*build(curriculum, first), first)
+    lessons = cast(Lessons, SimpleNamespace(**{name: getattr(curriculum, name) for name in curriculum.__all__}))
+    lessons.measure, lessons.card = lambda *given: {}, lambda *given: ""  # type: ignore[method-assign]
+    args = replace(
+        small,
+        start=first.out,
+        pointed_share=0.5,
+        buffer=8,
+        look_test=2,
+        refine_steps=2,
+        refine_pairs=2,
+        checkpoint_every=2,
+        compiled=False,
+    )
+    said: list[str] = []
+    # WHEN another is trained from there
+    train(lessons, args, said.append)
+    # THEN it only learns in the last stage, it is said how far it has moved, and how well it points
+    assert not [line for line in said if line.startswith(("look", "speak"))]
+    assert any("moved 0.0000" in line for line in said)
+    assert any("points within 2 %: 0.0%" in line for line in said)
+    # AND it is another one then, with the same tower
+    old, new = (safetensors.torch.load_file(folder / "model.safetensors") for folder in (first.out, small.out))
+    same = {name: torch.equal(old[name], new[name]) for name in old}
+    assert all(same[name] for name in old if "vision_tower" in name)
+    assert not all(same.values())
 
 
 def test_a_run_that_was_stopped_goes_on_and_the_tower_rests_while_speaking(small: CoachArgs) -> None:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from coach_app.advisor.local import model_input
 from coach_app.domain.profile import GameProfile
-from coach_app.games.captures import INPUT_SIDE_PX, captured_shot, clean_shot, other_shot
+from coach_app.games.captures import INPUT_SIDE_PX, captured_shot, clean_shot, other_shot, seen
 from coach_app.games.crafter.lessons import curriculum as curriculum_with_board
 from coach_app.games.grid.lessons import curriculum
 from coach_app.games.grid.lessons.pictures import CAT, CRATE, HOLE, NOWHERE, OUTSIDE, WALL, Scene, labels, picture
@@ -16,7 +16,7 @@ from coach_app.games.grid.lessons.scenes import held_out, random_scene, tricky
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.model import build_processor, train_tokenizer
-from coach_app.training.bundled.stream import SampleStream, patch_labels, seen, tile_box, views
+from coach_app.training.bundled.stream import SampleStream, patch_labels, tile_box, views
 
 WHOLE = (0.0, 0.0, 1.0, 1.0)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from coach_app.domain.moves import named_move
+from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.lessons.pictures import Scene
 from coach_app.games.grid.lessons.scenes import SIZES, random_scene
 from coach_app.games.grid.lessons.text import (
@@ -97,3 +98,40 @@ def test_sentences_for_the_translator_come_in_both_languages() -> None:
     assert all(s.en.isascii() and s.en.endswith((".", "?")) and s.ja.endswith("。") for s in some)
     again = sentences(np.random.default_rng(0))
     assert [next(again) for _ in range(500)] == some
+
+
+def test_what_is_pointed_at_is_the_middle_of_the_square_that_the_answer_is_about() -> None:
+    # GIVEN a cat left of the crate, on a map of 6 x 5 squares
+    scene = _scene(["######", "#....#", "#.xC.#", "#...o#", "######"])
+    rng = np.random.default_rng(4)
+    # WHEN the next move is asked for THEN the place is the square that it leads to, as the environment has it
+    env = GridEnv()
+    env.place(scene.level, scene.cat)
+    place = move_exchange(scene, rng).place
+    assert place is not None
+    assert place.centre == pytest.approx((3.5 / 6, 2.5 / 5)) == env.leads_to("right").centre
+    # WHEN other things are asked for THEN it is the thing, the square in question, or no place
+    labels = {"crate": (3.5, 2.5), "hole": (4.5, 3.5), "cat": (2.5, 2.5)}
+    seen = set()
+    for exchange in (other_exchange(scene, rng) for _ in range(300)):
+        if exchange.place is None:
+            assert not exchange.question.lower().startswith(("where is the crate", "is it safe"))
+        elif exchange.place.label in labels:
+            x, y = labels[exchange.place.label]
+            assert exchange.place.centre == pytest.approx((x / 6, y / 5))
+            assert exchange.place.label in exchange.text.lower()
+        else:
+            assert exchange.place.off(scene.level.mark(scene.cat)) == pytest.approx(1 / 6) or exchange.place.off(
+                scene.level.mark(scene.cat)
+            ) == pytest.approx(1 / 5)
+        seen.add(exchange.place and exchange.place.label)
+    assert seen == {None, "crate", "hole", "cat", "here"}
+    # WHEN the picture shows something else THEN there is nothing to point at
+    assert move_exchange(None, rng).place is other_exchange(None, rng).place is None
+
+
+def test_a_move_against_a_wall_points_at_where_the_cat_stays() -> None:
+    # GIVEN the cat in a corner WHEN a move leads into the wall THEN its place is the cat's own
+    env = GridEnv()
+    env.place(random_level(0), (1, 1))
+    assert env.leads_to("up") == env.leads_to("left") == env.level.mark((1, 1))

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from coach_app.domain.margins import within_margins
 from coach_app.games.catalogue import to_play
 from coach_app.games.positions import positions
-from coach_app.qvalues.margins import within_margins
 
 GROUND = (22, 27, 36)
 

@@ -18,11 +18,24 @@ _MIN_SHARE = 0.2  # share of the whole picture
 def within_margins(image: Image.Image) -> Image.Image:
     """Crop a picture with a plain margin to its largest solid block; others are returned unchanged.
 
+    Args:
+        image: mode RGB, or RGBX with the channels in any order.
+    """
+    edges = solid_edges(image)
+    return image.crop(edges) if edges else image
+
+
+def solid_edges(image: Image.Image) -> tuple[int, int, int, int] | None:
+    """Find the largest solid block in a picture with a plain margin.
+
     The longest unbroken run of non-background pixels is as wide as the game's picture, as letters have gaps; the block
     consists of the rows that are filled between its ends.
 
     Args:
         image: mode RGB, or RGBX with the channels in any order.
+
+    Returns:
+        Left, top, right and bottom in pixels; None if the picture has no plain margin or no such block.
     """
     step = math.ceil(max(image.size) / _SIDE_PX)
     pixels = np.asarray(image)[::step, ::step, :3].astype(np.int16)
@@ -30,17 +43,17 @@ def within_margins(image: Image.Image) -> Image.Image:
         (_ground(side) for side in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1])), key=itemgetter(1)
     )
     if plain < _MIN_PLAIN:
-        return image
+        return None
     solid = np.abs(pixels - ground).max(2) > _PLAIN
     ends = np.array([_longest(row) for row in solid])
     lengths = ends[:, 1] - ends[:, 0]
     if not lengths.any():
-        return image
+        return None
     left, right = (int(end) for end in np.median(ends[lengths >= _SAME_RUN * lengths.max()], axis=0))
     top, bottom = _longest(solid[:, left:right].mean(1) >= _FILLED)
     if (right - left) * (bottom - top) < _MIN_SHARE * solid.size:
-        return image
-    return image.crop((left * step, top * step, min(right * step, image.width), min(bottom * step, image.height)))
+        return None
+    return left * step, top * step, min(right * step, image.width), min(bottom * step, image.height)
 
 
 def _ground(side: npt.NDArray[np.int16]) -> tuple[npt.NDArray[np.float64], float]:
