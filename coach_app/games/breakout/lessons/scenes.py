@@ -80,7 +80,7 @@ class OwnGames:
         """One step in each game, as the coach says; the teacher's where a name is none of a move."""
         for number, (env, move) in enumerate(zip(self._games, moves, strict=True)):
             helped = move not in MOVES or self._rng.random() < self._helped[number]
-            env.step(MOVES.index(env.decision().move if helped else move))
+            env.step(MOVES.index(_scene(env).decision.move if helped else move))
             if env.over:
                 self._helped[number] = self._begin(env)
 
@@ -118,7 +118,7 @@ class _Games:
     def _step(self, number: int) -> None:
         env = self._games[number]
         if self._rng.random() >= self._amiss[number]:
-            move = env.decision().move
+            move = _scene(env).decision.move
         else:
             move = str(self._rng.choice(MOVES)) if self._rng.random() < _RANDOM else follow(env.view)
         env.step(MOVES.index(move))
@@ -138,7 +138,10 @@ def _new(frames: int) -> BreakoutEnv:
 
 
 def _scene(env: BreakoutEnv) -> Scene:
-    return Scene(env.decision(), env.frames)
+    """What is seen. Of several best moves the one after the ball is taught, which its place explains; the teacher's own
+    choice, of which most ways lead on, is as good, but harder to see."""
+    decision, natural = env.decision(), follow(env.view)
+    return Scene(replace(decision, move=natural) if natural in decision.best else decision, env.frames)
 
 
 def _edited(scene: Scene, rng: np.random.Generator) -> Scene:

@@ -85,6 +85,15 @@ def test_every_answer_has_its_japanese_and_advice_its_move(scenes: list[Scene]) 
             assert not holds_latin(exchange.text_ja), exchange
 
 
+def test_of_several_best_moves_the_one_after_the_ball_is_taught(scenes: list[Scene]) -> None:
+    # GIVEN scenes WHEN the move after the ball is one of the best ones THEN it is taught, and otherwise one that is
+    several = [scene for scene in scenes if len(scene.right) > 1]
+    assert several
+    for scene in scenes:
+        natural = follow(scene.decision.view)
+        assert scene.decision.move == (natural if natural in scene.right or not scene.right else scene.right[0])
+
+
 @pytest.mark.parametrize("level", ["nudge", "hint"])
 def test_a_nudge_or_a_hint_never_gives_the_move_away(level: str, scenes: list[Scene]) -> None:
     # GIVEN scenes WHEN less than the move is asked for THEN no move is named, and all of it can be said in Japanese
