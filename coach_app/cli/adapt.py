@@ -31,6 +31,7 @@ def adapt(
         float | None, typer.Option(min=0, help="Weight of what keeps it from forgetting; 1 by default.")
     ] = None,
     ratings: Annotated[bool, typer.Option("--ratings", help="Learn from your ratings, not from questions.")] = False,
+    loss: Annotated[str, typer.Option(help="How ratings are learned: margin or dpo.")] = "margin",
     seed: SeedOption = 1,
     examples: Annotated[int | None, typer.Option(min=1, help="Maximum number of questions to learn from.")] = None,
     epochs: Annotated[float | None, typer.Option(min=0.01, help="How often each is learned.")] = None,
@@ -59,6 +60,7 @@ def adapt(
         questions=folder or experience_folder(game.id),
         out=out or folder_of(game.id, base, "ratings" if ratings else method),
         weight=weight,
+        loss=loss,
         seed=seed,
         examples=examples,
         epochs=epochs,

@@ -19,6 +19,7 @@ from coach_app.cli.options import (
     SizeOption,
     end_in_order_when_terminated,
     print_json,
+    print_report,
     say,
     size_of,
     user_settings,
@@ -320,6 +321,36 @@ def bench_learn(
         return
     for line in table_of(rows):
         write(line)
+
+
+@bench.command("preferences")
+def bench_preferences(
+    base: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The bundled vision model that learns.")],
+    out: Annotated[Path, typer.Option(help="Folder of the adapters.")] = Path("out/bench/preferences"),
+    count: Annotated[int, typer.Option(min=1, help="Ratings to learn from.")] = 64,
+    held_out: Annotated[int, typer.Option(min=1, help="Ratings to measure with.")] = 50,
+    epochs: Annotated[float, typer.Option(min=0.01, help="How often each rating is learned.")] = 3.0,
+    method: Annotated[str, typer.Option(help="Against forgetting: plain, ewc, replay or distill.")] = "replay",
+    seed: SeedOption = 1,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure how well ratings are learned: held-out pairs ordered, and what moved besides, by each loss."""
+    from coach_app.evaluation.bench.preferences import bench_preferences as measure
+    from coach_app.training.experience.arguments import adapt_args
+
+    args = adapt_args(
+        method,
+        game=showcase().id,
+        base=base,
+        questions=Path(),
+        out=out,
+        seed=seed,
+        epochs=epochs,
+        general=count,
+        measured=held_out,
+    )
+    for loss, report in measure(args, count, held_out, say).items():
+        print_report({"loss": loss, **report}, as_json)
 
 
 @bench.command("review")

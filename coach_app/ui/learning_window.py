@@ -61,7 +61,7 @@ class LearningWindow(QWidget):
         self.setWindowFlags(Qt.WindowType.Dialog | in_title)
         self.setWindowTitle(self.tr("Learning"))
         self.setWindowIcon(app_icon())
-        fit(self, 760, 600)
+        fit(self, 760, 690)
         self._memories: Sequence[Memory] = ()
         self._games = QComboBox()
         self._games.setAccessibleName(self.tr("Game"))

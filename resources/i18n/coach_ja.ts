@@ -3625,6 +3625,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>助言には{advised}回中{followed}回従いました。</translation>
     </message>
     <message>
+        <source>Against forgetting: plain, ewc, replay or distill.</source>
+        <translation>忘れるのを防ぐ方法：plain、ewc、replay、distill。</translation>
+    </message>
+    <message>
         <source>Agents that read take the most likely words instead of drawing them.</source>
         <translation>文章を読むエージェントは、確率で選ばず、最もありそうな語を選びます。</translation>
     </message>
@@ -3889,6 +3893,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>アダプターのフォルダー。</translation>
     </message>
     <message>
+        <source>Folder of the adapters.</source>
+        <translation>アダプターのフォルダー。</translation>
+    </message>
+    <message>
         <source>Folder of the network.</source>
         <translation>ネットワークのフォルダー。</translation>
     </message>
@@ -3961,8 +3969,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>それぞれを学習する回数。</translation>
     </message>
     <message>
+        <source>How often each rating is learned.</source>
+        <translation>各評価を学ぶ回数。</translation>
+    </message>
+    <message>
+        <source>How ratings are learned: margin or dpo.</source>
+        <translation>評価の学び方：margin または dpo。</translation>
+    </message>
+    <message>
         <source>In a situation like this{seen}, {done}: {came}.</source>
         <translation>このような場面{seen}で、{done}：{came}。</translation>
+    </message>
+    <message>
+        <source>In one word: where to?</source>
+        <translation>一言で：どこへ？</translation>
     </message>
     <message>
         <source>In the coach&apos;s opinion another move was better.</source>
@@ -4115,6 +4135,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far.</source>
         <translation>多くのリクエストを通して、メモリ、開いたファイル、スレッドがどれだけ増えるかを測ります。Ctrl+Cで、そこまでの結果を出します。</translation>
+    </message>
+    <message>
+        <source>Measure how well ratings are learned: held-out pairs ordered, and what moved besides, by each loss.</source>
+        <translation>評価がどれだけ学ばれるかを損失ごとに測ります：取り置いた組の順序と、ほかに動いたもの。</translation>
     </message>
     <message>
         <source>Measure the Q-network&apos;s features per second: the article&apos;s 50 generated tokens against one forward pass.</source>
@@ -4413,6 +4437,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{game} の評価：{value}。好みの分かる場面：{value2}。</translation>
     </message>
     <message>
+        <source>Ratings to learn from.</source>
+        <translation>学ぶ評価の数。</translation>
+    </message>
+    <message>
+        <source>Ratings to measure with.</source>
+        <translation>測定に使う評価の数。</translation>
+    </message>
+    <message>
         <source>Recipes: default, original.</source>
         <translation>レシピ：default、original。</translation>
     </message>
@@ -4579,6 +4611,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The answers</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>The bundled vision model that learns.</source>
+        <translation>学ぶ付属の画像モデル。</translation>
     </message>
     <message>
         <source>The coach</source>
@@ -5051,6 +5087,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>There is no level “{name}”.</source>
         <translation>「{name}」という段階はありません。</translation>
+    </message>
+    <message>
+        <source>There is no loss “{loss}”.</source>
+        <translation>損失「{loss}」はありません。</translation>
     </message>
     <message>
         <source>There is no memory {memory_id}.</source>

@@ -33,7 +33,7 @@ from coach_app.training.experience.examples import (
     known_before,
     questions,
 )
-from coach_app.training.experience.losses import consolidation, distance, fisher, margin_loss
+from coach_app.training.experience.losses import consolidation, distance, dpo_loss, fisher, margin_loss
 from coach_app.training.experience.measuring import (
     Answers,
     commonest,
@@ -121,7 +121,7 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
 
 
 def prefer(args: AdaptArgs, answered: Sequence[Answered], report: Report = log.info) -> dict[str, Any]:
-    """Learn what the player prefers, by the margin loss of Stable Alignment.
+    """Learn what the player prefers, by the margin loss of Stable Alignment or by direct preference optimization.
 
     Returns:
         The report, as saved in ``metrics.json``: how often better answers are more likely, and what was forgotten.
@@ -138,9 +138,21 @@ def prefer(args: AdaptArgs, answered: Sequence[Answered], report: Report = log.i
     orders, before = _ordered(learner, learned), measured(learner.model.eval(), learner.prepared, unseen)
     held_orders = _ordered(learner, tested)
 
+    as_before: dict[int, Tensor] = {}
+
+    def loss_of(each: Answered) -> Tensor:
+        batch = learner.prepared.batch(each.answers)
+        losses = losses_of(learner.model, batch)
+        if args.loss == "margin":
+            return margin_loss(list(losses), each.ratings)
+        if id(each) not in as_before:
+            with torch.no_grad(), learner.model.disable_adapter():
+                as_before[id(each)] = losses_of(learner.model, batch)
+        words = (batch.labels != IGNORED).sum(1)
+        return dpo_loss(losses * words, as_before[id(each)] * words, each.ratings)
+
     def loss(batch: Sequence[Answered]) -> Tensor:
-        losses = [losses_of(learner.model, learner.prepared.batch(each.answers)) for each in batch]
-        return torch.stack([margin_loss(list(of), each.ratings) for of, each in zip(losses, batch, strict=True)]).mean()
+        return torch.stack([loss_of(each) for each in batch]).mean()
 
     _fit(learner, args, learned, loss, known, report)
     after = measured(learner.model.eval(), learner.prepared, unseen)

@@ -12,6 +12,10 @@ close to what the model said before."""
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 _ALL_LINEAR = ("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj")
 
+Preference = Literal["margin", "dpo"]
+"""How preferences are learned: by the margin loss of Stable Alignment, or direct preference optimization."""
+PREFERENCES: Final[tuple[Preference, ...]] = get_args(Preference)
+
 
 @dataclass
 class AdaptArgs:
@@ -26,6 +30,7 @@ class AdaptArgs:
         out: folder of the adapter.
         method: how forgetting is kept small.
         weight: of the term that does: λ of the Fisher term, share of repeated examples, or weight of the distance.
+        loss: how preferences are learned.
         general: number of examples of what the model knew before, for learning.
         measured: maximum number of questions, and of general examples, that are measured.
         examples: maximum number of questions to learn from.
@@ -42,6 +47,7 @@ class AdaptArgs:
     out: Path
     method: Method = "ewc"
     weight: float = 1.0
+    loss: Preference = "margin"
     seed: int = 1
     rank: int = 8
     alpha: int = 32
@@ -59,6 +65,8 @@ class AdaptArgs:
     threads: int = 0
 
     def __post_init__(self) -> None:
+        if self.loss not in PREFERENCES:
+            raise CoachError(f"There is no loss “{self.loss}”.", f"Choose one of: {', '.join(PREFERENCES)}.")
         if min(self.rank, self.batch, self.general, self.measured, self.examples, self.length) < 1 or self.epochs <= 0:
             raise ValueError("rank, batch, general, measured, examples, length and epochs must be above 0")
         if self.weight < 0 or self.rate <= 0:

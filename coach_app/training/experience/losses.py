@@ -8,11 +8,13 @@ from typing import Any, TypeVar, cast
 import torch
 from peft.tuners.lora import LoraLayer
 from torch import Tensor
-from torch.nn.functional import kl_div, log_softmax, relu
+from torch.nn.functional import kl_div, log_softmax, logsigmoid, relu
 
 T = TypeVar("T")
 MARGIN, RATIO, SCALE = 10.0, 0.2, 7
 """Margin at the largest difference of ratings, weight of what it costs, and the largest rating."""
+BETA = 0.1
+"""Of direct preference optimization; trl's default."""
 
 
 def lora_layers(model: Any) -> dict[str, LoraLayer]:
@@ -115,6 +117,26 @@ def margin_loss(losses: Sequence[Tensor], ratings: Sequence[int]) -> Tensor:
         if rating < ratings[best]
     ]
     return losses[best] + RATIO * relu(torch.stack(others).mean()) if others else losses[best]
+
+
+def dpo_loss(now: Tensor, before: Tensor, ratings: Sequence[int], beta: float = BETA) -> Tensor:
+    """The loss of Direct Preference Optimization (Rafailov et al. 2023, arXiv:2305.18290), over all pairs of answers of
+    which one is better: as trl's ``DPOTrainer`` has it, but for models that see, too.
+
+    Args:
+        now: negative log-likelihood of each answer, (answers,).
+        before: the same of the model without its adapter.
+        ratings: of each; at least two differ.
+        beta: how far from the model before it may go; less is farther.
+    """
+    gained = before - now
+    pairs = [
+        logsigmoid(beta * (gained[better] - gained[worse]))
+        for better in range(len(ratings))
+        for worse in range(len(ratings))
+        if ratings[better] > ratings[worse]
+    ]
+    return -torch.stack(pairs).mean()
 
 
 def perplexity(losses: Sequence[float]) -> float:

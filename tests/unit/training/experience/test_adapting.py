@@ -20,7 +20,7 @@ from coach_app.learning.exploring import Explorer
 from coach_app.learning.questions import make_questions, write
 from coach_app.models.checkpoint import check_checkpoint, read_json
 from coach_app.training.experience.adapting import Answered, adapt, prefer
-from coach_app.training.experience.arguments import AdaptArgs, adapt_args
+from coach_app.training.experience.arguments import PREFERENCES, AdaptArgs, Preference, adapt_args
 from coach_app.training.experience.examples import Asked, Prepared, VisionEncoder, beside, questions
 from coach_app.training.experience.measuring import losses_of
 from tests.fakes.models import build_llava, build_onevision, build_qwen, build_smolvlm, build_text
@@ -98,13 +98,14 @@ def test_a_question_in_a_batch_is_answered_as_alone(tmp_path: Path, build: Calla
         assert float(torch.nn.functional.cross_entropy(logits, tail[0])) == pytest.approx(float(alone[0]), rel=0.02)
 
 
-def test_what_the_player_prefers_is_learned(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("loss", PREFERENCES)
+def test_what_the_player_prefers_is_learned(tmp_path: Path, loss: Preference) -> None:
     # GIVEN answers of which one is better WHEN a tiny model learns that
     groups = [
         Answered((Asked(f"Where to, {number}?", "left"), Asked(f"Where to, {number}?", "up")), (7, 2), number == 3)
         for number in range(4)
     ]
-    args = replace(tiny(folder, tmp_path, build_text, "plain"), epochs=12, rate=2e-2)
+    args = replace(tiny(tmp_path, tmp_path, build_text, "plain"), loss=loss, epochs=12, rate=2e-2)
     metrics = prefer(args, groups, lambda line: None)
     # THEN the better answer is the more likely one, also where it was not shown
     assert metrics["ordered"]["after"] == 1.0
@@ -126,6 +127,8 @@ def test_arguments_are_checked(changes: dict[str, float], sentence: str) -> None
     # GIVEN arguments that make no sense WHEN they are made THEN it is said which
     with pytest.raises(ValueError, match=sentence):
         adapt_args("ewc", game="grid", base="x", questions=Path(), out=Path(), **changes)
+    with pytest.raises(CoachError, match="no loss “grief”"):
+        adapt_args("ewc", game="grid", base="x", questions=Path(), out=Path(), loss="grief")
     with pytest.raises(CoachError, match="no method “dream”"):
         adapt_args("dream")
 

@@ -15,6 +15,7 @@ from coach_app.training.experience.losses import (
     changes,
     consolidation,
     distance,
+    dpo_loss,
     fisher,
     lora_layers,
     margin_loss,
@@ -93,6 +94,17 @@ def test_better_answers_are_kept_more_likely_by_a_margin(
 ) -> None:
     # GIVEN rated answers WHEN their loss is computed THEN it is that of the best, and how much too near the others are
     assert float(margin_loss([torch.tensor(loss) for loss in losses], ratings)) == pytest.approx(expected)
+
+
+def test_direct_preferences_cost_what_trl_says() -> None:
+    # GIVEN how likely answers are, now and before WHEN one is better than the other
+    now, before = torch.tensor([3.0, 5.0]), torch.tensor([4.0, 2.0])
+    # THEN the loss is that of trl's DPOTrainer: -log sigmoid(beta * (what the better gained - what the other did))
+    assert float(dpo_loss(now, before, (7, 2), beta=0.5)) == pytest.approx(math.log(1 + math.exp(-0.5 * (1.0 + 3.0))))
+    # WHEN nothing was learned THEN it is that of chance; of three answers all pairs count
+    assert float(dpo_loss(now, now, (2, 7))) == pytest.approx(math.log(2))
+    three = dpo_loss(torch.tensor([0.0, 1.0, 2.0]), torch.zeros(3), (7, 6, 6), beta=1.0)
+    assert float(three) == pytest.approx((math.log(1 + math.exp(-1.0)) + math.log(1 + math.exp(-2.0))) / 2)
 
 
 def test_the_distance_is_none_where_nothing_changed() -> None:
