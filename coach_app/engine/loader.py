@@ -192,7 +192,10 @@ def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False
         MemoryError, torch.OutOfMemoryError: if it does not fit.
     """
     check_checkpoint(folder, "text")
-    model = _from_folder(AutoModelForCausalLM, folder, watch, **_precision(folder, four_bit, ["lm_head"]))
+    options = _precision(folder, four_bit, ["lm_head"])
+    if not trained and options["dtype"] is torch.float32 and computes_in_16_bits():
+        options["dtype"] = torch.bfloat16
+    model = _from_folder(AutoModelForCausalLM, folder, watch, **options)
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:
@@ -253,6 +256,11 @@ def _device() -> str:
     """The best device of this computer. AMD's cards are "cuda", too; Intel's and Apple's are untested."""
     kinds = {"cuda": torch.cuda, "xpu": torch.xpu, "mps": torch.backends.mps}
     return next((name for name, kind in kinds.items() if kind.is_available()), "cpu")
+
+
+def computes_in_16_bits() -> bool:
+    """Whether the processor has instructions for bfloat16; without them it would be slower than 32 bits."""
+    return bool(torch.cpu._is_avx512_bf16_supported())
 
 
 def _dtype() -> torch.dtype:

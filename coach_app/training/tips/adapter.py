@@ -30,7 +30,7 @@ from trl.trainer.sft_trainer import SFTTrainer
 from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import GREEDY
 from coach_app.engine.answering import answer_chat, answer_text
-from coach_app.engine.loader import TextModel, load_text
+from coach_app.engine.loader import TextModel, computes_in_16_bits, load_text
 from coach_app.knowledge.prompt import without_marks
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, chats, read_json
@@ -101,6 +101,8 @@ def memory_needed(base: ModelEntry, args: TipsArgs, card: bool, tokens: int, lea
     adapted = sum(shapes[target][0] for target in args.targets) * (2 * number + (4 if card else 0))
     layer = tokens * ((10 * width + 4 * inner) * number + adapted)
     kept = tokens * layers * width * number if card else (layers - 1) * layer  # a card keeps only the inputs of layers
+    if args.compiled:  # plain attention keeps who reads whom, in 16 and in 32 bits
+        kept += layers * int(config["num_attention_heads"]) * tokens * tokens * args.pieces // args.batch * 6
     return weights + trained * 16 + kept + layer + learned * vocabulary * 12 + (_CARD_BYTES if card else 0)
 
 
@@ -135,6 +137,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
     rows = kept("learned", lambda: examples.of(learned, args.seed))
     watched_rows = kept("watched", lambda: examples.of(watched, args.seed + 1, watched=True))
     steps = max(1, math.ceil(len(rows) / args.batch * args.epochs))
+    begun = get_last_checkpoint(str(args.out / "run"))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
         trainer = Trainer(
@@ -160,11 +163,11 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
                 save_total_limit=2,
                 load_best_model_at_end=True,
                 metric_for_best_model="eval_loss",
-                eval_on_start=True,
+                eval_on_start=begun is None,
                 report_to=[],
                 seed=args.seed,
                 use_cpu=not card,
-                bf16=torch.cuda.is_bf16_supported() if card else _computes_in_16_bits(),
+                bf16=torch.cuda.is_bf16_supported() if card else computes_in_16_bits(),
                 fp16=card and not torch.cuda.is_bf16_supported(),
                 disable_tqdm=True,
                 dataloader_pin_memory=card,
@@ -194,7 +197,7 @@ def train(args: TipsArgs, report: Report = log.info) -> dict[str, Any]:
         )
         trainer.remove_callback(PrinterCallback)
         report(_cost(trainer, base, args, card, steps))
-        trainer.train(resume_from_checkpoint=get_last_checkpoint(str(args.out / "run")) if args.out.exists() else None)
+        trainer.train(resume_from_checkpoint=begun)
     losses = [row["eval_loss"] for row in trainer.state.log_history if "eval_loss" in row]
     answers = [_answer(trainer.model, text, examples.prompt(pair), args) for pair in _some(watched)]
     metrics: dict[str, Any] = {
@@ -252,17 +255,12 @@ def _answer(model: Any, text: TextModel, prompt: str, args: TipsArgs) -> str:
 def _prepare(base: Any, args: TipsArgs) -> None:
     """Make a base quick on a processor: in 16 bits, and compiled with plain attention, as that of torch is slower there
     when gradients are taken."""
-    if _computes_in_16_bits():
+    if computes_in_16_bits():
         base.to(torch.bfloat16)
     if args.compiled:
         base.set_attn_implementation("eager")
         for layer in base.model.layers:
             compile_for_training(layer)
-
-
-def _computes_in_16_bits() -> bool:
-    """Whether the processor has instructions for bfloat16; without them it would be slower than 32 bits."""
-    return bool(torch.cpu._is_avx512_bf16_supported())
 
 
 def _cost(trainer: Trainer, base: ModelEntry, args: TipsArgs, card: bool, steps: int) -> str:

@@ -15,8 +15,9 @@ from transformers import AutoModelForImageTextToText
 from coach_app.domain.errors import CoachError
 from coach_app.engine import loader
 from coach_app.engine.answering import warm_up
-from coach_app.engine.loader import VisionModel, load_translator, load_vision
+from coach_app.engine.loader import VisionModel, load_text, load_translator, load_vision
 from coach_app.engine.translating import translate, translate_with_log_probs
+from tests.fakes.models import build_text
 
 
 def four_bit_layers(vision: VisionModel) -> dict[str, Any]:
@@ -154,6 +155,19 @@ def test_a_card_computes_in_the_best_type_that_it_knows(
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation: card)
     assert loader._dtype() is dtype
+
+
+@pytest.mark.parametrize("able", [True, False])
+def test_a_model_for_texts_takes_16_bits_on_a_processor_that_computes_in_them(
+    able: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a processor with or without instructions for bfloat16 WHEN a text model is loaded
+    monkeypatch.setattr(loader, "_device", lambda: "cpu")
+    monkeypatch.setattr(loader, "computes_in_16_bits", lambda: able)
+    base = build_text(tmp_path / "text")
+    # THEN it takes half the memory where that is possible, but not if gradients pass through it
+    assert load_text(base).model.dtype is (torch.bfloat16 if able else torch.float32)
+    assert load_text(base, trained=True).model.dtype is torch.float32
 
 
 def test_pickles_are_not_opened_even_where_an_index_names_them(copy: Path) -> None:
