@@ -100,17 +100,17 @@ async def test_a_model_that_chats_is_asked_so() -> None:
     talking = TextAdvisor("melee", model, ("base", ""), chats=True)
     answer = await talking.answer(QUESTION)
     assert answer.text == model.text
-    assert model.prompts[0].startswith(f"Question: {QUESTION}\n\nGuide:\n{answer.sources[0].title}\n")
+    assert model.prompts[0].startswith(f"Guide:\n{answer.sources[0].title}\n")
     assert model.prompts[0].endswith(f"\nQuestion: {QUESTION}")
 
     # AND a question that follows it up is about the same match-up
     answer = await talking.answer("And which stages should I pick?")
     assert answer.sources[0].id == "falco-vs-peach"
-    assert model.prompts[1].startswith(f"Earlier question: {QUESTION}\nQuestion: And which stages")
+    assert model.prompts[1].endswith(f"\nEarlier question: {QUESTION}\nQuestion: And which stages should I pick?")
 
     # AND one about others is not
     await talking.answer("And how do I win as Fox?")
-    assert model.prompts[2].startswith("Question: And how")
+    assert model.prompts[2].endswith("own.\nQuestion: And how do I win as Fox?")
 
 
 async def test_an_answer_that_the_passages_do_not_give_is_the_passage() -> None:
