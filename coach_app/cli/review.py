@@ -63,17 +63,24 @@ def review_play(
 
         chosen = chosen_language(settings.general.interface)
     chosen = chosen or language_here()
-    options = Options(settings.history, game, size_of(size), LEAST if least is None else least)
+    chosen_size, chosen_least = size_of(size), LEAST if least is None else least
+
+    def opened(path: Path, of: str) -> "Source":
+        if path.is_dir() or path.suffix.lower() not in (".jsonl", ".json"):
+            return opinions.pictures(path, of, settings, model, chosen == "ja")
+        return recording(path, last, Options(settings.history, of, chosen_size, chosen_least))
+
     if file is None:
+        options = Options(settings.history, game, chosen_size, chosen_least)
         found = [*recordings(options), *opinions.kept(settings, model, chosen == "ja")]
-    elif file.is_dir() or file.suffix.lower() not in (".jsonl", ".json"):
-        found = [opinions.pictures(file, game, settings, model, chosen == "ja")]
     else:
-        found = [recording(file, last, options)]
+        found = [opened(file, game)]
     if window:
+        from coach_app.games.profiles import load_profiles
         from coach_app.ui.review_run import run_review
 
-        raise typer.Exit(run_review(found, chosen))
+        titles = {profile.id: profile.title for profile in load_profiles()[0].values()}
+        raise typer.Exit(run_review(found, opened, titles, chosen))
     if not found:
         raise nothing_to_review()
     review = _reviewed(found[0])

@@ -1,7 +1,7 @@
 """Runs the review's window, in a process of its own: judging takes the processor, and games bring libraries."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from coach_app.review.sources import Source, nothing_to_review
 from coach_app.ui.language import InterfaceLanguageSwitch, translated
 from coach_app.ui.review_window import ReviewWindow
 
+Opened = Callable[[Path, str], Source]
+
 
 class _Stopped(Exception):
     """Nobody waits for this review any more."""
@@ -29,15 +31,16 @@ class Reviewer(QObject):
         window: shows the reviews; emits what is wanted.
         sources: what can be reviewed, in the order of the window's names.
         language: of exported pages.
+        opened: makes a source of a file and the id of its game; may raise a CoachError.
     """
 
     _progressed = Signal(int, int)
     _done = Signal(object)
     _failed = Signal(object)
 
-    def __init__(self, window: ReviewWindow, sources: Sequence[Source], language: Language) -> None:
+    def __init__(self, window: ReviewWindow, sources: Sequence[Source], language: Language, opened: Opened) -> None:
         super().__init__(window)
-        self._window, self._sources, self._language = window, sources, language
+        self._window, self._sources, self._language, self._opened = window, list(sources), language, opened
         self._thread = ThreadPoolExecutor(1, "review")
         self._stop = threading.Event()
         self._review: Review | None = None
@@ -45,6 +48,7 @@ class Reviewer(QObject):
         self._done.connect(self._show)
         self._failed.connect(window.show_error)
         window.wanted.connect(self.begin)
+        window.file_wanted.connect(self._open)
         window.export_wanted.connect(self._export)
 
     def begin(self, number: int) -> None:
@@ -57,6 +61,16 @@ class Reviewer(QObject):
         """Give up, and wait until the thread has ended."""
         self._stop.set()
         self._thread.shutdown(cancel_futures=True)
+
+    def _open(self, file: Path, game: str) -> None:
+        try:
+            source = self._opened(file, game)
+        except CoachError as error:
+            self._window.show_error(error)
+            return
+        self._sources.append(source)
+        self._window.add_source(translated(source.title))
+        self.begin(len(self._sources) - 1)
 
     def _work(self, source: Source, stop: threading.Event) -> None:
         """In the thread: only emits."""
@@ -88,11 +102,13 @@ class Reviewer(QObject):
             self._window.show_exported(page)
 
 
-def run_review(sources: Sequence[Source], language: Language = "en") -> int:
+def run_review(sources: Sequence[Source], opened: Opened, games: Mapping[str, str], language: Language = "en") -> int:
     """Show the review's window until it is closed. Call from the main thread of a process without a QApplication.
 
     Args:
         sources: what can be reviewed; the first is shown. If there are none, the window says what to do.
+        opened: makes a source of a file and the id of its game.
+        games: titles of the games of which a file may be, by id.
         language: of the window.
 
     Returns:
@@ -106,8 +122,9 @@ def run_review(sources: Sequence[Source], language: Language = "en") -> int:
     app.setApplicationName("coach-review")
     app.setDesktopFileName("coach-review")
     InterfaceLanguageSwitch(app).use(language)
-    window = ReviewWindow([translated(source.title) for source in sources])
-    reviewer = Reviewer(window, sources, language)
+    titles = {game: translated(title) for game, title in games.items()}
+    window = ReviewWindow([translated(source.title) for source in sources], titles)
+    reviewer = Reviewer(window, sources, language, opened)
     if sources:
         reviewer.begin(0)
     else:

@@ -1,6 +1,6 @@
 """The review's window: what was played on a timeline, the worst moments, and another try at each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QListWidget,
+    QMenu,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -15,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from coach_app.capture.video import SUFFIXES
 from coach_app.domain.errors import CoachError
+from coach_app.domain.words import printable
 from coach_app.games.catalogue import find
 from coach_app.review import words
 from coach_app.review.judging import Judge
@@ -38,16 +41,20 @@ class ReviewWindow(QWidget):
 
     Args:
         sources: names of what can be reviewed, in the interface language.
+        games: titles of the games of which a file may be, by id.
 
     Signals:
         wanted: number of the source to review; answer with `show_progress`, and `show_review` or `show_error`.
+        file_wanted: a file (a `Path`) to review, and the id of its game, empty for a recording that says it itself;
+            answer with `add_source`, or `show_error`.
         export_wanted: a folder (a `Path`) for the page, the JSON and the pictures.
     """
 
     wanted = Signal(int)
+    file_wanted = Signal(object, str)
     export_wanted = Signal(object)
 
-    def __init__(self, sources: Sequence[str]) -> None:
+    def __init__(self, sources: Sequence[str], games: Mapping[str, str] | None = None) -> None:
         super().__init__()
         # A dialog, as tiling window managers make room, the game's, for any other window.
         in_title = Qt.WindowType.WindowMinMaxButtonsHint | Qt.WindowType.WindowCloseButtonHint
@@ -83,6 +90,8 @@ class ReviewWindow(QWidget):
         self._show.clicked.connect(self._reveal)
         self._try = QPushButton(self.tr("&Try again"))
         self._try.clicked.connect(self._try_again)
+        self._open = QPushButton(self.tr("&Open a file…"))
+        self._open.setMenu(self._made_menu(games or {}))
         self._export = QPushButton(self.tr("&Export…"))
         self._export.clicked.connect(self._ask_export)
 
@@ -104,6 +113,7 @@ class ReviewWindow(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setChildrenCollapsible(False)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._open)
         buttons.addWidget(self._export)
         buttons.addStretch(1)
         buttons.addWidget(self._try)
@@ -118,6 +128,33 @@ class ReviewWindow(QWidget):
         layout.addWidget(scrolling(content), 1)
         layout.addLayout(buttons)
         self._show_moment(-1)
+
+    def _made_menu(self, games: Mapping[str, str]) -> QMenu:
+        """The menu that asks what a file is of."""
+        menu = QMenu(self)
+        menu.addAction(self.tr("Recording of a practice game"), lambda: self._ask_file("", ("*.jsonl", "*.json")))
+        menu.addSeparator()
+        pictures = ("*.gif", "*.png", *(f"*{suffix}" for suffix in SUFFIXES))
+        for game, title in games.items():
+            shown = self.tr("Video or GIF of {0}").format(printable(title)).replace("&", "&&")
+            menu.addAction(shown).triggered.connect(lambda _=False, game=game: self._ask_file(game, pictures))
+        return menu
+
+    def _ask_file(self, game: str, kinds: Sequence[str]) -> None:
+        chooser = FileChooser(self.tr("What to review"), self)
+        chooser.setNameFilter(self.tr("Recordings") + f" ({' '.join(kinds)})")
+        chooser.fileSelected.connect(lambda name: self.want_file(Path(name), game))
+        chooser.open()
+
+    def want_file(self, path: Path, game: str) -> None:
+        """Want a file to be reviewed; one picture stands for its folder."""
+        self.file_wanted.emit(path.parent if path.suffix.lower() == ".png" else path, game)
+
+    def add_source(self, name: str) -> None:
+        """Add something that can be reviewed, and choose it."""
+        self._source.addItem(name)
+        self._source.setCurrentIndex(self._source.count() - 1)
+        self._source.show()
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how many moves are judged, and of how many."""

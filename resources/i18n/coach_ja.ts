@@ -1611,8 +1611,24 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>やり直す(&amp;T)</translation>
     </message>
     <message>
+        <source>&amp;Open a file…</source>
+        <translation>ファイルを開く(&amp;O)…</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>書き出す(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Recording of a practice game</source>
+        <translation>練習ゲームの記録</translation>
+    </message>
+    <message>
+        <source>Video or GIF of {0}</source>
+        <translation>{0} の動画または GIF</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>録画</translation>
     </message>
     <message>
         <source>The review was written to {0}.</source>

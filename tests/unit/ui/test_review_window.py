@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from coach_app.domain.errors import CoachError
 from coach_app.evaluation.bench.review import plant
@@ -21,6 +21,11 @@ from coach_app.ui.review_window import ReviewWindow
 from tests.waiting import wait_until
 
 GRID = to_practise("grid-levels")
+
+
+def no_file(path: Path, game: str) -> Source:
+    """No file is opened."""
+    raise AssertionError
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +115,7 @@ def test_a_review_is_made_in_a_thread_given_up_and_exported(
 
     window = ReviewWindow(["one", "two", "three"])
     reviewer = Reviewer(
-        window, [Source("one", long), Source("two", failing), Source("three", lambda progress: review)], "en"
+        window, [Source("one", long), Source("two", failing), Source("three", lambda progress: review)], "en", no_file
     )
     # WHEN another one is wanted meanwhile THEN the long one is given up, and each shows what came of it
     reviewer.begin(0)
@@ -124,5 +129,34 @@ def test_a_review_is_made_in_a_thread_given_up_and_exported(
     window.export_wanted.emit(tmp_path)
     assert len(json.loads((tmp_path / "review.json").read_text(encoding="utf-8"))["moments"]) == len(review.moments)
     assert str(tmp_path) in window._verdict.text()
+    reviewer.close()
+    window.close()
+
+
+def test_a_file_is_opened_in_the_window_and_reviewed(qt_app: QApplication, review: Review, tmp_path: Path) -> None:
+    # GIVEN a window in which nothing can be reviewed yet
+    def opened(path: Path, game: str) -> Source:
+        asked.append((path, game))
+        if path.suffix == ".txt":
+            raise CoachError("That is no recording.", "Choose another file.")
+        return Source("The recording play.mp4.", lambda progress: review)
+
+    asked: list[tuple[Path, str]] = []
+    window = ReviewWindow([], {"grid-levels": "Grid & levels"})
+    reviewer = Reviewer(window, [], "en", opened)
+    menu = window._open.menu()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions() if action.text()] == [
+        "Recording of a practice game",
+        "Video or GIF of Grid && levels",
+    ]
+    # WHEN a file is opened that is none THEN the window says so
+    window.want_file(tmp_path / "notes.txt", "")
+    assert "no recording" in window._summary.text()
+    # WHEN a picture of a folder is THEN the folder is reviewed, and its name is chosen
+    window.want_file(tmp_path / "frames" / "1.png", "grid-levels")
+    wait_until(lambda: window._list.count() == len(review.moments), pause=qt_app.processEvents)
+    assert asked[1:] == [(tmp_path / "frames", "grid-levels")]
+    assert window._source.currentText() == "The recording play.mp4."
     reviewer.close()
     window.close()
