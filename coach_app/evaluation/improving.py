@@ -1,6 +1,7 @@
 """Whether a model that learned a game plays it better than before: both play the same episodes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from coach_app.assembly.engine_room import chosen_coach
@@ -82,7 +83,8 @@ async def _played(
     coach, profile = chosen_coach(settings, model), profile_to_play(game)
     if coach.server:
         raise CoachError("Only models on this computer learn.", "Name one of them.")
-    async with opened_room(coach) as room:
+    anywhere = replace(coach, entry=coach.entry.model_copy(update={"games": ()}))
+    async with opened_room(anywhere) as room:
         advisor = room.advisor()
         try:
             agent = make_agent("coach", game, advisor, profile)

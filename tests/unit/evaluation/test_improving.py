@@ -1,11 +1,21 @@
 """Whether a model that learned plays better is judged by the same episodes."""
 
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 
+from coach_app.assembly.engine_room import Coach
+from coach_app.domain.resources import resources_dir
+from coach_app.evaluation import improving
 from coach_app.evaluation.improving import judged
 from coach_app.evaluation.play import PlayReport
+from coach_app.games.catalogue import games
+from coach_app.settings.schema import Settings
 
 
 def played(rewards: list[float], same: float = 0.4) -> PlayReport:
@@ -23,6 +33,24 @@ def played(rewards: list[float], same: float = 0.4) -> PlayReport:
         latency_ms_p50=1.0,
         commonest_share=same,
     )
+
+
+async def test_a_model_made_for_other_games_may_try(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a bundled coach that is made for other games WHEN it is to play before and after it learned
+    opened: list[tuple[str, ...]] = []
+
+    @contextlib.asynccontextmanager
+    async def room(coach: Coach) -> AsyncIterator[Any]:
+        opened.append(coach.entry.games)
+        yield SimpleNamespace(advisor=lambda: SimpleNamespace(close=AsyncMock()))
+
+    monkeypatch.setattr(improving, "opened_room", room)
+    monkeypatch.setattr(improving, "play", AsyncMock(return_value=played([0.0, 0.0])))
+    game, said = games()["frozen-lake"], list[str]()
+    await improving.tried_out(Settings(), game, "grid-coach", resources_dir() / "models/grid-coach", 2, 8, said.append)
+    # THEN it is let
+    assert opened == [(), ()]
+    assert len(said) == 2
 
 
 @pytest.mark.parametrize(
