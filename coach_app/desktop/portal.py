@@ -163,17 +163,20 @@ class Portal:
             raise CoachError("The desktop did not do what the coach asked for.", "Look into the desktop's log.")
         return {name: value for name, (_, value) in results.items()}
 
-    def session(self, interface: str) -> Steps[str]:
+    def session(self, interface: str, **options: tuple[str, Any]) -> Steps[str]:
         """Say who we are, and begin a session of a portal that has some; the result is its object.
+
+        Args:
+            interface: short name of the portal.
+            options: further options, each with its D-Bus type.
 
         Raises:
             CoachError: see `request`.
         """
         with contextlib.suppress(CoachError):  # only newer desktops ask, and only of an app with a .desktop file
             yield from self.call("org.freedesktop.host.portal.Registry", "Register", "sa{sv}", _APP, {})
-        made = yield from self.request(
-            interface, "CreateSession", session_handle_token=("s", f"coach{next(self._tokens)}")
-        )
+        token = ("s", f"coach{next(self._tokens)}")
+        made = yield from self.request(interface, "CreateSession", session_handle_token=token, **options)
         return str(made["session_handle"])
 
     def property(self, interface: str, name: str) -> Steps[Any]:

@@ -129,7 +129,6 @@ class PortalGrabber(QObject):
         if self._session:  # a session's keys are asked for once
             with contextlib.suppress(CoachError):  # the desktop has ended it
                 yield from portal.call("Session", "Close", path=self._session)
-        self._session = yield from portal.session("GlobalShortcuts")
         wanted: list[tuple[str, dict[str, tuple[str, Any]]]] = [
             (
                 action,
@@ -140,6 +139,8 @@ class PortalGrabber(QObject):
             )
             for action, chord in chords.items()
         ]
+        # Plasma 5 knows only the keys that it hears of when the session begins; others overlook that.
+        self._session = yield from portal.session("GlobalShortcuts", shortcuts=("a(sa{sv})", wanted))
         bound = yield from portal.request("GlobalShortcuts", "BindShortcuts", "oa(sa{sv})s", self._session, wanted, "")
         given = {action: about.get("trigger_description", ("s", ""))[1] for action, about in bound.get("shortcuts", [])}
         return {action: str(trigger) for action, trigger in given.items()}

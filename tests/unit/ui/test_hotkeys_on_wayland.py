@@ -75,6 +75,9 @@ def test_the_desktop_gives_the_keys_and_says_which_were_pressed(desktop: FakePor
     triggers = {action: about["preferred_trigger"][1] for action, about in wanted}
     assert triggers == {"ask": "CTRL+ALT+space", "pause": "F9"}
     assert dict(wanted)["ask"]["description"][1] == "Ask"
+    # THEN the session began with them, too, as Plasma 5 gives no others
+    ((began,),) = desktop.called("CreateSession")
+    assert began["shortcuts"] == ("a(sa{sv})", wanted)
     # THEN the keys are shown that it gave
     assert keys.decisions == [{"ask": "Ctrl+Alt+Leertaste", "pause": "Meta+P"}]
     # WHEN they are pressed THEN the actions are carried out; those of another session are not ours
