@@ -73,6 +73,10 @@ def collect(
         int | None, typer.Option("--total-steps", min=1, help="As many episodes as make this number of steps together.")
     ] = None,
     simulations: Annotated[int, typer.Option(min=2, help="Simulations for each move of a plan.")] = 500,
+    archive_steps: Annotated[
+        int,
+        typer.Option(min=1, help="Steps in copies for the plan of an episode, in games with rewards far away."),
+    ] = 100_000,
     at_random: Annotated[bool, typer.Option("--random", help="Explore at random, not what is new.")] = False,
     model: Annotated[
         str, typer.Option(metavar="NAME|FOLDER|NAME@URL", help="A text model that proposes the tasks of a curriculum.")
@@ -85,8 +89,11 @@ def collect(
     as_json: JsonOption = False,
 ) -> None:
     """Collect experiences: pictures, moves, why, and what came of them. Goes on where it stopped."""
-    from coach_app.learning import collecting, recorded
+    from dataclasses import replace
+
+    from coach_app.learning import collecting, planning, recorded
     from coach_app.learning.curriculum import by_rule
+    from coach_app.learning.exploring import Explorer
 
     game, way, area = context.obj.game, _way(how), size_of(size)
     store = _store(game, folder)
@@ -101,20 +108,32 @@ def collect(
         found = recorded.read(file)
         with _bar() as show, _remembering(game, store) as remember:
             result = collecting.watch(game, found, area, store, show, remember)
+        planner = None
     else:
         seeds = range(seed, seed + (total or episodes))
-        trial = _chooser(game, way, store, simulations, at_random, by_rule)
+        far = way == "plan" and game.cell is not None
+        trial = Explorer(game) if far else _chooser(game, way, store, simulations, at_random, by_rule)
         expected = collecting.cost(game, way, seeds, area, steps, trial, store, total)
+        if far:
+            explored = planning.seconds_to_explore(game, expected.episodes * archive_steps)
+            expected = replace(expected, seconds=expected.seconds + explored)
         if expected.steps:
             say(expected.text)
             say("Ctrl+C stops; complete episodes are kept, and the next start goes on.")
         with _proposer(model) as propose, _bar() as show, _remembering(game, store) as remember:
-            chooser = _chooser(game, way, store, simulations, at_random, propose)
+            planner = planning.ArchivePlanner(game, store.folder / "archives", archive_steps, show) if far else None
+            chooser = planner or _chooser(game, way, store, simulations, at_random, propose)
             result = collecting.collect(game, way, seeds, area, steps, chooser, store, show, total, remember)
     mean = sum(result.rewards) / len(result.rewards) if result.rewards else None
+    archives = {number: archive.summary for number, archive in planner.archives.items()} if planner else {}
     if as_json:
-        print_json({"game": game.id, "how": way, "folder": str(store.folder), **vars(result), "mean_reward": mean})
+        report = {"game": game.id, "how": way, "folder": str(store.folder), **vars(result), "mean_reward": mean}
+        print_json(report | ({"archives": archives} if archives else {}))
         return
+    for number, summary in archives.items():
+        write(f"seed {number}: {summary['places']} places in {summary['steps']} steps in copies")
+        for milestone in summary["milestones"]:
+            write(f"  reward {milestone['reward']:g} after {milestone['steps']}")
     new = f"{result.episodes} new episode{'s' * (result.episodes != 1)} of {game.id}"
     write(f"{new}, {result.known} known; {result.steps} steps")
     if mean is not None:

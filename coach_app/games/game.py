@@ -22,6 +22,12 @@ Size = tuple[int, int]
 """Columns and rows of a map."""
 
 
+Cell = tuple[str | int | bool, ...]
+"""What tells one place of a game from another, for plans that keep an archive of places."""
+LOST: Cell = ()
+"""There is no going on from here, as where a life is lost."""
+
+
 @dataclass(frozen=True)
 class Sizes:
     """The possible sizes of a game's maps.
@@ -152,6 +158,8 @@ class Game:
         reading: how it is played by a language model that reads ``describe``.
         copy: returns a copy of the environment that continues identically, for what-ifs.
         leads_to: returns the place in the game's own picture that an action aims at, by the action's name.
+        cell: returns the place that the picture shows, in a game whose rewards are too far away for simulations: it is
+            planned by an archive of places; None between two, as in a jump, and LOST.
         scatter: puts the environment into a random state of a seed's level, drawn by that seed. Without it, random
             moves do.
         dqn: training preset of a Q-network: differences from ``training.q.arguments.DqnArgs``.
@@ -181,6 +189,7 @@ class Game:
     reading: "Callable[[], Reading] | None" = None
     copy: Callable[[Any], Any] | None = None
     leads_to: Callable[[Any, str], Mark] | None = None
+    cell: Callable[[Any], Cell | None] | None = None
     scatter: Callable[[Any, int], None] | None = None
     dqn: Mapping[str, Any] = field(default_factory=dict)
     practice: Practice | None = None

@@ -1,10 +1,14 @@
-"""Plans by Monte Carlo tree search in copies of a game."""
+"""Plans by Monte Carlo tree search in copies of a game, or by an archive of its places where rewards are far away."""
 
 import math
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
+from coach_app.games.archive import Archive, Expedition
 from coach_app.games.catalogue import copier_of
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, action_names
@@ -46,6 +50,11 @@ class _Node:
     @property
     def mean(self) -> float:
         return self.total / self.visits
+
+
+_CHUNK = 2_000
+"""Steps of an archive that an interruption can cost."""
+_TRIED_STEPS = 20
 
 
 class Planner:
@@ -128,3 +137,72 @@ class Planner:
             return (child.mean - self._least) / spread + self._search.curiosity * math.sqrt(explored / child.visits)
 
         return max(node.children, key=lambda move: worth(node.children[move]))
+
+
+class ArchivePlanner:
+    """Plays the way to most reward that an archive knows; it is explored before an episode, and kept on disk.
+
+    It is led by the game's rewards and places alone, and never asks the teacher.
+
+    Args:
+        game: the game.
+        folder: of the archives, one a seed; what is in them is gone on with.
+        budget: steps in copies for each archive, those it has been given before included.
+        on_steps: called now and then with how many of these were made, and the budget.
+
+    Attributes:
+        archives: of this run, by their seeds.
+
+    Raises:
+        CoachError: the game cannot be copied.
+    """
+
+    def __init__(
+        self, game: Game, folder: Path, budget: int, on_steps: Callable[[int, int], object] = lambda done, count: None
+    ) -> None:
+        copier_of(game)
+        self._game, self._folder, self._budget, self._on_steps = game, folder, budget, on_steps
+        self.archives: dict[int, Archive] = {}
+        self.begin(0)
+
+    def begin(self, seed: int) -> None:
+        self._seed = seed
+        self._moves: Iterator[int] | None = None
+
+    def choose(self, env: ImageEnv) -> Chosen | None:
+        """See ``Chooser``.
+
+        Raises:
+            CoachError: the archive is damaged, or could not be kept.
+        """
+        if self._moves is None:
+            archive = self.archives[self._seed] = self._explored()
+            best = archive.best
+            self._moves = iter(archive.moves_to(best))
+            self._goal = f"reward {best.reward:g}"
+            self._why = f"best of {len(archive.places)} places found in {archive.steps} steps"
+        move = next(self._moves, None)
+        return None if move is None else Chosen(action_names(env)[move], self._why, self._goal)
+
+    def _explored(self) -> Archive:
+        file = self._folder / f"{self._seed:07d}.json"
+        archive = Archive.read(file) if file.is_file() else Archive.begun(self._game, self._seed)
+        if archive.steps >= self._budget:
+            return archive
+        expedition = Expedition(self._game, archive)
+        while archive.steps < self._budget:
+            expedition.go_on(min(_CHUNK, self._budget - archive.steps))
+            archive.write(file)
+            self._on_steps(archive.steps, self._budget)
+        return archive
+
+
+def seconds_to_explore(game: Game, steps: int) -> float:
+    """How long so many steps in copies take here, judged by a few of them."""
+    copied, env = copier_of(game), game.make()
+    env.reset(seed=0)
+    began = time.perf_counter()
+    twin = copied(env)
+    for _ in range(_TRIED_STEPS):
+        twin.step(0)
+    return steps * (time.perf_counter() - began) / _TRIED_STEPS

@@ -3845,6 +3845,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{file} を削除してください。もう一度集められます。</translation>
     </message>
     <message>
+        <source>Delete {file}; it is made again.</source>
+        <translation>{file} を削除してください。作り直されます。</translation>
+    </message>
+    <message>
         <source>Derive every answer again by playing.</source>
         <translation>すべての答えを、実際にプレイして確かめます。</translation>
     </message>
@@ -4573,6 +4577,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>コーチを起動し直してください。</translation>
     </message>
     <message>
+        <source>Steps in copies for the plan of an episode, in games with rewards far away.</source>
+        <translation>報酬が遠いゲームで、1エピソードの計画のためにコピーの中で進める手数。</translation>
+    </message>
+    <message>
         <source>Steps of refining the answers.</source>
         <translation>回答を仕上げるステップ数。</translation>
     </message>
@@ -4627,6 +4635,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The answers</source>
         <translation>回答</translation>
+    </message>
+    <message>
+        <source>The archive</source>
+        <translation>アーカイブ</translation>
+    </message>
+    <message>
+        <source>The archive {name} is damaged.</source>
+        <translation>アーカイブ「{name}」が壊れています。</translation>
     </message>
     <message>
         <source>The bundled vision model that learns.</source>
@@ -5527,10 +5543,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>down</source>
         <translation>下</translation>
-    </message>
-    <message>
-        <source>jump</source>
-        <translation>ジャンプ</translation>
     </message>
     <message>
         <source>left</source>

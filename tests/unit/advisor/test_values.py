@@ -73,9 +73,9 @@ async def test_a_network_without_some_moves_is_refused() -> None:
 @pytest.mark.parametrize(
     ("game", "moves", "profile"),
     [
-        # Networks know more than is worth saying, and jumping is their "fire".
+        # Networks know more than is worth saying, and serving is their "fire".
         ("ALE/Breakout-v5", ("stay", "fire", "right", "left"), find("breakout")),
-        ("ALE/MontezumaRevenge-v5", ("noop", "fire", *GRID, "upfire"), find("montezuma-revenge")),
+        ("ALE/MontezumaRevenge-v5", ("wait", *GRID, "jump", "jump left", "jump right"), find("montezuma-revenge")),
         # The player's own profile of a game that the coach has a profile of, too.
         ("ALE/Breakout-v5", ("stay", "fire", "right", "left"), MINE),
         # A game without a profile.

@@ -1,6 +1,7 @@
 """Plans: they reach the goal by the rewards alone."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import games
 from coach_app.games.images import action_names
-from coach_app.learning.planning import Planner, Search
+from coach_app.learning.collecting import collect
+from coach_app.learning.experience import Store
+from coach_app.learning.planning import ArchivePlanner, Planner, Search, seconds_to_explore
 
 GRID = games()["grid-levels"]
 
@@ -65,3 +68,38 @@ def test_luck_is_not_foreseen() -> None:
 def test_a_game_that_cannot_be_copied_cannot_be_planned() -> None:
     with pytest.raises(CoachError, match="cannot be copied"):
         Planner(games()["melee"], Search())
+
+
+def test_an_archive_plans_to_the_reward_without_a_teacher_and_is_kept(store: Store) -> None:
+    # GIVEN a game that says which places there are, and whose teacher must not be asked
+    game = replace(
+        GRID, teacher=forbidden, explain=forbidden, cell=lambda env: tuple(GRID.state(env)["cat"]) if GRID.state else ()
+    )
+    told: list[tuple[int, int]] = []
+    folder = store.folder / "archives"
+    planner = ArchivePlanner(game, folder, 200, lambda *how_far: told.append(how_far))
+    # WHEN two episodes are collected by its plans THEN both end with the reward
+    found = collect(game, "plan", range(500_000, 500_002), None, 100, planner, store)
+    assert (found.episodes, found.won) == (2, 2)
+    assert all(step.goal.startswith("reward 0.") for steps in store.episodes("plan") for step in steps)
+    assert told[-1][0] >= told[-1][1] == 200
+    # and their archives are on disk, so that nothing is explored again
+    assert sorted(file.name for file in folder.iterdir()) == ["0500000.json", "0500001.json"]
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    again = ArchivePlanner(game, folder, 200)
+    again.begin(500_000)
+    env = game.make()
+    env.reset(seed=500_000)
+    first = again.choose(env)
+    assert first
+    assert first.move == next(iter(store.episodes("plan")))[0].action
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_exploring_takes_time_in_proportion() -> None:
+    assert seconds_to_explore(GRID, 1_000_000) > 0
+
+
+def test_a_game_that_cannot_be_copied_has_no_archive_to_plan_by(tmp_path: Path) -> None:
+    with pytest.raises(CoachError, match="cannot be copied"):
+        ArchivePlanner(games()["melee"], tmp_path, 10)

@@ -350,7 +350,8 @@ def test_the_articles_values_are_the_defaults() -> None:
     [
         ("crafter", 17, (144, 144, 3)),
         ("ALE/Breakout-v5", 4, (192, 192, 3)),
-        ("ALE/MontezumaRevenge-v5", 18, (210, 160, 3)),
+        ("ALE/MontezumaRevenge-v5", 8, (160, 160, 3)),
+        ("ALE/Pong-v5", 6, (210, 160, 3)),
     ],
 )
 def test_other_games_have_pictures_and_names(game: str, names: int, size: tuple[int, ...]) -> None:

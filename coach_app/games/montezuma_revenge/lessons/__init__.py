@@ -1,0 +1,1 @@
+"""What a coach of Montezuma's Revenge is taught."""
