@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from coach_app.domain.board import find_board
+from coach_app.domain.board import board_edges
 from coach_app.games.captures import captured_shot
 from coach_app.games.montezuma_revenge.env import MontezumaEnv
 from coach_app.games.montezuma_revenge.picture import GLOW, HOLLOW
@@ -88,7 +88,7 @@ def test_the_game_is_found_in_the_capture_of_a_window(made: MontezumaEnv) -> Non
         shot = captured_shot(made.render(), rng, 1000)
         assert shot.board
         # WHEN the board is looked for THEN it is found where it is, nearly always
-        edges = find_board(shot.image, board)
+        edges = board_edges(shot.image, board)
         wanted = np.array(shot.board) * np.tile(shot.image.size, 2)
         found += edges is not None and bool(np.abs(np.array(edges) - wanted).max() <= 4)
     assert found >= 9
