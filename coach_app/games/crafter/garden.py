@@ -15,8 +15,8 @@ def guarded(sight: Sight) -> list[int]:
 
 
 def wants_plant(sight: Sight) -> bool:
-    """Whether a plant is still to be eaten: without a memory, a sapling that is kept is the reminder."""
-    return sight.lacks("eat_plant") if sight.unlocked is not None else sight.has("sapling") > 0
+    """Whether a plant is still to be eaten: only one with a memory knows, and waits for it."""
+    return sight.unlocked is not None and sight.lacks("eat_plant")
 
 
 def gaps(sight: Sight, square: int) -> list[int]:
@@ -25,11 +25,8 @@ def gaps(sight: Sight, square: int) -> list[int]:
 
 
 def ripe(sight: Sight) -> Choice | None:
-    """Eat a ripe plant; without a memory, the sapling that reminds of it is put away first."""
-    choice = sight.nearest("eat plant", sight.land.things("ripe plant"))
-    if choice and sight.unlocked is None and sight.has("sapling"):
-        return _put(sight) or choice
-    return choice
+    """Eat a ripe plant."""
+    return sight.nearest("eat plant", sight.land.things("ripe plant"))
 
 
 def protect(sight: Sight) -> Choice | None:
@@ -40,7 +37,7 @@ def protect(sight: Sight) -> Choice | None:
         open_ = gaps(sight, square)
         if not open_ or any(sight.land.materials[near] == UNSEEN for near in open_):
             continue
-        if sight.has("stone") < len(open_) or sight.ways.beside(square)[0] > (14 if sight.unlocked is None else 40):
+        if sight.has("stone") < len(open_) or sight.ways.beside(square)[0] > 40:
             continue
         ways = [facing(sight, near, "fence plant", "place_stone") for near in open_ if near != sight.land.here]
         if not ways:
@@ -61,15 +58,12 @@ def _away(sight: Sight, square: int) -> str:
 
 
 def plant(sight: Sight) -> Choice | None:
-    """At the beginning: two saplings, of which one is planted and one kept for later."""
+    """A sapling at the beginning, planted at once; one who remembers that none was eaten yet plants more."""
     if sight.unlocked is None:
-        first = not sight.has("wood") and not sight.has("wood_pickaxe")
-        near = near_plants(sight)
-        if sight.has("sapling") >= 2:
+        if sight.has("sapling"):
             return _put(sight)
-        if first and sight.has("sapling") < 2 and not near:
-            return pick(sight)
-        return None
+        first = not sight.has("wood") and not sight.has("wood_pickaxe")
+        return pick(sight) if first and not near_plants(sight) else None
     if sight.lacks("place_plant"):
         return _put(sight) if sight.has("sapling") else pick(sight)
     if sight.lacks("eat_plant") and not near_plants(sight) and sight.has("stone") >= 4 and sight.view.light == 3:
@@ -106,14 +100,3 @@ def facing(sight: Sight, square: int, goal: str, use: str) -> Choice:
     if how.startswith("go "):
         return sight.step(goal, int(how[3:]), cost, square)
     return Choice(goal, f"move_{how}" if how else use, square, cost)
-
-
-def camp(sight: Sight) -> Choice | None:
-    """A plant to stay with, once there are stones to close it in, and food and water for the time."""
-    if sight.unlocked is not None or not wants_plant(sight) or not sight.has("stone_sword") or sight.view.dark:
-        return None
-    if sight.has("stone") < 7 or min(sight.has("food"), sight.has("drink")) < 6 or sight.has("health") < 6:
-        return None
-    if sight.land.things("sapling") or not sight.land.all("water"):
-        return None
-    return _put(sight) if sight.has("sapling") > 1 else pick(sight)
