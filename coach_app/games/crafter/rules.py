@@ -11,7 +11,7 @@ from coach_app.games.crafter.tools import advance, craft
 Rule = Callable[[Sight], Choice | None]
 
 _THIRST, _HUNGER = 20, 25  # steps to the next point of drink or food less
-_NEAR, _FAR = 6.0, 24.0  # steps that a shelter may cost
+_NEAR, _FAR = 6.0, 24.0  # steps to where a shelter may be
 
 
 def asleep(sight: Sight) -> Choice | None:

@@ -44,7 +44,7 @@ def cheapest(land: Land, ways: Ways, stones: int, facing: str, most: float, on: 
         ways: through it.
         stones: how many there are to close it with.
         facing: where the player looks.
-        most: that it may cost.
+        most: steps to it.
         on: a ground that at least one square besides the player's own must have, to plant something there.
     """
     best: Shelter | None = None

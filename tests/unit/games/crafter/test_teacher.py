@@ -50,11 +50,18 @@ def test_needs_come_first_and_then_the_next_tool(drawn: str, has: dict[str, int]
     assert (decision.goal, decision.move) == (goal, move)
 
 
-def test_the_night_on_open_land_is_spent_between_stones() -> None:
-    # GIVEN a meadow by night, and enough stones
-    night = made(MEADOW, TOOLS | {"stone": 9}, light=0)
-    assert decide(night).goal == "build shelter"
-    # WHEN the player is closed in and tired THEN it sleeps, and goes on sleeping
+@pytest.mark.parametrize(
+    ("energy", "drawn", "sheltered"),
+    [(3, around("#", "#", "#", "."), True), (3, MEADOW, True), (9, MEADOW, False)],
+    ids=["a gap between stones", "open land", "not tired"],
+)
+def test_who_is_tired_closes_itself_in(energy: int, drawn: str, sheltered: bool) -> None:
+    decision = decide(made(drawn, TOOLS | {"stone": 9, "energy": energy}, light=0))
+    assert (decision.goal == "build shelter") == sheltered
+
+
+def test_who_is_closed_in_and_tired_sleeps() -> None:
+    # GIVEN a player between stones WHEN it is tired THEN it sleeps, and goes on sleeping
     tired = TOOLS | {"energy": 5, "stone": 9}
     shut = around("#", "#", "#", "#")
     assert decide(made(shut, tired, light=0)).move == "sleep"
