@@ -3805,6 +3805,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>マイクをつなぐか、オンにしてください。</translation>
     </message>
     <message>
+        <source>Crafter coach</source>
+        <translation>Crafter coach</translation>
+    </message>
+    <message>
+        <source>Crafter, the practice game, on any computer.</source>
+        <translation>練習ゲームの「クラフター」用。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
         <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
         <translation>Ctrl+C で止められます。終わったエピソードは残り、次回は続きから始まります。</translation>
     </message>
