@@ -3806,7 +3806,7 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     </message>
     <message>
         <source>Crafter coach</source>
-        <translation>Crafter coach</translation>
+        <translation>クラフターコーチ</translation>
     </message>
     <message>
         <source>Crafter, the practice game, on any computer.</source>
