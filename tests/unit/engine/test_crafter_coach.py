@@ -77,8 +77,8 @@ def test_a_nudge_or_a_hint_does_not_give_the_move_away(coach: VisionModel, playe
 def test_it_does_not_pretend_to_see_the_game(coach: VisionModel) -> None:
     # GIVEN pictures of something else WHEN asked for a move THEN it says so
     rng = np.random.default_rng(12)
-    said = [_ask(coach, seen(other_shot(rng), BOARD, SIDE_PX).image) for _ in range(10)]
-    assert said.count(NO_GAME) >= 9
+    said = [_ask(coach, seen(other_shot(rng), BOARD, SIDE_PX).image) for _ in range(20)]
+    assert said.count(NO_GAME) >= 16  # 93 of 100 were measured
 
 
 def test_its_card_and_figures_lie_beside_it() -> None:
