@@ -176,7 +176,7 @@ class Portal:
         with contextlib.suppress(CoachError):  # only newer desktops ask, and only of an app with a .desktop file
             yield from self.call("org.freedesktop.host.portal.Registry", "Register", "sa{sv}", _APP, {})
         token = ("s", f"coach{next(self._tokens)}")
-        made = yield from self.request(interface, "CreateSession", session_handle_token=token, **options)
+        made = yield from self.request(interface, "CreateSession", "", session_handle_token=token, **options)
         return str(made["session_handle"])
 
     def property(self, interface: str, name: str) -> Steps[Any]:

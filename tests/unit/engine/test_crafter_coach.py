@@ -11,7 +11,7 @@ from coach_app.domain.phrases import phrases
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.games.captures import captured_shot, clean_shot, other_shot
+from coach_app.games.captures import captured_shot, clean_shot, other_shot, seen
 from coach_app.games.crafter.lessons.curriculum import BOARD
 from coach_app.games.crafter.lessons.pictures import Scene, picture, visible
 from coach_app.games.crafter.lessons.questions import HINT_PROMPT, NUDGE_PROMPT, PROMPT
@@ -20,7 +20,6 @@ from coach_app.games.crafter.lessons.text import NO_GAME
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.words import MAX_CHARACTERS, MOVES
 from coach_app.games.profiles import profile_of
-from coach_app.training.bundled.stream import seen
 from coach_app.translation.sentences import holds_latin
 
 FOLDER = resources_dir() / "models" / "crafter-coach"
