@@ -15,6 +15,7 @@ from coach_app.advisor.servers import Server
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.markdown import from_markdown
+from coach_app.domain.sampling import GREEDY
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
@@ -246,7 +247,7 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
 
     async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
         await ready()  # it may have been unloaded together with the coach's model
-        return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS)
+        return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS, GREEDY if chat else None)
 
     names = ground.name, entry.name if folder else ""
     if note := await asyncio.to_thread(base_note, base, entry) if folder else "":

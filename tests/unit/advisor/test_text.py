@@ -12,6 +12,7 @@ from transformers import LlamaConfig
 
 from coach_app.advisor.text import TextAdvisor, _was_taught_to_chat, fitting, open_text_advisor, resolve_adapter
 from coach_app.domain.errors import CoachError
+from coach_app.domain.sampling import GREEDY
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
@@ -196,6 +197,32 @@ async def test_an_adapter_is_asked_on_its_base(tmp_path: Path, monkeypatch: pyte
         await open_text_advisor(client, "melee", str(build_adapter(tmp_path / "other-lora", base, 2)))
     assert (answer.model, answer.adapter) == ("base", "melee-lora")
     assert answer.sources == tuple(found.section for found in search.search("melee", QUESTION))
+
+
+@pytest.mark.parametrize("chats", [True, False])
+async def test_the_engine_is_told_whether_a_model_chats(
+    chats: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a base with or without a chat template, and an engine that notes how it is asked
+    base = build_text(tmp_path / "base")
+    if chats:
+        (base / "chat_template.jinja").write_text("{{ messages[0]['content'] }}")
+    asked: list[object] = []
+
+    async def noted(*given: object) -> Answered:
+        asked.append(given[-1])
+        return await Says("Shoot the turnips with lasers.")("", lambda _: None)
+
+    adapter = build_adapter(tmp_path / "tips", base)
+    client = EngineClient()
+    monkeypatch.setattr(client, "has", lambda *_: True)
+    monkeypatch.setattr(client, "ask_text", noted)
+
+    # WHEN it is asked a game question
+    await (await open_text_advisor(client, "melee", str(adapter))).answer(QUESTION)
+
+    # THEN it is to answer by the template, or to go on with the prompt
+    assert asked == [GREEDY if chats else None]
 
 
 async def test_a_text_model_that_has_gone_is_loaded_for_the_next_question(tmp_path: Path) -> None:
