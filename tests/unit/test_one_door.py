@@ -54,7 +54,8 @@ ALLOWED = {
     ("advisor/*", "ssl.SSLWantReadError"): "likewise",
     ("advisor/*", "ssl.SSLWantWriteError"): "likewise",
     ("training/tips/teacher.py", "openai"): "its client is given the door's, see `CLIENTS`",
-    ("training/tips/examples.py", "datasets.Dataset"): "rows in memory",
+    ("training/tips/*", "datasets.Dataset"): "rows in memory, and in a folder",
+    ("training/tips/adapter.py", "datasets.disable_progress_bars"): "a switch",
     ("translation/google.py", "googletrans.Translator"): "its client is the door's, see `CLIENTS`",
     ("translation/google.py", "httpx2.URL"): "an address",
 }

@@ -92,6 +92,7 @@ def test_a_profile_of_the_user_overrides_and_comes_back() -> None:
         language="ja",
         moves=("left",),
         cooldown_s=2.5,
+        board="framed",
     )
     save_profile(own)
     # THEN the user's is used

@@ -41,15 +41,15 @@ class Dictionary:
 async def test_each_sentence_goes_down_the_chain_until_one_knows_it() -> None:
     """GIVEN a local and an online translator WHEN advice is translated THEN online gets what the local one lacks."""
     local = Dictionary({"Climb up.": "上へ。"})
-    online = Dictionary({"Mind the cat.": "猫に注意。"}, sends_text_away=True)
+    online = Dictionary({"Mind that cat there.": "猫に注意。"}, sends_text_away=True)
     chain = ChainTranslator(TranslationMemory(None), {"local": local, "google": online})
 
-    assert await chain.translate("Climb up. Mind the cat. Climb up.") == "上へ。猫に注意。上へ。"
-    assert sorted(local.asked) == ["Climb up.", "Mind the cat."]
-    assert online.asked == ["Mind the cat."]
+    assert await chain.translate("Climb up. Mind that cat there. Climb up.") == "上へ。猫に注意。上へ。"
+    assert sorted(local.asked) == ["Climb up.", "Mind that cat there."]
+    assert online.asked == ["Mind that cat there."]
     assert chain.sends_text_away
 
-    assert await chain.translate("Mind the cat. Climb up.") == "猫に注意。上へ。"
+    assert await chain.translate("Mind that cat there. Climb up.") == "猫に注意。上へ。"
     assert len(local.asked) == 2
     assert len(online.asked) == 1
     await chain.close()
@@ -87,15 +87,15 @@ async def test_another_local_model_is_asked_anew_but_online_translations_stay(tm
         TranslationMemory(file),
         {
             "local old": Dictionary({"Climb up.": "古い上。"}),
-            "google": Dictionary({"Mind the cat.": "猫に注意。"}, sends_text_away=True),
+            "google": Dictionary({"Mind that cat there.": "猫に注意。"}, sends_text_away=True),
         },
     )
-    await chain.translate("Climb up. Mind the cat.")
+    await chain.translate("Climb up. Mind that cat there.")
     await chain.close()
 
-    new = Dictionary({"Climb up.": "新しい上。", "Mind the cat.": "ちがう猫。"})
+    new = Dictionary({"Climb up.": "新しい上。", "Mind that cat there.": "ちがう猫。"})
     chain = ChainTranslator(TranslationMemory(file), {"local new": new})
-    assert await chain.translate("Climb up. Mind the cat.") == "新しい上。猫に注意。"
+    assert await chain.translate("Climb up. Mind that cat there.") == "新しい上。猫に注意。"
     assert new.asked == ["Climb up."]
     await chain.close()
 
@@ -148,14 +148,14 @@ async def test_nothing_is_sent_unless_allowed(monkeypatch: pytest.MonkeyPatch) -
     chain = choose(TranslationSettings(provider="google"), TranslationMemory(None), local, "grid-ja")
     assert not chain.sends_text_away
     assert await chain.translate("Climb up.") == "上へ。"
-    assert await chain.translate("Mind the cat.") is None
+    assert await chain.translate("Mind that cat there.") is None
     assert asked == []
     await chain.close()
 
     chain = choose(TranslationSettings(online=True), TranslationMemory(None), local, "grid-ja")
     assert chain.sends_text_away
-    assert await chain.translate("Climb up. Mind the cat.") == "上へ。猫に注意。"
-    assert asked == ["Mind the cat."]
+    assert await chain.translate("Climb up. Mind that cat there.") == "上へ。猫に注意。"
+    assert asked == ["Mind that cat there."]
     await chain.close()
 
     chain = choose(TranslationSettings(), TranslationMemory(None))
@@ -208,7 +208,7 @@ async def test_a_question_that_comes_back_japanese_is_not_english() -> None:
 @pytest.mark.parametrize(
     ("english", "japanese"),
     [
-        ("Dig stone. The stone is 2 left and 1 up. Move up.", "石を掘りましょう。石は左へ2、上へ1マスです。上へ。"),
+        ("Dig stone. The stone is 2 left and 1 up. Move up.", "石を掘りましょう。石は左へ2、上へ1マスです。上へ動きましょう。"),
         ("You have this: 3 wood, 2 saplings.", "持ち物：木材3個、苗木2個。"),
     ],
 )

@@ -68,7 +68,7 @@ def test_examples_in_a_row_are_computed_as_if_each_were_alone(
     common: int, owns: tuple[int, ...], tmp_path: Path
 ) -> None:
     # GIVEN a model, and a row of examples that go on from a common beginning, beside a longer row
-    model = load_text(build_text(tmp_path / "tiny-text")).model.eval()
+    model = load_text(build_text(tmp_path / "tiny-text"), trained=True).model.eval()
     tokens = iter(range(5, 200))
     begun = [next(tokens) for _ in range(common)]
     examples = [[next(tokens) for _ in range(own)] for own in owns]
