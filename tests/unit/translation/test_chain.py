@@ -208,7 +208,10 @@ async def test_a_question_that_comes_back_japanese_is_not_english() -> None:
 @pytest.mark.parametrize(
     ("english", "japanese"),
     [
-        ("Dig stone. The stone is 2 left and 1 up. Move up.", "石を掘りましょう。石は左へ2、上へ1マスです。上へ動きましょう。"),
+        (
+            "Dig stone. The stone is 2 left and 1 up. Move up.",
+            "石を掘りましょう。石は左へ2、上へ1マスです。上へ動きましょう。",
+        ),
         ("You have this: 3 wood, 2 saplings.", "持ち物：木材3個、苗木2個。"),
     ],
 )
