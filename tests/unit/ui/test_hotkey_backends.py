@@ -95,7 +95,7 @@ def test_windows_names_what_it_cannot_have() -> None:
     grabber.close()
 
 
-def test_windows_hears_its_message_and_no_other() -> None:
+def test_windows_hears_its_message_and_no_other(qt_app: QApplication) -> None:
     # GIVEN a registered hotkey
     class Message(ctypes.Structure):
         _fields_ = (
