@@ -793,7 +793,7 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     </message>
     <message>
         <source>Nothing yet. Let a model learn with: coach learn {game} adapt --base MODEL</source>
-        <translation>まだ何もありません。次のコマンドでモデルに学ばせられます: coach learn {game} adapt --base MODEL</translation>
+        <translation>まだ何もありません。モデルに学ばせるコマンド：「coach learn {game} adapt --base MODEL」</translation>
     </message>
     <message>
         <source>{base}: mean reward {before} before, {after} after, in {count} episodes it did not learn from</source>
@@ -2242,7 +2242,7 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     </message>
     <message>
         <source>Let one learn with: coach learn {id} adapt --base MODEL</source>
-        <translation>次のコマンドで学ばせられます: coach learn {id} adapt --base MODEL</translation>
+        <translation>学ばせるコマンド：「coach learn {id} adapt --base MODEL」</translation>
     </message>
     <message>
         <source>Line {number} of {path} is not a pair of question and answer.</source>
