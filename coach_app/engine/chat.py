@@ -74,8 +74,12 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S, _MAX_CPU_S + 1))  # works even if the parent was killed
     template, tokens, pictures = json.load(sys.stdin.buffer)
-    content = [{"type": "image"}, {"type": "text", "text": HOLE}] if pictures else HOLE
-    text = _render(template, tokens, [{"role": "user", "content": content}])
+    question = {"type": "text", "text": HOLE}
+    contents = [[{"type": "image"}, question]] if pictures else [HOLE, [question]]  # some know parts only, as LLaVA's
+    text = ""
+    for content in contents:
+        if HOLE not in text:
+            text = _render(template, tokens, [{"role": "user", "content": content}])
     sys.stdout.buffer.write(text[: _MAX_CHARACTERS + 1].encode("utf-8", "replace"))
 
 

@@ -109,3 +109,17 @@ def test_questions_are_filled_in_as_the_template_would(llava: Path) -> None:
         ours = model_inputs(vision, question, [picture(3)])
         assert ours["input_ids"].tolist() == theirs["input_ids"].tolist()
         assert answer(vision, question, picture(3), 3, ignore, never).tokens > 0
+
+
+@pytest.mark.parametrize(
+    ("template", "chat"),
+    [
+        ("USER: {{ messages[0].content | trim }}", f"USER: {HOLE}"),
+        ("USER: {% for part in messages[0].content %}{{ part.text }}{% endfor %}", f"USER: {HOLE}"),
+        ("{% if messages[0].content is string %}{{ messages[0].content }}{% else %}parts{% endif %}", HOLE),
+    ],
+    ids=["a text", "parts, as of a LLaVA whose language model reads", "either"],
+)
+def test_a_chat_without_a_picture_is_whatever_the_template_knows(template: str, chat: str) -> None:
+    # GIVEN a template WHEN it renders a question alone THEN the question is in it
+    assert rendered_chat(template, "{}", pictures=False) == chat
