@@ -6,6 +6,7 @@ In such a game the coach says nothing until the player has decided otherwise for
 import re
 import tomllib
 from functools import cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -48,12 +49,26 @@ class Rule(_File):
     Attributes:
         rule: in one sentence, in our own words.
         source: address of the page on which it says so.
+        read: how we know what the page says: from itself, from a copy of it elsewhere, or from what others quote.
+        as_of: date that the text bears, in ISO format; empty if it bears none.
         games: the games for which it holds.
     """
 
     rule: str = Field(min_length=1)
     source: str = Field(pattern=r"^https://")
+    read: Literal["page", "copy", "quotation"]
+    as_of: str = Field(default="", pattern=r"^(20\d\d-\d\d-\d\d)?$")
     games: tuple[Title, ...] = Field(min_length=1)
+
+    @property
+    def reference(self) -> str:
+        """The source as it is shown. The address comes last, as a full stop would belong to it."""
+        details = f"Source: {self.source}"
+        if self.read == "quotation":
+            details = f"Source, known to us from quotations: {self.source}"
+        elif self.as_of:
+            details = f"Source, as of {self.as_of}: {self.source}"
+        return details
 
 
 @cache
@@ -128,8 +143,7 @@ def silence(profile: GameProfile, window: str, program: str) -> CoachError | Non
             f"{title} is review only: nothing is said while it runs.",
             "You can change this under “When it speaks” in the coach's menu.",
         )
-    source = rule.source  # last, as a full stop would belong to the address
     return CoachError(
         f"{title} is review only: nothing is said while it runs. {rule.rule}",
-        f"You can change this under “When it speaks” in the coach's menu. Source: {source}",
+        f"You can change this under “When it speaks” in the coach's menu. {rule.reference}",
     )

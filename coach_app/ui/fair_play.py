@@ -26,13 +26,13 @@ def ask_about_rule(
     """
     text = QCoreApplication.translate(
         "FairPlay",
-        "{rule}\n\nSource: {source}\n\nIf the coach speaks while you play, you may break this rule, and lose your "
+        "{rule}\n\n{source}\n\nIf the coach speaks while you play, you may break this rule, and lose your "
         "account. Shall it speak all the same?",
     )
     question = PlainMessageBox(
         QMessageBox.Icon.Warning,
         QCoreApplication.translate("FairPlay", "Fair play"),
-        text.format(rule=translated(rule.rule), source=rule.source),
+        text.format(rule=translated(rule.rule), source=translated(rule.reference)),
         parent=parent,
     )
     speak = question.addButton(QCoreApplication.translate("FairPlay", "Speak"), QMessageBox.ButtonRole.AcceptRole)

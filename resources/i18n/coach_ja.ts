@@ -363,14 +363,14 @@
     <message>
         <source>{rule}
 
-Source: {source}
+{source}
 
 If the coach speaks while you play, you may break this rule, and lose your account. Shall it speak all the same?</source>
         <translation>{rule}
 
-出典：{source}
+{source}
 
-プレイ中にコーチが話すと、この規則に反し、アカウントを失うおそれがあります。それでも話すようにしますか？</translation>
+プレイ中にコーチが話すと、この規則に違反し、アカウントを失うおそれがあります。それでも話すようにしますか？</translation>
     </message>
     <message>
         <source>Fair play</source>
@@ -2097,6 +2097,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>coach learn {game} collect --how explore で集められます。</translation>
     </message>
     <message>
+        <source>EA does not allow cheating, or anything else that gives you a competitive advantage.</source>
+        <translation>EAは、チートなど、競争で有利になる行為を認めていません。</translation>
+    </message>
+    <message>
+        <source>Epic Games asks everyone to play fairly and within the rules of the game, without cheats or exploits.</source>
+        <translation>Epic Gamesは、チートや不具合の悪用をせず、ゲームの規則を守って公正にプレイするよう求めています。</translation>
+    </message>
+    <message>
         <source>Episodes that decide whether the app uses a vision model; 0: it does not.</source>
         <translation>画像モデルをアプリで使うかどうかを決めるエピソード数。0 なら使いません。</translation>
     </message>
@@ -2107,6 +2115,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Folder of the questions that coach learn GAME questions made.</source>
         <translation>coach learn GAME questions が作った質問のフォルダー。</translation>
+    </message>
+    <message>
+        <source>GGPoker counts real-time assistance and forbidden third-party tools as breaches of its security policy.</source>
+        <translation>GGPokerは、プレイ中に判断を助けるツール（RTA）や禁止された外部ツールの使用を、セキュリティ規約の違反としています。</translation>
     </message>
     <message>
         <source>Get the adapter again.</source>
@@ -2243,6 +2255,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Let one learn with: coach learn {id} adapt --base MODEL</source>
         <translation>学ばせるコマンド：「coach learn {id} adapt --base MODEL」</translation>
+    </message>
+    <message>
+        <source>Lichess forbids any outside help while a game against another person is on.</source>
+        <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
     </message>
     <message>
         <source>Line {number} of {path} is not a pair of question and answer.</source>
@@ -2463,6 +2479,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Options</source>
         <translation>オプション</translation>
+    </message>
+    <message>
+        <source>PUBG does not allow unauthorized programs, and can ban accounts that use them for good.</source>
+        <translation>PUBGは、許可していないプログラムの使用を認めておらず、使ったアカウントを永久に停止することがあります。</translation>
     </message>
     <message>
         <source>Play a practice game by hand, in a window.</source>
@@ -3873,20 +3893,12 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>練習ゲームを1秒に60回描きます（ゲーム優先の測定用）。</translation>
     </message>
     <message>
-        <source>EA does not allow anything that gives you an unfair competitive advantage.</source>
-        <translation>EAは、対戦で不当に有利になるものを一切認めていません。</translation>
-    </message>
-    <message>
         <source>EA does not allow third-party software that gives you an unfair advantage over other players.</source>
         <translation>EAは、ほかのプレイヤーより不当に有利になる外部ソフトウェアを認めていません。</translation>
     </message>
     <message>
         <source>Ends after so many frames; 0 for never.</source>
         <translation>この枚数のフレームで終わります。0 なら終わりません。</translation>
-    </message>
-    <message>
-        <source>Epic Games asks everyone to play fair: cheating and other unfair advantages are not allowed.</source>
-        <translation>Epic Gamesは公正なプレイを求めており、チートなど不当に有利になる行為を認めていません。</translation>
     </message>
     <message>
         <source>Episode {episode}, move {move}: you chose {made}, which cost {cost}.</source>
@@ -3935,10 +3947,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>From this cost on a move is a mistake; 0.03 by default.</source>
         <translation>損失がこれ以上の手を間違いとします。既定は0.03。</translation>
-    </message>
-    <message>
-        <source>GGPoker forbids real-time assistance and other programs that help you to decide.</source>
-        <translation>GGPokerは、リアルタイムの支援など、判断を助けるプログラムを禁じています。</translation>
     </message>
     <message>
         <source>Game questions and playing by reading, on any computer; short, simple answers.</source>
@@ -4081,10 +4089,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>1ステップあたりの例題の数。</translation>
     </message>
     <message>
-        <source>Lichess forbids any outside help while you play another person.</source>
-        <translation>Lichessは、人との対局中に外部の助けを借りることを一切禁じています。</translation>
-    </message>
-    <message>
         <source>List them with: coach learn GAME feedback</source>
         <translation>coach learn GAME feedback で一覧できます。</translation>
     </message>
@@ -4203,10 +4207,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>More moments on the page: {left}.</source>
         <translation>ページにはあと{left}場面あります。</translation>
-    </message>
-    <message>
-        <source>Most Minecraft servers, such as Hypixel, forbid programs that give you an advantage over other players.</source>
-        <translation>Hypixelをはじめ多くのMinecraftサーバーは、ほかのプレイヤーより有利になるプログラムを禁じています。</translation>
     </message>
     <message>
         <source>Move {move}.</source>
@@ -4393,10 +4393,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>PIP_INDEX_URL がパッケージインデックスのアドレスではありません。</translation>
     </message>
     <message>
-        <source>PUBG bans accounts for good that use programs it does not permit.</source>
-        <translation>PUBGは、許可していないプログラムを使ったアカウントを永久に停止します。</translation>
-    </message>
-    <message>
         <source>Pairs of each game to measure with.</source>
         <translation>測定に使う、ゲームごとの画像の組の数。</translation>
     </message>
@@ -4529,6 +4525,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>その最初のシード。</translation>
     </message>
     <message>
+        <source>Servers such as Hypixel allow only certain kinds of modifications, and warn of those that give you an advantage.</source>
+        <translation>Hypixelなどのサーバーは、決められた種類の改造だけを認め、有利になるものに注意を促しています。</translation>
+    </message>
+    <message>
         <source>Share of the questions that ask to point, too.</source>
         <translation>指し示すことも求める質問の割合。</translation>
     </message>
@@ -4571,6 +4571,18 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Something other than a package index answered, as happens in networks that want a log-in first.</source>
         <translation>パッケージインデックス以外から応答がありました。先にログインが必要なネットワークで起こります。</translation>
+    </message>
+    <message>
+        <source>Source, as of {as_of}: {source}</source>
+        <translation>出典（{as_of}時点）：{source}</translation>
+    </message>
+    <message>
+        <source>Source, known to us from quotations: {source}</source>
+        <translation>出典（引用で確認）：{source}</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>出典：{source}</translation>
     </message>
     <message>
         <source>Square Enix forbids third-party programs and tools in Final Fantasy XIV.</source>
@@ -5369,10 +5381,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>別の教師か、もっと長いガイドを試してください。</translation>
     </message>
     <message>
-        <source>Ubisoft does not allow software that gives you an unfair advantage in its online games.</source>
-        <translation>Ubisoftは、オンラインゲームで不当に有利になるソフトウェアを認めていません。</translation>
-    </message>
-    <message>
         <source>Unlock or install one (on Linux gnome-keyring or KWallet), or put the key into the variable {VARIABLE}.</source>
         <translation>キーリングのロックを解除するか入れるか（Linux なら gnome-keyring か KWallet）、キーを環境変数 {VARIABLE} に入れてください。</translation>
     </message>
@@ -5407,10 +5415,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2} pixels.</source>
         <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} ピクセル以上の画像を使ってください。</translation>
-    </message>
-    <message>
-        <source>Valve does not allow software that gives you an unfair advantage in multiplayer games.</source>
-        <translation>Valveは、マルチプレイヤーゲームで不当に有利になるソフトウェアを認めていません。</translation>
     </message>
     <message>
         <source>Wait for it, or cancel it there.</source>
@@ -5501,10 +5505,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>コーチのメニューの「いつ話すか」で変えられます。</translation>
     </message>
     <message>
-        <source>You can change this under “When it speaks” in the coach&apos;s menu. Source: {source}</source>
-        <translation>コーチのメニューの「いつ話すか」で変えられます。出典：{source}</translation>
-    </message>
-    <message>
         <source>Your desktop gave the coach no keys.</source>
         <translation>デスクトップがコーチにキーを割り当てませんでした。</translation>
     </message>
@@ -5571,10 +5571,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>moves ({commonest_move})</source>
         <translation>行動（{commonest_move}）</translation>
-    </message>
-    <message>
-        <source>osu! bans accounts that use programs which give them an advantage.</source>
-        <translation>osu!は、有利になるプログラムを使ったアカウントを停止します。</translation>
     </message>
     <message>
         <source>plan: search in copies of the game; curriculum: one task after the other; explore: what is new; watch: a recording of yours.</source>
@@ -6253,12 +6249,20 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>後でもう一度試してください。ダウンロード済みの分は残り、続きだけを取得します。</translation>
     </message>
     <message>
+        <source>Ubisoft does not allow cheating, or anything else that gives you an unfair advantage in its online games.</source>
+        <translation>Ubisoftは、オンラインゲームでのチートなど、不当に有利になる行為を認めていません。</translation>
+    </message>
+    <message>
         <source>Use letters, digits, dots and dashes, and no “.partial” at the end.</source>
         <translation>英数字・ドット・ハイフンを使い、末尾を「.partial」にしないでください。</translation>
     </message>
     <message>
         <source>Use one with at least {MIN_SIDE_PX} by {MIN_SIDE_PX2}, and at most {value} million.</source>
         <translation>{MIN_SIDE_PX}×{MIN_SIDE_PX2} 以上、合計 {value} 百万ピクセル以下のものを使ってください。</translation>
+    </message>
+    <message>
+        <source>Valve can close accounts of players who use software that gives an unfair advantage in multiplayer games.</source>
+        <translation>Valveは、マルチプレイヤーゲームで不当に有利になるソフトウェアを使ったプレイヤーのアカウントを停止することがあります。</translation>
     </message>
     <message>
         <source>Wait {pause_s} s before you ask again.</source>
@@ -6305,6 +6309,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>設定の「サーバー」にモデルの名前を書くか、コマンドラインで指定してください：--model 名前@URL</translation>
     </message>
     <message>
+        <source>You can change this under “When it speaks” in the coach&apos;s menu. {reference}</source>
+        <translation>コーチのメニューの「いつ話すか」で変えられます。{reference}</translation>
+    </message>
+    <message>
         <source>Your models folder {chosen} is not there.</source>
         <translation>モデルのフォルダー {chosen} がありません。</translation>
     </message>
@@ -6323,6 +6331,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>default, or original: those of the first public tips bot.</source>
         <translation>default または original（最初に公開された攻略ボットの値）。</translation>
+    </message>
+    <message>
+        <source>osu! does not allow programs that give you any advantage, or do for you what you should be doing yourself.</source>
+        <translation>osu!は、少しでも有利になるプログラムや、自分ですべき操作を代わりに行うプログラムを認めていません。</translation>
     </message>
     <message>
         <source>{detail} pictures, run {value} of {runs}: {answer_ms} ms as the article does; first word {first_word_ms} ms, of a further question {first_word_ms2} ms, of one about a picture looked at before {first_word_ms3} ms.</source>

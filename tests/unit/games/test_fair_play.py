@@ -7,7 +7,7 @@ import pytest
 from coach_app.domain.phrases import phrases
 from coach_app.domain.profile import GameProfile
 from coach_app.games.catalogue import games
-from coach_app.games.fair_play import played_fair, rule_for, rules, silence
+from coach_app.games.fair_play import Rule, played_fair, rule_for, rules, silence
 from coach_app.games.profiles import find, load_profiles
 
 TITLES = [game for rule in rules() for game in rule.games]
@@ -20,6 +20,8 @@ def test_the_table_is_complete_and_in_both_languages() -> None:
     for rule in rules():
         assert re.fullmatch(r"[^.]*(Chess\.com)?[^.]*\.", rule.rule), rule.rule
         assert rule.source.startswith("https://")
+        assert rule.reference.endswith(f": {rule.source}")
+        assert phrases("ja").translated(rule.reference).startswith("出典")
         assert phrases("ja").translated(rule.rule) != rule.rule
     # and no game of the coach's own is meant by it
     assert not {game.id for game in TITLES} & set(games())
@@ -83,7 +85,7 @@ def test_it_is_said_what_the_rule_is_and_how_to_change_it() -> None:
     rule = rule_for(dota)
     assert rule
     assert rule.rule in said
-    assert said.endswith(f"Source: {rule.source}")
+    assert said.endswith(rule.reference)
     assert "When it speaks" in said
     japanese = phrases("ja").translated(said)
     assert "いつ話すか" in japanese
@@ -91,3 +93,20 @@ def test_it_is_said_what_the_rule_is_and_how_to_change_it() -> None:
     assert not re.search(r"review only|allow", japanese)
     assert str(silence(own, "Mine", "mine")).startswith("Mine is review only: nothing is said while it runs. You can")
     assert all(profile.when == "" for profile in load_profiles()[0].values())
+
+
+@pytest.mark.parametrize(
+    ("read", "as_of", "said"),
+    [
+        ("page", "", "Source: https://a.example/rules"),
+        ("copy", "2020-05-12", "Source, as of 2020-05-12: https://a.example/rules"),
+        ("quotation", "2026-07-31", "Source, known to us from quotations: https://a.example/rules"),
+    ],
+)
+def test_it_is_said_how_a_source_is_known(read: str, as_of: str, said: str) -> None:
+    # GIVEN a rule whose page was read, as it was years ago, or only in quotations WHEN it is cited THEN that is said
+    games = ({"id": "a", "title": "A", "window": "^A$"},)
+    rule = Rule.model_validate(
+        {"rule": "No help.", "source": "https://a.example/rules", "read": read, "as_of": as_of, "games": games}
+    )
+    assert rule.reference == said
