@@ -7,31 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from coach_app.knowledge.everyday_words import PLAYERS_WORDS, STOP_WORDS
 from coach_app.knowledge.japanese import is_unspaced, unspaced_words
 from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.match_ups import NOBODY, Sides
 from coach_app.knowledge.spelling import corrected, words_of
-
-# Stop words for questions about any game.
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    a about above actually advice after against all also always am an and another any anyone anything are as at away
-    back bad be because become been before being best better between both but by can cannot cant come
-    could deal dealing did do does doing done dont down easily easy else ever every explain find for
-    from game general get gets getting give go going good got great guide guides had handle handling hard has have
-    having he hello help her here him his how however i id idea if im in into is isnt it its just keep kind know
-    knowing let like look lot make makes many matter may maybe me mean means more most much must my myself need
-    needs never no not now of off often ok on once one only option options or other our out over overall own person
-    play player playing plays please point possible put question rather really right same say see she should show so
-    some someone something start still stuff such sure take tell than that the their them then there these they
-    thing things think this those through tip tips to too try trying up us use used useful using usually versus very
-    vs want was way ways we well were what whats when where whether which while who whole whom whose why will with
-    without work works would you your yourself
-        """,
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -40,7 +20,7 @@ class Question:
 
     Args:
         words: search terms in lower case: each a word or phrase with its synonyms.
-        specific: whether any of them is specific to this game.
+        specific: how much of it belongs to this game: one for each of its words, two for a phrase.
         sides: the player's side and the opponent, in a game with match-ups.
         subjects: the subjects named, in the order of the text.
         others: names that no guide covers.
@@ -48,7 +28,7 @@ class Question:
     """
 
     words: tuple[tuple[str, ...], ...]
-    specific: bool = False
+    specific: int = 0
     sides: Sides = NOBODY
     subjects: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -96,7 +76,7 @@ def _vocabulary(library: Library) -> tuple[frozenset[str], frozenset[str]]:
     counts = Counter(
         word for section in library.sections for word in words_of([fold(f"{section.title} {section.text}")])
     )
-    written = set(counts)
+    written = PLAYERS_WORDS.union(counts)
     usual = {word for word, sections in counts.items() if sections >= _USUAL} | words_of(
         fold(section.title) for section in library.sections
     )
@@ -189,18 +169,19 @@ def _spellings(library: Library) -> tuple[Mapping[str, str], frozenset[str], str
     return synonyms, frozenset(fold(word) for word in (*lexicon.moves, *lexicon.terms)), fold(lexicon.title)
 
 
-def _words(rest: str, library: Library) -> tuple[tuple[tuple[str, ...], ...], bool]:
-    """The search terms of a question without its names, and whether any of them is specific to this game."""
+def _words(rest: str, library: Library) -> tuple[tuple[tuple[str, ...], ...], int]:
+    """The search terms of a question without its names, and how specific to this game they are."""
     lexicon = library.lexicon
     synonyms, own, title = _spellings(library)
     chosen: dict[tuple[str, ...], None] = {}
     titles: dict[tuple[str, ...], None] = {}
-    specific = False
+    specific: dict[str, int] = {}
     ignored = STOP_WORDS.union(lexicon.stop_words, lexicon.halves)
     for phrase, start, end in _own_words(lexicon).find(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
         alternatives = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
-        specific = specific or not own.isdisjoint(alternatives)
+        if not own.isdisjoint(alternatives):
+            specific[phrase] = 2 if re.search("[ -]", phrase) else 1
         named = any(re.search(rf"\b{re.escape(phrasing)}\b", title) for phrasing in alternatives)
         (titles if named else chosen)[alternatives] = None
     for word in re.findall(r"[\w']+", rest):
@@ -211,4 +192,4 @@ def _words(rest: str, library: Library) -> tuple[tuple[tuple[str, ...], ...], bo
         if len(word) > 1 and word not in ignored:
             chosen[(word,)] = None
     # The game's own name does not discriminate between sections: it is used only if there is nothing else.
-    return tuple(chosen or titles), specific
+    return tuple(chosen or titles), sum(specific.values())

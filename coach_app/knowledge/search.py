@@ -17,6 +17,7 @@ from pathlib import Path
 
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge import library as guides
+from coach_app.knowledge.everyday_words import PLAYERS_WORDS
 from coach_app.knowledge.japanese import is_unspaced, spaced
 from coach_app.knowledge.library import Lexicon, Library
 from coach_app.knowledge.question import Question, fold, understand
@@ -102,10 +103,11 @@ def find(library: Library, question: str, limit: int = 3) -> list[Passage]:
 def is_off_topic(library: Library, question: str) -> bool:
     """Like `off_topic`, for the given guides.
 
-    A question is on topic if a single section contains enough of its words: half of them if it names a subject or a
-    word specific to the game, a quarter if both; otherwise nearly all, and more than one word unless it is the topic of
-    a kind of sections. A question that names only subjects that no guide covers is off topic. Without a vocabulary, and
-    for the user's own guides, two of the words or half of them are enough.
+    A question that names subjects or words specific to the game is on topic unless as many of its other words are
+    foreign: neither in the guides nor usual among players. Any other one is on topic if a single section contains
+    nearly all of its words, and more than one word unless it is the topic of a kind of sections. A question that names
+    only subjects that no guide covers is off topic. Without a vocabulary, and for the user's own guides, two of the
+    words or half of them are enough.
     """
     asked = understand(question, library)
     if asked.others and not asked.subjects:
@@ -119,11 +121,11 @@ def is_off_topic(library: Library, question: str) -> bool:
     generous = [passage.words for passage in passages if nameless or passage.section.id in library.own]
     if any(words >= 2 or 2 * words >= len(asked.words) for words in generous):
         return False
+    if own := len(asked.subjects) + asked.specific:
+        index = _index_of(library)
+        foreign = [word for word in asked.words if PLAYERS_WORDS.isdisjoint(word) and not index.scores(word)]
+        return len(foreign) >= own
     covered = max(passage.covered for passage in passages)
-    if asked.subjects and asked.specific:
-        return covered < 0.25
-    if asked.subjects or asked.specific:
-        return covered < 0.5
     return covered < 0.9 or (len(asked.words) < 2 and not asked.topics)
 
 

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence, Set
 from math import ceil
 
+from coach_app.knowledge.everyday_words import STOP_WORDS
 from coach_app.knowledge.library import Lexicon
-from coach_app.knowledge.question import STOP_WORDS
 
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "ed", "er", "es", "ly", "s", "e", "y")
 
