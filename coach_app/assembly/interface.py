@@ -123,6 +123,11 @@ class Interface:
         self._apply_look(self._settings.current)
         self._place_overlay()
 
+    def set_recording(self, recording: bool) -> None:
+        """Show whether the player's own play is being recorded."""
+        self.overlay.set_recording(recording)
+        self.way_in.set_recording(recording)
+
     def come_to_front(self) -> None:
         """Show the plain window, or the question box if there is a tray."""
         if isinstance(self.way_in, Tray):

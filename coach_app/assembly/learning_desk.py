@@ -48,7 +48,8 @@ class LearningDesk:
         self._window = window
         memories = self._memory.opened
         window.look_wanted.connect(lambda game: self._tasks.hold(self._look(game)))
-        window.memory_wanted.connect(self._remember)
+        window.memory_wanted.connect(lambda game, wanted: self._switch(game, "memory", wanted))
+        window.record_wanted.connect(lambda game, wanted: self._switch(game, "record", wanted))
         window.use_wanted.connect(self._use)
         window.edit_wanted.connect(lambda number, note: self._change(lambda: memories().edit(number, note)))
         window.delete_wanted.connect(lambda ids: self._change(lambda: memories().delete(ids)))
@@ -71,6 +72,7 @@ class LearningDesk:
         if self._window and self._window.game == game:
             profile = self._watching.profiles.get(game)
             self._window.show_overview(found)
+            self._window.show_recording(bool(profile and profile.record))
             self._window.show_ratings(rated)
             self._window.show_memories(known, bool(profile and profile.memory))
             self._window.show_learned(learned, bool(learned and profile and profile.model == learned.model))
@@ -92,9 +94,9 @@ class LearningDesk:
         if self._window:
             self._window.refresh()
 
-    def _remember(self, game: str, wanted: bool) -> None:
+    def _switch(self, game: str, option: str, wanted: bool) -> None:
         try:
-            profile_files.save_profile(self._watching.profiles[game].model_copy(update={"memory": wanted}))
+            profile_files.save_profile(self._watching.profiles[game].model_copy(update={option: wanted}))
         except CoachError as error:
             self._tell(error)
         else:

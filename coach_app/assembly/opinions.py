@@ -23,8 +23,8 @@ from coach_app.domain.situation import Situation
 from coach_app.games import profiles
 from coach_app.games.fair_play import profile_kept
 from coach_app.games.seen_moves import bundled
+from coach_app.learning.moves import move_between
 from coach_app.review.judging import Opinion
-from coach_app.review.moves import move_between
 from coach_app.review.practice import Progress
 from coach_app.review.review import Review
 from coach_app.review.situations import Judges, Kept, ReadMove, Seen, kept_in, review_situations, seen_in, with_moves

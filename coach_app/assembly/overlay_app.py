@@ -25,6 +25,7 @@ from coach_app.assembly.live_hearing import LiveHearing
 from coach_app.assembly.live_memory import LiveMemory
 from coach_app.assembly.live_pointer import LivePointer
 from coach_app.assembly.live_questions import LiveQuestions
+from coach_app.assembly.live_recording import LiveRecording
 from coach_app.assembly.live_speech import LiveSpeech
 from coach_app.assembly.live_translator import LiveTranslator
 from coach_app.assembly.live_values import LiveValues
@@ -41,8 +42,7 @@ from coach_app.assembly.settings_in_use import Reaction, SettingsInUse
 from coach_app.assembly.tasks import Tasks
 from coach_app.assembly.watching import Watching
 from coach_app.desktop.crashes import remembered
-from coach_app.desktop.files import make_private
-from coach_app.desktop.folders import data_dir, recording_file
+from coach_app.desktop.folders import data_dir
 from coach_app.desktop.processes import coach_command
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
@@ -141,6 +141,7 @@ class App:
     privacy: PrivacyDesk
     learning: LearningDesk
     feedback: LiveFeedback
+    recording: LiveRecording
     governor: LiveGovernor
 
     def show(self, plan: AppPlan, starts: "SimpleQueue[bytes]", plain: bool = False) -> None:
@@ -263,10 +264,7 @@ class App:
 
     def _start_practice(self, game: str) -> None:
         arguments = ["practice", game]
-        if self.settings.current.learning.record:
-            file = recording_file(game)
-            with contextlib.suppress(OSError):  # then the game says that it cannot write
-                make_private(file)
+        if file := self.recording.practice_file(game):
             arguments += ["--state-log", str(file)]
         self._start_beside(*arguments)
 
@@ -338,17 +336,20 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
         feedback = LiveFeedback(memory, interface.overlay.show_notice, watching, history, tasks)
         stack.callback(feedback.close)
 
+        recording = LiveRecording(watching, settings, interface.set_recording, tasks)
+        stack.push_async_callback(recording.close)
         reminder = ReviewReminder(settings, events)
 
         async def remember(advice: Advice, profile: GameProfile, frame: Frame | None) -> None:
             reminder.remembered(advice, profile)
+            recording.heard(advice)
             feedback.keep(advice, profile, frame)
             await memory.keep(advice, profile, frame)
             await asyncio.to_thread(history.add, advice, profile.id, frame.image if frame else None)
 
         advisor = room.advisor()
         session = Session(
-            frames=watching.capture.mailbox,
+            frames=recording.around(watching.capture.mailbox),
             advisor=advisor,
             game_questions=room.game_questions,
             profile_for=watching.profile_for,
@@ -436,6 +437,7 @@ async def opened_app(plan: AppPlan) -> AsyncIterator[App]:
             manners=manners,
             privacy=desk,
             feedback=feedback,
+            recording=recording,
             learning=LearningDesk(interface.windows, watching, memory, feedback, lambda: made.reload_profiles(), tasks),
             governor=governor,
         )

@@ -104,7 +104,7 @@ REACTIONS: Final[Mapping[str, tuple[Reaction, ...]]] = {
     "values.least_sure": (Reaction.SESSION,),
     "memory.unload_after_min": (Reaction.MEMORY,),
     "learning.record": (),  # read when a practice game is started
-    "learning.disk_mb": (),  # the command line reads it
+    "learning.disk_mb": (),  # read when a recording begins, and by the command line
     "server.on": (Reaction.COACH,),
     "server.url": (Reaction.COACH,),
     "server.model": (Reaction.COACH,),

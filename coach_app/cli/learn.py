@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,11 +28,13 @@ from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
     from coach_app.domain.profile import GameProfile
-    from coach_app.games.game import Game
+    from coach_app.games.game import Game, Size
     from coach_app.knowledge.remembered import Memories
     from coach_app.learning.choosing import Chooser
+    from coach_app.learning.collecting import Collected
     from coach_app.learning.curriculum import Proposer
     from coach_app.learning.experience import Experience, How, Store
+    from coach_app.learning.recorded import Heard
 
 learn = typer.Typer(rich_markup_mode=None)
 learn.command()(adapt)
@@ -83,7 +85,12 @@ def collect(
     ] = "",
     recording: Annotated[
         Path | None,
-        typer.Option(help="What is watched; by default, what was recorded of practice games if the settings say so."),
+        typer.Option(
+            "--recording",
+            "--from",
+            help="What is watched: what coach practice GAME --state-log FILE wrote, a GIF, a video, or a folder of PNG "
+            "files; by default, what the app recorded of this practice game.",
+        ),
     ] = None,
     folder: FolderOption = None,
     as_json: JsonOption = False,
@@ -91,7 +98,7 @@ def collect(
     """Collect experiences: pictures, moves, why, and what came of them. Goes on where it stopped."""
     from dataclasses import replace
 
-    from coach_app.learning import collecting, planning, recorded
+    from coach_app.learning import collecting, planning
     from coach_app.learning.curriculum import by_rule
     from coach_app.learning.exploring import Explorer
 
@@ -102,13 +109,9 @@ def collect(
         if not (recording or file.is_file()):
             raise CoachError(
                 "There is nothing to watch: the history keeps advice, not the moves that were made.",
-                "Have practice games recorded (Settings, Learning), or name what coach practice GAME --state-log FILE "
-                "wrote with --recording.",
+                "Switch recording on for this game in the window Learning…, and play; or name a recording with --from.",
             )
-        found = recorded.read(file)
-        with _bar() as show, _remembering(game, store) as remember:
-            result = collecting.watch(game, found, area, store, show, remember)
-        planner = None
+        result, planner = _watched(game, file, area, store), None
     else:
         seeds = range(seed, seed + (total or episodes))
         far = way == "plan" and game.cell is not None
@@ -181,6 +184,11 @@ def questions(
         raise CoachError(f"There is no kind “{min(unknown)}” of questions.", f"Choose from {', '.join(KINDS)}.")
     wanted = [each for each in KINDS if not kind or each in kind]
     made = list(make_questions(game, store, count, seed, wanted))
+    if not made:
+        raise CoachError(
+            f"No question can be made of what was collected of {game.id}: nothing is known of what was done in it.",
+            f"Moves can be read from pictures of practice games only. Collect more with: coach learn {game.id} collect",
+        )
     kinds = Counter(question.kind for question in made)
     report: dict[str, Any] = {"questions": len(made), **{kind: kinds[kind] for kind in KINDS}}
     report["held_out"] = sum(question.split == "test" for question in made)
@@ -188,7 +196,7 @@ def questions(
         with _bar() as progress:
             right = 0
             for number, question in enumerate(made, 1):
-                right += is_right(game, question)
+                right += is_right(game, question, store.folder)
                 progress(number, len(made))
         report["right"] = right
     files = write_questions(made, store.folder)
@@ -269,6 +277,23 @@ def feedback(
     say(f"Ratings of {game}: {len(found)}. Situations that show what you prefer: {len(pairs)}.")
 
 
+def _watched(game: "Game", file: Path, size: "Size | None", store: "Store") -> "Collected":
+    """Keep a recording: of moves, which are made again, or in pictures."""
+    from coach_app.games.seen_moves import bundled
+    from coach_app.learning import collecting, recorded, seeing
+    from coach_app.review.sources import heard_in
+
+    settings = user_settings()
+    with _bar() as show:
+        if file.is_dir() or file.suffix.lower() not in (".jsonl", ".json"):
+            return seeing.watch_recording(file, _profile(game), store, settings.gate.rules(), bundled(), show)
+        found, heard = recorded.read(file), list["Heard"]()
+        with suppress(CoachError):  # no history, no advice
+            heard = heard_in(_profile(game).id, settings.history)
+        with _remembering(game, store) as remember:
+            return collecting.watch(game, found, size, store, show, remember, heard)
+
+
 @contextmanager
 def _memories() -> Iterator["Memories"]:
     from coach_app.knowledge.remembered import Memories, memory_file
@@ -299,12 +324,12 @@ def _profile(game: "Game") -> "GameProfile":
 
 
 def _way(how: str) -> "How":
-    from coach_app.learning.experience import HOWS
+    from coach_app.learning.experience import COLLECTED
 
-    for way in HOWS:
+    for way in COLLECTED:
         if way == how:
             return way
-    raise CoachError(f"There is no way “{how}” to collect experiences.", f"Choose one of: {', '.join(HOWS)}.")
+    raise CoachError(f"There is no way “{how}” to collect experiences.", f"Choose one of: {', '.join(COLLECTED)}.")
 
 
 def _store(game: "Game", folder: Path | None) -> "Store":

@@ -48,6 +48,7 @@ class GameProfile(BaseModel):
         ask_about: what questions are about by default; always the screen without an adapter.
         cooldown_s: minimum time between two pieces of unasked advice.
         memory: whether situations of this game are remembered while the coach watches, and recalled.
+        record: whether the player's own play is recorded while the coach watches, to learn from.
         unload_at_start: unload the model when the game's window appears, until the player asks something.
     """
 
@@ -72,6 +73,7 @@ class GameProfile(BaseModel):
     ask_about: AskAbout = "screen"
     cooldown_s: float = Field(default=1.0, ge=0.0, le=600.0)
     memory: bool = False
+    record: bool = False
     unload_at_start: bool = False
 
     @field_validator("window", "program")

@@ -1,15 +1,25 @@
-"""Derives the answers of questions again by playing, from seeds and moves alone, never from what was recorded."""
+"""Derives the answers of questions again by playing, from seeds and moves alone, never from what was recorded.
+
+Where there is nothing but pictures, the moves are read from these again.
+"""
 
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 import numpy as np
+from PIL import Image
 
+from coach_app.domain.errors import CoachError
 from coach_app.domain.moves import named_move
 from coach_app.games.game import Game
 from coach_app.games.images import ImageEnv, action_names
 from coach_app.games.positions import rendered
+from coach_app.games.profiles import profile_of
+from coach_app.games.seen_moves import bundled
 from coach_app.learning.experience import size_of_name
+from coach_app.learning.moves import move_within
 from coach_app.learning.questions import IT_ENDS, NOTHING_CHANGES, WIN, Kind, Question, places_in, written
 
 
@@ -49,17 +59,34 @@ class _Play:
         return False
 
 
-def is_right(game: Game, question: Question) -> bool:
+def is_right(game: Game, question: Question, folder: Path = Path()) -> bool:
     """Whether the answer of a question is what the game itself does.
 
     Args:
         game: the game of the question.
         question: any.
+        folder: what the question's pictures are relative to.
 
     Raises:
-        CoachError: the game cannot be played.
+        CoachError: the game cannot be played, or a picture is missing.
     """
+    if question.how == "seen":
+        return _as_seen(question, folder)
     return _CHECKS[question.kind](_Play(game, question), question)
+
+
+def _as_seen(question: Question, folder: Path) -> bool:
+    """Whether the moves that a question is about are read from its pictures again."""
+    profile, shown = profile_of(question.game), list[Image.Image]()
+    for name in question.pictures:
+        try:
+            with Image.open(folder / name) as picture:
+                shown.append(picture.convert("RGB"))
+        except (OSError, ValueError) as error:
+            raise CoachError(f"The picture {name} is missing or damaged.", "Make the questions again.") from error
+    moves = tuple(move_within(bundled(), profile, *pair) for pair in pairwise(shown))
+    expected = str(moves.count(question.about)) if question.kind == "counting" else "".join(moves)
+    return moves == question.following and question.answer == expected
 
 
 def _plan(play: _Play, question: Question) -> bool:

@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from coach_app.domain.errors import CoachError
 from coach_app.games.game import Game, Size
@@ -14,7 +15,7 @@ from coach_app.games.seeds import check_seeds
 from coach_app.games.what_if import changes
 from coach_app.learning.choosing import Chooser
 from coach_app.learning.experience import Ended, EpisodeKey, Experience, How, Store, packed_picture, size_name
-from coach_app.learning.recorded import RecordedEpisode, Replay
+from coach_app.learning.recorded import Heard, RecordedEpisode, Replay, heard_before
 
 Progress = Callable[[int, int], None]
 """Called with the number of episodes (or steps, if their total is limited) done, and of all."""
@@ -29,7 +30,7 @@ class Collected:
         episodes: number of new ones.
         known: number of those that were there before.
         steps: in the new ones.
-        rewards: return of each new episode.
+        rewards: return of each new episode; none where nothing is known but pictures.
         reached: achievements unlocked in the new ones, in alphabetical order.
         won: number of new episodes that ended with a reward above 0 in their last step.
     """
@@ -159,7 +160,7 @@ def collect(
         left -= store.steps(key)
         if on_progress:
             on_progress(*((total - max(0, int(left)), total) if total else (number, len(seeds))))
-    return _summary(new, known)
+    return summary(new, known)
 
 
 def watch(
@@ -169,6 +170,7 @@ def watch(
     store: Store,
     on_progress: Progress | None = None,
     on_episode: OnEpisode = lambda steps: None,
+    heard: Sequence[Heard] = (),
 ) -> Collected:
     """Keep recorded episodes that the store does not hold yet.
 
@@ -179,22 +181,25 @@ def watch(
         store: receives them.
         on_progress: called after each episode.
         on_episode: called with each new episode.
+        heard: what the coach advised meanwhile, in any order.
 
     Raises:
         CoachError: the recording is of another game, the seeds are kept for checks, or the space is used up.
     """
     new: list[tuple[Experience, ...]] = []
+    advice = sorted(heard, key=lambda each: each.at)
     for number, episode in enumerate(recorded, 1):
         check_seeds(episode.seed, 1)
         key = EpisodeKey("watch", episode.seed, size, episode.take)
         if not store.has(key):
             store.check_space()
             _check(game, episode, size)
-            new.append(_episode(game, key, len(episode.moves), Replay(episode), store))
+            told = partial(heard_before, advice, episode.times)
+            new.append(_episode(game, key, len(episode.moves), Replay(episode), store, told))
             on_episode(new[-1])
         if on_progress:
             on_progress(number, len(recorded))
-    return _summary(new, len(recorded) - len(new))
+    return summary(new, len(recorded) - len(new))
 
 
 def _check(game: Game, episode: RecordedEpisode, size: Size | None) -> None:
@@ -214,7 +219,14 @@ def _check(game: Game, episode: RecordedEpisode, size: Size | None) -> None:
         )
 
 
-def _episode(game: Game, key: EpisodeKey, most: int, chooser: Chooser, store: Store) -> tuple[Experience, ...]:
+def _episode(
+    game: Game,
+    key: EpisodeKey,
+    most: int,
+    chooser: Chooser,
+    store: Store,
+    advised: Callable[[int], str] = lambda step: "",
+) -> tuple[Experience, ...]:
     """Play one episode, and keep it."""
     env = game.make(key.size)
     names = action_names(env)
@@ -249,6 +261,7 @@ def _episode(game: Game, key: EpisodeKey, most: int, chooser: Chooser, store: St
                 next_picture=after[0],
                 next_description=after[1],
                 next_state=after[2],
+                advised=advised(len(steps)),
             )
         )
         before, done = after, now
@@ -269,7 +282,8 @@ def _achieved(game: Game, env: ImageEnv) -> frozenset[str]:
     )
 
 
-def _summary(new: list[tuple[Experience, ...]], known: int) -> Collected:
+def summary(new: Sequence[Sequence[Experience]], known: int) -> Collected:
+    """What some new episodes brought, where so many were known before."""
     return Collected(
         len(new),
         known,

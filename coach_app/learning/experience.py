@@ -4,12 +4,13 @@
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
+import numpy as np
 from PIL import Image
 
 from coach_app.desktop.files import make_private_folder, write_atomically
@@ -18,24 +19,31 @@ from coach_app.domain.errors import CoachError
 from coach_app.games.game import Size
 from coach_app.games.images import Picture
 
-How = Literal["plan", "curriculum", "explore", "watch"]
-"""Where an experience comes from."""
+How = Literal["plan", "curriculum", "explore", "watch", "seen"]
+"""Where an experience comes from; "seen" is the player's own play of which there are only pictures."""
 HOWS: Final[tuple[How, ...]] = get_args(How)
+COLLECTED: Final = tuple(how for how in HOWS if how != "seen")
+"""What can be asked for."""
 Ended = Literal["", "terminated", "truncated", "stopped"]
 """How an episode ended with a step; "stopped" where it was given up."""
 
 _EPISODES, _PICTURES = "episodes", "pictures"
 _MB = 1_000_000
+_ROOM: Final = 0.95
+"""Of the space is used after the oldest was deleted, at most."""
+_QUALITY: Final = 90
 
 
 @dataclass(frozen=True)
 class Experience:
     """One step of an episode: what was seen, what was done and why, and what came of it.
 
+    Of what was only seen, the reward is unknown, and 0; so may be the action, which is empty then.
+
     Attributes:
         game: id of the game.
         how: where it comes from.
-        seed: of the episode.
+        seed: of the episode; of what was only seen, when it began, in seconds since the epoch, or a number of the file.
         size: of the map, such as "6x5"; empty for the game's default.
         step: number in its episode, from 0.
         goal: what it was done for; empty if for nothing in particular.
@@ -51,6 +59,7 @@ class Experience:
         next_picture: file of what was seen then.
         next_description: that in words.
         next_state: that as JSON.
+        advised: the move that the coach advised meanwhile, or else what it said; empty if nothing is known.
     """
 
     game: str
@@ -71,6 +80,7 @@ class Experience:
     next_picture: str
     next_description: str
     next_state: str
+    advised: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,13 +154,41 @@ class Store:
         except (OSError, pyarrow.ArrowException) as error:
             raise _damaged(self._file(key)) from error
 
+    @property
+    def full(self) -> bool:
+        """Whether the space is used up."""
+        return self._bytes >= self._limit_mb * _MB
+
+    def make_room(self, writing: EpisodeKey) -> None:
+        """Delete the oldest of what was only seen, of all games, if the space is used up.
+
+        Args:
+            writing: an episode of this game that stays.
+
+        Raises:
+            CoachError: that is not enough.
+        """
+        if not self.full:
+            return
+        own = self._album(writing)
+        albums = [album for album in self._among.rglob(f"{_PICTURES}/seen-*") if album != own]
+        for album in sorted(albums, key=lambda each: each.stat().st_mtime):
+            if self._bytes < _ROOM * self._limit_mb * _MB:
+                return
+            episode = album.parent.parent / _EPISODES / f"{album.name}.parquet"
+            for file in (episode, *album.iterdir()):  # never an episode without its pictures
+                self._bytes -= file.stat().st_size if file.exists() else 0
+                file.unlink(missing_ok=True)
+            album.rmdir()
+        self.check_space()
+
     def check_space(self) -> None:
         """Raise if the space is used up.
 
         Raises:
             CoachError: it is.
         """
-        if self._bytes >= self._limit_mb * _MB:
+        if self.full:
             raise CoachError(
                 f"The experiences take {self._bytes / _MB:.0f} MB of {self._limit_mb} MB.",
                 f"Allow more in the settings, or delete old ones in {self._among}.",
@@ -169,9 +207,29 @@ class Store:
             CoachError: it could not be written.
         """
         name = picture_file(picture)
-        path = self.folder / name
+        self._add_file(self.folder / name, lambda: packed_picture(picture))
+        return name
+
+    def add_shot(self, shot: Image.Image, key: EpisodeKey) -> str:
+        """Keep a picture that was only seen, which goes with its episode; not quite exactly, as screens show much.
+
+        Args:
+            shot: mode RGB.
+            key: the episode.
+
+        Returns:
+            Its file, relative to the folder.
+
+        Raises:
+            CoachError: it could not be written.
+        """
+        path = self._album(key) / Path(picture_file(np.asarray(shot))).name
+        self._add_file(path, lambda: _packed_shot(shot))
+        return path.relative_to(self.folder).as_posix()
+
+    def _add_file(self, path: Path, pack: Callable[[], bytes]) -> None:
         if not path.exists():
-            data = packed_picture(picture)
+            data = pack()
             temporary = path.with_suffix(".tmp")
             try:  # not forced onto the disk, which takes far longer than a step of most games
                 make_private_folder(path.parent)
@@ -180,7 +238,6 @@ class Store:
             except OSError as error:
                 raise self._trouble(error) from error
             self._bytes += len(data)
-        return name
 
     def add(self, key: EpisodeKey, steps: Sequence[Experience]) -> None:
         """Keep a complete episode; its pictures are there already.
@@ -194,9 +251,10 @@ class Store:
         table = pyarrow.Table.from_pylist([asdict(step) for step in steps], schema=_schema())
         packed = io.BytesIO()
         parquet.write_table(table, packed, compression="zstd")
-        data = packed.getvalue()
-        write_atomically(self._file(key), data, "The experiences", private=True)
-        self._bytes += len(data)
+        data, file = packed.getvalue(), self._file(key)
+        before = file.stat().st_size if file.exists() else 0
+        write_atomically(file, data, "The experiences", private=True)
+        self._bytes += len(data) - before
 
     def episodes(self, how: How | None = None) -> Iterator[tuple[Experience, ...]]:
         """The episodes, ordered by where they come from and their seeds.
@@ -215,6 +273,10 @@ class Store:
             f"The experiences could not be kept: {error.strerror or error}.",
             f"Make room for, or allow writing to, {self.folder}.",
         )
+
+    def _album(self, key: EpisodeKey) -> Path:
+        """The folder of the pictures of what was only seen."""
+        return self.folder / _PICTURES / key.name
 
     def _file(self, key: EpisodeKey) -> Path:
         return self.folder / _EPISODES / f"{key.name}.parquet"
@@ -236,6 +298,12 @@ def packed_picture(picture: Picture) -> bytes:
     """A picture as lossless WebP."""
     packed = io.BytesIO()
     Image.fromarray(picture).save(packed, "WEBP", lossless=True, method=0)
+    return packed.getvalue()
+
+
+def _packed_shot(shot: Image.Image) -> bytes:
+    packed = io.BytesIO()
+    shot.save(packed, "WEBP", quality=_QUALITY, method=2)
     return packed.getvalue()
 
 

@@ -61,7 +61,8 @@ def _table(ways: Iterable[tuple[str, list[tuple[Experience, ...]]]]) -> str:
         count = sum(map(len, episodes))
         mean = sum(step.reward for steps in episodes for step in steps) / len(episodes)
         reached = sorted({name for steps in episodes for step in steps for name in step.reached})
-        cells = (how, str(len(episodes)), str(count), f"{mean:+.3f}", ", ".join(reached))
+        earned = "unknown" if how == "seen" else f"{mean:+.3f}"
+        cells = (how, str(len(episodes)), str(count), earned, ", ".join(reached))
         rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
     return f"<table>{''.join(rows)}</table>"
 
@@ -69,6 +70,8 @@ def _table(ways: Iterable[tuple[str, list[tuple[Experience, ...]]]]) -> str:
 def _episode(steps: Sequence[Experience]) -> str:
     first, total = steps[0], sum(step.reward for step in steps)
     title = f"Seed {first.seed}{' ' * bool(first.size)}{first.size}: {len(steps)} steps, reward {total:+.2f}"
+    if first.how == "seen":
+        title = f"Episode {first.seed}: {len(steps)} steps"
     shown = "".join(map(_step, steps[:_STEPS]))
     if len(steps) > _STEPS:
         shown += f"<p>… and {len(steps) - _STEPS} more steps.</p>"
@@ -82,7 +85,8 @@ def _step(step: Experience) -> str:
     goal = f"{escape(step.goal)}: " if step.goal else ""
     reached = "".join(f'\n<span class="good">{escape(name)}</span>' for name in step.reached)
     reward = f" {step.reward:+.2f}" if step.reward else ""
-    text = f"{goal}<b>{escape(step.action)}</b>{reward}\n{escape(step.why)}{reached}"
+    advised = f"\nadvised: {escape(step.advised)}" if step.advised else ""
+    text = f"{goal}<b>{escape(step.action or '?')}</b>{reward}\n{escape(step.why)}{advised}{reached}"
     return f"<figure>{_picture(step.picture)}<figcaption>{text}</figcaption></figure>"
 
 

@@ -188,6 +188,10 @@ def _plan(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Qu
 
 def _activity(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:
     step = episode[at]
+    question = "Which move was made between these two pictures?"
+    if step.how == "seen":
+        known = step.action and step.picture != step.next_picture
+        return _asked("activity", episode, at, at + 1, question, step.action) if known else None
     if game.copy is None:
         return None
     env = _at(game, episode, at)
@@ -195,12 +199,12 @@ def _activity(game: Game, episode: Episode, at: int, rng: np.random.Generator) -
     others = [index for index, name in enumerate(names) if name != step.action]
     if any(picture_file(_picture_after(game.copy(env), other)) == step.next_picture for other in others):
         return None  # nobody could tell
-    return _asked("activity", episode, at, at + 1, "Which move was made between these two pictures?", step.action)
+    return _asked("activity", episode, at, at + 1, question, step.action)
 
 
 def _counting(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:
     until = _end_of_stretch(episode, at, rng)
-    if until is None:
+    if until is None or not all(step.action for step in episode[at:until]):
         return None
     tracks = _tracks(episode, at, until)
     if tracks and rng.random() < 0.5:

@@ -1,8 +1,9 @@
 """The player's own play, from a recording that the practice window made."""
 
 import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,35 @@ from coach_app.games.images import ImageEnv
 from coach_app.learning.choosing import Chosen
 
 _NEEDED = ("seed", "steps", "action")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Advice that the coach gave while the game ran.
+
+    Attributes:
+        at: when its frame was captured, in seconds since the epoch.
+        move: the advised move, or else what was said.
+    """
+
+    at: float
+    move: str
+
+
+def heard_before(heard: Sequence[Heard], times: Sequence[float], step: int) -> str:
+    """The latest advice about the state that was shown before a move; empty if there was none.
+
+    A state is written down just after it is on the screen, so that no frame of it is older.
+
+    Args:
+        heard: in the order of time.
+        times: when each state was shown, the one after the last move included; empty if unknown.
+        step: number of the move.
+    """
+    if not times:
+        return ""
+    first, last = (bisect_left(heard, times[at], key=lambda each: each.at) for at in (step, step + 1))
+    return heard[last - 1].move if last > first else ""
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """Reviews the player's own play in a practice game, from its recording."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +10,7 @@ from coach_app.games.game import Game, Size
 from coach_app.games.images import ImageEnv, action_names
 from coach_app.games.positions import rendered
 from coach_app.games.profiles import action_meant, profile_of
-from coach_app.learning.recorded import RecordedEpisode
+from coach_app.learning.recorded import Heard, RecordedEpisode, heard_before
 from coach_app.review.judging import Judge
 from coach_app.review.review import LEAST, Advised, Moment, Played, Review, trends
 
@@ -21,19 +20,6 @@ _SAME_REWARD: Final = 1e-3
 
 Progress = Callable[[int, int], None]
 """Called with how many moves are judged, and of how many."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """Advice that the coach gave while the game ran.
-
-    Attributes:
-        at: when its frame was captured, in seconds since the epoch.
-        move: the advised move.
-    """
-
-    at: float
-    move: str
 
 
 def last_session(episodes: Sequence[RecordedEpisode]) -> list[RecordedEpisode]:
@@ -84,7 +70,7 @@ def review_practice(
                 raise _of_another(game)
             verdict = judge.judge(env, move)
             costs.append(verdict.cost)
-            wanted = action_meant(_advised(advice, episode.times, step), names) or ""
+            wanted = action_meant(heard_before(advice, episode.times, step) or None, names) or ""
             if wanted:
                 advised.append(Advised(wanted == move, verdict.cost))
             if verdict.kind and verdict.cost >= least:
@@ -130,18 +116,6 @@ def position(game: Game, review: Review, moment: Moment) -> ImageEnv:
     for move in episode.moves[: moment.step]:
         env.step(names.index(move))
     return env
-
-
-def _advised(advice: Sequence[Heard], times: Sequence[float], step: int) -> str | None:
-    """The latest advice about the state that was shown before a move.
-
-    The recording is written just after a state is on the screen, so that no frame of it is older.
-    """
-    if not times:
-        return None
-    first = bisect_left(advice, times[step], key=lambda each: each.at)
-    last = bisect_left(advice, times[step + 1], key=lambda each: each.at)
-    return advice[last - 1].move if last > first else None
 
 
 def _of_another(game: Game) -> CoachError:

@@ -11,16 +11,15 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from coach_app.capture.recording import open_recording
-from coach_app.capture.source import SourceLost
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
-from coach_app.domain.frame import Frame, part, shrink
-from coach_app.domain.gate import ChangeGate, GateRules
+from coach_app.domain.frame import Frame, shrink
+from coach_app.domain.gate import GateRules
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
 from coach_app.games.profiles import action_meant
+from coach_app.learning.seeing import changes_in
 from coach_app.review.judging import Opinion
 from coach_app.review.practice import PAUSE_S, Progress
 from coach_app.review.review import LEAST, Moment, Played, Review, trends
@@ -28,7 +27,6 @@ from coach_app.session.history import PICTURE_SIDE_PX, Entry
 
 MOST: Final = 200
 """Situations of a recording that are reviewed: so many take a model minutes, and their pictures some 70 MB."""
-_TICK_S: Final = 0.1
 _NOTHING: Final = CoachError(
     "There is no situation to review.", "Choose a recording in which something happens, and its game with --game."
 )
@@ -92,29 +90,18 @@ def seen_in(
     Raises:
         CoachError: the recording cannot be read.
     """
-    now, gate = 0.0, ChangeGate(replace(rules, cooldown_s=0.0))
-    recording = open_recording(path, lambda: now)
     found: list[Seen] = []
     last: Seen | None = None
-    count, every = 0, 1
-    try:
-        while now < recording.length_s:
-            frame = recording.grab()
-            if not isinstance(frame, SourceLost):
-                looked_at = replace(frame, pixels=part(frame.pixels, profile.region))
-                if gate.offer(looked_at, now):
-                    one = Seen(now, shrink(frame.image, PICTURE_SIDE_PX))
-                    if found and found[-1] is last:
-                        found[-1] = replace(last, made=read_move(last.picture, one.picture))
-                    if count % every == 0:
-                        found.append(one)
-                    last, count = one, count + 1
-            if len(found) > MOST:
-                found, every = found[::2], 2 * every
-            now += _TICK_S
-            on_progress(int(now), int(recording.length_s))
-    finally:
-        recording.close()
+    every = 1
+    for count, frame in enumerate(changes_in(path, profile, rules, on_progress)):
+        one = Seen(frame.captured_at, shrink(frame.image, PICTURE_SIDE_PX))
+        if found and found[-1] is last:
+            found[-1] = replace(last, made=read_move(last.picture, one.picture))
+        if count % every == 0:
+            found.append(one)
+        last = one
+        if len(found) > MOST:
+            found, every = found[::2], 2 * every
     return found
 
 

@@ -10,8 +10,8 @@ from coach_app.desktop.folders import data_dir, recording_file
 from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import games, to_practise
 from coach_app.games.game import Size
-from coach_app.learning.recorded import read
-from coach_app.review.practice import Heard, Progress, last_session, review_practice
+from coach_app.learning.recorded import Heard, read
+from coach_app.review.practice import Progress, last_session, review_practice
 from coach_app.review.review import LEAST, Review
 from coach_app.session.history import History
 from coach_app.settings.schema import HistorySettings

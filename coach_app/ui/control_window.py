@@ -32,7 +32,7 @@ class ControlWindow(QWidget):
         )
         self._actions = actions
         self.setWindowIcon(app_icon())
-        self._sentence = ""
+        self._sentence, self._recording = "", False
         self._status = PlainLabel(wordWrap=True)
         self._content = QWidget()
         self._area = scrolling(self._content)
@@ -99,8 +99,14 @@ class ControlWindow(QWidget):
     def set_status(self, sentence: str) -> None:
         """Set the sentence on what the coach is doing; may be empty."""
         self._sentence = sentence
-        self._status.setText(sentence or self.tr("The coach is running."))
+        recording = self.tr("Your play is being recorded.") if self._recording else ""
+        self._status.setText("\n".join(filter(None, [sentence or self.tr("The coach is running."), recording])))
         self._make_room()
+
+    def set_recording(self, recording: bool) -> None:
+        """Set whether the player's own play is being recorded."""
+        self._recording = recording
+        self.set_status(self._sentence)
 
     def _make_room(self) -> None:
         """Grow the window, which Qt does not do when a text in it becomes longer."""

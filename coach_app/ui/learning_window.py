@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from coach_app.domain.words import plain, printable
+from coach_app.games.profiles import DEFAULT_ID
 from coach_app.knowledge.feedback import Rating
 from coach_app.knowledge.remembered import Memory
 from coach_app.learning.learned import Learned
@@ -45,6 +46,8 @@ class LearningWindow(QWidget):
     """The game of this id is shown, or to be brought up to date; answer with the methods `show_…`."""
     memory_wanted = Signal(str, bool)
     """The user wants situations of the game remembered, or not."""
+    record_wanted = Signal(str, bool)
+    """The user wants the own play of the game recorded, or not."""
     use_wanted = Signal(str, bool)
     """The user wants the model that learned the game last used for it, or not."""
     edit_wanted = Signal(int, str)
@@ -75,11 +78,15 @@ class LearningWindow(QWidget):
         top.addWidget(self._games, 1)
         top.addWidget(refresh)
         self._collected, self._rated = PlainLabel(wordWrap=True), PlainLabel(wordWrap=True)
+        self._records = QCheckBox(self.tr("Record my own &play of this game while the coach watches"))
+        self._records.clicked.connect(lambda wanted: self.record_wanted.emit(self.game, wanted))
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.addLayout(top)
         layout.addWidget(PlainLabel(self.tr("Collected"), bold=True))
         layout.addWidget(self._collected)
+        layout.addWidget(self._records)
+        layout.addWidget(PlainLabel(self._about_recording(), wordWrap=True))
         layout.addWidget(PlainLabel(self.tr("Your ratings"), bold=True))
         layout.addWidget(self._rated)
         self._add_learned(layout)
@@ -89,6 +96,7 @@ class LearningWindow(QWidget):
         around.addWidget(scrolling(content))
         QShortcut(QKeySequence.StandardKey.Cancel, self, self.close)
         self.show_overview(Overview())
+        self.show_recording(False)
         self.show_ratings([])
         self.show_learned(None, False)
         self.show_memories([], False)
@@ -184,6 +192,7 @@ class LearningWindow(QWidget):
             "curriculum": self.tr("task after task"),
             "explore": self.tr("by exploring"),
             "watch": self.tr("your own play"),
+            "seen": self.tr("your own play in pictures"),
         }
         ways = ", ".join(f"{names[how]}: {count}" for how, count in found.episodes.items())
         size = QLocale().formattedDataSize(found.bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
@@ -195,6 +204,17 @@ class LearningWindow(QWidget):
             ),
         ]
         self._collected.setText("\n".join(lines))
+
+    def show_recording(self, records: bool) -> None:
+        """Show whether the user wants the own play of the game recorded; what is no known game never is."""
+        self._records.setChecked(records)
+        self._records.setEnabled(self.game != DEFAULT_ID)
+
+    def _about_recording(self) -> str:
+        return self.tr(
+            "Pictures of the game, what you did where that is known, and what was advised stay on this computer, up to "
+            "the limit in the settings. Delete them on the Privacy page of the settings."
+        )
 
     def show_ratings(self, ratings: Sequence[Rating]) -> None:
         """Show how many thumbs up and down there are."""

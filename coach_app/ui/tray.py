@@ -24,7 +24,7 @@ class Tray(QObject):
     def __init__(self, actions: CoachActions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self._status = ""
+        self._status, self._recording = "", False
         self.menu = coach_menu(actions)
         self.icon = QSystemTrayIcon(app_icon(), self)
         self.icon.setContextMenu(self.menu)
@@ -49,7 +49,14 @@ class Tray(QObject):
     def set_status(self, sentence: str) -> None:
         """Set the icon's tooltip: what the coach is doing; may be empty."""
         self._status = sentence
-        self.icon.setToolTip(unmarked("\n".join(filter(None, [self.tr("Coach"), sentence]))))
+        recording = self.tr("Your play is being recorded.") if self._recording else ""
+        self.icon.setToolTip(unmarked("\n".join(filter(None, [self.tr("Coach"), sentence, recording]))))
+
+    def set_recording(self, recording: bool) -> None:
+        """Set whether the player's own play is being recorded."""
+        self._recording = recording
+        self.set_status(self._status)
+        self._show_state()
 
     def retranslate(self) -> None:
         """Translate the menu; its actions are translated already."""
@@ -63,7 +70,8 @@ class Tray(QObject):
         self.icon.showMessage(self.tr("Coach"), unmarked(sentence), app_icon())
 
     def _show_state(self) -> None:
-        self.icon.setIcon(app_icon(self._actions["pause"].isChecked() or self._actions["unload"].isChecked()))
+        rests = self._actions["pause"].isChecked() or self._actions["unload"].isChecked()
+        self.icon.setIcon(app_icon(rests, self._recording))
 
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason == QSystemTrayIcon.ActivationReason.Trigger:

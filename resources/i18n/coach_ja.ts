@@ -247,6 +247,10 @@
         <translation>練習ゲーム：</translation>
     </message>
     <message>
+        <source>Your play is being recorded.</source>
+        <translation>プレイを記録中です。</translation>
+    </message>
+    <message>
         <source>The coach is running.</source>
         <translation>コーチは動作中です。</translation>
     </message>
@@ -431,6 +435,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>microphone on</source>
         <translation>マイクオン</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>記録中</translation>
     </message>
     <message>
         <source>nudge</source>
@@ -684,6 +692,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>更新(&amp;R)</translation>
     </message>
     <message>
+        <source>Record my own &amp;play of this game while the coach watches</source>
+        <translation>コーチが見ている間、このゲームの自分のプレイを記録(&amp;P)</translation>
+    </message>
+    <message>
         <source>Collected</source>
         <translation>集めた経験</translation>
     </message>
@@ -772,6 +784,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>自分のプレイ</translation>
     </message>
     <message>
+        <source>your own play in pictures</source>
+        <translation>画像による自分のプレイ</translation>
+    </message>
+    <message>
         <source>Episodes: {count} ({ways})</source>
         <translation>エピソード：{count}（{ways}）</translation>
     </message>
@@ -782,6 +798,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Questions: {count} to learn from, {held_out} for the test</source>
         <translation>問題：学習用 {count}、テスト用 {held_out}</translation>
+    </message>
+    <message>
+        <source>Pictures of the game, what you did where that is known, and what was advised stay on this computer, up to the limit in the settings. Delete them on the Privacy page of the settings.</source>
+        <translation>ゲームの画像、わかる範囲での操作、助言を、設定の上限までこのコンピューターだけに保存します。設定の「プライバシー」で削除できます。</translation>
     </message>
     <message>
         <source>None yet. Rate advice by its hotkeys, or in the history.</source>
@@ -2147,10 +2167,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>HF_ENDPOINT is not the address of a model hub.</source>
         <translation>HF_ENDPOINT がモデルハブのアドレスではありません。</translation>
-    </message>
-    <message>
-        <source>Have practice games recorded (Settings, Learning), or name what coach practice GAME --state-log FILE wrote with --recording.</source>
-        <translation>「設定 → 学習」で練習ゲームの記録をオンにするか、coach practice GAME --state-log FILE の出力を --recording で指定してください。</translation>
     </message>
     <message>
         <source>How often each question is learned.</source>
@@ -3765,6 +3781,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>何かが起きる記録を選び、--game でそのゲームを指定してください。</translation>
     </message>
     <message>
+        <source>Choose a recording in which the game is played.</source>
+        <translation>ゲームをプレイしている記録を選んでください。</translation>
+    </message>
+    <message>
         <source>Choose a video file.</source>
         <translation>動画ファイルを選んでください。</translation>
     </message>
@@ -4137,6 +4157,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>作るには: coach train guides</translation>
     </message>
     <message>
+        <source>Make the questions again.</source>
+        <translation>問題を作り直してください。</translation>
+    </message>
+    <message>
         <source>Maximum number of questions to learn from.</source>
         <translation>学習に使う問題の最大数。</translation>
     </message>
@@ -4213,6 +4237,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{move} に動いてください。</translation>
     </message>
     <message>
+        <source>Moves can be read from pictures of practice games only. Collect more with: coach learn {id} collect</source>
+        <translation>画像から操作を読み取れるのは練習ゲームだけです。次のコマンドで経験を集めてください: coach learn {id} collect</translation>
+    </message>
+    <message>
         <source>Moves that did otherwise cost {cost_otherwise} on average.</source>
         <translation>従わなかった手の損失は平均{cost_otherwise}です。</translation>
     </message>
@@ -4269,6 +4297,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>まだ1手も指されていません。</translation>
     </message>
     <message>
+        <source>No question can be made of what was collected of {id}: nothing is known of what was done in it.</source>
+        <translation>{id} で集めたものからは問題を作れません。何をしたかがわからないためです。</translation>
+    </message>
+    <message>
         <source>No question is about the guides of “{game}”.</source>
         <translation>「{game}」の攻略ガイドについての質問がありません。</translation>
     </message>
@@ -4299,6 +4331,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Noted: this was not good. In the history you can say why.</source>
         <translation>よくない助言として記録しました。理由は履歴で書けます。</translation>
+    </message>
+    <message>
+        <source>Nothing happens in {path}.</source>
+        <translation>{path} では何も起きていません。</translation>
     </message>
     <message>
         <source>Nothing is remembered of {id} yet.</source>
@@ -4617,6 +4653,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>設定で「練習ゲームを記録」をオンにしてプレイするか、ファイルを指定してください。</translation>
     </message>
     <message>
+        <source>Switch recording on for this game in the window Learning…, and play; or name a recording with --from.</source>
+        <translation>「学習…」ウィンドウでこのゲームの記録をオンにしてプレイするか、--from で記録を指定してください。</translation>
+    </message>
+    <message>
         <source>Switch “Stay offline” off in the settings.</source>
         <translation>設定の「オフラインのまま使う」をオフにしてください。</translation>
     </message>
@@ -4921,6 +4961,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>画面が真っ黒です。Wayland でコーチが自分で読めるのは X11 のウィンドウだけです。見る対象に「ウィンドウか画面（Wayland）」を選んでください。</translation>
     </message>
     <message>
+        <source>The picture {name} is missing or damaged.</source>
+        <translation>画像 {name} がないか、壊れています。</translation>
+    </message>
+    <message>
         <source>The picture {picture} is missing or damaged.</source>
         <translation>画像 {picture} がないか、壊れています。</translation>
     </message>
@@ -4943,6 +4987,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The recording {name}.</source>
         <translation>記録{name}。</translation>
+    </message>
+    <message>
+        <source>The recording {path} cannot be read: {strerror}.</source>
+        <translation>記録 {path} を読み込めません: {strerror}。</translation>
     </message>
     <message>
         <source>The report of the questions and answers</source>
@@ -5435,6 +5483,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>What a move cost is the network&apos;s estimate.</source>
         <translation>手の損失は、ネットワークによる推定です。</translation>
+    </message>
+    <message>
+        <source>What is watched: what coach practice GAME --state-log FILE wrote, a GIF, a video, or a folder of PNG files; by default, what the app recorded of this practice game.</source>
+        <translation>見るもの: coach practice GAME --state-log FILE が書いたファイル、GIF、動画、または PNG ファイルのフォルダー。省略すると、アプリがこの練習ゲームについて記録したもの。</translation>
     </message>
     <message>
         <source>What the coach sent over the network, and what it keeps on this computer and where.</source>
@@ -6277,10 +6329,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Wayland では、コーチは自分で画面を読み取れません。見る対象に「ウィンドウか画面（Wayland）」を選んでください。</translation>
     </message>
     <message>
-        <source>What is watched; by default, what was recorded of practice games if the settings say so.</source>
-        <translation>見て学ぶ記録。省略すると、設定でオンにしたときの練習ゲームの記録。</translation>
-    </message>
-    <message>
         <source>What this computer has, and which models fit beside what is running now.</source>
         <translation>このコンピューターの性能と、今動いているもののほかに収まるモデルを示します。</translation>
     </message>
@@ -6987,10 +7035,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>音量</translation>
     </message>
     <message>
-        <source>What coach learn collects takes no more space on this computer than this, for all games together.</source>
-        <translation>coach learn で集めたものがこのコンピューターで使う容量の上限です（すべてのゲームの合計）。</translation>
-    </message>
-    <message>
         <source>What is spoken</source>
         <translation>読み上げる内容</translation>
     </message>
@@ -7009,10 +7053,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Which translator to try first. Google is used only if you allow online translation.</source>
         <translation>最初に使う翻訳エンジンです。Google はオンライン翻訳を許可したときだけ使います。</translation>
-    </message>
-    <message>
-        <source>Write down the moves of practice games started from the menu, for a review, and for coach learn GAME collect --how watch.</source>
-        <translation>メニューから始めた練習ゲームの手を記録します（振り返りと、coach learn GAME collect --how watch 用）。</translation>
     </message>
     <message>
         <source>English</source>
@@ -7175,6 +7215,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>案内済み</translation>
     </message>
     <message>
+        <source>What is collected, and recorded of your own play, takes no more space on this computer than this, for all games together. Where it is full, the oldest recordings in pictures go.</source>
+        <translation>集めた経験と、記録した自分のプレイが、すべてのゲームを合わせてこのコンピューターで使う容量の上限です。いっぱいになると、画像による記録が古いものから消えます。</translation>
+    </message>
+    <message>
         <source>What to do with advice that the second opinion contradicts, or that the model is not sure of.</source>
         <translation>セカンドオピニオンと食い違う助言や、モデルに自信がない助言をどうするか。</translation>
     </message>
@@ -7193,6 +7237,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Windows of the games</source>
         <translation>ゲームのウィンドウ</translation>
+    </message>
+    <message>
+        <source>Write down the moves of all practice games started from the menu, for a review, and for coach learn GAME collect --how watch. The window Learning… records single games, others included.</source>
+        <translation>メニューから始めたすべての練習ゲームの操作を、振り返りと coach learn GAME collect --how watch のために記録します。ゲームごとの記録（ほかのゲームも）は「学習…」ウィンドウで選べます。</translation>
     </message>
     <message>
         <source>days</source>
@@ -7420,6 +7468,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
 </context>
 <context>
     <name>Tray</name>
+    <message>
+        <source>Your play is being recorded.</source>
+        <translation>プレイを記録中です。</translation>
+    </message>
     <message>
         <source>Coach</source>
         <translation>コーチ</translation>

@@ -11,8 +11,8 @@ class LearningSettings(Section):
     record: bool = Field(
         default=False,
         title="Record practice games",
-        description="Write down the moves of practice games started from the menu, for a review, and for coach learn "
-        "GAME collect --how watch.",
+        description="Write down the moves of all practice games started from the menu, for a review, and for coach "
+        "learn GAME collect --how watch. The window Learning… records single games, others included.",
         json_schema_extra=hints(advanced=True),
     )
     disk_mb: int = Field(
@@ -20,6 +20,7 @@ class LearningSettings(Section):
         ge=10,
         le=1_000_000,
         title="Space for experiences",
-        description="What coach learn collects takes no more space on this computer than this, for all games together.",
+        description="What is collected, and recorded of your own play, takes no more space on this computer than this, "
+        "for all games together. Where it is full, the oldest recordings in pictures go.",
         json_schema_extra=hints(unit="MB", advanced=True),
     )

@@ -169,6 +169,10 @@ class Overlay(CardWindow):
             self._state.source, self._state.source_found = text, ok
             self._show_change(awake=not ok)
 
+    def set_recording(self, recording: bool) -> None:
+        """Set whether the player's own play is being recorded."""
+        self._set("recording", recording)
+
     def set_online_mark(self, shown: bool) -> None:
         """Set whether data leaves this computer."""
         self._set("online", shown, awake=False)

@@ -11,7 +11,18 @@ from coach_app.ui.overlay.state import CardState
 
 GAP_PX = 7
 """Between two lines of the card."""
-_MARKS = ("microphone", "level", "editing", "pinned", "paused", "asleep", "steps", "online", "untranslated")
+_MARKS = (
+    "microphone",
+    "recording",
+    "level",
+    "editing",
+    "pinned",
+    "paused",
+    "asleep",
+    "steps",
+    "online",
+    "untranslated",
+)
 _MAX_LINES_AROUND = 1
 """Of what stands around a part of an answer."""
 
@@ -56,6 +67,7 @@ class Header(QWidget):
         level = state.answer.level
         marks = {
             "microphone": (state.hearing == "open", self.tr("microphone on"), theme.warning),
+            "recording": (state.recording and not state.paused, self.tr("recording"), theme.warning),
             "level": (
                 state.finished and level != "answer",
                 self.tr("nudge") if level == "nudge" else self.tr("hint"),

@@ -108,6 +108,7 @@ class CardState:
         paused: whether the coach is paused.
         asleep: whether the model is unloaded.
         hearing: see `Hearing`; while it is not over, the card is shown.
+        recording: whether the player's own play is being recorded.
         online: whether data leaves this computer.
         steps: how many steps the coach gives way to the game, of how many.
         notice: the latest notice.
@@ -139,6 +140,7 @@ class CardState:
     paused: bool = False
     asleep: bool = False
     hearing: Hearing = ""
+    recording: bool = False
     online: bool = False
     steps: tuple[int, int] = (0, 0)
     notice: Notice = Notice()

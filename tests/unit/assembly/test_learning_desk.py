@@ -83,6 +83,12 @@ async def test_the_player_decides_for_each_game(happened: Calls) -> None:
         window._remembers.click()
         await app.tasks.settled()
         assert not find("grid").memory
+        # WHEN the player has the own play of the game recorded THEN its profile says so, and no other's
+        window._records.click()
+        await app.tasks.settled()
+        assert app.watching.profiles["grid"].record
+        assert not find("grid-levels").record
+        assert window._records.isChecked()
         # WHEN a model learned the game, and the player wants it used THEN the profile names it
         keep_learned("grid", Learned("/m", "grid-coach", 0.1, 0.9, 0.5, 0.9, 30, 8, 0.4, collapsed=False))
         window.refresh()

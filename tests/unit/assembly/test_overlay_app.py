@@ -325,3 +325,8 @@ async def test_practice_games_are_recorded_only_if_the_user_wants_it(
         assert started[-1][-2:] == ["--state-log", str(recording_file("frozen-lake"))]
         assert recording_file("frozen-lake").stat().st_size == 0
         assert not recording_file("grid").exists()
+    # WHEN that is recorded THEN the overlay and the way in say so
+    async with opened_app(AppPlan()) as app:
+        app.interface.set_recording(True)
+        assert app.interface.overlay._state.recording
+        assert app.interface.way_in._recording

@@ -9,8 +9,8 @@ from coach_app.domain.errors import CoachError
 from coach_app.evaluation.bench.review import Planted, plant, run
 from coach_app.games.catalogue import to_practise
 from coach_app.games.positions import rendered
-from coach_app.learning.recorded import RecordedEpisode
-from coach_app.review.practice import Heard, last_session, position, review_practice
+from coach_app.learning.recorded import Heard, RecordedEpisode
+from coach_app.review.practice import last_session, position, review_practice
 
 SEED = 500_000
 GRID = to_practise("grid-levels")

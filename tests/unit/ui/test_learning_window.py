@@ -38,6 +38,19 @@ def test_memories_are_shown_with_how_they_went(qt_app: QApplication) -> None:
     assert window.findChildren(QPlainTextEdit)[0].toPlainText() == "Mind it."
 
 
+def test_own_play_is_recorded_of_games_only(qt_app: QApplication) -> None:
+    # GIVEN a window WHEN the player switches recording on THEN that is wanted for this game
+    window, switched = LearningWindow({"grid": "Grid", "default": "Any game"}, "grid"), list[tuple[str, bool]]()
+    window.record_wanted.connect(lambda game, wanted: switched.append((game, wanted)))
+    assert not window._records.isChecked()
+    window._records.click()
+    assert switched == [("grid", True)]
+    # WHEN it is on for what is no known game THEN it cannot be switched
+    window.turn_to("default")
+    window.show_recording(False)
+    assert not window._records.isEnabled()
+
+
 def test_what_was_learned_is_shown_and_switched(qt_app: QApplication) -> None:
     # GIVEN a window WHEN nothing was learned THEN it says how, and there is nothing to switch
     window, switched = LearningWindow(GAMES, "grid"), list[tuple[str, bool]]()

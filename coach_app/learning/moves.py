@@ -20,9 +20,12 @@ def move_between(reader: MoveReader, profile: GameProfile, before: Image.Image, 
     if not reader.knows(profile.id) or before.size != after.size:
         return ""
     edges = looked_at(before, profile)
-    pictures = [picture.crop(edges) for picture in (before, after)]
-    if profile.board is None:
-        pictures = [within_margins(picture) for picture in pictures]
-    if pictures[0].size != pictures[1].size:
+    return move_within(reader, profile, before.crop(edges), after.crop(edges))
+
+
+def move_within(reader: MoveReader, profile: GameProfile, before: Image.Image, after: Image.Image) -> str:
+    """The same, between two pictures that the profile's region and board were cut out of already."""
+    if not reader.knows(profile.id):
         return ""
-    return reader.read(profile.id, *pictures)
+    pictures = [before, after] if profile.board else [within_margins(picture) for picture in (before, after)]
+    return reader.read(profile.id, *pictures) if pictures[0].size == pictures[1].size else ""

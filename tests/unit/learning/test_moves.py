@@ -8,7 +8,7 @@ from coach_app.games.catalogue import to_practise
 from coach_app.games.images import action_names
 from coach_app.games.profiles import profile_of
 from coach_app.games.seen_moves import bundled
-from coach_app.review.moves import move_between
+from coach_app.learning.moves import move_between
 
 SEED = 712_000
 
