@@ -3,7 +3,7 @@
 
 ARGS ?=
 
-.PHONY: run test test-llama-cpp setup translations installer smoke clean
+.PHONY: run test types types-linux types-win32 types-darwin test-llama-cpp setup translations installer smoke clean
 
 run:
 	@packaging/setup run
@@ -15,13 +15,22 @@ setup:
 test: setup
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/mypy
-	.venv/bin/mypy --platform win32 --cache-dir .mypy_cache/win32 coach_app
-	.venv/bin/mypy --platform darwin --cache-dir .mypy_cache/darwin coach_app
+	@$(MAKE) --no-print-directory -j2 types
 	.venv/bin/lint-imports
 	.venv/bin/pytest tests/unit -n logical --dist loadfile $(ARGS)
 	.venv/bin/pytest tests/gpu $(ARGS) || [ $$? = 5 ]  # none are collected where there is no card
 	packaging/virtual-desktop .venv/bin/pytest tests/gui $(ARGS)
+
+# For all systems, two at a time.
+types: types-linux types-win32 types-darwin
+
+types-linux types-win32 types-darwin: setup
+
+types-linux:
+	.venv/bin/mypy
+
+types-win32 types-darwin: types-%:
+	.venv/bin/mypy --platform $* --cache-dir .mypy_cache/$* coach_app
 
 # Tests against a server of llama.cpp, which is built from source first: some minutes, once.
 test-llama-cpp: setup
