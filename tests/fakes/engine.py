@@ -20,6 +20,7 @@ from pydantic import BaseModel
 from coach_app.host.messages import (
     Answered,
     Ask,
+    AskText,
     Cancel,
     Cancelled,
     Failed,
@@ -76,6 +77,8 @@ class FakeEngine:
                 case Value():
                     self.note(f"value {request.width}x{request.height}")
                     self._reply(VALUED.model_copy(update={"id": request.id}))
+                case AskText():
+                    threading.Thread(target=self._ask, args=(request, "words"), daemon=True).start()
                 case Ask():
                     self.note(f"ask {request.prompt} {request.width}x{request.height}")
                     kind = self._kind(request.prompt)
@@ -104,7 +107,7 @@ class FakeEngine:
         else:
             self._reply(Ready(id=request.id, model=name, load_ms=1.0))
 
-    def _ask(self, request: Ask, kind: str) -> None:
+    def _ask(self, request: Ask | AskText, kind: str) -> None:
         words = SLOW_WORDS if kind == "slow" else WORDS
         for number, word in enumerate(words):
             if request.id in self._cancelled:
@@ -121,7 +124,7 @@ class FakeEngine:
             )
         )
 
-    def _misbehave(self, request: Ask, kind: str) -> bool:
+    def _misbehave(self, request: Ask | AskText, kind: str) -> bool:
         match kind:
             case "die":
                 os._exit(9)

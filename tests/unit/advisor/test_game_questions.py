@@ -18,6 +18,7 @@ from coach_app.domain.profile import GameProfile
 from coach_app.host.client import EngineClient
 from coach_app.host.life import EnginePhase
 from coach_app.host.messages import Answered
+from tests.fakes.engine import command
 from tests.fakes.models import build_adapter, build_text
 
 QUESTION = "How do I deal with Peach's turnips as Falco?"
@@ -55,7 +56,7 @@ async def test_the_model_is_loaded_at_the_first_question_and_survives_the_engine
 
 async def test_an_adapter_that_is_not_here_is_looked_for_again_at_the_next_question(tmp_path: Path) -> None:
     # GIVEN a profile whose adapter is not installed
-    async with EngineClient() as client:
+    async with EngineClient(command=command(tmp_path)) as client:
         advisor = GameQuestionAdvisor(client)
         wanted = profile(tmp_path / "tips")
         # WHEN a question is asked THEN the remedy says how to get one, twice
@@ -71,8 +72,8 @@ async def test_an_adapter_that_is_not_here_is_looked_for_again_at_the_next_quest
 
 async def test_a_question_taken_back_while_loading_leaves_the_engine_in_order(tmp_path: Path) -> None:
     # GIVEN a question whose model is being loaded
-    adapter = build_adapter(tmp_path / "tips", build_text(tmp_path / "base"), 1)
-    async with EngineClient() as client:
+    adapter = build_adapter(tmp_path / "tips", build_text(tmp_path / "slow-base"), 1)
+    async with EngineClient(command=command(tmp_path)) as client:
         advisor = GameQuestionAdvisor(client)
         asking = asyncio.create_task(advisor.answer(QUESTION, profile(adapter), lambda words: None))
         async with asyncio.timeout(20):

@@ -1,4 +1,4 @@
-"""Hundreds of damaged adapters, really loaded: each works, or is one sentence for the player."""
+"""Dozens of damaged adapters, really loaded: each works, or is one sentence for the player."""
 
 import warnings
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def adapter(base: TextModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_adapter(folder / "adapter", build_text(folder / "text"))
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(data=st.data())
 def test_damaged_adapters_are_told(base: TextModel, adapter: Path, tmp_path: Path, data: st.DataObject) -> None:
     # GIVEN an adapter with a damaged file / WHEN it is used / THEN it works, or one sentence says why not

@@ -22,7 +22,7 @@ from tests.fakes.engine import SLOW_WORDS, VALUED
 from tests.unit.host.kit import ANSWER, IMAGE, PATIENT, Kit, until
 
 IMPATIENT = Patience(heartbeat_s=0.1, hung_after_s=1.5, stalled_after_s=1.5, backoff_s=(0.0,) * 5, stop_s=5.0)
-KILLS = 95
+KILLS = 24
 DEATH = "engine (has stopped|is not responding|sent something)|It does not fit"
 
 ExpectWarning = Callable[[str], None]
@@ -65,10 +65,8 @@ async def test_killed_in_the_middle_of_an_answer_it_goes_on(tmp_path: Path, expe
         assert (await client.ask(IMAGE, "words")).text == ANSWER
 
 
-@pytest.mark.timeout(600)  # half a minute where the machine has nothing else to do
-async def test_killed_95_times_at_random_moments_it_answers_each_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.timeout(600)  # some seconds where the machine has nothing else to do
+async def test_killed_at_random_moments_it_answers_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the fake engine, which starts in a third of a second; the real one is killed in test_client_and_engine."""
     # GIVEN an engine with two models; what is logged of each death stays with pytest, and would be taken for growth
     monkeypatch.setattr(supervisor.logger, "disabled", True)
@@ -110,7 +108,7 @@ async def test_killed_95_times_at_random_moments_it_answers_each_time(
         # AND both models are there, each moment came, and nothing has grown in this process
         assert await client.translate("Move.") == "訳: Move."
     assert len(done) == 4
-    assert min(done.values()) >= KILLS // 20
+    assert min(done.values()) >= KILLS // 12
     after_a_while, at_the_end = sizes[KILLS // 4], sizes[-1]
     assert at_the_end[0] - after_a_while[0] < 100_000
     assert at_the_end[1] - after_a_while[1] < 8_000_000

@@ -1,4 +1,4 @@
-"""Thousands of damaged model folders and lists of models: each works, or is one sentence for the player."""
+"""Hundreds of damaged model folders and lists of models: each works, or is one sentence for the player."""
 
 import contextlib
 import json
@@ -25,7 +25,7 @@ from tests.fakes.damage import damaged_bytes, damaged_json, damaged_json_file, d
 pytestmark = pytest.mark.timeout(600)  # some ten milliseconds a case where the machine has nothing else to do
 SHIPPED = resources_dir() / "models" / "grid-coach"
 LIST = tomllib.loads((resources_dir() / "models.toml").read_text("utf-8"))
-many = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+many = settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def told(work: Callable[[], object]) -> None:
@@ -97,7 +97,7 @@ def test_damaged_weights_are_told(folder: Path, weights: bytes, data: st.DataObj
     use(folder)
 
 
-@settings(many, max_examples=200)
+@settings(many, max_examples=50)
 @given(data=st.data())
 def test_damaged_indexes_are_told(folder: Path, weights: bytes, data: st.DataObject) -> None:
     # GIVEN weights in two files, with a damaged index / WHEN it is looked at / THEN it works, or a sentence says why
@@ -162,7 +162,7 @@ def shipped_list(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     catalogue._shipped.cache_clear()
 
 
-@settings(many, max_examples=200)
+@settings(many, max_examples=50)
 @given(data=st.data())
 def test_a_damaged_shipped_list_is_told(shipped_list: Path, data: st.DataObject) -> None:
     # GIVEN a damaged installation / WHEN the models are wanted / THEN there are some, or one sentence says why not

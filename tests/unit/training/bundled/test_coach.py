@@ -42,11 +42,11 @@ def small(tmp_path: Path) -> CoachArgs:
         heads=2,
         tower_layers=1,
         layers=1,
-        buffer=64,
+        buffer=16,
         warm_up=2,
         look_steps=6,
         look_batch=8,
-        look_test=6,
+        look_test=3,
         speak_steps=6,
         speak_batch=4,
         refine_warm_up=1,
@@ -235,7 +235,7 @@ def test_the_same_seed_gives_the_same_weights(small: CoachArgs, tmp_path: Path) 
     # GIVEN two runs WHEN they end THEN their weights are equal
     weights = []
     for run in ("a", "b"):
-        args = replace(small, work=tmp_path / run)
+        args = replace(small, work=tmp_path / run, look_steps=3)
         model, _ = build(curriculum, args)
         look(model, curriculum, args, lambda line: None)
         weights.append(model.model.vision_tower.state_dict())
