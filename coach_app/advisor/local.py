@@ -12,14 +12,14 @@ from PIL import Image
 from coach_app.advisor.prompts import coach_prompt, general_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice
-from coach_app.domain.board import Edges, board_edges
+from coach_app.domain.board import Board, Edges, board_edges
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import part, region_edges, rgb, shrink
 from coach_app.domain.moves import named_move, walled_off
 from coach_app.domain.pointing import Box, WithoutMarks, carried, read_marks
-from coach_app.domain.profile import GameProfile
+from coach_app.domain.profile import GameProfile, no_game
 from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
@@ -81,7 +81,11 @@ class LocalAdvisor:
                 shown(text)
 
         view = await asyncio.to_thread(model_view, situation.frame.pixels, profile, self._side_px)
-        answered = await self._ask(view.image, situation, words)
+        if self._entry.games and view.has_board is False:
+            answered = _not_seen(profile, self._entry)
+            words(answered.text)
+        else:
+            answered = await self._ask(view.image, situation, words)
         latency_ms = ms_since(asked_at)
         text, marks = read_marks(answered.text, view.image.size, self._entry.name)
         return Advice(
@@ -135,6 +139,12 @@ class LocalAdvisor:
         """Nothing to release: the engine belongs to its owner."""
 
 
+def _not_seen(profile: GameProfile, entry: ModelEntry) -> Answered:
+    """What a coach for practice games says by itself, too, where its game isn't; without its board it surely isn't."""
+    text = no_game(profile.title)
+    return Answered(id=0, text=text, model=entry.name, tokens=0, first_word_ms=0.0, latency_ms=0.0)
+
+
 def _contradicts_itself(answered: Answered, moves: Sequence[str]) -> bool:
     return named_move(answered.text, moves) in walled_off(answered.text, moves)
 
@@ -158,11 +168,19 @@ def looked_at(image: Image.Image, profile: GameProfile) -> Edges:
     Returns:
         Left, top, right and bottom in pixels.
     """
-    left, top, right, bottom = region_edges(image.size, profile.region or _WHOLE)
+    return _board(image, profile) or _region(image, profile)
+
+
+def _region(image: Image.Image, profile: GameProfile) -> Edges:
+    return region_edges(image.size, profile.region or _WHOLE)
+
+
+def _board(image: Image.Image, profile: GameProfile) -> Edges | None:
     if profile.board is None:
-        return left, top, right, bottom
+        return None
+    left, top, *_ = _region(image, profile)
     found = board_edges(image if profile.region is None else part(image, profile.region), profile.board)
-    return (left + found[0], top + found[1], left + found[2], top + found[3]) if found else (left, top, right, bottom)
+    return found and (left + found[0], top + found[1], left + found[2], top + found[3])
 
 
 @dataclass(frozen=True)
@@ -172,10 +190,12 @@ class View:
     Attributes:
         image: mode RGB.
         box: where it lies in the frame's picture; where it is padded, it may go beyond that.
+        has_board: whether the profile's board was found; None if it has none that must be there.
     """
 
     image: Image.Image
     box: Box
+    has_board: bool | None = None
 
 
 def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:
@@ -197,7 +217,9 @@ def model_view(image: Image.Image, profile: GameProfile, side_px: int) -> View:
     Raises:
         CoachError: the region is too small or too thin to see anything in.
     """
-    edges, whole = looked_at(image, profile), image.size
+    board, whole = _board(image, profile), image.size
+    has_board = board is not None if isinstance(profile.board, Board) else None
+    edges = board or _region(image, profile)
     image = image if edges == (0, 0, *image.size) else image.crop(edges)
     if min(image.size) < _MIN_SIDE_PX:
         raise CoachError(
@@ -217,7 +239,7 @@ def model_view(image: Image.Image, profile: GameProfile, side_px: int) -> View:
     right, bottom = left + size[0] * scale[0], top + size[1] * scale[1]
     box = (left / whole[0], top / whole[1], right / whole[0], bottom / whole[1])
     if small.size == size:
-        return View(small, box)
+        return View(small, box, has_board)
     padded = Image.new("RGB", size)
     padded.paste(small, corner)
-    return View(padded, box)
+    return View(padded, box, has_board)

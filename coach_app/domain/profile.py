@@ -112,6 +112,11 @@ def name_in_title(title: str) -> str:
     return _ABOUT_NOW.sub("", title.strip(), count=1) or title.strip()
 
 
+def no_game(title: str) -> str:
+    """What a coach for practice games says of a picture that shows no game of this title."""
+    return f"I do not see the practice game {title.removesuffix(' (practice)')} in this picture."
+
+
 def window_patterns(title: str, program: str) -> tuple[str, str]:
     """The window and program patterns of a new profile for a window.
 

@@ -136,6 +136,19 @@ async def test_a_game_that_the_model_does_not_know_is_refused(tmp_path: Path) ->
     assert not (tmp_path / "log").exists()
 
 
+@pytest.mark.parametrize(("title", "question"), [("Crafter (practice)", ""), ("Breakout", "Where is the ball?")])
+async def test_a_practice_coach_says_that_its_board_is_not_there(title: str, question: str) -> None:
+    # GIVEN a coach for a game with a board WHEN it is shown a desktop THEN it says so, and guesses no move
+    profile = GRID.model_copy(update={"title": title, "board": Board(columns=9, rows=9, panel=2)})
+    situation = Situation(Frame(Image.new("RGB", (640, 480), (60, 90, 120))), profile, question)
+    words: list[str] = []
+    coach = ModelEntry(name="coach", title="Coach", games=("grid",))
+    advised = await LocalAdvisor(EngineClient(), coach).advise(situation, words.append)
+    name = title.removesuffix(" (practice)")
+    assert advised.text == "".join(words) == f"I do not see the practice game {name} in this picture."
+    assert advised.move is None
+
+
 def test_scope() -> None:
     # GIVEN a model for some games and one for any / WHEN asked / THEN only the first refuses, and only other games
     assert out_of_scope_sentence(resolve("grid-coach"), GRID) is None

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from coach_app.domain.board import find_board
+from coach_app.domain.board import Edges, find_board
 from coach_app.domain.moves import named_move
 from coach_app.games.breakout.env import BreakoutEnv
 from coach_app.games.breakout.lessons.pictures import Scene, picture
@@ -48,7 +48,10 @@ def measure(ask: Ask, seed: int, report: Callable[[str], None], count: int = 400
     texts = ask([_captured(scene, rng) for scene in scenes], [exchange.question for exchange in exchanges])
     right = [text.strip() == exchange.text for text, exchange in zip(texts, exchanges, strict=True)]
     others = [other_shot(rng).image for _ in range(100)]
-    declined = [text.strip() == NO_GAME for text in ask(others, [PROMPT] * len(others))]
+    declined = [
+        text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
+        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
+    ]
     report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
 
     def advised(envs: Sequence[BreakoutEnv]) -> list[str]:
@@ -90,11 +93,15 @@ def _agreed(named: Sequence[tuple[str, Scene, str | None]]) -> dict[str, float]:
 
 def _captured(scene: Scene, rng: np.random.Generator) -> Image.Image:
     """The board as it is found in the capture of a window."""
+    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
+    edges = _board(image)
+    return image.crop(edges) if edges else image
+
+
+def _board(image: Image.Image) -> Edges | None:
     from coach_app.games.breakout.lessons.curriculum import BOARD
 
-    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
-    edges = find_board(image, BOARD)
-    return image.crop(edges) if edges else image
+    return find_board(image, BOARD)
 
 
 def play(
