@@ -37,6 +37,10 @@ def adapt(
     epochs: Annotated[float | None, typer.Option(min=0.01, help="How often each is learned.")] = None,
     rate: Annotated[float | None, typer.Option(min=1e-7, help="Learning rate.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter.")] = None,
+    wide: Annotated[
+        bool,
+        typer.Option("--wide", help="Adapt all of a small model, its eyes too, for a game that looks like no other."),
+    ] = False,
     general: Annotated[int | None, typer.Option(min=1, help="Examples of what the model knew before.")] = None,
     measured: Annotated[int | None, typer.Option(min=1, help="Maximum number of questions to measure with.")] = None,
     merged: Annotated[bool, typer.Option("--merged", help="Also save a text model that learned.")] = False,
@@ -66,6 +70,7 @@ def adapt(
         epochs=epochs,
         rate=rate,
         rank=rank,
+        wide=wide,
         general=general,
         measured=measured,
         merged=merged,

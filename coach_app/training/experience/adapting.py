@@ -176,7 +176,7 @@ def _learner(args: AdaptArgs) -> _Learner:
     encoder: Encoder
     if sees:
         vision = load_vision(entry.path(), args.four_bit, quick=False)
-        base, encoder = vision.model, VisionEncoder(vision, entry.input_side_px)
+        base, encoder = vision.model, VisionEncoder(vision, entry.input_side_px, rests=not args.wide)
         pad = vision.processor.tokenizer.pad_token_id
     else:
         text = load_text(entry.path(), args.four_bit, trained=True)
@@ -184,17 +184,22 @@ def _learner(args: AdaptArgs) -> _Learner:
     if base.device.type == "cpu" and multiplies_bfloat16():
         base.set_attn_implementation("eager")  # torch's own attention is slow backwards in bfloat16
     layers = "|".join(map(re.escape, args.targets))
+    named = f"{_LANGUAGE if sees else ''}.*\\.(?:{layers})"
     lora = LoraConfig(
         r=args.rank,
         lora_alpha=args.alpha,
         lora_dropout=args.dropout,
-        target_modules=f"{_LANGUAGE if sees else ''}.*\\.(?:{layers})",
+        target_modules=_all_linear(base) if sees and args.wide else named,
         task_type=None if sees else "CAUSAL_LM",
     )
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
         model = get_peft_model(base, lora)
     return _Learner(entry, model, Prepared(encoder, pad or 0), sees)
+
+
+def _all_linear(base: torch.nn.Module) -> list[str]:
+    return [name for name, module in base.named_modules() if isinstance(module, torch.nn.Linear)]
 
 
 def entry_of(base: str) -> ModelEntry:

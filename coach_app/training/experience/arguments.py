@@ -36,6 +36,8 @@ class AdaptArgs:
         examples: maximum number of questions to learn from.
         batch: number of examples in a step.
         length: maximum tokens of an example.
+        wide: of a model that sees, adapt all that it has, its eyes too, for a game that looks and sounds like none that
+            it knows; its pictures are then seen again in each step.
         four_bit: quantise the base; None does so for large models if there is a card.
         merged: also save the base with the adapter in it, as a model of its own.
         threads: of the processor; 0 for all.
@@ -54,6 +56,7 @@ class AdaptArgs:
     dropout: float = 0.0
     rate: float = 8e-4
     targets: tuple[str, ...] = _ALL_LINEAR
+    wide: bool = False
     epochs: float = 1.0
     batch: int = 8
     general: int = 500

@@ -59,7 +59,7 @@ class Encoded:
         said: number of tokens of the answer, with its end; the last ones.
         about: what else the model has to know about the picture, one row a picture.
         features: returns those of the picture, as the language model takes them, those of deeper layers last; None for
-            a model that reads.
+            a model that reads, or that looks at the picture each time.
     """
 
     tokens: dict[str, Tensor]
@@ -111,15 +111,16 @@ class TextEncoder:
 
 
 class VisionEncoder:
-    """For a model that sees. The tower rests while the words are learned, so each picture is seen only once.
+    """For a model that sees.
 
     Args:
         vision: the model.
         side_px: maximum side of its pictures.
+        rests: the tower rests while the words are learned, so each picture is seen only once.
     """
 
-    def __init__(self, vision: VisionModel, side_px: int) -> None:
-        self._vision, self._side_px = vision, side_px
+    def __init__(self, vision: VisionModel, side_px: int, rests: bool = True) -> None:
+        self._vision, self._side_px, self._rests = vision, side_px, rests
         self._seen: dict[bytes, Any] = {}
         self._bytes = 0
 
@@ -137,8 +138,10 @@ class VisionEncoder:
         about = {
             name: value
             for name, value in inputs.items()
-            if name not in tokens and name != "attention_mask" and not name.startswith("pixel_")
+            if name not in tokens and name != "attention_mask" and not (self._rests and name.startswith("pixel_"))
         }
+        if not self._rests:
+            return Encoded(tokens, len(said), about)
         key = blake2b(picture.tobytes(), digest_size=16, key=repr(picture.size).encode()).digest()
         if key not in self._seen:
             self._see(key, inputs)
@@ -205,12 +208,20 @@ def batch_of(examples: Sequence[Encoded], pad: int) -> Batch:
     ones = [torch.ones_like(each.tokens["input_ids"]) for each in examples]
     inputs["attention_mask"] = torch.stack([_filled(each, longest, 0) for each in ones])
     for name in examples[0].about:
-        inputs[name] = torch.cat([each.about[name] for each in examples])
+        inputs[name] = torch.cat(_as_many([each.about[name] for each in examples]))
     if features := [each.features() for each in examples if each.features]:
         whole, *deeper = (_together(parts) for parts in zip(*features, strict=True))
         inputs["mm_encoder_outputs"] = {"image": SimpleNamespace(pooler_output=whole, deepstack_features=deeper)}
     labels = [_filled(each.tokens["input_ids"][-each.said :], said, IGNORED) for each in examples]
     return Batch(inputs, torch.stack(labels))
+
+
+def _as_many(rows: Sequence[Tensor]) -> list[Tensor]:
+    """Rows of one shape: pictures that are cut into fewer tiles get empty ones, as by the processors."""
+    if rows[0].dim() < 3:
+        return list(rows)
+    most = max(row.shape[1] for row in rows)
+    return [torch.cat([row, row.new_zeros(len(row), most - row.shape[1], *row.shape[2:])], 1) for row in rows]
 
 
 def _together(parts: Sequence[Any]) -> Any:

@@ -226,7 +226,7 @@ class _Watch(TrainerCallback):
 
 def keep(model: Any, base: ModelEntry, folder: Path) -> None:
     """Save an adapter, which names its base by the name that others know, too."""
-    model.save_pretrained(str(folder))
+    model.save_pretrained(str(folder), save_embedding_layers=False)  # an adapted head is still the base's
     (folder / "README.md").unlink(missing_ok=True)  # peft's default, which is empty
     config = read_json(folder, ADAPTER_CONFIG)
     write_json(folder / ADAPTER_CONFIG, config | {"base_model_name_or_path": base.hub_id or str(base.location())})

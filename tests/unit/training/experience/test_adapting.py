@@ -72,11 +72,25 @@ def test_a_model_that_sees_is_adapted_and_merged(folder: Path, tmp_path: Path) -
     assert all("language_model" in name for name in changed)
 
 
+def test_of_a_game_that_looks_like_no_other_all_is_learned(folder: Path, tmp_path: Path) -> None:
+    # GIVEN a tiny vision model WHEN all of it is adapted, by the method that weighs what mattered before, too
+    args = replace(tiny(folder, tmp_path, build_llava, "ewc"), merged=True, examples=4, wide=True)
+    adapt(args, lambda line: None)
+    # THEN its eyes, what lies between, its language and its head have changed
+    base, merged = (
+        load_vision(path, quick=False).model.state_dict() for path in (tmp_path / "base", args.out / "model")
+    )
+    changed = {name for name, weight in base.items() if not torch.equal(weight, merged[name])}
+    for part in ("vision_tower", "projector", "language_model", "lm_head"):
+        assert any(part in name for name in changed), part
+
+
+@pytest.mark.parametrize("rests", [True, False], ids=["seen once", "seen each time"])
 @pytest.mark.parametrize("build", [build_llava, build_onevision, build_qwen, build_smolvlm])
-def test_a_question_in_a_batch_is_answered_as_alone(tmp_path: Path, build: Callable[[Path], Path]) -> None:
+def test_a_question_in_a_batch_is_answered_as_alone(tmp_path: Path, build: Callable[[Path], Path], rests: bool) -> None:
     # GIVEN questions about pictures of two sizes, and answers of several lengths
     vision = load_vision(build(tmp_path), quick=False)
-    prepared = Prepared(VisionEncoder(vision, 64), vision.processor.tokenizer.pad_token_id or 0)
+    prepared = Prepared(VisionEncoder(vision, 64, rests), vision.processor.tokenizer.pad_token_id or 0)
     rng = np.random.default_rng(1)
     pictures = [Image.fromarray(rng.integers(0, 255, size, np.uint8)) for size in ((40, 40, 3), (30, 60, 3))]
     asked = [Asked("Where " * n, "Up " * (4 - n), pictures[n % 2]) for n in range(1, 4)]
