@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import functools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -13,6 +13,7 @@ from coach_app.advisor.prompts import coach_prompt, general_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Advice
 from coach_app.domain.board import Board, Edges, board_edges
+from coach_app.domain.certainty import Calibration
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
@@ -25,6 +26,7 @@ from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.models.catalogue import ModelEntry
 from coach_app.models.fit import memory_for
+from coach_app.models.score import calibrations_of
 
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 _MIN_SIDE_PX = 16
@@ -51,6 +53,7 @@ class LocalAdvisor:
         self._entry = entry
         self._detail = detail
         self._side_px = picture_side(entry, detail)
+        self._calibrations: Mapping[str, Calibration] | None = None
 
     @property
     def reads_japanese(self) -> bool:
@@ -99,8 +102,18 @@ class LocalAdvisor:
             question=situation.question,
             level=situation.level,
             marks=carried(marks, view.box),
-            confidence=answered.confidence,
+            confidence=await self._confidence(answered, profile.id),
+            likelihood=answered.likelihood,
         )
+
+    async def _confidence(self, answered: Answered, game: str) -> float | None:
+        """How likely the move is to be right; where that was not measured, the model is believed."""
+        if answered.likelihood is None:
+            return None
+        if self._calibrations is None:
+            self._calibrations = await asyncio.to_thread(_calibrations, self._entry)
+        calibration = self._calibrations.get(game)
+        return calibration.certainty(answered.likelihood) if calibration else answered.likelihood.move
 
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
         """The model's answer, or another if the first leads in a circle, where it went badly before, or into a wall
@@ -143,6 +156,13 @@ def _not_seen(profile: GameProfile, entry: ModelEntry) -> Answered:
     """What a coach for practice games says by itself, too, where its game isn't; without its board it surely isn't."""
     text = no_game(profile.title)
     return Answered(id=0, text=text, model=entry.name, tokens=0, first_word_ms=0.0, latency_ms=0.0)
+
+
+def _calibrations(entry: ModelEntry) -> Mapping[str, Calibration]:
+    try:
+        return calibrations_of(entry.path())
+    except CoachError:  # its folder is gone since it was loaded
+        return {}
 
 
 def _contradicts_itself(answered: Answered, moves: Sequence[str]) -> bool:

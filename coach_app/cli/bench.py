@@ -282,6 +282,35 @@ def bench_score(
     _show(report, as_json)
 
 
+@bench.command("calibrate")
+def bench_calibrate(
+    game: Annotated[str, typer.Argument(help=PRACTICE_GAMES)] = showcase().id,
+    count: Annotated[int, typer.Option(min=10, help="Number of positions to learn from, and to measure with.")] = 300,
+    seed: SeedOption = 560_000,
+    model: ModelOption = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Learn how far a model's confidence in its moves can be trusted, and keep that on its score card for the game."""
+    from coach_app.evaluation.bench import calibrate
+    from coach_app.evaluation.playing import opened_agent
+    from coach_app.models.score import keep_calibration
+
+    shown = to_practise(game)
+
+    async def measure() -> "Report":
+        async with opened_agent(user_settings(), "coach", game, model) as opened:
+            assert opened.room
+            found = await calibrate.run(
+                shown, opened.agent, count, seed, lambda done, of: say(f"{done} of {of}") if done % 10 == 0 else None
+            )
+            kept = keep_calibration(opened.room.coach.entry.path(), shown.id, found.calibration)
+            say(f"The score card: {kept}")
+            return calibrate.report(shown, opened.agent.model, found)
+
+    end_in_order_when_terminated()
+    _show(asyncio.run(measure()), as_json)
+
+
 @bench.command("learn")
 def bench_learn(
     base: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The vision or text model that learns.")],

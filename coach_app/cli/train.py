@@ -189,18 +189,21 @@ def train_moves(
     captured: Annotated[int | None, typer.Option(min=1, help="Such pairs as captures look.")] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Number of passes through all pairs.")] = None,
     minutes: Annotated[float | None, typer.Option(min=0, help="Time limit of the passes, in minutes.")] = None,
+    evaluate_only: Annotated[
+        bool, typer.Option(help="Only set from which probability on moves are named, and measure.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train the network that reads from two pictures of a practice game what was done: minutes on a CPU."""
     from coach_app.games.catalogue import to_practise
-    from coach_app.training.moves import MovesArgs
+    from coach_app.training.moves import MovesArgs, calibrate
     from coach_app.training.moves import train as run
 
     games = tuple(to_practise(name).id for name in game or ())
     chosen: dict[str, Any] = {"out": out, "pairs": pairs, "held_back": held_back, "captured": captured}
     chosen |= {"epochs": epochs, "minutes": minutes}
     args = MovesArgs(seed=seed, games=games, **{name: value for name, value in chosen.items() if value is not None})
-    print_report(run(args, say), as_json)
+    print_report((calibrate if evaluate_only else run)(args, say), as_json)
 
 
 @train.command("guides")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from coach_app.domain.certainty import Likelihood
 from coach_app.domain.pointing import Mark
 
 Level = Literal["nudge", "hint", "answer"]
@@ -40,7 +41,9 @@ class Advice:
         quoted: the text is quoted verbatim from the best source.
         level: how much the text gives away.
         marks: where it points, in the frame's picture.
-        confidence: probability of the move by the model itself, 0 to 1; None if the model does not tell it.
+        confidence: probability that the move is right, 0 to 1, by the model itself, and by how often it was right in
+            this game where that was measured; None if the model does not tell it.
+        likelihood: how likely the move was to the model, from which the confidence is told; None if it is not.
     """
 
     text: str
@@ -57,3 +60,4 @@ class Advice:
     level: Level = "answer"
     marks: tuple[Mark, ...] = ()
     confidence: float | None = None
+    likelihood: Likelihood | None = None

@@ -20,7 +20,7 @@ from coach_app.engine.chat import HOLE, rendered_chat
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.quoting import Quoting
-from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_confidence
+from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_likelihood
 from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 
@@ -135,7 +135,7 @@ def _answer(
         probabilities = vision.decoder.decode(vision.forward, inputs, look.cache, limit, ends, words.add)
         words.end()
         found = words.answer(ends)
-        return replace(found, confidence=move_confidence(processor.tokenizer, found, probabilities, moves))
+        return replace(found, likelihood=move_likelihood(processor.tokenizer, found, probabilities, moves))
 
 
 def _answer_avoiding(

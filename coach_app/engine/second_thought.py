@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from transformers import LogitsProcessor
 
+from coach_app.domain.certainty import Likelihood
 from coach_app.domain.moves import NamedMove, find_named_move
 from coach_app.engine.streaming import Answer
 
@@ -35,10 +36,10 @@ class AvoidedMoves:
         return mention if mention and mention.move in self.tried else None
 
 
-def move_confidence(
+def move_likelihood(
     tokenizer: Any, found: Answer, probabilities: Sequence[float], moves: Sequence[str]
-) -> float | None:
-    """How sure a model is of the move that its answer recommends: the probability of the tokens that spell it there.
+) -> Likelihood | None:
+    """How likely the move that an answer recommends was to the model: the tokens that spell it, and all up to them.
 
     Args:
         tokenizer: the model's.
@@ -47,7 +48,7 @@ def move_confidence(
         moves: names of all moves of the game.
 
     Returns:
-        From 0 to 1; None if it recommends none, or thought before.
+        None if it recommends none, or thought before.
     """
     if not moves or found.thought:
         return None
@@ -62,7 +63,7 @@ def move_confidence(
     counts = range(len(tokens) + 1)
     first = bisect_right(counts, mention.start, key=length) - 1
     last = bisect_left(counts, mention.end, key=length)
-    return math.prod(probabilities[first:last])
+    return Likelihood(math.prod(probabilities[first:last]), math.prod(probabilities[:last]))
 
 
 class SecondThought(LogitsProcessor):

@@ -312,7 +312,7 @@ def _answered(job: _Job, result: "Answer", model: str, waited_ms: float) -> Answ
         sure=result.sure,
         cut=result.cut,
         weight=result.weight,
-        confidence=result.confidence,
+        likelihood=result.likelihood,
     )
 
 

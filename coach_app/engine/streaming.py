@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from transformers.generation.streamers import BaseStreamer
 
+from coach_app.domain.certainty import Likelihood
 from coach_app.domain.markdown import WholeWords, from_markdown
 from coach_app.engine.faults import Stopped
 from coach_app.engine.transcript import Transcript
@@ -26,7 +27,7 @@ class Answer:
         thought: whether it was preceded by thoughts.
         ids: ids of the generated tokens, including thoughts.
         weight: if an avoided move was replaced, the probability of the new one relative to it.
-        confidence: probability of the move that it recommends, where it was said; None without one.
+        likelihood: how likely the move that it recommends was to the model; None without one.
     """
 
     text: str
@@ -37,7 +38,7 @@ class Answer:
     thought: bool = False
     ids: tuple[int, ...] = ()
     weight: float | None = None
-    confidence: float | None = None
+    likelihood: Likelihood | None = None
 
 
 class AnswerStream(BaseStreamer):

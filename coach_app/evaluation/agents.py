@@ -11,6 +11,7 @@ from PIL import Image
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.values import QReader
+from coach_app.domain.certainty import Likelihood
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -42,7 +43,8 @@ class Decision:
         latency_ms: time for the decision; None if it was cached.
         values: Q-values, if a Q-network was asked.
         recalled: ids of the memories that it is based on.
-        confidence: probability of the move by the model itself; None if it does not tell it.
+        confidence: probability that the move is right, as the advice tells it; None if it does not.
+        likelihood: how likely the move was to the model; None if it does not tell it.
     """
 
     move: str | None
@@ -51,6 +53,7 @@ class Decision:
     values: QValues | None = None
     recalled: tuple[int, ...] = ()
     confidence: float | None = None
+    likelihood: Likelihood | None = None
 
     def remembered(self) -> Self:
         """The same decision, marked as cached."""
@@ -194,7 +197,12 @@ class CoachAgent:
             self.model = advice.model
             move = action_meant(advice.move, action_names(env))
             self._remembered[key] = decision = Decision(
-                move, advice.text, advice.latency_ms, recalled=recalled.ids, confidence=advice.confidence
+                move,
+                advice.text,
+                advice.latency_ms,
+                recalled=recalled.ids,
+                confidence=advice.confidence,
+                likelihood=advice.likelihood,
             )
         self._words = decision.text
         if decision.move:

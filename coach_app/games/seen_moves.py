@@ -145,12 +145,28 @@ def load(folder: Path) -> MoveReader:
     Raises:
         CoachError: a file is missing or damaged.
     """
+    try:
+        told = json_of(read_file(folder / METRICS, SMALL_BYTES))
+        known = {game: Known(tuple(each["moves"]), float(each["least"])) for game, each in told["known"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(folder) from error
+    return MoveReader(weights_in(folder), known)
+
+
+def weights_in(folder: Path) -> Mapping[str, npt.NDArray[Any]]:
+    """The weights in the folder of a training, by name.
+
+    Raises:
+        CoachError: they are missing or damaged.
+    """
     from safetensors import SafetensorError
     from safetensors.numpy import load_file
 
     try:
-        told = json_of(read_file(folder / METRICS, SMALL_BYTES))
-        known = {game: Known(tuple(each["moves"]), float(each["least"])) for game, each in told["known"].items()}
-        return MoveReader(load_file(folder / WEIGHTS), known)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, SafetensorError) as error:
-        raise CoachError(f"The model in {folder} cannot be read.", "Install the coach again.") from error
+        return load_file(folder / WEIGHTS)
+    except (OSError, ValueError, SafetensorError) as error:
+        raise _unreadable(folder) from error
+
+
+def _unreadable(folder: Path) -> CoachError:
+    return CoachError(f"The model in {folder} cannot be read.", "Install the coach again.")

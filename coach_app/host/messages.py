@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from coach_app.domain.certainty import Likelihood
 from coach_app.domain.detail import Detail
 from coach_app.models.checkpoint import ModelRole
 
@@ -145,7 +146,7 @@ class Answered(_Message):
     """An answer is complete.
 
     ``text`` is the whole answer, ``sure`` the probability of its first citation; ``cut`` if it was cut off. ``weight``:
-    probability of a move that replaces a tried one, relative to it. ``confidence``: probability of the recommended one.
+    probability of a move that replaces a tried one, relative to it. ``likelihood``: that of the recommended one.
     """
 
     type: Literal["answered"] = "answered"
@@ -158,7 +159,7 @@ class Answered(_Message):
     sure: float | None = None
     cut: bool = False
     weight: float | None = None
-    confidence: float | None = None
+    likelihood: Likelihood | None = None
 
 
 class Translated(_Message):

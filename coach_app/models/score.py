@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from coach_app.desktop.files import write_atomically
 from coach_app.desktop.foreign import read_file
+from coach_app.domain.certainty import Calibration
 from coach_app.domain.errors import CoachError
 from coach_app.models.checkpoint import fingerprint
 
@@ -66,20 +67,31 @@ class Score(BaseModel):
 class _Card(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    fingerprint: str
-    scores: dict[str, Score]
+    fingerprint: str = ""
+    scores: dict[str, Score] = {}
+    calibrations: dict[str, Calibration] = {}
+
+
+def _card_of(folder: Path) -> _Card:
+    """Empty if nothing was measured, the file is damaged, or other weights were."""
+    try:
+        card = _Card.model_validate_json(read_file(folder / FILE, _MAX_BYTES))
+        return card if card.fingerprint == fingerprint(folder) else _Card()
+    except FileNotFoundError:
+        return _Card()
+    except (OSError, ValidationError, CoachError) as error:
+        logger.info("no score of %s: %s", folder.name, type(error).__name__)
+        return _Card()
 
 
 def scores_of(folder: Path) -> Mapping[str, Score]:
     """The scores of a model by game. Empty if nothing was measured, the file is damaged, or other weights were."""
-    try:
-        card = _Card.model_validate_json(read_file(folder / FILE, _MAX_BYTES))
-        return card.scores if card.fingerprint == fingerprint(folder) else {}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValidationError, CoachError) as error:
-        logger.info("no score of %s: %s", folder.name, type(error).__name__)
-        return {}
+    return _card_of(folder).scores
+
+
+def calibrations_of(folder: Path) -> Mapping[str, Calibration]:
+    """How sure a model is of its moves, by game. Empty as its scores."""
+    return _card_of(folder).calibrations
 
 
 def keep_score(folder: Path, game: str, score: Score) -> Path:
@@ -96,7 +108,18 @@ def keep_score(folder: Path, game: str, score: Score) -> Path:
     Raises:
         CoachError: it cannot be written.
     """
-    card = _Card(fingerprint=fingerprint(folder), scores={**scores_of(folder), game: score})
+    card = _card_of(folder)
+    return _write(folder, card.model_copy(update={"scores": {**card.scores, game: score}}))
+
+
+def keep_calibration(folder: Path, game: str, calibration: Calibration) -> Path:
+    """The same for how sure a model is of its moves."""
+    card = _card_of(folder)
+    return _write(folder, card.model_copy(update={"calibrations": {**card.calibrations, game: calibration}}))
+
+
+def _write(folder: Path, card: _Card) -> Path:
+    card = card.model_copy(update={"fingerprint": fingerprint(folder)})
     packed = json.dumps(card.model_dump(), indent=1).encode() + b"\n"
     write_atomically(folder / FILE, packed, "The score card")
     return folder / FILE

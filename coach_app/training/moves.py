@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,14 +13,24 @@ import torch
 from PIL import Image
 from safetensors.torch import save_file
 from torch import nn
-from torch.nn import functional
 
 from coach_app.domain.resources import resources_dir
 from coach_app.games.captures import captured_shot
 from coach_app.games.catalogue import practice_ids, to_practise
 from coach_app.games.game import Game
 from coach_app.games.images import Picture, action_names
-from coach_app.games.seen_moves import CHANNELS, LAYERS, METRICS, SIDE_PX, WEIGHTS, MoveReader, observation, square
+from coach_app.games.seen_moves import (
+    CHANNELS,
+    LAYERS,
+    METRICS,
+    SIDE_PX,
+    WEIGHTS,
+    MoveReader,
+    observation,
+    square,
+    weights_in,
+)
+from coach_app.models.checkpoint import read_json
 from coach_app.training.records import write_args, write_json
 
 _MARGIN_PX: Final = 4
@@ -28,13 +39,14 @@ _TEACHER: Final = 0.35
 _REPEATED: Final = 0.3
 """Shares of the moves: the teacher's, and the same again; the others are random."""
 _LATER: Final = 0.2
-"""Share of the pairs between which there was more than one move, or that do not belong together: unknown."""
+"""Share of the pairs between which there was more than one move."""
 _CALIBRATION: Final = 100_000
 _TEST: Final = 110_000
 """Seeds that are never learned from, counted from the first one."""
 
 Say = Callable[[str], None]
 Squares = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass
@@ -46,7 +58,7 @@ class MovesArgs:
     first_seed: int = 600_000  # of the episodes
     games: tuple[str, ...] = ()  # none: all practice games
     pairs: int = 2_000  # of each game
-    held_back: int = 300  # pairs of each game to calibrate with, and as many to measure with
+    held_back: int = 600  # pairs of each game to calibrate with, and as many to measure with
     captured: int = 100  # pairs of each game to measure with as captures look
     episode: int = 60  # moves of an episode, at most
     epochs: int = 20
@@ -68,12 +80,12 @@ class Pairs:
     Attributes:
         before: (n, side, side, 3) uint8 RGB.
         after: the same, later.
-        moves: (n,) the actions made between them; the number of actions for "unknown".
+        right: (n, actions + 1) which actions lead from one to the other; the last column is "unknown", where none does.
     """
 
     before: Squares
     after: Squares
-    moves: npt.NDArray[np.int64]
+    right: Flags
 
 
 class MoveNet(nn.Module):
@@ -104,8 +116,11 @@ class MoveNet(nn.Module):
 
 
 def collect(game: Game, count: int, seed: int, episode: int = 60, captured: bool = False) -> Pairs:
-    """Play by random moves and the teacher's, and keep what was seen before and after them. Moves that changed nothing
-    are left out: nobody could tell them, and a review does not see them.
+    """Play by random moves and the teacher's, and keep what was seen before and after them, and what explains it.
+
+    Where nothing changed, the pair is left out: nobody could tell the move, and a review does not see it. Where another
+    single move would have led to the very same picture, it is as right as what was done, however many moves that was:
+    a review judges where a move leads to.
 
     Args:
         game: the game.
@@ -116,11 +131,11 @@ def collect(game: Game, count: int, seed: int, episode: int = 60, captured: bool
     """
     rng, env = np.random.default_rng([seed, 17]), game.make()
     names = action_names(env)
-    found: list[tuple[Squares, Squares, int]] = []
+    found: list[tuple[Squares, Squares, Flags]] = []
     while len(found) < count:
         picture, _ = env.reset(seed=seed)
         seed += 1
-        pictures, moves, move = [picture.copy()], list[int](), 0
+        pictures, states, moves, move = [picture.copy()], list[Any](), list[int](), 0
         for _ in range(episode):
             chance = rng.random()
             best = game.teacher(env) if game.teacher and chance < _TEACHER else ()
@@ -128,43 +143,53 @@ def collect(game: Game, count: int, seed: int, episode: int = 60, captured: bool
                 move = names.index(best[0])
             elif chance < 1 - _REPEATED:
                 move = int(rng.integers(len(names)))
+            states.append(game.copy(env) if game.copy else None)
             picture, _, terminated, truncated, _ = env.step(move)
             pictures.append(picture.copy())
             moves.append(move)
             if terminated or truncated:
                 break
-        found += [_shown(one, captured, rng) for one in _pairs_of(pictures, moves, len(names), rng)]
-    before, after, made = zip(*found[:count], strict=True)
-    return Pairs(np.stack(before), np.stack(after), np.array(made, np.int64))
+        for start, end in _spans(pictures, rng)[: count - len(found)]:
+            right = np.zeros(len(names) + 1, bool)
+            right[:-1] = _leading(game, states[start], pictures[end], len(names))
+            if end == start + 1:
+                right[moves[start]] = True
+            right[-1] = not right.any()
+            found.append((*_shown(pictures[start], pictures[end], captured, rng), right))
+    before, after, explained = zip(*found, strict=True)
+    return Pairs(np.stack(before), np.stack(after), np.stack(explained))
 
 
-def _pairs_of(
-    pictures: Sequence[Picture], moves: Sequence[int], unknown: int, rng: np.random.Generator
-) -> list[tuple[Picture, Picture, int]]:
-    """An episode's moves that changed something, and some pairs that are further apart."""
-    changed = [not np.array_equal(pictures[at], pictures[at + 1]) for at in range(len(moves))]
-    found = [(pictures[at], pictures[at + 1], moves[at]) for at in range(len(moves)) if changed[at]]
-    for at in range(len(moves) - 2):
+def _spans(pictures: Sequence[Picture], rng: np.random.Generator) -> list[tuple[int, int]]:
+    """Between which pictures of an episode something changed: those of each move, and some that are further apart."""
+    changed = [not np.array_equal(*pair) for pair in pairwise(pictures)]
+    found = [(at, at + 1) for at, is_new in enumerate(changed) if is_new]
+    for at in range(len(changed) - 1):
         end = at + 2 if rng.random() < 0.7 else int(rng.integers(at + 2, len(pictures)))
-        if rng.random() < _LATER and sum(changed[at:end]) > 1:
-            found.append((pictures[at], pictures[end], unknown))
+        if rng.random() < _LATER and sum(changed[at:end]) > 1 and not np.array_equal(pictures[at], pictures[end]):
+            found.append((at, end))
     rng.shuffle(found)
     return found
 
 
-def _shown(
-    pair: tuple[Picture, Picture, int], captured: bool, rng: np.random.Generator
-) -> tuple[Squares, Squares, int]:
+def _leading(game: Game, state: Any, after: Picture, count: int) -> list[bool]:
+    """Which of so many actions lead from a state to a picture; none if the game cannot be copied."""
+    if game.copy is None:
+        return [False] * count
+    return [np.array_equal(game.copy(state).step(action)[0], after) for action in range(count)]
+
+
+def _shown(before: Picture, after: Picture, captured: bool, rng: np.random.Generator) -> tuple[Squares, Squares]:
     side = SIDE_PX + _MARGIN_PX
     if not captured:
-        return square(Image.fromarray(pair[0]), side), square(Image.fromarray(pair[1]), side), pair[2]
+        return square(Image.fromarray(before), side), square(Image.fromarray(after), side)
     seed, shown = int(rng.integers(2**31)), []
-    for picture in pair[:2]:
+    for picture in (before, after):
         shot = captured_shot(picture, np.random.default_rng(seed))
         assert shot.board
         sides = zip(shot.board, (*shot.image.size, *shot.image.size), strict=True)
         shown.append(square(shot.image.crop(tuple(round(edge * length) for edge, length in sides)), side))  # type: ignore[arg-type]
-    return shown[0], shown[1], pair[2]
+    return shown[0], shown[1]
 
 
 def fit(pairs: Mapping[str, Pairs], args: MovesArgs, say: Say) -> MoveNet:
@@ -178,7 +203,7 @@ def fit(pairs: Mapping[str, Pairs], args: MovesArgs, say: Say) -> MoveNet:
     torch.manual_seed(args.seed)
     rng = np.random.default_rng(args.seed)
     net = MoveNet({game: _count(game) for game in pairs})
-    total = args.epochs * sum(-(-len(each.moves) // args.batch) for each in pairs.values())
+    total = args.epochs * sum(-(-len(each.right) // args.batch) for each in pairs.values())
     optimizer = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, args.rate, total)
     end = time.monotonic() + 60 * args.minutes
@@ -186,13 +211,13 @@ def fit(pairs: Mapping[str, Pairs], args: MovesArgs, say: Say) -> MoveNet:
         batches = [
             (game, part)
             for game, each in pairs.items()
-            for part in np.array_split(rng.permutation(len(each.moves)), -(-len(each.moves) // args.batch))
+            for part in np.array_split(rng.permutation(len(each.right)), -(-len(each.right) // args.batch))
         ]
         rng.shuffle(batches)
         losses = []
         for game, part in batches:
-            scores = net(game, torch.from_numpy(_varied(pairs[game], part, rng)))
-            loss = functional.cross_entropy(scores, torch.from_numpy(pairs[game].moves[part]))
+            scores = net(game, torch.from_numpy(_varied(pairs[game], part, rng))).log_softmax(1)
+            loss = -scores.masked_fill(torch.from_numpy(~pairs[game].right[part]), -torch.inf).logsumexp(1).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -225,35 +250,38 @@ def _chances(reader: MoveReader, game: str, pairs: Pairs) -> npt.NDArray[np.floa
     return np.stack([reader.chances(game, each) for each in seen])
 
 
-def least_sure(chances: npt.NDArray[np.float32], moves: npt.NDArray[np.int64], right: float) -> float | None:
+def least_sure(chances: npt.NDArray[np.float32], right: Flags, share: float) -> float | None:
     """The lowest probability above which this share of the read moves is right; None if there is none.
 
     Args:
         chances: (n, moves + 1) probabilities.
-        moves: (n,) what was done.
-        right: the share.
+        right: (n, moves + 1) what is right, as of ``Pairs``.
+        share: the share.
     """
     best = chances.argmax(1)
     named = best < chances.shape[1] - 1
-    sure, correct = chances.max(1)[named], (best == moves)[named]
+    sure, correct = chances.max(1)[named], _hits(right, best)[named]
     order = np.argsort(-sure)
     shares = np.cumsum(correct[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(shares >= right)
+    enough = np.flatnonzero(shares >= share)
     return float(sure[order][enough[-1]]) if len(enough) else None
 
 
-def measured(
-    chances: npt.NDArray[np.float32], moves: npt.NDArray[np.int64], least: float
-) -> dict[str, float | int | None]:
+def _hits(right: Flags, best: npt.NDArray[np.int64]) -> Flags:
+    hits: Flags = np.take_along_axis(right, best[:, None], 1)[:, 0]
+    return hits
+
+
+def measured(chances: npt.NDArray[np.float32], right: Flags, least: float) -> dict[str, float | int | None]:
     """How often moves are read and right, and how often one is read where there was none to read."""
     best, unknown = chances.argmax(1), chances.shape[1] - 1
     read = (best < unknown) & (chances.max(1) >= least)
-    real = moves < unknown
+    real, hits = ~right[:, -1], _hits(right, best)
     return {
         "moves": int(real.sum()),
         "read": round(float(read[real].mean()), 4),
-        "right": round(float((best == moves)[read & real].mean()), 4) if (read & real).any() else None,
-        "guessed": round(float((best == moves)[real].mean()), 4),
+        "right": round(float(hits[read & real].mean()), 4) if (read & real).any() else None,
+        "guessed": round(float(hits[real].mean()), 4),
         "several": int((~real).sum()),
         "several_read": round(float(read[~real].mean()), 4) if (~real).any() else None,
     }
@@ -276,27 +304,48 @@ def train(args: MovesArgs, say: Say) -> dict[str, Any]:
     for name in args.games:
         say(f"Playing {name}…")
         pairs[name] = collect(to_practise(name), args.pairs, args.first_seed, args.episode)
-    net = fit(pairs, args, say)
-    weights = {name: value.detach().half() for name, value in net.state_dict().items()}
-    reader = MoveReader({name: value.numpy() for name, value in weights.items()}, {})
-    known: dict[str, dict[str, Any]] = {}
-    figures: dict[str, dict[str, dict[str, Any]]] = {}
+    weights = {name: value.detach().half().contiguous() for name, value in fit(pairs, args, say).state_dict().items()}
+    args.out.mkdir(parents=True, exist_ok=True)
+    save_file(weights, args.out / WEIGHTS)
+    (args.out / METRICS).unlink(missing_ok=True)  # figures of other weights
+    write_args(args.out, args)
+    return calibrate(args, say)
+
+
+def calibrate(args: MovesArgs, say: Say) -> dict[str, Any]:
+    """Set for each game from which probability on a move is named, and measure that on other episodes.
+
+    Args:
+        args: the arguments; the network is in its folder, where the figures are written. Those of games that are not
+            among them stay as they are.
+        say: told how far it is.
+
+    Returns:
+        The figures.
+
+    Raises:
+        CoachError: the network is missing or damaged, or the figures cannot be written.
+    """
+    weights = weights_in(args.out)
+    reader = MoveReader(weights, {})
+    kept = read_json(args.out, METRICS) if (args.out / METRICS).exists() else {}
+    known, figures = (
+        {name: each for name, each in kept.get(part, {}).items() if name not in args.games}
+        for part in ("known", "measured")
+    )
     for name in args.games:
         say(f"Measuring {name}…")
         game = to_practise(name)
         calibration = collect(game, args.held_back, args.first_seed + _CALIBRATION, args.episode)
-        least = least_sure(_chances(reader, name, calibration), calibration.moves, args.right)
+        least = least_sure(_chances(reader, name, calibration), calibration.right, args.right)
         for kind, count in (("clean", args.held_back), ("captured", args.captured)):
             held_back = collect(game, count, args.first_seed + _TEST, args.episode, kind == "captured")
             chances = _chances(reader, name, held_back)
-            figures.setdefault(name, {})[kind] = measured(chances, held_back.moves, 1.0 if least is None else least)
+            figures.setdefault(name, {})[kind] = measured(chances, held_back.right, 1.0 if least is None else least)
         if least is not None and figures[name]["clean"]["read"] >= args.answered:
             known[name] = {"moves": list(action_names(game.make())), "least": round(least, 4)}
-    metrics = {"known": known, "measured": figures, "parameters": sum(each.numel() for each in net.parameters())}
-    args.out.mkdir(parents=True, exist_ok=True)
-    save_file({name: value.contiguous() for name, value in weights.items()}, args.out / WEIGHTS)
+    metrics = {"known": known, "measured": figures, "parameters": sum(each.size for each in weights.values())}
     write_json(args.out / METRICS, metrics)
-    write_args(args.out, args)
     return metrics
 
 

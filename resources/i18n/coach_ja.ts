@@ -3665,6 +3665,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Activisionは、許可していないソフトウェアでゲームを楽にしたり不当に有利になったりすることを認めていません。</translation>
     </message>
     <message>
+        <source>Adapt all of a small model, its eyes too, for a game that looks like no other.</source>
+        <translation>ほかのどれとも似ていないゲームのために、小さなモデルを、画像を見る部分も含めてすべて学習させます。</translation>
+    </message>
+    <message>
         <source>Add one in the system&apos;s settings, or switch speech off.</source>
         <translation>システムの設定で追加するか、読み上げをオフにしてください。</translation>
     </message>
@@ -3775,6 +3779,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Choose a larger model, or a server.</source>
         <translation>もっと大きいモデルか、サーバーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a model that runs here.</source>
+        <translation>このコンピューターで動くモデルを選んでください。</translation>
     </message>
     <message>
         <source>Choose a recording in which something happens, and its game with --game.</source>
@@ -4033,6 +4041,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>評価の学び方：margin または dpo。</translation>
     </message>
     <message>
+        <source>I do not see the practice game {value} in this picture.</source>
+        <translation>この画像に練習ゲーム「{value}」は見えません。</translation>
+    </message>
+    <message>
         <source>In a situation like this{seen}, {done}: {came}.</source>
         <translation>このような場面{seen}で、{done}：{came}。</translation>
     </message>
@@ -4091,6 +4103,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Learn from your ratings, not from questions.</source>
         <translation>問題ではなく、自分の評価から学習します。</translation>
+    </message>
+    <message>
+        <source>Learn how far a model&apos;s confidence in its moves can be trusted, and keep that on its score card for the game.</source>
+        <translation>モデルの自信をどこまで信じられるかを学び、そのゲームの成績表に残します。</translation>
     </message>
     <message>
         <source>Leave out --memory, or let the coach play.</source>
@@ -4389,6 +4405,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>混ぜる間違いの数。</translation>
     </message>
     <message>
+        <source>Number of positions to learn from, and to measure with.</source>
+        <translation>学ぶ場面の数。測定にも同じ数の別の場面を使います。</translation>
+    </message>
+    <message>
         <source>Number of requests to the engine; 0 sets no limit.</source>
         <translation>エンジンへのリクエストの数。0は無制限です。</translation>
     </message>
@@ -4423,6 +4443,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Only of this kind: plan, activity, counting, path, next, decision, advice; repeatable.</source>
         <translation>この種類だけ：plan、activity、counting、path、next、decision、advice。繰り返し指定できます。</translation>
+    </message>
+    <message>
+        <source>Only set from which probability on moves are named, and measure.</source>
+        <translation>手を挙げる確率の下限を決め直し、測定だけを行います。</translation>
     </message>
     <message>
         <source>PIP_INDEX_URL is not the address of a package index.</source>
@@ -4895,6 +4919,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The model</source>
         <translation>モデル</translation>
+    </message>
+    <message>
+        <source>The model does not tell how likely its moves are to it.</source>
+        <translation>このモデルは、自分の手の確率を示しません。</translation>
     </message>
     <message>
         <source>The model in {folder} cannot be read.</source>
@@ -6499,6 +6527,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>この時間使われなかったモデルをグラフィックカードから解放し、必要になると読み込み直します。0 なら解放しません。小さい付属のコーチはいつも残ります。</translation>
     </message>
     <message>
+        <source>A move that is less likely to be right, by the model itself, is doubtful advice. 0 is for never.</source>
+        <translation>モデルの見積もりで、正しい確率（％）がこれより低い手は、疑わしい助言とみなします。0ならみなしません。</translation>
+    </message>
+    <message>
         <source>A second model, made for one game, rates every move (Q-values). Only for games that have one.</source>
         <translation>そのゲーム専用の別のモデルが、それぞれの手を評価します（Q値）。モデルのあるゲームだけです。</translation>
     </message>
@@ -7057,10 +7089,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>English</source>
         <translation>English</translation>
-    </message>
-    <message>
-        <source>A move to which the model itself gives a lower probability, in percent, is doubtful advice. 0 is for never.</source>
-        <translation>モデル自身の確率（％）がこれより低い手は、疑わしい助言とみなします。0ならみなしません。</translation>
     </message>
     <message>
         <source>Doubtful advice</source>

@@ -15,8 +15,7 @@ class ValueSettings(Section):
         ge=0,
         le=100,
         title="Sure from",
-        description="A move to which the model itself gives a lower probability, in percent, is doubtful advice. "
-        "0 is for never.",
+        description="A move that is less likely to be right, by the model itself, is doubtful advice. 0 is for never.",
         json_schema_extra=hints(unit="%"),
     )
     shown: bool = Field(

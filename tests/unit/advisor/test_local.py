@@ -1,16 +1,20 @@
 """The local advisor: what it sends to the engine, and what it makes of the answer."""
 
+import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from PIL import Image
+from safetensors.numpy import save_file
 
 from coach_app.advisor.local import LocalAdvisor, looked_at, model_input, picture_side
 from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
 from coach_app.domain.advice import Level
 from coach_app.domain.board import Board
+from coach_app.domain.certainty import Calibration, Likelihood
 from coach_app.domain.detail import DETAILS
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -20,6 +24,7 @@ from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.models.catalogue import ModelEntry, resolve
+from coach_app.models.score import keep_calibration
 from tests.fakes.engine import command
 
 GRID = GameProfile(id="grid", title="Grid", prompt="words", moves=("left", "down", "right", "up"))
@@ -55,6 +60,29 @@ async def test_an_answer_that_is_cut_names_no_move(tmp_path: Path, monkeypatch: 
         advice = await LocalAdvisor(client, ANY_GAME).advise(Situation(Frame(Image.new("RGB", (40, 40))), GRID))
     # THEN what was said is kept, and no move is read from it
     assert (advice.text, advice.move) == ("Move the cat up.", None)
+
+
+@pytest.mark.parametrize(("game", "sure"), [("maze", 0.7), ("other", 0.99)])
+async def test_how_sure_a_model_is_follows_what_it_was_measured_at(tmp_path: Path, game: str, sure: float) -> None:
+    # GIVEN a model that is next to sure of all that it says, and was right in 70 % of the positions of one game
+    save_file({"weight": np.ones(4, np.float32)}, tmp_path / "model.safetensors")
+    fitted = Calibration(bias=math.log(0.7 / 0.3), move=0.0, whole=0.0, positions=300, seed=1)
+    keep_calibration(tmp_path, "maze", fitted)
+
+    class Sure:
+        async def ask(self, *given: object, **more: object) -> Answered:
+            told = Likelihood(0.99, 0.9)
+            return Answered(
+                id=1, text="Go up.", model="m", tokens=3, first_word_ms=1.0, latency_ms=2.0, likelihood=told
+            )
+
+    # WHEN it advises in that game, and in one in which it was not measured
+    engine: Any = Sure()
+    advisor = LocalAdvisor(engine, ModelEntry(name="any", title="Any", folder=tmp_path))
+    advice = await advisor.advise(Situation(Frame(Image.new("RGB", (40, 40))), GRID.model_copy(update={"id": game})))
+    # THEN it is as sure as it was right; elsewhere it is believed
+    assert advice.confidence == pytest.approx(sure)
+    assert advice.likelihood == Likelihood(0.99, 0.9)
 
 
 class Saying:

@@ -1,5 +1,6 @@
 """Answers made by a loop of our own are, token by token, those that ``generate`` makes."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,14 +11,13 @@ import torch
 from PIL import Image
 from transformers import DynamicCache, GenerationConfig, StaticCache
 
-from coach_app.domain.moves import find_named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine import decoding
 from coach_app.engine.answering import answer, model_inputs
 from coach_app.engine.decoding import Decoder, Guesses, filled, is_greedy
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.second_thought import AvoidedMoves, move_confidence
+from coach_app.engine.second_thought import AvoidedMoves, move_likelihood
 from coach_app.engine.second_thought import decoded as decoded_text
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.profiles import profile_of
@@ -69,25 +69,29 @@ def test_each_token_comes_with_its_probability(coach: VisionModel) -> None:
     assert guessed == pytest.approx(expected, abs=1e-3)
 
 
-def test_the_confidence_is_that_of_the_move_alone(coach: VisionModel) -> None:
+def test_it_is_told_how_likely_the_move_was_and_all_up_to_it(coach: VisionModel) -> None:
     # GIVEN a picture WHEN the coach answers, knowing which moves there are
     moves = profile_of("grid-levels").moves
     found = answer(
         coach, PROMPT, frame(500_000), 60, lambda words: None, lambda: False, avoided=AvoidedMoves(moves, ())
     )
-    # THEN it tells how sure it is of the move; without moves it does not, as there is nothing to be sure of
-    assert found.confidence is not None
-    assert 0.5 < found.confidence <= 1
+    # THEN it tells how likely the move was to it; without moves it does not, as there is nothing to be sure of
+    assert found.likelihood is not None
+    assert 0.5 < found.likelihood.move <= 1
+    assert 0.3 < found.likelihood.whole <= found.likelihood.move
     plain = answer(coach, PROMPT, frame(500_000), 60, lambda words: None, lambda: False)
-    assert (plain.text, plain.confidence) == (found.text, None)
-    # and it is made of the probabilities of the tokens that spell the move
+    assert (plain.text, plain.likelihood) == (found.text, None)
+    # and it is made of the probabilities of the tokens that spell the move, and of those before them
     tokenizer = coach.processor.tokenizer
-    ids = tokenizer("Go down, then up and left.", add_special_tokens=False)["input_ids"]
+    ids = tokenizer("Go down.", add_special_tokens=False)["input_ids"]
     sample = replace(plain, ids=tuple(ids))
     words = [decoded_text(tokenizer, [token]).strip() for token in ids]
-    likely = [0.5 if word in ("up", "down", "left") else 0.9 for word in words]
-    mention = find_named_move("Go down, then up and left.", moves)
-    assert move_confidence(tokenizer, sample, likely, moves) == (pytest.approx(0.5) if mention else None)
+    likely = [0.5 if word == "down" else 0.9 for word in words]
+    before = math.prod(likely[: words.index("down")])
+    told = move_likelihood(tokenizer, sample, likely, moves)
+    assert told
+    assert (told.move, told.whole) == pytest.approx((0.5, 0.5 * before))
+    assert move_likelihood(tokenizer, replace(sample, ids=tuple(ids[:1])), likely, moves) is None
 
 
 def growing(vision: VisionModel) -> DynamicCache:

@@ -7,8 +7,18 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
+from coach_app.domain.certainty import Calibration
 from coach_app.domain.errors import CoachError
-from coach_app.models.score import FILE, Score, keep_score, of_game, of_model, scores_of
+from coach_app.models.score import (
+    FILE,
+    Score,
+    calibrations_of,
+    keep_calibration,
+    keep_score,
+    of_game,
+    of_model,
+    scores_of,
+)
 
 SCORE = Score(positions=100, right=98, seed=500_000)
 
@@ -33,6 +43,18 @@ def test_scores_are_kept_by_game(tmp_path: Path) -> None:
     assert of_game(scores.get("raid")) == "Not measured on this game."
     assert of_model(scores, {"grid": "Grid"}) == "Grid: right in 98 of 100. maze: right in 50 of 100."
     assert of_model({}, {}) == "Not measured on any game yet."
+
+
+def test_a_calibration_stays_beside_the_scores(tmp_path: Path) -> None:
+    # GIVEN a model that was calibrated for a game WHEN it is measured there again
+    folder = model(tmp_path / "some-model")
+    fitted = Calibration(bias=0.5, move=0.0, whole=1.0, positions=300, seed=560_000)
+    keep_calibration(folder, "maze", fitted)
+    keep_score(folder, "maze", SCORE)
+    # THEN both count, but not for other weights
+    assert (scores_of(folder), calibrations_of(folder)) == ({"maze": SCORE}, {"maze": fitted})
+    keep_score(model(folder, 2.0), "grid", SCORE)
+    assert (set(scores_of(folder)), calibrations_of(folder)) == ({"grid"}, {})
 
 
 def test_a_score_of_other_weights_does_not_count(tmp_path: Path) -> None:
