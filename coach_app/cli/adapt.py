@@ -77,10 +77,14 @@ def adapt(
     )
     from coach_app.training.experience import adapting
 
-    plays = adapting.entry_of(base).role == "vision" and episodes > 0
+    sees = adapting.entry_of(base).role == "vision"
+    plays = sees and episodes > 0 and _can_play(game)
+    args.merged = args.merged or (sees and episodes > 0)
     if plays:
         _check_unseen(args.questions, game.id, first_seed, episodes)
-        args.merged = True
+    elif sees and episodes:
+        say(f"The coach cannot play {game.id}, so whether a model plays it better is for you to say.")
+    say("Ctrl+C cancels it. How long it takes is told after its first step.")
     report = adapting.prefer(args, _answered(game), say) if ratings else adapting.adapt(args, say)
     found = _decided(game, args, episodes, first_seed) if plays else None
     play = _told(game, found) if found else {}
@@ -134,6 +138,15 @@ def _told(game: "Game", found: "Learned") -> dict[str, Any]:
     figures = asdict(found)
     shown = {name: figures[name] for name in ("before", "after", "low", "high", "episodes", "same", "collapsed")}
     return {"play": shown, "plays_better": found.better, "used": is_used(game.id, found)}
+
+
+def _can_play(game: "Game") -> bool:
+    """Whether there is an environment of a game, in which it is seen how well a model plays."""
+    try:
+        game.make().close()
+    except CoachError:
+        return False
+    return True
 
 
 def _check_unseen(folder: Path, game: str, first: int, count: int) -> None:

@@ -29,6 +29,7 @@ from coach_app.domain.errors import CoachError
 if TYPE_CHECKING:
     from coach_app.domain.profile import GameProfile
     from coach_app.games.game import Game, Size
+    from coach_app.knowledge.feedback import Feedback
     from coach_app.knowledge.remembered import Memories
     from coach_app.learning.choosing import Chooser
     from coach_app.learning.collecting import Collected
@@ -187,7 +188,7 @@ def questions(
     if not made:
         raise CoachError(
             f"No question can be made of what was collected of {game.id}: nothing is known of what was done in it.",
-            f"Moves can be read from pictures of practice games only. Collect more with: coach learn {game.id} collect",
+            f"Moves are read from pictures of few games only. Collect more with: coach learn {game.id} collect",
         )
     kinds = Counter(question.kind for question in made)
     report: dict[str, Any] = {"questions": len(made), **{kind: kinds[kind] for kind in KINDS}}
@@ -245,6 +246,13 @@ def feedback(
     ] = None,
     critique: Annotated[str | None, typer.Option(help="Why, in one line.")] = None,
     better: Annotated[str | None, typer.Option(help="How it should have been said, in English.")] = None,
+    revise: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|FOLDER|NAME@URL",
+            help="A text model that says what you found bad in better words, and keeps what it rates higher itself.",
+        ),
+    ] = "",
     delete: Annotated[list[int] | None, typer.Option(metavar="ID", help="Delete this rating; repeatable.")] = None,
     delete_all: Annotated[bool, typer.Option("--delete-all", help="Delete all ratings of the game.")] = False,
     as_json: JsonOption = False,
@@ -260,6 +268,8 @@ def feedback(
     try:
         if explain is not None:
             ratings.explain(explain, critique, better)
+        if revise:
+            _revise(ratings, _profile(context.obj.game), revise)
         deleted = ratings.delete_game(game) if delete_all else ratings.delete(delete or [])
         found = ratings.of(game)
         pairs = preferences(found, ratings.picture)
@@ -275,6 +285,16 @@ def feedback(
             if said:
                 write(f"              {name}: {said}")
     say(f"Ratings of {game}: {len(found)}. Situations that show what you prefer: {len(pairs)}.")
+
+
+def _revise(ratings: "Feedback", profile: "GameProfile", model: str) -> None:
+    """Let a model say better what was bad, and keep that."""
+    from coach_app.learning.revising import revisions
+
+    with _asked(model) as ask:
+        for found in revisions(ratings.of(profile.id), profile.title, ask):
+            ratings.explain(found.rating, better=found.text)
+            say(f"{found.rating}: {found.text} (rated {found.after} instead of {found.before} by {model})")
 
 
 def _watched(game: "Game", file: Path, size: "Size | None", store: "Store") -> "Collected":
@@ -361,19 +381,27 @@ def _chooser(
 @contextmanager
 def _proposer(model: str) -> Iterator["Proposer"]:
     """What proposes the tasks of a curriculum: a text model, if one is named, or else the rule."""
-    from anyio.from_thread import start_blocking_portal
-
-    from coach_app.assembly.once import opened_text_model
     from coach_app.learning.curriculum import by_model, by_rule
 
     if not model:
         yield by_rule
         return
+    with _asked(model) as ask:
+        yield by_model(ask)
+
+
+@contextmanager
+def _asked(model: str) -> Iterator[Callable[[str], str]]:
+    """What asks a text model."""
+    from anyio.from_thread import start_blocking_portal
+
+    from coach_app.assembly.once import opened_text_model
+
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(opened_text_model(user_settings(), model)) as ask,
     ):
-        yield by_model(lambda prompt: portal.call(ask, prompt))
+        yield lambda prompt: portal.call(ask, prompt)
 
 
 @contextmanager

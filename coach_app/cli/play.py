@@ -26,6 +26,7 @@ from coach_app.cli.options import (
     user_settings,
 )
 from coach_app.cli.terminal import write
+from coach_app.domain.errors import CoachError
 from coach_app.games.catalogue import showcase, to_practise
 
 if TYPE_CHECKING:
@@ -209,9 +210,17 @@ def ask_what_if(
     instead: Annotated[str, typer.Option(metavar="MOVE", help="The other move, if there is no question.")] = "",
     ahead: Annotated[int, typer.Option(min=0, help="Number of moves that the teacher makes after it.")] = 5,
     picture: Annotated[Path, typer.Option(help="Where to save both pictures, side by side.")] = Path("out/what-if.png"),
+    guess_of: Annotated[
+        Path | None,
+        typer.Option("--guess", metavar="IMAGE", help="A picture of a game that cannot be copied: a model guesses."),
+    ] = None,
+    model: ModelOption = "",
     as_json: JsonOption = False,
 ) -> None:
-    """Tell what would have happened with another move, by making it in a copy of the game."""
+    """Tell what would have happened with another move, by making it in a copy of the game, or as a model's guess."""
+    if guess_of:
+        _guess(game, question, instead, guess_of, model, as_json)
+        return
     from coach_app.evaluation.what_if import WhatIfPlan, answer
 
     plan = WhatIfPlan(game, seed, size_of(size), steps, after, question, instead, ahead, picture)
@@ -222,3 +231,31 @@ def ask_what_if(
         return
     write(found.text)
     say(f"Both pictures: {picture}")
+
+
+def _guess(game: str, question: str, instead: str, picture: Path, model: str, as_json: bool) -> None:
+    """Let a model say what a move would lead to, and say that it is a guess."""
+    from coach_app.assembly.once import advise_once
+    from coach_app.games.profiles import find
+    from coach_app.games.what_if import move_asked
+    from coach_app.learning.questions import what_happens
+
+    if bool(question) == bool(instead):
+        raise CoachError("The other move is missing, or named twice.", "Ask a question, or name it with --instead.")
+    move = instead or move_asked(question, find(game).moves)
+    asked = advise_once(
+        user_settings(),
+        picture,
+        game,
+        what_happens(move),
+        False,
+        model,
+        lambda words: None,
+        lambda error: say(str(error)),
+    )
+    found = asyncio.run(asked)
+    if as_json:
+        print_json({"game": game, "instead": move, "guess": found.text, "model": found.model})
+        return
+    write(found.text)
+    say(f"This is a guess of {found.model}: the game was not asked.")

@@ -341,5 +341,6 @@ def reached_in(episodes: Iterable[Sequence[Experience]]) -> frozenset[str]:
 def nothing_yet(game: str) -> CoachError:
     """The error where a game has no experiences."""
     return CoachError(
-        f"There are no experiences of {game} yet.", f"Collect some with: coach learn {game} collect --how explore"
+        f"There are no experiences of {game} yet.",
+        f"Record your own play in the window Learning…, or collect some with: coach learn {game} collect --how explore",
     )

@@ -248,8 +248,12 @@ def _next(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Qu
     if not step.description:
         return None
     parts = [*step.changed, *([IT_ENDS] if step.ended == "terminated" else [])]
-    question = f"What happens if the next move is “{step.action}”?"
-    return _asked("next", episode, at, at, question, "; ".join(parts) or NOTHING_CHANGES, step.action)
+    return _asked("next", episode, at, at, what_happens(step.action), "; ".join(parts) or NOTHING_CHANGES, step.action)
+
+
+def what_happens(move: str) -> str:
+    """The question what a move leads to."""
+    return f"What happens if the next move is “{move}”?"
 
 
 def _decision(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:

@@ -2113,10 +2113,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>学ぶ前：{episodes} エピソードの平均報酬 {mean_reward}。</translation>
     </message>
     <message>
-        <source>Collect some with: coach learn {game} collect --how explore</source>
-        <translation>coach learn {game} collect --how explore で集められます。</translation>
-    </message>
-    <message>
         <source>EA does not allow cheating, or anything else that gives you a competitive advantage.</source>
         <translation>EAは、チートなど、競争で有利になる行為を認めていません。</translation>
     </message>
@@ -2381,6 +2377,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>モニター {index} は接続されていません。</translation>
     </message>
     <message>
+        <source>Moves are read from pictures of few games only. Collect more with: coach learn {id} collect</source>
+        <translation>画像から操作を読み取れるゲームはわずかです。次のコマンドで経験を集めてください: coach learn {id} collect</translation>
+    </message>
+    <message>
         <source>Name a model with --model.</source>
         <translation>--model でモデルを指定してください。</translation>
     </message>
@@ -2537,6 +2537,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>できごとを JSON で1行ずつ記録します。</translation>
     </message>
     <message>
+        <source>Record your own play in the window Learning…, or collect some with: coach learn {game} collect --how explore</source>
+        <translation>「学習…」ウィンドウで自分のプレイを記録するか、次のコマンドで集めてください: coach learn {game} collect --how explore</translation>
+    </message>
+    <message>
         <source>Remove it.</source>
         <translation>取り除いてください。</translation>
     </message>
@@ -2623,6 +2627,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Switch its thinking off where the server runs, let it have more tokens there, or choose another model.</source>
         <translation>サーバー側でモデルの思考を切るか、使えるトークンを増やすか、別のモデルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Tell what would have happened with another move, by making it in a copy of the game, or as a model&apos;s guess.</source>
+        <translation>別の手を指していたらどうなったかを、ゲームのコピーで試すか、モデルの推測で答えます。</translation>
     </message>
     <message>
         <source>The Q-network for {game} was trained with the features of {feature_model}, not with those of {name}.</source>
@@ -3645,6 +3653,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Hugging Face ハブのモデル、またはこのコンピューターのフォルダー。</translation>
     </message>
     <message>
+        <source>A picture of a game that cannot be copied: a model guesses.</source>
+        <translation>コピーできないゲームの画像。モデルが推測します。</translation>
+    </message>
+    <message>
         <source>A picture of a question is missing.</source>
         <translation>問題の画像がありません。</translation>
     </message>
@@ -3659,6 +3671,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>A text model that proposes the tasks of a curriculum.</source>
         <translation>カリキュラムの課題を提案するテキストモデル。</translation>
+    </message>
+    <message>
+        <source>A text model that says what you found bad in better words, and keeps what it rates higher itself.</source>
+        <translation>よくないと評価した助言を言い直し、自分でより高く評価したものだけを残すテキストモデル。</translation>
     </message>
     <message>
         <source>Activision does not allow software that it has not authorized and that eases the game or gives you an unfair advantage.</source>
@@ -3859,6 +3875,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Crafter, the practice game, on any computer.</source>
         <translation>練習ゲームの「クラフター」用。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
+        <source>Ctrl+C cancels it. How long it takes is told after its first step.</source>
+        <translation>Ctrl+C で中止できます。かかる時間は最初のステップの後に表示されます。</translation>
     </message>
     <message>
         <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
@@ -4251,10 +4271,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Move {move}.</source>
         <translation>{move} に動いてください。</translation>
-    </message>
-    <message>
-        <source>Moves can be read from pictures of practice games only. Collect more with: coach learn {id} collect</source>
-        <translation>画像から操作を読み取れるのは練習ゲームだけです。次のコマンドで経験を集めてください: coach learn {id} collect</translation>
     </message>
     <message>
         <source>Moves that did otherwise cost {cost_otherwise} on average.</source>
@@ -4689,10 +4705,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>まわりをよく見てみましょう。</translation>
     </message>
     <message>
-        <source>Tell what would have happened with another move, by making it in a copy of the game.</source>
-        <translation>別の手ならどうなったかを、ゲームの複製で実際に試して表示します。</translation>
-    </message>
-    <message>
         <source>That it plays better is not certain: it is not used.</source>
         <translation>上達したとは言い切れないので、使いません。</translation>
     </message>
@@ -4735,6 +4747,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The coach</source>
         <translation>コーチ</translation>
+    </message>
+    <message>
+        <source>The coach cannot play {id}, so whether a model plays it better is for you to say.</source>
+        <translation>コーチは {id} をプレイできないので、モデルが上達したかどうかはあなたの判断になります。</translation>
     </message>
     <message>
         <source>The coach cannot reach the microphone.</source>
@@ -5319,6 +5335,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>This desktop has no portal for {value}.</source>
         <translation>このデスクトップには {value} のポータルがありません。</translation>
+    </message>
+    <message>
+        <source>This is a guess of {model}: the game was not asked.</source>
+        <translation>これは {model} の推測で、ゲームで確かめたものではありません。</translation>
     </message>
     <message>
         <source>This is the whole answer already.</source>

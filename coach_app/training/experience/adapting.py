@@ -273,7 +273,7 @@ def _fit(
         optimizer.step()
         schedule.step()
         optimizer.zero_grad(set_to_none=True)
-        if (step + 1) % each == 0:
+        if step == 0 or (step + 1) % each == 0:
             left = (time.perf_counter() - began) / (step + 1) * (steps - step - 1)
             report(f"step {step + 1:,}/{steps:,}  loss {total:.3f}  {left / 60:.1f} min left")
     model.eval()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from coach_app.assembly.once import opened_text_model
@@ -66,6 +67,19 @@ def test_what_the_app_recorded_is_watched_without_being_named() -> None:
     file.write_text("".join(json.dumps(state) + "\n" for state in states))
     report = json.loads(learn("grid-levels", "collect", "--how", "watch", "--json").stdout)
     assert (report["episodes"], report["steps"]) == (1, 1)
+
+
+def test_a_video_is_watched_and_nothing_is_asked_where_nothing_is_known(tmp_path: Path) -> None:
+    # GIVEN pictures of a game of which nobody can read moves WHEN they are watched THEN they are kept, once
+    first_picture, *others = (Image.new("RGB", (64, 64), colour) for colour in ("red", "blue", "green"))
+    gif = tmp_path / "play.gif"
+    first_picture.save(gif, save_all=True, append_images=others, duration=1000)
+    command = ("raid", "collect", "--how", "watch", "--from", str(gif), "--json")
+    first, second = (json.loads(learn(*command).stdout) for _ in range(2))
+    assert (first["episodes"], first["mean_reward"], second["known"]) == (1, None, 1)
+    assert "seen" in Path(json.loads(learn("raid", "show", "--json").stdout)["page"]).read_text(encoding="utf-8")
+    # and nothing can be asked about them, which is said
+    assert "No question can be made" in str(learn("raid", "questions").exception)
 
 
 async def test_a_servers_text_model_proposes() -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 from coach_app.cli import app
+from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 
 
@@ -55,3 +56,26 @@ def test_what_cannot_be_answered_is_refused_with_a_sentence(
     error = ask(tmp_path, *arguments).exception
     assert isinstance(error, CoachError)
     assert sentence in str(error)
+
+
+def test_a_model_guesses_where_a_game_cannot_be_copied_and_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a model WHEN it is asked what a move would lead to, in words or by a name
+    asked: list[str] = []
+
+    async def advise_once(settings: object, image: Path, game: str, question: str, *others: object) -> Advice:
+        asked.append(question)
+        return Advice("You fall.", None, "some-model", 0.0, 1.0, 1.0, 1)
+
+    monkeypatch.setattr("coach_app.assembly.once.advise_once", advise_once)
+    guess = ("melee", "--guess", str(tmp_path / "x.png"))
+    in_words = ask(tmp_path, "frozen-lake", "What if I had gone left?", "--guess", str(tmp_path / "x.png"))
+    named = json.loads(ask(tmp_path, *guess, "--instead", "left", "--json").stdout)
+    # THEN it gets the question that it learned from, and its answer is marked as a guess
+    assert asked == ["What happens if the next move is “left”?"] * 2
+    assert in_words.stdout.strip() == "You fall."
+    assert "guess of some-model" in in_words.stderr
+    assert named["guess"] == "You fall."
+    # and no move, or two, are refused
+    assert isinstance(ask(tmp_path, *guess).exception, CoachError)
