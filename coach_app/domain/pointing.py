@@ -1,13 +1,12 @@
 """Where a model points: read from its answer, and carried over to the picture that the frame holds.
 
 A model may write ``[POINT:x,y:label]``: fractions of the picture that it saw, 0 to 1 from the top left, per cent, or
-pixels of that picture. The boxes and points of Qwen's models are read, too: ``{"bbox_2d": [x1, y1, x2, y2], "label":
-"…"}`` and ``{"point_2d": [x, y]}``, in thousandths or pixels, see
+pixels of that picture; or squares of so many, such as ``2.5/6``. The boxes and points of Qwen's models are read, too:
+``{"bbox_2d": [x1, y1, x2, y2], "label": "…"}`` and ``{"point_2d": [x, y]}``, in thousandths or pixels, see
 <https://github.com/QwenLM/Qwen3-VL/blob/main/cookbooks/2d_grounding.ipynb>.
 """
 
 import json
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ POINT_AT_IT = "Point at it."
 _MOST = 5
 _LABEL_CHARACTERS = 40
 _LONGEST = 1000
-_NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
-_POINT = re.compile(rf"\s*\[\s*POINT\s*:{_NUMBER}(%?)\s*,{_NUMBER}(%?)\s*(?::([^\]\n]{{0,200}}))?\]", re.IGNORECASE)
+_NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*(%|/\s*[1-9]\d*)?\s*"
+_POINT = re.compile(rf"\s*\[\s*POINT\s*:{_NUMBER},{_NUMBER}(?::([^\]\n]{{0,200}}))?\]", re.IGNORECASE)
 _OBJECT = re.compile(r"\s*\{[^{}]*\"(?:bbox_2d|point_2d)\"[^{}]*\}")
 _LEFT_OVER = re.compile(r"(?:```(?:json)?\s*)?\[[\s,]*\](?:\s*```)?")
 
@@ -72,8 +71,12 @@ def read_marks(text: str, size: tuple[int, int], model: str = "") -> tuple[str, 
     marks: list[Mark] = []
 
     def take_point(found: "re.Match[str]") -> str:
-        scale = (100.0, 100.0) if found[2] or found[4] else _scale([float(found[1]), float(found[3])], size, False)
-        x, y = float(found[1]) / scale[0], float(found[3]) / scale[1]
+        numbers, units = [float(found[1]), float(found[3])], (found[2] or "", found[4] or "")
+        scale = (100.0, 100.0) if "%" in units else _scale(numbers, size, False)
+        x, y = (
+            number / (float(unit[1:]) if unit.startswith("/") else whole)
+            for number, unit, whole in zip(numbers, units, scale, strict=True)
+        )
         marks.append(Mark.at(x, y, _label(found[5])))
         return ""
 
@@ -94,10 +97,10 @@ def read_marks(text: str, size: tuple[int, int], model: str = "") -> tuple[str, 
     return rest, tuple(inside[:_MOST])
 
 
-def written(mark: Mark) -> str:
-    """The middle of a mark as a model writes it, in hundredths of the picture: what `read_marks` reads."""
-    x, y = (min(math.floor(100 * part + 0.5), 99) / 100 for part in mark.centre)
-    return f"[POINT:{x:.2f},{y:.2f}:{mark.label}]"
+def written(mark: Mark, squares: tuple[int, int]) -> str:
+    """The middle of a mark as a practice coach writes it: by the columns and rows of a board that fills the picture."""
+    x, y = (f"{part * count:.1f}/{count}" for part, count in zip(mark.centre, squares, strict=True))
+    return f"[POINT:{x},{y}:{mark.label}]"
 
 
 def carried(marks: tuple[Mark, ...], view: Box) -> tuple[Mark, ...]:

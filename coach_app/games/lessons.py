@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from coach_app.domain.advice import Level
 from coach_app.domain.board import Layout
 from coach_app.domain.pointing import Mark
 
@@ -34,11 +35,15 @@ class Exchange:
         question: in English.
         answer: its sentences.
         place: what the answer is about, as fractions of the game's own picture; None if it is about no place.
+        squares: columns and rows of the board, in which the place is written; None if it is about no place.
+        level: whether it is a nudge or a hint only.
     """
 
     question: str
     answer: tuple[Sentence, ...]
     place: Mark | None = None
+    squares: tuple[int, int] | None = None
+    level: Level = "answer"
 
     @property
     def text(self) -> str:

@@ -58,6 +58,11 @@ class Level:
     def height(self) -> int:
         return len(self.field)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and rows, including the border."""
+        return self.width, self.height
+
     def tile(self, cell: Cell) -> Tile:
         return Tile(self.field[cell[1]][cell[0]])
 

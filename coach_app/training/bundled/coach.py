@@ -35,7 +35,7 @@ from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.moves import named_move
-from coach_app.domain.pointing import POINT_AT_IT, Box, Mark, carried, read_marks, written
+from coach_app.domain.pointing import POINT_AT_IT, Mark, carried, read_marks, written
 from coach_app.games.captures import WINDOW_SIDE_PX, captured_shot, seen
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
@@ -98,7 +98,7 @@ class SpeakBatch:
 
         Returns:
             Beside the model's inputs (rows, length): ``labels``, int64; ``weights``, float32; and ``known``, bool:
-            what a coach that was never asked to point reads, too.
+            what a coach reads, too, that was never asked to point, nor for nudges and hints.
         """
         rows = []
         pointed = pointed or [[False] * len(pair) for pair in exchanges]
@@ -108,7 +108,7 @@ class SpeakBatch:
             places, blocks = list(range(len(prompt))), [0] * len(prompt)
             weights, known = [0.0] * len(prompt), [True] * len(prompt)
             for block, (exchange, pointing) in enumerate(zip(pair, points, strict=True), start=1):
-                asked, point = _pointed(exchange, sample.board) if pointing else (exchange.question, "")
+                asked, point = _pointed(exchange, sample) if pointing else (exchange.question, "")
                 question, answer = self._encode(f"{asked} [/INST]"), self._encode(exchange.text)
                 end = self._encode(f"{point}</s>")
                 least = max(0, len(answer) - _LAST_WORDS)
@@ -119,7 +119,7 @@ class SpeakBatch:
                 length = len(question) + len(answer) + len(end)
                 places += range(len(prompt), len(prompt) + length)
                 blocks += [block] * length
-                known += [not pointing] * length
+                known += [not pointing and exchange.level == "answer"] * length
             rows.append((ids, labels, places, blocks, weights, known))
         longest = max(len(row[0]) for row in rows)
         fills = (self._pad, _IGNORED, 0, -1, 0.0, False)
@@ -141,10 +141,13 @@ class SpeakBatch:
         }
 
 
-def _pointed(exchange: Exchange, board: Box | None) -> tuple[str, str]:
-    """A question that asks to point, too, and what is added to its answer; empty where it is about no place."""
-    marks = carried((exchange.place,), board) if exchange.place and board else ()
-    return f"{exchange.question}\n{POINT_AT_IT}", "".join(f" {written(mark)}" for mark in marks)
+def _pointed(exchange: Exchange, sample: Sample) -> tuple[str, str]:
+    """A question that asks to point, too, and what is added to its answer: nothing where it is about no place, or the
+    board that its squares are counted on does not fill the picture."""
+    point = ""
+    if exchange.place and exchange.squares and sample.is_cut_out:
+        point = f" {written(exchange.place, exchange.squares)}"
+    return f"{exchange.question}\n{POINT_AT_IT}", point
 
 
 def speak(
@@ -207,8 +210,7 @@ def speak(
                 games.play(_advised(model, processor, lessons, scenes))
         samples, asked = zip(*next_batch(), strict=True)
         pointed = rng.random((len(samples), 2 * pairs)) < args.pointed_share
-        # where the board was not found it would take far longer
-        pointed &= np.array([[sample.is_cut_out or sample.scene is None] for sample in samples])
+        pointed &= np.array([[exchange.level == "answer" for exchange in each] for each in asked])
         tensors = {name: tensor.to(args.device) for name, tensor in batch(samples, asked, pointed.tolist()).items()}
         labels, weights = (tensors.pop(name)[:, 1:] for name in ("labels", "weights"))
         known = tensors.pop("known")[:, :-1]

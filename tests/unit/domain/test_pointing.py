@@ -69,13 +69,24 @@ def test_marks_are_carried_over_to_the_whole_picture() -> None:
     assert mark.label == "middle"
 
 
-@pytest.mark.parametrize("place", [(0.0, 0.5), (0.125, 0.3749), (0.999, 1.0)])
-def test_what_is_written_is_read_again(place: tuple[float, float]) -> None:
-    # GIVEN a place WHEN it is written as a model writes it, and read
-    text, (mark,) = read_marks(f"Go up. {written(Mark.at(*place, 'the crate'))}", SIZE)
-    # THEN it is the same, to a hundredth of the picture
+@pytest.mark.parametrize(("cell", "squares"), [((0, 0), (6, 5)), ((5, 3), (7, 6)), ((10, 11), (12, 12))])
+def test_what_is_written_is_read_again(cell: tuple[int, int], squares: tuple[int, int]) -> None:
+    # GIVEN the middle of a square WHEN it is written as a practice coach writes it, and read
+    x, y = ((part + 0.5) / count for part, count in zip(cell, squares, strict=True))
+    place = Mark.at(x, y, "the crate")
+    text, (mark,) = read_marks(f"Go up. {written(place, squares)}", SIZE)
+    # THEN it is the same
     assert (text, mark.label) == ("Go up.", "the crate")
-    assert mark.off(Mark.at(*place)) <= 0.0101
+    assert mark.off(place) == pytest.approx(0)
+
+
+def test_a_number_of_squares_is_no_pixel() -> None:
+    # GIVEN squares with fractions, spaces and a mixture WHEN they are read THEN each is divided by its own number
+    assert written(Mark.at(2.5 / 6, 0.5, "here"), (6, 5)) == "[POINT:2.5/6,2.5/5:here]"
+    assert read_marks("[POINT: 3 / 4 , 1/8: x]", SIZE)[1] == (Mark.at(0.75, 0.125, "x"),)
+    assert read_marks("[POINT:3/4,50%]", SIZE)[1] == (Mark.at(0.75, 0.5),)
+    # AND nothing is divided by nothing
+    assert read_marks("Up. [POINT:3/0,1/8]", SIZE)[1] == ()
 
 
 def test_how_far_a_point_is_off_is_the_larger_of_both_ways() -> None:

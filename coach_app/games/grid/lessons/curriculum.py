@@ -11,9 +11,11 @@ from coach_app.games.grid.lessons.measure import card, measure
 from coach_app.games.grid.lessons.other_english import NEAR, OTHER
 from coach_app.games.grid.lessons.pictures import LABELS, MOVES, NOWHERE, Scene, labels, picture
 from coach_app.games.grid.lessons.scenes import SIZES, TRAINING_SEEDS, random_scene, scenes
-from coach_app.games.grid.lessons.text import NO_GAME, QUESTIONS, move_exchange, other_exchange, sentences
+from coach_app.games.grid.lessons.text import NO_GAME, move_exchange, question_exchange, sentences
+from coach_app.games.grid.lessons.text import QUESTIONS as _QUESTIONS
+from coach_app.games.grid.lessons.withheld import HINT_QUESTIONS, NUDGE_QUESTIONS, withheld_exchange
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
-from coach_app.games.lessons import Sentence
+from coach_app.games.lessons import Exchange, Sentence
 
 __all__ = [
     "ARGS",
@@ -40,6 +42,13 @@ __all__ = [
 NEVER_SAID = (NEAR, OTHER)
 ARGS: Mapping[str, Any] = {}
 BOARD: Layout = "framed"
+QUESTIONS = (*_QUESTIONS, *NUDGE_QUESTIONS, *HINT_QUESTIONS)
+_WITHHELD_SHARE = 0.4
+
+
+def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
+    """Any question but for the next move; two in five ask for a nudge or a hint only."""
+    return (withheld_exchange if rng.random() < _WITHHELD_SHARE else question_exchange)(scene, rng)
 
 
 def own_games(rng: np.random.Generator, count: int) -> None:
@@ -54,7 +63,7 @@ def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
 
 
 def training_answers(levels: int, rng: np.random.Generator) -> Iterator[tuple[Sentence, ...]]:
-    """Answers about every scene of the article's map and of ``levels`` levels."""
+    """Answers about every scene of the article's map and of ``levels`` levels; the game's phrases know the others."""
     maps = [ARTICLE_LEVEL]
     maps += [random_level(int(rng.integers(TRAINING_SEEDS)), SIZES[n % len(SIZES)]) for n in range(levels)]
     yield NO_GAME
@@ -63,7 +72,7 @@ def training_answers(levels: int, rng: np.random.Generator) -> Iterator[tuple[Se
             for facing in Move:
                 scene = Scene(level, cat, facing)
                 yield move_exchange(scene, rng).answer
-                yield other_exchange(scene, rng).answer
+                yield question_exchange(scene, rng).answer
 
 
 def unseen_answers(number: int) -> Iterator[tuple[Sentence, ...]]:
@@ -71,5 +80,5 @@ def unseen_answers(number: int) -> Iterator[tuple[Sentence, ...]]:
     rng = np.random.default_rng(TRAINING_SEEDS)
     for n in range(number):
         level = ARTICLE_LEVEL if n % 10 == 9 else random_level(TRAINING_SEEDS + n, SIZES[n % len(SIZES)])
-        exchange = other_exchange if n % 2 else move_exchange
+        exchange = question_exchange if n % 2 else move_exchange
         yield exchange(random_scene(level, rng), rng).answer

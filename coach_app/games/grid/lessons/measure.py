@@ -5,17 +5,21 @@ from typing import Any
 
 import numpy as np
 
+from coach_app.domain.ladder import gives_away
 from coach_app.domain.moves import named_move
+from coach_app.domain.pointing import POINT_AT_IT, carried, read_marks
 from coach_app.games.captures import INPUT_SIDE_PX, WINDOW_SIDE_PX, Shot, captured_shot, clean_shot, other_shot, seen
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.lessons.pictures import Scene, picture
 from coach_app.games.grid.lessons.scenes import SIZES, TRAINING_SEEDS, held_out, random_scene
-from coach_app.games.grid.lessons.text import GRID_PROMPT, NO_GAME, other_exchange
+from coach_app.games.grid.lessons.text import GRID_PROMPT, NO_GAME, question_exchange
+from coach_app.games.grid.lessons.withheld import withheld_exchange
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.grid.teacher import optimal_moves
 from coach_app.games.lessons import Ask
 
 MOVE_NAMES = tuple(move.name.lower() for move in Move)
+_EXACT = 0.02  # how far from the middle of a square a point may be, in shares of the picture
 
 
 def _optimal_rate(texts: Sequence[str], scenes: Sequence[Scene]) -> float:
@@ -56,6 +60,16 @@ def _episodes(advised: dict[Scene, str], episodes: int, seed: int) -> list[float
 def _captured(scene: Scene, rng: np.random.Generator) -> Shot:
     """A captured picture as the coach gets it."""
     return seen(captured_shot(picture(scene), rng, WINDOW_SIDE_PX), "framed", INPUT_SIDE_PX)
+
+
+def _off(text: str, scene: Scene, shot: Shot) -> float:
+    """How far from the square that its own move leads to an answer points, in shares of the picture; 1 if nowhere."""
+    _, marks = read_marks(text, shot.image.size)
+    move = named_move(text, MOVE_NAMES)
+    if not marks or not move or not shot.board:
+        return 1.0
+    aimed = scene.level.mark(scene.level.neighbour(scene.cat, Move[move.upper()]))
+    return min((marks[0].off(place) for place in carried((aimed,), shot.board)), default=1.0)
 
 
 def measure(
@@ -99,10 +113,15 @@ def measure(
     report(f"grid, {episodes} episodes: {np.mean(coach):.3f}, random {np.mean(chance):.3f}")
 
     scenes = _unseen(count, (6, 5), rng)
-    exchanges = [other_exchange(scene, rng) for scene in scenes]
+    exchanges = [question_exchange(scene, rng) for scene in scenes]
     shots = [_captured(scene, rng) for scene in scenes]
     texts = ask([shot.image for shot in shots], [exchange.question for exchange in exchanges])
     questions_right = np.mean([text.strip() == ex.text for text, ex in zip(texts, exchanges, strict=True)])
+    withheld = [withheld_exchange(scene, rng) for scene in scenes]
+    told = ask([shot.image for shot in shots], [exchange.question for exchange in withheld])
+    withheld_right = np.mean([text.strip() == ex.text for text, ex in zip(told, withheld, strict=True)])
+    texts = ask([shot.image for shot in shots], [f"{GRID_PROMPT}\n{POINT_AT_IT}"] * len(shots))
+    pointed = [_off(text, scene, shot) for text, scene, shot in zip(texts, scenes, shots, strict=True)]
     others = [other_shot(rng).image for _ in range(100)]
     texts = ask(others, [GRID_PROMPT] * len(others))
     return {
@@ -114,6 +133,9 @@ def measure(
             "random": round(float(np.mean(chance)), 4),
         },
         "questions_right": round(float(questions_right), 4),
+        "nudges_and_hints_right": round(float(withheld_right), 4),
+        "nudges_and_hints_that_name_a_move": sum(gives_away(text, MOVE_NAMES) for text in told),
+        "points_within_2_percent": round(float(np.mean(np.array(pointed) <= _EXACT)), 4),
         "other_pictures_declined": round(float(np.mean([text.strip() == NO_GAME[0].en for text in texts])), 4),
     }
 
@@ -129,8 +151,9 @@ parameters, float16, trained from scratch by `coach train grid-coach` in this re
 are in `training.json`, the figures below in `metrics.json`.
 
 **It knows** the Grid world of srl-framework as its practice games show it: where cat, crate, hole and walls are, which
-move is best and why, whether a move is safe, how many steps are left; in English, from clean frames and from screen
-captures at any scale from 0.8 to 4.
+move is best and why, whether a move is safe, how many steps are left; where to look and what to aim for, without the
+move; and, asked to, it points at the square. In English, from clean frames and from screen captures at any scale from
+0.8 to 4.
 
 **It does not know** anything else. Asked about another picture it says that it sees no Grid game; asked about
 something else, that it only knows this game. Its words come from a few dozen patterns. Its training pictures were
@@ -154,6 +177,9 @@ measures real ones.
 | random moves, same seeds | {grid["random"]:.3f} |
 | published baseline | 0.65 |
 
-Other questions answered exactly as the teacher does (captured pictures): {metrics["questions_right"]:.1%}. Pictures of
+Other questions answered exactly as the teacher does (captured pictures): {metrics["questions_right"]:.1%}; nudges and
+hints: {metrics["nudges_and_hints_right"]:.1%}, and {metrics["nudges_and_hints_that_name_a_move"]} of
+{metrics["positions"]} name a move. Asked for a move, and to point, it points within 2 % of the picture at the square
+that its move leads to in {metrics["points_within_2_percent"]:.1%}, whether the board was found or not. Pictures of
 something else declined: {metrics["other_pictures_declined"]:.1%}.
 """

@@ -29,7 +29,7 @@ def _number(value: int) -> str:
     return _NUMBERS[value] if value < len(_NUMBERS) else str(value)
 
 
-def _steps(value: int) -> str:
+def steps_in_words(value: int) -> str:
     return f"{_number(value)} step{'s' if value != 1 else ''}"
 
 
@@ -39,7 +39,7 @@ def _place(origin: Cell, target: Cell) -> Sentence:
     vertical, horizontal = (Move.DOWN if down > 0 else Move.UP), (Move.RIGHT if right > 0 else Move.LEFT)
     if right and down:
         return Sentence(
-            f"{_steps(abs(down))} {_NAMES[vertical]} and {_number(abs(right))} to the {_NAMES[horizontal]}",
+            f"{steps_in_words(abs(down))} {_NAMES[vertical]} and {_number(abs(right))} to the {_NAMES[horizontal]}",
             f"{_KANJI[vertical]}に{abs(down)}マス、{_KANJI[horizontal]}に{abs(right)}マスのところ",
         )
     move, distance = (vertical, abs(down)) if down else (horizontal, abs(right))
@@ -47,7 +47,7 @@ def _place(origin: Cell, target: Cell) -> Sentence:
         beside = _BESIDE[move] if move in (Move.LEFT, Move.RIGHT) else f"right {_BESIDE[move]}"
         return Sentence(beside, f"すぐ{_KANJI[move]}")
     straight = "straight " + _NAMES[move] if down else "to the " + _NAMES[move]
-    return Sentence(f"{_steps(distance)} {straight}", f"まっすぐ{_KANJI[move]}に{distance}マスのところ")
+    return Sentence(f"{steps_in_words(distance)} {straight}", f"まっすぐ{_KANJI[move]}に{distance}マスのところ")
 
 
 def advised_move(scene: Scene) -> Move:
@@ -189,11 +189,11 @@ def _steps_answer(scene: Scene) -> tuple[Sentence, ...]:
     if steps > abs(crate[0] - cat[0]) + abs(crate[1] - cat[1]):
         return (
             Sentence(
-                f"It takes {_steps(steps)}, as the direct way is blocked.",
+                f"It takes {steps_in_words(steps)}, as the direct way is blocked.",
                 f"まっすぐ行けないので、{steps}歩かかります。",
             ),
         )
-    return (Sentence(f"The crate is {_steps(steps)} away.", f"木箱まで{steps}歩です。"),)
+    return (Sentence(f"The crate is {steps_in_words(steps)} away.", f"木箱まで{steps}歩です。"),)
 
 
 OFF_TOPIC = (
@@ -230,7 +230,6 @@ _MOVE_QUESTIONS = (
     "How do I reach the crate?",
     "How do I get to the goal?",
     "How can I win?",
-    "Give me a hint.",
     "Help me.",
     "Tell me the next move.",
     "Tell me where to move.",
@@ -315,11 +314,13 @@ def next_square(scene: Scene) -> Mark:
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     """A question for the next move; half of them are the article's Grid prompt, as used in the live loop."""
     question = GRID_PROMPT if rng.random() < 0.5 else typed(_one_of(_MOVE_QUESTIONS, rng), rng)
-    return Exchange(question, NO_GAME) if scene is None else Exchange(question, move_answer(scene), next_square(scene))
+    if scene is None:
+        return Exchange(question, NO_GAME)
+    return Exchange(question, move_answer(scene), next_square(scene), scene.level.size)
 
 
-def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
-    """Any other question: positions, safety of a move, number of steps, or something off topic."""
+def question_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
+    """A question about something else: positions, safety of a move, number of steps, or something off topic."""
     kind = int(rng.choice(7, p=(0.14, 0.14, 0.14, 0.14, 0.2, 0.14, 0.1)))
     if kind == 6:
         return Exchange(typed(off_topic(rng), rng), NO_GAME if scene is None else OFF_TOPIC)
@@ -330,11 +331,11 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
         return Exchange(question, NO_GAME)
     if kind == 4:
         beside = (scene.cat[0] + move.step[0], scene.cat[1] + move.step[1])
-        return Exchange(question, _safe_answer(scene, move), scene.level.mark(beside, "here"))
+        return Exchange(question, _safe_answer(scene, move), scene.level.mark(beside, "here"), scene.level.size)
     answers = {0: _crate_answer, 1: _hole_answer, 2: _cat_answer, 3: _walls_answer, 5: _steps_answer}
     places = {0: (scene.level.crate, "crate"), 1: (scene.level.hole, "hole"), 2: (scene.cat, "cat")}
     place = scene.level.mark(*places[kind]) if kind in places else None
-    return Exchange(question, answers[kind](scene), place)
+    return Exchange(question, answers[kind](scene), place, scene.level.size if place else None)
 
 
 def sentences(
@@ -356,7 +357,7 @@ def sentences(
         if cat not in level.steps_to_crate:
             continue
         scene = Scene(level, cat, Move(int(rng.integers(len(Move)))))
-        exchange = move_exchange(scene, rng) if rng.random() < 0.7 else other_exchange(scene, rng)
+        exchange = move_exchange(scene, rng) if rng.random() < 0.7 else question_exchange(scene, rng)
         yield from exchange.answer
         if rng.random() < 0.01:
             yield from NO_GAME

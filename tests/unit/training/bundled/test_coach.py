@@ -20,7 +20,7 @@ from coach_app.games.captures import captured_shot
 from coach_app.games.grid.lessons import curriculum
 from coach_app.games.grid.lessons.pictures import picture
 from coach_app.games.grid.lessons.scenes import random_scene
-from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, other_exchange
+from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, question_exchange
 from coach_app.games.grid.level import random_level
 from coach_app.games.lessons import Ask, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
@@ -68,7 +68,7 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: CoachAr
     scene = random_scene(random_level(3), rng)
     image = captured_shot(picture(scene), rng).image
     sample = Sample(views(image, small.side), image.size, np.zeros(0, np.int8), scene)
-    pair = (move_exchange(scene, rng), other_exchange(scene, rng))
+    pair = (move_exchange(scene, rng), question_exchange(scene, rng))
     batch = SpeakBatch(processor, small.side)([sample], [pair])
     labels = batch.pop("labels")[0]
     with torch.no_grad():
@@ -96,34 +96,38 @@ def test_two_questions_in_one_sequence_are_as_good_as_asked_alone(small: CoachAr
     assert start == len(spoken)
 
 
-def test_an_exchange_that_asks_to_point_ends_with_where_its_place_is_in_the_picture(small: CoachArgs) -> None:
-    # GIVEN a picture whose board is in its right half, and an exchange about a place in the board's middle
+def test_an_exchange_that_asks_to_point_ends_with_its_square(small: CoachArgs) -> None:
+    # GIVEN a picture that its board fills, one with a board in its right half, and an exchange about a square
     _, processor = build(curriculum, small)
     rng = np.random.default_rng(0)
     scene = random_scene(random_level(3), rng)
     image = captured_shot(picture(scene), rng).image
-    sample = Sample(views(image, small.side), image.size, np.zeros(0, np.int8), scene, (0.5, 0.0, 1.0, 1.0))
-    exchange = replace(move_exchange(scene, rng), place=Mark.at(0.5, 0.25, "here"))
-    nowhere = replace(exchange, place=None)
+    sample = Sample(views(image, small.side), image.size, np.zeros(0, np.int8), scene, (0.0, 0.0, 1.0, 0.98))
+    apart = replace(sample, board=(0.5, 0.0, 1.0, 1.0))
+    exchange = replace(move_exchange(scene, rng), place=Mark.at(0.75, 0.3, "here"), squares=(6, 5))
+    nowhere = replace(exchange, place=None, squares=None, level="hint")
 
     def read(ids: torch.Tensor) -> str:
         return str(processor.tokenizer.decode(ids))
 
     # WHEN it asks to point, and when not
     batch = SpeakBatch(processor, small.side, 4.0)(
-        [sample] * 2, [(exchange, exchange), (nowhere, exchange)], [[True, False], [True, True]]
+        [sample, sample, apart],
+        [(exchange, exchange), (nowhere, exchange), (exchange, nowhere)],
+        [[True, False], [True, True], [True, False]],
     )
     spoken = [read(ids[labels != -100]) for ids, labels in zip(batch["input_ids"], batch["labels"], strict=True)]
-    # THEN the answer goes on with the point only where that was asked for, and there is a place
-    point = f"{exchange.text} [POINT:0.75,0.25:here]</s>"
-    assert spoken == [f"{point}{exchange.text}</s>", f"{exchange.text}</s>{point}"]
+    # THEN the answer goes on with the square only where that was asked for, there is a place, and the board is all
+    point = f"{exchange.text} [POINT:4.5/6,1.5/5:here]</s>"
+    plain = f"{exchange.text}</s>"
+    assert spoken == [f"{point}{plain}", f"{plain}{point}", f"{plain}{plain}"]
     assert read(batch["input_ids"][1]).count(f"{exchange.question}\n{POINT_AT_IT} [/INST]") == 2
-    # AND what a coach reads that was never asked to point is the picture and the other exchange
+    # AND what a coach reads that was never asked to point, nor for hints, is the picture and the other exchange
     assert read(batch["input_ids"][0][batch["known"][0]]).endswith(f"{exchange.question} [/INST]{exchange.text}</s>")
-    assert not (batch["known"][1] & (batch["labels"][1] != -100)).any()
+    assert not (batch["known"][1:] & (batch["labels"][1:] != -100)).any()
     # AND the move and the point count for more than the rest
     heavy = read(batch["input_ids"][0][batch["weights"][0] == 4.0])
-    assert heavy.count("[POINT:0.75,0.25:here]") == 1
+    assert heavy.count("[POINT:4.5/6,1.5/5:here]") == 1
     assert len(heavy) < len(spoken[0])
 
 

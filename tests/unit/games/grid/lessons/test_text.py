@@ -12,7 +12,7 @@ from coach_app.games.grid.lessons.text import (
     NO_GAME,
     move_answer,
     move_exchange,
-    other_exchange,
+    question_exchange,
     sentences,
 )
 from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
@@ -86,7 +86,7 @@ def test_a_picture_without_the_game_is_declined() -> None:
     for _ in range(20):
         # GIVEN no scene WHEN asked anything THEN nothing is made up
         assert move_exchange(None, rng).answer == NO_GAME
-        assert other_exchange(None, rng).answer == NO_GAME
+        assert question_exchange(None, rng).answer == NO_GAME
 
 
 def test_sentences_for_the_translator_come_in_both_languages() -> None:
@@ -113,7 +113,7 @@ def test_what_is_pointed_at_is_the_middle_of_the_square_that_the_answer_is_about
     # WHEN other things are asked for THEN it is the thing, the square in question, or no place
     labels = {"crate": (3.5, 2.5), "hole": (4.5, 3.5), "cat": (2.5, 2.5)}
     seen = set()
-    for exchange in (other_exchange(scene, rng) for _ in range(300)):
+    for exchange in (question_exchange(scene, rng) for _ in range(300)):
         if exchange.place is None:
             assert not exchange.question.lower().startswith(("where is the crate", "is it safe"))
         elif exchange.place.label in labels:
@@ -127,7 +127,7 @@ def test_what_is_pointed_at_is_the_middle_of_the_square_that_the_answer_is_about
         seen.add(exchange.place and exchange.place.label)
     assert seen == {None, "crate", "hole", "cat", "here"}
     # WHEN the picture shows something else THEN there is nothing to point at
-    assert move_exchange(None, rng).place is other_exchange(None, rng).place is None
+    assert move_exchange(None, rng).place is question_exchange(None, rng).place is None
 
 
 def test_a_move_against_a_wall_points_at_where_the_cat_stays() -> None:
