@@ -47,7 +47,7 @@ def rendered_chat(template: str, tokens: str, pictures: bool = True) -> str:
     try:
         done = subprocess.run(
             command,
-            input=json.dumps([template, json.loads(tokens), pictures]).encode(),
+            input=json.dumps([template, json.loads(tokens), pictures, _MAX_CPU_S]).encode(),
             capture_output=True,
             timeout=_MAX_S,
             check=False,
@@ -68,12 +68,12 @@ def rendered_chat(template: str, tokens: str, pictures: bool = True) -> str:
 
 def main() -> None:
     """Render the template from standard input to standard output, within limits for templates that do not end."""
+    template, tokens, pictures, max_cpu_s = json.load(sys.stdin.buffer)
     if sys.platform != "win32":  # there the time limit has to suffice
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY_BYTES, _MAX_MEMORY_BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (_MAX_CPU_S, _MAX_CPU_S + 1))  # works even if the parent was killed
-    template, tokens, pictures = json.load(sys.stdin.buffer)
+        resource.setrlimit(resource.RLIMIT_CPU, (max_cpu_s, max_cpu_s + 1))  # works even if the parent was killed
     question = {"type": "text", "text": HOLE}
     contents = [[{"type": "image"}, question]] if pictures else [HOLE, [question]]  # some know parts only, as LLaVA's
     text = ""

@@ -28,15 +28,14 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
 @pytest.mark.parametrize(
-    "command",
+    ("command", "of_group"),
     [
-        ["advise", "{picture}", "--game", "grid"],
-        ["advise", "{picture}", "--game", "grid", "--lang", "ja", "--json"],
-        ["play", "grid-levels", "--agent", "coach", "--episodes", "1"],
+        (["advise", "{picture}", "--game", "grid"], True),
+        (["advise", "{picture}", "--game", "grid", "--lang", "ja", "--json"], False),
+        (["play", "grid-levels", "--agent", "coach", "--episodes", "1"], True),
     ],
-    ids=" ".join,
+    ids=["advice, by the terminal", "Japanese advice, by its id alone", "a play, by the terminal"],
 )
-@pytest.mark.parametrize("of_group", [True, False], ids=["by the terminal", "by its id alone"])
 def test_ctrl_c_while_a_model_is_being_loaded(
     command: list[str], of_group: bool, tmp_path: Path, coach_home: Path
 ) -> None:

@@ -52,7 +52,7 @@ def test_a_template_is_rendered_as_by_transformers() -> None:
 @pytest.mark.parametrize("template", ENDLESS.values(), ids=ENDLESS)
 def test_one_that_does_not_end_is_refused_in_time(template: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN little patience WHEN a template takes for ever THEN it is broken off with a sentence
-    monkeypatch.setattr(chat, "_MAX_S", 3.0)
+    monkeypatch.setattr(chat, "_MAX_S", 1.0)
     began = time.monotonic()
     with pytest.raises(CoachError, match="does not come to an end"):
         rendered_chat(template, "{}")
@@ -60,8 +60,9 @@ def test_one_that_does_not_end_is_refused_in_time(template: str, monkeypatch: py
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system limits no processor time")
-def test_its_process_ends_by_itself_where_nobody_ends_it() -> None:
+def test_its_process_ends_by_itself_where_nobody_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN more patience than a process may work WHEN a template takes for ever THEN that is said
+    monkeypatch.setattr(chat, "_MAX_CPU_S", 1)
     with pytest.raises(CoachError, match="does not come to an end"):
         rendered_chat(ENDLESS["nested"] + "again", "{}")
 
@@ -83,7 +84,7 @@ def test_a_folder_with_such_a_template_is_refused_before_its_weights_are_read(
     llava: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # GIVEN a model with a template that does not end
-    monkeypatch.setattr(chat, "_MAX_S", 3.0)
+    monkeypatch.setattr(chat, "_MAX_S", 1.0)
     for file in llava.iterdir():
         (tmp_path / file.name).symlink_to(file)
     (tmp_path / "chat_template.jinja").unlink()
