@@ -105,16 +105,20 @@ class Judge:
 
 
 def _behind(made: Sequence[float], instead: Sequence[float]) -> float:
-    """How much less a move earns than another one, discounted, from where they part until they have earned as much."""
-    cost, weight, lead, first = 0.0, 1.0, 0.0, 0.0
+    """How much less a move earns than another one, discounted, from where they part until they have earned as much.
+
+    Of the step that makes them equal, what is over counts no more than what comes after it: a blow that comes in the
+    same step as the reward that was late is luck, too.
+    """
+    cost, weight, lead = 0.0, 1.0, 0.0
     for one, other in zip_longest(made, instead, fillvalue=0.0):
-        cost += weight * (other - one)
+        gained = other - one
+        parted, catches_up = abs(lead) > _SAME, lead * (lead + gained) <= _SAME
+        if parted and catches_up:
+            return cost - weight * lead
+        cost += weight * gained
         weight *= DISCOUNT
-        lead += other - one
-        if abs(lead) > _SAME:
-            first = first or lead
-        if first and lead * first <= _SAME:
-            break
+        lead += gained
     return cost
 
 

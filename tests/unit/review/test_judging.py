@@ -69,6 +69,9 @@ def test_what_comes_after_both_have_earned_the_same_does_not_count() -> None:
     assert late == pytest.approx(1 - 0.95)
     # GIVEN nothing to be earned WHEN one of them is hurt THEN that counts
     assert _behind([0.0, -0.2, 0.0], [0.0, 0.0, 0.0]) == pytest.approx(0.2 * 0.95)
+    # GIVEN a blow in the very step in which what was late is earned, on either side THEN the delay counts all the same
+    assert _behind([0.0, 1.0, 0.0], [1.0, -0.2, 0.0]) == pytest.approx(1 - 0.95)
+    assert _behind([0.0, 0.0, 1.0], [0.0, 0.8, 0.0]) == pytest.approx(0.8 * (0.95 - 0.95**2))
     # GIVEN a move that is never made good THEN all that is missing counts
     assert _behind([0.0], [0.0, 0.0, 1.0]) == pytest.approx(0.95**2)
 
