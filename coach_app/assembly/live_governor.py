@@ -1,6 +1,7 @@
 """Lets the running coach give way to the game: carries out the governor's steps and rests, and shows them."""
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from typing import Final
@@ -71,7 +72,8 @@ class LiveGovernor:
         self._page: CostWindow | None = None
         self._window: int | None = None
         self._answering = self._worked = self._unloaded = False
-        self._low: int | None = None  # the process whose priority is low
+        self._yields = False
+        self._low: int | None = None  # the engine's process whose priority is low
         self.follow(settings.current.governor)
         settings.when(Reaction.GOVERNOR, lambda _, new: self.follow(new.governor))
         windows.cost_opened.connect(self._serve)
@@ -141,6 +143,9 @@ class LiveGovernor:
         self._show()
 
     def _set_priority(self, low: bool) -> None:
+        if low != self._yields:  # this process captures and draws
+            self._yields = low
+            give_way(os.getpid(), low, for_good=False)
         pid = self._client.pid
         if low and pid is not None and pid != self._low:
             self._low = pid if give_way(pid, True) else None

@@ -184,7 +184,7 @@ class X11Desktop:
         return list(found.value) if found is not None and found.format == 32 else []
 
     def _atom(self, name: str) -> int:
-        return int(self._display.intern_atom(name))  # queried once, then cached
+        return int(self._display.get_atom(name))  # asked for once; intern_atom would ask each time
 
 
 def _state(window: Any) -> int:

@@ -53,41 +53,48 @@ def memory_bytes(pids: Iterable[int | None]) -> int:
     return total
 
 
-def give_way(pid: int, gives_way: bool) -> bool:
+def give_way(pid: int, gives_way: bool, *, for_good: bool = True) -> bool:
     """Give a process a low priority, or its usual one again.
 
-    On Linux, that a user's process gets a higher priority again may be forbidden: then it stays low until it ends.
+    On Linux its threads then do not interrupt others when they wake up, either (`SCHED_BATCH`), and where that shares
+    the processor between sessions first (autogroup), its session has a low priority, too. That a user's process gets a
+    higher nice value again may be forbidden there: then it stays low until it ends.
 
     Args:
         pid: the process; on Linux one that leads a session of its own, as the scheduler treats each as one program.
         gives_way: whether the priority is low.
+        for_good: whether it may stay low; if not, on Linux the nice values of its threads are left alone, and elsewhere
+            all is.
 
     Returns:
         Whether the process has that priority now.
     """
     try:
-        if sys.platform == "win32":
+        if sys.platform == "linux":
+            _give_way_on_linux(pid, gives_way, for_good)
+        elif not for_good:
+            return False
+        elif sys.platform == "win32":
             psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS if gives_way else psutil.NORMAL_PRIORITY_CLASS)
         else:
-            for thread in _threads(pid):
-                with contextlib.suppress(ProcessLookupError):  # it has ended
-                    os.setpriority(os.PRIO_PROCESS, thread, _LOW if gives_way else 0)
-            _give_way_as_session(pid, gives_way)
+            os.setpriority(os.PRIO_PROCESS, pid, _LOW if gives_way else 0)
     except (OSError, psutil.Error) as error:
         _log.info("priority of process %d: %s", pid, error)
         return False
     return True
 
 
-def _threads(pid: int) -> list[int]:
-    """The threads of a process, which have a priority each on Linux."""
+def _give_way_on_linux(pid: int, gives_way: bool, nice: bool) -> None:
     if sys.platform != "linux":
-        return [pid]
-    return [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]
-
-
-def _give_way_as_session(pid: int, gives_way: bool) -> None:
-    """Where Linux shares the processor between sessions first (autogroup), the session has a priority, too."""
-    if sys.platform == "linux" and os.getsid(pid) == pid:
+        return  # for the type checker
+    if os.getsid(pid) == pid:
         with contextlib.suppress(OSError):  # there is no such thing, or it was changed just now
             Path(f"/proc/{pid}/autogroup").write_text(str(_LOW if gives_way else 0))
+    threads = [int(task.name) for task in Path(f"/proc/{pid}/task").iterdir()]  # each has a priority of its own
+    policy = os.SCHED_BATCH if gives_way else os.SCHED_OTHER
+    for thread in threads:
+        with contextlib.suppress(ProcessLookupError):  # it has ended
+            os.sched_setscheduler(thread, policy, os.sched_param(0))
+    for thread in threads if nice else ():
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, thread, _LOW if gives_way else 0)

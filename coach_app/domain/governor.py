@@ -4,11 +4,12 @@ Pure: observations and times are passed in. To know what is the coach's fault, i
 the game does then is what it does without the coach.
 """
 
+import math
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from functools import cached_property
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class Step(IntEnum):
     FULL = 0
     """It does not."""
     PRIORITY = 1
-    """Its model has the processor only when nobody else wants it."""
+    """It has the processor only when nobody else wants it."""
     DETAIL = 2
     """Pictures are looked at in the lowest detail."""
     WAITS = 3
@@ -50,12 +51,12 @@ class FrameTimes:
         """Those of all readings together."""
         return cls(tuple(gap for reading in readings for gap in reading.gaps_s))
 
-    @property
+    @cached_property
     def mean_s(self) -> float:
         """Mean time between frames; 0 without any."""
         return sum(self.gaps_s) / len(self.gaps_s) if self.gaps_s else 0.0
 
-    @property
+    @cached_property
     def p99_s(self) -> float:
         """Its 99th percentile; 0 without any."""
         return float(np.percentile(self.gaps_s, 99)) if self.gaps_s else 0.0
@@ -69,10 +70,10 @@ class FrameTimes:
         """Share of the frames without the coach that are missing here; 0 if there are as many."""
         return max(0.0, 1 - without.mean_s / self.mean_s) if self.gaps_s and without.gaps_s else 0.0
 
-    def late(self, without: "FrameTimes", tolerance: float) -> float:
-        """Share of frames that take longer than nearly all do without the coach, by this factor."""
+    def late(self, without: "FrameTimes", tolerance: float) -> int:
+        """How many frames take longer than nearly all do without the coach, by this factor."""
         longest_s = without.p99_s * tolerance + _CLOCK_S
-        return sum(gap > longest_s for gap in self.gaps_s) / len(self.gaps_s) if self.gaps_s else 0.0
+        return int(np.count_nonzero(np.asarray(self.gaps_s) > longest_s))
 
 
 @dataclass(frozen=True)
@@ -131,29 +132,36 @@ class GovernorRules:
     """When to give way. A reading is about a second.
 
     Attributes:
-        window: readings to judge by.
+        windows: for each step, the fewest readings to judge it by. Where advice is rare, a short while may by chance
+            hold none of it or too much, and the more the next step takes from the player, the surer it must be needed.
+        longest: readings to judge by, at most.
+        settle: readings that are not judged while an answer goes on that was begun before the step, at most; from
+            `Step.WAITS` on.
         rest: readings without the coach.
+        rests: so many rests are compared with together, if they agree and are not older than `remeasure_s`.
         lost: share of lost frames that is too much.
         late: share of late frames that is too much, and by which factor a frame is late.
+        sure: how sure a judgement must be, in standard deviations.
         doubt_s: before giving way, the comparison must be newer than this.
         remeasure_s: without suffering, the comparison is renewed this often.
         calm_s: a step is taken back after this long without suffering; doubled each time that this was too early.
         longest_calm_s: at most.
     """
 
-    window: int = 4
+    windows: tuple[int, ...] = (4, 4, 4, 10, 20)
+    longest: int = 30
+    settle: int = 5
     rest: int = 3
-    lost: float = 0.02
-    late: tuple[float, float] = (0.01, 1.1)
-    doubt_s: float = 20.0
+    rests: int = 3
+    lost: float = 0.015
+    late: tuple[float, float] = (0.01, 1.15)
+    sure: float = 2.0
+    doubt_s: float = 30.0
     remeasure_s: float = 300.0
-    calm_s: float = 20.0
+    calm_s: float = 60.0
     longest_calm_s: float = 600.0
 
 
-_FEWEST_LATE: Final = 3
-"""Fewer late frames happen to any game."""
-_HISTORY = 10
 _PATIENCE = 3
 """A rest that is disturbed by questions is given up after so many times its length."""
 
@@ -181,19 +189,20 @@ class Governor:
         self.step = Step.FULL
         self.resting = False
         self.cost: Cost | None = None
-        self._with: deque[Reading] = deque(maxlen=_HISTORY)
+        self._with: deque[Reading] = deque(maxlen=self._rules.longest)
         self._without: list[Reading] = []
         self._rested = 0
         self._spoilt_s = float("-inf")
-        self._reference: tuple[float, Sequence[Reading]] | None = None
+        self._rests: list[tuple[float, tuple[Reading, ...]]] = []
+        self._before = FrameTimes()
         self._calm_s = self._rules.calm_s
         self._calm_since_s: float | None = None
         self._taken_back_s: float | None = None
-        self._skip = True
+        self._skip = 1
 
     def measure(self) -> None:
         """Switch the coach off as soon as possible to measure what it costs."""
-        self.resting, self._without, self._rested, self._skip = True, [], 0, True
+        self.resting, self._without, self._rested, self._skip = True, [], 0, 1
 
     def observe(self, reading: Reading, now_s: float) -> None:
         """Take a reading, and decide; changes the attributes.
@@ -203,7 +212,8 @@ class Governor:
             now_s: seconds of a monotonic clock.
         """
         if self._skip:  # it is partly of the time before the last decision
-            self._skip = False
+            goes_on = self.step >= Step.WAITS and reading.answering and not self.resting
+            self._skip = self._skip - 1 if goes_on else 0
         elif self.resting:
             self._rest(reading, now_s)
         else:
@@ -215,7 +225,7 @@ class Governor:
         if not reading.answering:
             self._without.append(reading)
         if len(self._without) >= self._rules.rest:
-            self._reference = (now_s, tuple(self._without))
+            self._remember(tuple(self._without), now_s)
             self.cost = _cost(tuple(self._with), self._without, now_s)
             self._go_on()
         elif self._rested >= _PATIENCE * self._rules.rest:
@@ -225,15 +235,28 @@ class Governor:
     def _go_on(self) -> None:
         self.resting = False
         self._with.clear()
-        self._skip = True
+        self._skip = 1
+
+    def _remember(self, rest: tuple[Reading, ...], now_s: float) -> None:
+        """Compare with this rest from now on, and with earlier ones if the game runs as it did then."""
+        new = FrameTimes.of(rest)
+        kept = []
+        for at_s, readings in self._rests:
+            old = FrameTimes.of(readings)
+            agree = new.is_steady and old.is_steady and not (self._worse(new, old) or self._worse(old, new))
+            if agree and now_s - at_s <= self._rules.remeasure_s:
+                kept.append((at_s, readings))
+        self._rests = [*kept, (now_s, rest)][-self._rules.rests :]
+        self._before = FrameTimes.of(reading for _, readings in self._rests for reading in readings)
 
     def _judge(self, now_s: float) -> None:
-        recent = tuple(self._with)[-self._rules.window :]
-        if len(recent) < self._rules.window:
+        fewest = self._rules.windows[min(self.step, len(self._rules.windows) - 1)]
+        if len(self._with) < fewest:
             return
+        recent = tuple(self._with)[-fewest:]
         frames = FrameTimes.of(recent)
-        age_s = now_s - self._reference[0] if self._reference else float("inf")
-        if not self._reference or not self._suffers(recent, frames):
+        age_s = now_s - self._rests[-1][0] if self._rests else float("inf")
+        if not self._rests or not self._suffers(recent, frames):
             if self._needs_reference(recent, frames, age_s):
                 self._measure_soon(now_s)
             else:
@@ -254,23 +277,32 @@ class Governor:
     def _needs_reference(self, recent: Sequence[Reading], frames: FrameTimes, age_s: float) -> bool:
         if self.step is Step.SLEEP:
             return False
-        if not self._reference:
+        if not self._rests:
             return frames.is_steady or all(reading.starved for reading in recent)
-        known = FrameTimes.of(self._reference[1]).is_steady
+        known = FrameTimes.of(self._rests[-1][1]).is_steady
         return frames.is_steady and age_s > (self._rules.remeasure_s if known else self._rules.doubt_s)
 
     def _suffers(self, recent: Sequence[Reading], frames: FrameTimes) -> bool:
-        assert self._reference
-        without = self._reference[1]
-        before = FrameTimes.of(without)
-        if frames.is_steady and before.is_steady:
-            share, tolerance = self._rules.late
-            late = frames.late(before, tolerance)
-            too_late = late > share and round(late * len(frames.gaps_s)) >= _FEWEST_LATE
-            return too_late or frames.lost(before) > self._rules.lost
+        before = self._before
+        if frames.is_steady and before.is_steady:  # a sudden harm is seen in what is recent, a small one in all
+            return self._worse(frames, before) or self._worse(FrameTimes.of(self._with), before)
         if frames.gaps_s or before.gaps_s:  # it stands still, or no longer does
             return False
-        return all(reading.starved for reading in recent) and not any(reading.starved for reading in without)
+        return all(reading.starved for reading in recent) and not any(
+            reading.starved for _, readings in self._rests for reading in readings
+        )
+
+    def _worse(self, frames: FrameTimes, before: FrameTimes) -> bool:
+        """Whether more frames are lost or late than may be, beyond what chance does to any game."""
+        share, tolerance = self._rules.late
+        lost = len(frames.gaps_s) * max(0.0, frames.mean_s / before.mean_s - 1)
+        return self._surely_more(frames.late(before, tolerance), share * len(frames.gaps_s)) or self._surely_more(
+            lost, self._rules.lost * (len(frames.gaps_s) + lost)
+        )
+
+    def _surely_more(self, count: float, allowed: float) -> bool:
+        """Whether a number of rare events is above what is allowed, given its own chance (Poisson: its root)."""
+        return count - self._rules.sure * math.sqrt(count) > allowed
 
     def _give_way(self, step: Step, now_s: float) -> None:
         too_early = self._taken_back_s is not None and now_s - self._taken_back_s < self._calm_s
@@ -291,7 +323,7 @@ class Governor:
         self.step = step
         self._with.clear()
         self._calm_since_s = None
-        self._skip = True
+        self._skip = self._rules.settle
 
 
 def _cost(readings: Sequence[Reading], without: Sequence[Reading], now_s: float) -> Cost:

@@ -129,7 +129,7 @@ class CostWindow(QWidget):
 
     def _step_names(self) -> dict[Step, str]:
         return {
-            Step.PRIORITY: self.tr("the model waits for the processor until nobody else wants it"),
+            Step.PRIORITY: self.tr("the coach waits for the processor until nobody else wants it"),
             Step.DETAIL: self.tr("pictures in the lowest detail"),
             Step.WAITS: self.tr("at least 10 seconds between two pieces of advice"),
             Step.CAPTURES: self.tr("one look at the screen a second"),

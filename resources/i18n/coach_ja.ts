@@ -314,8 +314,8 @@
         <translation>{n}秒前の測定（コーチあり{with_s}秒、なし{without_s}秒）：</translation>
     </message>
     <message>
-        <source>the model waits for the processor until nobody else wants it</source>
-        <translation>モデルはプロセッサーが空くのを待つ</translation>
+        <source>the coach waits for the processor until nobody else wants it</source>
+        <translation>コーチはプロセッサーが空くのを待つ</translation>
     </message>
     <message>
         <source>pictures in the lowest detail</source>

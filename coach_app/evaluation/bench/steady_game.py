@@ -34,7 +34,8 @@ def play(game: Game, seed: int, log: Path, work_s: float, change_s: float, frame
         threads: how many work on a frame at once.
     """
     # Drawn by the processor, without OpenGL.
-    os.environ.update(SDL_FRAMEBUFFER_ACCELERATION="0", PYGAME_HIDE_SUPPORT_PROMPT="1")
+    # Without SDL's own handler, a signal ends it at once.
+    os.environ.update(SDL_FRAMEBUFFER_ACCELERATION="0", PYGAME_HIDE_SUPPORT_PROMPT="1", SDL_NO_SIGNAL_HANDLERS="1")
     driver = os.environ.pop("SDL_VIDEODRIVER", None)
     import pygame
 

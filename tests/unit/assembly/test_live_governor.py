@@ -1,5 +1,6 @@
 """What the governor's decisions change in the running app, and what it is told."""
 
+import os
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -61,7 +62,8 @@ async def app(happened: Happened, game: Game, monkeypatch: pytest.MonkeyPatch) -
     """The app, which watches the game's window 7; nothing has a priority."""
     priorities: list[tuple[int, bool]] = []
 
-    def give_way(pid: int, gives_way: bool) -> bool:
+    def give_way(pid: int, gives_way: bool, *, for_good: bool = True) -> bool:
+        assert for_good == (pid != os.getpid())
         priorities.append((pid, gives_way))
         return True
 
@@ -98,21 +100,21 @@ async def test_every_step_is_carried_out_and_taken_back(app: App, game: Game, ha
     assert (client.details.most, interval_s(app), app.session._plan.policy.least_wait_s) == ("full", usual_s, 0.0)
     # WHEN it suffers until the model is unloaded
     game.needs = Step.SLEEP
-    await look(app, 60)
+    await look(app, 90)
     # THEN all steps are carried out, and shown in the overlay
     assert step(app) is Step.SLEEP
     assert (client.details.most, interval_s(app), app.session._plan.policy.least_wait_s) == ("base", 1.0, 10.0)
-    assert vars(app.governor)["priorities"] == [(4711, True)]
+    assert vars(app.governor)["priorities"] == [(os.getpid(), True), (4711, True)]
     assert slept == [True]
     assert app.interface.overlay._state.steps == (5, 5)
     # WHEN the game suffers no more
     game.needs = Step.FULL
     client.rests = True  # type: ignore[misc]
-    await look(app, 300)
+    await look(app, 450)
     # THEN all is taken back
     assert step(app) is Step.FULL
     assert (client.details.most, interval_s(app), app.session._plan.policy.least_wait_s) == ("full", usual_s, 0.0)
-    assert vars(app.governor)["priorities"] == [(4711, True), (4711, False)]
+    assert vars(app.governor)["priorities"][2:] == [(os.getpid(), False), (4711, False)]
     assert slept == [True, False]
     assert app.interface.overlay._state.steps == (0, 5)
 
@@ -143,7 +145,7 @@ async def test_it_is_told_when_the_coach_works_and_which_window_is_the_game(app:
     app.session._sight.frame = None
     await look(app, 1)
     assert game.asked[-1] == (None, 4711, False)
-    assert app.governor._governor._reference is None
+    assert not app.governor._governor._rests
 
 
 async def test_the_player_may_forbid_it(app: App, game: Game) -> None:

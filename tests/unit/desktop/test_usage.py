@@ -43,10 +43,18 @@ def test_all_threads_of_a_process_give_way_and_get_their_priority_back() -> None
             # WHEN it is to give way THEN all of them do
             assert give_way(process.pid, True)
             assert [os.getpriority(os.PRIO_PROCESS, thread) for thread in threads] == [10, 10]
+            assert [os.sched_getscheduler(thread) for thread in threads] == [os.SCHED_BATCH] * 2
             # WHEN it no longer has to THEN it does so only where the system forbids the way back
             allowed = os.geteuid() == 0
             assert give_way(process.pid, False) == allowed
             assert os.getpriority(os.PRIO_PROCESS, threads[0]) == (0 if allowed else 10)
+            assert [os.sched_getscheduler(thread) for thread in threads] == [os.SCHED_OTHER] * 2
+            # WHEN it must not stay low in any case THEN its nice values are left alone
+            assert give_way(process.pid, True, for_good=False)
+            assert os.sched_getscheduler(threads[1]) == os.SCHED_BATCH
+            assert os.getpriority(os.PRIO_PROCESS, threads[1]) == (0 if allowed else 10)
+            assert give_way(process.pid, False, for_good=False)
+            assert os.sched_getscheduler(threads[1]) == os.SCHED_OTHER
         finally:
             process.kill()
     # WHEN it has ended THEN that is no error
