@@ -127,7 +127,11 @@ class WaylandSource:
             wanted["persist_mode"] = ("u", _UNTIL_REVOKED)
             if token := kept_pick():
                 wanted["restore_token"] = ("s", token)
-        yield from portal.request("ScreenCast", "SelectSources", "o", session, **wanted)
+        try:
+            yield from portal.request("ScreenCast", "SelectSources", "o", session, **wanted)
+        except CoachError:
+            forget_pick()  # it may be the token that is refused
+            raise
         started = yield from portal.request("ScreenCast", "Start", "os", session, "")
         forget_pick()  # a token opens once
         if token := started.get("restore_token", ""):
@@ -154,7 +158,8 @@ class WaylandSource:
             return self._end(Loss.CLOSED, "What you picked was closed. The coach continues when it is back.")
         pixels = cast.stream.get_frame()
         if pixels is None:
-            return SourceLost(Loss.UNAVAILABLE, "The desktop has not sent a picture yet.")
+            waits = "The desktop has sent no picture yet. Some send none until something in the window moves."
+            return SourceLost(Loss.UNAVAILABLE, waits)  # KWin 5 for one
         height, width, _ = pixels.shape
         image = Image.frombuffer("RGBX", (width, height), pixels, "raw", "RGBX", 0, 1)  # no copy
         box = cast.box

@@ -4813,10 +4813,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>デスクトップが応答しません。</translation>
     </message>
     <message>
-        <source>The desktop has not sent a picture yet.</source>
-        <translation>デスクトップからまだ画面が届いていません。</translation>
-    </message>
-    <message>
         <source>The desktop is asked for its picture.</source>
         <translation>デスクトップに画面を要求しています。</translation>
     </message>
@@ -6221,6 +6217,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>起動の記録</translation>
     </message>
     <message>
+        <source>The desktop has sent no picture yet. Some send none until something in the window moves.</source>
+        <translation>デスクトップからまだ画面が届いていません。ウィンドウの中で何かが動くまで届かないデスクトップもあります。</translation>
+    </message>
+    <message>
         <source>The engine received only part of the picture.</source>
         <translation>画像がエンジンに完全には届きませんでした。</translation>
     </message>
@@ -6799,10 +6799,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>話す言語</translation>
     </message>
     <message>
-        <source>Larger models can point at what they mean, with a ring and an arrow above the game. The practice coaches cannot.</source>
-        <translation>大きいモデルは、話の対象をゲームの上の輪と矢印で指し示せます。練習ゲームのコーチにはできません。</translation>
-    </message>
-    <message>
         <source>Last answer</source>
         <translation>最後の回答</translation>
     </message>
@@ -7001,6 +6997,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Takes about a quarter of the graphics memory, and is nearly as good.</source>
         <translation>グラフィックカードで使うメモリが4分の1になり、品質はほとんど変わりません。</translation>
+    </message>
+    <message>
+        <source>The Grid coach and larger models can point at what they mean, with a ring and an arrow above the game.</source>
+        <translation>Grid のコーチと大きいモデルは、話の対象をゲームの上の輪と矢印で指し示せます。</translation>
     </message>
     <message>
         <source>The coach&apos;s own</source>

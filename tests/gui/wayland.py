@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from coach_app.desktop.processes import running
@@ -14,10 +14,11 @@ from tests.fakes.bus import session_bus
 from tests.waiting import wait_until
 
 _PORTALS = Path("/usr/libexec")
-PROGRAMS = (
-    *("sway", "pipewire", "wireplumber", "dbus-daemon"),
-    *(str(_PORTALS / name) for name in ("xdg-desktop-portal", "xdg-desktop-portal-wlr", "xdg-permission-store")),
+COMMON_PROGRAMS = (
+    *("pipewire", "wireplumber", "dbus-daemon"),
+    *(str(_PORTALS / name) for name in ("xdg-desktop-portal", "xdg-permission-store")),
 )
+PROGRAMS = ("sway", str(_PORTALS / "xdg-desktop-portal-wlr"), *COMMON_PROGRAMS)
 SIZE = (640, 480)
 _SWAY = """
 output HEADLESS-1 resolution {size[0]}x{size[1]} position 0 0
@@ -27,9 +28,9 @@ xwayland disable
 _PICKER = "[screencast]\nchooser_type=none\noutput_name=HEADLESS-1\nmax_fps=30\n"
 
 
-def missing_programs() -> list[str]:
+def missing_programs(wanted: Sequence[str] = PROGRAMS) -> list[str]:
     """What is not installed here."""
-    return [program for program in PROGRAMS if shutil.which(program) is None]
+    return [program for program in wanted if shutil.which(program) is None]
 
 
 class WaylandDesktop:
@@ -91,15 +92,25 @@ def _desktop_in(folder: Path) -> Iterator[WaylandDesktop]:
         between = str(Path(__file__).with_name("wayland_dmabuf.py"))
         command = [sys.executable, "-S", between, str(folder / "wayland-1"), str(folder / "wayland-dmabuf")]
         stack.enter_context(running(command, env, folder / "dmabuf.log"))
-        env["DBUS_SESSION_BUS_ADDRESS"] = stack.enter_context(session_bus(folder))
         env["WAYLAND_DISPLAY"] = "wayland-dmabuf"
-        stack.enter_context(running(["pipewire"], env, folder / "pipewire.log"))
-        wait_until((folder / "pipewire-0").is_socket, what="PipeWire")
-        stack.enter_context(running(["wireplumber"], env, folder / "wireplumber.log"))
+        start_pipewire(stack, folder, env)
         wait_until((folder / "wayland-dmabuf").is_socket, what="the offer of DMA-BUF")
         desktop = WaylandDesktop(folder, env)
         stack.callback(desktop.close)
         desktop.start_portal()
-        stack.enter_context(running([str(_PORTALS / "xdg-permission-store")], env))
-        stack.enter_context(running([str(_PORTALS / "xdg-desktop-portal")], env, folder / "desktop-portal.log"))
+        start_desktop_portal(stack, folder, env)
         yield desktop
+
+
+def start_pipewire(stack: contextlib.ExitStack, folder: Path, env: dict[str, str]) -> None:
+    """Start a session bus, whose address becomes part of the environment, and PipeWire with WirePlumber."""
+    env["DBUS_SESSION_BUS_ADDRESS"] = stack.enter_context(session_bus(folder))
+    stack.enter_context(running(["pipewire"], env, folder / "pipewire.log"))
+    wait_until((folder / "pipewire-0").is_socket, what="PipeWire")
+    stack.enter_context(running(["wireplumber"], env, folder / "wireplumber.log"))
+
+
+def start_desktop_portal(stack: contextlib.ExitStack, folder: Path, env: Mapping[str, str]) -> None:
+    """Start what all desktops have in common of their portals; the desktop's own part already runs."""
+    stack.enter_context(running([str(_PORTALS / "xdg-permission-store")], env))
+    stack.enter_context(running([str(_PORTALS / "xdg-desktop-portal")], env, folder / "desktop-portal.log"))

@@ -67,8 +67,8 @@ class OverlaySettings(Section):
     pointing: Literal["off", "asked", "always"] = Field(
         default="off",
         title="Point at the screen",
-        description="Larger models can point at what they mean, with a ring and an arrow above the game. The practice "
-        "coaches cannot.",
+        description="The Grid coach and larger models can point at what they mean, with a ring and an arrow above the "
+        "game.",
         json_schema_extra=hints(labels={"off": "Never", "asked": "In answers to questions", "always": "In all advice"}),
     )
     hidden: bool = Field(

@@ -52,6 +52,7 @@ class PortalGrabber(QObject):
             raise
         self._wanted: dict[str, Chord] = {}
         self._asked: dict[str, Chord] = {}
+        self._held: set[str] = set()
         self._session = ""
         self._steps: Steps[Mapping[str, str]] | None = None
         self._notifier = QSocketNotifier(self._portal.fileno(), QSocketNotifier.Type.Read, self)
@@ -69,6 +70,7 @@ class PortalGrabber(QObject):
     def release_all(self) -> None:
         """See ``Grabber.release_all``. The desktop keeps the keys, as it would ask again; they do nothing."""
         self._wanted.clear()
+        self._held.clear()
 
     def close(self) -> None:
         """See ``Grabber.close``."""
@@ -114,7 +116,11 @@ class PortalGrabber(QObject):
             signal = self._portal.signals.popleft()
             if tell := self._told.get(signal.name):
                 session, action = signal.body[:2]
-                if session == self._session and action in self._wanted:
+                if session != self._session or action not in self._wanted:
+                    continue
+                held, pressed = action in self._held, signal.name.endswith(".Activated")
+                if held != pressed:  # Plasma presses a held key again and again
+                    self._held ^= {action}
                     tell(action)
 
     def _finish(self, answer: Mapping[str, str] | CoachError) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from coach_app.capture import wayland
-from coach_app.capture.picked import can_be_picked, forget_pick, kept_pick
+from coach_app.capture.picked import can_be_picked, forget_pick, keep_pick, kept_pick
 from coach_app.capture.source import Loss, SourceLost
 from coach_app.capture.wayland import WaylandSource
 from coach_app.domain.frame import Frame
@@ -53,7 +53,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePor
             "SelectSources": lambda _: (0, {}),
             "Start": lambda _: (0, streams(7)),
         }
-        with portal(OFFERED, answers) as fake:
+        with portal(dict(OFFERED), answers) as fake:
             yield fake
 
 
@@ -193,6 +193,15 @@ def test_a_desktop_that_refuses_is_asked_again(desktop: FakePortal, watched: Wat
     watched.lost("did not do")
     desktop.answers["SelectSources"] = lambda _: (0, {})
     watched.frame()
+
+
+def test_a_token_that_is_refused_is_not_shown_again(desktop: FakePortal, watched: Watched) -> None:
+    # GIVEN a kept token that the desktop does not take WHEN it is asked again THEN without a token
+    keep_pick("damaged")
+    desktop.answers["SelectSources"] = lambda body: (2 if "restore_token" in body[1] else 0, {})
+    watched.lost("did not do")
+    watched.frame()
+    assert kept_pick() == "token 7"
 
 
 def test_where_nothing_can_be_picked_that_is_known(desktop: FakePortal, monkeypatch: pytest.MonkeyPatch) -> None:
