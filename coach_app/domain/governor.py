@@ -192,6 +192,7 @@ class Governor:
         self._with: deque[Reading] = deque(maxlen=self._rules.longest)
         self._without: list[Reading] = []
         self._rested = 0
+        self._disturbed = False
         self._spoilt_s = float("-inf")
         self._rests: list[tuple[float, tuple[Reading, ...]]] = []
         self._before = FrameTimes()
@@ -203,6 +204,7 @@ class Governor:
     def measure(self) -> None:
         """Switch the coach off as soon as possible to measure what it costs."""
         self.resting, self._without, self._rested, self._skip = True, [], 0, 1
+        self._disturbed = False
 
     def observe(self, reading: Reading, now_s: float) -> None:
         """Take a reading, and decide; changes the attributes.
@@ -222,8 +224,9 @@ class Governor:
 
     def _rest(self, reading: Reading, now_s: float) -> None:
         self._rested += 1
-        if not reading.answering:
+        if not (reading.answering or self._disturbed):  # nor just after an answer, which still has its effects
             self._without.append(reading)
+        self._disturbed = reading.answering
         if len(self._without) >= self._rules.rest:
             self._remember(tuple(self._without), now_s)
             self.cost = _cost(tuple(self._with), self._without, now_s)

@@ -64,7 +64,7 @@ class LearningWindow(QWidget):
         self.setWindowFlags(Qt.WindowType.Dialog | in_title)
         self.setWindowTitle(self.tr("Learning"))
         self.setWindowIcon(app_icon())
-        fit(self, 760, 690)
+        fit(self, 760, 740)
         self._memories: Sequence[Memory] = ()
         self._games = QComboBox()
         self._games.setAccessibleName(self.tr("Game"))

@@ -109,6 +109,7 @@ class PrivacyPage(QWidget):
         )
         titles = [self.tr("Keep"), self.tr("Size"), self.tr("Where")]
         self._kept = _table(titles, self.tr("What is kept on this computer"))
+        self._kept.horizontalHeader().setStretchLastSection(True)
         self._delete = QPushButton(self.tr("&Delete all that is not ticked…"))
         self._delete.clicked.connect(self._ask_delete)
         return _tab(words, self._kept, self._delete)

@@ -109,6 +109,8 @@ def report(stretches: Sequence[Stretch], subject: Line) -> Report:
             Row(one.of, "frame time, 99th percentile", round(one.p99_ms, 2), "ms"),
         ]
         if one is not alone:
+            missing = max(0.0, 1 - len(one.gaps_ms) / max(1, len(alone.gaps_ms)))
+            rows.append(Row(one.of, "frames fewer than without the coach", round(missing, 4), "share"))
             rows.append(Row(one.of, "pieces of advice", one.answers))
             ratios.append(Row(one.of, "frame time, 99th percentile", round(one.p99_ms / (alone.p99_ms or 1), 3), "×"))
     return Report(

@@ -216,6 +216,21 @@ def test_a_rest_is_not_spoilt_by_questions_and_does_not_last_for_ever() -> None:
     assert play.governor.cost is None
 
 
+def test_an_answer_that_ends_in_a_rest_is_not_taken_for_the_game_without_a_coach() -> None:
+    # GIVEN an answer that still goes on when the rest begins, and a game that recovers only after it
+    play = Play(lambda step, resting: Reading(missing(0.3), answering=not resting))
+    play.go_on(5)
+    assert play.governor.resting
+    for at, (reading, answering) in enumerate(
+        [(missing(0.3), True)] * 2 + [(missing(0.2), False)] + [(HZ60, False)] * 3
+    ):
+        play.governor.observe(Reading(reading, answering=answering), 5.0 + at)
+    # WHEN the rest is over THEN what the game does without the coach is known
+    cost = play.governor.cost
+    assert cost
+    assert cost.without.p99_s == pytest.approx(1 / 60)
+
+
 def test_what_the_coach_costs_is_told_by_the_difference() -> None:
     # GIVEN a coach that costs every tenth frame, half a core and 20 watts
     def second(step: Step, resting: bool) -> Reading:

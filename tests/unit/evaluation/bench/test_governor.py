@@ -23,6 +23,8 @@ def test_lost_frames_and_slow_ones_are_told_for_each_part_and_compared_with_the_
     told = report([alone, full, governed], {"seconds": 60})
     assert told.value(ALONE, "frames lost") == 0
     assert told.value(FULL, "frames lost") == 0.2
+    assert told.value(FULL, "frames fewer than without the coach") == 0.2
+    assert told.value(GOVERNED, "frames fewer than without the coach") == 0
     assert told.value(FULL, "pieces of advice") == 300
     names = "frame time, 99th percentile"
     assert told.value(FULL, names) == 32.0
