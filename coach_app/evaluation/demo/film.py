@@ -74,7 +74,7 @@ class Film:
             # The film begins shortly before the first advice, not with the start of the programs.
             shots = self._shots[max(0, first - _LEAD_SHOTS) :]
             for scale in (1.0, 0.75, 0.5):
-                _animate(shots, cut, scale, out / "demo.gif")
+                animate(shots, cut, scale, out / "demo.gif")
                 if (out / "demo.gif").stat().st_size <= MAX_GIF_BYTES:
                     break
         except OSError as error:
@@ -99,7 +99,7 @@ def _inside(cut: tuple[int, int, int, int], size: tuple[int, int]) -> tuple[int,
     return max(0, cut[0]), max(0, cut[1]), min(size[0], cut[2]), min(size[1], cut[3])
 
 
-def _animate(shots: Sequence[tuple[float, Path]], cut: tuple[int, int, int, int], scale: float, path: Path) -> None:
+def animate(shots: Sequence[tuple[float, Path]], cut: tuple[int, int, int, int], scale: float, path: Path) -> None:
     """Write the GIF with one palette from a sample of pictures, without dithering, which would flicker and compress
     badly."""
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from coach_app.domain.errors import CoachError
 from coach_app.hearing import whisper
@@ -62,6 +64,35 @@ def test_a_model_for_english_says_that_it_knows_no_japanese(transcriber: Whisper
     # GIVEN the coach's own model WHEN Japanese is to be spoken THEN it is said what helps, before anything is
     with pytest.raises(CoachError, match=r"English only.*all languages"):
         transcriber.prepare("ja")
+
+
+def test_a_model_of_the_players_own_for_all_languages_is_told_which_one_is_spoken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a player's own folder, whose model takes the language (the coach's own stands in, and notes what it is told)
+    own = own_model()
+    assert own
+    for file in own.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    told: list[list[int]] = []
+
+    class Multilingual:
+        is_multilingual, n_mels = True, 80
+
+        def __init__(self, folder: str, **_: object) -> None:
+            assert folder == str(tmp_path)
+
+        def generate(self, _: object, prompts: list[list[int]], **__: object) -> list[SimpleNamespace]:
+            told.extend(prompts)
+            return [SimpleNamespace(no_speech_prob=0.0, sequences_ids=[[]])]
+
+    monkeypatch.setattr("ctranslate2.models.Whisper", Multilingual)
+    transcriber, silence = WhisperTranscriber(tmp_path), np.zeros(RATE_HZ, np.float32)
+    # WHEN Japanese is spoken THEN the model is told so, and gets no English words of the game before it
+    assert transcriber.transcribe(silence, "ja", ABOUT) == ""
+    tokens = Tokenizer.from_file(str(own / "tokenizer.json"))
+    start = ("<|startoftranscript|>", "<|ja|>", "<|transcribe|>", "<|notimestamps|>")
+    assert told == [[tokens.token_to_id(token) for token in start]]
 
 
 @pytest.mark.parametrize("files", [[], ["model.bin"], ["model.bin", "tokenizer.json"]])
