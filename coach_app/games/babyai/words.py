@@ -66,8 +66,13 @@ class Decision:
     @property
     def hint(self) -> str:
         """What to aim for, but not how."""
-        start, hint = next((start, hint) for start, hint in _HINTS.items() if self.goal.startswith(start))
-        return hint.format(name=self.goal.removeprefix(start).removesuffix("."))
+        start = self.goal_kind
+        return _HINTS[start].format(name=self.goal.removeprefix(start).removesuffix("."))
+
+    @property
+    def goal_kind(self) -> str:
+        """The beginning of the goal that tells its kind, of GOALS."""
+        return next(start for start in GOALS if self.goal.startswith(start))
 
     @property
     def nudge(self) -> str:
@@ -89,6 +94,9 @@ _HINTS = {
     "The ": "You need something that is not in view.",
 }
 """What a player is told about each goal, by its beginning, where that must not say the move."""
+
+GOALS = tuple(_HINTS)
+"""The beginnings of all goals, each of its kind."""
 
 
 def told(move: str) -> str:

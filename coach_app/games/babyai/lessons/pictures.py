@@ -7,6 +7,7 @@ from coach_app.games.babyai.picture import SIGNS, draw, panel
 from coach_app.games.babyai.room import FORWARD, TURN_LEFT, TURN_RIGHT, room_of
 from coach_app.games.babyai.teacher import decide
 from coach_app.games.babyai.view import COLOURS, KINDS, MARGIN, SIDE, STATES, STEPS, UNITS, UNSEEN, Square, View, Wanted
+from coach_app.games.babyai.words import GOALS
 from coach_app.games.babyai.words import MOVES as ACTIONS
 
 # Last of each: nothing of the kind.
@@ -17,32 +18,38 @@ LABELS = {
     "sign": (*SIGNS, "none"),
     "way": (TURN_LEFT, TURN_RIGHT, FORWARD, "faced", "none"),
     "move": (*ACTIONS, "none"),
+    "goal": (*GOALS, "none"),
+    "target": ("target", "none"),
 }
 MOVES = 0  # the teacher has one best move, which is among the labels
 NOWHERE = tuple(len(names) - 1 for names in LABELS.values())
-_KIND, _COLOUR, _STATE, _SIGN, _WAY, _MOVE = range(len(LABELS))
+_KIND, _COLOUR, _STATE, _SIGN, _WAY, _MOVE, _GOAL, _TARGET = range(len(LABELS))
 _VALUES = [{name: value for value, name in enumerate(names)} for names in LABELS.values()]
 
 picture = draw
 
 
 def labels(view: View) -> npt.NDArray[np.int64]:
-    """What every unit shows: (9, 9, 6) int64.
+    """What every unit shows: (9, 9, 8) int64.
 
-    On every square what is there, and how the way to face it begins; where the player is, the teacher's move; on the
-    panel signs and things, and "any" for a thing that may have any colour.
+    On every square what is there, how the way to face it begins, and whether the teacher's goal is about it; where the
+    player is, that goal and the teacher's move; on the panel signs and things, and "any" for a thing that may have any
+    colour.
     """
     shown = np.tile(np.array(NOWHERE), (UNITS, UNITS, 1))
     shown[:SIDE, :, _KIND] = _VALUES[_KIND][UNSEEN]
-    ways = room_of(view).first_moves()
+    ways, decision = room_of(view).first_moves(), decide(view)
     for index, (step, square) in enumerate(zip(STEPS, view.squares, strict=True)):
         unit = shown[index // SIDE, index % SIDE + MARGIN]
         if step == (0, 0):
-            unit[_KIND], unit[_MOVE] = NOWHERE[_KIND], _VALUES[_MOVE][decide(view).move]
+            unit[_KIND], unit[_MOVE] = NOWHERE[_KIND], _VALUES[_MOVE][decision.move]
+            unit[_GOAL] = _VALUES[_GOAL][decision.goal_kind]
             continue
         _name(unit, square)
         if square.kind != UNSEEN and step in ways:
             unit[_WAY] = _VALUES[_WAY][ways[step] or "faced"]
+        if decision.target and decision.target[1] == step:
+            unit[_TARGET] = 0
     for row, parts in enumerate(panel(view.mission, view.carried), SIDE):
         for column, part in enumerate(parts):
             if isinstance(part, str):

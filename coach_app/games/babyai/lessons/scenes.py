@@ -18,7 +18,9 @@ _OWN_MISSION = 0.5
 _FACING = 0.4
 _DOOR = 0.2  # of the levels are drawn again until there is a door
 _SCENES_A_LEVEL = 8
-_NOTHING_CARRIED = 0.4
+_NOTHING_CARRIED = 0.6
+_CARRIED_FITS = 0.8  # of what is carried
+_IN_VIEW = 0.8  # of the things that a drawn mission is about, where there are any
 _OPEN = TASKS[2]
 
 
@@ -100,7 +102,7 @@ def _scene(env: BabyAIEnv, rng: np.random.Generator) -> View:
         poses = [pose for pose in poses if pose[2] == kind]
     level.agent_pos, level.agent_dir, _ = poses[rng.integers(len(poses))]
     view = env.view()
-    mission = view.mission if rng.random() < _OWN_MISSION else _mission(rng)
+    mission = view.mission if rng.random() < _OWN_MISSION else _mission(view, rng)
     doors = [thing.color for thing in level.grid.grid if thing and thing.type == DOOR]
     return replace(view, mission=mission, carried=_carried(mission, doors or list(COLOURS), rng))
 
@@ -112,11 +114,22 @@ def _ahead(env: BabyAIEnv, place: tuple[int, int], quarter: int) -> str | None:
     return thing and str(thing.type)
 
 
-def _mission(rng: np.random.Generator) -> Mission:
+def _mission(view: View, rng: np.random.Generator) -> Mission:
+    """Any mission, mostly about things in view."""
     task = str(rng.choice(TASKS))
     if task == _OPEN:
         return Mission(task, Wanted(DOOR, "" if rng.random() < 0.5 else str(rng.choice(COLOURS))))
-    first, second = (Wanted(str(rng.choice(PORTABLE)), str(rng.choice(COLOURS))) for _ in range(2))
+    seen = [square for square in view.squares if square.kind in PORTABLE]
+
+    def wanted() -> Wanted:
+        if seen and rng.random() < _IN_VIEW:
+            square = seen[int(rng.integers(len(seen)))]
+            return Wanted(square.kind, square.colour)
+        return Wanted(str(rng.choice(PORTABLE)), str(rng.choice(COLOURS)))
+
+    first, second = wanted(), wanted()
+    while second == first:
+        second = wanted()
     return Mission(task, first, second if task in TASKS[3:] else None)
 
 
@@ -128,10 +141,9 @@ def _carried(mission: Mission, doors: list[str], rng: np.random.Generator) -> Sq
         doors: colours that a key can have that matters.
         rng: draws it.
     """
-    kind = rng.random()
-    if kind < _NOTHING_CARRIED:
+    if rng.random() < _NOTHING_CARRIED:
         return None
-    if kind < (1 + _NOTHING_CARRIED) / 2:
+    if rng.random() < _CARRIED_FITS:
         if mission.task != _OPEN:
             return Square(*mission.first)
         return Square(KEY, mission.first.colour or str(rng.choice(doors)))
