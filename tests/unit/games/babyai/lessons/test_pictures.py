@@ -19,8 +19,8 @@ from coach_app.games.babyai.lessons.curriculum import (
     scenes,
     unseen_scenes,
 )
+from coach_app.games.babyai.teacher import decide
 from coach_app.games.babyai.view import MARGIN, SIDE, STEPS, Square
-from coach_app.games.babyai.words import MOVES
 
 NAMES = [*LABELS.values()]
 
@@ -41,16 +41,16 @@ def test_a_scene_looks_as_the_game_draws_it(seed: int) -> None:
 def test_labels_name_what_is_there() -> None:
     for _, view in islice(unseen_scenes(np.random.default_rng(0)), 50):
         # GIVEN a scene WHEN it is labelled
-        shown = labels(view)
+        shown, decision = labels(view), decide(view)
         # THEN each square says what is on it
         for index, (step, square) in enumerate(zip(STEPS, view.squares, strict=True)):
             said = named(shown[index // SIDE, index % SIDE + MARGIN])
             if step == (0, 0):
-                assert said.keys() == {"move"}
-                assert said["move"] in MOVES
+                assert said == {"move": decision.move, "goal": decision.goal_kind}
                 continue
             assert Square(said["kind"], said.get("colour", ""), said.get("state", "")) == square
-            # AND how the way to face it begins
+            # AND whether the teacher's goal is about it, and how the way to face it begins
+            assert ("target" in said) == (decision.target is not None and decision.target[1] == step)
             if step == (0, 1) and square.kind != "wall":
                 assert said["way"] == "faced"
         # AND the panel says what is asked for, and what is carried
