@@ -1,11 +1,13 @@
 """Scenes of BabyAI to learn from: its levels, with the player anywhere, carrying anything, asked for anything."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from coach_app.games.babyai.env import BabyAIEnv
+from coach_app.games.babyai.teacher import decide
 from coach_app.games.babyai.view import COLOURS, DOOR, KEY, PORTABLE, TASKS, WALL, Mission, Square, View, Wanted
 from coach_app.games.babyai.words import MOVES
 
@@ -21,21 +23,33 @@ _SCENES_A_LEVEL = 8
 _NOTHING_CARRIED = 0.6
 _CARRIED_FITS = 0.8  # of what is carried
 _IN_VIEW = 0.8  # of the things that a drawn mission is about, where there are any
+_RARE = 0.6  # of the scenes are what has been decided least so far
+_DRAWN = 40  # scenes that are drawn for one of these
 _OPEN = TASKS[2]
 
 
 def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[View | None]:
     """Scenes to train on, without end; None stands for a picture of something else.
 
+    What has to be done rarely, such as putting a thing down where it belongs, is shown nearly as often as the rest: a
+    coach that has seldom seen it does all but the last step of such missions.
+
     Args:
         rng: draws everything, and may be used by others between two scenes.
         tricky_share: how many of the scenes have so many things that ways are blocked.
     """
-    env = BabyAIEnv()
+    env, decided = BabyAIEnv(), Counter[tuple[str, str]]()
     while True:
         _begin(env, rng, range(TRAINING_SEEDS), tricky_share)
         for _ in range(_SCENES_A_LEVEL):
-            yield None if rng.random() < _OTHER_SHARE else _scene(env, rng)
+            if rng.random() < _OTHER_SHARE:
+                yield None
+                continue
+            drawn = [_scene(env, rng) for _ in range(_DRAWN if rng.random() < _RARE else 1)]
+            kinds = [(decision.goal_kind, decision.move) for decision in map(decide, drawn)]
+            kind = min(kinds, key=decided.__getitem__)
+            decided[kind] += 1
+            yield drawn[kinds.index(kind)]
 
 
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, View]]:
