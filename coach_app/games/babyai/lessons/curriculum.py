@@ -50,7 +50,7 @@ ARGS: Mapping[str, Any] = {
     "width": 192,
     "tower_layers": 6,
     "sentences": 6_000,
-    "look_steps": 1_500,
+    "look_steps": 5_500,
     "speak_steps": 1_000,
     "refine_steps": 1_500,
     "refine_rate": 7e-4,
