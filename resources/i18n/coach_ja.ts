@@ -3777,6 +3777,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{clock}：「{made}」を選んだようです。損失は {cost} です。</translation>
     </message>
     <message>
+        <source>BabyAI coach</source>
+        <translation>ベビーAIコーチ</translation>
+    </message>
+    <message>
+        <source>BabyAI, the practice game, on any computer.</source>
+        <translation>練習ゲームの「ベビーAI」用。どのコンピューターでも動きます。</translation>
+    </message>
+    <message>
         <source>Better: {best}.</source>
         <translation>よりよい手：{best}。</translation>
     </message>
