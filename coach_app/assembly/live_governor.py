@@ -24,8 +24,8 @@ from coach_app.ui.overlay import Overlay
 from coach_app.ui.windows import Windows
 
 _BEAT_S: Final = 1.0
-_WAIT_S: Final = 10.0
-"""Between two pieces of advice, from `Step.WAITS` on."""
+_WAITS_S: Final = {Step.WAITS: 5.0, Step.CAPTURES: 10.0, Step.SLEEP: 10.0}
+"""Between two pieces of advice."""
 _CAPTURE_S: Final = 1.0
 """Between two captures, from `Step.CAPTURES` on."""
 _NO_CAPTURE_S: Final = 5.0
@@ -132,7 +132,7 @@ class LiveGovernor:
         step, resting = self._governor.step, self._governor.resting
         self._session.rest(resting, "measuring")
         self._watching.slow_down(_NO_CAPTURE_S if resting else _CAPTURE_S if step >= Step.CAPTURES else 0.0)
-        self._coach.hold_back(_WAIT_S if step >= Step.WAITS else 0.0)
+        self._coach.hold_back(_WAITS_S.get(step, 0.0))
         self._client.details.most = DETAILS[0] if step >= Step.DETAIL else DETAILS[-1]
         self._set_priority(step >= Step.PRIORITY)
         self._set_asleep(step is Step.SLEEP)

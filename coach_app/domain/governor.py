@@ -31,7 +31,7 @@ class Step(IntEnum):
     WAITS = 3
     """There is more time between two pieces of advice."""
     CAPTURES = 4
-    """The screen is captured less often."""
+    """The screen is captured less often, and there is still more time between two pieces of advice."""
     SLEEP = 5
     """The model is unloaded, until the game has enough or the player asks a question."""
 

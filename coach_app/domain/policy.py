@@ -50,7 +50,8 @@ class PolicyRules:
         reading_s: unasked advice does not replace the answer to a question for this long.
         hold_doubted: whether advice that the Q-network disagrees with, or that the model is unsure of, is withheld.
         least_sure: the model is unsure of a move to which it gives a lower probability, 0 to 1.
-        least_wait_s: least time from one piece of unasked advice to the next, even when the scene changes.
+        least_wait_s: least time from one piece of unasked advice to the next, even when the scene changes; what had to
+            wait is let through despite newer frames.
     """
 
     gate: GateRules = field(default_factory=GateRules)
@@ -203,6 +204,7 @@ class Policy:
         if turn.asked:
             return
         self._last_unasked_s = now_s
+        turn.protected = self.rules.least_wait_s > 0  # dropped, it would be followed only after as long a wait again
         if self._unheard_since_s is None:
             self._unheard_since_s = now_s
 

@@ -131,8 +131,8 @@ class CostWindow(QWidget):
         return {
             Step.PRIORITY: self.tr("the coach waits for the processor until nobody else wants it"),
             Step.DETAIL: self.tr("pictures in the lowest detail"),
-            Step.WAITS: self.tr("at least 10 seconds between two pieces of advice"),
-            Step.CAPTURES: self.tr("one look at the screen a second"),
+            Step.WAITS: self.tr("at least 5 seconds between two pieces of advice"),
+            Step.CAPTURES: self.tr("one look at the screen a second, and 10 seconds between two pieces of advice"),
             Step.SLEEP: self.tr("the model is unloaded"),
         }
 

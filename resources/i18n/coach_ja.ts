@@ -322,12 +322,12 @@
         <translation>画像をいちばん粗く見る</translation>
     </message>
     <message>
-        <source>at least 10 seconds between two pieces of advice</source>
-        <translation>助言の間を10秒以上あける</translation>
+        <source>at least 5 seconds between two pieces of advice</source>
+        <translation>助言の間を5秒以上あける</translation>
     </message>
     <message>
-        <source>one look at the screen a second</source>
-        <translation>画面を見るのは1秒に1回</translation>
+        <source>one look at the screen a second, and 10 seconds between two pieces of advice</source>
+        <translation>画面を見るのは1秒に1回、助言の間は10秒以上</translation>
     </message>
     <message>
         <source>the model is unloaded</source>

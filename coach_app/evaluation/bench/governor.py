@@ -14,6 +14,7 @@ import numpy as np
 from coach_app.desktop.processes import check_running, coach_command, running, wait_for
 from coach_app.desktop.screens import some_screen
 from coach_app.domain.errors import CoachError
+from coach_app.domain.governor import FrameTimes
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.evaluation.bench.steady_game import RATE_HZ
 from coach_app.evaluation.json_lines import JsonLines
@@ -109,7 +110,8 @@ def report(stretches: Sequence[Stretch], subject: Line) -> Report:
             Row(one.of, "frame time, 99th percentile", round(one.p99_ms, 2), "ms"),
         ]
         if one is not alone:
-            missing = max(0.0, 1 - len(one.gaps_ms) / max(1, len(alone.gaps_ms)))
+            # by their rate: the seconds that a log notes don't begin at the same moment
+            missing = FrameTimes(one.gaps_ms).lost(FrameTimes(alone.gaps_ms))
             rows.append(Row(one.of, "frames fewer than without the coach", round(missing, 4), "share"))
             rows.append(Row(one.of, "pieces of advice", one.answers))
             ratios.append(Row(one.of, "frame time, 99th percentile", round(one.p99_ms / (alone.p99_ms or 1), 3), "×"))

@@ -98,6 +98,10 @@ async def test_every_step_is_carried_out_and_taken_back(app: App, game: Game, ha
     app.coach.unload = lambda unloaded: slept.append(unloaded)  # type: ignore[method-assign]
     await look(app, 3)
     assert (client.details.most, interval_s(app), app.session._plan.policy.least_wait_s) == ("full", usual_s, 0.0)
+    # WHEN it suffers until advice comes rarely THEN some still comes
+    game.needs = Step.WAITS
+    await look(app, 30)
+    assert (step(app), app.session._plan.policy.least_wait_s) == (Step.WAITS, 5.0)
     # WHEN it suffers until the model is unloaded
     game.needs = Step.SLEEP
     await look(app, 90)

@@ -140,11 +140,11 @@ def test_a_game_that_is_late_by_itself_now_and_then_is_not_blamed_on_the_coach(s
 
 
 def test_a_burst_of_late_frames_with_each_rare_advice_does_not_put_it_to_sleep() -> None:
-    # GIVEN a game that suffers until advice comes every ten seconds, and then for a moment with each
+    # GIVEN a game that suffers until advice comes every five seconds, and then for a moment with each
     seconds = iter(range(10_000))
 
     def second(step: Step, resting: bool) -> Reading:
-        advised = next(seconds) % 10 == 0 if step >= Step.WAITS else True
+        advised = next(seconds) % 5 == 0 if step >= Step.WAITS else True
         late = 0.1 if step < Step.WAITS else 0.06
         return Reading(missing(late) if advised and not resting else HZ60, answering=advised and not resting)
 

@@ -178,6 +178,22 @@ def test_beside_a_game_that_suffers_unasked_advice_comes_less_often_and_question
     assert policy.unasked_waits_s(104.0) == 0.0
 
 
+def test_beside_a_game_that_changes_all_the_time_every_wait_ends_in_advice() -> None:
+    # GIVEN a game that changes three times a second, and answers that take longer, one in five seconds
+    policy = policy_for(rules=replace(RULES, least_wait_s=5.0))
+    shown = []
+    for at_s in (0.0, 5.0, 10.0):
+        assert policy.unasked_waits_s(at_s) == 0.0
+        turn = unasked()
+        # WHEN one begins, and newer frames come THEN it is let through, as its next turn is far away
+        policy.begin(turn, at_s)
+        assert not policy.gives_way(turn, "newer", at_s + 0.3)
+        shown.append(policy.finish(turn, "Left.", frame(9), False, 0.6, at_s + 0.6))
+        # AND questions go first as ever
+        assert policy.gives_way(turn, "question", at_s + 0.4)
+    assert shown == [None, None, None]
+
+
 @pytest.mark.parametrize(
     ("turn", "text", "waits_s"),
     [
