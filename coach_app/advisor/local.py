@@ -19,7 +19,7 @@ from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import part, region_edges, rgb, shrink
 from coach_app.domain.moves import named_move, walled_off
-from coach_app.domain.pointing import Box, WithoutMarks, carried, read_marks
+from coach_app.domain.pointing import Box, Mark, WithoutMarks, carried, read_marks
 from coach_app.domain.profile import GameProfile, no_game
 from coach_app.domain.situation import Situation
 from coach_app.host.client import EngineClient
@@ -91,9 +91,10 @@ class LocalAdvisor:
             answered = await self._ask(view.image, situation, words)
         latency_ms = ms_since(asked_at)
         text, marks = read_marks(answered.text, view.image.size, self._entry.name)
+        move = None if answered.cut else named_move(text, profile.moves)
         return Advice(
             text=text,
-            move=None if answered.cut else named_move(text, profile.moves),
+            move=move,
             model=self._entry.name,
             captured_at=situation.frame.captured_at,
             latency_ms=latency_ms,
@@ -101,7 +102,7 @@ class LocalAdvisor:
             tokens=answered.tokens,
             question=situation.question,
             level=situation.level,
-            marks=carried(marks, view.box),
+            marks=carried(marks or view.told(text, move, profile), view.box),
             confidence=await self._confidence(answered, profile.id),
             likelihood=answered.likelihood,
         )
@@ -216,6 +217,12 @@ class View:
     image: Image.Image
     box: Box
     has_board: bool | None = None
+
+    def told(self, text: str, move: str | None, profile: GameProfile) -> tuple[Mark, ...]:
+        """Marks in the image at what an answer tells in words (see `Bearings`), where the board fills it."""
+        if not (self.has_board and profile.bearings and isinstance(profile.board, Board)):
+            return ()
+        return profile.bearings.places(text, move, profile.board)
 
 
 def model_input(image: Image.Image, profile: GameProfile, side_px: int) -> Image.Image:

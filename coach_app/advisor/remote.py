@@ -79,9 +79,10 @@ class RemoteAdvisor:
         on_words = WithoutMarks(on_words) if on_words and situation.pointing else on_words
         answer = await self._chat.ask("chat", {"messages": [{"role": "user", "content": content}]}, on_words)
         text, marks = read_marks(answer.text, view.image.size, self._connection.model)
+        move = None if answer.cut else named_move(text, profile.moves)
         return Advice(
             text=text,
-            move=None if answer.cut else named_move(text, profile.moves),
+            move=move,
             model=self._connection.model,
             captured_at=frame.captured_at,
             latency_ms=answer.latency_ms,
@@ -89,7 +90,7 @@ class RemoteAdvisor:
             tokens=answer.tokens,
             question=situation.question,
             level=situation.level,
-            marks=carried(marks, view.box),
+            marks=carried(marks or view.told(text, move, profile), view.box),
         )
 
     async def go_on(self, prompt: str, on_words: Callable[[str], None]) -> Answered:

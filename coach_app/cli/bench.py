@@ -248,6 +248,7 @@ def bench_score(
     from coach_app.ui.practice_stage import PracticeStage, run_on_stage
 
     shown = to_practise(game)
+    profile = profile_of(shown.id)
 
     async def measure(stage: PracticeStage | None = None) -> "Report":
         async with opened_agent(user_settings(), "coach", game, model) as opened:
@@ -258,14 +259,14 @@ def bench_score(
                     shown,
                     opened.agent,
                     advisor,
-                    profile_of(shown.id),
+                    profile,
                     count,
                     episodes,
                     steps,
                     seed,
                     size_of(size),
                     stage,
-                    points=coach.server is not None or not coach.entry.games or coach.entry.points,
+                    points=bool(coach.server or not coach.entry.games or coach.entry.points or profile.bearings),
                 )
             finally:
                 await advisor.close()

@@ -4,14 +4,19 @@ A model may write ``[POINT:x,y:label]``: fractions of the picture that it saw, 0
 pixels of that picture; or squares of so many, such as ``2.5/6``. The boxes and points of Qwen's models are read, too:
 ``{"bbox_2d": [x1, y1, x2, y2], "label": "…"}`` and ``{"point_2d": [x, y]}``, in thousandths or pixels, see
 <https://github.com/QwenLM/Qwen3-VL/blob/main/cookbooks/2d_grounding.ipynb>.
+
+Where the player is always at the same place of a board, words are enough: "The tree is 2 left and 1 up.".
 """
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from pydantic import BaseModel, ConfigDict
+
+from coach_app.domain.board import Board
 from coach_app.domain.words import plain
 
 Box = tuple[float, float, float, float]
@@ -101,6 +106,45 @@ def written(mark: Mark, squares: tuple[int, int]) -> str:
     """The middle of a mark as a practice coach writes it: by the columns and rows of a board that fills the picture."""
     x, y = (f"{part * count:.1f}/{count}" for part, count in zip(mark.centre, squares, strict=True))
     return f"[POINT:{x},{y}:{mark.label}]"
+
+
+class Bearings(BaseModel):
+    """How places on a board are told from the player's own, which is always the same.
+
+    Attributes:
+        player: its column and row.
+        steps: how many columns to the right and rows down a word means, such as "left", and where a move leads.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    player: tuple[int, int]
+    steps: Mapping[str, tuple[int, int]]
+
+    def places(self, text: str, move: str | None, board: Board) -> tuple[Mark, ...]:
+        """The squares that an answer tells in words, or else the one to which its move leads.
+
+        Args:
+            text: the answer, English.
+            move: the move that it names, if any.
+            board: fills the picture.
+        """
+        way = rf"(\d+) ({'|'.join(map(re.escape, self.steps))})"
+        thing = rf"([^.,:;]{{1,{_LABEL_CHARACTERS}}}?)"
+        marks: list[Mark] = []
+        for label, *parts in re.findall(rf"\bthe (?:nearest )?{thing} is {way}(?: and {way})?\.", text, re.IGNORECASE):
+            ways = [(int(far), self.steps[word.lower()]) for far, word in (parts[:2], parts[2:]) if word]
+            right, down = (sum(far * step[axis] for far, step in ways) for axis in (0, 1))
+            marks += self._square(right, down, label, board)
+        if not marks and move in self.steps:
+            marks = self._square(*self.steps[move], "here", board)
+        return tuple(marks[:_MOST])
+
+    def _square(self, right: int, down: int, label: str, board: Board) -> list[Mark]:
+        """The middle of a square so far from the player; nothing if it is not on the board."""
+        column, row, rows = self.player[0] + right, self.player[1] + down, board.rows - board.panel
+        on_board = 0 <= column < board.columns and 0 <= row < rows
+        return [Mark.at((column + 0.5) / board.columns, (row + 0.5) / board.rows, label)] if on_board else []
 
 
 def carried(marks: tuple[Mark, ...], view: Box) -> tuple[Mark, ...]:

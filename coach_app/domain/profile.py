@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from coach_app.domain.advice import Level
 from coach_app.domain.board import Layout
+from coach_app.domain.pointing import Bearings
 from coach_app.domain.programs import is_file_manager
 
 Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
@@ -40,6 +41,7 @@ class GameProfile(BaseModel):
         when: when the coach speaks.
         region: left, top, right, bottom as fractions of the captured picture; None for all of it.
         board: layout of a board within that region; if it is found, only the board is used. None uses the whole region.
+        bearings: how places on the board are told in words, where the player is always at the same; else None.
         language: language of the advice; empty follows the settings.
         moves: names of the moves that advice can name; empty if the game has none.
         model: name or folder of the model that advises on this game; empty follows the settings.
@@ -65,6 +67,7 @@ class GameProfile(BaseModel):
     when: When = ""
     region: tuple[Fraction, Fraction, Fraction, Fraction] | None = None
     board: Layout | None = None
+    bearings: Bearings | None = None
     language: Literal["", "en", "ja"] = ""
     moves: tuple[str, ...] = ()
     model: str = Field(default="", max_length=1000)

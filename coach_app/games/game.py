@@ -157,7 +157,8 @@ class Game:
             ``state``.
         reading: how it is played by a language model that reads ``describe``.
         copy: returns a copy of the environment that continues identically, for what-ifs.
-        leads_to: returns the place in the game's own picture that an action aims at, by the action's name.
+        leads_to: returns the places in the game's own picture that advice may point at, by the name of its action and
+            the label of the point: where such a thing is, or else what the action aims at.
         cell: returns the place that the picture shows, in a game whose rewards are too far away for simulations: it is
             planned by an archive of places; None between two, as in a jump, and LOST.
         scatter: puts the environment into a random state of a seed's level, drawn by that seed. Without it, random
@@ -188,7 +189,7 @@ class Game:
     describe: Callable[[Any], str] | None = None
     reading: "Callable[[], Reading] | None" = None
     copy: Callable[[Any], Any] | None = None
-    leads_to: Callable[[Any, str], Mark] | None = None
+    leads_to: Callable[[Any, str, str], tuple[Mark, ...]] | None = None
     cell: Callable[[Any], Cell | None] | None = None
     scatter: Callable[[Any, int], None] | None = None
     dqn: Mapping[str, Any] = field(default_factory=dict)

@@ -31,8 +31,9 @@ class Score(BaseModel):
         hints: number of nudges and hints that it was asked for.
         held_back: number of those in which the model gave the move away, so that it was taken out.
         leaks: number of those that gave the move away as they were shown.
-        points: number of positions in which it was asked to point, too; 0 if it cannot.
-        exact: number of those in which it pointed at where its own move leads, within 2 % of the window's size.
+        points: number of positions in which it pointed, or was to: at the thing that it names, or where its own move
+            leads; 0 if it cannot.
+        exact: number of those in which it pointed at that within 2 % of the window's size.
         episodes: number of episodes that it played; 0 for none.
         mean_reward: their mean return; None for none.
         random_reward: the same of random moves, on the same seeds.

@@ -58,7 +58,7 @@ async def run(
         size: of the maps; None is the game's default.
         stage: shows the positions on the screen, where they are captured; None gives the game's own pictures.
         on_progress: called after each position, twice.
-        points: whether the coach can point; then it is asked to in each position, where the game knows what is right.
+        points: whether the coach can point; then it is asked to in each position, if the game knows what is right.
 
     Raises:
         CoachError: the game has no teacher, the coach cannot answer, or the window cannot be captured.
@@ -153,15 +153,18 @@ async def _points(
     asked: Sequence[Position],
     seen: Mapping[int, tuple[Picture, Box]],
 ) -> list[float]:
-    """How far from where its own move leads a coach points, in shares of the picture; 1 where it does not."""
+    """How far from what it is about a coach points, in shares of the picture; 1 where it does not. Positions are left
+    out in which it does not point, and its move leads nowhere."""
     off = []
     assert game.leads_to
     for position in asked:
         picture, board = seen.get(position.seed, (position.picture(), _WHOLE))
         frame = Frame(Image.fromarray(np.ascontiguousarray(picture)))
         advice = await advisor.advise(Situation(frame, profile, pointing=True))
-        aimed = carried((game.leads_to(position.env, advice.move),), board) if advice.move else ()
-        off.append(advice.marks[0].off(aimed[0]) if advice.marks and aimed else 1.0)
+        label = advice.marks[0].label if advice.marks else ""
+        aimed = carried(game.leads_to(position.env, advice.move, label), board) if advice.move else ()
+        if advice.marks or aimed or not advice.move:
+            off.append(min((advice.marks[0].off(place) for place in aimed), default=1.0) if advice.marks else 1.0)
     return off
 
 

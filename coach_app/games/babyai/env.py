@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from gymnasium import spaces
 
+from coach_app.domain.pointing import Mark
 from coach_app.games.babyai import describe
 from coach_app.games.babyai.level import DISTRACTORS, Level
 from coach_app.games.babyai.picture import UNIT_PX, draw
@@ -130,6 +131,14 @@ class BabyAIEnv(ImageEnv):
             or (ahead.kind == DOOR and (ahead.state != "locked" or carried == Square(KEY, ahead.colour))),
         }
         return tuple(move for move in MOVES if can.get(move, True))
+
+    def leads_to(self, move: str, label: str) -> tuple[Mark, ...]:
+        """The squares in the picture with a thing of this name, or else the one ahead, unless the move is a turn."""
+        view = self.view()
+        places = [step for step, square in zip(STEPS, view.squares, strict=True) if square.name == label]
+        if not places and not move.startswith("turn "):
+            places = [(0, 1)]
+        return tuple(Mark.at((UNITS / 2 + x) / UNITS, (SIDE - 0.5 - y) / UNITS) for x, y in places)
 
     def state(self) -> dict[str, Any]:
         """What is seen, by name; see ``describe.state``."""

@@ -57,6 +57,7 @@ GAME = Game(
     copy=methodcaller("copy"),
     lessons=_lessons,
     coach="babyai-coach",
+    leads_to=lambda env, move, label: env.leads_to(move, label),
     scatter=lambda env, seed: env.scatter(seed),
     practice=Practice(
         title="Coach practice: BabyAI",

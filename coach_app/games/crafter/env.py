@@ -11,6 +11,7 @@ import numpy.typing as npt
 from crafter.objects import Arrow, Cow, Plant, Skeleton, Zombie
 from gymnasium import spaces
 
+from coach_app.domain.pointing import Mark
 from coach_app.games.crafter import describe
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, EDGE, FACINGS, ITEMS, LIGHTS, NOTHING, STEPS, UNITS, UNSEEN, View
@@ -131,6 +132,14 @@ class CrafterEnv(ImageEnv):
     def best_moves(self) -> tuple[str, ...]:
         """The teacher's move, by its name; none once the player is dead."""
         return (self.decision().move,) if self.alive else ()
+
+    def leads_to(self, move: str, label: str) -> tuple[Mark, ...]:
+        """The squares in the picture with a thing of this name, or else the one that a step goes to."""
+        view = self.view()
+        places = [step for step in STEPS if label and label in (view.object(step), view.material(step))]
+        if not places and move in FACINGS:
+            places = [FACINGS[move]]
+        return tuple(Mark.at((CENTRE[0] + x + 0.5) / UNITS, (CENTRE[1] + y + 0.5) / UNITS) for x, y in places)
 
     def state(self) -> dict[str, Any]:
         """What is seen, by name; see ``describe.state``."""

@@ -87,6 +87,7 @@ GAME = Game(
     describe=methodcaller("describe"),
     reading=_reading,
     copy=methodcaller("copy"),
+    leads_to=lambda env, move, label: env.leads_to(move, label),
     scatter=lambda env, seed: env.scatter(seed),
     # Nearly every frame is new, and rewards are rare.
     dqn={

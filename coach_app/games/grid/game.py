@@ -40,7 +40,7 @@ GAME = Game(
     state=methodcaller("state"),
     describe=methodcaller("describe"),
     copy=methodcaller("copy"),
-    leads_to=lambda env, move: env.leads_to(move),
+    leads_to=lambda env, move, label: (env.leads_to(move),),
     scatter=lambda env, seed: env.scatter(seed),
     # It is used on captures of the window, so it learns from them; a decaying rate stabilises the final values.
     dqn={

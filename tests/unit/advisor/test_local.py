@@ -21,6 +21,9 @@ from coach_app.domain.frame import Frame
 from coach_app.domain.ladder import LEVELS
 from coach_app.domain.profile import GameProfile
 from coach_app.domain.situation import Situation
+from coach_app.games.catalogue import to_play
+from coach_app.games.positions import positions
+from coach_app.games.profiles import profile_of
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.models.catalogue import ModelEntry, resolve
@@ -263,6 +266,28 @@ async def test_a_place_in_the_models_picture_is_found_in_the_frame(
     # WHEN it must not point THEN it is not told how
     await advisor.advise(Situation(Frame(image), profile), told.append)
     assert "POINT" not in prompts[1]
+
+
+async def test_a_place_in_words_is_pointed_at_where_the_board_is_in_the_window() -> None:
+    # GIVEN a window in which the board of a game is somewhere, and a coach that tells where something is
+    game = to_play("crafter")
+    (position,) = positions(game, 1, 500_000)
+    board = Image.fromarray(position.picture()).resize((576, 576), Image.Resampling.NEAREST)
+    window = Image.new("RGB", (900, 700), (90, 90, 90))
+    window.paste(board, (200, 60))
+
+    class Telling:
+        async def ask(self, seen: Image.Image, prompt: str, on_words: Any = None, **more: Any) -> Answered:
+            text = "Cut the tree for wood. The tree is 3 left and 2 up. Move left."
+            return Answered(id=1, text=text, model="m", tokens=3, first_word_ms=1, latency_ms=2)
+
+    # WHEN advice is asked for
+    advisor = LocalAdvisor(Telling(), resolve(game.coach))  # type: ignore[arg-type]
+    advice = await advisor.advise(Situation(Frame(window), profile_of(game.id), pointing=True))
+    # THEN that square is pointed at
+    (mark,) = advice.marks
+    assert mark.label == "tree"
+    assert mark.centre == pytest.approx(((200 + 1.5 * 64) / 900, (60 + 1.5 * 64) / 700), abs=0.003)
 
 
 async def test_a_practice_coach_is_asked_to_point_by_the_words_that_it_was_taught() -> None:

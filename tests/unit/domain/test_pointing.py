@@ -2,8 +2,9 @@
 
 import pytest
 
+from coach_app.domain.board import Board
 from coach_app.domain.markdown import from_markdown
-from coach_app.domain.pointing import Mark, WithoutMarks, carried, read_marks, written
+from coach_app.domain.pointing import Bearings, Mark, WithoutMarks, carried, read_marks, written
 
 SIZE = (400, 200)
 
@@ -87,6 +88,32 @@ def test_a_number_of_squares_is_no_pixel() -> None:
     assert read_marks("[POINT:3/4,50%]", SIZE)[1] == (Mark.at(0.75, 0.5),)
     # AND nothing is divided by nothing
     assert read_marks("Up. [POINT:3/0,1/8]", SIZE)[1] == ()
+
+
+BEARINGS = Bearings(player=(4, 3), steps={"left": (-1, 0), "right": (1, 0), "up": (0, -1), "pick up": (0, -1)})
+
+
+@pytest.mark.parametrize(
+    ("text", "move", "marks"),
+    [
+        ("Cut it. The tree is 3 left and 2 up. Move left.", "left", [(1.5, 1.5, "tree")]),
+        ("The nearest ripe plant is 4 right.", None, [(8.5, 3.5, "ripe plant")]),
+        ("The cow is 1 right. The zombie is 1 up.", None, [(5.5, 3.5, "cow"), (4.5, 2.5, "zombie")]),
+        ("Nothing is in sight. Move left.", "left", [(3.5, 3.5, "here")]),
+        ("Take the key. Next: pick up.", "pick up", [(4.5, 2.5, "here")]),
+        ("You are tired. Next: sleep.", "sleep", []),  # which is about no place
+        ("The tree is 5 left.", None, []),  # beyond the board
+        ("The cow is 2 behind. Your health is 2 of 9.", None, []),
+    ],
+)
+def test_a_place_in_words_is_found_by_where_the_player_always_is(
+    text: str, move: str | None, marks: list[tuple[float, float, str]]
+) -> None:
+    # GIVEN a board of nine columns and seven rows above a panel WHEN an answer tells a place THEN it is that square
+    found = BEARINGS.places(text, move, Board(columns=9, rows=9, panel=2))
+    assert [(*mark.centre, mark.label) for mark in found] == [
+        (pytest.approx(column / 9), pytest.approx(row / 9), label) for column, row, label in marks
+    ]
 
 
 def test_how_far_a_point_is_off_is_the_larger_of_both_ways() -> None:

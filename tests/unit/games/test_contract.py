@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 from gymnasium import spaces
 
+from coach_app.domain.board import Board
+from coach_app.domain.moves import named_move
 from coach_app.domain.phrases import phrases
 from coach_app.domain.resources import game_dir
 from coach_app.games.catalogue import games, to_play
@@ -203,6 +205,32 @@ def test_a_description_names_everything_that_is_there(game: Game) -> None:
         # and what looks different reads differently
         assert said.setdefault(text, position.picture().tobytes()) == position.picture().tobytes()
     assert len(said) > 1
+
+
+TOLD = [game for game in ALL if PROFILES[game.id].bearings]
+
+
+@pytest.mark.parametrize("game", TOLD, ids=[game.id for game in TOLD])
+def test_what_a_teacher_tells_of_a_place_is_where_it_is_in_the_picture(game: Game) -> None:
+    # GIVEN a game whose advice tells places from the player's own
+    profile, found = PROFILES[game.id], set()
+    assert profile.bearings
+    assert isinstance(profile.board, Board)
+    assert game.explain
+    assert game.leads_to
+    for position in positions(game, 3 if is_long(game) else 40, SEEDS[0]):
+        # WHEN the teacher's advice is read
+        text, moves = game.explain(position.env), list(profile.moves)
+        move = named_move(text, moves)
+        for mark in profile.bearings.places(text, move, profile.board):
+            # THEN what it names is there, or the move leads there
+            assert move
+            assert min(mark.off(place) for place in game.leads_to(position.env, move, mark.label)) < 1e-6, text
+            # AND its name has a Japanese
+            assert phrases("ja").translated(mark.label) != mark.label
+            found.add(mark.label)
+    assert "here" in found
+    assert len(found) > 1
 
 
 @those("lessons")

@@ -84,7 +84,7 @@ async def test_points_count_where_they_are_within_two_per_cent_of_where_the_move
                 return advice
             position = next(self.asked)
             assert GRID.leads_to
-            x, y = GRID.leads_to(position.env, "up").centre
+            x, y = GRID.leads_to(position.env, "up", "")[0].centre
             off = {SEED + 1: 0.1, SEED + 2: 0.019}.get(position.seed, 0.0)
             return replace(advice, marks=(Mark.at(0.5 + x / 2, y + off),) if position.seed != SEED + 3 else ())
 
