@@ -155,7 +155,8 @@ class WaylandSource:
             signal = signals.popleft()
             closed |= signal.name == "Session.Closed" and signal.path == cast.session
         if closed or cast.stream.window_invalid:
-            return self._end(Loss.CLOSED, "What you picked was closed. The coach continues when it is back.")
+            gone = "What you picked was closed. The coach continues when it is back, or when you pick it again."
+            return self._end(Loss.CLOSED, gone)
         pixels = cast.stream.get_frame()
         if pixels is None:
             waits = "The desktop has sent no picture yet. Some send none until something in the window moves."

@@ -6401,8 +6401,8 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>選んだ対象</translation>
     </message>
     <message>
-        <source>What you picked was closed. The coach continues when it is back.</source>
-        <translation>選んだ対象が閉じられました。戻ったら続けます。</translation>
+        <source>What you picked was closed. The coach continues when it is back, or when you pick it again.</source>
+        <translation>選んだ対象が閉じられました。戻るか、もう一度選ばれたら続けます。</translation>
     </message>
     <message>
         <source>Which window is the game? “{title}” is one of several programs: {names}. Choose it once; the coach remembers it.</source>

@@ -213,12 +213,12 @@ TOLD = [game for game in ALL if PROFILES[game.id].bearings]
 @pytest.mark.parametrize("game", TOLD, ids=[game.id for game in TOLD])
 def test_what_a_teacher_tells_of_a_place_is_where_it_is_in_the_picture(game: Game) -> None:
     # GIVEN a game whose advice tells places from the player's own
-    profile, found = PROFILES[game.id], set()
+    profile, found = PROFILES[game.id], set[str]()
     assert profile.bearings
     assert isinstance(profile.board, Board)
     assert game.explain
     assert game.leads_to
-    for position in positions(game, 3 if is_long(game) else 40, SEEDS[0]):
+    for position in positions(game, 8 if is_long(game) else 40, SEEDS[0]):
         # WHEN the teacher's advice is read
         text, moves = game.explain(position.env), list(profile.moves)
         move = named_move(text, moves)
