@@ -136,7 +136,7 @@ class Bearings(BaseModel):
             ways = [(int(far), self.steps[word.lower()]) for far, word in (parts[:2], parts[2:]) if word]
             right, down = (sum(far * step[axis] for far, step in ways) for axis in (0, 1))
             marks += self._square(right, down, label, board)
-        if not marks and move in self.steps:
+        if not marks and move and move in self.steps:
             marks = self._square(*self.steps[move], "here", board)
         return tuple(marks[:_MOST])
 
