@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +52,18 @@ class _Node:
         return self.total / self.visits
 
 
+@dataclass(frozen=True)
+class _Way:
+    """A sequence of moves that was made once, and the return that it had."""
+
+    moves: tuple[str, ...] = ()
+    gain: float = -math.inf
+
+
+_SAME = 1e-9
+"""Returns that differ by less are the same."""
+_AGAIN = 5
+"""A way is certain if it has the same return so many times."""
 _CHUNK = 2_000
 """Steps of an archive that an interruption can cost."""
 _TRIED_STEPS = 20
@@ -60,6 +72,10 @@ _TRIED_STEPS = 20
 class Planner:
     """Plays by UCT (Kocsis & Szepesvári 2006), open-loop, so that luck is averaged over: every simulation plays a copy
     of the game from the present state. It is led by the game's rewards alone, and never asks the teacher.
+
+    The move that was tried most is made. But where the best way that was found is certain, as it has the same return in
+    copies with other luck, that way is gone, unless a better one is found; and of moves that begin equally good ones
+    always the first in the game's own order is made: what is chosen by chance cannot be learned.
 
     Copies draw luck of their own if the game takes it from Gymnasium's generator; otherwise they foresee the game's.
 
@@ -77,24 +93,63 @@ class Planner:
 
     def begin(self, seed: int) -> None:
         self._rng = np.random.default_rng([seed, 4])
+        self._going = _Way()
 
     def choose(self, env: ImageEnv) -> Chosen:
         root = _Node()
         self._least, self._most = math.inf, -math.inf
+        self._ways: dict[str, _Way] = {}
         for _ in range(self._search.simulations):
-            twin: ImageEnv = self._copied(env)
-            twin.np_random = np.random.default_rng(int(self._rng.integers(2**62)))
-            self._simulate(twin, root)
+            self._simulate(self._twin(env), root)
         ranked = sorted(root.children.items(), key=lambda each: (each[1].visits, each[1].mean), reverse=True)
-        move, best = ranked[0]
+        move = self._surely(env) or ranked[0][0]
+        self._going = _Way(self._ways[move].moves[1:])
+        best = root.children[move]
+        ranked.sort(key=lambda each: each[0] != move)
         others = ", ".join(f"{name} {node.mean:+.2f}" for name, node in ranked[1:3])
         why = f"expected return {best.mean:+.2f} in {best.visits} of {root.visits} simulations"
         return Chosen(move, f"{why}; {others}" if others else why)
 
+    def _twin(self, env: ImageEnv) -> ImageEnv:
+        """A copy with luck of its own."""
+        twin: ImageEnv = self._copied(env)
+        twin.np_random = np.random.default_rng(int(self._rng.integers(2**62)))
+        return twin
+
+    def _surely(self, env: ImageEnv) -> str:
+        """The first move of the best way that is certain; empty if there is none, or every move is as good."""
+        if (moves := self._going.moves) and moves[0] in self._ways:
+            self._keep(moves, self._gain(env, moves))
+        most = max(way.gain for way in self._ways.values())
+        equal = [move for move, way in self._ways.items() if way.gain >= most - _SAME]
+        if len(equal) == len(self._ways):
+            return ""
+        sure = (
+            move
+            for move in sorted(equal, key=action_names(env).index)
+            if all(abs(self._gain(env, self._ways[move].moves) - most) < _SAME for _ in range(_AGAIN))
+        )
+        return next(sure, "")
+
+    def _gain(self, env: ImageEnv, moves: Sequence[str]) -> float:
+        """The return of some moves in a copy."""
+        twin, names, gain = self._twin(env), action_names(env), 0.0
+        for number, move in enumerate(moves):
+            _, reward, terminated, truncated, _ = twin.step(names.index(move))
+            gain += self._search.discount**number * float(reward)
+            if terminated or truncated:
+                break
+        return gain
+
+    def _keep(self, moves: Sequence[str], gain: float) -> None:
+        """Keep a way if none that begins with the same move is better."""
+        if gain > self._ways.get(moves[0], _Way()).gain + _SAME:
+            self._ways[moves[0]] = _Way(tuple(moves), gain)
+
     def _simulate(self, env: ImageEnv, root: _Node) -> None:
         """One simulation: down the tree, one step further, and at random from there on."""
         names = action_names(env)
-        path, rewards, ended = [root], list[float](), False
+        path, moves, rewards, ended = [root], list[str](), list[float](), False
         while not ended and len(rewards) < self._search.depth:
             node = path[-1]
             if node.untried is None:
@@ -103,20 +158,22 @@ class Planner:
             new = bool(node.untried)
             move = node.untried.pop() if node.untried else self._most_promising(node)
             _, reward, terminated, truncated, _ = env.step(names.index(move))
+            moves.append(move)
             rewards.append(float(reward))
             ended = terminated or truncated
             path.append(node.children.setdefault(move, _Node()))
             if new:
                 break
         while not ended and len(rewards) < self._search.depth:
-            moves = moves_of(self._game, env)
-            _, reward, terminated, truncated, _ = env.step(names.index(moves[self._rng.integers(len(moves))]))
+            possible = moves_of(self._game, env)
+            moves.append(possible[self._rng.integers(len(possible))])
+            _, reward, terminated, truncated, _ = env.step(names.index(moves[-1]))
             rewards.append(float(reward))
             ended = terminated or truncated
-        self._credit(path, rewards)
+        self._keep(moves, self._credit(path, rewards))
 
-    def _credit(self, path: list[_Node], rewards: list[float]) -> None:
-        """Add the returns from each move on to its node; the root counts visits only."""
+    def _credit(self, path: list[_Node], rewards: list[float]) -> float:
+        """Add the returns from each move on to its node; the root counts visits only. That of all."""
         gained, gains = 0.0, [0.0] * len(rewards)
         for at in reversed(range(len(rewards))):
             gained = rewards[at] + self._search.discount * gained
@@ -126,6 +183,7 @@ class Planner:
             node.visits += 1
             node.total += gain
             self._least, self._most = min(self._least, gain), max(self._most, gain)
+        return gains[0]
 
     def _most_promising(self, node: _Node) -> str:
         """UCB1 (Auer et al. 2002) on values scaled to between 0 and 1 by the returns of this search's simulations; by

@@ -20,6 +20,7 @@ from coach_app.games.images import ImageEnv, Picture, action_names
 from coach_app.games.positions import rendered
 from coach_app.games.profiles import profile_of, prompt_for
 from coach_app.games.what_if import played
+from coach_app.learning.choosing import SLIPPED
 from coach_app.learning.experience import Experience, Store, nothing_yet, picture_file, size_of_name
 
 Kind = Literal["plan", "activity", "counting", "path", "next", "decision", "advice"]
@@ -29,7 +30,7 @@ WIN = "win"
 NOTHING_CHANGES = "nothing changes"
 IT_ENDS = "the episode ends"
 
-_LONGEST_PLAN, _LONGEST_PATH, _AHEAD = 8, 6, 10
+_LONGEST_PLAN, _LONGEST_PATH, _AHEAD, _PLANNED_AHEAD = 8, 6, 10, 25
 _ONE_IN = 5
 """Of so many seeds, one is held out."""
 
@@ -182,6 +183,8 @@ def _plan(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Qu
     if found is None:
         return None
     until, goal = found
+    if any(step.why == SLIPPED for step in episode[at:until]):
+        return None
     moves = ", ".join(step.action for step in episode[at:until])
     return _asked("plan", episode, at, at, f"Which moves lead from here to {_goal(goal)}?", moves, goal)
 
@@ -257,7 +260,7 @@ def what_happens(move: str) -> str:
 
 
 def _decision(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:
-    found = _next_success(episode, at, _AHEAD)
+    found = None if episode[at].why == SLIPPED else _next_success(episode, at, _AHEAD)
     if found is None:
         return None
     until, goal = found
@@ -267,8 +270,10 @@ def _decision(game: Game, episode: Episode, at: int, rng: np.random.Generator) -
 
 
 def _advice(game: Game, episode: Episode, at: int, rng: np.random.Generator) -> Question | None:
-    """What the coach is asked in play, answered by what led to a goal; not by what was tried out."""
-    found = None if episode[at].how == "explore" else _next_success(episode, at, _AHEAD)
+    """What the coach is asked in play, answered by what led to a goal; not by what was tried out, nor by a slip."""
+    step = episode[at]
+    ahead = _PLANNED_AHEAD if step.how == "plan" else _AHEAD
+    found = None if step.how == "explore" or step.why == SLIPPED else _next_success(episode, at, ahead)
     if found is None:
         return None
     until, goal = found
