@@ -12,7 +12,7 @@ from coach_app.games import profiles as profile_files
 from coach_app.knowledge.feedback import Rating, feedback_file
 from coach_app.knowledge.remembered import Memory, memory_file
 from coach_app.learning.learned import load_learned, use
-from coach_app.learning.overview import experience_folder, overview
+from coach_app.learning.overview import delete_collected, experience_folder, overview
 from coach_app.ui.language import translated
 from coach_app.ui.learning_window import LearningWindow
 from coach_app.ui.windows import Windows
@@ -53,6 +53,7 @@ class LearningDesk:
         window.use_wanted.connect(self._use)
         window.edit_wanted.connect(lambda number, note: self._change(lambda: memories().edit(number, note)))
         window.delete_wanted.connect(lambda ids: self._change(lambda: memories().delete(ids)))
+        window.delete_collected_wanted.connect(lambda game: self._change(lambda: delete_collected(game)))
         window.delete_all_wanted.connect(lambda game: self._change(lambda: memories().delete_game(game)))
 
     def _forget(self) -> None:

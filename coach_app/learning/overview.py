@@ -1,11 +1,16 @@
 """What there is to learn from of a game, counted without reading it all."""
 
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coach_app.desktop.folders import recording_file
+from coach_app.domain.errors import CoachError
 from coach_app.learning.experience import HOWS, experience_dir
+
+_FOLDERS = ("episodes", "pictures", "archives")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,29 @@ def overview(folder: Path) -> Overview:
         _lines(folder / "questions-train.jsonl"),
         _lines(folder / "questions-test.jsonl"),
     )
+
+
+def delete_collected(game: str) -> None:
+    """Delete what was collected and recorded of a game, and the questions made of it, for good. What a model learned of
+    it, memories and ratings stay.
+
+    Args:
+        game: id of the game.
+
+    Raises:
+        CoachError: some could not be deleted; all else is.
+    """
+    folder, failed = experience_folder(game), list[OSError]()
+    for place in (*(folder / name for name in _FOLDERS), *folder.glob("questions-*"), recording_file(game)):
+        try:
+            if place.is_dir():
+                shutil.rmtree(place)
+            else:
+                place.unlink(missing_ok=True)
+        except OSError as error:
+            failed.append(error)
+    if failed:
+        raise CoachError(f"Not all was deleted: {failed[0].strerror or failed[0]}.", f"Delete {folder} yourself.")
 
 
 def _lines(file: Path) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -57,6 +57,9 @@ class LearningWindow(QWidget):
     delete_all_wanted = Signal(str)
     """The user wants all memories of the game gone, and has been asked whether that is so."""
 
+    delete_collected_wanted = Signal(str)
+    """The user wants all that was collected and recorded of the game gone, and has been asked whether that is so."""
+
     def __init__(self, games: Mapping[str, str], game: str = "") -> None:
         super().__init__()
         # A dialog, as tiling window managers make room, the game's, for any other window.
@@ -80,11 +83,18 @@ class LearningWindow(QWidget):
         self._collected, self._rated = PlainLabel(wordWrap=True), PlainLabel(wordWrap=True)
         self._records = QCheckBox(self.tr("Record my own &play of this game while the coach watches"))
         self._records.clicked.connect(lambda wanted: self.record_wanted.emit(self.game, wanted))
+        self._delete_collected = QPushButton(self.tr("Delete what was &collected…"))
+        self._delete_collected.clicked.connect(
+            lambda: self._ask_delete(
+                self.tr("Delete all that was collected and recorded of {game}, for good?"), self.delete_collected_wanted
+            )
+        )
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.addLayout(top)
         layout.addWidget(PlainLabel(self.tr("Collected"), bold=True))
         layout.addWidget(self._collected)
+        layout.addWidget(self._delete_collected, 0, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._records)
         layout.addWidget(PlainLabel(self._about_recording(), wordWrap=True))
         layout.addWidget(PlainLabel(self.tr("Your ratings"), bold=True))
@@ -148,7 +158,11 @@ class LearningWindow(QWidget):
         self._save.clicked.connect(lambda: self._edit(self._text.toPlainText()))
         self._restore.clicked.connect(lambda: self._edit(""))
         self._delete.clicked.connect(self._delete_selected)
-        self._delete_all.clicked.connect(self._ask_delete_all)
+        self._delete_all.clicked.connect(
+            lambda: self._ask_delete(
+                self.tr("Delete all that is remembered of {game}, for good?"), self.delete_all_wanted
+            )
+        )
         self._status = PlainLabel(wordWrap=True)
         buttons = QHBoxLayout()
         buttons.addWidget(self._status, 1)
@@ -183,6 +197,7 @@ class LearningWindow(QWidget):
 
     def show_overview(self, found: Overview) -> None:
         """Show what was collected of the game."""
+        self._delete_collected.setEnabled(bool(found.episodes))
         if not found.episodes:
             sentence = self.tr("Nothing yet. Collect experiences with: coach learn {game} collect --how explore")
             self._collected.setText(sentence.format(game=self.game or "GAME"))
@@ -213,7 +228,7 @@ class LearningWindow(QWidget):
     def _about_recording(self) -> str:
         return self.tr(
             "Pictures of the game, what you did where that is known, and what was advised stay on this computer, up to "
-            "the limit in the settings. Delete them on the Privacy page of the settings."
+            "the limit in the settings."
         )
 
     def show_ratings(self, ratings: Sequence[Rating]) -> None:
@@ -313,17 +328,17 @@ class LearningWindow(QWidget):
         if selected := self._selected():
             self.delete_wanted.emit([memory.id for memory in selected])
 
-    def _ask_delete_all(self) -> None:
+    def _ask_delete(self, sentence: str, wanted: SignalInstance) -> None:
         question = PlainMessageBox(
             QMessageBox.Icon.Warning,
             self.windowTitle(),
-            self.tr("Delete all that is remembered of {game}, for good?").format(game=self._games.currentText()),
+            sentence.format(game=self._games.currentText()),
             parent=self,
         )
         delete = question.addButton(self.tr("Delete all"), QMessageBox.ButtonRole.DestructiveRole)
         question.setDefaultButton(question.addButton(QMessageBox.StandardButton.Cancel))
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete.clicked.connect(lambda: self.delete_all_wanted.emit(self.game))
+        delete.clicked.connect(lambda: wanted.emit(self.game))
         question.open()
 
 

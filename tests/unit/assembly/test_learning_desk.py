@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTableWidget
 
 from coach_app.assembly.overlay_app import App, opened_app
 from coach_app.assembly.plan import AppPlan
+from coach_app.desktop.folders import recording_file
 from coach_app.games.catalogue import games
 from coach_app.games.profiles import find
 from coach_app.knowledge.likeness import features_of
@@ -16,7 +17,7 @@ from coach_app.learning.collecting import collect
 from coach_app.learning.experience import Store
 from coach_app.learning.exploring import Explorer
 from coach_app.learning.learned import Learned, keep_learned
-from coach_app.learning.overview import experience_folder, overview
+from coach_app.learning.overview import delete_collected, experience_folder, overview
 from coach_app.ui.learning_window import LearningWindow
 from tests.fakes.quiet import Happened as Calls
 
@@ -112,3 +113,12 @@ def test_what_was_collected_is_counted(coach_home: object) -> None:
     assert (found.episodes, found.questions, found.held_out) == ({"explore": 2}, 2, 0)
     assert 2 <= found.steps <= 10
     assert found.bytes > 0
+    # WHEN it is deleted THEN nothing is left of it but what a model learned
+    keep_learned("grid-levels", Learned("/m", "grid-coach", 0.1, 0.5, 0.2, 0.6, 30, 1, 0.4, False))
+    recording_file("grid-levels").parent.mkdir(parents=True)
+    recording_file("grid-levels").write_text("{}")
+    delete_collected("grid-levels")
+    assert [file.name for file in folder.iterdir()] == ["learned.json"]
+    assert not recording_file("grid-levels").exists()
+    assert overview(folder).episodes == {}
+    delete_collected("grid-levels")

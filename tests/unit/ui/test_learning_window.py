@@ -116,6 +116,21 @@ def test_memories_are_deleted_all_of_them_after_a_question(qt_app: QApplication)
     assert gone == [[1], "grid"]
 
 
+def test_what_was_collected_is_deleted_after_a_question(qt_app: QApplication) -> None:
+    # GIVEN a window of a game of which nothing was collected THEN there is nothing to delete
+    window, gone = LearningWindow(GAMES, "grid"), list[str]()
+    window.delete_collected_wanted.connect(gone.append)
+    assert not window._delete_collected.isEnabled()
+    # WHEN something was, and is to go THEN the player is asked first
+    window.show_overview(Overview({"seen": 2}, 30, 1_000))
+    window._delete_collected.click()
+    assert gone == []
+    question = window.findChildren(PlainMessageBox)[0]
+    assert "Grid" in question.text()
+    next(button for button in question.buttons() if button.text() == "Delete all").click()
+    assert gone == ["grid"]
+
+
 @pytest.mark.parametrize(
     ("found", "told"),
     [
