@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from coach_app.cli.options import FolderOption, JsonOption, SeedOption, print_report, say, user_settings
+from coach_app.cli.options import (
+    FolderOption,
+    JsonOption,
+    SeedOption,
+    SizeOption,
+    print_report,
+    say,
+    size_of,
+    user_settings,
+)
 from coach_app.domain.errors import CoachError
 
 if TYPE_CHECKING:
-    from coach_app.games.game import Game
+    from coach_app.games.game import Game, Size
     from coach_app.learning.learned import Learned
     from coach_app.training.experience.adapting import Answered
     from coach_app.training.experience.arguments import AdaptArgs
@@ -48,14 +57,16 @@ def adapt(
         int, typer.Option(min=0, help="Episodes that decide whether the app uses a vision model; 0: it does not.")
     ] = 30,
     first_seed: Annotated[int, typer.Option(min=0, help="Seed of the first of them.")] = _FIRST_SEED,
+    size: SizeOption = "",
     folder: FolderOption = None,
     out: Annotated[Path | None, typer.Option(help="Folder of the adapter.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Let a model learn the questions by LoRA, report what it learned and forgot, and use it if it plays better."""
     from coach_app.learning.overview import experience_folder
-    from coach_app.training.experience.arguments import adapt_args, folder_of
+    from coach_app.training.experience.arguments import adapt_args, folder_of, unfinished
 
+    area = size_of(size)
     game: Game = context.obj.game
     args = adapt_args(
         method,
@@ -84,9 +95,19 @@ def adapt(
         _check_unseen(args.questions, game.id, first_seed, episodes)
     elif sees and episodes:
         say(f"The coach cannot play {game.id}, so whether a model plays it better is for you to say.")
-    say("Ctrl+C cancels it. How long it takes is told after its first step.")
-    report = adapting.prefer(args, _answered(game), say) if ratings else adapting.adapt(args, say)
-    found = _decided(game, args, episodes, first_seed) if plays else None
+    say("Ctrl+C stops it, and the same command goes on. How long it takes is told after its first step.")
+    try:
+        report = adapting.prefer(args, _answered(game), say) if ratings else adapting.adapt(args, say)
+        found = _decided(game, args, episodes, first_seed, area) if plays else None
+    except KeyboardInterrupt:
+        kept = unfinished(args.out).is_file()
+        say(
+            "Stopped. What was learned up to a minute ago is kept: the same command goes on from there."
+            if kept
+            else "Stopped. Nothing has been learned yet."
+        )
+        raise
+    unfinished(args.out).unlink(missing_ok=True)
     play = _told(game, found) if found else {}
     print_report(report | play | {"folder": str(args.out)}, as_json)
 
@@ -110,12 +131,12 @@ def use(
     print_report(_told(game, found) | {"model": found.model}, as_json)
 
 
-def _decided(game: "Game", args: "AdaptArgs", episodes: int, seed: int) -> "Learned":
+def _decided(game: "Game", args: "AdaptArgs", episodes: int, seed: int, size: "Size | None") -> "Learned":
     """Let the model play before and after; the app uses it if it plays better."""
     from coach_app.evaluation.improving import tried_out
     from coach_app.learning import learned
 
-    trial = tried_out(user_settings(), game, args.base, args.out / "model", episodes, seed, say)
+    trial = tried_out(user_settings(), game, args.base, args.out / "model", episodes, seed, say, size=size)
     found = asyncio.run(trial)
     before = learned.load_learned(game.id)
     learned.keep_learned(game.id, found)

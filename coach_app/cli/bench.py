@@ -325,27 +325,32 @@ def bench_learn(
     measured: Annotated[int, typer.Option(min=1, help="Questions, and examples of the rest, to measure with.")] = 150,
     epochs: Annotated[float, typer.Option(min=0.01, help="How often each question is learned.")] = 1.0,
     rate: Annotated[float, typer.Option(min=1e-7, help="Learning rate.")] = 8e-4,
-    weight: Annotated[float, typer.Option(min=0, help="Of what keeps it from forgetting.")] = 1.0,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="METHOD=NUMBER", help="Of what keeps it from forgetting, 1 by default; repeatable."),
+    ] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="Adapt all of a small model, its eyes too.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Measure what a model learns and forgets by each method of coach learn GAME adapt. Goes on where it stopped."""
     from coach_app.evaluation.bench.learn import bench_learn as measure
     from coach_app.evaluation.bench.learn import table_of
-    from coach_app.training.experience.arguments import AdaptArgs
+    from coach_app.training.experience.arguments import AdaptArgs, weights_of
 
     args = AdaptArgs(
         game=questions.name,
         base=base,
         questions=questions,
         out=out,
-        weight=weight,
+        wide=wide,
         rate=rate,
         epochs=epochs,
         general=general,
         measured=measured,
         examples=examples,
     )
-    rows = measure(args, range(1, seeds + 1), say)
+    end_in_order_when_terminated()
+    rows = measure(args, range(1, seeds + 1), say, weights_of(weight or ()))
     if as_json:
         print_json({"rows": rows})
         return

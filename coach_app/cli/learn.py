@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coach_app.cli.adapt import adapt, use
+from coach_app.cli.language import translated
 from coach_app.cli.options import (
     GAMES_TO_PLAY,
     FolderOption,
     JsonOption,
     SeedOption,
     SizeOption,
+    end_in_order_when_terminated,
     print_json,
     print_report,
     say,
@@ -55,6 +57,7 @@ def of_game(context: typer.Context, game: Annotated[str, typer.Argument(help=GAM
     """Learn from play: collect experiences in a game, and show them."""
     from coach_app.games.catalogue import to_play
 
+    end_in_order_when_terminated()  # before pygame would have SIGTERM do nothing
     context.obj = _Of(to_play(game))
 
 
@@ -76,6 +79,10 @@ def collect(
         int | None, typer.Option("--total-steps", min=1, help="As many episodes as make this number of steps together.")
     ] = None,
     simulations: Annotated[int, typer.Option(min=2, help="Simulations for each move of a plan.")] = 500,
+    slips: Annotated[
+        float,
+        typer.Option(min=0, max=0.9, help="Share of random moves in a plan, to learn what to do after a mistake."),
+    ] = 0.0,
     archive_steps: Annotated[
         int,
         typer.Option(min=1, help="Steps in copies for the plan of an episode, in games with rewards far away."),
@@ -100,6 +107,7 @@ def collect(
     from dataclasses import replace
 
     from coach_app.learning import collecting, planning
+    from coach_app.learning.choosing import Slipping
     from coach_app.learning.curriculum import by_rule
     from coach_app.learning.exploring import Explorer
 
@@ -127,6 +135,8 @@ def collect(
         with _proposer(model) as propose, _bar() as show, _remembering(game, store) as remember:
             planner = planning.ArchivePlanner(game, store.folder / "archives", archive_steps, show) if far else None
             chooser = planner or _chooser(game, way, store, simulations, at_random, propose)
+            if slips and way == "plan" and not far:
+                chooser = Slipping(chooser, game, slips)
             result = collecting.collect(game, way, seeds, area, steps, chooser, store, show, total, remember)
     mean = sum(result.rewards) / len(result.rewards) if result.rewards else None
     archives = {number: archive.summary for number, archive in planner.archives.items()} if planner else {}
@@ -158,6 +168,22 @@ def show(context: typer.Context, folder: FolderOption = None, as_json: JsonOptio
         print_json({"page": str(page)})
     else:
         write(page)
+
+
+@learn.command()
+def delete(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Delete without asking.")] = False,
+) -> None:
+    """Delete what was collected and recorded of the game, for good; memories, ratings and models stay."""
+    from coach_app.learning.overview import delete_collected, experience_folder, overview
+
+    game = _profile(context.obj.game).id
+    found = overview(experience_folder(game))
+    if not yes:
+        typer.confirm(translated("Delete all of it for good?"), abort=True, err=True)
+    delete_collected(game)
+    say(f"Deleted: {sum(found.episodes.values())} episodes of {game}, {found.bytes / 1e6:.1f} MB.")
 
 
 @learn.command()

@@ -10,7 +10,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.evaluation.agents import make_agent
 from coach_app.evaluation.play import PlayReport, Progress, play
 from coach_app.evaluation.playing import profile_to_play
-from coach_app.games.game import Game
+from coach_app.games.game import Game, Size
 from coach_app.learning.learned import Learned
 from coach_app.settings.schema import Settings
 from coach_app.training.bootstrap import improvement
@@ -28,6 +28,7 @@ async def tried_out(
     seed: int,
     report: Callable[[str], None],
     on_progress: Progress | None = None,
+    size: Size | None = None,
 ) -> Learned:
     """Let a model play before and after it learned.
 
@@ -40,13 +41,14 @@ async def tried_out(
         seed: of the first one.
         report: gets a line for each of the two.
         on_progress: called after each episode.
+        size: of the maps; None is the game's default.
 
     Raises:
         CoachError: one of them cannot play.
     """
-    before = await _played(settings, game, base, episodes, seed, on_progress)
+    before = await _played(settings, game, base, episodes, seed, size, on_progress)
     report(f"Before: mean reward {before.mean_reward:+.3f} in {episodes} episodes.")
-    after = await _played(settings, game, str(model), episodes, seed, on_progress)
+    after = await _played(settings, game, str(model), episodes, seed, size, on_progress)
     report(f"After: mean reward {after.mean_reward:+.3f}.")
     return judged(before, after, base, model)
 
@@ -77,7 +79,13 @@ def judged(before: PlayReport, after: PlayReport, base: str, model: Path) -> Lea
 
 
 async def _played(
-    settings: Settings, game: Game, model: str, episodes: int, seed: int, on_progress: Progress | None
+    settings: Settings,
+    game: Game,
+    model: str,
+    episodes: int,
+    seed: int,
+    size: Size | None,
+    on_progress: Progress | None,
 ) -> PlayReport:
     """Let a model play, even if it was made for other games."""
     coach, profile = chosen_coach(settings, model), profile_to_play(game)
@@ -88,6 +96,6 @@ async def _played(
         advisor = room.advisor()
         try:
             agent = make_agent("coach", game, advisor, profile)
-            return await play(game, agent, episodes, seed, on_progress=on_progress)
+            return await play(game, agent, episodes, seed, size, on_progress)
         finally:
             await advisor.close()

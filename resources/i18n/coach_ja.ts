@@ -696,6 +696,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>コーチが見ている間、このゲームの自分のプレイを記録(&amp;P)</translation>
     </message>
     <message>
+        <source>Delete what was &amp;collected…</source>
+        <translation>集めたものを削除(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Delete all that was collected and recorded of {game}, for good?</source>
+        <translation>{game}について集めたものと記録をすべて、完全に削除しますか？</translation>
+    </message>
+    <message>
         <source>Collected</source>
         <translation>集めた経験</translation>
     </message>
@@ -800,10 +808,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>問題：学習用 {count}、テスト用 {held_out}</translation>
     </message>
     <message>
-        <source>Pictures of the game, what you did where that is known, and what was advised stay on this computer, up to the limit in the settings. Delete them on the Privacy page of the settings.</source>
-        <translation>ゲームの画像、わかる範囲での操作、助言を、設定の上限までこのコンピューターだけに保存します。設定の「プライバシー」で削除できます。</translation>
-    </message>
-    <message>
         <source>None yet. Rate advice by its hotkeys, or in the history.</source>
         <translation>まだありません。助言はホットキーか履歴で評価できます。</translation>
     </message>
@@ -854,6 +858,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Delete all that is remembered of {game}, for good?</source>
         <translation>{game} について覚えていることを、すべて完全に削除しますか？</translation>
+    </message>
+    <message>
+        <source>Pictures of the game, what you did where that is known, and what was advised stay on this computer, up to the limit in the settings.</source>
+        <translation>ゲームの画像、分かる場合はあなたの操作、そしてその間の助言が、設定の上限までこのコンピューターに保存されます。</translation>
     </message>
     <message>
         <source>Delete all</source>
@@ -2097,6 +2105,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>次でもう一度取得してください：coach models get {name}</translation>
     </message>
     <message>
+        <source>Adapt all of a small model, its eyes too.</source>
+        <translation>小さなモデルの全体を、画像を見る部分も含めて適応させます。</translation>
+    </message>
+    <message>
         <source>After: mean reward {mean_reward}.</source>
         <translation>学んだ後：平均報酬 {mean_reward}。</translation>
     </message>
@@ -2111,6 +2123,22 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Before: mean reward {mean_reward} in {episodes} episodes.</source>
         <translation>学ぶ前：{episodes} エピソードの平均報酬 {mean_reward}。</translation>
+    </message>
+    <message>
+        <source>Ctrl+C stops it, and the same command goes on. How long it takes is told after its first step.</source>
+        <translation>Ctrl+Cで中止でき、同じコマンドで続きから再開します。所要時間は最初のステップの後に表示されます。</translation>
+    </message>
+    <message>
+        <source>Delete what was collected and recorded of the game, for good; memories, ratings and models stay.</source>
+        <translation>このゲームについて集めたものと記録を完全に削除します。記憶、評価、モデルは残ります。</translation>
+    </message>
+    <message>
+        <source>Delete {folder} yourself.</source>
+        <translation>{folder}を手動で削除してください。</translation>
+    </message>
+    <message>
+        <source>Deleted: {value} episodes of {game}, {value2} MB.</source>
+        <translation>削除しました：{game}のエピソード{value}件、{value2} MB。</translation>
     </message>
     <message>
         <source>EA does not allow cheating, or anything else that gives you a competitive advantage.</source>
@@ -2457,6 +2485,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>翻訳モデルが読み込まれていません。</translation>
     </message>
     <message>
+        <source>Not all was deleted: {strerror}.</source>
+        <translation>一部を削除できませんでした：{strerror}。</translation>
+    </message>
+    <message>
         <source>Nothing speaks the OpenAI protocol at {url} (status {status}).</source>
         <translation>{url} に OpenAI プロトコルのサーバーがありません（状態 {status}）。</translation>
     </message>
@@ -2471,6 +2503,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>OPUS-MT, English to Japanese</source>
         <translation>OPUS-MT（英日翻訳）</translation>
+    </message>
+    <message>
+        <source>Of what keeps it from forgetting, 1 by default; repeatable.</source>
+        <translation>忘却を防ぐ項の重み（既定値は1）。複数指定できます。</translation>
     </message>
     <message>
         <source>One of {value}; or any environment of Gymnasium&apos;s that can be drawn.</source>
@@ -3885,10 +3921,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>練習ゲームの「クラフター」用。どのコンピューターでも動きます。</translation>
     </message>
     <message>
-        <source>Ctrl+C cancels it. How long it takes is told after its first step.</source>
-        <translation>Ctrl+C で中止できます。かかる時間は最初のステップの後に表示されます。</translation>
-    </message>
-    <message>
         <source>Ctrl+C stops; complete episodes are kept, and the next start goes on.</source>
         <translation>Ctrl+C で止められます。終わったエピソードは残り、次回は続きから始まります。</translation>
     </message>
@@ -4437,10 +4469,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エンジンへのリクエストの数。0は無制限です。</translation>
     </message>
     <message>
-        <source>Of what keeps it from forgetting.</source>
-        <translation>忘れるのを防ぐ項の重み。</translation>
-    </message>
-    <message>
         <source>On Linux install libportaudio2.</source>
         <translation>Linux では libportaudio2 をインストールしてください。</translation>
     </message>
@@ -4613,6 +4641,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Hypixelなどのサーバーは、決められた種類の改造だけを認め、有利になるものに注意を促しています。</translation>
     </message>
     <message>
+        <source>Share of random moves in a plan, to learn what to do after a mistake.</source>
+        <translation>計画に混ぜるランダムな手の割合。間違えた後にどうするかを学ぶためです。</translation>
+    </message>
+    <message>
         <source>Share of the questions that ask to point, too.</source>
         <translation>指し示すことも求める質問の割合。</translation>
     </message>
@@ -4687,6 +4719,14 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Steps of refining the answers.</source>
         <translation>回答を仕上げるステップ数。</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing has been learned yet.</source>
+        <translation>中止しました。まだ何も学習していません。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was learned up to a minute ago is kept: the same command goes on from there.</source>
+        <translation>中止しました。1分前までに学習した内容は保存されており、同じコマンドでそこから再開します。</translation>
     </message>
     <message>
         <source>Such pairs as captures look.</source>
@@ -5601,6 +5641,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>Ctrl+Alt+Space や F9 のように、最後にキーを1つ書いてください。</translation>
     </message>
     <message>
+        <source>Write it like ewc=100.</source>
+        <translation>ewc=100のように書いてください。</translation>
+    </message>
+    <message>
         <source>Write something into it, or remove it.</source>
         <translation>何か書くか、取り除いてください。</translation>
     </message>
@@ -5991,6 +6035,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>“{value}” names several moves.</source>
         <translation>「{value}」には、手が複数出てきます。</translation>
+    </message>
+    <message>
+        <source>“{word}” is not a weight.</source>
+        <translation>「{word}」は重みではありません。</translation>
     </message>
     <message>
         <source>Known shapes: {value}.</source>

@@ -1,24 +1,32 @@
 """What a model learns of a game and forgets of the rest, by each method against forgetting, over several seeds."""
 
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from coach_app.models.checkpoint import read_json
-from coach_app.training.experience.arguments import METHODS, AdaptArgs
+from coach_app.training.experience.arguments import METHODS, AdaptArgs, unfinished
 
 NOTHING = "nothing"
 """The row of the model as it was."""
 
 
-def bench_learn(args: AdaptArgs, seeds: Sequence[int], report: Callable[[str], None]) -> list[dict[str, Any]]:
+def bench_learn(
+    args: AdaptArgs,
+    seeds: Sequence[int],
+    report: Callable[[str], None],
+    weights: Mapping[str, float] = MappingProxyType({}),
+) -> list[dict[str, Any]]:
     """Adapt a model by each method with each seed, but for what was done before, and compare.
 
     Args:
         args: of all adaptations, but for method, seed and folder: each has one in ``args.out``.
         seeds: of the adaptations.
         report: gets each line.
+        weights: of what keeps the model from forgetting, by method, where it is not that of the arguments.
 
     Returns:
         A row for each method, with means and standard deviations over the seeds; see `rows_of`.
@@ -28,12 +36,14 @@ def bench_learn(args: AdaptArgs, seeds: Sequence[int], report: Callable[[str], N
     """
     runs: dict[str, list[dict[str, Any]]] = {method: [] for method in METHODS}
     for method, seed in ((method, seed) for seed in seeds for method in METHODS):
-        one = replace(args, method=method, seed=seed, out=args.out / f"{method}-{seed}")
+        weight = weights.get(method, args.weight)
+        one = replace(args, method=method, weight=weight, seed=seed, out=args.out / f"{method}-{seed}")
         if (done := _done(one)) is None:
             from coach_app.training.experience.adapting import adapt
 
             report(f"{method}, seed {seed}")
             done = adapt(one, report)
+            unfinished(one.out).unlink(missing_ok=True)
         runs[method].append(done)
     return list(rows_of(runs))
 
@@ -48,7 +58,9 @@ def _done(args: AdaptArgs) -> dict[str, Any] | None:
 
 
 def _plain(value: Any) -> Any:
-    """A value as it is written to JSON."""
+    """A value as it is written beside the adapter."""
+    if isinstance(value, Path):
+        return value.name
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -1,31 +1,27 @@
 """Adapts a model to a game by LoRA (Hu et al. 2021, arXiv:2106.09685), and reports what it learned and forgot."""
 
-import itertools
 import logging
-import math
-import random
 import re
 import shutil
 import time
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from peft import LoraConfig, get_peft_model
 from torch import Tensor
-from torch.optim.lr_scheduler import LambdaLR
 
-from coach_app.engine.loader import load_text, load_vision
+from coach_app.engine.loader import VisionModel, load_text, load_vision
+from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import ModelEntry, learned_from, resolve
 from coach_app.training.bootstrap import improvement
 from coach_app.training.experience.arguments import AdaptArgs
 from coach_app.training.experience.examples import (
     IGNORED,
     Asked,
-    Batch,
     Encoder,
     Prepared,
     TextEncoder,
@@ -33,14 +29,15 @@ from coach_app.training.experience.examples import (
     known_before,
     questions,
 )
-from coach_app.training.experience.losses import consolidation, distance, dpo_loss, fisher, margin_loss
+from coach_app.training.experience.fitting import fit
+from coach_app.training.experience.losses import dpo_loss, margin_loss
 from coach_app.training.experience.measuring import (
     Answers,
     commonest,
     losses_of,
     measured,
-    said,
 )
+from coach_app.training.experience.own_words import in_own_words
 from coach_app.training.precision import multiplies_bfloat16
 from coach_app.training.reading.adapter import keep
 from coach_app.training.records import write_args, write_json
@@ -48,10 +45,7 @@ from coach_app.training.records import write_args, write_json
 log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
-T = TypeVar("T")
 _MOST_SAME = 0.9
-_KEPT_IN_MIND = 4
-"""Of so many questions in a step, it is measured at one example how far the model is from what it said."""
 _PICTURES = ("processor_config.json", "preprocessor_config.json")
 _LANGUAGE = r"(?:.*\.)?language_model\."
 """The language model in a model that sees: its vision tower has layers of the same names."""
@@ -79,11 +73,21 @@ class _Learner:
     entry: ModelEntry
     model: Any
     prepared: Prepared
-    sees: bool
+    vision: VisionModel | None
+
+    @property
+    def sees(self) -> bool:
+        return self.vision is not None
+
+    def in_own_words(self, asked: list[Asked], game: str) -> list[Asked]:
+        """Questions as a model that is made for this game answers them, but for the move; others as they are."""
+        if self.vision is None or profile_of(game).id not in self.entry.games:
+            return asked
+        return in_own_words(self.vision, self.entry.input_side_px, asked, profile_of(game).moves)
 
 
 def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
-    """Learn the questions about a game.
+    """Learn the questions about a game; goes on where an interrupted run into the same folder stopped.
 
     Returns:
         The report, as saved in ``metrics.json``: what was learned and forgotten, and whether it is ``better``.
@@ -95,6 +99,7 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
     learner = _learner(args)
     learned = questions(args.questions, "train", learner.sees, args.examples, args.seed)
     tested = questions(args.questions, "test", learner.sees, args.measured, args.seed)
+    learned, tested = (learner.in_own_words(each, args.game) for each in (learned, tested))
     known = known_before(learner.entry, learner.sees, args.general, args.seed)
     unseen = known_before(learner.entry, learner.sees, args.measured, args.seed, unseen=True)
     before = _both(learner, tested, unseen)
@@ -103,7 +108,8 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
     def loss(batch: Sequence[Asked]) -> Tensor:
         return losses_of(learner.model, learner.prepared.batch(batch)).mean()
 
-    _fit(learner, args, learned, loss, known, report)
+    words = [f"{asked.prompt}\n{asked.answer}" for asked in learned]
+    fit(learner.model, learner.prepared, args, learned, words, loss, known, report)
     after = _both(learner, tested, unseen)
     mean, low, high = improvement(before[0].right, after[0].right, [asked.seed for asked in tested], args.seed)
     collapsed = after[0].same > max(_MOST_SAME, commonest(tested))
@@ -122,6 +128,8 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
 
 def prefer(args: AdaptArgs, answered: Sequence[Answered], report: Report = log.info) -> dict[str, Any]:
     """Learn what the player prefers, by the margin loss of Stable Alignment or by direct preference optimization.
+
+    Goes on where an interrupted run into the same folder stopped.
 
     Returns:
         The report, as saved in ``metrics.json``: how often better answers are more likely, and what was forgotten.
@@ -154,7 +162,8 @@ def prefer(args: AdaptArgs, answered: Sequence[Answered], report: Report = log.i
     def loss(batch: Sequence[Answered]) -> Tensor:
         return torch.stack([loss_of(each) for each in batch]).mean()
 
-    _fit(learner, args, learned, loss, known, report)
+    words = [f"{asked.prompt}\n{asked.answer}" for each in learned for asked in each.answers]
+    fit(learner.model, learner.prepared, args, learned, words, loss, known, report)
     after = measured(learner.model.eval(), learner.prepared, unseen)
     metrics = {
         "method": args.method,
@@ -174,6 +183,7 @@ def _learner(args: AdaptArgs) -> _Learner:
     entry = entry_of(args.base)
     sees = entry.role == "vision"
     encoder: Encoder
+    vision = None
     if sees:
         vision = load_vision(entry.path(), args.four_bit, quick=False)
         base, encoder = vision.model, VisionEncoder(vision, entry.input_side_px, rests=not args.wide)
@@ -195,7 +205,7 @@ def _learner(args: AdaptArgs) -> _Learner:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="`is_gradient_checkpointing` is deprecated")  # still required by peft
         model = get_peft_model(base, lora)
-    return _Learner(entry, model, Prepared(encoder, pad or 0), sees)
+    return _Learner(entry, model, Prepared(encoder, pad or 0), vision)
 
 
 def _all_linear(base: torch.nn.Module) -> list[str]:
@@ -225,77 +235,6 @@ def _forgotten(before: Answers, after: Answers) -> dict[str, Any]:
         "perplexity": {"before": round(before.perplexity, 4), "after": round(after.perplexity, 4)},
         "distance": round(after.distance, 5),
     }
-
-
-def _fit(
-    learner: _Learner,
-    args: AdaptArgs,
-    learned: Sequence[T],
-    loss: Callable[[Sequence[T]], Tensor],
-    known: Sequence[Asked],
-    report: Report,
-) -> None:
-    """Learn, by the method of the arguments."""
-    model, prepared = learner.model, learner.prepared
-    weights = [weight for weight in model.parameters() if weight.requires_grad]
-    importance: dict[str, Tensor] = {}
-    if args.method == "ewc" and args.weight:
-        report(f"What matters for {len(known):,} examples of what it knew is estimated.")
-        importance = fisher(
-            model.eval(), (batch for _, batch in prepared.sorted(known)), lambda batch: losses_of(model, batch)
-        )
-    steps = max(1, math.ceil(len(learned) * args.epochs / args.batch))
-    optimizer = torch.optim.AdamW(weights, args.rate, weight_decay=0.0)
-    schedule = LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / max(1, steps // 20)) * _cosine(step, steps))
-    rng, again = random.Random(args.seed), _without_end(known, args.seed)
-    examples = _without_end(learned, args.seed)
-    model.train()
-    began, each = time.perf_counter(), max(1, steps // 20)
-    for step in range(steps):
-        repeats = 0
-        if args.method == "replay":
-            repeats = sum(rng.random() < args.weight / (1 + args.weight) for _ in range(args.batch))
-        total = 0.0
-        if new := list(itertools.islice(examples, args.batch - repeats)):
-            one = loss(new) * len(new) / args.batch
-            one.backward()
-            total += float(one.detach())
-        if old := list(itertools.islice(again, repeats)):
-            one = losses_of(model, prepared.batch(old)).sum() / args.batch
-            one.backward()
-            total += float(one.detach())
-        if importance:
-            (args.weight * consolidation(model, importance)).backward()
-        if args.method == "distill":
-            few = list(itertools.islice(again, max(1, args.batch // _KEPT_IN_MIND)))
-            (args.weight * _away(model, prepared.batch(few))).backward()
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad(set_to_none=True)
-        if step == 0 or (step + 1) % each == 0:
-            left = (time.perf_counter() - began) / (step + 1) * (steps - step - 1)
-            report(f"step {step + 1:,}/{steps:,}  loss {total:.3f}  {left / 60:.1f} min left")
-    model.eval()
-
-
-def _cosine(step: int, steps: int) -> float:
-    return 0.5 * (1 + math.cos(math.pi * step / steps))
-
-
-def _without_end(examples: Sequence[T], seed: int) -> Iterator[T]:
-    """Examples in random order, again and again."""
-    rng = random.Random(seed)
-    for _ in itertools.count():
-        yield from rng.sample(examples, len(examples))
-
-
-def _away(model: Any, batch: Batch) -> Tensor:
-    """How far a model is from what it said before."""
-    with torch.no_grad(), model.disable_adapter():
-        before = said(model, batch)
-    there = batch.labels != IGNORED
-    return distance(said(model, batch)[there], before[there])
 
 
 @torch.no_grad()

@@ -1,5 +1,6 @@
 """The arguments of an adaptation, without torch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
@@ -41,6 +42,7 @@ class AdaptArgs:
         four_bit: quantise the base; None does so for large models if there is a card.
         merged: also save the base with the adapter in it, as a model of its own.
         threads: of the processor; 0 for all.
+        saved_every_s: seconds between two states that are kept, to go on from after a stop.
     """
 
     game: str
@@ -66,6 +68,7 @@ class AdaptArgs:
     four_bit: bool | None = None
     merged: bool = False
     threads: int = 0
+    saved_every_s: float = 60.0
 
     def __post_init__(self) -> None:
         if self.loss not in PREFERENCES:
@@ -89,6 +92,29 @@ def adapt_args(method: str, **given: Any) -> AdaptArgs:
     raise CoachError(f"There is no method “{method}”.", f"Choose one of: {', '.join(METHODS)}.")
 
 
+def weights_of(words: Sequence[str]) -> dict[str, float]:
+    """The weights of methods that are given as ``METHOD=NUMBER``.
+
+    Raises:
+        CoachError: there is no such method, or no number.
+    """
+    found = {}
+    for word in words:
+        method, _, number = word.partition("=")
+        try:
+            found[method] = float(number)
+        except ValueError:
+            raise CoachError(f"“{word}” is not a weight.", "Write it like ewc=100.") from None
+        if method not in METHODS:
+            raise CoachError(f"There is no method “{method}”.", f"Choose one of: {', '.join(METHODS)}.")
+    return found
+
+
 def folder_of(game: str, base: str, method: str) -> Path:
     """The folder of an adapter unless another one is named."""
     return Path("out/train") / f"{game}-{Path(base).name}-{method}"
+
+
+def unfinished(folder: Path) -> Path:
+    """The file with the state of an adaptation into a folder, from which it goes on. Delete it at the end."""
+    return folder / "unfinished.pt"

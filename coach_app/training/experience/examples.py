@@ -42,12 +42,14 @@ class Asked:
         answer: the answer, or the text.
         picture: what it is about, RGB; None for a model that reads.
         seed: of the episode that it is about; those of one episode are no independent measurements.
+        move: that the answer advises; empty if it is no advice.
     """
 
     prompt: str
     answer: str
     picture: Image.Image | None = None
     seed: int = 0
+    move: str = ""
 
 
 @dataclass(frozen=True)
@@ -272,7 +274,8 @@ def _asked(row: dict[str, Any], folder: Path, sees: bool) -> Asked:
     answer, seen = row["answer"], row["descriptions"][0]
     if row["kind"] == "advice" and seen and len(seen) <= _SEEN_FIRST:  # what is seen first is a reason for the move
         answer = f"{seen} {answer}"
-    return Asked(row["question"], answer, beside(pictures), row["seed"])
+    move = row["following"][0] if row["kind"] == "advice" else ""
+    return Asked(row["question"], answer, beside(pictures), row["seed"], move)
 
 
 def beside(pictures: Sequence[Image.Image]) -> Image.Image:

@@ -1,7 +1,5 @@
 """The table of what methods learn and forget."""
 
-import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ import pytest
 from coach_app.evaluation.bench.learn import NOTHING, bench_learn, rows_of, table_of
 from coach_app.training.experience import adapting
 from coach_app.training.experience.arguments import METHODS, AdaptArgs
+from coach_app.training.records import write_args, write_json
 
 
 def came(questions: float, known: float) -> dict[str, Any]:
@@ -46,9 +45,8 @@ def test_it_goes_on_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
         begun.append((args.method, args.seed))
         if len(begun) == 3:
             raise KeyboardInterrupt
-        args.out.mkdir(parents=True, exist_ok=True)
-        (args.out / "args.json").write_text(json.dumps(asdict(args), default=str))
-        (args.out / "metrics.json").write_text(json.dumps(came(0.5, 0.5)))
+        write_args(args.out, args)
+        write_json(args.out / "metrics.json", came(0.5, 0.5))
         return came(0.5, 0.5)
 
     monkeypatch.setattr(adapting, "adapt", adapt)

@@ -11,9 +11,14 @@ from PIL import Image
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import shrink
+from coach_app.domain.moves import named_move
+from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import load_vision
 from coach_app.games.catalogue import games
+from coach_app.games.images import Picture
+from coach_app.games.positions import rendered
+from coach_app.games.profiles import profile_of
 from coach_app.learning.collecting import collect
 from coach_app.learning.experience import Store
 from coach_app.learning.exploring import Explorer
@@ -23,6 +28,7 @@ from coach_app.training.experience.adapting import Answered, adapt, prefer
 from coach_app.training.experience.arguments import PREFERENCES, AdaptArgs, Preference, adapt_args
 from coach_app.training.experience.examples import Asked, Prepared, VisionEncoder, beside, questions
 from coach_app.training.experience.measuring import losses_of
+from coach_app.training.experience.own_words import in_own_words, with_move
 from tests.fakes.models import build_llava, build_onevision, build_qwen, build_smolvlm, build_text
 
 GAME = games()["grid-levels"]
@@ -35,6 +41,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     collect(GAME, "explore", range(500_000, 500_012), None, 6, Explorer(GAME), store)
     write(list(make_questions(GAME, store, 40)), store.folder)
     return store.folder
+
+
+def rendered_start() -> Picture:
+    env = GAME.make()
+    env.reset(seed=500_000)
+    return rendered(env)
 
 
 def tiny(folder: Path, tmp_path: Path, build: Callable[[Path], Path], method: str = "ewc") -> AdaptArgs:
@@ -83,6 +95,61 @@ def test_of_a_game_that_looks_like_no_other_all_is_learned(folder: Path, tmp_pat
     changed = {name for name, weight in base.items() if not torch.equal(weight, merged[name])}
     for part in ("vision_tower", "projector", "language_model", "lm_head"):
         assert any(part in name for name in changed), part
+
+
+@pytest.mark.parametrize("method", ["plain", "replay", "distill"])
+def test_it_goes_on_where_it_was_stopped(folder: Path, tmp_path: Path, method: str) -> None:
+    # GIVEN an adaptation that was never stopped, and one that is stopped after some steps
+    args = replace(tiny(folder, tmp_path, build_text, method), epochs=3.0, saved_every_s=0.0)
+    whole = adapt(args, lambda line: None)
+    again = replace(args, out=tmp_path / "again")
+    told: list[str] = []
+
+    def stop(line: str) -> None:
+        told.append(line)
+        if line.startswith("step 5"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        adapt(again, stop)
+    assert not (again.out / "metrics.json").exists()
+    # WHEN it is started again THEN it goes on, and learns the same
+    resumed: list[str] = []
+    found = adapt(again, resumed.append)
+    assert any("goes on after step 4 of 9" in line for line in resumed)
+    assert not any(line.startswith("step 4") for line in resumed)
+    assert {**found, "seconds": 0} == {**whole, "seconds": 0}
+    # WHEN something else is to be learned THEN it begins anew
+    other: list[str] = []
+    adapt(replace(again, rate=2e-2), other.append)
+    assert not any("goes on" in line for line in other)
+
+
+def test_a_model_that_is_made_for_the_game_learns_in_its_own_words(folder: Path, tmp_path: Path) -> None:
+    # GIVEN questions for advice, and the coach of the game
+    picture = Image.fromarray(rendered_start())
+    prompt = "Please tell me in 200 characters where the cat should move next."
+    asked = [Asked(prompt, "Move up.", picture, 1, "up"), Asked(prompt, "3/3", picture, 1)]
+    vision = load_vision(resources_dir() / "models" / "grid-coach", quick=False)
+    # WHEN they are put into its words
+    advice, other = in_own_words(vision, 336, asked, profile_of(GAME.id).moves)
+    # THEN it says what it sees, and the move that is to be learned; what asks for no move stays
+    assert "crate" in advice.answer
+    assert named_move(advice.answer, profile_of(GAME.id).moves) == "up"
+    assert other is asked[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The crate is right above you. Go up.", "The crate is right above you. Go left."),
+        ("The hole is one step down. Up!", "The hole is one step down. Left!"),
+        ("Nothing to see here.", ""),
+    ],
+)
+def test_the_move_of_an_advice_is_replaced(text: str, expected: str) -> None:
+    # GIVEN advice WHEN it is to name another move THEN only that changes
+    assert with_move(text, "left", ("left", "down", "right", "up")) == expected
 
 
 @pytest.mark.parametrize("rests", [True, False], ids=["seen once", "seen each time"])
