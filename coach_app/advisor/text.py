@@ -19,6 +19,7 @@ from coach_app.domain.sampling import GREEDY
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
+from coach_app.knowledge.excerpts import excerpts
 from coach_app.knowledge.grounding import Grounding
 from coach_app.knowledge.japanese import is_unspaced
 from coach_app.knowledge.library import Library
@@ -127,7 +128,10 @@ class TextAdvisor:
         used = fitting(passages, self._passage_characters)
         known = "\n".join([before, question, *(f"{section.title}. {section.text}" for section in used)])
         checked = _Checked(Grounding(guides, known), on_words)
-        prompt = build_chat(question, used, before) if self.chats else build_prompt(question, used)
+        if self.chats:
+            prompt = build_chat(question, await asyncio.to_thread(excerpts, guides, question, used), before)
+        else:
+            prompt = build_prompt(question, used)
         answered = await self._model(prompt, checked)
         unsure = answered.sure is not None and answered.sure < _SURE
         if not unsure:

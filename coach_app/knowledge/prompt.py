@@ -47,13 +47,14 @@ def build_prompt(question: str, passages: Sequence[Section] = ()) -> str:
 
 
 def build_chat(question: str, passages: Sequence[Section] = (), before: str = "") -> str:
-    """What a model that chats is told: the passages, how to answer, and the question.
+    """What a model that chats is told: the question, the passages, how to answer, and the question again.
 
-    The question comes last, so that in training the passages are read once for many questions.
+    A model reads from left to right: it has to know what is asked when it reads the passages, and once more when it
+    begins to answer.
 
     Args:
         question: a player's question.
-        passages: sections of guides, best first.
+        passages: sections of guides, or excerpts of them, best first.
         before: the question that this one follows up; empty for none.
     """
     asked = f"Question: {' '.join(question.split())}"
@@ -63,7 +64,7 @@ def build_chat(question: str, passages: Sequence[Section] = (), before: str = ""
         return asked
     guide = "\n\n".join(f"{section.title}\n{' '.join(section.text.split())}" for section in passages)
     # Told what to say where there is no answer, a small model that was not trained says just that.
-    return f"Guide:\n{guide}\n\nAnswer from the guide, in one to three sentences of your own.\n{asked}"
+    return f"{asked}\n\nGuide:\n{guide}\n\nAnswer from the guide, in one to three sentences of your own.\n{asked}"
 
 
 def numbered(lines: Sequence[str], first: int = 1) -> str:

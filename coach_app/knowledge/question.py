@@ -56,7 +56,7 @@ def understand(text: str, library: Library) -> Question:
     one_each = {entry[:2]: entry for entry in reversed(found) if entry[2] in covered}
     sides = match_ups.sides(plain, sorted(one_each.values())) if match_ups else NOBODY
     words, specific = _words(rest, library)
-    return Question(words, specific, sides, subjects, others, _topics(plain, library.lexicon))
+    return Question(words, specific, sides, subjects, others, topics_in(plain, library.lexicon))
 
 
 _USUAL = 4
@@ -155,8 +155,8 @@ def _own_words(lexicon: Lexicon) -> _Phrases:
     return _finder((*lexicon.moves, *lexicon.terms, *lexicon.synonyms))
 
 
-def _topics(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The kinds of sections that a question asks for."""
+def topics_in(plain: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The kinds of sections that a folded text is about."""
     topics = {fold(phrase): topic for topic, phrases in lexicon.topics.items() for phrase in phrases}
     return tuple(dict.fromkeys(topics[phrase] for phrase, *_ in _finder(tuple(topics)).find(plain)))
 

@@ -152,7 +152,7 @@ def _changed(path: Path) -> tuple[int, int]:
     return about.st_mtime_ns, about.st_size
 
 
-class _Index:
+class Index:
     """The full-text index of some guides; any thread may use it.
 
     Args:
@@ -188,8 +188,8 @@ class _Index:
 
 
 @functools.lru_cache(maxsize=4)
-def _index_of(library: Library) -> _Index:
-    return _Index(library.sections)
+def _index_of(library: Library) -> Index:
+    return Index(library.sections)
 
 
 def _ranked(library: Library, asked: Question) -> list[Passage]:

@@ -6,7 +6,6 @@ what they have in common is computed once (``parts``, and the mask that ``collat
 
 import random
 from collections.abc import Callable, Sequence
-from itertools import groupby
 from typing import Any
 
 import torch
@@ -15,6 +14,7 @@ from datasets import Dataset
 from coach_app.domain.errors import CoachError
 from coach_app.engine.answering import chat_ids
 from coach_app.knowledge import search
+from coach_app.knowledge.excerpts import excerpts
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.prompt import build_chat, build_prompt, cited, quotable
 from coach_app.knowledge.sections import Section
@@ -26,7 +26,7 @@ from coach_app.training.tips.templates import load_templates
 
 _COMMON, _PADDED = 0, -1
 """Parts of a row: its beginning, and what fills it up; its examples count from 1."""
-_WATCHED = 128
+_WATCHED = 64
 """Lessons that are watched: more would take longer than they tell."""
 
 
@@ -62,7 +62,7 @@ class Examples:
             lessons = make_lessons(pairs, self._guides, self._held_out, count, seed, leaning)
             counts = ", ".join(f"{kind} {number:,}" for kind, number in kinds_of(lessons).items())
             self._report(f"lessons to {'watch' if watched else 'learn from'}: {counts}")
-            rows = [self._sheet(list(sheet)) for _, sheet in groupby(lessons, key=lambda lesson: lesson.passages)]
+            rows = self._packed([self._taught(lesson) for lesson in lessons])
         else:
             rows = [_row([], [self._example(pair)]) for pair in pairs]
         rows = [row for row in rows if 0 < len(row["input_ids"]) <= self._args.length]
@@ -73,7 +73,10 @@ class Examples:
     def prompt(self, pair: Pair) -> str:
         """The prompt for a question with the right passage, if there are guides."""
         passage = self._passage(pair, sure=True)
-        return (build_chat if self._args.chat else build_prompt)(pair.question, [passage] if passage else [])
+        passages = (passage,) if passage else ()
+        if self._args.chat:
+            return build_chat(pair.question, excerpts(self._guides, pair.question, passages) if self._guides else ())
+        return build_prompt(pair.question, passages)
 
     def _passage(self, pair: Pair, sure: bool = False) -> Section | None:
         """The passage for a question, if any; ``sure`` always selects the right section if there are guides."""
@@ -85,18 +88,22 @@ class Examples:
             section = found[0].section if found else section
         return section
 
-    def _sheet(self, lessons: Sequence[Lesson]) -> dict[str, list[int]]:
-        """A row of the lessons of a sheet, of as many as there is room for; empty if there is none for any."""
-        taught = [self._taught(lesson) for lesson in lessons]
+    def _packed(self, taught: Sequence[tuple[list[int], list[int]]]) -> list[dict[str, list[int]]]:
+        """Rows of as many lessons as there is room for; those too long for a row are left out."""
         # The last token of a prompt stays in its example: it is what the first one of the answer is learned at.
         common = _beginning([asked[:-1] for asked, _ in taught])
-        room, chosen = self._args.length - len(common), []
+        rows: list[list[tuple[list[int], list[int]]]] = [[]]
+        room = most = self._args.length - len(common)
         for asked, said in taught:
             own = asked[len(common) :]
-            if len(own) + len(said) <= room:
-                room -= len(own) + len(said)
-                chosen.append((own + said, ([IGNORED] * len(own) if self._args.answer_only else own) + said))
-        return _row(common, chosen)
+            if len(own) + len(said) > most:
+                continue
+            if len(own) + len(said) > room:
+                rows.append([])
+                room = most
+            room -= len(own) + len(said)
+            rows[-1].append((own + said, ([IGNORED] * len(own) if self._args.answer_only else own) + said))
+        return [_row(common, row) for row in rows]
 
     def _taught(self, lesson: Lesson) -> tuple[list[int], list[int]]:
         asked = chat_ids(self._tokenizer, build_chat(lesson.question, lesson.passages, lesson.before))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge import search
+from coach_app.knowledge.excerpts import excerpts, fitting
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.naming import foreign_names
 from coach_app.knowledge.prompt import UNANSWERED
@@ -32,10 +33,12 @@ _LISTING = ("List it point by point.", "As a list, please.", "Give me bullet poi
 _ASKING_WHY = ("Why?", "And why?", "Give the reason, too.", "Please explain why.")
 _FOLLOWING = ("And {}", "OK, and {}", "Then {}", "Next: {}", "Also, {}")
 _NOWHERE = ("{} Ask about something else in them.", "{} Their nearest part is: {{title}}.", "{}")
-_RENAMED_RATE, _SHUFFLED_RATE, _SUPPORT_RATE = 0.4, 0.5, 0.4
+_RENAMED_RATE = 0.4
+_MOST_SAID, _FITS_TOO = 3, 0.25
+"""Sentences of an answer, and how well a further one has to fit, as a share of the fittest."""
 _ACCOMPANIED_RATE, _WRONG_FIRST_RATE = 0.3, 0.7
 _NEAR = 3
-_MOST_WORDS = 90
+_MOST_WORDS = 70
 _MOST_STRANGE = 0.25
 _MOST_COVERED = 0.67
 _TRIES = 6
@@ -67,9 +70,7 @@ class Lesson:
 def make_lessons(
     pairs: Sequence[Pair], library: Library, held_out: Sequence[Pair], count: int, seed: int, leaning: str = "(?!)"
 ) -> list[Lesson]:
-    """Make lessons sheet by sheet: several about the same passages, one of each kind as far as the pairs allow.
-
-    What a sheet has in common is read only once in training, which is most of its tokens.
+    """Make lessons: one of each kind about a section, as far as its pairs allow, then about the next.
 
     Args:
         pairs: to learn from; those without a section in the guides are left out.
@@ -80,7 +81,7 @@ def make_lessons(
         leaning: regular expression for beginnings of sentences that refer to the sentence before.
 
     Returns:
-        The lessons; those of a sheet one after the other, in random order.
+        The lessons, those about a section one after the other, in random order.
 
     Raises:
         CoachError: no pair is about a section of the guides.
@@ -96,12 +97,15 @@ def make_lessons(
     for _ in range(_TRIES * -(-count // len(KINDS))):
         order = order or rng.sample(making.sections, len(making.sections))
         section = order.pop()
-        passages, varied = varying.way(making.passages(section, rng), rng)
+        passages, varied = making.passages(section, rng), varying.way(rng)
         sheet = []
         for make in making.kinds().values():
             for pair in making.pairs_about(section, rng):
                 lesson = make(pair, passages, rng)
-                if lesson is None or (lesson := varied(lesson)) is None:
+                if lesson is None:
+                    continue
+                given = excerpts(library, lesson.question, passages)
+                if (lesson := varied(replace(lesson, passages=given))) is None:
                     continue
                 key = lesson.question, lesson.answer, lesson.passages[0].text
                 if key not in made and not wrong_in(lesson, library) and not unseen.is_in(lesson):
@@ -268,24 +272,22 @@ class _Making:
         return replace(self._plain(pair, passages, rng), kind="japanese", question=question)
 
     def _answer(self, pair: Pair, rng: random.Random, support: bool = False) -> list[str]:
-        """The answer's sentences in other words, sometimes with the next best sentence of the section."""
+        """The answer's sentences in other words, with further ones of the section that fit the question."""
         said = _SENTENCES.split(" ".join(pair.answer.split()))
-        if support and rng.random() < _SUPPORT_RATE and (further := self._further(pair, said)):
-            said.append(further)
+        said += self._further(pair, said) if support else []
         return [self._wording.reworded(sentence, pair.facts, rng) for sentence in said]
 
-    def _further(self, pair: Pair, said: Sequence[str]) -> str:
-        """The sentence of the section that says most about what is asked, beyond the answer; may be empty."""
-        section, lexicon = self._by_id[pair.section], self._library.lexicon
-        asked = content_words(pair.question, lexicon) - content_words(section.subject, lexicon)
-        room = _MOST_WORDS - sum(len(each.split()) for each in said)
-        best, most = "", 0
-        for sentence in _SENTENCES.split(" ".join(section.text.split())):
-            shared = len(asked & content_words(sentence, lexicon))
-            fresh = sentence not in said and not re.match(self._leaning, sentence)
-            if fresh and shared > most and len(sentence.split()) <= room:
-                best, most = sentence, shared
-        return best
+    def _further(self, pair: Pair, said: Sequence[str]) -> list[str]:
+        """The sentences of the section that fit what is asked best, beyond the answer, as far as there is room."""
+        fits = fitting(self._library, pair.question, self._by_id[pair.section])
+        room, chosen = _MOST_WORDS - sum(len(each.split()) for each in said), list[str]()
+        for sentence, fit in fits:
+            room -= len(sentence.split())
+            if len(said) + len(chosen) == _MOST_SAID or room < 0 or fit < _FITS_TOO * fits[0][1]:
+                break
+            if sentence not in pair.answer and not re.match(self._leaning, sentence):
+                chosen.append(sentence)
+        return chosen
 
     def _other(self, pair: Pair, rng: random.Random) -> Pair | None:
         """Another question about the same section."""
@@ -319,7 +321,7 @@ KINDS = (
     "as-typed",
     "japanese",
 )
-"""The kinds of lessons, of which a sheet has one each."""
+"""The kinds of lessons."""
 
 
 def kinds_of(lessons: Sequence[Lesson]) -> dict[str, int]:
@@ -329,7 +331,7 @@ def kinds_of(lessons: Sequence[Lesson]) -> dict[str, int]:
 
 
 class _Varying:
-    """Varies lessons: their paragraphs in another order, and in some of them moves and numbers exchanged."""
+    """Varies lessons: in some of them moves and numbers are exchanged."""
 
     def __init__(self, library: Library) -> None:
         lexicon = library.lexicon
@@ -342,19 +344,10 @@ class _Varying:
         short = "|".join(map(re.escape, lexicon.synonyms)) or "(?!)"
         self._short = re.compile(rf"\b(?:{short})\b", re.IGNORECASE)
 
-    def way(
-        self, passages: tuple[Section, ...], rng: random.Random
-    ) -> tuple[tuple[Section, ...], Callable[[Lesson], Lesson | None]]:
-        """A way to vary the lessons of a sheet.
-
-        Returns:
-            The passages, perhaps with their paragraphs in another order; and what varies a lesson about them, which
-            gives None where a short name in the question would no longer fit.
-        """
-        if rng.random() < _SHUFFLED_RATE:
-            passages = tuple(_shuffled(section, rng) for section in passages)
+    def way(self, rng: random.Random) -> Callable[[Lesson], Lesson | None]:
+        """What varies the lessons about a section, and gives None where a short name in a question would not fit."""
         if rng.random() >= _RENAMED_RATE:
-            return passages, lambda lesson: lesson
+            return lambda lesson: lesson
         others: dict[str, str] = {}
         for kind in self._kinds.values():
             others |= zip(kind, rng.sample(kind, len(kind)), strict=True)
@@ -364,7 +357,7 @@ class _Varying:
             short = self._short.search(f"{lesson.before} {lesson.question}")
             return None if short else self._renamed(lesson, others, shift)
 
-        return passages, renamed
+        return renamed
 
     def _renamed(self, lesson: Lesson, others: Mapping[str, str], shift: int) -> Lesson:
         """Exchange moves of one kind ("up smash", "down smash") and shift numbers, everywhere alike."""
@@ -392,11 +385,6 @@ class _Varying:
             answer="\n".join((line[1] or "") + changed(line[2]) for line in lines if line),
             facts=tuple(map(changed, lesson.facts)),
         )
-
-
-def _shuffled(section: Section, rng: random.Random) -> Section:
-    paragraphs = section.text.split("\n\n")
-    return replace(section, text="\n\n".join(rng.sample(paragraphs, len(paragraphs))))
 
 
 def _plain(text: str) -> str:

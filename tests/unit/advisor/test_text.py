@@ -101,7 +101,7 @@ async def test_a_model_that_chats_is_asked_so() -> None:
     talking = TextAdvisor("melee", model, ("base", ""), chats=True)
     answer = await talking.answer(QUESTION)
     assert answer.text == model.text
-    assert model.prompts[0].startswith(f"Guide:\n{answer.sources[0].title}\n")
+    assert f"\n\nGuide:\n{answer.sources[0].title}\n" in model.prompts[0]
     assert model.prompts[0].endswith(f"\nQuestion: {QUESTION}")
 
     # AND a question that follows it up is about the same match-up

@@ -20,14 +20,13 @@ def test_sentences_are_numbered_through_all_passages() -> None:
     )
 
 
-def test_a_model_that_chats_reads_the_passages_before_the_question() -> None:
-    # GIVEN a passage and an earlier question WHEN asked with them THEN both questions end the prompt, each on one line,
-    # and what comes before is the same for every question
+def test_a_model_that_chats_reads_the_question_before_the_passages_and_after_them() -> None:
+    # GIVEN a passage and an earlier question WHEN asked with them THEN both questions begin and end the prompt, each on
+    # one line, with the passage between
     asked = "Earlier question: Who?\nQuestion: How do I win?"
     prompt = build_chat("How do I\nwin?", [OTHER], "Who?")
-    assert prompt.startswith("Guide:\nHow to win\nWin.\n\nAnswer")
+    assert prompt.startswith(f"{asked}\n\nGuide:\nHow to win\nWin.\n\nAnswer")
     assert prompt.endswith(f"\n{asked}")
-    assert build_chat("Why?", [OTHER]) == prompt.replace(asked, "Question: Why?")
     # AND without passages it is the question alone
     assert build_chat("Why?") == "Question: Why?"
 

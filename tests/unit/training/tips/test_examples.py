@@ -32,22 +32,26 @@ def rows_of(tokenizer: Any, said: list[str], **changed: Any) -> list[dict[str, l
     return list(Examples(tokenizer, args, held_out, said.append).of(learned, seed=1))
 
 
-def test_a_sheet_of_lessons_is_a_row_of_chats_with_a_common_beginning(tokenizer: Any) -> None:
+def test_lessons_share_rows_as_chats_of_which_the_answers_are_learned(tokenizer: Any) -> None:
     # GIVEN a tokenizer with a chat template, and questions about two sections of the guides
     said = list[str]()
 
     # WHEN rows are made of them
     rows = rows_of(tokenizer, said)
 
-    # THEN each begins with the passages, and goes on with chats of which only the answers with their ends are learned
-    assert 2 <= len(rows) <= 4
+    # THEN each holds several chats of which only the answers with their ends are learned
+    assert 2 <= len(rows) <= 8
     for row in rows:
         ids, labels, parts = (torch.tensor(row[name]) for name in ("input_ids", "labels", "parts"))
-        assert tokenizer.decode(ids[parts == 0]).startswith("<|im_start|>Guide:\n")
+        begun = tokenizer.decode(ids[parts == 0])
+        assert begun.startswith("<|im_start|>")
         assert (labels[parts == 0] == IGNORED).all()
         for part in range(1, parts.max() + 1):
             asked = int((labels[parts == part] == IGNORED).sum())
-            assert tokenizer.decode(ids[parts == part][:asked]).endswith("[/INST]")
+            assert re.match(
+                r"<\|im_start\|>(?:Earlier q|Q)uestion: [\s\S]*\n\nGuide:\n[\s\S]*\[/INST\]$",
+                begun + tokenizer.decode(ids[parts == part][:asked]),
+            )
             assert labels[parts == part][asked:].tolist() == ids[parts == part][asked:].tolist()
             assert labels[parts == part][-1] == tokenizer.eos_token_id
     # AND it is said how many there are of each kind
@@ -55,12 +59,15 @@ def test_a_sheet_of_lessons_is_a_row_of_chats_with_a_common_beginning(tokenizer:
 
 
 def test_a_row_is_as_long_as_is_allowed(tokenizer: Any) -> None:
-    # GIVEN sheets that are longer than a row may be WHEN rows are made THEN they have as many lessons as there is room
+    # GIVEN more lessons than there is room for in a row WHEN rows are made THEN there are more of them, none too long
     whole = rows_of(tokenizer, [])
-    for length in (1_600, 2_200):
-        shorter = rows_of(tokenizer, [], length=length)
-        assert all(len(row["input_ids"]) <= length for row in shorter)
-        assert 0 < sum(max(row["parts"]) for row in shorter) < sum(max(row["parts"]) for row in whole)
+    shorter = rows_of(tokenizer, [], length=3_000)
+    assert all(len(row["input_ids"]) <= 3_000 for row in shorter)
+    assert len(shorter) > len(whole)
+    assert sum(max(row["parts"]) for row in shorter) == sum(max(row["parts"]) for row in whole)
+    # AND lessons that are longer than a row may be are left out
+    fewer = rows_of(tokenizer, [], length=1_000)
+    assert 0 < sum(max(row["parts"]) for row in fewer) < sum(max(row["parts"]) for row in whole)
 
 
 @pytest.mark.parametrize(("common", "owns"), [(5, (3, 7, 2)), (0, (6,)), (9, (4, 4))])

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 
 import pytest
 
+from coach_app.knowledge.excerpts import SENTENCES
 from coach_app.knowledge.library import Library, load
-from coach_app.knowledge.prompt import UNANSWERED
+from coach_app.knowledge.prompt import UNANSWERED, sentences
 from coach_app.training.tips.lessons import KINDS, Lesson, kinds_of, make_lessons, wrong_in
 from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 from coach_app.training.tips.similarity import words
@@ -58,12 +58,10 @@ def test_there_are_about_equally_many_of_each_kind_and_all_are_true(guides: Libr
     assert quoted < len(lessons) / 2
 
 
-def test_lessons_come_in_sheets_about_the_same_passages(lessons: list[Lesson]) -> None:
-    # GIVEN lessons WHEN put together by their passages as they come THEN a sheet has one of each kind at most, most
-    # sheets have several, and only some a second passage
-    sheets = [list(sheet) for _, sheet in groupby(lessons, key=lambda lesson: lesson.passages)]
-    assert all(max(kinds_of(sheet)[kind] for kind in KINDS) == 1 for sheet in sheets)
-    assert len(sheets) <= len(lessons) / 4
+def test_a_lesson_has_the_sentences_that_fit_its_question(lessons: list[Lesson]) -> None:
+    # GIVEN lessons WHEN their passages are looked at THEN they are as short as those in use, and few have a second one
+    for lesson in lessons:
+        assert all(len(sentences(each.text)) <= most for each, most in zip(lesson.passages, SENTENCES, strict=False))
     assert 0 < kinds_of(lessons)["two-passages"] < len(lessons) / 2
 
 

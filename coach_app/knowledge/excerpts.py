@@ -1,0 +1,77 @@
+"""Chooses the sentences of sections that fit a question: what a small model is given to answer from.
+
+A sentence fits by its words as a section does (BM25), by being about the kind of thing that is asked for, and by
+standing beside one that fits, since guides go on about a thing in the next sentence.
+"""
+
+import functools
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from coach_app.knowledge.library import Library
+from coach_app.knowledge.prompt import sentences
+from coach_app.knowledge.question import Question, fold, topics_in, understand
+from coach_app.knowledge.search import Index
+from coach_app.knowledge.sections import Section
+
+SENTENCES = (6, 2)
+"""How many are taken of the best section, and of the next: six hold nearly all that is asked for."""
+_FROM_BEFORE, _FROM_AFTER = 0.4, 0.2
+_TOPIC = 1.0
+
+
+def excerpts(library: Library, question: str, passages: Sequence[Section]) -> tuple[Section, ...]:
+    """The first passages, each cut to the sentences that fit a question best, the fittest first.
+
+    Args:
+        library: the guides that the passages are of.
+        question: a player's question.
+        passages: sections, best first.
+    """
+    return tuple(
+        replace(section, text=" ".join(sentence for sentence, _ in fitting(library, question, section)[:most]))
+        for section, most in zip(passages, SENTENCES, strict=False)
+    )
+
+
+def fitting(library: Library, question: str, section: Section) -> list[tuple[str, float]]:
+    """The sentences of a section and how well each fits a question, the fittest first; those alike as they stand."""
+    asked, lines = understand(question, library), _lines(section)
+    said = [_said(library, asked, section)[number] for number in range(len(lines))]
+    beside = [0.0, *said, 0.0]
+    about = [set(asked.topics).intersection(topics_in(fold(line), library.lexicon)) for line in lines]
+    fits = []
+    for number in range(len(lines)):
+        fit = said[number] + _FROM_BEFORE * beside[number] + _FROM_AFTER * beside[number + 2]
+        for topic in about[number]:  # a kind of thing that few sentences are about tells more
+            fit += _TOPIC * math.log(1 + len(lines) / (1 + sum(topic in each for each in about)))
+        fits.append(fit)
+    return sorted(zip(lines, fits, strict=True), key=lambda each: -each[1])
+
+
+@functools.lru_cache(maxsize=512)
+def _lines(section: Section) -> tuple[str, ...]:
+    return tuple(sentences(section.text))
+
+
+@functools.lru_cache(maxsize=4)
+def _index_of(library: Library) -> tuple[Index, dict[str, int]]:
+    """An index of all sentences of some guides, and where those of each section begin."""
+    begins: dict[str, int] = {}
+    every: list[Section] = []
+    for section in library.sections:
+        begins[section.id] = len(every)
+        every += [replace(section, title="", text=line) for line in _lines(section)]
+    return Index(every), begins
+
+
+def _said(library: Library, asked: Question, section: Section) -> list[float]:
+    """How well each sentence fits by its words."""
+    index, begins = _index_of(library)
+    first, said = begins[section.id], [0.0] * len(_lines(section))
+    for word in asked.words:
+        for row, score in index.scores(word):
+            if 0 <= row - first < len(said):
+                said[row - first] += score
+    return said

@@ -1,0 +1,83 @@
+"""Excerpts: the sentences of a section that fit a question, the fittest first."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach_app.knowledge.excerpts import SENTENCES, excerpts, fitting
+from coach_app.knowledge.library import Lexicon, Library, load
+from coach_app.knowledge.prompt import sentences
+from coach_app.knowledge.sections import Section
+from coach_app.training.tips.pairs import read_pairs, shipped_pairs
+
+OWN = Section(
+    "a",
+    "Farming",
+    "Farming",
+    "Sow in spring. Water the seeds each day. Then wait. Harvest wheat when it is gold. Rest.",
+    "farming.md",
+)
+
+
+def library_of(section: Section, lexicon: Lexicon | None = None) -> Library:
+    return Library("farm", (section,), lexicon or Lexicon())
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("When do I harvest?", "Harvest wheat when it is gold."),
+        ("how often must seeds be watered", "Water the seeds each day."),
+        ("???", "Sow in spring."),
+    ],
+)
+def test_the_fittest_sentence_comes_first(question: str, first: str) -> None:
+    # GIVEN a guide without a vocabulary WHEN asked THEN the sentence with the words of the question comes first, in any
+    # form of theirs; without any they stay as they stand
+    assert fitting(library_of(OWN), question, OWN)[0][0] == first
+
+
+def test_the_next_sentence_fits_better_than_a_distant_one() -> None:
+    # GIVEN a question about one sentence WHEN asked THEN the one after it is second
+    assert [line for line, _ in fitting(library_of(OWN), "seeds", OWN)][:2] == [
+        "Water the seeds each day.",
+        "Then wait.",
+    ]
+
+
+def test_a_kind_of_thing_is_found_by_all_its_words() -> None:
+    # GIVEN guides whose vocabulary says what a stage is called WHEN a question asks for stages THEN sentences that name
+    # one fit, though none has a word of the question
+    guides = load("melee")
+    section = guides.by_id()["captain-falcon-vs-falco"]
+    best = [line for line, _ in fitting(guides, "As Falcon, which stage is worst against Falco?", section)[:4]]
+    assert set(best) > {"Pick Dream Land or Final Destination.", "Ban Yoshi's Story or Fountain of Dreams."}
+
+
+def test_passages_are_cut_to_what_fits() -> None:
+    # GIVEN passages, one of them short WHEN cut THEN the first has more sentences than the second, none is new, a third
+    # one is left out, and titles stay
+    guides = load("melee")
+    chosen = [guides.by_id()[each] for each in ("fox-win", "fox-punish", "fox-combos")]
+    short = replace(chosen[0], text="Win.")
+    for passages in (chosen, chosen[:1]):
+        given = excerpts(guides, "How does Fox win?", passages)
+        assert [each.title for each in given] == [each.title for each in passages[: len(SENTENCES)]]
+        for cut, whole, most in zip(given, passages, SENTENCES, strict=False):
+            assert len(sentences(cut.text)) == most
+            assert set(sentences(cut.text)) <= set(sentences(whole.text))
+    assert excerpts(library_of(short), "How does Fox win?", [short])[0].text == "Win."
+    assert excerpts(guides, "How does Fox win?", []) == ()
+
+
+def test_what_is_asked_for_is_in_the_excerpt() -> None:
+    # GIVEN some questions that are learned from WHEN the right section is cut to what fits THEN nearly all facts stay
+    guides = load("melee")
+    pairs = [pair for pair in read_pairs(shipped_pairs("melee")) if pair.split == "train" and pair.section][::40]
+    had = [
+        fact.replace("-", " ")
+        in excerpts(guides, pair.question, [guides.by_id()[pair.section]])[0].text.lower().replace("-", " ")
+        for pair in pairs
+        for fact in pair.facts
+    ]
+    assert sum(had) >= 0.93 * len(had)
