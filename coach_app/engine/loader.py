@@ -1,10 +1,13 @@
 """Loads models from folders into memory, in the same way for every size."""
 
+import contextlib
+import ctypes
 import gc
 import json
 import logging
 import math
 import os
+import sys
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -227,10 +230,18 @@ def make_room(folder: Path, role: ModelRole, four_bit: bool | None) -> None:
     Raises:
         CoachError: it does not fit; the remedy is the next best choice.
     """
+    give_back()
+    require_room(folder, role, four_bit)
+
+
+def give_back() -> None:
+    """Return to the system what is not used any more; the C library would keep what loading a model leaves over."""
     gc.collect()
     if torch.cuda.is_available():
         torch.cuda.empty_cache()
-    require_room(folder, role, four_bit)
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def use_cores() -> None:

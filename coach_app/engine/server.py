@@ -185,7 +185,14 @@ class Engine:
         """Load a model in place of the one with the same role, which is unloaded first."""
         from coach_app.engine.adapters import release
         from coach_app.engine.answering import warm_up
-        from coach_app.engine.loader import TextModel, load_text, load_translator, load_vision, make_room
+        from coach_app.engine.loader import (
+            TextModel,
+            give_back,
+            load_text,
+            load_translator,
+            load_vision,
+            make_room,
+        )
 
         self._loaded.pop(request.role, None)
         match request.role:
@@ -220,6 +227,7 @@ class Engine:
             case "qvalues":
                 self._valuer = None
                 self._valuer = self._make_valuer(folder)
+        give_back()
 
     def _make_valuer(self, folder: Path) -> "Valuer":
         from coach_app.engine.valuing import load_valuer
