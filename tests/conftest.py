@@ -21,12 +21,17 @@ import psutil
 import pytest
 from tqdm import tqdm
 
+from coach_app.desktop.folders import data_dir
+
 tqdm.monitor_interval = 0  # else a thread watches the progress bars of models, for ever
 
 LEFTOVER_GRACE_S = 3.0
 """How long threads and child processes may take to end after a test."""
 
 SESSION_HOME = tempfile.TemporaryDirectory(prefix="coach-tests-")
+
+# Where the set-up puts the text model, which no test can make up; kept for the processes that pytest starts.
+os.environ.setdefault("PYTEST_SMOLLM2", str(data_dir() / "models" / "smollm2"))
 
 # The tests' environment is the same on every machine, under every shell, locale and proxy, and with or without CI: of
 # the variables only what it takes to start programs (on Windows, too), to reach the screen, a card and pytest is kept.
@@ -153,6 +158,17 @@ def coach_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "coach-home"
     monkeypatch.setenv("COACH_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def smollm2(coach_home: Path) -> Path:
+    """The folder of the real text model, which is here as after the set-up; without it the test is skipped."""
+    got, folder = Path(os.environ["PYTEST_SMOLLM2"]), data_dir() / "models" / "smollm2"
+    if not got.is_dir():
+        pytest.skip("SmolLM2 is not on this computer; get it with: coach models get smollm2")
+    folder.parent.mkdir(parents=True)
+    folder.symlink_to(got, target_is_directory=True)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Answers game questions from the guides with a text model and an adapter, citing its sources."""
+"""Answers game questions from the guides with a text model and an adapter, and names its sources."""
 
 import asyncio
 import contextlib
@@ -23,7 +23,7 @@ from coach_app.knowledge.excerpts import excerpts
 from coach_app.knowledge.grounding import Grounding
 from coach_app.knowledge.japanese import is_unspaced
 from coach_app.knowledge.library import Library
-from coach_app.knowledge.prompt import UNANSWERED, build_chat, build_prompt, cites, without_marks
+from coach_app.knowledge.prompt import UNANSWERED, build_chat, build_prompt
 from coach_app.knowledge.question import Question, understand
 from coach_app.knowledge.sections import Section
 from coach_app.models.bases import base_note, base_of, can_replace
@@ -35,7 +35,6 @@ _log = logging.getLogger(__name__)
 MAX_NEW_TOKENS = 200
 _PASSAGES = 2
 _MIN_WORDS = 3
-_SURE = 0.5  # below this probability a citation is as likely wrong as right
 _FOLLOWS_UP = re.compile(r"(?:and|then|also|next|ok|okay|so|why|what about|how about)\b", re.IGNORECASE)
 
 
@@ -133,10 +132,8 @@ class TextAdvisor:
         else:
             prompt = build_prompt(question, used)
         answered = await self._model(prompt, checked)
-        unsure = answered.sure is not None and answered.sure < _SURE
-        if not unsure:
-            checked.finish(answered.text)
-        quoted = unsure or checked.declines or len(checked.text.split()) < _MIN_WORDS
+        checked.finish(answered.text)
+        quoted = checked.declines or len(checked.text.split()) < _MIN_WORDS
         text = from_markdown(passages[0].text) if quoted else checked.text
         took_ms = ms_since(began)
         first_ms = took_ms if quoted or checked.first_at is None else (checked.first_at - began) * 1000
@@ -186,12 +183,11 @@ class _Checked:
 
     def __call__(self, words: str) -> None:
         self._raw += words
-        if not cites(self._raw):  # otherwise its probability is known only at the end
-            self._take(without_marks(self._raw), whole=False)
+        self._take(self._raw.strip(), whole=False)
 
     def finish(self, text: str) -> None:
         """Process the complete answer."""
-        self._take(without_marks(text), whole=True)
+        self._take(text.strip(), whole=True)
 
     def _take(self, answer: str, whole: bool) -> None:
         self.declines = answer.startswith(UNANSWERED)
@@ -208,7 +204,7 @@ class _Checked:
 async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:
     """Load an adapter's base model into an engine, and combine both with the guides of a game.
 
-    Adapters made for other games are not used, as they would choose wrong sentences; the guides are quoted instead.
+    Adapters made for other games are not used, as they know nothing of this one; the guides are quoted instead.
 
     A LLaVA that can replace the base does so if the engine has already loaded it for pictures, so that one model in
     memory serves both; or if it is on this computer and the base is not.

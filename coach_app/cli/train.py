@@ -296,22 +296,6 @@ def _show_pairs(report: dict[str, Any], names: tuple[str, ...]) -> None:
         write(f"{name:20} {report[name]}")
 
 
-@train.command("text-base")
-def train_text_base(
-    out: Annotated[Path | None, typer.Option(help="Folder of the checkpoint; resumes where it stopped.")] = None,
-    seed: SeedOption = 1,
-    steps: Annotated[int | None, typer.Option(min=1, help="Number of batches.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Train the small language model under the bundled text adapter; resumes where it stopped."""
-    from coach_app.training.bundled.text_base import TextBaseArgs
-    from coach_app.training.bundled.text_base import train as run
-
-    chosen = {"out": out, "steps": steps}
-    given: dict[str, Any] = {name: value for name, value in chosen.items() if value is not None}
-    print_report(run(TextBaseArgs(seed=seed, **given), say), as_json)
-
-
 @train.command("tips")
 def train_tips(
     base: Annotated[str | None, typer.Option(metavar="NAME|FOLDER", help="The text model under the adapter.")] = None,

@@ -19,7 +19,6 @@ from coach_app.engine.adapters import adapted
 from coach_app.engine.chat import HOLE, rendered_chat
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
-from coach_app.engine.quoting import Quoting
 from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_likelihood
 from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
@@ -280,23 +279,18 @@ def _answer_text(
     inputs = text.tokenizer(prompt, return_tensors="pt").to(text.model.device)
     inputs.pop("token_type_ids", None)
     length = inputs["input_ids"].shape[1]
-    quoting = Quoting(text.tokenizer, prompt)
     with torch.inference_mode(), adapted(text, adapter):
-        answer = _generate(
+        return _generate(
             text.model,
             text.tokenizer,
             words,
             max_new_tokens + room,
             # The prompt may be quoted; only the answer must not repeat itself.
             logits_processor=LogitsProcessorList(
-                [
-                    RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length),
-                    quoting,
-                ]
+                [RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length)]
             ),
             **inputs,
         )
-    return replace(answer, sure=quoting.sure)
 
 
 def answer_chat(

@@ -317,7 +317,6 @@ def _answered(job: _Job, result: "Answer", model: str, waited_ms: float) -> Answ
         tokens=result.tokens,
         first_word_ms=waited_ms + result.first_word_ms,
         latency_ms=ms_since(job.received_at),
-        sure=result.sure,
         cut=result.cut,
         weight=result.weight,
         likelihood=result.likelihood,

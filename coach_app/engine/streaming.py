@@ -22,7 +22,6 @@ class Answer:
         text: plain text.
         tokens: number of generated tokens, the end token included.
         first_word_ms: time from the call to the first word.
-        sure: probability of the citation that the answer begins with, 0 to 1; None without one.
         cut: whether it became too long and was cut off.
         thought: whether it was preceded by thoughts.
         ids: ids of the generated tokens, including thoughts.
@@ -33,7 +32,6 @@ class Answer:
     text: str
     tokens: int
     first_word_ms: float
-    sure: float | None = None
     cut: bool = False
     thought: bool = False
     ids: tuple[int, ...] = ()

@@ -145,7 +145,7 @@ class Words(_Message):
 class Answered(_Message):
     """An answer is complete.
 
-    ``text`` is the whole answer, ``sure`` the probability of its first citation; ``cut`` if it was cut off. ``weight``:
+    ``text`` is the whole answer; ``cut`` if it was cut off. ``weight``:
     probability of a move that replaces a tried one, relative to it. ``likelihood``: that of the recommended one.
     """
 
@@ -156,7 +156,6 @@ class Answered(_Message):
     tokens: int
     first_word_ms: float
     latency_ms: float
-    sure: float | None = None
     cut: bool = False
     weight: float | None = None
     likelihood: Likelihood | None = None

@@ -18,6 +18,8 @@ _THETA = 10_000.0
 _MATRIX = re.compile(r"base_model\.model\.(?:.+\.)?layers\.(\d+)\.\w+\.(\w+)\.lora_([AB])(?:\.\w+)?\.weight")
 # Llamas in everything that concerns an adapter.
 _ALIKE = ("llama", "mistral", "qwen2", "qwen3", "gemma", "gemma2", "phi3", "smollm3")
+_GONE = "coach-text"
+"""The base of earlier versions, which had no words of its own."""
 # Suffixes of the names of copies.
 _COPY = re.compile(r"[-_.](?:bnb|unsloth|[48]-?bit|nf4|fp16|bf16|fp8|gptq|awq|hf)(?=$|[-_.])")
 
@@ -43,6 +45,11 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
         return next((entry for entry in fitting if _is_called(entry, named)), fitting[0])
     if known := next((entry for entry in catalogue() if named and _is_called(entry, named)), None):
         return known  # its ``path`` raises with the way to get it
+    if _plain_name(named) == _GONE:
+        raise CoachError(
+            f"The adapter {adapter.title} was made for {_GONE}, the text model of earlier versions.",
+            "Train it anew, on SmolLM2, with: coach train tips",
+        )
     raise CoachError(
         f"The adapter {adapter.title} stands on a model that is not here: {named or 'it names none'}.",
         "Add that model, or a copy of it under any name, with: coach models add ID-OR-FOLDER; or train the adapter "

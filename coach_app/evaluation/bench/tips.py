@@ -16,7 +16,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import GREEDY
 from coach_app.evaluation.bench.report import Report, Row
 from coach_app.host.client import EngineClient
-from coach_app.knowledge.prompt import build_chat, build_prompt, without_marks
+from coach_app.knowledge.prompt import build_chat, build_prompt
 from coach_app.models.bases import base_of
 from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 
@@ -61,8 +61,7 @@ async def bench_tips(
                     prompt, folder, lambda _: words.append(time.perf_counter()), MAX_NEW_TOKENS, way
                 )
                 first = (words[0] if words else time.perf_counter()) - began
-                text = without_marks(answered.text)
-                return TextAnswer(text, (), "", "", False, answered.tokens, first * 1000, answered.latency_ms)
+                return TextAnswer(answered.text, (), "", "", False, answered.tokens, first * 1000, answered.latency_ms)
 
             ways: tuple[tuple[bool, Asked], ...] = ((True, advisor.answer), (False, alone))
             for passages, ask in ways:
@@ -110,20 +109,20 @@ def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passage
 
     Returns:
         ``facts``: share of key facts in the answers; ``facts in own words``: the same, counting none for answers
-            replaced by a quotation; ``source right`` and ``source among``: share of questions whose section was cited
+            replaced by a quotation; ``source right`` and ``source among``: share of questions whose section was found
             first, or at all; ``quoted``: share of answers replaced by a quotation; ``bleed``: share that continue with
             another question; ``repetition``: mean share of repeated four-word sequences; and median times.
     """
     both = list(zip(pairs, answers, strict=True))
     facts = sum(len(pair.facts) for pair in pairs) or 1
     had = [(answer, sum(_plain(fact) in _plain(answer.text) for fact in pair.facts)) for pair, answer in both]
-    cited = [[section.id for section in answer.sources] for answer in answers]
+    found = [[section.id for section in answer.sources] for answer in answers]
     count = len(both) or 1
     shares: dict[str, float | None] = {
         "facts": sum(found for _, found in had) / facts,
         "facts in own words": sum(found for answer, found in had if not answer.quoted) / facts,
-        "source right": sum(ids[:1] == [pair.section] for ids, pair in zip(cited, pairs, strict=True)) / count,
-        "source among": sum(pair.section in ids for ids, pair in zip(cited, pairs, strict=True)) / count,
+        "source right": sum(ids[:1] == [pair.section] for ids, pair in zip(found, pairs, strict=True)) / count,
+        "source among": sum(pair.section in ids for ids, pair in zip(found, pairs, strict=True)) / count,
         "quoted": sum(answer.quoted for answer in answers) / count,
         "bleed": sum("Q:" in answer.text for answer in answers) / count,
         "repetition": statistics.fmean(repetition(answer.text) for answer in answers),

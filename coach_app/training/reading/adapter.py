@@ -23,13 +23,12 @@ from coach_app.games.catalogue import to_play
 from coach_app.games.reading import Reading
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, read_json
-from coach_app.training.bundled.text_base import collate
 from coach_app.training.collapse import refuse_collapse
 from coach_app.training.reading.arguments import ReadingArgs
 from coach_app.training.reading.lessons import Lesson, balanced, lessons
 from coach_app.training.reading.playing import Played, played
 from coach_app.training.records import write_args, write_json
-from coach_app.training.tips.marks import IGNORED
+from coach_app.training.rows import IGNORED, collate
 
 log = logging.getLogger(__name__)
 

@@ -31,7 +31,6 @@ from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import GREEDY
 from coach_app.engine.answering import answer_chat, answer_text
 from coach_app.engine.loader import TextModel, computes_in_16_bits, load_text
-from coach_app.knowledge.prompt import without_marks
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, ADAPTER_WEIGHTS, chats, read_json
 from coach_app.models.memory import memory_of
@@ -39,9 +38,9 @@ from coach_app.training.collapse import refuse_collapse
 from coach_app.training.compiling import compile_for_training
 from coach_app.training.curve import draw_curves
 from coach_app.training.records import write_args, write_json
+from coach_app.training.rows import IGNORED
 from coach_app.training.tips.arguments import TipsArgs
 from coach_app.training.tips.examples import Examples, collate
-from coach_app.training.tips.marks import IGNORED
 from coach_app.training.tips.pairs import Pair, pairs_about, read_pairs
 
 log = logging.getLogger(__name__)
@@ -249,7 +248,7 @@ def _answer(model: Any, text: TextModel, prompt: str, args: TipsArgs) -> str:
     asked = TextModel(text.name, model, text.tokenizer), prompt, "", 80
     if args.chat:
         return answer_chat(*asked, GREEDY, lambda _: None, lambda: False).text
-    return without_marks(answer_text(*asked, lambda _: None, lambda: False).text)
+    return answer_text(*asked, lambda _: None, lambda: False).text
 
 
 def _prepare(base: Any, args: TipsArgs) -> None:

@@ -1,8 +1,8 @@
 """Everything that the training of a text adapter depends on, and its presets.
 
-The preset ``original`` has the values of the first public tips bot (docs/tips.md); ``default`` also trains the end
-token, computes the loss on answers only, adapts all linear layers, trains with passages as in use, and stops early when
-the validation loss rises.
+The preset ``original`` has the values of the first public tips bot (docs/tips.md); ``default``, made for SmolLM2, also
+trains the end token, computes the loss on answers only, adapts all linear layers, trains with passages as in use, and
+stops early when the validation loss rises.
 """
 
 from dataclasses import dataclass, field
@@ -44,19 +44,19 @@ class TipsArgs:
     """
 
     game: str = field(default_factory=default_game)
-    base: str = "coach-text"
+    base: str = "smollm2"
     data: Path | None = None
     out: Path = Path("out/train/tips")
     seed: int = 1
-    rank: int = 32
-    alpha: int = 64
-    dropout: float = 0.05
+    rank: int = 16
+    alpha: int = 32
+    dropout: float = 0.0
     targets: tuple[str, ...] = _ALL_LINEAR
-    epochs: float = 2.0
-    batch: int = 16
+    epochs: float = 1.0
+    batch: int = 2
     pieces: int = 1
-    rate: float = 1e-3
-    length: int = 512
+    rate: float = 5e-4
+    length: int = 768
     answer_only: bool = True
     end_token: bool = True
     chat: bool | None = None
@@ -98,19 +98,11 @@ _ORIGINAL: dict[str, Any] = {
     "passages": 0.0,
     "patience": 0,
 }
-_PRETRAINED: dict[str, Any] = {
-    "rank": 16,
-    "alpha": 32,
-    "dropout": 0.0,
-    "epochs": 1.0,
-    "batch": 2,
-    "rate": 5e-4,
-    "length": 768,
-}
-"""For a base that others have taught English: it has less to learn than one of our own."""
-_LARGE: dict[str, Any] = _PRETRAINED | {"rate": 2e-4, "pieces": 2}
+_LARGE: dict[str, Any] = {"rate": 2e-4, "pieces": 2}
 """For a base of billions of parameters: a smaller rate, and a batch in pieces that a card of 12 GB can hold."""
-_PRETRAINED_BYTES, _LARGE_BYTES = 50e6, 1e9
+_LARGE_BYTES = 1e9
+_SLOW_BYTES = 50e6
+"""Compiling a smaller base would take longer than training on it."""
 
 
 def preset(name: str = "default", **chosen: Any) -> TipsArgs:
@@ -128,7 +120,6 @@ def preset(name: str = "default", **chosen: Any) -> TipsArgs:
     memory = base.memory or memory_of(base.path(), "text")
     if memory.bits16 > _LARGE_BYTES:
         values |= _LARGE if name == "default" else {"pieces": _ORIGINAL["batch"]}
-    elif memory.bits16 > _PRETRAINED_BYTES and name == "default":
-        card = torch.cuda.is_available()
-        values |= _PRETRAINED | ({} if card else {"pieces": _LARGE["pieces"], "compiled": has_a_compiler()})
+    elif memory.bits16 > _SLOW_BYTES and name == "default" and not torch.cuda.is_available():
+        values |= {"pieces": 2, "compiled": has_a_compiler()}  # a processor keeps all activations
     return TipsArgs(**values | given)

@@ -16,11 +16,11 @@ from coach_app.engine.answering import chat_ids
 from coach_app.knowledge import search
 from coach_app.knowledge.excerpts import excerpts
 from coach_app.knowledge.library import Library
-from coach_app.knowledge.prompt import build_chat, build_prompt, cited, quotable
+from coach_app.knowledge.prompt import build_chat, build_prompt
 from coach_app.knowledge.sections import Section
+from coach_app.training.rows import IGNORED
 from coach_app.training.tips.arguments import TipsArgs
 from coach_app.training.tips.lessons import Lesson, kinds_of, make_lessons
-from coach_app.training.tips.marks import IGNORED, labels_of
 from coach_app.training.tips.pairs import Pair
 from coach_app.training.tips.templates import load_templates
 
@@ -107,24 +107,17 @@ class Examples:
 
     def _taught(self, lesson: Lesson) -> tuple[list[int], list[int]]:
         asked = chat_ids(self._tokenizer, build_chat(lesson.question, lesson.passages, lesson.before))
-        said = self._tokenizer(lesson.answer, add_special_tokens=False)["input_ids"]
-        return asked, said + ([self._tokenizer.eos_token_id] if self._args.end_token else [])
+        return asked, self._said(lesson.answer)
 
     def _example(self, pair: Pair) -> tuple[list[int], list[int]]:
         passage = self._passage(pair)
         asked = self._tokenizer(build_prompt(pair.question, [passage] if passage else []))["input_ids"]
-        end = [self._tokenizer.eos_token_id] if self._args.end_token else []
-        answer = cited(pair.answer, passage) if passage else pair.answer
-        coded = self._tokenizer(answer, add_special_tokens=False, return_offsets_mapping=True)
-        said = coded["input_ids"]
-        # Quoted text need not be learned, only which sentence to cite and when to stop: see engine/quoting.py.
-        quoted = quotable(answer).values() if passage else ()
-        learned = [
-            IGNORED if any(left < last and right > first for first, last in quoted) else token
-            for token, (left, right) in zip(coded["input_ids"], coded["offset_mapping"], strict=True)
-        ]
-        unasked = labels_of(self._tokenizer, asked, said) if self._args.answer_only else asked
-        return asked + said + end, unasked + learned + end
+        said = self._said(pair.answer)
+        return asked + said, ([IGNORED] * len(asked) if self._args.answer_only else asked) + said
+
+    def _said(self, answer: str) -> list[int]:
+        said: list[int] = self._tokenizer(answer, add_special_tokens=False)["input_ids"]
+        return said + ([self._tokenizer.eos_token_id] if self._args.end_token else [])
 
 
 def _beginning(rows: Sequence[Sequence[int]]) -> list[int]:

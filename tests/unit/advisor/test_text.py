@@ -27,8 +27,8 @@ QUESTION = "How do I deal with Peach's turnips as Falco?"
 class Says:
     """A text model that says this, a word at a time."""
 
-    def __init__(self, text: str, sure: float | None = None) -> None:
-        self.text, self.sure, self.prompts, self.said = text, sure, list[str](), 0
+    def __init__(self, text: str) -> None:
+        self.text, self.prompts, self.said = text, list[str](), 0
 
     async def __call__(self, prompt: str, on_words: Callable[[str], None]) -> Answered:
         self.prompts.append(prompt)
@@ -36,7 +36,7 @@ class Says:
             on_words(f" {word}" if number else word)
             self.said += 1
             await asyncio.sleep(0)
-        return Answered(id=1, text=self.text, model="m", tokens=9, first_word_ms=1.0, latency_ms=2.0, sure=self.sure)
+        return Answered(id=1, text=self.text, model="m", tokens=9, first_word_ms=1.0, latency_ms=2.0)
 
 
 def advisor(model: Says, characters: int = 6_000) -> TextAdvisor:
@@ -55,20 +55,9 @@ async def test_an_answer_comes_with_its_sources() -> None:
     assert "".join(words) == model.text
     assert answer.sources[0].id == "falco-vs-peach"
     (prompt,) = model.prompts
-    assert prompt.startswith(f"Q: {QUESTION}\nPassage: {answer.sources[0].title}. [1] ")
-    assert prompt.endswith("]\nA: ")
+    assert prompt.startswith(f"Q: {QUESTION}\nPassage: {answer.sources[0].title}. {answer.sources[0].text[:20]}")
+    assert prompt.endswith("\nA: ")
     assert 0 < answer.first_word_ms <= answer.latency_ms
-
-
-@pytest.mark.parametrize(("sure", "quoted"), [(None, False), (0.9, False), (0.3, True)])
-async def test_a_model_that_is_not_sure_leaves_the_word_to_the_guide(sure: float | None, quoted: bool) -> None:
-    # GIVEN a model that is so sure of what it cites WHEN asked THEN unsure, the whole passage is the answer
-    words = list[str]()
-    answer = await advisor(Says("[1] Shoot the turnips with lasers.", sure)).answer(QUESTION, words.append)
-    assert answer.quoted == quoted
-    # AND what is not believed has not been shown before
-    assert "".join(words) == ("" if quoted else "Shoot the turnips with lasers.")
-    assert (answer.text == answer.sources[0].text) == quoted
 
 
 @pytest.mark.parametrize(
@@ -253,7 +242,6 @@ def test_a_missing_adapter_says_how_to_get_one() -> None:
         resolve_adapter("grid-coach")
 
 
-@pytest.mark.parametrize("adapter", ["melee", "coach-text"])
 @pytest.mark.parametrize(
     ("guide", "question", "told"),
     [
@@ -268,15 +256,15 @@ def test_a_missing_adapter_says_how_to_get_one() -> None:
     ],
 )
 async def test_what_was_made_for_other_games_leaves_the_word_to_the_guide(
-    coach_home: Path, adapter: str, guide: str, question: str, told: str
+    coach_home: Path, guide: str, question: str, told: str
 ) -> None:
-    # GIVEN a guide of the player's own, and a text model that was made for another game
+    # GIVEN a guide of the player's own, and an adapter that was made for another game
     folder = user_dir("mine")
     folder.mkdir(parents=True)
     (folder / "guide.md").write_text(guide, encoding="utf-8")
     # WHEN a question is asked THEN the whole passage is the answer, and no model is loaded for it
     client = SimpleNamespace(settled=unexpected, load=unexpected, ask_text=unexpected)
-    opened = await open_text_advisor(cast(EngineClient, client), "mine", adapter)
+    opened = await open_text_advisor(cast(EngineClient, client), "mine", "melee")
     answer = await opened.answer(question)
     assert answer.quoted
     assert told in answer.text

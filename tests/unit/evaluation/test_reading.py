@@ -71,8 +71,8 @@ async def test_the_same_seeds_ask_the_same(tmp_path: Path) -> None:
     [
         ("text", GAME.id, "", "without a text model"),
         ("text", GAME.id, "grid-coach", "is not a text model"),
-        ("text-tuned", GAME.id, "coach-text", "without an adapter"),
-        ("text", "breakout", "coach-text", "cannot be played by reading"),
+        ("text-tuned", GAME.id, "smollm2", "without an adapter"),
+        ("text", "breakout", "smollm2", "cannot be played by reading"),
     ],
 )
 async def test_what_cannot_play_says_what_it_needs(agent: str, game: str, model: str, sentence: str) -> None:

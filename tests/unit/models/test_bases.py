@@ -157,6 +157,13 @@ def test_a_base_that_is_named_rightly_is_taken_as_it_is(coach_home: Path, tmp_pa
         assert base_note(base_of(tips), tips) == ""
 
 
+def test_an_adapter_for_the_base_of_earlier_versions_is_named(coach_home: Path, tmp_path: Path) -> None:
+    # GIVEN an adapter for the model that used to come with the app WHEN its base is wanted THEN one sentence says so
+    with pytest.raises(CoachError, match="The adapter tips was made for coach-text") as caught:
+        base_of(named(tmp_path / "tips", "coach-text"))
+    assert "coach train tips" in caught.value.remedy
+
+
 def test_a_base_that_is_known_but_not_here_says_how_to_get_it(coach_home: Path, tmp_path: Path) -> None:
     tips = named(tmp_path / "tips", "D:\\llama-2-7b-hf")
     base = base_of(tips)

@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import shutil
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -16,15 +15,14 @@ from huggingface_hub import constants
 
 from coach_app.desktop.ledger import ledger
 from coach_app.domain.errors import CoachError
-from coach_app.domain.resources import resources_dir
 from coach_app.models import progress
 from coach_app.models.catalogue import ModelEntry, Wheel, catalogue, models_dir, resolve
 from coach_app.models.download import download, remove
 from coach_app.models.progress import Progress
 from coach_app.models.wheels import PackageIndex
+from tests.fakes.models import build_text
 
-CHECKPOINT = resources_dir() / "models" / "coach-text"
-PARTS = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
+PARTS = ("config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
 FILE = "small_model-1.0-py3-none-any.whl"
 
 
@@ -105,9 +103,7 @@ def entry_for(content: bytes) -> ModelEntry:
 def convert(gguf: Path, folder: Path) -> None:
     """Makes a checkpoint, whatever the file holds."""
     assert gguf.stat().st_size == 300_000
-    folder.mkdir()
-    for name in PARTS:
-        shutil.copy(CHECKPOINT / name, folder)
+    build_text(folder)
 
 
 def get(entry: ModelEntry, index: Index, reports: list[Progress] | None = None, offline: bool = False) -> Path:

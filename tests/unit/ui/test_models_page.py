@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QMessageB
 from safetensors.numpy import save_file
 
 from coach_app.domain.resources import resources_dir
+from coach_app.models.bases import base_note, base_of
 from coach_app.models.catalogue import ModelEntry, add_model, catalogue, choose_models_dir, models_dir, resolve
 from coach_app.models.score import Score, keep_score
 from coach_app.ui.model_keeper import ModelKeeper
@@ -71,7 +72,7 @@ async def test_the_cards_say_what_an_adapter_stands_on_and_how_good_a_coach_is(
     tasks: list[asyncio.Task[None]] = []
     keeper = ModelKeeper(lambda work: tasks.append(asyncio.ensure_future(work)))
     page = keeper.new_page()
-    # WHEN the page is shown THEN its card says so, and that of an adapter on its own base says nothing
+    # WHEN the page is shown THEN its card says so, and that of the shipped one what has to be downloaded for it
     keeper.refresh("")
     await asyncio.gather(*tasks)
     texts = {
@@ -79,9 +80,12 @@ async def test_the_cards_say_what_an_adapter_stands_on_and_how_good_a_coach_is(
         for card in page.findChildren(QFrame)
     }
     assert "stands on a model that is not here: /home/someone/base" in texts["tips"]
-    assert "The adapter" not in texts["melee"]
+    assert "needs the model SmolLM2 135M, which is not on this computer" in texts["melee"]
     # and the other one says how good it is
     assert "right in 9 of 10" in texts["measured"]
+    # AND with its base here, the shipped adapter's card says nothing of it
+    (models_dir() / "smollm2").mkdir(parents=True)
+    assert base_note(base_of(resolve("melee")), resolve("melee")) == ""
     page.deleteLater()
 
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from coach_app.engine.loader import load_text
+from coach_app.training.rows import IGNORED
 from coach_app.training.tips.arguments import TipsArgs
 from coach_app.training.tips.examples import Examples, _row, collate
-from coach_app.training.tips.marks import IGNORED
 from coach_app.training.tips.pairs import read_pairs, shipped_pairs
 from tests.fakes.models import _byte_tokenizer, build_text
 
