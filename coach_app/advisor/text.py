@@ -29,11 +29,11 @@ from coach_app.knowledge.sections import Section
 from coach_app.models.bases import base_note, base_of, can_replace
 from coach_app.models.catalogue import ModelEntry, catalogue, resolve
 from coach_app.models.checkpoint import chats, read_json
+from coach_app.models.wheels import unpacked
 
 _log = logging.getLogger(__name__)
 
 MAX_NEW_TOKENS = 200
-_PASSAGES = 2
 _MIN_WORDS = 3
 _FOLLOWS_UP = re.compile(r"(?:and|then|also|next|ok|okay|so|why|what about|how about)\b", re.IGNORECASE)
 
@@ -229,6 +229,7 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
         return TextAdvisor(game, None, (base.name, entry.name if folder else ""))
     await client.settled()  # a model being loaded may turn out not to fit
     try:
+        await unpacked(base)
         ground = await asyncio.to_thread(
             _ground, base, folder, four_bit, loaded=client.wanted("text"), sees=client.wanted("vision")
         )

