@@ -47,7 +47,7 @@ def base_of(adapter: ModelEntry) -> ModelEntry:
         return known  # its ``path`` raises with the way to get it
     if _plain_name(named) == _GONE:
         raise CoachError(
-            f"The adapter {adapter.title} was made for {_GONE}, the text model of earlier versions.",
+            f"The adapter {adapter.title} was made for coach-text, the text model of earlier versions.",
             "Train it anew, on SmolLM2, with: coach train tips",
         )
     raise CoachError(

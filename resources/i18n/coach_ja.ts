@@ -1957,10 +1957,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ほかのプログラムを終了するか、別のコンピューターに回答させてください。</translation>
     </message>
     <message>
-        <source>Coach text</source>
-        <translation>コーチのテキストモデル</translation>
-    </message>
-    <message>
         <source>Commands</source>
         <translation>コマンド</translation>
     </message>
@@ -1999,10 +1995,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Cut it into smaller files.</source>
         <translation>小さいファイルに分けてください。</translation>
-    </message>
-    <message>
-        <source>Folder of the checkpoint; resumes where it stopped.</source>
-        <translation>チェックポイントのフォルダー。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Folder of the training; resumes where it stopped.</source>
@@ -2763,10 +2755,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Game questions about Super Smash Bros. Melee, on any computer.</source>
         <translation>「大乱闘スマッシュブラザーズDX」のゲームの質問に。どのコンピューターでも動きます。</translation>
-    </message>
-    <message>
-        <source>Game questions about games with guides, on any computer; needs an adapter.</source>
-        <translation>ガイドのあるゲームの質問に。どのコンピューターでも動きます。アダプターが必要です。</translation>
     </message>
     <message>
         <source>Game questions, with an adapter for the game.</source>
@@ -5445,6 +5433,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エポックを減らすか、default プリセットを使ってください。</translation>
     </message>
     <message>
+        <source>Train it anew, on SmolLM2, with: coach train tips</source>
+        <translation>SmolLM2 の上で学習し直してください：coach train tips</translation>
+    </message>
+    <message>
         <source>Train it first.</source>
         <translation>先に学習させてください。</translation>
     </message>
@@ -5889,6 +5881,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{title} を {value} に保存できませんでした：{strerror}。</translation>
     </message>
     <message>
+        <source>{title} could not be unpacked; see the log file for details.</source>
+        <translation>{title} を展開できませんでした。詳しくはログファイルをご覧ください。</translation>
+    </message>
+    <message>
         <source>{title} does not fit into this computer.</source>
         <translation>{title} はこのコンピューターに収まりません。</translation>
     </message>
@@ -6241,6 +6237,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{folder} のアダプターは壊れています。重みが数値でないか、大きすぎます。</translation>
     </message>
     <message>
+        <source>The adapter {title} was made for coach-text, the text model of earlier versions.</source>
+        <translation>アダプター {title} は、以前の版のテキストモデル coach-text のためのものです。</translation>
+    </message>
+    <message>
         <source>The answer was stopped because the model was unloaded.</source>
         <translation>モデルを解放したため、回答を中断しました。</translation>
     </message>
@@ -6391,10 +6391,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Train the bundled coach: about two hours on a CPU; resumes where it stopped.</source>
         <translation>付属のコーチを学習します。CPU で約2時間。中断したところから再開します。</translation>
-    </message>
-    <message>
-        <source>Train the small language model under the bundled text adapter; resumes where it stopped.</source>
-        <translation>付属のテキストアダプターのベースとなる小さな言語モデルを学習します。中断したところから再開します。</translation>
     </message>
     <message>
         <source>Translations cannot be saved ({error}); they are kept until the coach quits.</source>
