@@ -27,7 +27,7 @@ from coach_app.evaluation.bench.report import Report, Row
 from coach_app.games import catalogue, profiles
 from coach_app.games.game import Game
 from coach_app.knowledge import library
-from coach_app.models.catalogue import resolve
+from coach_app.models.catalogue import choose_models_dir, models_dir, resolve
 from coach_app.session.events import AnswerFinished, AnswerTranslated, Event, Notice, NoticeAbout, QValuesRead
 from coach_app.settings.schema import Settings
 from coach_app.settings.store import save
@@ -137,14 +137,19 @@ def _mb(memory_bytes: float) -> float:
 
 @contextlib.contextmanager
 def _home() -> Iterator[None]:
-    """The user's folders are elsewhere for the block: nothing of it shall be in the history, and no key be taken."""
-    before = os.environ.get("COACH_HOME")
+    """The user's folders are elsewhere for the block: nothing of it shall be in the history, and no key be taken.
+
+    The models stay: game questions are answered by one.
+    """
+    before, models = os.environ.get("COACH_HOME"), models_dir()
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as folder:
         os.environ["COACH_HOME"] = folder
         settings = Settings().with_value("general", "welcomed", True).with_value("gate", "cooldown_s", 0.0)
         for action in HOTKEYS:
             settings = settings.with_value("hotkeys", action, "")
         save(settings, config_dir() / "settings.toml")
+        if models.is_dir():
+            choose_models_dir(models)
         try:
             yield
         finally:
