@@ -308,7 +308,7 @@ def train_tips(
     seed: SeedOption = 1,
     epochs: Annotated[float | None, typer.Option(min=0, help="Number of passes through all questions.")] = None,
     rate: Annotated[float | None, typer.Option(min=0, help="Learning rate.")] = None,
-    batch: Annotated[int | None, typer.Option(min=1, help="Questions per step, or sheets of lessons.")] = None,
+    batch: Annotated[int | None, typer.Option(min=1, help="Questions per step, or rows of lessons.")] = None,
     pieces: Annotated[int | None, typer.Option(min=1, help="Number of pieces that each batch is split into.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter's matrices.")] = None,
     lessons: Annotated[

@@ -32,7 +32,7 @@ class TipsArgs:
         answer_only: compute the loss on the tokens of answers only, not on questions and passages.
         end_token: whether to train the end token of an answer.
         chat: teach the base by lessons (tips/lessons.py) in its chat template; None does so if it has one.
-        batch: rows in a step: examples, or sheets of up to eight lessons about the same passages.
+        batch: rows in a step: examples, or as many lessons as a row has room for.
         lessons: number of lessons in an epoch.
         passages: share of the questions that get passages, if they are not taught as lessons.
         wrong_passages: share of these with the search result, right or wrong; the others get the right passage.
