@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.prompt import sentences
-from coach_app.knowledge.question import Question, fold, topics_in, understand
+from coach_app.knowledge.question import Question, fold, own_words, topics_in, understand
 from coach_app.knowledge.search import Index
 from coach_app.knowledge.sections import Section
 
@@ -67,11 +67,19 @@ def _index_of(library: Library) -> tuple[Index, dict[str, int]]:
 
 
 def _said(library: Library, asked: Question, section: Section) -> list[float]:
-    """How well each sentence fits by its words."""
+    """How well each sentence fits by its words; a word of the game counts only where it stands by itself."""
     index, begins = _index_of(library)
-    first, said = begins[section.id], [0.0] * len(_lines(section))
+    first, own = begins[section.id], _own(library, section)
+    terms, said = set().union(*own), [0.0] * len(own)
     for word in asked.words:
         for row, score in index.scores(word):
-            if 0 <= row - first < len(said):
+            if 0 <= row - first < len(said) and (terms.isdisjoint(word) or not own[row - first].isdisjoint(word)):
                 said[row - first] += score
     return said
+
+
+@functools.lru_cache(maxsize=512)
+def _own(library: Library, section: Section) -> list[set[str]]:
+    """The words of the game in each sentence."""
+    find = own_words(library.lexicon).find
+    return [{phrase for phrase, *_ in find(fold(line))} for line in _lines(section)]

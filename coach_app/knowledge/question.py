@@ -41,7 +41,7 @@ def understand(text: str, library: Library) -> Question:
     names = _names(library)
     covered = set(library.named())
     # A name inside a term of the game ("Queen's Gambit") is not a mention.
-    own = [(start, end) for _, start, end in _own_words(library.lexicon).find(plain)]
+    own = [(start, end) for _, start, end in own_words(library.lexicon).find(plain)]
     found: list[tuple[int, int, str]] = []
     rest = plain
     for match in names.pattern.finditer(plain):
@@ -150,8 +150,8 @@ def _inflected(phrase: str) -> str:
     return rf"{stem}(?:s|es|d|ed|ing)?"
 
 
-def _own_words(lexicon: Lexicon) -> _Phrases:
-    """The words of a game."""
+def own_words(lexicon: Lexicon) -> _Phrases:
+    """The words of a game; "off the stage" is one, and "stage" inside it none."""
     return _finder((*lexicon.moves, *lexicon.terms, *lexicon.synonyms))
 
 
@@ -177,7 +177,7 @@ def _words(rest: str, library: Library) -> tuple[tuple[tuple[str, ...], ...], in
     titles: dict[tuple[str, ...], None] = {}
     specific: dict[str, int] = {}
     ignored = STOP_WORDS.union(lexicon.stop_words, lexicon.halves)
-    for phrase, start, end in _own_words(lexicon).find(rest):
+    for phrase, start, end in own_words(lexicon).find(rest):
         rest = rest[:start] + " " * (end - start) + rest[end:]
         alternatives = (phrase, synonyms[phrase]) if phrase in synonyms else (phrase,)
         if not own.isdisjoint(alternatives):
