@@ -2553,6 +2553,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>{value} に Markdown・テキスト・HTML を入れてください。</translation>
     </message>
     <message>
+        <source>Questions per step, or rows of lessons.</source>
+        <translation>1ステップの質問数、または課題の行数。</translation>
+    </message>
+    <message>
         <source>Qwen3-VL 4B</source>
         <translation>Qwen3-VL 4B</translation>
     </message>
@@ -4519,10 +4523,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>Processor time for each frame.</source>
         <translation>フレームごとのプロセッサー時間。</translation>
-    </message>
-    <message>
-        <source>Questions per step, or sheets of lessons.</source>
-        <translation>1ステップで学習する質問（または課題シート）の数。</translation>
     </message>
     <message>
         <source>Questions to learn from.</source>
