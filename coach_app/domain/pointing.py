@@ -12,12 +12,14 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from coach_app.domain.board import Board
 from coach_app.domain.words import plain
+
+if TYPE_CHECKING:
+    from coach_app.domain.board import Board
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, as fractions of a picture; beyond 0 to 1 it goes on outside of it."""
@@ -121,7 +123,7 @@ class Bearings(BaseModel):
     player: tuple[int, int]
     steps: Mapping[str, tuple[int, int]]
 
-    def places(self, text: str, move: str | None, board: Board) -> tuple[Mark, ...]:
+    def places(self, text: str, move: str | None, board: "Board") -> tuple[Mark, ...]:
         """The squares that an answer tells in words, or else the one to which its move leads.
 
         Args:
@@ -140,7 +142,7 @@ class Bearings(BaseModel):
             marks = self._square(*self.steps[move], "here", board)
         return tuple(marks[:_MOST])
 
-    def _square(self, right: int, down: int, label: str, board: Board) -> list[Mark]:
+    def _square(self, right: int, down: int, label: str, board: "Board") -> list[Mark]:
         """The middle of a square so far from the player; nothing if it is not on the board."""
         column, row, rows = self.player[0] + right, self.player[1] + down, board.rows - board.panel
         on_board = 0 <= column < board.columns and 0 <= row < rows
