@@ -286,6 +286,7 @@ class Engine:
             if self._text is None:
                 raise CoachError("No text model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer_chat, answer_text
+            from coach_app.engine.loader import give_back
 
             def reply(words: str) -> None:
                 self._reply(Words(id=request.id, text=words))
@@ -297,6 +298,7 @@ class Engine:
             else:
                 result = answer_text(*asked, reply, job.stop.is_set)
             self._reply(_answered(job, result, self._text.name, waited_ms))
+            give_back()  # prompts differ in length, and so do the pieces of memory that each leaves behind
 
     def _translate(self, job: _Job, request: Translate) -> None:
         with self._using_translation:
