@@ -38,6 +38,7 @@ def _run() -> None:
         render_chat()
         return
 
+    _end_in_order_when_terminated()
     import logging
 
     from coach_app.desktop.folders import log_dir
@@ -59,6 +60,22 @@ def _run() -> None:
         logger.critical("Ended by an unexpected error", exc_info=error)
         details = f"the details are in {log}" if log else f"the log folder {log_dir()} cannot be written"
         _fail(f"The coach stopped because of an unexpected error ({type(error).__name__}); {details}.", 1)
+
+
+def _end_in_order_when_terminated() -> None:
+    """Clean up on SIGTERM, and when the terminal is closed, as on Ctrl-C; before pygame would have SIGTERM do nothing.
+
+    What is ignored stays so, as under ``nohup``.
+    """
+    import signal
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, interrupt)
 
 
 def _fail(sentence: str, code: int) -> None:

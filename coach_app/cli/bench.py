@@ -17,7 +17,6 @@ from coach_app.cli.options import (
     ModelOption,
     SeedOption,
     SizeOption,
-    end_in_order_when_terminated,
     print_json,
     print_report,
     say,
@@ -42,7 +41,6 @@ def bench_live(
     """Measure the live loop: capture, gate, answers, the overlay's rhythm, memory, time to window."""
     from coach_app.evaluation.bench.live import bench_live as measure
 
-    end_in_order_when_terminated()
     _show(measure(model, still_seconds, say), as_json)
 
 
@@ -62,7 +60,6 @@ def bench_governor(
     """Measure frames that a game loses: alone, beside the coach at full speed, and with the governor."""
     from coach_app.evaluation.bench.governor import bench_governor as measure
 
-    end_in_order_when_terminated()
     _show(measure(model, seconds, settle, work_ms, threads, say), as_json)
 
 
@@ -116,7 +113,6 @@ def bench_positions(
         async with opened_agent(user_settings(), agent, game, model) as player:
             return await positions.run(shown, player.agent, stage, count, seed, size_of(size))
 
-    end_in_order_when_terminated()
     with some_screen((1920, 1080)):
         report = run_on_stage(shown, measure, size_of(size))
     _show(report, as_json)
@@ -179,7 +175,6 @@ def bench_hedge(
             assert isinstance(opened.agent, BothAgent)
             return await hedge.run(shown, opened.agent, stage, count, seed, size_of(size))
 
-    end_in_order_when_terminated()
     with some_screen((1920, 1080)):
         report = run_on_stage(shown, measure, size_of(size))
     _show(report, as_json)
@@ -209,7 +204,6 @@ def bench_engine(
     """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""
     from coach_app.evaluation.bench.engine import bench_engine as measure
 
-    end_in_order_when_terminated()
     _show(measure(model or user_settings().general.model, shape, runs, say), as_json)
 
 
@@ -221,7 +215,6 @@ def bench_four_bit(
     """Measure answers in 4 bits on this processor, packed and not, and in 32 bits: random weights, no card."""
     from coach_app.evaluation.bench.four_bit import bench_four_bit as measure
 
-    end_in_order_when_terminated()
     _show(measure(runs, say), as_json)
 
 
@@ -274,7 +267,6 @@ def bench_score(
                 say(f"The score card: {keep_score(coach.entry.path(), shown.id, found)}")
             return score.report(shown, opened.agent.model, found)
 
-    end_in_order_when_terminated()
     if not live:
         _show(asyncio.run(measure()), as_json)
         return
@@ -308,7 +300,6 @@ def bench_calibrate(
             say(f"The score card: {kept}")
             return calibrate.report(shown, opened.agent.model, found)
 
-    end_in_order_when_terminated()
     _show(asyncio.run(measure()), as_json)
 
 
@@ -349,7 +340,6 @@ def bench_learn(
         measured=measured,
         examples=examples,
     )
-    end_in_order_when_terminated()
     rows = measure(args, range(1, seeds + 1), say, weights_of(weight or ()))
     if as_json:
         print_json({"rows": rows})

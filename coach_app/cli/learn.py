@@ -17,7 +17,6 @@ from coach_app.cli.options import (
     JsonOption,
     SeedOption,
     SizeOption,
-    end_in_order_when_terminated,
     print_json,
     print_report,
     say,
@@ -57,7 +56,6 @@ def of_game(context: typer.Context, game: Annotated[str, typer.Argument(help=GAM
     """Learn from play: collect experiences in a game, and show them."""
     from coach_app.games.catalogue import to_play
 
-    end_in_order_when_terminated()  # before pygame would have SIGTERM do nothing
     context.obj = _Of(to_play(game))
 
 

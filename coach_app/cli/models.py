@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach_app.cli.options import JsonOption, end_in_order_when_terminated, print_json, say
+from coach_app.cli.options import JsonOption, print_json, say
 from coach_app.cli.terminal import write
 from coach_app.desktop.offline import is_offline
 from coach_app.domain.errors import CoachError
@@ -47,7 +47,6 @@ def get_model(name: NameArgument, as_json: JsonOption = False) -> None:
     from coach_app.models.catalogue import resolve
     from coach_app.models.download import download
 
-    end_in_order_when_terminated()
     entry = resolve(name)
     source = _source(entry)
     if as_json:

@@ -1,6 +1,5 @@
 """Common options, and printing of results."""
 
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -169,14 +168,3 @@ def print_json(result: dict[str, Any]) -> None:
 def say(line: str) -> None:
     """Print a message that is not a result."""
     write(translated(line), aside=True)
-
-
-def end_in_order_when_terminated() -> None:
-    """Clean up on SIGTERM and SIGHUP as on Ctrl-C."""
-
-    def interrupt(number: int, frame: object) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, interrupt)
-    if hasattr(signal, "SIGHUP"):  # the terminal was closed
-        signal.signal(signal.SIGHUP, interrupt)

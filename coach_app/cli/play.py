@@ -18,7 +18,6 @@ from coach_app.cli.options import (
     ModelOption,
     SeedOption,
     SizeOption,
-    end_in_order_when_terminated,
     language_of,
     print_json,
     say,
@@ -51,7 +50,6 @@ def demo(
     """Show the coach beside a practice game; without a screen it plays by itself and saves pictures."""
     from coach_app.evaluation.demo.run import DemoPlan, run_demo
 
-    end_in_order_when_terminated()
     plan = DemoPlan(game, seed, seconds, out, language_of(language), model, virtual)
     run_demo(plan, user_settings(), write)
 
@@ -155,7 +153,6 @@ def _played(plan: "PlayPlan", live: bool, as_json: bool) -> "tuple[PlayReport, s
         from coach_app.desktop.screens import some_screen
         from coach_app.ui.practice_stage import run_on_stage
 
-        end_in_order_when_terminated()
         game_shown = to_practise(plan.game)
         stack.enter_context(some_screen((1920, 1080)))
         return run_on_stage(

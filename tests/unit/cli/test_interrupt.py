@@ -1,4 +1,5 @@
-"""Ctrl+C while a model is being loaded: the command ends at once and quietly, and its engine with it."""
+"""Ctrl+C, or the end of the session, while a model is being loaded: the command ends at once and quietly, and its
+engine with it."""
 
 import os
 import shutil
@@ -28,16 +29,17 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl+C is no signal there")
 @pytest.mark.parametrize(
-    ("command", "of_group"),
+    ("command", "number", "of_group"),
     [
-        (["advise", "{picture}", "--game", "grid"], True),
-        (["advise", "{picture}", "--game", "grid", "--lang", "ja", "--json"], False),
-        (["play", "grid-levels", "--agent", "coach", "--episodes", "1"], True),
+        (["advise", "{picture}", "--game", "grid"], signal.SIGINT, True),
+        (["advise", "{picture}", "--game", "grid", "--lang", "ja", "--json"], signal.SIGINT, False),
+        (["play", "grid-levels", "--agent", "coach", "--episodes", "1"], signal.SIGINT, True),
+        (["play", "grid-levels", "--agent", "coach", "--episodes", "1"], signal.SIGTERM, False),
     ],
-    ids=["advice, by the terminal", "Japanese advice, by its id alone", "a play, by the terminal"],
+    ids=["advice, by the terminal", "Japanese advice, by its id alone", "a play, by the terminal", "a play, ended"],
 )
 def test_ctrl_c_while_a_model_is_being_loaded(
-    command: list[str], of_group: bool, tmp_path: Path, coach_home: Path
+    command: list[str], number: signal.Signals, of_group: bool, tmp_path: Path, coach_home: Path
 ) -> None:
     # GIVEN a command whose model loads without end
     picture = tmp_path / "picture.png"
@@ -56,8 +58,8 @@ def test_ctrl_c_while_a_model_is_being_loaded(
             wait_until(lambda: log.is_file() and "load vision stuck" in log.read_text(), 60, "the model to be loaded")
             engines = psutil.Process(process.pid).children(recursive=True)
             assert engines
-            # WHEN Ctrl+C is pressed
-            (os.killpg if of_group else os.kill)(process.pid, signal.SIGINT)
+            # WHEN it is stopped
+            (os.killpg if of_group else os.kill)(process.pid, number)
             out, told = process.communicate(timeout=30)
         finally:
             process.kill()
