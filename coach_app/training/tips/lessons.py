@@ -34,11 +34,12 @@ _ASKING_WHY = ("Why?", "And why?", "Give the reason, too.", "Please explain why.
 _FOLLOWING = ("And {}", "OK, and {}", "Then {}", "Next: {}", "Also, {}")
 _NOWHERE = ("{} Ask about something else in them.", "{} Their nearest part is: {{title}}.", "{}")
 _RENAMED_RATE = 0.4
-_MOST_SAID, _FITS_TOO = 3, 0.25
-"""Sentences of an answer, and how well a further one has to fit, as a share of the fittest."""
+_MOST_SAID, _FITS_TOO = 4, 0.15
+"""Sentences of an answer, and how well a further one has to fit, as a share of the fittest: with the four fittest ones
+nine of ten things are told that players ask for, with the fittest two three of four."""
 _ACCOMPANIED_RATE, _WRONG_FIRST_RATE = 0.3, 0.7
 _NEAR = 3
-_MOST_WORDS = 70
+_MOST_WORDS = 80
 _MOST_STRANGE = 0.25
 _MOST_COVERED = 0.67
 _TRIES = 6
@@ -212,7 +213,7 @@ class _Making:
         if not re.search(r"\b(?:because|since|so)\b", pair.answer):
             return None
         question = f"{_closed(pair.question)} {rng.choice(_ASKING_WHY)}"
-        text = " ".join(self._answer(pair, rng))
+        text = " ".join(self._answer(pair, rng, support=True))
         return Lesson("reason", question, passages, text, pair.facts, (pair.meaning,))
 
     def _several(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
@@ -247,7 +248,7 @@ class _Making:
         if earlier is None:
             return None
         question = rng.choice(_FOLLOWING).format(_opened(self._without_subject(pair)))
-        text = self._wording.joined(self._answer(pair, rng), self._leaning, rng)
+        text = self._wording.joined(self._answer(pair, rng, support=True), self._leaning, rng)
         return Lesson("follow-up", question, passages, text, pair.facts, (pair.meaning,), earlier.question)
 
     def _as_typed(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
@@ -274,19 +275,22 @@ class _Making:
     def _answer(self, pair: Pair, rng: random.Random, support: bool = False) -> list[str]:
         """The answer's sentences in other words, with further ones of the section that fit the question."""
         said = _SENTENCES.split(" ".join(pair.answer.split()))
-        said += self._further(pair, said) if support else []
+        fits = fitting(self._library, pair.question, self._by_id[pair.section])
+        said += self._further(pair, said, fits) if support else []
+        # As they are read, the fittest first: there is no order but that to be learned.
+        read = [sentence for sentence, _ in fits]
+        said.sort(key=lambda sentence: read.index(sentence) if sentence in read else -1)
         return [self._wording.reworded(sentence, pair.facts, rng) for sentence in said]
 
-    def _further(self, pair: Pair, said: Sequence[str]) -> list[str]:
+    def _further(self, pair: Pair, said: Sequence[str], fits: Sequence[tuple[str, float]]) -> list[str]:
         """The sentences of the section that fit what is asked best, beyond the answer, as far as there is room."""
-        fits = fitting(self._library, pair.question, self._by_id[pair.section])
         room, chosen = _MOST_WORDS - sum(len(each.split()) for each in said), list[str]()
         for sentence, fit in fits:
-            room -= len(sentence.split())
-            if len(said) + len(chosen) == _MOST_SAID or room < 0 or fit < _FITS_TOO * fits[0][1]:
+            if len(said) + len(chosen) == _MOST_SAID or fit < _FITS_TOO * fits[0][1]:
                 break
-            if sentence not in pair.answer and not re.match(self._leaning, sentence):
+            if sentence not in said and len(sentence.split()) <= room and not re.match(self._leaning, sentence):
                 chosen.append(sentence)
+                room -= len(sentence.split())
         return chosen
 
     def _other(self, pair: Pair, rng: random.Random) -> Pair | None:
