@@ -1,6 +1,7 @@
 """``coach bench``."""
 
 import asyncio
+import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -321,15 +322,27 @@ def bench_learn(
         typer.Option(metavar="METHOD=NUMBER", help="Of what keeps it from forgetting, 1 by default; repeatable."),
     ] = None,
     wide: Annotated[bool, typer.Option("--wide", help="Adapt all of a small model, its eyes too.")] = False,
+    game: Annotated[str, typer.Option(help="The game; by default, the folder's name.")] = "",
+    episodes: Annotated[int, typer.Option(min=0, help="Episodes that every model plays afterwards.")] = 0,
+    first_seed: Annotated[int, typer.Option(min=0, help="Seed of the first of them.")] = 800_000,
+    size: SizeOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Measure what a model learns and forgets by each method of coach learn GAME adapt. Goes on where it stopped."""
+    from coach_app.evaluation.bench.learn import Play, table_of
     from coach_app.evaluation.bench.learn import bench_learn as measure
-    from coach_app.evaluation.bench.learn import table_of
+    from coach_app.evaluation.improving import played
+    from coach_app.games.seeds import check_seeds
     from coach_app.training.experience.arguments import AdaptArgs, weights_of
 
+    check_seeds(first_seed, episodes)
+    game, area = game or questions.name, size_of(size)
+
+    def reward(model: str) -> float:
+        return asyncio.run(played(user_settings(), to_play(game), model, episodes, first_seed, area)).mean_reward
+
     args = AdaptArgs(
-        game=questions.name,
+        game=game,
         base=base,
         questions=questions,
         out=out,
@@ -340,7 +353,8 @@ def bench_learn(
         measured=measured,
         examples=examples,
     )
-    rows = measure(args, range(1, seeds + 1), say, weights_of(weight or ()))
+    play = Play(functools.cache(reward), episodes) if episodes else None
+    rows = measure(args, range(1, seeds + 1), say, weights_of(weight or ()), play)
     if as_json:
         print_json({"rows": rows})
         return

@@ -46,9 +46,9 @@ async def tried_out(
     Raises:
         CoachError: one of them cannot play.
     """
-    before = await _played(settings, game, base, episodes, seed, size, on_progress)
+    before = await played(settings, game, base, episodes, seed, size, on_progress)
     report(f"Before: mean reward {before.mean_reward:+.3f} in {episodes} episodes.")
-    after = await _played(settings, game, str(model), episodes, seed, size, on_progress)
+    after = await played(settings, game, str(model), episodes, seed, size, on_progress)
     report(f"After: mean reward {after.mean_reward:+.3f}.")
     return judged(before, after, base, model)
 
@@ -78,16 +78,29 @@ def judged(before: PlayReport, after: PlayReport, base: str, model: Path) -> Lea
     )
 
 
-async def _played(
+async def played(
     settings: Settings,
     game: Game,
     model: str,
     episodes: int,
     seed: int,
-    size: Size | None,
-    on_progress: Progress | None,
+    size: Size | None = None,
+    on_progress: Progress | None = None,
 ) -> PlayReport:
-    """Let a model play, even if it was made for other games."""
+    """Let a model play, even if it was made for other games.
+
+    Args:
+        settings: of the user.
+        game: the game.
+        model: name or folder.
+        episodes: number of episodes.
+        seed: of the first one.
+        size: of the maps; None is the game's default.
+        on_progress: called after each episode.
+
+    Raises:
+        CoachError: it cannot play.
+    """
     coach, profile = chosen_coach(settings, model), profile_to_play(game)
     if coach.server:
         raise CoachError("Only models on this computer learn.", "Name one of them.")

@@ -3989,6 +3989,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>エピソード{value}：{moves}手で報酬{reward}、間違い{mistakes}手。</translation>
     </message>
     <message>
+        <source>Episodes that every model plays afterwards.</source>
+        <translation>その後、どのモデルもプレイするエピソードの数。</translation>
+    </message>
+    <message>
         <source>Episodes to play, beside random moves.</source>
         <translation>プレイするエピソードの数（でたらめな手と比べます）。</translation>
     </message>
@@ -4935,6 +4939,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The game, if the recording does not say it.</source>
         <translation>記録に書かれていない場合のゲーム。</translation>
+    </message>
+    <message>
+        <source>The game; by default, the folder&apos;s name.</source>
+        <translation>ゲーム。指定がなければフォルダーの名前。</translation>
     </message>
     <message>
         <source>The governor can be measured only on X11.</source>

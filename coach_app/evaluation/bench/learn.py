@@ -2,16 +2,30 @@
 
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from coach_app.models.checkpoint import read_json
 from coach_app.training.experience.arguments import METHODS, AdaptArgs, unfinished
+from coach_app.training.records import write_json
 
 NOTHING = "nothing"
 """The row of the model as it was."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """How models play the game that they learned.
+
+    Attributes:
+        reward: the mean reward of a model, by its name or folder.
+        episodes: that it plays, the same ones for all.
+    """
+
+    reward: Callable[[str], float]
+    episodes: int
 
 
 def bench_learn(
@@ -19,6 +33,7 @@ def bench_learn(
     seeds: Sequence[int],
     report: Callable[[str], None],
     weights: Mapping[str, float] = MappingProxyType({}),
+    play: Play | None = None,
 ) -> list[dict[str, Any]]:
     """Adapt a model by each method with each seed, but for what was done before, and compare.
 
@@ -27,6 +42,7 @@ def bench_learn(
         seeds: of the adaptations.
         report: gets each line.
         weights: of what keeps the model from forgetting, by method, where it is not that of the arguments.
+        play: how each model plays the game afterwards; None does not play it.
 
     Returns:
         A row for each method, with means and standard deviations over the seeds; see `rows_of`.
@@ -34,6 +50,7 @@ def bench_learn(
     Raises:
         CoachError: the base or the questions are not there.
     """
+    args = replace(args, merged=args.merged or play is not None)
     runs: dict[str, list[dict[str, Any]]] = {method: [] for method in METHODS}
     for method, seed in ((method, seed) for seed in seeds for method in METHODS):
         weight = weights.get(method, args.weight)
@@ -44,6 +61,11 @@ def bench_learn(
             report(f"{method}, seed {seed}")
             done = adapt(one, report)
             unfinished(one.out).unlink(missing_ok=True)
+        if play and done.get("play", {}).get("episodes") != play.episodes:
+            scores = {"before": play.reward(args.base), "after": play.reward(str(one.out / "model"))}
+            report(f"mean reward {scores['before']:+.3f} before, {scores['after']:+.3f} after")
+            done["play"] = scores | {"episodes": play.episodes}
+            write_json(one.out / "metrics.json", done)
         runs[method].append(done)
     return list(rows_of(runs))
 
@@ -71,14 +93,17 @@ def rows_of(runs: dict[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
         runs: reports of adaptations by their methods; all of one method have other seeds.
 
     Yields:
-        For each method the share of right answers about the game and about what was known before, perplexity and
-        Kullback-Leibler divergence, each as mean and standard deviation; and for all that learned, how much was learned
-        and forgotten (the loss of right answers about what was known), as shares of what the plain method did; None
-        where that did nothing.
+        For each method the mean reward, if it was played, the share of right answers about the game and about what was
+        known before, perplexity and Kullback-Leibler divergence, each as mean and standard deviation; and for all that
+        learned, how much was learned (of reward, or of right answers if it was not played) and forgotten (the loss of
+        right answers about what was known), as shares of what the plain method did; None where that did nothing.
     """
     every = [run for of_method in runs.values() for run in of_method]
+    plays = all("play" in run for run in every)
+    learning = "play" if plays else "questions"
     yield {
         "method": NOTHING,
+        **({"play": _spread([run["play"]["before"] for run in every])} if plays else {}),
         "questions": _spread([run["questions"]["before"] for run in every]),
         "known": _spread([run["known"]["before"] for run in every]),
         "perplexity": _spread([run["perplexity"]["before"] for run in every]),
@@ -88,11 +113,12 @@ def rows_of(runs: dict[str, list[dict[str, Any]]]) -> Iterator[dict[str, Any]]:
     for method, of_method in runs.items():
         yield {
             "method": method,
+            **({"play": _spread([run["play"]["after"] for run in of_method])} if plays else {}),
             "questions": _spread([run["questions"]["after"] for run in of_method]),
             "known": _spread([run["known"]["after"] for run in of_method]),
             "perplexity": _spread([run["perplexity"]["after"] for run in of_method]),
             "distance": _spread([run["distance"] for run in of_method]),
-            "learned": _share(_gained(of_method, "questions"), _gained(plain, "questions")),
+            "learned": _share(_gained(of_method, learning), _gained(plain, learning)),
             "forgotten": _share(-_gained(of_method, "known"), -_gained(plain, "known")),
         }
 
@@ -111,11 +137,12 @@ def _share(of_this: float, of_plain: float) -> float | None:
 
 def table_of(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """The rows as lines of a table in Markdown."""
-    yield "| Method | Right about the game | Right about the rest | Perplexity | KL, nats | Learned | Forgotten |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| Method | Mean reward | Right about the game | the rest | Perplexity | KL, nats | Learned | Forgotten |"
+    yield "|---|---|---|---|---|---|---|---|"
     for row in rows:
         cells = [
             row["method"],
+            f"{row['play'][0]:+.3f} ± {row['play'][1]:.3f}" if "play" in row else "",
             _percent(row["questions"]),
             _percent(row["known"]),
             f"{row['perplexity'][0]:.3f} ± {row['perplexity'][1]:.3f}",
