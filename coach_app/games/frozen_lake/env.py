@@ -18,6 +18,9 @@ SIDE = 4
 _TILE_PX = 64
 _DISCOUNT = 0.99
 _DOWN = 1
+_STEPS = ((-1, 0), (0, 1), (1, 0), (0, -1))
+"""Columns and rows of each move."""
+_GROUNDS = {"S": "ice", "F": "ice", "H": "hole", "G": "goal"}
 
 
 class FrozenLake(ImageEnv):
@@ -93,14 +96,20 @@ class FrozenLake(ImageEnv):
         }
 
     def describe(self) -> str:
-        """The state in one sentence."""
+        """The state in one sentence: what is around the player first, as the next move depends on it most."""
         state = self.state()
-        (column, row), facing, goal = state["player"], state["facing"], state["goal"]
+        (column, row), goal = state["player"], state["goal"]
+        around = ", ".join(f"{name}: {self._beside(move)}" for move, name in enumerate(self.action_names))
         holes = ", ".join(f"{x}/{y}" for x, y in state["holes"]) or "none"
         return (
-            f"Player at column {column}, row {row}, facing {facing}; goal at column {goal[0]}, row {goal[1]}; "
-            f"holes: {holes}."
+            f"Player at column {column}, row {row}; {around}; goal at column {goal[0]}, row {goal[1]}; holes: {holes}."
         )
+
+    def _beside(self, move: int) -> str:
+        """What a move leads to."""
+        across, down = _STEPS[move]
+        x, y = self._square % SIDE + across, self._square // SIDE + down
+        return _GROUNDS[self._tiles[x + SIDE * y]] if 0 <= x < SIDE and 0 <= y < SIDE else "edge"
 
 
 def _cell(square: int) -> tuple[int, int]:
