@@ -90,7 +90,6 @@ class FrozenLake(ImageEnv):
         """Positions of all objects: squares as (column, row), counted from 1 at the upper left."""
         return {
             "player": _cell(self._square),
-            "facing": self.action_names[self._facing],
             "goal": _cell(self._tiles.index("G")),
             "holes": [_cell(square) for square, tile in enumerate(self._tiles) if tile == "H"],
         }
@@ -99,10 +98,11 @@ class FrozenLake(ImageEnv):
         """The state in one sentence: what is around the player first, as the next move depends on it most."""
         state = self.state()
         (column, row), goal = state["player"], state["goal"]
-        around = ", ".join(f"{name}: {self._beside(move)}" for move, name in enumerate(self.action_names))
+        left, down, right, up = map(self._beside, range(len(self.action_names)))
         holes = ", ".join(f"{x}/{y}" for x, y in state["holes"]) or "none"
         return (
-            f"Player at column {column}, row {row}; {around}; goal at column {goal[0]}, row {goal[1]}; holes: {holes}."
+            f"Player at column {column}, row {row}; left: {left}, down: {down}, right: {right}, up: {up}; "
+            f"goal at column {goal[0]}, row {goal[1]}; holes: {holes}."
         )
 
     def _beside(self, move: int) -> str:
