@@ -9,7 +9,8 @@ import numpy as np
 from coach_app.games.breakout.env import BreakoutEnv
 from coach_app.games.breakout.lessons.pictures import Scene
 from coach_app.games.breakout.teacher import follow
-from coach_app.games.breakout.view import COLUMNS, MOST_LIVES, MOVES, ROWS, View
+from coach_app.games.breakout.view import COLUMNS, FIRE, MOST_LIVES, MOVES, ROWS, View
+from coach_app.games.breakout.words import Decision
 
 TRAINING_SEEDS = 500_000
 """Games of lower seeds are for training; those from here on are for measuring. A seed says when a game begins; what
@@ -21,6 +22,8 @@ FRAMES = (9, 9, 4)
 _GAMES = 12
 _LONGEST = 1_200  # steps
 _OTHER_SHARE = 0.03
+_TO_SERVE = 0.05  # share of the scenes without a ball: a life has one of them, too few to be learned
+_BEFORE_THE_FIRST_MOVE = 0.3
 _EDITED = 0.4  # of the scenes in which bricks do not matter
 _RISING = 0.4  # share of the scenes that are kept while the ball goes up: less is decided then
 _AMISS = (0.0, 0.02, 0.05, 0.1, 0.25)  # shares of moves that are not the teacher's
@@ -39,6 +42,9 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
     while True:
         if rng.random() < _OTHER_SHARE:
             yield None
+            continue
+        if rng.random() < _TO_SERVE:
+            yield _to_serve(games.next(), rng)
             continue
         tricky = rng.random() < tricky_share
         scene = games.next()
@@ -142,6 +148,16 @@ def _scene(env: BreakoutEnv) -> Scene:
     choice, of which most ways lead on, is as good, but harder to see."""
     decision, natural = env.decision(), follow(env.view)
     return Scene(replace(decision, move=natural) if natural in decision.best else decision, env.frames)
+
+
+def _to_serve(scene: Scene, rng: np.random.Generator) -> Scene:
+    """The same place before a ball is served: in a game, or before its first move."""
+    view = replace(scene.decision.view, ball=None, ball_before=None, lives=int(rng.integers(1, MOST_LIVES + 1)))
+    if rng.random() < _EDITED:
+        view = replace(view, bricks=_bricks(view, rng))
+    if rng.random() < _BEFORE_THE_FIRST_MOVE:
+        view = replace(view, bar_before=None, last="")
+    return Scene(Decision(view, FIRE), scene.frames)
 
 
 def _edited(scene: Scene, rng: np.random.Generator) -> Scene:
