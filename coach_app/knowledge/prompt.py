@@ -50,4 +50,4 @@ def build_chat(question: str, passages: Sequence[Section] = (), before: str = ""
         return asked
     guide = "\n\n".join(f"{section.title}\n{' '.join(section.text.split())}" for section in passages)
     # Told what to say where there is no answer, a small model that was not trained says just that.
-    return f"{asked}\n\nGuide:\n{guide}\n\nAnswer from the guide, in two to four sentences of your own.\n{asked}"
+    return f"{asked}\n\nGuide:\n{guide}\n\nAnswer from the guide, in up to five sentences of your own.\n{asked}"
