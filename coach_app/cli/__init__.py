@@ -14,6 +14,7 @@ import typer
 from coach_app import __version__
 from coach_app.cli.advice import advice
 from coach_app.cli.bench import bench
+from coach_app.cli.bench_learning import bench_learning
 from coach_app.cli.guides import guides
 from coach_app.cli.language import translated
 from coach_app.cli.learn import learn
@@ -44,6 +45,7 @@ app.add_typer(guides, name="guides")
 if not getattr(sys, "frozen", False):  # the bundle for players omits the dependencies of these
     app.add_typer(learn, name="learn")
     app.add_typer(train, name="train")
+    bench.add_typer(bench_learning)
     app.add_typer(bench, name="bench")
 
 

@@ -1,7 +1,6 @@
 """``coach bench``."""
 
 import asyncio
-import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,12 +18,10 @@ from coach_app.cli.options import (
     SeedOption,
     SizeOption,
     print_json,
-    print_report,
     say,
     size_of,
     user_settings,
 )
-from coach_app.cli.terminal import write
 from coach_app.games.catalogue import showcase, to_play, to_practise
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ def bench_live(
     """Measure the live loop: capture, gate, answers, the overlay's rhythm, memory, time to window."""
     from coach_app.evaluation.bench.live import bench_live as measure
 
-    _show(measure(model, still_seconds, say), as_json)
+    show(measure(model, still_seconds, say), as_json)
 
 
 @bench.command("governor")
@@ -61,7 +58,7 @@ def bench_governor(
     """Measure frames that a game loses: alone, beside the coach at full speed, and with the governor."""
     from coach_app.evaluation.bench.governor import bench_governor as measure
 
-    _show(measure(model, seconds, settle, work_ms, threads, say), as_json)
+    show(measure(model, seconds, settle, work_ms, threads, say), as_json)
 
 
 @bench.command("steady-game", hidden=True)
@@ -89,7 +86,7 @@ def bench_soak(
     """Measure how memory, open files and threads grow over many requests. Ctrl+C gives the report so far."""
     from coach_app.evaluation.bench.soak import bench_soak as measure
 
-    _show(measure(model, requests, minutes, say), as_json)
+    show(measure(model, requests, minutes, say), as_json)
 
 
 @bench.command("positions")
@@ -116,7 +113,7 @@ def bench_positions(
 
     with some_screen((1920, 1080)):
         report = run_on_stage(shown, measure, size_of(size))
-    _show(report, as_json)
+    show(report, as_json)
 
 
 @bench.command("agreement")
@@ -149,7 +146,7 @@ def bench_agreement(
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task("Asking", total=count)
         report = asyncio.run(measure(lambda done, _: bar.update(task, completed=done)))
-    _show(report, as_json)
+    show(report, as_json)
 
 
 @bench.command("hedge")
@@ -178,7 +175,7 @@ def bench_hedge(
 
     with some_screen((1920, 1080)):
         report = run_on_stage(shown, measure, size_of(size))
-    _show(report, as_json)
+    show(report, as_json)
 
 
 @bench.command("features")
@@ -190,7 +187,7 @@ def bench_features(
     """Measure the Q-network's features per second: the article's 50 generated tokens against one forward pass."""
     from coach_app.evaluation.bench.features import bench_features as measure
 
-    _show(measure(model or user_settings().general.model, steps, say), as_json)
+    show(measure(model or user_settings().general.model, steps, say), as_json)
 
 
 @bench.command("engine")
@@ -205,7 +202,7 @@ def bench_engine(
     """Measure answers at each detail of the pictures: as the article makes them, and as the coach does."""
     from coach_app.evaluation.bench.engine import bench_engine as measure
 
-    _show(measure(model or user_settings().general.model, shape, runs, say), as_json)
+    show(measure(model or user_settings().general.model, shape, runs, say), as_json)
 
 
 @bench.command("four-bit")
@@ -216,7 +213,7 @@ def bench_four_bit(
     """Measure answers in 4 bits on this processor, packed and not, and in 32 bits: random weights, no card."""
     from coach_app.evaluation.bench.four_bit import bench_four_bit as measure
 
-    _show(measure(runs, say), as_json)
+    show(measure(runs, say), as_json)
 
 
 @bench.command("score")
@@ -269,11 +266,11 @@ def bench_score(
             return score.report(shown, opened.agent.model, found)
 
     if not live:
-        _show(asyncio.run(measure()), as_json)
+        show(asyncio.run(measure()), as_json)
         return
     with some_screen((1920, 1080)):
         report = run_on_stage(shown, measure, size_of(size))
-    _show(report, as_json)
+    show(report, as_json)
 
 
 @bench.command("calibrate")
@@ -301,95 +298,7 @@ def bench_calibrate(
             say(f"The score card: {kept}")
             return calibrate.report(shown, opened.agent.model, found)
 
-    _show(asyncio.run(measure()), as_json)
-
-
-@bench.command("learn")
-def bench_learn(
-    base: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The vision or text model that learns.")],
-    questions: Annotated[Path, typer.Option(help="Folder of the questions that coach learn GAME questions made.")],
-    out: Annotated[Path, typer.Option(help="What was done is kept here, and not done again.")] = Path(
-        "out/bench/learn"
-    ),
-    seeds: Annotated[int, typer.Option(min=1, help="Number of adaptations by each method.")] = 3,
-    examples: Annotated[int, typer.Option(min=1, help="Questions to learn from.")] = 1_000,
-    general: Annotated[int, typer.Option(min=1, help="Examples of what the model knew before.")] = 200,
-    measured: Annotated[int, typer.Option(min=1, help="Questions, and examples of the rest, to measure with.")] = 150,
-    epochs: Annotated[float, typer.Option(min=0.01, help="How often each question is learned.")] = 1.0,
-    rate: Annotated[float, typer.Option(min=1e-7, help="Learning rate.")] = 8e-4,
-    weight: Annotated[
-        list[str] | None,
-        typer.Option(metavar="METHOD=NUMBER", help="Of what keeps it from forgetting, 1 by default; repeatable."),
-    ] = None,
-    wide: Annotated[bool, typer.Option("--wide", help="Adapt all of a small model, its eyes too.")] = False,
-    game: Annotated[str, typer.Option(help="The game; by default, the folder's name.")] = "",
-    episodes: Annotated[int, typer.Option(min=0, help="Episodes that every model plays afterwards.")] = 0,
-    first_seed: Annotated[int, typer.Option(min=0, help="Seed of the first of them.")] = 800_000,
-    size: SizeOption = "",
-    as_json: JsonOption = False,
-) -> None:
-    """Measure what a model learns and forgets by each method of coach learn GAME adapt. Goes on where it stopped."""
-    from coach_app.evaluation.bench.learn import Play, table_of
-    from coach_app.evaluation.bench.learn import bench_learn as measure
-    from coach_app.evaluation.improving import played
-    from coach_app.games.seeds import check_seeds
-    from coach_app.training.experience.arguments import AdaptArgs, weights_of
-
-    check_seeds(first_seed, episodes)
-    game, area = game or questions.name, size_of(size)
-
-    def reward(model: str) -> float:
-        return asyncio.run(played(user_settings(), to_play(game), model, episodes, first_seed, area)).mean_reward
-
-    args = AdaptArgs(
-        game=game,
-        base=base,
-        questions=questions,
-        out=out,
-        wide=wide,
-        rate=rate,
-        epochs=epochs,
-        general=general,
-        measured=measured,
-        examples=examples,
-    )
-    play = Play(functools.cache(reward), episodes) if episodes else None
-    rows = measure(args, range(1, seeds + 1), say, weights_of(weight or ()), play)
-    if as_json:
-        print_json({"rows": rows})
-        return
-    for line in table_of(rows):
-        write(line)
-
-
-@bench.command("preferences")
-def bench_preferences(
-    base: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The bundled vision model that learns.")],
-    out: Annotated[Path, typer.Option(help="Folder of the adapters.")] = Path("out/bench/preferences"),
-    count: Annotated[int, typer.Option(min=1, help="Ratings to learn from.")] = 64,
-    held_out: Annotated[int, typer.Option(min=1, help="Ratings to measure with.")] = 50,
-    epochs: Annotated[float, typer.Option(min=0.01, help="How often each rating is learned.")] = 3.0,
-    method: Annotated[str, typer.Option(help="Against forgetting: plain, ewc, replay or distill.")] = "replay",
-    seed: SeedOption = 1,
-    as_json: JsonOption = False,
-) -> None:
-    """Measure how well ratings are learned: held-out pairs ordered, and what moved besides, by each loss."""
-    from coach_app.evaluation.bench.preferences import bench_preferences as measure
-    from coach_app.training.experience.arguments import adapt_args
-
-    args = adapt_args(
-        method,
-        game=showcase().id,
-        base=base,
-        questions=Path(),
-        out=out,
-        seed=seed,
-        epochs=epochs,
-        general=count,
-        measured=held_out,
-    )
-    for loss, report in measure(args, count, held_out, say).items():
-        print_report({"loss": loss, **report}, as_json)
+    show(asyncio.run(measure()), as_json)
 
 
 @bench.command("review")
@@ -403,35 +312,10 @@ def bench_review(
     """Measure how many planted mistakes a review finds, and how many it invents."""
     from coach_app.evaluation.bench.review import run
 
-    _show(run(to_play(game), count, seed, size_of(size), say), as_json)
+    show(run(to_play(game), count, seed, size_of(size), say), as_json)
 
 
-@bench.command("tips")
-def bench_tips(
-    adapter: Annotated[str, typer.Option(metavar="NAME|FOLDER", help="The text adapter; the game's by default.")] = "",
-    game: Annotated[str, typer.Option(help="The game whose guides are searched; the first one by default.")] = "",
-    count: Annotated[int, typer.Option(min=1, help="Number of held-out questions to ask.")] = 200,
-    only_search: Annotated[
-        bool, typer.Option("--only-search", help="Measure the search alone, without a model, on all questions.")
-    ] = False,
-    answers: Annotated[Path | None, typer.Option(help="File for the answers, as JSON lines.")] = None,
-    seed: SeedOption = 0,
-    as_json: JsonOption = False,
-) -> None:
-    """Measure answers to questions that no adapter learned from: base against adapter, with and without passages."""
-    from coach_app.evaluation.bench.tips import bench_tips as measure
-    from coach_app.evaluation.bench.tips_search import bench_search
-    from coach_app.games.profiles import adapter_of
-    from coach_app.knowledge.library import default_game
-
-    game = game or default_game()
-    if only_search:
-        _show(bench_search(game, seed, say), as_json)
-        return
-    _show(asyncio.run(measure(adapter or adapter_of(game), game, count, seed, say, kept=answers)), as_json)
-
-
-def _show(report: "Report", as_json: bool) -> None:
+def show(report: "Report", as_json: bool) -> None:
     """Print a report as one JSON object, or as a table: one section per subject, then the ratios."""
     if as_json:
         print_json(report.model_dump(mode="json"))

@@ -26,7 +26,14 @@ _GRAM = 4
 
 
 async def bench_tips(
-    adapter: str, game: str, count: int, seed: int, say: Say, data: Path | None = None, kept: Path | None = None
+    adapter: str,
+    game: str,
+    count: int,
+    seed: int,
+    say: Say,
+    data: Path | None = None,
+    kept: Path | None = None,
+    only_adapter: bool = False,
 ) -> Report:
     """Ask questions that no adapter was trained on.
 
@@ -38,6 +45,7 @@ async def bench_tips(
         say: told how far it is.
         data: questions and answers as JSON lines; None for the bundled set of the game.
         kept: file for the answers with passages, as JSON lines, to be checked or read; None keeps none.
+        only_adapter: ask only the adapter, with passages, as the app does.
 
     Raises:
         CoachError: the adapter or the questions cannot be used.
@@ -48,8 +56,14 @@ async def bench_tips(
     base = base_of(entry)
     rows: list[Row] = []
     told: list[bytes] = []
+
+    def keep() -> None:
+        if kept:
+            write_atomically(kept, b"".join(told), "The answers")
+
     async with EngineClient() as client:
-        for who, name, folder in (("base", base.name, None), ("adapter", adapter, entry.path())):
+        asked = (("base", base.name, None), ("adapter", adapter, entry.path()))
+        for who, name, folder in asked[only_adapter:]:
             advisor = await open_text_advisor(client, game, name)
             if advisor.only_quotes and advisor.note:
                 raise CoachError(advisor.note)
@@ -64,18 +78,18 @@ async def bench_tips(
                 return TextAnswer(answered.text, (), "", "", False, answered.tokens, first * 1000, answered.latency_ms)
 
             ways: tuple[tuple[bool, Asked], ...] = ((True, advisor.answer), (False, alone))
-            for passages, ask in ways:
+            for passages, ask in ways[: 1 if only_adapter else 2]:
                 answers = []
                 for number, pair in enumerate(pairs, 1):
                     answers.append(await ask(pair.question))
+                    if passages:
+                        told.append(_line(who, pair, answers[-1]))
                     if number % 20 == 0:
                         say(f"{who}, {'with' if passages else 'without'} passages: {number} of {len(pairs)}")
-                if passages:
-                    told += [_line(who, pair, answer) for pair, answer in zip(pairs, answers, strict=True)]
+                        keep()
                 rows += score(f"{who}, {'with' if passages else 'without'} passages", pairs, answers, passages)
             rows.append(Row(who, "memory of the engine", _engine_mb(client), "MB"))
-    if kept:
-        write_atomically(kept, b"".join(told), "The answers")
+    keep()
     return Report(
         name="tips",
         subject={"adapter": entry.name, "base": base.name, "game": game, "questions": len(pairs), "seed": seed},
@@ -109,18 +123,20 @@ def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passage
 
     Returns:
         ``facts``: share of key facts in the answers; ``facts in own words``: the same, counting none for answers
-            replaced by a quotation; ``source right`` and ``source among``: share of questions whose section was found
+            replaced by a quotation; ``facts with the passage``: in the answers or in the passage that is folded below
+            each; ``source right`` and ``source among``: share of questions whose section was found
             first, or at all; ``quoted``: share of answers replaced by a quotation; ``bleed``: share that continue with
             another question; ``repetition``: mean share of repeated four-word sequences; and median times.
     """
     both = list(zip(pairs, answers, strict=True))
     facts = sum(len(pair.facts) for pair in pairs) or 1
-    had = [(answer, sum(_plain(fact) in _plain(answer.text) for fact in pair.facts)) for pair, answer in both]
+    had = [(answer, _told(pair, answer.text)) for pair, answer in both]
     found = [[section.id for section in answer.sources] for answer in answers]
     count = len(both) or 1
     shares: dict[str, float | None] = {
         "facts": sum(found for _, found in had) / facts,
         "facts in own words": sum(found for answer, found in had if not answer.quoted) / facts,
+        "facts with the passage": sum(_told(pair, _with_passage(answer)) for pair, answer in both) / facts,
         "source right": sum(ids[:1] == [pair.section] for ids, pair in zip(found, pairs, strict=True)) / count,
         "source among": sum(pair.section in ids for ids, pair in zip(found, pairs, strict=True)) / count,
         "quoted": sum(answer.quoted for answer in answers) / count,
@@ -128,12 +144,21 @@ def score(of: str, pairs: Sequence[Pair], answers: Sequence[TextAnswer], passage
         "repetition": statistics.fmean(repetition(answer.text) for answer in answers),
     }
     if not passages:
-        shares |= {"source right": None, "source among": None}
+        shares |= {"facts with the passage": None, "source right": None, "source among": None}
     return [
         *(Row(of, name, value, "share") for name, value in shares.items()),
         Row(of, "first word", statistics.median(each.first_word_ms for each in answers), "ms"),
         Row(of, "whole answer", statistics.median(each.latency_ms for each in answers), "ms"),
     ]
+
+
+def _told(pair: Pair, text: str) -> int:
+    """How many of the key facts a text tells."""
+    return sum(_plain(fact) in _plain(text) for fact in pair.facts)
+
+
+def _with_passage(answer: TextAnswer) -> str:
+    return " ".join((answer.text, *(section.text for section in answer.sources[:1])))
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from coach_app.cli.bench import _show
+from coach_app.cli.bench import show
 from coach_app.evaluation.bench.report import Machine, Report, Row
 
 HERE = Machine(system="Linux x86_64", processor="A processor", cores=2, graphics="", memory_gb=8.1)
@@ -25,7 +25,7 @@ REPORT = Report(
 
 def test_a_report_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     # GIVEN a report WHEN it is printed as JSON THEN it is one object that says what was measured, where and how
-    _show(REPORT, as_json=True)
+    show(REPORT, as_json=True)
     printed = json.loads(capsys.readouterr().out)
     assert {"name", "command", "machine", "subject", "rows", "ratios", "details"} == printed.keys()
     assert printed["rows"][1] == {"of": "coach", "name": "first word", "value": 61.34, "unit": "ms"}
@@ -34,7 +34,7 @@ def test_a_report_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_report_is_a_table_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     # GIVEN a report WHEN it is printed THEN figures have their units, shares are in percent, and the machine is told
-    _show(REPORT, as_json=False)
+    show(REPORT, as_json=False)
     printed = capsys.readouterr().out
     for text in ("2,750 ms", "61.3 ms", "98.5%", "44.8×", "–", "A processor, 2 cores, 8 GB", "coach bench engine"):  # noqa: RUF001
         assert text in printed

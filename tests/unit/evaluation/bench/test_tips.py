@@ -26,6 +26,7 @@ def test_the_figures_count_what_they_say() -> None:
     # WHEN counted THEN each share is what was made
     got = {row.name: row.value for row in score("adapter", pairs, answers, passages=True)}
     assert (got["facts"], got["facts in own words"]) == (0.75, 0.5)
+    assert got["facts with the passage"] == 0.75
     assert [got["source right"], got["source among"]] == pytest.approx([1 / 3, 2 / 3])
     assert [got["quoted"], got["bleed"]] == pytest.approx([1 / 3, 1 / 3])
     assert (got["first word"], got["whole answer"], got["repetition"]) == (20.0, 200.0, 0.0)
