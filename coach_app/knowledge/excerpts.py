@@ -1,11 +1,13 @@
 """Chooses the sentences of sections that fit a question: what a small model is given to answer from.
 
 A sentence fits by its words as a section does (BM25), by being about the kind of thing that is asked for, and by
-standing beside one that fits, since guides go on about a thing in the next sentence.
+standing beside one that fits, since guides go on about a thing in the next sentence. One that begins by referring to
+the sentence before ("She is light", "Throw them") is never told without it.
 """
 
 import functools
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +21,12 @@ SENTENCES = (6, 2)
 """How many are taken of the best section, and of the next: six hold nearly all that is asked for."""
 _FROM_BEFORE, _FROM_AFTER = 0.4, 0.2
 _TOPIC = 1.0
+_LEANS = re.compile(
+    r"(?:\w+ (?:it|they|she|he|him|her|them|that)|it|they|she|he|its|their|her|his|this|that|these|those|then|there"
+    r"|both|each|but|so|and|or|otherwise|instead|next)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that refers to the one before."""
 
 
 def excerpts(library: Library, question: str, passages: Sequence[Section]) -> tuple[Section, ...]:
@@ -36,7 +44,8 @@ def excerpts(library: Library, question: str, passages: Sequence[Section]) -> tu
 
 
 def fitting(library: Library, question: str, section: Section) -> list[tuple[str, float]]:
-    """The sentences of a section and how well each fits a question, the fittest first; those alike as they stand."""
+    """The sentences of a section and how well each fits a question, the fittest first; those alike as they stand, and
+    those that refer to the sentence before right after that one."""
     asked, lines = understand(question, library), _lines(section)
     said = [_said(library, asked, section)[number] for number in range(len(lines))]
     beside = [0.0, *said, 0.0]
@@ -47,7 +56,21 @@ def fitting(library: Library, question: str, section: Section) -> list[tuple[str
         for topic in about[number]:  # a kind of thing that few sentences are about tells more
             fit += _TOPIC * math.log(1 + len(lines) / (1 + sum(topic in each for each in about)))
         fits.append(fit)
-    return sorted(zip(lines, fits, strict=True), key=lambda each: -each[1])
+    return [(lines[number], fits[number]) for number in _in_turn(lines, fits)]
+
+
+def _in_turn(lines: Sequence[str], fits: Sequence[float]) -> list[int]:
+    """The numbers of the sentences in the order in which they can be told."""
+    leans = [number > 0 and bool(_LEANS.match(line)) for number, line in enumerate(lines)]
+    turn: list[int] = []
+    for fittest in sorted(range(len(lines)), key=lambda number: -fits[number]):
+        first = fittest
+        while leans[first]:
+            first -= 1
+        for number in range(first, fittest + 1):
+            if number not in turn:
+                turn.insert(turn.index(number - 1) + 1 if leans[number] else len(turn), number)
+    return turn
 
 
 @functools.lru_cache(maxsize=512)
