@@ -81,3 +81,14 @@ def test_what_is_asked_for_is_in_the_excerpt() -> None:
         for fact in pair.facts
     ]
     assert sum(had) >= 0.93 * len(had)
+
+
+def test_what_refers_to_the_sentence_before_stands_after_it() -> None:
+    # GIVEN a section in which the sentences that fit best refer to those before
+    text = "Fox is fast. Peach floats. She throws turnips far away. Catch them in the air. Shine stops all of it."
+    section = Section("a", "A", "Fox", text, "a.md")
+    guides = Library("x", (section,), Lexicon())
+    # WHEN a question asks for them THEN each comes right after the one before, all of them once
+    told = [sentence for sentence, _ in fitting(guides, "How do I catch turnips?", section)]
+    assert sorted(told) == sorted(sentences(text))
+    assert told[:3] == ["Peach floats.", "She throws turnips far away.", "Catch them in the air."]

@@ -15,7 +15,7 @@ from coach_app.training.tips.similarity import words
 from coach_app.training.tips.templates import load_templates
 
 SECTIONS = ("fox-tech", "fox-win", "marth-vs-fox", "marth-win", "peach-recovery", "peach-win", "general-l-cancel")
-COUNT = 36
+COUNT = 60
 
 
 @pytest.fixture(scope="module")
