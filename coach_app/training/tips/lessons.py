@@ -35,8 +35,8 @@ _FOLLOWING = ("And {}", "OK, and {}", "Then {}", "Next: {}", "Also, {}")
 _NOWHERE = ("{} Ask about something else in them.", "{} Their nearest part is: {{title}}.", "{}")
 _RENAMED_RATE = 0.4
 _MOST_SAID, _MOST_WORDS = 5, 100
-"""Sentences and words of an answer: the five fittest sentences tell 94 % of what players ask for, four 92 %, three 87 %.
-Always that many, as a small model that has to tell how many fit says too few."""
+"""Sentences and words of an answer: the five fittest sentences tell 94 % of what players ask for, four 92 %, three
+87 %. Always that many, as a small model that has to tell how many fit says too few."""
 _ACCOMPANIED_RATE, _WRONG_FIRST_RATE = 0.3, 0.7
 _NEAR = 3
 _MOST_STRANGE = 0.25

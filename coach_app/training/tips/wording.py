@@ -45,8 +45,8 @@ _NO_ORDER = re.compile(
 _URGED = ("You should {}", "It pays to {}", "The advice is to {}", "The idea is to {}")
 _FORBIDDEN = ("You should not {}", "It is a mistake to {}", "The advice is not to {}", "It does not pay to {}")
 _TURNED_RATE, _INSIDE_RATE, _URGED_RATE = 0.8, 0.5, 0.2
-"""How often clauses change places, phrases are exchanged, and an order becomes advice: rarely, as a small model that has
-learned it makes orders of names of moves, too ("You should shine")."""
+"""How often clauses change places, phrases are exchanged, and an order becomes advice: rarely, as a small model that
+has learned it makes orders of names of moves, too ("You should shine")."""
 _CONNECTIONS = ("Also, ", "On top of that, ", "Besides, ", "In addition, ", "What is more, ")
 _ENDS = ("The reason: {}.", "The reason is that {}.", "That is because {}.")
 _RESULTS = ("That is why {}.", "As a result, {}.", "For that reason, {}.")
