@@ -87,22 +87,23 @@ class FrozenLake(ImageEnv):
         return tuple(name for name, value in zip(self.action_names, q, strict=True) if value >= q.max() - 1e-9)
 
     def state(self) -> dict[str, Any]:
-        """Positions of all objects: squares as (column, row), counted from 1 at the upper left."""
+        """Positions of all that there is: squares as (column, row), counted from 1 at the upper left."""
         return {
             "player": _cell(self._square),
             "goal": _cell(self._tiles.index("G")),
-            "holes": [_cell(square) for square, tile in enumerate(self._tiles) if tile == "H"],
+            "ice": [_cell(square) for square, tile in enumerate(self._tiles) if _GROUNDS[tile] == "ice"],
         }
 
     def describe(self) -> str:
-        """The state in one sentence: what is around the player first, as the next move depends on it most."""
-        state = self.state()
-        (column, row), goal = state["player"], state["goal"]
+        """The state in words: square by square first, which can be read without knowing where the player is."""
+        column, row = _cell(self._square)
         left, down, right, up = map(self._beside, range(len(self.action_names)))
-        holes = ", ".join(f"{x}/{y}" for x, y in state["holes"]) or "none"
+        a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q = (
+            "player" if square == self._square else _GROUNDS[tile] for square, tile in enumerate(self._tiles)
+        )
         return (
-            f"Player at column {column}, row {row}; left: {left}, down: {down}, right: {right}, up: {up}; "
-            f"goal at column {goal[0]}, row {goal[1]}; holes: {holes}."
+            f"Row 1: {a} {b} {c} {d}; row 2: {e} {f} {g} {h}; row 3: {i} {j} {k} {m}; row 4: {n} {o} {p} {q}. "
+            f"Player at column {column}, row {row}; left: {left}, down: {down}, right: {right}, up: {up}."
         )
 
     def _beside(self, move: int) -> str:

@@ -31,6 +31,14 @@ def test_what_is_around_the_player_is_what_moves_lead_to() -> None:
             _, reward, ended, _, _ = twin.step(move)
             came = "goal" if reward else "hole" if ended else "edge" if name not in env.possible_moves() else "ice"
             assert came == found[1], (text, name)
+        # AND each square is what its row tells
+        rows = [line.split() for line in re.findall(r"row \d: ([^;.]+)", text.lower())]
+        state = env.state()
+        assert [(x, y) for y, row in enumerate(rows, 1) for x, what in enumerate(row, 1) if what == "player"] == [
+            state["player"]
+        ]
+        assert all((rows[y - 1][x - 1] in ("ice", "player")) for x, y in state["ice"])
+        assert sum(what == "hole" for row in rows for what in row) == 4 * 4 - len(state["ice"]) - 1
         # AND all of it can be said in Japanese
         assert not holds_latin(phrases("ja").translated(text)), text
     assert told == {"ice", "hole", "edge", "goal"}
