@@ -3793,6 +3793,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>英語で質問するか、設定の「聞き取り」で多言語版の Whisper モデルのフォルダーを選んでください。</translation>
     </message>
     <message>
+        <source>Ask only the adapter, with passages, as the app does.</source>
+        <translation>アプリと同じように、攻略の文を添えて、アダプターだけに質問します。</translation>
+    </message>
+    <message>
         <source>At {clock}: it is not known what was done.</source>
         <translation>{clock}の場面：何をしたかは分かりません。</translation>
     </message>
