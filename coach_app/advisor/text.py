@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 import re
 import time
@@ -15,7 +16,7 @@ from coach_app.advisor.servers import Server
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
 from coach_app.domain.markdown import from_markdown
-from coach_app.domain.sampling import GREEDY
+from coach_app.domain.sampling import Sampling
 from coach_app.host.client import EngineClient
 from coach_app.host.messages import Answered
 from coach_app.knowledge import search
@@ -35,6 +36,8 @@ _log = logging.getLogger(__name__)
 
 MAX_NEW_TOKENS = 200
 _MIN_WORDS = 3
+_SURE = 0.9
+"""Share of a question's words that a passage has if the search is sure of it."""
 _FOLLOWS_UP = re.compile(r"(?:and|then|also|next|ok|okay|so|why|what about|how about)\b", re.IGNORECASE)
 
 
@@ -81,6 +84,8 @@ class TextAdvisor:
         passage_characters: maximum total length of passages in a prompt; the first is always included.
         note: a note for the user about the model; may be empty.
         chats: whether the model is asked as in a chat, instead of going on with a text.
+        insisting: the same model, which does not decline to answer; asked where the search is sure of a passage, since
+            a small model declines too often. None where it cannot be kept from that.
     """
 
     def __init__(
@@ -91,12 +96,14 @@ class TextAdvisor:
         passage_characters: int = 6_000,
         note: str = "",
         chats: bool = False,
+        insisting: TextModel | None = None,
     ) -> None:
         self.reads_japanese = False
         self.note = note
         self.chats = chats
         self._before = ""
         self._game, self._model, self._names = game, model, names
+        self._insisting = insisting
         self._passage_characters = passage_characters
 
     @property
@@ -116,30 +123,36 @@ class TextAdvisor:
             CoachError: there are no guides for the game, or the engine fails.
         """
         began = time.perf_counter()
-        guides, declined, passages, before = await asyncio.to_thread(self._look_up, question)
+        guides, declined, found, before = await asyncio.to_thread(self._look_up, question)
         if declined:
             return TextAnswer(declined, (), *self._names, latency_ms=ms_since(began))
         self._before = question
+        passages = tuple(passage.section for passage in found)
         in_their_language = is_unspaced(passages[0].text)  # the user's guide needs no rewording
         if self._model is None or in_their_language:
             text = from_markdown(passages[0].text)
             return TextAnswer(text, passages, *self._names, quoted=True, latency_ms=ms_since(began))
         used = fitting(passages, self._passage_characters)
         known = "\n".join([before, question, *(f"{section.title}. {section.text}" for section in used)])
-        checked = _Checked(Grounding(guides, known), on_words)
+        grounding = Grounding(guides, known)
+        checked = _Checked(grounding, on_words)
         if self.chats:
             prompt = build_chat(question, await asyncio.to_thread(excerpts, guides, question, used), before)
         else:
             prompt = build_prompt(question, used)
         answered = await self._model(prompt, checked)
         checked.finish(answered.text)
+        if checked.declines and self._insisting and found[0].covered >= _SURE:
+            checked = _Checked(grounding, on_words)
+            answered = await self._insisting(prompt, checked)
+            checked.finish(answered.text)
         quoted = checked.declines or len(checked.text.split()) < _MIN_WORDS
         text = from_markdown(passages[0].text) if quoted else checked.text
         took_ms = ms_since(began)
         first_ms = took_ms if quoted or checked.first_at is None else (checked.first_at - began) * 1000
         return TextAnswer(text, passages, *self._names, quoted, answered.tokens, first_ms, took_ms)
 
-    def _look_up(self, question: str) -> tuple[Library, str, tuple[Section, ...], str]:
+    def _look_up(self, question: str) -> tuple[Library, str, list[search.Passage], str]:
         """The guides, why the question is declined, its passages, and the question that it follows up, if any."""
         guides = search.loaded(self._game)
         before, wanted = "", question
@@ -148,8 +161,8 @@ class TextAdvisor:
         if search.is_off_topic(guides, wanted):
             title = guides.lexicon.title or self._game
             subjects = ", ".join(guides.subjects())
-            return guides, f"I can only answer questions about {title}. My guides are about: {subjects}.", (), ""
-        return guides, "", tuple(passage.section for passage in search.find(guides, wanted)), before
+            return guides, f"I can only answer questions about {title}. My guides are about: {subjects}.", [], ""
+        return guides, "", search.find(guides, wanted), before
 
 
 def _about(asked: Question) -> str:
@@ -246,14 +259,17 @@ async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_
 
     chat = await asyncio.to_thread(_was_taught_to_chat, folder, ground.folder)
 
-    async def model(prompt: str, on_words: Callable[[str], None]) -> Answered:
+    async def model(prompt: str, on_words: Callable[[str], None], avoided: str = "") -> Answered:
         await ready()  # it may have been unloaded together with the coach's model
-        return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS, GREEDY if chat else None)
+        way = Sampling(avoided_beginning=avoided) if chat else None
+        return await client.ask_text(prompt, folder, on_words, MAX_NEW_TOKENS, way)
+
+    insisting = functools.partial(model, avoided=UNANSWERED) if chat else None
 
     names = ground.name, entry.name if folder else ""
     if note := await asyncio.to_thread(base_note, base, entry) if folder else "":
         _log.info("%s", note)
-    return TextAdvisor(game, model, names, base.passage_characters, note, chat)
+    return TextAdvisor(game, model, names, base.passage_characters, note, chat, insisting)
 
 
 def _was_taught_to_chat(adapter: Path | None, base: Path) -> bool:

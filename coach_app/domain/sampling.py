@@ -12,11 +12,14 @@ class Sampling:
         top_p: only the most likely ones that together have this probability are drawn from (Holtzman et al. 2020,
             arXiv:1904.09751).
         seed: of the draw, where the model runs here.
+        avoided_beginning: words with whose first token the answer does not begin, where the model runs here; empty
+            avoids nothing.
     """
 
     temperature: float = 0.0
     top_p: float = 1.0
     seed: int = 0
+    avoided_beginning: str = ""
 
 
 GREEDY = Sampling()

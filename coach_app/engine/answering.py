@@ -322,6 +322,9 @@ def answer_chat(
     options: dict[str, Any] = {"do_sample": sampling.temperature > 0}
     if options["do_sample"]:
         options |= {"temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}
+    if sampling.avoided_beginning:
+        avoided = tokenizer(sampling.avoided_beginning, add_special_tokens=False)["input_ids"]
+        options["begin_suppress_tokens"] = avoided[:1]
 
     def ask(room: int) -> Answer:
         words = AnswerStream(tokenizer, on_words, stopped, max_new_tokens)

@@ -293,7 +293,7 @@ class Engine:
 
             asked = self._text, request.prompt, request.adapter, request.max_new_tokens
             if isinstance(request, Chat):
-                sampling = Sampling(request.temperature, request.top_p, request.seed)
+                sampling = Sampling(request.temperature, request.top_p, request.seed, request.avoided_beginning)
                 result = answer_chat(*asked, sampling, reply, job.stop.is_set)
             else:
                 result = answer_text(*asked, reply, job.stop.is_set)

@@ -75,6 +75,7 @@ class Chat(_Message):
     temperature: float = Field(default=0.0, ge=0, le=5)
     top_p: float = Field(default=1.0, gt=0, le=1)
     seed: int = Field(default=0, ge=0, lt=2**32)
+    avoided_beginning: str = ""
 
 
 class Translate(_Message):

@@ -110,6 +110,18 @@ async def test_an_answer_that_the_passages_do_not_give_is_the_passage() -> None:
     answer = await TextAdvisor("melee", model, ("base", ""), chats=True).answer(QUESTION, words.append)
     assert (answer.quoted, answer.text, words) == (True, answer.sources[0].text, [])
 
+    # AND where the search is sure of the passage, it is asked for an answer that does not decline
+    insisting = Says("Shoot the turnips with lasers.")
+    talking = TextAdvisor("melee", model, ("base", ""), chats=True, insisting=insisting)
+    answer = await talking.answer(QUESTION, words.append)
+    assert (answer.quoted, answer.text, "".join(words)) == (False, insisting.text, insisting.text)
+    assert insisting.prompts == model.prompts[-1:]
+
+    # AND where it is not sure, the model is believed
+    answer = await talking.answer("Which colour does Falco's laser have against turnips, and who painted it?")
+    assert answer.quoted
+    assert len(insisting.prompts) == 1
+
 
 def test_an_adapter_is_asked_as_it_was_trained(tmp_path: Path) -> None:
     # GIVEN a base with a chat template, and one without
