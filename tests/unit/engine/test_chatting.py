@@ -24,10 +24,14 @@ async def test_words_are_drawn_by_a_seed_or_not_at_all(tmp_path: Path) -> None:
     same, again, other = map(said, drawn)
     assert same == again != other
     assert said(GREEDY) == said(GREEDY)
+    # AND an answer begins otherwise if it is told to
+    otherwise = Sampling(avoided_beginning=said(GREEDY))
+    assert said(otherwise)[:1] != said(GREEDY)[:1]
     # AND the engine answers as the function does
     async with EngineClient() as client:
         await client.load(folder, role="text")
         assert (await client.ask_text("Where?", None, None, 12, drawn[0])).text == same
+        assert (await client.ask_text("Where?", None, None, 12, otherwise)).text == said(otherwise)
 
 
 def test_the_chat_template_is_filled_with_the_question(tmp_path: Path) -> None:
