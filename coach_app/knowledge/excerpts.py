@@ -23,7 +23,7 @@ _FROM_BEFORE, _FROM_AFTER = 0.4, 0.2
 _TOPIC = 1.0
 _LEANS = re.compile(
     r"(?:\w+ (?:it|they|she|he|him|her|them|that)|it|they|she|he|its|their|her|his|this|that|these|those|then|there"
-    r"|both|each|but|so|and|or|otherwise|instead|next)\b",
+    r"|both|each|but|so|and|or|otherwise|instead|next|(?:\w+ ){1,5}also)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that refers to the one before."""
