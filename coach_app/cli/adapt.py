@@ -43,7 +43,9 @@ def adapt(
     loss: Annotated[str, typer.Option(help="How ratings are learned: margin or dpo.")] = "margin",
     seed: SeedOption = 1,
     examples: Annotated[int | None, typer.Option(min=1, help="Maximum number of questions to learn from.")] = None,
-    epochs: Annotated[float | None, typer.Option(min=0.01, help="How often each is learned.")] = None,
+    epochs: Annotated[
+        float | None, typer.Option(min=0.01, help="How often each is learned: questions once, ratings in 160 steps.")
+    ] = None,
     rate: Annotated[float | None, typer.Option(min=1e-7, help="Learning rate.")] = None,
     rank: Annotated[int | None, typer.Option(min=1, help="Rank of the adapter.")] = None,
     wide: Annotated[
@@ -64,10 +66,13 @@ def adapt(
 ) -> None:
     """Let a model learn the questions by LoRA, report what it learned and forgot, and use it if it plays better."""
     from coach_app.learning.overview import experience_folder
-    from coach_app.training.experience.arguments import adapt_args, folder_of, unfinished
+    from coach_app.training.experience.arguments import adapt_args, epochs_of_ratings, folder_of, unfinished
 
     area = size_of(size)
     game: Game = context.obj.game
+    answered = _answered(game) if ratings else []
+    if answered and epochs is None:
+        epochs = epochs_of_ratings(len(answered))
     args = adapt_args(
         method,
         game=game.id,
@@ -97,7 +102,7 @@ def adapt(
         say(f"The coach cannot play {game.id}, so whether a model plays it better is for you to say.")
     say("Ctrl+C stops it, and the same command goes on. How long it takes is told after its first step.")
     try:
-        report = adapting.prefer(args, _answered(game), say) if ratings else adapting.adapt(args, say)
+        report = adapting.prefer(args, answered, say) if ratings else adapting.adapt(args, say)
         found = _decided(game, args, episodes, first_seed, area) if plays else None
     except KeyboardInterrupt:
         kept = unfinished(args.out).is_file()

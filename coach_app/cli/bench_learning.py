@@ -88,14 +88,16 @@ def bench_preferences(
     out: Annotated[Path, typer.Option(help="Folder of the adapters.")] = Path("out/bench/preferences"),
     count: Annotated[int, typer.Option(min=1, help="Ratings to learn from.")] = 64,
     held_out: Annotated[int, typer.Option(min=1, help="Ratings to measure with.")] = 50,
-    epochs: Annotated[float, typer.Option(min=0.01, help="How often each rating is learned.")] = 3.0,
+    epochs: Annotated[
+        float | None, typer.Option(min=0.01, help="How often each rating is learned; by default, in 160 steps.")
+    ] = None,
     method: Annotated[str, typer.Option(help="Against forgetting: plain, ewc, replay or distill.")] = "replay",
     seed: SeedOption = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Measure how well ratings are learned: held-out pairs ordered, and what moved besides, by each loss."""
     from coach_app.evaluation.bench.preferences import bench_preferences as measure
-    from coach_app.training.experience.arguments import adapt_args
+    from coach_app.training.experience.arguments import adapt_args, epochs_of_ratings
 
     args = adapt_args(
         method,
@@ -104,7 +106,7 @@ def bench_preferences(
         questions=Path(),
         out=out,
         seed=seed,
-        epochs=epochs,
+        epochs=epochs_of_ratings(count) if epochs is None else epochs,
         general=count,
         measured=held_out,
     )

@@ -2185,8 +2185,16 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>HF_ENDPOINT がモデルハブのアドレスではありません。</translation>
     </message>
     <message>
+        <source>How often each is learned: questions once, ratings in 160 steps.</source>
+        <translation>それぞれを学習する回数。指定しなければ、質問は1回、評価は合わせて160ステップ。</translation>
+    </message>
+    <message>
         <source>How often each question is learned.</source>
         <translation>各質問を学ぶ回数。</translation>
+    </message>
+    <message>
+        <source>How often each rating is learned; by default, in 160 steps.</source>
+        <translation>それぞれの評価を学習する回数。指定しなければ、合わせて160ステップ。</translation>
     </message>
     <message>
         <source>I can only answer questions about {title}. My guides are about: {subjects}.</source>
@@ -4087,14 +4095,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>How much is given away, unless there is a question.</source>
         <translation>質問がないときに、どこまで教えるか。</translation>
-    </message>
-    <message>
-        <source>How often each is learned.</source>
-        <translation>それぞれを学習する回数。</translation>
-    </message>
-    <message>
-        <source>How often each rating is learned.</source>
-        <translation>各評価を学ぶ回数。</translation>
     </message>
     <message>
         <source>How ratings are learned: margin or dpo.</source>

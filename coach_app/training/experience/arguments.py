@@ -79,6 +79,15 @@ class AdaptArgs:
             raise ValueError("weight must not be below 0, and rate must be above it")
 
 
+_RATED_STEPS = 160
+"""Steps in which ratings are learned: after 64, a small model still says what it was sure of; after 120 no more."""
+
+
+def epochs_of_ratings(count: int) -> float:
+    """How often so many ratings are learned: few of them more often."""
+    return max(1.0, _RATED_STEPS * AdaptArgs.batch / count)
+
+
 def adapt_args(method: str, **given: Any) -> AdaptArgs:
     """The arguments of a method; None keeps a default.
 

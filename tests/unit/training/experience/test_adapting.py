@@ -25,7 +25,7 @@ from coach_app.learning.exploring import Explorer
 from coach_app.learning.questions import make_questions, write
 from coach_app.models.checkpoint import check_checkpoint, read_json
 from coach_app.training.experience.adapting import Answered, adapt, prefer
-from coach_app.training.experience.arguments import PREFERENCES, AdaptArgs, Preference, adapt_args
+from coach_app.training.experience.arguments import PREFERENCES, AdaptArgs, Preference, adapt_args, epochs_of_ratings
 from coach_app.training.experience.examples import Asked, Prepared, VisionEncoder, beside, questions
 from coach_app.training.experience.measuring import losses_of
 from coach_app.training.experience.own_words import in_own_words, with_move
@@ -218,3 +218,9 @@ def test_pictures_are_put_side_by_side() -> None:
     # GIVEN pictures WHEN they are put side by side THEN all are there, in order
     whole = beside([Image.new("RGB", (2, 3), "red"), Image.new("RGB", (1, 5), "blue")])
     assert (whole.size, whole.getpixel((0, 0)), whole.getpixel((2, 4))) == ((3, 5), (255, 0, 0), (0, 0, 255))
+
+
+def test_few_ratings_are_learned_more_often() -> None:
+    # GIVEN few ratings, and many WHEN asked how often each is learned THEN all take as many steps, but once at least
+    assert epochs_of_ratings(8) == 8 * epochs_of_ratings(64) > 8
+    assert epochs_of_ratings(100_000) == 1
