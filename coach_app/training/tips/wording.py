@@ -12,7 +12,6 @@ _MARKER = re.compile(r"\b(?:if|when|once|after|before|while|because|since|so|but
 _SYNONYMS = (
     ("above all", "especially"),
     ("as well as", "and also"),
-    ("at once", "right away"),
     ("cannot", "can't"),
     ("close to", "near"),
     ("do not", "don't"),

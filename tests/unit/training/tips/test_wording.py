@@ -42,8 +42,8 @@ def test_what_fits_no_rule_stays(sentence: str) -> None:
 
 def test_facts_stay() -> None:
     # GIVEN a fact with a word that has a synonym WHEN reworded THEN the fact is in every way of saying it
-    assert all("close to" in way for way in ways("Stay close to the ledge at once.", "close to"))
-    assert any("right away" in way for way in ways("Stay close to the ledge at once.", "close to"))
+    assert all("close to" in way for way in ways("Stay very close to the ledge.", "close to"))
+    assert any("really" in way for way in ways("Stay very close to the ledge.", "close to"))
 
 
 def test_sentences_are_joined_and_listed() -> None:
