@@ -1,8 +1,9 @@
 """Chooses the sentences of sections that fit a question: what a small model is given to answer from.
 
-A sentence fits by its words as a section does (BM25), by being about the kind of thing that is asked for, and by
-standing beside one that fits, since guides go on about a thing in the next sentence. One that begins by referring to
-the sentence before ("She is light", "Throw them") is never told without it.
+A sentence fits by its words as a section does (BM25), by being about the kind of thing that is asked for, by warning
+where a warning is asked for, and by standing beside one that fits, since guides go on about a thing in the next
+sentence of a paragraph. What the title of a section says has chosen the section, and chooses no sentence of it. A
+sentence that begins by referring to the one before ("She is light", "Throw them") is never told without it.
 """
 
 import functools
@@ -20,10 +21,18 @@ from coach_app.knowledge.sections import Section
 SENTENCES = (6, 2)
 """How many are taken of the best section, and of the next: six hold nearly all that is asked for."""
 _FROM_BEFORE, _FROM_AFTER = 0.4, 0.2
-_TOPIC = 1.0
+_KIND = 2.0
+_ANSWERS = (
+    (
+        r"avoid|careful|mistakes?|never|beware|wrong|should ?n'?t|should not|danger\w*|risk\w*|worst|bad",
+        r"do not|don't|must not|never|avoid|danger\w*|risk\w*|worst|bad|bans?",
+    ),
+    (r"how (?:long|fast|many|much|early|late|far)|frames?|percent", r"\w*\d\w*"),
+)
+"""What may be asked for in any game, a warning and a number, and what a sentence has that tells one."""
 _LEANS = re.compile(
     r"(?:\w+ (?:it|they|she|he|him|her|them|that)|it|they|she|he|its|their|her|his|this|that|these|those|then|there"
-    r"|both|each|but|so|and|or|otherwise|instead|next|(?:\w+ ){1,5}also)\b",
+    r"|both|each|but|so|and|or|otherwise|instead|next|the (?:other|others|same|rest)|(?:\w+ ){1,5}also)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that refers to the one before."""
@@ -47,16 +56,32 @@ def fitting(library: Library, question: str, section: Section) -> list[tuple[str
     """The sentences of a section and how well each fits a question, the fittest first; those alike as they stand, and
     those that refer to the sentence before right after that one."""
     asked, lines = understand(question, library), _lines(section)
-    said = [_said(library, asked, section)[number] for number in range(len(lines))]
-    beside = [0.0, *said, 0.0]
-    about = [set(asked.topics).intersection(topics_in(fold(line), library.lexicon)) for line in lines]
-    fits = []
-    for number in range(len(lines)):
-        fit = said[number] + _FROM_BEFORE * beside[number] + _FROM_AFTER * beside[number + 2]
-        for topic in about[number]:  # a kind of thing that few sentences are about tells more
-            fit += _TOPIC * math.log(1 + len(lines) / (1 + sum(topic in each for each in about)))
-        fits.append(fit)
+    said = _said(library, asked, section)
+    fits = list(said)
+    for number, goes_on in enumerate(_goes_on(section)):
+        fits[number + 1] += goes_on * _FROM_BEFORE * said[number]
+        fits[number] += goes_on * _FROM_AFTER * said[number + 1]
+    for tells in _kinds(library, fold(question), asked, section):  # a kind that few sentences are of tells more
+        for number, true in enumerate(tells):
+            fits[number] += true * _KIND * math.log(1 + len(lines) / (1 + sum(tells)))
     return [(lines[number], fits[number]) for number in _in_turn(lines, fits)]
+
+
+def _kinds(library: Library, plain: str, asked: Question, section: Section) -> list[list[bool]]:
+    """For each kind of thing that is asked for and not in the title, which sentences are about it."""
+    lines, title = [fold(line) for line in _lines(section)], fold(section.title)
+    called = topics_in(title, library.lexicon)
+    topics = [topics_in(line, library.lexicon) for line in lines]
+    kinds = [
+        [topic in each for each in topics]
+        for topic in asked.topics
+        if topic not in called and not re.search(rf"\b{re.escape(topic)}", title)
+    ]
+    return kinds + [
+        [bool(re.search(rf"\b(?:{answer})\b", line)) for line in lines]
+        for question, answer in _ANSWERS
+        if re.search(rf"\b(?:{question})\b", plain)
+    ]
 
 
 def _in_turn(lines: Sequence[str], fits: Sequence[float]) -> list[int]:
@@ -75,7 +100,17 @@ def _in_turn(lines: Sequence[str], fits: Sequence[float]) -> list[int]:
 
 @functools.lru_cache(maxsize=512)
 def _lines(section: Section) -> tuple[str, ...]:
-    return tuple(sentences(section.text))
+    return tuple(line for paragraph in _paragraphs(section) for line in paragraph)
+
+
+def _goes_on(section: Section) -> list[bool]:
+    """Whether each sentence after the first stands in the same paragraph as the one before."""
+    return [number > 0 for paragraph in _paragraphs(section) for number in range(len(paragraph))][1:]
+
+
+@functools.lru_cache(maxsize=512)
+def _paragraphs(section: Section) -> tuple[list[str], ...]:
+    return tuple(filter(None, map(sentences, re.split(r"\n\s*\n", section.text))))
 
 
 @functools.lru_cache(maxsize=4)
@@ -92,9 +127,12 @@ def _index_of(library: Library) -> tuple[Index, dict[str, int]]:
 def _said(library: Library, asked: Question, section: Section) -> list[float]:
     """How well each sentence fits by its words; a word of the game counts only where it stands by itself."""
     index, begins = _index_of(library)
+    title, terms = fold(section.title), set[str]().union(*_own(library, section))
     first, own = begins[section.id], _own(library, section)
-    terms, said = set().union(*own), [0.0] * len(own)
+    said = [0.0] * len(own)
     for word in asked.words:
+        if any(re.search(rf"\b{re.escape(phrase)}", title) for phrase in word):
+            continue
         for row, score in index.scores(word):
             if 0 <= row - first < len(said) and (terms.isdisjoint(word) or not own[row - first].isdisjoint(word)):
                 said[row - first] += score

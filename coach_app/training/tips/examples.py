@@ -22,7 +22,6 @@ from coach_app.training.rows import IGNORED
 from coach_app.training.tips.arguments import TipsArgs
 from coach_app.training.tips.lessons import Lesson, kinds_of, make_lessons
 from coach_app.training.tips.pairs import Pair
-from coach_app.training.tips.templates import load_templates
 
 _COMMON, _PADDED = 0, -1
 """Parts of a row: its beginning, and what fills it up; its examples count from 1."""
@@ -58,8 +57,7 @@ class Examples:
         if self._args.chat:
             assert self._guides
             count = min(len(pairs), _WATCHED) if watched else self._args.lessons
-            leaning = load_templates(self._args.game).leaning
-            lessons = make_lessons(pairs, self._guides, self._held_out, count, seed, leaning)
+            lessons = make_lessons(pairs, self._guides, self._held_out, count, seed)
             counts = ", ".join(f"{kind} {number:,}" for kind, number in kinds_of(lessons).items())
             self._report(f"lessons to {'watch' if watched else 'learn from'}: {counts}")
             rows = self._packed([self._taught(lesson) for lesson in lessons])

@@ -68,7 +68,7 @@ class Lesson:
 
 
 def make_lessons(
-    pairs: Sequence[Pair], library: Library, held_out: Sequence[Pair], count: int, seed: int, leaning: str = "(?!)"
+    pairs: Sequence[Pair], library: Library, held_out: Sequence[Pair], count: int, seed: int
 ) -> list[Lesson]:
     """Make lessons: one of each kind about a section, as far as its pairs allow, then about the next.
 
@@ -78,7 +78,6 @@ def make_lessons(
         held_out: pairs whose questions must not be learned.
         count: about how many to make.
         seed: seed of all choices.
-        leaning: regular expression for beginnings of sentences that refer to the sentence before.
 
     Returns:
         The lessons, those about a section one after the other, in random order.
@@ -86,7 +85,7 @@ def make_lessons(
     Raises:
         CoachError: no pair is about a section of the guides.
     """
-    making = _Making(pairs, library, leaning)
+    making = _Making(pairs, library)
     if not making.sections:
         raise CoachError(f"No question is about the guides of “{library.game}”.", "Make some: coach train guides")
     unseen, varying = _Unseen(held_out, library), _Varying(library)
@@ -164,8 +163,8 @@ class _Unseen:
 class _Making:
     """Makes lessons of each kind from a pair and passages with its section; None where the pair does not suit."""
 
-    def __init__(self, pairs: Sequence[Pair], library: Library, leaning: str) -> None:
-        self._library, self._leaning = library, leaning
+    def __init__(self, pairs: Sequence[Pair], library: Library) -> None:
+        self._library = library
         self._by_id = library.by_id()
         common = {word for section in library.sections for word in re.findall(r"(?<=[a-z,] )[a-z'-]+", section.text)}
         self._wording = Wording(common, library.lexicon.moves)
@@ -197,12 +196,11 @@ class _Making:
         return rng.sample(about, min(len(about), _TRIES))
 
     def _plain(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
-        said = self._answer(pair, rng, support=True)
-        text = self._wording.joined(said, self._leaning, rng)
+        text = " ".join(self._answer(pair, passages, rng))
         return Lesson("plain", pair.question, passages, text, pair.facts, (pair.meaning,))
 
     def _list(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
-        said = self._answer(pair, rng, support=True)
+        said = self._answer(pair, passages, rng)
         if len(said) < 2:
             return None
         question = f"{_closed(pair.question)} {rng.choice(_LISTING)}"
@@ -212,16 +210,16 @@ class _Making:
         if not re.search(r"\b(?:because|since|so)\b", pair.answer):
             return None
         question = f"{_closed(pair.question)} {rng.choice(_ASKING_WHY)}"
-        text = " ".join(self._answer(pair, rng, support=True))
+        text = " ".join(self._answer(pair, passages, rng))
         return Lesson("reason", question, passages, text, pair.facts, (pair.meaning,))
 
     def _several(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         other = self._other(pair, rng)
         if other is None:
             return None
-        said = list(dict.fromkeys((*self._answer(pair, rng), *self._answer(other, rng))))
+        said = list(dict.fromkeys((*self._answer(pair, (), rng), *self._answer(other, (), rng))))
         question = f"{_closed(pair.question)} {rng.choice(_FOLLOWING).format(_opened(other.question))}"
-        text = self._wording.joined(said, self._leaning, rng)
+        text = " ".join(said)
         facts = tuple(dict.fromkeys((*pair.facts, *other.facts)))
         return Lesson("several", question, passages, text, facts, (pair.meaning, other.meaning))
 
@@ -247,7 +245,7 @@ class _Making:
         if earlier is None:
             return None
         question = rng.choice(_FOLLOWING).format(_opened(self._without_subject(pair)))
-        text = self._wording.joined(self._answer(pair, rng, support=True), self._leaning, rng)
+        text = " ".join(self._answer(pair, passages, rng))
         return Lesson("follow-up", question, passages, text, pair.facts, (pair.meaning,), earlier.question)
 
     def _as_typed(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
@@ -271,23 +269,25 @@ class _Making:
             return None
         return replace(self._plain(pair, passages, rng), kind="japanese", question=question)
 
-    def _answer(self, pair: Pair, rng: random.Random, support: bool = False) -> list[str]:
-        """The answer's sentences in other words, with further ones of the section that fit the question."""
+    def _answer(self, pair: Pair, passages: Sequence[Section], rng: random.Random) -> list[str]:
+        """The answer's sentences in other words, with further ones of the passages that fit the question."""
         said = _SENTENCES.split(" ".join(pair.answer.split()))
-        fits = fitting(self._library, pair.question, self._by_id[pair.section])
-        said += self._further(pair, said, fits) if support else []
+        fits = [sentence for sentence, _ in fitting(self._library, pair.question, self._by_id[pair.section])]
+        said += self._further(pair, said, fits, passages)
         # As they are read, the fittest first: there is no order but that to be learned.
-        read = [sentence for sentence, _ in fits]
-        said.sort(key=lambda sentence: read.index(sentence) if sentence in read else -1)
+        said.sort(key=lambda sentence: fits.index(sentence) if sentence in fits else -1)
         return [self._wording.reworded(sentence, pair.facts, rng) for sentence in said]
 
-    def _further(self, pair: Pair, said: Sequence[str], fits: Sequence[tuple[str, float]]) -> list[str]:
-        """The sentences of the section that fit what is asked best, beyond the answer, as far as there is room."""
+    def _further(
+        self, pair: Pair, said: Sequence[str], fits: Sequence[str], passages: Sequence[Section]
+    ) -> Sequence[str]:
+        """The sentences of the passages that fit what is asked best, beyond the answer, as far as there is room."""
+        given = " ".join(each.text for each in excerpts(self._library, pair.question, passages))
         room, chosen = _MOST_WORDS - sum(len(each.split()) for each in said), list[str]()
-        for sentence, _ in fits:
+        for sentence in fits:
             if len(said) + len(chosen) == _MOST_SAID:
                 break
-            if sentence not in said and len(sentence.split()) <= room and not re.match(self._leaning, sentence):
+            if sentence in given and sentence not in said and len(sentence.split()) <= room:
                 chosen.append(sentence)
                 room -= len(sentence.split())
         return chosen
@@ -345,6 +345,7 @@ class _Varying:
         moves = "|".join(r"[ -]".join(map(re.escape, move.split())) for kind in self._kinds.values() for move in kind)
         self._changing = re.compile(rf"\b(?:{moves or '(?!)'})|\b\d+\b", re.IGNORECASE)
         short = "|".join(map(re.escape, lexicon.synonyms)) or "(?!)"
+        self._articles = re.compile(rf"\b([Aa])n? (?=((?:{moves or '(?!)'})\b))")
         self._short = re.compile(rf"\b(?:{short})\b", re.IGNORECASE)
 
     def way(self, rng: random.Random) -> Callable[[Lesson], Lesson | None]:
@@ -374,7 +375,9 @@ class _Varying:
             return new[0].upper() + new[1:] if old[0].isupper() else new
 
         def changed(text: str) -> str:
-            return self._changing.sub(put, text)
+            return self._articles.sub(
+                lambda found: f"{found[1]}{'n' * (found[2][0] in 'aeiou')} ", self._changing.sub(put, text)
+            )
 
         lines = [re.match(r"(\d+\. )?(.*)", line) for line in lesson.answer.split("\n")]
         return replace(

@@ -38,25 +38,14 @@ _ORDERS = frozenset(
     )
 )
 """Verbs that begin an order. Those that also name a move ("Shield grab is") are told apart by what follows."""
-_NO_ORDER = re.compile(
-    r"\w[\w-]*(?:,? \w[\w-]*){0,4}? (?:is|are|hits|works|kills|beats|leads|starts|lets|has|does|can|may|must|comes)\b"
-)
-_URGED = ("You should {}", "It pays to {}", "The advice is to {}", "The idea is to {}")
-_FORBIDDEN = ("You should not {}", "It is a mistake to {}", "The advice is not to {}", "It does not pay to {}")
-_TURNED_RATE, _INSIDE_RATE, _URGED_RATE = 0.8, 0.5, 0.2
-"""How often clauses change places, phrases are exchanged, and an order becomes advice: rarely, as a small model that
-has learned it makes orders of names of moves, too ("You should shine")."""
-_CONNECTIONS = ("Also, ", "On top of that, ", "Besides, ", "In addition, ", "What is more, ")
+_TURNED_RATE, _INSIDE_RATE = 0.8, 0.5
+"""How often clauses change places, and phrases are exchanged."""
 _ENDS = ("The reason: {}.", "The reason is that {}.", "That is because {}.")
-_RESULTS = ("That is why {}.", "As a result, {}.", "For that reason, {}.")
-_CONTRASTS = ("Still, {}.", "Even so, {}.", "However, {}.")
 
 OWN_WORDS = frozenset(
     re.findall(
         r"[a-z']+",
-        " ".join(
-            (*(to for _, to in _SYNONYMS), *_CONNECTIONS, *_ENDS, *_RESULTS, *_CONTRASTS, *_URGED, *_FORBIDDEN)
-        ).lower()
+        " ".join((*(to for _, to in _SYNONYMS), *_ENDS)).lower()
         + " although but because if when once after before while since as so and to against first second third",
     )
 )
@@ -84,26 +73,11 @@ class Wording:
             rng: chooses among the rules.
         """
         text = self._turned(sentence, rng) if rng.random() < _TURNED_RATE else sentence
-        text = self._ordered(text, rng) if rng.random() < _URGED_RATE else text
         for phrase, other in rng.sample(_SYNONYMS, len(_SYNONYMS)):
             if rng.random() < _INSIDE_RATE and not any(phrase in fact for fact in kept):
                 text = _exchanged(text, phrase, other)
         plain = text.lower()
         return text if all(fact in plain for fact in kept if fact in sentence.lower()) else sentence
-
-    def joined(self, sentences: Sequence[str], leaning: str, rng: random.Random) -> str:
-        """Sentences as one text, some of them connected.
-
-        Args:
-            sentences: the sentences.
-            leaning: regular expression for beginnings that already refer to the sentence before.
-            rng: chooses the connections.
-        """
-        text = sentences[0] if sentences else ""
-        for sentence in sentences[1:]:
-            free = rng.random() < 0.3 and not re.match(leaning, sentence) and not re.match(r"\w+,", sentence)
-            text += f" {rng.choice(_CONNECTIONS)}{self.inside(sentence)}" if free else f" {sentence}"
-        return text
 
     def listed(self, sentences: Sequence[str], rng: random.Random) -> str:
         """Sentences as a list, with numbers or dashes, one on each line."""
@@ -124,21 +98,12 @@ class Wording:
         if not sentence.endswith("."):
             return sentence
         ways: list[Callable[[str], list[str]]] = [self._condition_first, self._condition_last, self._reason]
-        ways += [self._result, self._contrast, self._purpose, self._place, self._purpose_first]
+        ways += [self._reason_first, self._result, self._contrast, self._purpose, self._place, self._purpose_first]
         ways.append(self._halves)
         for way in ways:
             if found := way(sentence[:-1]):
                 return rng.choice(found)
         return sentence
-
-    def _ordered(self, text: str, rng: random.Random) -> str:
-        """An order as advice: "You should hold the ledge."."""
-        if text.startswith(("Do not ", "Don't ")) and not re.search(r", (?:and|but|so)\b", text):
-            return rng.choice(_FORBIDDEN).format(text.partition("t ")[2])
-        first = text.partition(" ")[0]
-        if first.lower() not in _ORDERS or first.islower() or _NO_ORDER.match(text) or text.startswith(self._names):
-            return text
-        return rng.choice(_URGED).format(_small(text))
 
     def _condition_first(self, text: str) -> list[str]:
         found = re.fullmatch(r"(If|When|Once|After|Before|While) ([^,;:]+), ([^;:]+)", text)
@@ -157,20 +122,24 @@ class Wording:
         if not found or re.search(r"\b(?:because|since)\b", found[2]):
             return []
         ends = [f"{found[1]}. {end.format(found[2])}" for end in _ENDS]
-        fronts = [] if _MARKER.search(found[1]) else [f"{_capital(found[2])}, so {self.inside(found[1])}."]
-        return [*ends, *fronts]
+        front = not (_MARKER.search(found[1]) or _PRONOUN.match(found[2]))
+        return [*ends, f"{_capital(found[2])}, so {self.inside(found[1])}."] if front else ends
+
+    def _reason_first(self, text: str) -> list[str]:
+        found = re.fullmatch(r"(?:Because|Since) ([^,;:]+), ([^;:]+)", text)
+        if not found:
+            return []
+        said = _capital(found[2])
+        return [f"{said}, because {found[1]}.", *(f"{said}. {end.format(found[1])}" for end in _ENDS)]
 
     def _result(self, text: str) -> list[str]:
-        found = re.fullmatch(r"([^;:]+?), so ([^;:]+)", text)
-        if not found or not _tells(found[2]):
-            return []
-        return [f"{found[1]}. {end.format(found[2])}" for end in _RESULTS]
+        found = re.fullmatch(r"([^,;:]+), so ([^;:]+)", text)
+        return [f"As {self.inside(found[1])}, {found[2]}."] if found and _tells(found[1]) and _tells(found[2]) else []
 
     def _contrast(self, text: str) -> list[str]:
-        found = re.fullmatch(r"([^;:,]+), but ([^;:]+)", text)
-        if not found or not _tells(found[2]) or found[1].startswith(("If ", "When ")):
-            return []
-        return [*(f"{found[1]}. {end.format(found[2])}" for end in _CONTRASTS)]
+        found = re.fullmatch(r"([^,;:]+), but ([^;:]+)", text)
+        both = found and _tells(found[1]) and _tells(found[2])
+        return [f"Although {self.inside(found[1])}, {found[2]}."] if found and both else []
 
     def _purpose(self, text: str) -> list[str]:
         found = re.fullmatch(r"To ([^,;:]+), ([^;:,]+)", text)

@@ -12,7 +12,6 @@ from coach_app.knowledge.prompt import UNANSWERED, sentences
 from coach_app.training.tips.lessons import KINDS, Lesson, kinds_of, make_lessons, wrong_in
 from coach_app.training.tips.pairs import Pair, read_pairs, shipped_pairs
 from coach_app.training.tips.similarity import words
-from coach_app.training.tips.templates import load_templates
 
 SECTIONS = ("fox-tech", "fox-win", "marth-vs-fox", "marth-win", "peach-recovery", "peach-win", "general-l-cancel")
 COUNT = 60
@@ -39,7 +38,7 @@ def lessons(guides: Library, pairs: Sequence[Pair]) -> list[Lesson]:
 def made(guides: Library, pairs: Sequence[Pair], seed: int = 1) -> list[Lesson]:
     learned = [pair for pair in pairs if pair.split == "train"]
     held_out = [pair for pair in pairs if pair.split == "held-out"]
-    return make_lessons(learned, guides, held_out, COUNT, seed, load_templates("melee").leaning)
+    return make_lessons(learned, guides, held_out, COUNT, seed)
 
 
 def one_of(kind: str, lessons: Sequence[Lesson]) -> Lesson:

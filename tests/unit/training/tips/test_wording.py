@@ -7,7 +7,7 @@ import pytest
 from coach_app.training.tips.typing_slips import as_typed
 from coach_app.training.tips.wording import Wording
 
-WORDING = Wording({"down", "shoot", "neutral"}, ["Rest"])
+WORDING = Wording({"down", "it", "neutral"}, ["Rest"])
 
 
 def ways(sentence: str, *kept: str) -> set[str]:
@@ -20,10 +20,10 @@ def ways(sentence: str, *kept: str) -> set[str]:
         ("When the foe lands, grab.", "Grab when the foe lands."),
         ("Down air wins when the foe lands.", "When the foe lands, down air wins."),
         ("She is slow, because the run is bad.", "She is slow. The reason is that the run is bad."),
-        ("Fox is light, so he dies early.", "Fox is light. That is why he dies early."),
-        ("It hits, but it is slow.", "It hits. Still, it is slow."),
-        ("Hold the ledge.", "You should hold the ledge."),
-        ("Do not roll.", "It is a mistake to roll."),
+        ("Because he is heavy, he is easy to combo.", "He is easy to combo, because he is heavy."),
+        ("Because he is heavy, he is easy to combo.", "He is easy to combo. The reason: he is heavy."),
+        ("Fox is light, so he dies early.", "As Fox is light, he dies early."),
+        ("It hits, but it is slow.", "Although it hits, it is slow."),
         ("Against Marth, down air wins.", "Down air wins against Marth."),
         ("He is light: he does not live long.", "He is light. He does not live long."),
         ("Use lasers to win time.", "To win time, use lasers."),
@@ -34,9 +34,9 @@ def test_other_words(sentence: str, other: str) -> None:
     assert other in ways(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["Rest is strong.", "Shield grab is slow.", "Six: a, b and c.", "It hits."])
+@pytest.mark.parametrize("sentence", ["Rest is strong.", "Fox is light, so hit him.", "Six: a, b and c.", "It hits."])
 def test_what_fits_no_rule_stays(sentence: str) -> None:
-    # GIVEN names that look like orders, and sentences without clauses WHEN reworded THEN they stay as they are
+    # GIVEN an order as a result, and sentences without clauses WHEN reworded THEN they stay as they are
     assert ways(sentence) == {sentence}
 
 
@@ -46,14 +46,10 @@ def test_facts_stay() -> None:
     assert any("really" in way for way in ways("Stay very close to the ledge.", "close to"))
 
 
-def test_sentences_are_joined_and_listed() -> None:
-    # GIVEN two sentences WHEN joined THEN some are connected, but not those that refer to the one before
-    said = ["Shoot first.", "Rest kills.", "It is slow."]
-    joined = {WORDING.joined(said, "It", random.Random(seed)) for seed in range(40)}
-    assert "Shoot first. Also, Rest kills. It is slow." in joined
-    assert all(text.endswith(" It is slow.") for text in joined)
-    # AND as a list each has its own line
-    assert {WORDING.listed(said[:2], random.Random(seed)) for seed in range(9)} == {
+def test_sentences_are_listed() -> None:
+    # GIVEN two sentences WHEN listed THEN each has its own line
+    said = ["Shoot first.", "Rest kills."]
+    assert {WORDING.listed(said, random.Random(seed)) for seed in range(9)} == {
         "1. Shoot first.\n2. Rest kills.",
         "- Shoot first.\n- Rest kills.",
     }
