@@ -42,7 +42,8 @@ class GameQuestionAdvisor:
         Args:
             question: English.
             profile: a profile with an adapter.
-            on_words: called with each new piece of text. If the answer is ``quoted``, they may differ from its text.
+            on_words: called with each new piece of text. They may differ from the answer's text in the end, mostly if
+                it is ``quoted``.
 
         Raises:
             CoachError: the adapter or its base is not here, there are no guides for the game, or the engine fails.

@@ -117,7 +117,7 @@ class TextAdvisor:
         Args:
             question: a player's question in English.
             on_words: called with each new piece of text that can be shown; together they begin the answer's text,
-                unless the answer is quoted.
+                unless the answer is quoted, or a sentence that had begun turned out to be about what no source tells.
 
         Raises:
             CoachError: there are no guides for the game, or the engine fails.
@@ -185,11 +185,11 @@ def fitting(passages: Sequence[Section], characters: int) -> tuple[Section, ...]
 
 
 class _Checked:
-    """Passes on the sentences of an answer that its sources bear out, each as soon as it is complete."""
+    """Passes on what its sources bear out of an answer, word by word; no more once a sentence has to be taken back."""
 
     def __init__(self, grounding: Grounding, on_words: Callable[[str], None] | None) -> None:
         self._grounding, self._on_words = grounding, on_words
-        self._raw, self._shown = "", 0
+        self._raw, self._shown = "", ""
         self.text = ""
         self.first_at: float | None = None
         self.declines = False
@@ -207,11 +207,12 @@ class _Checked:
         if self.declines or UNANSWERED.startswith(answer):
             return
         self.text = self._grounding.kept(answer, whole)
-        if len(self.text) > self._shown and (whole or len(self.text.split()) >= _MIN_WORDS):
+        more = self.text.removeprefix(self._shown) if self.text.startswith(self._shown) else ""
+        if more and (whole or len(self.text.split()) >= _MIN_WORDS):
             self.first_at = self.first_at or time.perf_counter()
             if self._on_words:
-                self._on_words(self.text[self._shown :])
-            self._shown = len(self.text)
+                self._on_words(more)
+            self._shown = self.text
 
 
 async def open_text_advisor(client: EngineClient, game: str, adapter: str, four_bit: bool | None = None) -> TextAdvisor:

@@ -92,7 +92,7 @@ def ask(
         named = adapter or adapter_of(game)
         answer = asyncio.run(ask_once(settings, text, named, game, japanese, keep, say, on_state))
     if not as_json:
-        whole = answer.text if answer.quoted or not answer.tokens else ""
+        whole = answer.text if "".join(shown) != answer.text else ""
         if answer.quoted:
             say(f"Quoted from the guide: {answer.sources[0].title}")
         write(f"\n{whole}" if shown and whole else whole)

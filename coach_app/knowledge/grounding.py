@@ -34,19 +34,22 @@ class Grounding:
 
         Args:
             answer: the answer, or its beginning.
-            whole: whether that is all of it; otherwise its last sentence is left out, as more of it may come.
+            whole: whether that is all of it; otherwise its last word may go on, and is left out. A sentence that has
+                begun is there as far as it is borne out, and is left out once it is not.
         """
         parts = _BETWEEN.split(answer)
         sentences, gaps = parts[::2], ["", *parts[1::2]]
         text = ""
-        for sentence, gap in list(zip(sentences, gaps, strict=True))[: None if whole else -1]:
-            if self._stays(sentence):
+        begun = "" if whole else sentences.pop().rpartition(" ")[0]
+        for sentence, gap in zip(sentences, gaps, strict=False):
+            if sentence not in self._judged:
+                self._judged[sentence] = self._is_borne_out(sentence)
+            if self._judged[sentence]:
                 text += (gap if text else "") + sentence
+        if begun and self._is_borne_out(begun):
+            text += (gaps[-1] if text else "") + begun
         return text.strip()
 
-    def _stays(self, sentence: str) -> bool:
-        if sentence not in self._judged:
-            numbers = _NUMBER.findall(_ENTRY.sub("", sentence))
-            named = foreign_names(sentence, self._known, self._guides)
-            self._judged[sentence] = not named and self._numbers.issuperset(numbers)
-        return self._judged[sentence]
+    def _is_borne_out(self, words: str) -> bool:
+        numbers = _NUMBER.findall(_ENTRY.sub("", words))
+        return self._numbers.issuperset(numbers) and not foreign_names(words, self._known, self._guides)

@@ -68,7 +68,7 @@ async def test_an_answer_comes_with_its_sources() -> None:
         ("It hits on frame 97.", "97"),
     ],
 )
-async def test_a_sentence_with_a_name_from_nowhere_is_never_shown(said: str, name: str) -> None:
+async def test_a_name_from_nowhere_is_never_shown(said: str, name: str) -> None:
     # GIVEN a model that brings in a character, a move or a number that is in neither the question nor the passages
     before, after = "Shoot the turnips with lasers.", "Approach Peach from above."
     words = list[str]()
@@ -76,8 +76,10 @@ async def test_a_sentence_with_a_name_from_nowhere_is_never_shown(said: str, nam
     # WHEN it is asked
     answer = await advisor(Says(f"{before} {said} {after}")).answer(QUESTION, words.append)
 
-    # THEN the sentence is left out, and the others are the answer
-    assert answer.text == f"{before} {after}" == "".join(words)
+    # THEN the sentence is left out, the others are the answer, and what was shown on the way had nothing from nowhere
+    assert answer.text == f"{before} {after}"
+    assert "".join(words).startswith(before)
+    assert name not in "".join(words).removeprefix(before)
     assert not answer.quoted
     # AND where nothing else was said, the guide itself is the answer
     answer = await advisor(Says(said)).answer(QUESTION)

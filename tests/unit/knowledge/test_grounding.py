@@ -30,6 +30,15 @@ def test_what_is_borne_out_stays(answer: str, kept: str) -> None:
     assert grounding.kept(answer, whole=True) == kept
     assert bool(grounding.dropped) == (kept != answer)
 
-    # AND what is kept of each beginning of it begins that, however it arrives
+    # AND each beginning of it is kept as far as it is borne out, word by word
     beginnings = [Grounding(GUIDES, KNOWN).kept(answer[:end], whole=False) for end in range(len(answer) + 1)]
-    assert all(kept.startswith(beginning) for beginning in beginnings)
+    assert all(Grounding(GUIDES, KNOWN).kept(beginning, whole=True) == beginning for beginning in beginnings)
+    assert answer != kept or all(kept.startswith(beginning) for beginning in beginnings)
+
+
+def test_a_sentence_is_there_word_by_word() -> None:
+    # GIVEN a sentence that arrives WHEN kept THEN all but its last word is there, until it names what is from nowhere
+    grounding = Grounding(GUIDES, KNOWN)
+    assert grounding.kept("Use shine. Then up smash and sh", whole=False) == "Use shine. Then up smash and"
+    assert grounding.kept("Use shine. Then up smash and laser ", whole=False) == "Use shine."
+    assert grounding.dropped == ()
