@@ -23,6 +23,8 @@ from tests.unit.host.kit import ANSWER, IMAGE, PATIENT, Kit, until
 
 IMPATIENT = Patience(heartbeat_s=0.1, hung_after_s=1.5, stalled_after_s=1.5, backoff_s=(0.0,) * 5, stop_s=5.0)
 KILLS = 24
+# The moments at which it is killed, each as often as the others, and how long after their beginning in seconds.
+MAX_S = {"loading": 0.06, "looking": 0.02, "answering": 0.3, "unloading": 0.001}
 DEATH = "engine (has stopped|is not responding|sent something)|It does not fit"
 
 ExpectWarning = Callable[[str], None]
@@ -78,8 +80,8 @@ async def test_killed_at_random_moments_it_answers_each_time(tmp_path: Path, mon
         await client.load(tmp_path / "slow-coach")
         await client.load(tmp_path / "ja", "translator")
         tracemalloc.start()
-        while done.total() < KILLS:
-            moment = chance.choice(["loading", "looking", "answering", "unloading"])
+        while missing := [moment for moment in MAX_S if done[moment] < KILLS // len(MAX_S)]:
+            moment = chance.choice(missing)
             work = asyncio.create_task(
                 client.load(tmp_path / chance.choice(["slow-coach", "slow-other"]))
                 if moment == "loading"
@@ -89,8 +91,7 @@ async def test_killed_at_random_moments_it_answers_each_time(tmp_path: Path, mon
                 await asyncio.sleep(chance.uniform(0, 0.05))
                 client.sleep()
             # WHEN it is killed at some moment of loading, looking, answering or unloading
-            max_s = {"loading": 0.06, "looking": 0.02, "answering": 0.3, "unloading": 0.001}[moment]
-            await asyncio.sleep(chance.uniform(0, max_s))
+            await asyncio.sleep(chance.uniform(0, MAX_S[moment]))
             with contextlib.suppress(ProcessLookupError, AssertionError):  # it has ended by itself
                 kit.kill()
                 done[moment] += 1
@@ -105,10 +106,8 @@ async def test_killed_at_random_moments_it_answers_each_time(tmp_path: Path, mon
             sizes.append((size, process.memory_info().rss, process.num_fds()))
         tracemalloc.stop()
 
-        # AND both models are there, each moment came, and nothing has grown in this process
+        # AND both models are there, and nothing has grown in this process
         assert await client.translate("Move.") == "訳: Move."
-    assert len(done) == 4
-    assert min(done.values()) >= KILLS // 12
     after_a_while, at_the_end = sizes[KILLS // 4], sizes[-1]
     assert at_the_end[0] - after_a_while[0] < 100_000
     assert at_the_end[1] - after_a_while[1] < 8_000_000
