@@ -5,8 +5,9 @@ import re
 import shutil
 import time
 import warnings
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import torch
 from peft import LoraConfig, get_peft_model
 from torch import Tensor
 
+from coach_app.domain.moves import named_move
 from coach_app.engine.loader import VisionModel, load_text, load_vision
 from coach_app.games.profiles import profile_of
 from coach_app.models.catalogue import ModelEntry, learned_from, resolve
@@ -37,7 +39,7 @@ from coach_app.training.experience.measuring import (
     losses_of,
     measured,
 )
-from coach_app.training.experience.own_words import in_own_words
+from coach_app.training.experience.own_words import advice_of, in_own_words
 from coach_app.training.precision import multiplies_bfloat16
 from coach_app.training.reading.adapter import keep
 from coach_app.training.records import write_args, write_json
@@ -79,11 +81,28 @@ class _Learner:
     def sees(self) -> bool:
         return self.vision is not None
 
-    def in_own_words(self, asked: list[Asked], game: str) -> list[Asked]:
+    def in_own_words(self, asked: list[Asked], args: AdaptArgs) -> list[Asked]:
         """Questions as a model that is made for this game answers them, but for the move; others as they are."""
-        if self.vision is None or profile_of(game).id not in self.entry.games:
+        if self.vision is None or not self._advises(args.game):
             return asked
-        return in_own_words(self.vision, self.entry.input_side_px, asked, profile_of(game).moves)
+        return in_own_words(self.vision, self.entry.input_side_px, asked, profile_of(args.game).moves, args.seed)
+
+    def answers(self, asked: Sequence[Asked], game: str) -> Answers:
+        """How it answers about a game: by the moves that it names if it is made for it, else word by word."""
+        answers = measured(self.model.eval(), self.prepared, asked)
+        advice = [number for number, each in enumerate(asked) if each.move and each.picture]
+        if self.vision is None or not advice or not self._advises(game):
+            return answers
+        right, moves = list(answers.right), profile_of(game).moves
+        told = advice_of(self.vision, self.entry.input_side_px, [asked[number] for number in advice])
+        named = [named_move(text, moves) for text in told]
+        for number, move in zip(advice, named, strict=True):
+            right[number] = move == asked[number].move
+        same = Counter(named).most_common(1)[0][1] / len(asked)
+        return replace(answers, right=tuple(right), same=same)
+
+    def _advises(self, game: str) -> bool:
+        return profile_of(game).id in self.entry.games
 
 
 def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
@@ -99,10 +118,10 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
     learner = _learner(args)
     learned = questions(args.questions, "train", learner.sees, args.examples, args.seed)
     tested = questions(args.questions, "test", learner.sees, args.measured, args.seed)
-    learned, tested = (learner.in_own_words(each, args.game) for each in (learned, tested))
+    learned = learner.in_own_words(learned, args)
     known = known_before(learner.entry, learner.sees, args.general, args.seed)
     unseen = known_before(learner.entry, learner.sees, args.measured, args.seed, unseen=True)
-    before = _both(learner, tested, unseen)
+    before = _both(learner, tested, unseen, args.game)
     report(f"{len(learned):,} questions about {args.game} for {learner.entry.title}, method {args.method}")
 
     def loss(batch: Sequence[Asked]) -> Tensor:
@@ -110,7 +129,7 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
 
     words = [f"{asked.prompt}\n{asked.answer}" for asked in learned]
     fit(learner.model, learner.prepared, args, learned, words, loss, known, report)
-    after = _both(learner, tested, unseen)
+    after = _both(learner, tested, unseen, args.game)
     mean, low, high = improvement(before[0].right, after[0].right, [asked.seed for asked in tested], args.seed)
     collapsed = after[0].same > max(_MOST_SAME, commonest(tested))
     metrics = {
@@ -223,10 +242,9 @@ def entry_of(base: str) -> ModelEntry:
     return resolve(base, "vision" if sees else "text")
 
 
-def _both(learner: _Learner, tested: Sequence[Asked], unseen: Sequence[Asked]) -> tuple[Answers, Answers]:
+def _both(learner: _Learner, tested: Sequence[Asked], unseen: Sequence[Asked], game: str) -> tuple[Answers, Answers]:
     """How it answers about the game, and what it knew before."""
-    model = learner.model.eval()
-    return measured(model, learner.prepared, tested), measured(model, learner.prepared, unseen)
+    return learner.answers(tested, game), measured(learner.model.eval(), learner.prepared, unseen)
 
 
 def _forgotten(before: Answers, after: Answers) -> dict[str, Any]:

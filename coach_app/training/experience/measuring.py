@@ -20,7 +20,7 @@ class Answers:
     """How a model answers some questions.
 
     Attributes:
-        right: whether its most likely words are the answer, word by word, of each.
+        right: whether its most likely words are the answer, word by word, of each; or whether it names the move.
         losses: mean negative log-likelihood of each answer.
         same: share of the commonest of its answers.
         distance: mean Kullback-Leibler divergence from the model without its adapter, in nats a token.

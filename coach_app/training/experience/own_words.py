@@ -1,10 +1,12 @@
-"""Advice about a game in a model's own words: what it says of a position already, with the move that is to be learned.
+"""Advice about a game in a model's own words, in which a move that is to be learned is reached.
 
 A model that was made for a game says what it sees, and then the move. Learning that in other words would cost it these
-(on-policy data forget least: Shenfeld et al. 2025, arXiv:2509.04259).
+(on-policy data forget least: Shenfeld et al. 2025, arXiv:2509.04259). Where it says another move, it is asked again
+until what it sees leads to the right one (STaR: Zelikman et al. 2022, arXiv:2203.14465); where that does not happen,
+the move is exchanged.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import torch
 
 from coach_app.domain.frame import shrink
-from coach_app.domain.moves import find_named_move
+from coach_app.domain.moves import find_named_move, named_move
 from coach_app.engine.answering import model_inputs
 from coach_app.engine.loader import VisionModel
 from coach_app.training.experience.examples import Asked
@@ -20,9 +22,12 @@ from coach_app.training.experience.examples import Asked
 _TOGETHER = 40
 _LONGEST = 100
 """Tokens of an answer."""
+_TRIES = 6
 
 
-def in_own_words(vision: VisionModel, side_px: int, asked: Sequence[Asked], moves: Sequence[str]) -> list[Asked]:
+def in_own_words(
+    vision: VisionModel, side_px: int, asked: Sequence[Asked], moves: Sequence[str], seed: int
+) -> list[Asked]:
     """Questions with what the model itself says, where it names a move, but with the move that is to be learned.
 
     Args:
@@ -30,18 +35,47 @@ def in_own_words(vision: VisionModel, side_px: int, asked: Sequence[Asked], move
         side_px: maximum side of its pictures.
         asked: the questions, in any order; those that ask for no move stay as they are.
         moves: names of the game's moves.
+        seed: of what it says when it is asked again.
     """
     found = list(asked)
-    about_moves = [number for number, each in enumerate(asked) if each.move and each.picture]
-    alike = sorted(about_moves, key=lambda number: _shape(asked[number]))
-    for _, group in groupby(alike, key=lambda number: _shape(asked[number])):
-        numbers = list(group)
-        for start in range(0, len(numbers), _TOGETHER):
-            some = numbers[start : start + _TOGETHER]
-            for number, text in zip(some, _answers(vision, side_px, [asked[number] for number in some]), strict=True):
-                if corrected := with_move(text, asked[number].move, moves):
-                    found[number] = replace(asked[number], answer=corrected)
+    missing = [number for number, each in enumerate(asked) if each.move and each.picture]
+    for attempt in range(1 + _TRIES):
+        wrong = []
+        said = advice_of(vision, side_px, [asked[number] for number in missing], seed + attempt if attempt else None)
+        for number, text in zip(missing, said, strict=True):
+            wanted = asked[number].move
+            if named_move(text, moves) == wanted:
+                found[number] = replace(asked[number], answer=text)
+                continue
+            wrong.append(number)
+            if not attempt and (exchanged := with_move(text, wanted, moves)):
+                found[number] = replace(asked[number], answer=exchanged)
+        missing = wrong
     return found
+
+
+def advice_of(vision: VisionModel, side_px: int, asked: Sequence[Asked], seed: int | None = None) -> list[str]:
+    """What a model says of some pictures.
+
+    Args:
+        vision: the model.
+        side_px: maximum side of its pictures.
+        asked: questions with pictures, in any order.
+        seed: of the choice among what it might say; without one it says what is likeliest.
+    """
+    texts = [""] * len(asked)
+    alike = sorted(range(len(asked)), key=lambda number: _shape(asked[number]))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed or 0)
+        for _, group in groupby(alike, key=lambda number: _shape(asked[number])):
+            numbers = list(group)
+            for start in range(0, len(numbers), _TOGETHER):
+                some = numbers[start : start + _TOGETHER]
+                for number, text in zip(
+                    some, _said(vision, side_px, [asked[each] for each in some], seed), strict=True
+                ):
+                    texts[number] = text
+    return texts
 
 
 def with_move(text: str, move: str, moves: Sequence[str]) -> str:
@@ -66,10 +100,11 @@ def _shape(asked: Asked) -> tuple[str, tuple[int, int]]:
 
 
 @torch.inference_mode()
-def _answers(vision: VisionModel, side_px: int, asked: Sequence[Asked]) -> Iterator[str]:
-    """What a model says."""
+def _said(vision: VisionModel, side_px: int, asked: Sequence[Asked], seed: int | None) -> list[str]:
+    """What a model says of pictures of one size, asked in the same words."""
     pictures = [shrink(each.picture, side_px) for each in asked if each.picture]
     inputs: Any = model_inputs(vision, asked[0].prompt, pictures)
-    output = vision.model.generate(**inputs, max_new_tokens=_LONGEST, do_sample=False)
+    output = vision.model.generate(**inputs, max_new_tokens=_LONGEST, do_sample=seed is not None)
     told = output[:, inputs["input_ids"].shape[1] :]
-    yield from vision.processor.tokenizer.batch_decode(told, skip_special_tokens=True)
+    texts: list[str] = vision.processor.tokenizer.batch_decode(told, skip_special_tokens=True)
+    return texts

@@ -132,7 +132,7 @@ def test_a_model_that_is_made_for_the_game_learns_in_its_own_words(folder: Path,
     asked = [Asked(prompt, "Move up.", picture, 1, "up"), Asked(prompt, "3/3", picture, 1)]
     vision = load_vision(resources_dir() / "models" / "grid-coach", quick=False)
     # WHEN they are put into its words
-    advice, other = in_own_words(vision, 336, asked, profile_of(GAME.id).moves)
+    advice, other = in_own_words(vision, 336, asked, profile_of(GAME.id).moves, 3)
     # THEN it says what it sees, and the move that is to be learned; what asks for no move stays
     assert "crate" in advice.answer
     assert named_move(advice.answer, profile_of(GAME.id).moves) == "up"
