@@ -28,6 +28,8 @@ _MAX_OPENING_LENGTH = 300  # characters of a chat after the question, up to the 
 _PROMPTS = 8  # number of prompts whose tokens are cached
 _OF_TOKENS = ("input_ids", "mm_token_type_ids")  # model inputs with one entry per token
 _THOUGHT_TOKENS = 4096
+_GUESSED = 8  # tokens that are guessed at once from a text prompt
+_ALIKE = 3  # so many tokens before them are compared at most
 
 
 def answer(
@@ -289,6 +291,7 @@ def _answer_text(
             logits_processor=LogitsProcessorList(
                 [RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length)]
             ),
+            **_guessing(text.model),
             **inputs,
         )
 
@@ -322,6 +325,8 @@ def answer_chat(
     options: dict[str, Any] = {"do_sample": sampling.temperature > 0}
     if options["do_sample"]:
         options |= {"temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}
+    else:
+        options |= _guessing(text.model)
     if sampling.avoided_beginning:
         avoided = tokenizer(sampling.avoided_beginning, add_special_tokens=False)["input_ids"]
         options["begin_suppress_tokens"] = avoided[:1]
@@ -369,6 +374,22 @@ def _generate(model: Any, tokenizer: Any, words: AnswerStream, max_new_tokens: i
         **{"do_sample": False, **options},
     )
     return words.answer(ends)
+
+
+def _guessing(model: Any) -> dict[str, Any]:
+    """Options of ``generate`` with which tokens are guessed from the prompt, and several verified in one pass.
+
+    An answer from passages mostly repeats them (prompt-lookup decoding:
+    https://github.com/apoorvumang/prompt-lookup-decoding); the tokens are the same. Nothing is guessed where a pass
+    over several tokens takes as long as several passes (quantised weights), or cannot be taken back.
+    """
+    if (
+        getattr(model, "is_quantized", False)
+        or getattr(model.config.get_text_config(), "sliding_window", None) is not None
+        or model._is_stateful
+    ):
+        return {}
+    return {"prompt_lookup_num_tokens": _GUESSED, "max_matching_ngram_size": _ALIKE}
 
 
 def _ends(model: Any, tokenizer: Any) -> list[int]:

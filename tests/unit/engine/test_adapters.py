@@ -236,13 +236,16 @@ def test_an_adapter_of_a_wider_base_is_refused(tmp_path: Path, text: TextModel) 
 
 def test_the_answer_ends_before_the_next_question(text: TextModel, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a model that has learned no end, and goes on with a question of its own
-    said = iter(text.tokenizer("no\nQ: are", add_special_tokens=False)["input_ids"] * 9)
+    said = text.tokenizer("no\nQ: are", add_special_tokens=False)["input_ids"] * 9
+    first = len(text.tokenizer(PROMPT)["input_ids"])
     forward = type(text.model).forward
 
     def scripted(*args: object, **options: object) -> object:
         output = forward(text.model, *args, **options)
-        output.logits[:, -1] = -100.0
-        output.logits[:, -1, next(said)] = 100.0
+        seen, last = output.past_key_values.get_seq_length(), output.logits.shape[1]
+        for place in range(max(seen - last, first - 1), seen):
+            output.logits[:, place - seen] = -100.0
+            output.logits[:, place - seen, said[place - first + 1]] = 100.0
         return output
 
     monkeypatch.setattr(text.model, "forward", scripted)

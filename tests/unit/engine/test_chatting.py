@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from coach_app.domain.sampling import GREEDY, Sampling
+from coach_app.engine import answering
 from coach_app.engine.answering import answer_chat, chat_ids
 from coach_app.engine.loader import load_text
 from coach_app.host.client import EngineClient
@@ -32,6 +35,23 @@ async def test_words_are_drawn_by_a_seed_or_not_at_all(tmp_path: Path) -> None:
         await client.load(folder, role="text")
         assert (await client.ask_text("Where?", None, None, 12, drawn[0])).text == same
         assert (await client.ask_text("Where?", None, None, 12, otherwise)).text == said(otherwise)
+
+
+def test_what_repeats_is_answered_in_fewer_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a text model, which repeats itself as untrained ones do
+    text = load_text(build_text(tmp_path / "model"))
+    passes: list[int] = []
+    text.model.register_forward_hook(lambda *_: passes.append(1))
+
+    def asked() -> tuple[list[int], int]:
+        passes.clear()
+        return answer_chat(text, "Where?", "", 60, GREEDY, lambda _: None, lambda: False).ids, len(passes)
+
+    # WHEN it answers by guessing from what was said THEN it says the same as without, in fewer passes
+    tokens, fewer = asked()
+    monkeypatch.setattr(answering, "_guessing", lambda model: {})
+    assert asked() == (tokens, len(tokens))
+    assert fewer < len(tokens) * 0.6
 
 
 def test_the_chat_template_is_filled_with_the_question(tmp_path: Path) -> None:
