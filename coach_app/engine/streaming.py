@@ -78,10 +78,12 @@ class AnswerStream(BaseStreamer):
             self._prompt_tokens = value.numel()
 
     def add(self, *tokens: int) -> bool:
-        """Add the next tokens; returns whether the answer is complete."""
+        """Add the next tokens, up to the end of the answer; returns whether it is complete."""
         if self._stopped():
             raise Stopped
-        self.keep(tokens)
+        for token in tokens:
+            if not self._is_over():
+                self.keep([token])
         self._show(last=False)
         return self._is_over()
 
