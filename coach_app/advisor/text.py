@@ -196,7 +196,7 @@ class _Checked:
 
     def __call__(self, words: str) -> None:
         self._raw += words
-        self._take(self._raw.strip(), whole=False)
+        self._take(self._raw.lstrip(), whole=False)
 
     def finish(self, text: str) -> None:
         """Process the complete answer."""

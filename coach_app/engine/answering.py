@@ -17,6 +17,7 @@ from coach_app.domain.sampling import Sampling
 from coach_app.domain.spoken import spoken
 from coach_app.engine.adapters import adapted
 from coach_app.engine.chat import HOLE, rendered_chat
+from coach_app.engine.decoding import slides
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_likelihood
@@ -50,7 +51,7 @@ def answer(
         image: RGB.
         max_new_tokens: maximum length of the answer; 0 only encodes the picture for later answers.
         on_words: gets each further piece of text; all pieces together are the answer's text.
-        stopped: called before encoding the picture and before each token; whether to stop.
+        stopped: called before encoding the picture and before each step; whether to stop.
         detail: resolution at which the picture is encoded, if the model offers a choice.
         avoided: the moves of the game, and those that the answer must not recommend; if there are any, ``on_words``
             gets it in one piece.
@@ -258,7 +259,7 @@ def answer_text(
         adapter: folder of a LoRA adapter; empty for none.
         max_new_tokens: maximum length of the answer.
         on_words: gets each further piece of text; all pieces together are the answer's text.
-        stopped: called before each token; whether to stop.
+        stopped: called before each step, of one token or several; whether to stop.
 
     Raises:
         CoachError: the adapter cannot be used with this model, or the model did nothing but think.
@@ -314,7 +315,7 @@ def answer_chat(
         max_new_tokens: maximum length of the answer.
         sampling: how its tokens are chosen.
         on_words: gets each further piece of text; all pieces together are the answer's text.
-        stopped: called before each token; whether to stop.
+        stopped: called before each step, of one token or several; whether to stop.
 
     Raises:
         CoachError: the adapter or the chat template cannot be used, or the model did nothing but think.
@@ -380,14 +381,13 @@ def _guessing(model: Any) -> dict[str, Any]:
     """Options of ``generate`` with which tokens are guessed from the prompt, and several verified in one pass.
 
     An answer from passages mostly repeats them (prompt-lookup decoding:
-    https://github.com/apoorvumang/prompt-lookup-decoding); the tokens are the same. Nothing is guessed where a pass
-    over several tokens takes as long as several passes (quantised weights), or cannot be taken back.
+    https://github.com/apoorvumang/prompt-lookup-decoding); but for rounding, the tokens are the same. Nothing is
+    guessed where a pass over several tokens takes as long as several passes (quantised weights), or cannot be taken
+    back.
     """
-    if (
-        getattr(model, "is_quantized", False)
-        or getattr(model.config.get_text_config(), "sliding_window", None) is not None
-        or model._is_stateful
-    ):
+    config = model.generation_config
+    fixed = slides(model) or model._is_stateful or config.use_cache is False or config.cache_implementation
+    if fixed or getattr(model, "is_quantized", False):
         return {}
     return {"prompt_lookup_num_tokens": _GUESSED, "max_matching_ngram_size": _ALIKE}
 

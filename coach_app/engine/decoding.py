@@ -129,7 +129,7 @@ class Decoder:
         self, model: Any, step_inputs: dict[str, Any], cache: Any, limit: int, generated: list[int]
     ) -> Iterator[tuple[int, float]]:
         # The 4-bit kernels are made for single tokens, and tokens that slid out of a window cannot be restored.
-        may_guess = not getattr(model, "is_quantized", False) and not _slides(model)
+        may_guess = not getattr(model, "is_quantized", False) and not slides(model)
         while True:
             guesses = self._guesses.after(generated)[: limit - len(generated) - 1] if may_guess else []
             ids: torch.Tensor = step_inputs["input_ids"]
@@ -215,12 +215,13 @@ def _probability(logits: torch.Tensor) -> torch.Tensor:
 
 
 def _is_recorded(model: Any) -> bool:
-    return model.device.type == "cuda" and not _slides(model)
+    return model.device.type == "cuda" and not slides(model)
 
 
-def _slides(model: Any) -> bool:
-    """Whether the model uses sliding-window attention."""
-    return getattr(model.config.get_text_config(), "sliding_window", None) is not None
+def slides(model: Any) -> bool:
+    """Whether the model attends to a part of the tokens only: a sliding window, or a chunk."""
+    config = model.config.get_text_config()
+    return any(getattr(config, name, None) is not None for name in ("sliding_window", "attention_chunk_size"))
 
 
 def new_cache(model: Any, tokens: int, alone: bool, old: Any = None) -> Any:

@@ -45,7 +45,7 @@ class AnswerStream(BaseStreamer):
     Args:
         tokenizer: the model's.
         on_words: gets each further piece of text.
-        stopped: called before each token; whether to stop.
+        stopped: called before each step, of one token or several; whether to stop.
         limit: maximum number of tokens for the player.
         until: text that ends the answer; empty for none.
         opened: mark of a thought that the prompt leaves open.

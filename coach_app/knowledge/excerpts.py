@@ -10,7 +10,7 @@ import functools
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.prompt import sentences
@@ -24,10 +24,14 @@ _FROM_BEFORE, _FROM_AFTER = 0.4, 0.2
 _KIND = 2.0
 _ANSWERS = (
     (
-        r"avoid|careful|mistakes?|never|beware|wrong|should ?n'?t|should not|danger\w*|risk\w*|worst|bad",
+        r"avoid|careful|mistakes?|never|beware|wrong|should ?n'?t|(?:should|must|to)(?: \w+)? not|not to|danger\w*"
+        r"|risk\w*|worst|bad",
         r"do not|don't|must not|never|avoid|danger\w*|risk\w*|worst|bad|bans?",
     ),
-    (r"how (?:long|fast|many|much|early|late|far)|frames?|percent", r"\w*\d\w*"),
+    (
+        r"how (?:long|fast|many|much|early|late|far)|frames?|percent",
+        r"\w*\d\w*|once|twice|two|three|four|five|six|seven|eight|nine|ten",
+    ),
 )
 """What may be asked for in any game, a warning and a number, and what a sentence has that tells one."""
 _LEANS = re.compile(
@@ -61,14 +65,14 @@ def fitting(library: Library, question: str, section: Section) -> list[tuple[str
     for number, goes_on in enumerate(_goes_on(section)):
         fits[number + 1] += goes_on * _FROM_BEFORE * said[number]
         fits[number] += goes_on * _FROM_AFTER * said[number + 1]
-    for tells in _kinds(library, fold(question), asked, section):  # a kind that few sentences are of tells more
+    for tells in _kinds(library, asked, section):  # a kind that few sentences are of tells more
         for number, true in enumerate(tells):
             fits[number] += true * _KIND * math.log(1 + len(lines) / (1 + sum(tells)))
     return [(lines[number], fits[number]) for number in _in_turn(lines, fits)]
 
 
-def _kinds(library: Library, plain: str, asked: Question, section: Section) -> list[list[bool]]:
-    """For each kind of thing that is asked for and not in the title, which sentences are about it."""
+def _kinds(library: Library, asked: Question, section: Section) -> list[list[bool]]:
+    """Which sentences are about each kind of thing that is asked for; not for the kind that the section is about."""
     lines, title = [fold(line) for line in _lines(section)], fold(section.title)
     called = topics_in(title, library.lexicon)
     topics = [topics_in(line, library.lexicon) for line in lines]
@@ -80,7 +84,7 @@ def _kinds(library: Library, plain: str, asked: Question, section: Section) -> l
     return kinds + [
         [bool(re.search(rf"\b(?:{answer})\b", line)) for line in lines]
         for question, answer in _ANSWERS
-        if re.search(rf"\b(?:{question})\b", plain)
+        if re.search(rf"\b(?:{question})\b", asked.plain)
     ]
 
 
@@ -113,27 +117,36 @@ def _paragraphs(section: Section) -> tuple[list[str], ...]:
     return tuple(filter(None, map(sentences, re.split(r"\n\s*\n", section.text))))
 
 
+@dataclass(frozen=True)
+class _Indexed:
+    """Indices of all sentences and of all titles of some guides, and the numbers of each section: that of its first
+    sentence, and its own."""
+
+    lines: Index
+    titles: Index
+    numbers: dict[str, tuple[int, int]]
+
+
 @functools.lru_cache(maxsize=4)
-def _index_of(library: Library) -> tuple[Index, dict[str, int]]:
-    """An index of all sentences of some guides, and where those of each section begin."""
-    begins: dict[str, int] = {}
-    every: list[Section] = []
-    for section in library.sections:
-        begins[section.id] = len(every)
-        every += [replace(section, title="", text=line) for line in _lines(section)]
-    return Index(every), begins
+def _indexed(library: Library) -> _Indexed:
+    numbers: dict[str, tuple[int, int]] = {}
+    lines: list[Section] = []
+    for number, section in enumerate(library.sections):
+        numbers[section.id] = len(lines), number
+        lines += [replace(section, title="", text=line) for line in _lines(section)]
+    return _Indexed(Index(lines), Index([replace(section, text="") for section in library.sections]), numbers)
 
 
 def _said(library: Library, asked: Question, section: Section) -> list[float]:
     """How well each sentence fits by its words; a word of the game counts only where it stands by itself."""
-    index, begins = _index_of(library)
-    title, terms = fold(section.title), set[str]().union(*_own(library, section))
-    first, own = begins[section.id], _own(library, section)
+    indexed, own = _indexed(library), _own(library, section)
+    first, number = indexed.numbers[section.id]
+    terms = frozenset(own_words(library.lexicon).phrases)
     said = [0.0] * len(own)
     for word in asked.words:
-        if any(re.search(rf"\b{re.escape(phrase)}", title) for phrase in word):
+        if any(row == number for row, _ in indexed.titles.scores(word)):
             continue
-        for row, score in index.scores(word):
+        for row, score in indexed.lines.scores(word):
             if 0 <= row - first < len(said) and (terms.isdisjoint(word) or not own[row - first].isdisjoint(word)):
                 said[row - first] += score
     return said

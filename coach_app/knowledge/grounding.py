@@ -1,4 +1,4 @@
-"""Keeps only those sentences of an answer whose names and numbers are in its sources."""
+"""Keeps those sentences of an answer, and of the last one what there is, whose names and numbers are in its sources."""
 
 import re
 

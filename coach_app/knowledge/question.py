@@ -25,6 +25,7 @@ class Question:
         subjects: the subjects named, in the order of the text.
         others: names that no guide covers.
         topics: kinds of sections that it asks for, as beginnings of words in their titles.
+        plain: its text in lower case, with mistyped words corrected.
     """
 
     words: tuple[tuple[str, ...], ...]
@@ -33,6 +34,7 @@ class Question:
     subjects: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    plain: str = ""
 
 
 def understand(text: str, library: Library) -> Question:
@@ -56,7 +58,7 @@ def understand(text: str, library: Library) -> Question:
     one_each = {entry[:2]: entry for entry in reversed(found) if entry[2] in covered}
     sides = match_ups.sides(plain, sorted(one_each.values())) if match_ups else NOBODY
     words, specific = _words(rest, library)
-    return Question(words, specific, sides, subjects, others, topics_in(plain, library.lexicon))
+    return Question(words, specific, sides, subjects, others, topics_in(plain, library.lexicon), plain)
 
 
 _USUAL = 4

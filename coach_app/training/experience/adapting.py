@@ -1,5 +1,7 @@
 """Adapts a model to a game by LoRA (Hu et al. 2021, arXiv:2106.09685), and reports what it learned and forgot."""
 
+import hashlib
+import json
 import logging
 import re
 import shutil
@@ -48,6 +50,7 @@ log = logging.getLogger(__name__)
 
 Report = Callable[[str], None]
 _MOST_SAME = 0.9
+_OWN_WORDS = "own-words.json"
 _PICTURES = ("processor_config.json", "preprocessor_config.json")
 _LANGUAGE = r"(?:.*\.)?language_model\."
 """The language model in a model that sees: its vision tower has layers of the same names."""
@@ -81,11 +84,23 @@ class _Learner:
     def sees(self) -> bool:
         return self.vision is not None
 
-    def in_own_words(self, asked: list[Asked], args: AdaptArgs) -> list[Asked]:
-        """Questions as a model that is made for this game answers them, but for the move; others as they are."""
+    def in_own_words(self, asked: list[Asked], args: AdaptArgs, report: Report) -> list[Asked]:
+        """Questions as a model that is made for this game answers them, with the moves to be learned; others as they
+        are. Kept beside what is learned, so that an interrupted run goes on with the same."""
         if self.vision is None or not self._advises(args.game):
             return asked
-        return in_own_words(self.vision, self.entry.input_side_px, asked, profile_of(args.game).moves, args.seed)
+        made = hashlib.blake2b(
+            repr([(each.prompt, each.answer) for each in asked]).encode(), digest_size=16
+        ).hexdigest()
+        file = args.out / _OWN_WORDS
+        kept = json.loads(file.read_text("utf-8")) if file.exists() else {}
+        if kept.get("questions") != made:
+            moves = profile_of(args.game).moves
+            told = in_own_words(self.vision, self.entry.input_side_px, asked, moves, args.seed, report)
+            kept = {"questions": made, "answers": [each.answer for each in told]}
+            args.out.mkdir(parents=True, exist_ok=True)
+            write_json(file, kept)
+        return [replace(each, answer=answer) for each, answer in zip(asked, kept["answers"], strict=True)]
 
     def answers(self, asked: Sequence[Asked], game: str) -> Answers:
         """How it answers about a game: by the moves that it names if it is made for it, else word by word."""
@@ -98,8 +113,8 @@ class _Learner:
         named = [named_move(text, moves) for text in told]
         for number, move in zip(advice, named, strict=True):
             right[number] = move == asked[number].move
-        same = Counter(named).most_common(1)[0][1] / len(asked)
-        return replace(answers, right=tuple(right), same=same)
+        same = Counter(named).most_common(1)[0][1] / len(named)
+        return replace(answers, right=tuple(right), same=max(same, answers.same))
 
     def _advises(self, game: str) -> bool:
         return profile_of(game).id in self.entry.games
@@ -118,7 +133,7 @@ def adapt(args: AdaptArgs, report: Report = log.info) -> dict[str, Any]:
     learner = _learner(args)
     learned = questions(args.questions, "train", learner.sees, args.examples, args.seed)
     tested = questions(args.questions, "test", learner.sees, args.measured, args.seed)
-    learned = learner.in_own_words(learned, args)
+    learned = learner.in_own_words(learned, args, report)
     known = known_before(learner.entry, learner.sees, args.general, args.seed)
     unseen = known_before(learner.entry, learner.sees, args.measured, args.seed, unseen=True)
     before = _both(learner, tested, unseen, args.game)

@@ -89,5 +89,5 @@ def measured(model: Any, prepared: Prepared, asked: Sequence[Asked]) -> Answers:
 
 
 def commonest(asked: Sequence[Asked]) -> float:
-    """The share of the commonest right answer."""
-    return Counter(each.answer for each in asked).most_common(1)[0][1] / len(asked) if asked else 0.0
+    """The share of the commonest right answer, or move."""
+    return Counter(each.move or each.answer for each in asked).most_common(1)[0][1] / len(asked) if asked else 0.0

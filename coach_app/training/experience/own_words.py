@@ -6,7 +6,7 @@ until what it sees leads to the right one (STaR: Zelikman et al. 2022, arXiv:220
 the move is exchanged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -26,7 +26,12 @@ _TRIES = 6
 
 
 def in_own_words(
-    vision: VisionModel, side_px: int, asked: Sequence[Asked], moves: Sequence[str], seed: int
+    vision: VisionModel,
+    side_px: int,
+    asked: Sequence[Asked],
+    moves: Sequence[str],
+    seed: int,
+    report: Callable[[str], None],
 ) -> list[Asked]:
     """Questions with what the model itself says, where it names a move, but with the move that is to be learned.
 
@@ -36,6 +41,7 @@ def in_own_words(
         asked: the questions, in any order; those that ask for no move stay as they are.
         moves: names of the game's moves.
         seed: of what it says when it is asked again.
+        report: gets how far it is.
     """
     found = list(asked)
     missing = [number for number, each in enumerate(asked) if each.move and each.picture]
@@ -51,6 +57,9 @@ def in_own_words(
             if not attempt and (exchanged := with_move(text, wanted, moves)):
                 found[number] = replace(asked[number], answer=exchanged)
         missing = wrong
+        report(f"asked {attempt + 1} of {1 + _TRIES} times: {len(missing):,} positions in which it names another move")
+        if not missing:
+            break
     return found
 
 
@@ -65,8 +74,9 @@ def advice_of(vision: VisionModel, side_px: int, asked: Sequence[Asked], seed: i
     """
     texts = [""] * len(asked)
     alike = sorted(range(len(asked)), key=lambda number: _shape(asked[number]))
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed or 0)
+    with torch.random.fork_rng(enabled=seed is not None):
+        if seed is not None:
+            torch.manual_seed(seed)
         for _, group in groupby(alike, key=lambda number: _shape(asked[number])):
             numbers = list(group)
             for start in range(0, len(numbers), _TOGETHER):

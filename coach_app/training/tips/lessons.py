@@ -1,6 +1,6 @@
 """What a model that chats learns from pairs of questions and answers: to answer from passages, in its own words.
 
-A pair's answer consists of sentences of its section. As lessons they come reworded, joined, as lists and with their
+A pair's answer consists of sentences of its section. As lessons they come reworded, as lists and with their
 reasons; among passages that do not answer; after an earlier question; and for questions as players type them. In many
 lessons moves and numbers are exchanged in question, passages and answer alike: a model that cannot know the answer has
 to read it. Every lesson is checked (``wrong_in``) before it is learned.
@@ -285,11 +285,12 @@ class _Making:
         given = " ".join(each.text for each in excerpts(self._library, pair.question, passages))
         room, chosen = _MOST_WORDS - sum(len(each.split()) for each in said), list[str]()
         for sentence in fits:
-            if len(said) + len(chosen) == _MOST_SAID:
-                break
-            if sentence in given and sentence not in said and len(sentence.split()) <= room:
-                chosen.append(sentence)
-                room -= len(sentence.split())
+            if sentence in said or sentence not in given:
+                continue
+            room -= len(sentence.split())
+            if len(said) + len(chosen) == _MOST_SAID or room < 0:
+                break  # the next one may refer to this one
+            chosen.append(sentence)
         return chosen
 
     def _other(self, pair: Pair, rng: random.Random) -> Pair | None:

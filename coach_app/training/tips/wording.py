@@ -37,7 +37,14 @@ _ORDERS = frozenset(
         "start stay take tech throw time try turn use vary wait walk watch weave",
     )
 )
-"""Verbs that begin an order. Those that also name a move ("Shield grab is") are told apart by what follows."""
+"""Verbs that begin an order."""
+_OPENING = frozenset(
+    re.findall(
+        r"[a-z']+",
+        "do don't never if when while after before once off at near on from in below above under against to",
+    )
+)
+"""How a clause begins that tells what to do, or under which condition."""
 _TURNED_RATE, _INSIDE_RATE = 0.8, 0.5
 """How often clauses change places, and phrases are exchanged."""
 _ENDS = ("The reason: {}.", "The reason is that {}.", "That is because {}.")
@@ -126,20 +133,26 @@ class Wording:
         return [*ends, f"{_capital(found[2])}, so {self.inside(found[1])}."] if front else ends
 
     def _reason_first(self, text: str) -> list[str]:
-        found = re.fullmatch(r"(?:Because|Since) ([^,;:]+), ([^;:]+)", text)
-        if not found:
+        found = re.fullmatch(r"(?:Because|Since) (?!of |then )([^,;:]+), ([^;:]+)", text)
+        if not found or _MARKER.search(found[2]) or (_PRONOUN.match(found[2]) and not _PRONOUN.match(found[1])):
             return []
         said = _capital(found[2])
         return [f"{said}, because {found[1]}.", *(f"{said}. {end.format(found[1])}" for end in _ENDS)]
 
     def _result(self, text: str) -> list[str]:
         found = re.fullmatch(r"([^,;:]+), so ([^;:]+)", text)
-        return [f"As {self.inside(found[1])}, {found[2]}."] if found and _tells(found[1]) and _tells(found[2]) else []
+        return [f"As {self.inside(found[1])}, {found[2]}."] if found and self._both_tell(found[1], found[2]) else []
 
     def _contrast(self, text: str) -> list[str]:
         found = re.fullmatch(r"([^,;:]+), but ([^;:]+)", text)
-        both = found and _tells(found[1]) and _tells(found[2])
+        both = found and self._both_tell(found[1], found[2])
         return [f"Although {self.inside(found[1])}, {found[2]}."] if found and both else []
+
+    def _both_tell(self, first: str, second: str) -> bool:
+        """Whether both clauses tell what is so, not what to do."""
+        begins = first.partition(" ")[0].lower()
+        ordered = begins in _OPENING or (begins in _ORDERS and not first.startswith(self._names))
+        return not ordered and _tells(second)
 
     def _purpose(self, text: str) -> list[str]:
         found = re.fullmatch(r"To ([^,;:]+), ([^;:,]+)", text)

@@ -54,6 +54,35 @@ def test_what_repeats_is_answered_in_fewer_passes(tmp_path: Path, monkeypatch: p
     assert fewer < len(tokens) * 0.6
 
 
+@pytest.mark.parametrize(("limit", "beginning"), [(7, ""), (40, "the likeliest")])
+def test_guessing_respects_the_limit_and_the_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int, beginning: str
+) -> None:
+    # GIVEN a limit, or a beginning that is to be avoided
+    text = load_text(build_text(tmp_path / "model"))
+
+    def asked(avoided: str = "") -> str:
+        way = Sampling(avoided_beginning=avoided)
+        answer = answer_chat(text, "Where?", "", limit, way, lambda _: None, lambda: False)
+        assert answer.tokens <= limit
+        return answer.text
+
+    avoided = asked()[:1] if beginning else ""
+    # WHEN asked with guessing and without THEN the answer is the same
+    guessed = asked(avoided)
+    monkeypatch.setattr(answering, "_guessing", lambda model: {})
+    assert asked(avoided) == guessed
+
+
+@pytest.mark.parametrize("setting", [{"use_cache": False}, {"cache_implementation": "static"}])
+def test_nothing_is_guessed_where_a_model_cannot_take_back(tmp_path: Path, setting: dict[str, object]) -> None:
+    # GIVEN a model whose settings keep no tokens, or keep them in fixed places WHEN asked THEN it answers all the same
+    text = load_text(build_text(tmp_path / "model"))
+    text.model.generation_config.update(**setting)
+    assert answering._guessing(text.model) == {}
+    assert answer_chat(text, "Where?", "", 5, GREEDY, lambda _: None, lambda: False).tokens
+
+
 def test_the_chat_template_is_filled_with_the_question(tmp_path: Path) -> None:
     # GIVEN a model with a template that knows no pictures, and one without any
     tokenizer = load_text(build_text(tmp_path / "model")).tokenizer

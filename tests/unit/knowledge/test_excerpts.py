@@ -37,6 +37,38 @@ def test_the_fittest_sentence_comes_first(question: str, first: str) -> None:
     assert fitting(library_of(OWN), question, OWN)[0][0] == first
 
 
+WOLVES = Section(
+    "b",
+    "Hunting wolves",
+    "Hunting wolves",
+    "Wolves hunt at night. Wolves are grey.\n\nDo not run from them. A wolf bites for seven points. They fear fire.",
+    "wolves.md",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How do I hunt wolves at night?", "Wolves hunt at night."),
+        ("How do I hunt grey wolves?", "Wolves are grey."),
+        ("What must I not do when I hunt wolves?", "Do not run from them."),
+        ("which mistaks should I avoid with wolves", "Do not run from them."),
+        ("How many points does a wolf bite?", "A wolf bites for seven points."),
+        ("How much does a wolf hurt?", "A wolf bites for seven points."),
+    ],
+)
+def test_what_the_title_says_chooses_no_sentence(question: str, first: str) -> None:
+    # GIVEN a section whose title has the words that most of its sentences have WHEN asked THEN the other words of the
+    # question choose, and a warning or a number comes first where one is asked for
+    assert fitting(library_of(WOLVES), question, WOLVES)[0][0] == first
+
+
+def test_a_paragraph_does_not_go_on_in_the_next_one() -> None:
+    # GIVEN a sentence that fits at the end of a paragraph WHEN asked THEN the one after it gains nothing by it
+    fits = dict(fitting(library_of(WOLVES), "grey", WOLVES))
+    assert fits["Wolves hunt at night."] > fits["Do not run from them."] == 0
+
+
 def test_the_next_sentence_fits_better_than_a_distant_one() -> None:
     # GIVEN a question about one sentence WHEN asked THEN the one after it is second
     assert [line for line, _ in fitting(library_of(OWN), "seeds", OWN)][:2] == [

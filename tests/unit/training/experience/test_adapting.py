@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from coach_app.domain.frame import shrink
 from coach_app.domain.moves import named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import model_inputs
-from coach_app.engine.loader import load_vision
+from coach_app.engine.loader import VisionModel, load_vision
 from coach_app.games.catalogue import games
 from coach_app.games.images import Picture
 from coach_app.games.positions import rendered
@@ -24,6 +25,7 @@ from coach_app.learning.experience import Store
 from coach_app.learning.exploring import Explorer
 from coach_app.learning.questions import make_questions, write
 from coach_app.models.checkpoint import check_checkpoint, read_json
+from coach_app.training.experience import own_words
 from coach_app.training.experience.adapting import Answered, adapt, prefer
 from coach_app.training.experience.arguments import PREFERENCES, AdaptArgs, Preference, adapt_args, epochs_of_ratings
 from coach_app.training.experience.examples import Asked, Prepared, VisionEncoder, beside, questions
@@ -132,11 +134,37 @@ def test_a_model_that_is_made_for_the_game_learns_in_its_own_words(folder: Path,
     asked = [Asked(prompt, "Move up.", picture, 1, "up"), Asked(prompt, "3/3", picture, 1)]
     vision = load_vision(resources_dir() / "models" / "grid-coach", quick=False)
     # WHEN they are put into its words
-    advice, other = in_own_words(vision, 336, asked, profile_of(GAME.id).moves, 3)
+    advice, other = in_own_words(vision, 336, asked, profile_of(GAME.id).moves, 3, lambda line: None)
     # THEN it says what it sees, and the move that is to be learned; what asks for no move stays
     assert "crate" in advice.answer
     assert named_move(advice.answer, profile_of(GAME.id).moves) == "up"
     assert other is asked[1]
+
+
+def test_a_model_is_asked_again_until_it_names_the_move(monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN a model that names the move at once, the third time, and never
+    says = {
+        "at once": ["I see it. Go up."],
+        "later": ["No. Go left."] * 2 + ["Yes. Go up."],
+        "never": ["Hm. Go left."] * 7,
+    }
+    picture = Image.new("RGB", (8, 8))
+    asked = [Asked(prompt, "Move up.", picture, 1, "up") for prompt in says]
+    seeds: list[int | None] = []
+
+    def advice(vision: object, side_px: int, some: list[Asked], seed: int | None) -> list[str]:
+        seeds.append(seed)
+        return [says[each.prompt].pop(0) for each in some]
+
+    monkeypatch.setattr(own_words, "advice_of", advice)
+    lines: list[str] = []
+    # WHEN questions are put into its words
+    found = in_own_words(cast(VisionModel, None), 8, asked, ("left", "up"), 5, lines.append)
+    # THEN it is what it said when it named the move, or else what it said first, with that move
+    assert [each.answer for each in found] == ["I see it. Go up.", "Yes. Go up.", "Hm. Go up."]
+    # AND the first time it says what is likeliest, then each time something else, and it is told how far it is
+    assert seeds == [None, 6, 7, 8, 9, 10, 11]
+    assert lines[0] == "asked 1 of 7 times: 2 positions in which it names another move"
 
 
 @pytest.mark.parametrize(

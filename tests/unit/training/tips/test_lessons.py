@@ -115,3 +115,12 @@ def test_what_no_passage_says_is_found(answer: str, wrong: str, guides: Library,
         one_of("plain", lessons), answer=answer, question="How do I win?", passages=(guides.by_id()["fox-win"],)
     )
     assert any(wrong in each for each in wrong_in(lesson, guides))
+
+
+def test_exchanged_moves_keep_their_article(lessons: list[Lesson]) -> None:
+    # GIVEN lessons, in some of which moves are exchanged WHEN read THEN each has the article that belongs to it
+    text = " ".join(f"{passage.text} {lesson.answer}" for lesson in lessons for passage in lesson.passages)
+    moves = r"(?:up|down|neutral|forward|back) (?:air|smash|tilt|throw)"
+    found = re.findall(rf"\b[Aa]n? {moves}", text)
+    assert found
+    assert not [each for each in found if (each.lower().startswith("an ")) != (" u" in each)]

@@ -34,9 +34,22 @@ def test_other_words(sentence: str, other: str) -> None:
     assert other in ways(sentence)
 
 
-@pytest.mark.parametrize("sentence", ["Rest is strong.", "Fox is light, so hit him.", "Six: a, b and c.", "It hits."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rest is strong.",
+        "Fox is light, so hit him.",
+        "Use lasers, but he can reflect them.",
+        "While he runs you can turn, so you are safe.",
+        "Because of his weight, he dies late.",
+        "Because Marth is tall, he is easy to hit.",
+        "Six: a, b and c.",
+        "It hits.",
+    ],
+)
 def test_what_fits_no_rule_stays(sentence: str) -> None:
-    # GIVEN an order as a result, and sentences without clauses WHEN reworded THEN they stay as they are
+    # GIVEN orders, conditions, a name that would come after its pronoun, and sentences without clauses WHEN reworded
+    # THEN they stay as they are
     assert ways(sentence) == {sentence}
 
 
