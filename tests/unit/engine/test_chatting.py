@@ -43,7 +43,7 @@ def test_what_repeats_is_answered_in_fewer_passes(tmp_path: Path, monkeypatch: p
     passes: list[int] = []
     text.model.register_forward_hook(lambda *_: passes.append(1))
 
-    def asked() -> tuple[list[int], int]:
+    def asked() -> tuple[tuple[int, ...], int]:
         passes.clear()
         return answer_chat(text, "Where?", "", 60, GREEDY, lambda _: None, lambda: False).ids, len(passes)
 
