@@ -34,9 +34,12 @@ _ANSWERS = (
     ),
 )
 """What may be asked for in any game, a warning and a number, and what a sentence has that tells one."""
+_SEVERAL = re.compile(r"\b(?:and|or)\b|,|/")
+"""What a title has that names several things ("Wavedash and waveland"): sentences differ in which of them they are about."""
 _LEANS = re.compile(
     r"(?:\w+ (?:it|they|she|he|him|her|them|that)|it|they|she|he|its|their|her|his|this|that|these|those|then|there"
-    r"|both|each|but|so|and|or|otherwise|instead|next|the (?:other|others|same|rest)|(?:\w+ ){1,5}also)\b",
+    r"|both|each|but|so|and|or|otherwise|instead|next|the (?:other|others|same|rest)|(?:\w+ ){1,5}also"
+    r"|[^,.;:]* (?:is|are) the other)\b",
     re.IGNORECASE,
 )
 """How a sentence begins that refers to the one before."""
@@ -142,9 +145,10 @@ def _said(library: Library, asked: Question, section: Section) -> list[float]:
     indexed, own = _indexed(library), _own(library, section)
     first, number = indexed.numbers[section.id]
     terms = frozenset(own_words(library.lexicon).phrases)
+    one_thing = not _SEVERAL.search(fold(section.title))
     said = [0.0] * len(own)
     for word in asked.words:
-        if any(row == number for row, _ in indexed.titles.scores(word)):
+        if one_thing and any(row == number for row, _ in indexed.titles.scores(word)):
             continue
         for row, score in indexed.lines.scores(word):
             if 0 <= row - first < len(said) and (terms.isdisjoint(word) or not own[row - first].isdisjoint(word)):

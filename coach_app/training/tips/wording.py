@@ -126,7 +126,7 @@ class Wording:
 
     def _reason(self, text: str) -> list[str]:
         found = re.fullmatch(r"([^;:]+?), (?:because|since) ([^;:]+)", text)
-        if not found or re.search(r"\b(?:because|since)\b", found[2]):
+        if not found or re.search(r"\b(?:because|since)\b|, (?:and|but|or|so)\b", found[2]):
             return []
         ends = [f"{found[1]}. {end.format(found[2])}" for end in _ENDS]
         front = not (_MARKER.search(found[1]) or _PRONOUN.match(found[2]))

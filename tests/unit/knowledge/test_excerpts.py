@@ -63,6 +63,12 @@ def test_what_the_title_says_chooses_no_sentence(question: str, first: str) -> N
     assert fitting(library_of(WOLVES), question, WOLVES)[0][0] == first
 
 
+def test_a_title_that_names_several_things_chooses_among_them() -> None:
+    # GIVEN a section about two things WHEN one of them is asked for THEN the sentence about that one comes first
+    both = replace(OWN, title="Seeds and wheat")
+    assert fitting(library_of(both), "What do I do with wheat?", both)[0][0] == "Harvest wheat when it is gold."
+
+
 def test_a_paragraph_does_not_go_on_in_the_next_one() -> None:
     # GIVEN a sentence that fits at the end of a paragraph WHEN asked THEN the one after it gains nothing by it
     fits = dict(fitting(library_of(WOLVES), "grey", WOLVES))

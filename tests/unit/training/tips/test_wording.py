@@ -41,6 +41,7 @@ def test_other_words(sentence: str, other: str) -> None:
         "Fox is light, so hit him.",
         "Use lasers, but he can reflect them.",
         "While he runs you can turn, so you are safe.",
+        "Ban it against Fox, because he runs, and against Marth.",
         "Because of his weight, he dies late.",
         "Because Marth is tall, he is easy to hit.",
         "Six: a, b and c.",
