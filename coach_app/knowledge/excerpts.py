@@ -35,7 +35,7 @@ _ANSWERS = (
 )
 """What may be asked for in any game, a warning and a number, and what a sentence has that tells one."""
 _SEVERAL = re.compile(r"\b(?:and|or)\b|,|/")
-"""What a title has that names several things ("Wavedash and waveland"): sentences differ in which of them they are about."""
+"""What a title has that names several things ("Wavedash and waveland"), each of which some sentences are about."""
 _LEANS = re.compile(
     r"(?:\w+ (?:it|they|she|he|him|her|them|that)|it|they|she|he|its|their|her|his|this|that|these|those|then|there"
     r"|both|each|but|so|and|or|otherwise|instead|next|the (?:other|others|same|rest)|(?:\w+ ){1,5}also"
