@@ -89,10 +89,10 @@ def labels(scene: Scene) -> npt.NDArray[np.int64]:
     """What every unit shows: (12, 12, labels) int64.
 
     Where the middles of ball and bar are, and were, to the pixel; where the ball flies, when and where it will be down,
-    and where the bar will be after each move; bricks, balls that are left, and the last move. At its sign the teacher's
-    reason and move, and of each move whether it is a best one. The same along the bar's way: there it is told which
-    moves were best if the ball came down in that unit, so that a picture teaches many times as much about when to
-    move.
+    and where the bar will be after each move; bricks, balls that are left, and the last move. At its sign, of each move
+    whether it is a best one. The same along the bar's way: there it is told which moves were best if the ball came down
+    in that unit, so that a picture teaches many times as much about when to move. In every unit the teacher's reason
+    and move: a language model that has to find the one unit where they are takes a thousand steps to look there.
     """
     decision = scene.decision
     view, ahead = decision.view, decision.ahead
@@ -127,8 +127,8 @@ def labels(scene: Scene) -> npt.NDArray[np.int64]:
     for life in range(MOST_LIVES):
         say("life", (UNITS - 1, _LIVES_FROM + life), "there" if life < view.lives else "gone")
     say("last", SIGN, view.last or "no move")
-    say("why", SIGN, _why(decision))
-    say("move", SIGN, decision.move)
+    shown[..., _AT["why"]] = _VALUES["why"][_why(decision)]
+    shown[..., _AT["move"]] = _VALUES["move"][decision.move]
     if scene.right:
         shown[*SIGN, -MOVES:] = [move in scene.right for move in ACTIONS]
     if ahead:

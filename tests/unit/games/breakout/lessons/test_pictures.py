@@ -69,6 +69,9 @@ def test_labels_name_what_is_there_to_the_pixel() -> None:
     assert best(shown, SIGN) == {"left"}
     lives = [said(shown, (UNITS - 1, unit)).get("life") for unit in range(UNITS)]
     assert lives == [None] * 6 + ["there"] * 3 + ["gone"] * 2 + [None]
+    # AND its reason and its move everywhere
+    assert all(said(shown, unit)["why"] == "left of the bar" for unit in np.ndindex(UNITS, UNITS))
+    assert all(said(shown, unit)["move"] == "left" for unit in np.ndindex(UNITS, UNITS))
     bricks = [int(named["bricks"]) for unit in np.ndindex(UNITS, UNITS) if "bricks" in (named := said(shown, unit))]
     assert sum(bricks) == 6 * 18
 
