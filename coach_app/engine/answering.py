@@ -17,7 +17,7 @@ from coach_app.domain.sampling import Sampling
 from coach_app.domain.spoken import spoken
 from coach_app.engine.adapters import adapted
 from coach_app.engine.chat import HOLE, rendered_chat
-from coach_app.engine.decoding import slides
+from coach_app.engine.decoding import guessing
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
 from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_likelihood
@@ -29,8 +29,6 @@ _MAX_OPENING_LENGTH = 300  # characters of a chat after the question, up to the 
 _PROMPTS = 8  # number of prompts whose tokens are cached
 _OF_TOKENS = ("input_ids", "mm_token_type_ids")  # model inputs with one entry per token
 _THOUGHT_TOKENS = 4096
-_GUESSED = 8  # tokens that are guessed at once from a text prompt
-_ALIKE = 3  # so many tokens before them are compared at most
 
 
 def answer(
@@ -292,7 +290,7 @@ def _answer_text(
             logits_processor=LogitsProcessorList(
                 [RepetitionPenaltyLogitsProcessor(REPETITION_PENALTY, prompt_ignore_length=length)]
             ),
-            **_guessing(text.model),
+            **guessing(text.model),
             **inputs,
         )
 
@@ -327,7 +325,7 @@ def answer_chat(
     if options["do_sample"]:
         options |= {"temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}
     else:
-        options |= _guessing(text.model)
+        options |= guessing(text.model)
     if sampling.avoided_beginning:
         avoided = tokenizer(sampling.avoided_beginning, add_special_tokens=False)["input_ids"]
         options["begin_suppress_tokens"] = avoided[:1]
@@ -375,21 +373,6 @@ def _generate(model: Any, tokenizer: Any, words: AnswerStream, max_new_tokens: i
         **{"do_sample": False, **options},
     )
     return words.answer(ends)
-
-
-def _guessing(model: Any) -> dict[str, Any]:
-    """Options of ``generate`` with which tokens are guessed from the prompt, and several verified in one pass.
-
-    An answer from passages mostly repeats them (prompt-lookup decoding:
-    https://github.com/apoorvumang/prompt-lookup-decoding); but for rounding, the tokens are the same. Nothing is
-    guessed where a pass over several tokens takes as long as several passes (quantised weights), or cannot be taken
-    back.
-    """
-    config = model.generation_config
-    fixed = slides(model) or model._is_stateful or config.use_cache is False or config.cache_implementation
-    if fixed or getattr(model, "is_quantized", False):
-        return {}
-    return {"prompt_lookup_num_tokens": _GUESSED, "max_matching_ngram_size": _ALIKE}
 
 
 def _ends(model: Any, tokenizer: Any) -> list[int]:

@@ -26,6 +26,8 @@ _ALIKE = 4
 """So many tokens before them are compared at most."""
 _ANSWERS = 24
 """So many earlier answers are looked at."""
+_FROM_PROMPT, _ALIKE_IN_PROMPT = 8, 3
+"""The same, where they are guessed from a text prompt."""
 _LENGTH_STEP = 256
 """Lengths of the memory on a card are multiples of this many tokens, so that few graphs are recorded."""
 _HARMLESS = {
@@ -212,6 +214,21 @@ class _Graph:
 def _probability(logits: torch.Tensor) -> torch.Tensor:
     """Of the most likely token, by scores of (positions, vocabulary); (positions,) float32."""
     return logits.float().softmax(-1).amax(-1)
+
+
+def guessing(model: Any) -> dict[str, Any]:
+    """Options of ``generate`` with which tokens are guessed from the prompt, and several verified in one pass.
+
+    An answer from passages mostly repeats them (prompt-lookup decoding:
+    https://github.com/apoorvumang/prompt-lookup-decoding); but for rounding, the tokens are the same. Nothing is
+    guessed where a pass over several tokens takes as long as several passes (quantised weights), or cannot be taken
+    back.
+    """
+    config = model.generation_config
+    fixed = slides(model) or model._is_stateful or config.use_cache is False or config.cache_implementation
+    if fixed or getattr(model, "is_quantized", False):
+        return {}
+    return {"prompt_lookup_num_tokens": _FROM_PROMPT, "max_matching_ngram_size": _ALIKE_IN_PROMPT}
 
 
 def _is_recorded(model: Any) -> bool:

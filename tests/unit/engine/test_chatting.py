@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach_app.domain.sampling import GREEDY, Sampling
-from coach_app.engine import answering
+from coach_app.engine import answering, decoding
 from coach_app.engine.answering import answer_chat, chat_ids
 from coach_app.engine.loader import load_text
 from coach_app.host.client import EngineClient
@@ -49,7 +49,7 @@ def test_what_repeats_is_answered_in_fewer_passes(tmp_path: Path, monkeypatch: p
 
     # WHEN it answers by guessing from what was said THEN it says the same as without, in fewer passes
     tokens, fewer = asked()
-    monkeypatch.setattr(answering, "_guessing", lambda model: {})
+    monkeypatch.setattr(answering, "guessing", lambda model: {})
     assert asked() == (tokens, len(tokens))
     assert fewer < len(tokens) * 0.6
 
@@ -70,7 +70,7 @@ def test_guessing_respects_the_limit_and_the_beginning(
     avoided = asked()[:1] if beginning else ""
     # WHEN asked with guessing and without THEN the answer is the same
     guessed = asked(avoided)
-    monkeypatch.setattr(answering, "_guessing", lambda model: {})
+    monkeypatch.setattr(answering, "guessing", lambda model: {})
     assert asked(avoided) == guessed
 
 
@@ -79,7 +79,7 @@ def test_nothing_is_guessed_where_a_model_cannot_take_back(tmp_path: Path, setti
     # GIVEN a model whose settings keep no tokens, or keep them in fixed places WHEN asked THEN it answers all the same
     text = load_text(build_text(tmp_path / "model"))
     text.model.generation_config.update(**setting)
-    assert answering._guessing(text.model) == {}
+    assert decoding.guessing(text.model) == {}
     assert answer_chat(text, "Where?", "", 5, GREEDY, lambda _: None, lambda: False).tokens
 
 
