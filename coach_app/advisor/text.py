@@ -40,7 +40,7 @@ _SURE = 0.9
 """Share of a question's words that a passage has if the search is sure of it."""
 _CLEAR = 2.0
 """By so much, in units of BM25, the first passage has to be ahead of the second to be the only one that a model is
-given, since it may take up the other one. So it is in nine of ten questions about Melee; in 99 % of these it is right.
+given, since it may take up the other one. So it is in nine of ten held-out questions; in 99 % of these it is right.
 """
 _FOLLOWS_UP = re.compile(r"(?:and|then|also|next|ok|okay|so|why|what about|how about)\b", re.IGNORECASE)
 
