@@ -1,6 +1,8 @@
 """What the installers are put together with: what they depend on, their version, the licences of what is in them."""
 
 import configparser
+import contextlib
+import importlib.metadata
 import importlib.util
 import sys
 import zipfile
@@ -10,6 +12,7 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
+from packaging.requirements import Requirement
 
 from coach_app import __version__
 from coach_app.models.catalogue import resolve
@@ -117,6 +120,34 @@ def test_every_file_has_an_owner_with_a_licence(licences: ModuleType) -> None:
     assert found["httpx"].version == httpx.__version__
     assert found["httpx"].licence == "BSD-3-Clause"
     assert "Redistribution and use in source and binary forms" in found["httpx"].texts[0]
+
+
+NOT_BUNDLED = {"tensorboard-data-server"}
+"""What a package needs that no program of the coach imports."""
+
+
+def _needed(name: str, known: dict[str, importlib.metadata.Distribution]) -> None:
+    """A package and all that it needs on this system, if they are installed."""
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        distribution = importlib.metadata.distribution(name)
+        if distribution.name not in known:
+            known[distribution.name] = distribution
+            for each in map(Requirement, distribution.requires or ()):
+                if each.marker is None or each.marker.evaluate({"extra": ""}):
+                    _needed(each.name, known)
+
+
+def test_the_licence_of_all_that_the_coach_needs_is_known(licences: ModuleType) -> None:
+    # GIVEN every package that the coach needs, directly or not
+    known: dict[str, importlib.metadata.Distribution] = {}
+    _needed("coach-app", known)
+    others = [each for name, each in known.items() if name not in {"coach-app", *NOT_BUNDLED}]
+    assert len(others) > 40
+    # WHEN a file of each goes into the bundle THEN it has the text of its licence: otherwise the build would stop there
+    files = [Path(str(each.locate_file(next(iter(each.files or ()))))) for each in others]
+    found = licences.components(files)
+    assert len(found) == len(others)
+    assert all(component.texts for component in found)
 
 
 def test_a_file_of_which_nobody_is_known_stops_the_build(licences: ModuleType, tmp_path: Path) -> None:
