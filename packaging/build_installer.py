@@ -36,8 +36,8 @@ LOADED_LATER = (
     "libxcb-shm.so.0",
     "libxcb-xfixes.so.0",
 )
-# Libraries with names for debuggers, which are a ninth of the bundle. Not those of every wheel survive their removal.
-WITH_SYMBOLS = ("libpython3.*", "torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so")
+# Libraries with names for debuggers, which are a seventh of the bundle. Not those of every wheel survive their removal.
+WITH_SYMBOLS = ("libpython3.*", "torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so", "ctranslate2/_ext.*.so")
 FONTS = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 JAPANESE_FONTS = "fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic"
 VOICES = "speech-dispatcher, speech-dispatcher-espeak-ng"

@@ -28,6 +28,7 @@ from coach_app.domain.errors import CoachError
 from coach_app.engine.chat import rendered_chat
 from coach_app.engine.confidence import Confidence, load_confidence
 from coach_app.engine.decoding import Decoder
+from coach_app.engine.eight_bit import keep_in_eight_bits, multiplies_eight_bits
 from coach_app.engine.families.choosing import family_of
 from coach_app.engine.families.family import Family
 from coach_app.engine.faults import is_out_of_memory
@@ -203,7 +204,12 @@ def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True, trust_remote_code=False)
     except Exception as error:
         raise _unusable(folder, "tokenizer", error) from error
-    return TextModel(folder.name, _placed(model, trained), tokenizer)
+    model = _placed(model, trained)
+    plain = model.device.type == "cpu" and not getattr(model, "is_quantized", False)
+    if plain and not trained and multiplies_eight_bits():
+        keep_in_eight_bits(model)
+        give_back()
+    return TextModel(folder.name, model, tokenizer)
 
 
 def load_translator(folder: Path, watch: Watch = ignore) -> TranslationModel:

@@ -18,7 +18,7 @@ from coach_app.domain.advice import Level
 from coach_app.domain.errors import CoachError
 from coach_app.domain.ladder import LEVELS
 from coach_app.domain.resources import resources_dir
-from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, check_checkpoint, read_json
+from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, as_trained, check_checkpoint, read_json
 from coach_app.models.memory import Memory, memory_of
 
 logger = logging.getLogger(__name__)
@@ -381,7 +381,8 @@ def entry_of_folder(folder: Path, name: str = "") -> ModelEntry:
     memory = memory_of(folder, role)
     size = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     name = name or folder.name
-    return ModelEntry(name=name, title=name, role=role, folder=folder, size_bytes=size, memory=memory)
+    named = {"name": name, "title": name, "role": role, "folder": folder, "size_bytes": size, "memory": memory}
+    return ModelEntry.model_validate(named | as_trained(folder))
 
 
 def add_model(entry: ModelEntry) -> None:
@@ -440,6 +441,7 @@ def resolve(name_or_folder: str, role: Role = "vision") -> ModelEntry:
         folder = folder.resolve()
         if known := next((entry for entry in catalogue() if entry.location().resolve() == folder), None):
             return known
-        return _learned(folder) or ModelEntry(name=folder.name, title=folder.name, role=role, folder=folder)
+        named = {"name": folder.name, "title": folder.name, "role": role, "folder": folder}
+        return _learned(folder) or ModelEntry.model_validate(named | as_trained(folder))
     names = ", ".join(entry.name for entry in catalogue() if entry.role == role)
     raise CoachError(f"There is no model or model folder called {name_or_folder!r}.", f"Known models: {names}.")

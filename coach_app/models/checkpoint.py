@@ -85,6 +85,18 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def as_trained(folder: Path) -> dict[str, int]:
+    """What a training here noted beside a coach of how it looks, named as in the catalogue; empty without a note.
+
+    Raises:
+        CoachError: the note is damaged.
+    """
+    if not (folder / "training.json").is_file():
+        return {}
+    side = read_json(folder, "training.json").get("input_side_px")
+    return {"input_side_px": side} if isinstance(side, int) else {}
+
+
 def read_json(folder: Path, name: str) -> dict[str, Any]:
     """Read a JSON object from one of a checkpoint's files.
 

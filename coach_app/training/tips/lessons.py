@@ -1,7 +1,8 @@
 """What a model that chats learns from pairs of questions and answers: to answer from passages, in its own words.
 
-A pair's answer consists of sentences of its section. As lessons they come reworded, as lists and with their
-reasons; among passages that do not answer; after an earlier question; and for questions as players type them. In many
+A pair's answer consists of sentences of its section; a lesson's, of all sentences of that section that the model is
+given for the question. They come reworded, as lists and with their reasons; among passages that do not answer; after an
+earlier question; and for questions as players type them. In many
 lessons moves and numbers are exchanged in question, passages and answer alike: a model that cannot know the answer has
 to read it. Every lesson is checked (``wrong_in``) before it is learned.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge import search
-from coach_app.knowledge.excerpts import excerpts, fitting
+from coach_app.knowledge.excerpts import excerpts
 from coach_app.knowledge.library import Library
 from coach_app.knowledge.naming import foreign_names
 from coach_app.knowledge.prompt import UNANSWERED
@@ -34,10 +35,7 @@ _ASKING_WHY = ("Why?", "And why?", "Give the reason, too.", "Please explain why.
 _FOLLOWING = ("And {}", "OK, and {}", "Then {}", "Next: {}", "Also, {}")
 _NOWHERE = ("{} Ask about something else in them.", "{} Their nearest part is: {{title}}.", "{}")
 _RENAMED_RATE = 0.4
-_MOST_SAID, _MOST_WORDS = 5, 100
-"""Sentences and words of an answer: the five fittest sentences tell 94 % of what players ask for, four 92 %, three
-87 %. Always that many, as a small model that has to tell how many fit says too few."""
-_ACCOMPANIED_RATE, _WRONG_FIRST_RATE = 0.3, 0.7
+_ACCOMPANIED_RATE, _WRONG_FIRST_RATE = 0.3, 0.5
 _NEAR = 3
 _MOST_STRANGE = 0.25
 _MOST_COVERED = 0.67
@@ -183,7 +181,7 @@ class _Making:
         )
 
     def passages(self, section: Section, rng: random.Random) -> tuple[Section, ...]:
-        """A section as the search finds it: alone, or beside one that does not answer, which mostly comes first."""
+        """A section as the search finds it: alone, or beside one that does not answer, which may come first."""
         near = self._near(section)
         if not near or rng.random() >= _ACCOMPANIED_RATE:
             return (section,)
@@ -196,32 +194,27 @@ class _Making:
         return rng.sample(about, min(len(about), _TRIES))
 
     def _plain(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
-        text = " ".join(self._answer(pair, passages, rng))
-        return Lesson("plain", pair.question, passages, text, pair.facts, (pair.meaning,))
+        return self._lesson("plain", pair, pair.question, passages, rng)
 
     def _list(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
-        said = self._answer(pair, passages, rng)
+        question = f"{_closed(pair.question)} {rng.choice(_LISTING)}"
+        said = self._answer(pair, question, passages, rng)
         if len(said) < 2:
             return None
-        question = f"{_closed(pair.question)} {rng.choice(_LISTING)}"
         return Lesson("list", question, passages, self._wording.listed(said, rng), pair.facts, (pair.meaning,))
 
     def _reason(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
-        if not re.search(r"\b(?:because|since|so)\b", pair.answer):
-            return None
-        question = f"{_closed(pair.question)} {rng.choice(_ASKING_WHY)}"
-        text = " ".join(self._answer(pair, passages, rng))
-        return Lesson("reason", question, passages, text, pair.facts, (pair.meaning,))
+        lesson = self._lesson("reason", pair, f"{_closed(pair.question)} {rng.choice(_ASKING_WHY)}", passages, rng)
+        return lesson if re.search(r"\b(?:because|since|so)\b", lesson.answer, re.IGNORECASE) else None
 
     def _several(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         other = self._other(pair, rng)
         if other is None:
             return None
-        said = list(dict.fromkeys((*self._answer(pair, (), rng), *self._answer(other, (), rng))))
         question = f"{_closed(pair.question)} {rng.choice(_FOLLOWING).format(_opened(other.question))}"
-        text = " ".join(said)
         facts = tuple(dict.fromkeys((*pair.facts, *other.facts)))
-        return Lesson("several", question, passages, text, facts, (pair.meaning, other.meaning))
+        both = replace(pair, answer=f"{pair.answer} {other.answer}", facts=facts)
+        return replace(self._lesson("several", both, question, passages, rng), meanings=(pair.meaning, other.meaning))
 
     def _unanswered(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         """A question about another section, which the search may take these for."""
@@ -245,13 +238,11 @@ class _Making:
         if earlier is None:
             return None
         question = rng.choice(_FOLLOWING).format(_opened(self._without_subject(pair)))
-        text = " ".join(self._answer(pair, passages, rng))
-        return Lesson("follow-up", question, passages, text, pair.facts, (pair.meaning,), earlier.question)
+        return replace(self._lesson("follow-up", pair, question, passages, rng), before=earlier.question)
 
     def _as_typed(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson:
         names = {part.lower() for ways in self._library.named().values() for way in ways for part in way.split()}
-        question = as_typed(pair.question, names, rng)
-        return replace(self._plain(pair, passages, rng), kind="as-typed", question=question)
+        return self._lesson("as-typed", pair, as_typed(pair.question, names, rng), passages, rng)
 
     def _japanese(self, pair: Pair, passages: tuple[Section, ...], rng: random.Random) -> Lesson | None:
         """A question with the Japanese names of its subjects, or as its content words only: what the vocabulary makes
@@ -267,31 +258,26 @@ class _Making:
                 question = re.sub(rf"\b{re.escape(title)}\b", name, question)
         if question == pair.question:
             return None
-        return replace(self._plain(pair, passages, rng), kind="japanese", question=question)
+        return self._lesson("japanese", pair, question, passages, rng)
 
-    def _answer(self, pair: Pair, passages: Sequence[Section], rng: random.Random) -> list[str]:
-        """The answer's sentences in other words, with further ones of the passages that fit the question."""
-        said = _SENTENCES.split(" ".join(pair.answer.split()))
-        fits = [sentence for sentence, _ in fitting(self._library, pair.question, self._by_id[pair.section])]
-        said += self._further(pair, said, fits, passages)
-        # As they are read, the fittest first: there is no order but that to be learned.
-        said.sort(key=lambda sentence: fits.index(sentence) if sentence in fits else -1)
-        return [self._wording.reworded(sentence, pair.facts, rng) for sentence in said]
+    def _lesson(
+        self, kind: str, pair: Pair, question: str, passages: tuple[Section, ...], rng: random.Random
+    ) -> Lesson:
+        text = " ".join(self._answer(pair, question, passages, rng))
+        return Lesson(kind, question, passages, text, pair.facts, (pair.meaning,))
 
-    def _further(
-        self, pair: Pair, said: Sequence[str], fits: Sequence[str], passages: Sequence[Section]
-    ) -> Sequence[str]:
-        """The sentences of the passages that fit what is asked best, beyond the answer, as far as there is room."""
-        given = " ".join(each.text for each in excerpts(self._library, pair.question, passages))
-        room, chosen = _MOST_WORDS - sum(len(each.split()) for each in said), list[str]()
-        for sentence in fits:
-            if sentence in said or sentence not in given:
-                continue
-            room -= len(sentence.split())
-            if len(said) + len(chosen) == _MOST_SAID or room < 0:
-                break  # the next one may refer to this one
-            chosen.append(sentence)
-        return chosen
+    def _answer(self, pair: Pair, question: str, passages: Sequence[Section], rng: random.Random) -> list[str]:
+        """The excerpt of the pair's section, sentence by sentence in other words; a teacher's answer as it is.
+
+        All of it, as it is read: choosing sentences, and their order, is what a small model does badly and the search
+        well.
+        """
+        said, section = _SENTENCES.split(" ".join(pair.answer.split())), self._by_id[pair.section]
+        whole = " ".join(section.text.split())
+        if not all(sentence in whole for sentence in said):
+            return said
+        told = next(each for each in excerpts(self._library, question, passages) if each.id == pair.section)
+        return [self._wording.reworded(sentence, pair.facts, rng) for sentence in _SENTENCES.split(told.text)]
 
     def _other(self, pair: Pair, rng: random.Random) -> Pair | None:
         """Another question about the same section."""

@@ -1,4 +1,5 @@
-"""Says what the sentences of a guide say in other words, by rules of English: clauses change places, phrases synonyms.
+"""Says what the sentences of a guide say in other words, by rules of English: clauses change places or become sentences,
+phrases synonyms.
 
 What must stay, such as names, numbers and key facts, is never touched. A sentence that no rule fits stays as it is.
 """
@@ -12,6 +13,7 @@ _MARKER = re.compile(r"\b(?:if|when|once|after|before|while|because|since|so|but
 _SYNONYMS = (
     ("above all", "especially"),
     ("as well as", "and also"),
+    ("begins", "starts"),
     ("cannot", "can't"),
     ("close to", "near"),
     ("do not", "don't"),
@@ -19,9 +21,18 @@ _SYNONYMS = (
     ("from afar", "from a long way off"),
     ("from close up", "at close range"),
     ("from far away", "from a distance"),
+    ("from nearly anywhere", "from almost anywhere"),
+    ("hard to", "difficult to"),
+    ("in time", "early enough"),
     ("instead of", "rather than"),
     ("is not", "isn't"),
+    ("must not", "should not"),
+    ("nearly", "almost"),
     ("often", "frequently"),
+    ("opponents", "other players"),
+    ("the opponent", "the other player"),
+    ("seldom", "rarely"),
+    ("strongest", "most powerful"),
     ("such as", "like"),
     ("the usual", "the standard"),
     ("until", "till"),
@@ -38,22 +49,18 @@ _ORDERS = frozenset(
     )
 )
 """Verbs that begin an order."""
-_OPENING = frozenset(
-    re.findall(
-        r"[a-z']+",
-        "do don't never if when while after before once off at near on from in below above under against to",
-    )
+_GOING_ON = frozenset(
+    {"drift", "get", "go", "give", "have", "let", "make", "move", "return", "run", "send", "try", "walk"}
 )
-"""How a clause begins that tells what to do, or under which condition."""
+"""Those after which “to” tells no purpose: a place, somebody, or what is tried."""
 _TURNED_RATE, _INSIDE_RATE = 0.8, 0.5
 """How often clauses change places, and phrases are exchanged."""
-_ENDS = ("The reason: {}.", "The reason is that {}.", "That is because {}.")
 
 OWN_WORDS = frozenset(
     re.findall(
         r"[a-z']+",
-        " ".join((*(to for _, to in _SYNONYMS), *_ENDS)).lower()
-        + " although but because if when once after before while since as so and to against first second third",
+        " ".join(to for _, to in _SYNONYMS).lower()
+        + " because but yet if when once after before while since so and to against first second third",
     )
 )
 """What rewording may add; all other words of an answer are the guide's, or the question's."""
@@ -101,7 +108,7 @@ class Wording:
         return text[0].lower() + text[1:]
 
     def _turned(self, sentence: str, rng: random.Random) -> str:
-        """The clauses of a sentence in another order, by the first rule that fits."""
+        """The clauses of a sentence in another order, or apart, by the first rule that fits."""
         if not sentence.endswith("."):
             return sentence
         ways: list[Callable[[str], list[str]]] = [self._condition_first, self._condition_last, self._reason]
@@ -125,42 +132,38 @@ class Wording:
         return [f"{_capital(found[2])} {found[3]}, {self.inside(found[1])}."]
 
     def _reason(self, text: str) -> list[str]:
-        found = re.fullmatch(r"([^;:]+?), (?:because|since) ([^;:]+)", text)
-        if not found or re.search(r"\b(?:because|since)\b|, (?:and|but|or|so)\b", found[2]):
-            return []
-        ends = [f"{found[1]}. {end.format(found[2])}" for end in _ENDS]
-        front = not (_MARKER.search(found[1]) or _PRONOUN.match(found[2]))
-        return [*ends, f"{_capital(found[2])}, so {self.inside(found[1])}."] if front else ends
+        found = re.fullmatch(
+            r"([^;:]+?(?<!\bis)(?<!\bare)(?<!\bonly)(?<!\bjust)(?<!\bnot)(?<!\bmostly)(?<!\bpartly)),? because (?!of\b)([^;:]+)",
+            text,
+        )
+        return [f"{found[1]}, since {found[2]}."] if found else []
 
     def _reason_first(self, text: str) -> list[str]:
         found = re.fullmatch(r"(?:Because|Since) (?!of |then )([^,;:]+), ([^;:]+)", text)
         if not found or _MARKER.search(found[2]) or (_PRONOUN.match(found[2]) and not _PRONOUN.match(found[1])):
             return []
-        said = _capital(found[2])
-        return [f"{said}, because {found[1]}.", *(f"{said}. {end.format(found[1])}" for end in _ENDS)]
+        return [f"{_capital(found[2])}, because {found[1]}.", f"{_capital(found[2])}, since {found[1]}."]
 
     def _result(self, text: str) -> list[str]:
-        found = re.fullmatch(r"([^,;:]+), so ([^;:]+)", text)
-        return [f"As {self.inside(found[1])}, {found[2]}."] if found and self._both_tell(found[1], found[2]) else []
+        found = re.fullmatch(r"([^,;:]+), so (?!(?:that|as|far|many|much|long)\b)([^;:]+)", text)
+        return [f"{found[1]}. So {found[2]}."] if found else []
 
     def _contrast(self, text: str) -> list[str]:
         found = re.fullmatch(r"([^,;:]+), but ([^;:]+)", text)
-        both = found and self._both_tell(found[1], found[2])
-        return [f"Although {self.inside(found[1])}, {found[2]}."] if found and both else []
-
-    def _both_tell(self, first: str, second: str) -> bool:
-        """Whether both clauses tell what is so, not what to do."""
-        begins = first.partition(" ")[0].lower()
-        ordered = begins in _OPENING or (begins in _ORDERS and not first.startswith(self._names))
-        return not ordered and _tells(second)
+        if not found or _MARKER.match(found[1]) or not _tells(found[2]):
+            return []
+        return [f"{found[1]}. But {found[2]}.", f"{found[1]}, yet {found[2]}."]
 
     def _purpose(self, text: str) -> list[str]:
         found = re.fullmatch(r"To ([^,;:]+), ([^;:,]+)", text)
         return [f"{_capital(found[2])} to {found[1]}."] if found and not _PRONOUN.search(found[2]) else []
 
     def _purpose_first(self, text: str) -> list[str]:
-        found = re.fullmatch(r"([^,;:]+?) to (\w+ [^,;:]+)", text)
-        if not found or found[1].partition(" ")[0].lower() not in _ORDERS or re.search(r"\bto\b", found[2]):
+        found = re.fullmatch(r"([^,;:]+?) to (?!(?:the|an?|his|her|its|their|your|one)\b)([a-z]+ [^,;:]+)", text)
+        first = found[1].partition(" ")[0].lower() if found else ""
+        if not found or first not in _ORDERS - _GOING_ON:
+            return []
+        if _MARKER.search(found[1]) or _MARKER.search(found[2]) or re.search(r"\bto\b", found[2]):
             return []
         return [f"To {found[2]}, {_small(found[1])}."] if not _PRONOUN.search(found[2]) else []
 
@@ -178,7 +181,7 @@ class Wording:
 
 
 def _tells(clause: str) -> bool:
-    """Whether a clause tells what is so, not what to do: it begins with a pronoun, an article or a name."""
+    """Whether a clause has a subject of its own: it begins with a pronoun, an article or a name."""
     return bool(re.match(r"(?:he|she|it|they|you|the|a|an|his|her|their|[A-Z]\w+)\b", clause))
 
 

@@ -105,6 +105,23 @@ async def test_a_model_that_chats_is_asked_so() -> None:
     assert model.prompts[2].endswith("own.\nQuestion: And how do I win as Fox?")
 
 
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("Why?", "falco-vs-peach"),
+        ("why is that so bad", "falco-vs-peach"),
+        ("Why does an L-cancel beat it?", "falco-vs-peach"),
+        ("Why do I miss L-cancels when I hit something?", "general-l-cancel"),
+    ],
+)
+async def test_a_question_that_says_what_it_asks_about_follows_up_no_other(question: str, about: str) -> None:
+    # GIVEN an answer about a match-up WHEN asked why THEN it is about that match-up, unless it says what it is about
+    talking = TextAdvisor("melee", Says("Shoot the turnips."), ("base", ""), chats=True)
+    await talking.answer(QUESTION)
+    answer = await talking.answer(question)
+    assert answer.sources[0].id == about
+
+
 async def test_an_answer_that_the_passages_do_not_give_is_the_passage() -> None:
     # GIVEN a model that finds no answer in the passages WHEN asked THEN the passage is shown, and nothing before it
     words = list[str]()

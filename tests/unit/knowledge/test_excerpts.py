@@ -130,3 +130,28 @@ def test_what_refers_to_the_sentence_before_stands_after_it() -> None:
     told = [sentence for sentence, _ in fitting(guides, "How do I catch turnips?", section)]
     assert sorted(told) == sorted(sentences(text))
     assert told[:3] == ["Peach floats.", "She throws turnips far away.", "Catch them in the air."]
+
+
+def test_excerpts_keep_the_order_of_a_paragraph() -> None:
+    # GIVEN a section whose second paragraph answers, in its last sentence WHEN cut THEN that paragraph comes first,
+    # and its sentences as the guide has them
+    crops = "Sow wheat. Wait for it. Harvest it when it is gold."
+    section = replace(WOLVES, text=f"Wolves are grey. Wolves run.\n\n{crops}")
+    assert excerpts(library_of(section), "When is it gold?", [section])[0].text == (
+        "Sow wheat. Wait for it. Harvest it when it is gold. Wolves are grey. Wolves run."
+    )
+
+
+def test_what_is_announced_is_told() -> None:
+    # GIVEN a sentence that announces two others, in a long section WHEN asked for it THEN both come right after it
+    crops = "Sow in spring. Water the seeds each day. Harvest when gold. Sell in town."
+    ways = "Against crows there are two ways. A fence keeps them off. A cat is better."
+    section = replace(OWN, text=f"{crops}\n\n{ways}")
+    assert excerpts(library_of(section), "How many ways against crows?", [section])[0].text.startswith(f"{ways} ")
+
+
+def test_an_excerpt_is_short() -> None:
+    # GIVEN a section of long sentences WHEN cut THEN it has no more words than a player reads, but a sentence at least
+    long = "Gold wheat " + " ".join(["stands"] * 58) + "."
+    section = replace(OWN, text=f"{long} {long} {long}")
+    assert excerpts(library_of(section), "wheat", [section])[0].text == long

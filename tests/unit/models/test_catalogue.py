@@ -1,12 +1,13 @@
 """Models by name and by folder."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.resources import resources_dir
-from coach_app.models.catalogue import catalogue, learned_from, made_for, models_dir, resolve
+from coach_app.models.catalogue import catalogue, entry_of_folder, learned_from, made_for, models_dir, resolve
 
 
 def test_the_shipped_catalogue_is_sound() -> None:
@@ -87,3 +88,13 @@ def test_a_model_that_learned_a_game_is_otherwise_as_before(base: str, games: tu
     assert entry.location() == tmp_path.resolve()
     assert not entry.bundled
     assert entry.title == f"{before.title}, frozen-lake"
+
+
+def test_a_coach_trained_here_is_shown_pictures_as_it_was_trained(tmp_path: Path) -> None:
+    # GIVEN the folder of a coach, beside whose weights its training noted at which size it looks
+    shutil.copytree(resolve("crafter-coach").path(), tmp_path / "mine")
+    # WHEN it is used by its folder, or added THEN it gets pictures of that size, and without a note the usual ones
+    assert resolve(str(tmp_path / "mine")).input_side_px == 144
+    assert entry_of_folder(tmp_path / "mine").input_side_px == 144
+    (tmp_path / "mine" / "training.json").unlink()
+    assert resolve(str(tmp_path / "mine")).input_side_px == 336

@@ -45,11 +45,11 @@ def one_of(kind: str, lessons: Sequence[Lesson]) -> Lesson:
     return next(lesson for lesson in lessons if lesson.kind == kind)
 
 
-def test_there_are_about_equally_many_of_each_kind_and_all_are_true(guides: Library, lessons: list[Lesson]) -> None:
+def test_there_are_some_of_each_kind_and_all_are_true(guides: Library, lessons: list[Lesson]) -> None:
     # GIVEN lessons WHEN counted and checked THEN no kind is missing, and no answer says what its passages do not
     counts = kinds_of(lessons)
     assert sum(counts[kind] for kind in KINDS) == len(lessons) == COUNT
-    assert max(counts[kind] for kind in KINDS) - min(counts[kind] for kind in KINDS) <= COUNT // len(KINDS)
+    assert all(0 < counts[kind] <= COUNT // 4 for kind in KINDS)
     assert [wrong_in(lesson, guides) for lesson in lessons] == [[]] * len(lessons)
     # AND most of them are not quotations
     texts = [" ".join(passage.text.split()) for lesson in lessons for passage in lesson.passages]
