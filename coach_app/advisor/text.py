@@ -177,7 +177,7 @@ def _follows_up(question: str, asked: Question) -> bool:
     if asked.subjects:
         return False
     if _ASKS_WHY.match(question):
-        return not asked.specific or bool(_REFERS.search(question))
+        return not (asked.specific or len(asked.words) > 1) or bool(_REFERS.search(question))
     return bool(_FOLLOWS_UP.match(question))
 
 

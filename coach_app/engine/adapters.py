@@ -108,6 +108,10 @@ def _add(text: TextModel, folder: str) -> None:
             warnings.filterwarnings("ignore", message="Already found a `peft_config`")  # several adapters are intended
             inject_adapter_in_model(config, text.model, name)
         set_peft_model_state_dict(text.model, state, name)
+        for layer in _layers(text.model):  # peft takes the dtype from the base's weights, which may be integers
+            for part in (layer.lora_A, layer.lora_B):
+                if name in part:
+                    part[name].to(text.model.dtype)
         _switch(text.model, name)
         after = _reaction(text)
         _switch(text.model, None)

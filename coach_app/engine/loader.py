@@ -185,10 +185,12 @@ def load_processor(folder: Path, config: Any, quick: bool) -> Any:
 def load_text(folder: Path, four_bit: bool | None = False, trained: bool = False, watch: Watch = ignore) -> TextModel:
     """Load a causal language model and its tokenizer onto the best device of this computer.
 
+    On a processor its weights are kept in 8 bits, unless it is to be trained.
+
     Args:
         folder: a local checkpoint; nothing is downloaded, and no code in it is run.
         four_bit: as for ``load_vision``.
-        trained: whether gradients have to pass through it.
+        trained: whether gradients have to pass through it; its weights are then as they are stored.
         watch: told how far it is.
 
     Raises:

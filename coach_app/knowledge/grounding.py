@@ -1,4 +1,6 @@
-"""Keeps those sentences of an answer, and of the last one what there is, whose names and numbers are in its sources."""
+"""Keeps those sentences of an answer, and of the last one what there is, whose names and numbers are in its sources,
+and that it has not said before: a small model may go round in circles.
+"""
 
 import re
 
@@ -39,17 +41,24 @@ class Grounding:
         """
         parts = _BETWEEN.split(answer)
         sentences, gaps = parts[::2], ["", *parts[1::2]]
-        text = ""
+        text, told = "", list[str]()
         begun = "" if whole else sentences.pop().rpartition(" ")[0]
         for sentence, gap in zip(sentences, gaps, strict=False):
             if sentence not in self._judged:
                 self._judged[sentence] = self._is_borne_out(sentence)
-            if self._judged[sentence]:
+            if self._judged[sentence] and not _is_told(sentence, told):
                 text += (gap if text else "") + sentence
-        if begun and self._is_borne_out(begun):
+                told.append(_ENTRY.sub("", sentence))
+        if begun and self._is_borne_out(begun) and not _is_told(begun, told):
             text += (gaps[-1] if text else "") + begun
         return text.strip()
 
     def _is_borne_out(self, words: str) -> bool:
         numbers = _NUMBER.findall(_ENTRY.sub("", words))
         return self._numbers.issuperset(numbers) and not foreign_names(words, self._known, self._guides)
+
+
+def _is_told(sentence: str, told: list[str]) -> bool:
+    """Whether a sentence, or what there is of it, is one of these, or the beginning of one."""
+    said = _ENTRY.sub("", sentence).strip()
+    return bool(said) and any(each.startswith(said) for each in told)

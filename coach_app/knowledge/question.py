@@ -26,6 +26,7 @@ class Question:
         others: names that no guide covers.
         topics: kinds of sections that it asks for, as beginnings of words in their titles.
         plain: its text in lower case, with mistyped words corrected.
+        called: the names in it, in lower case, as they are written.
     """
 
     words: tuple[tuple[str, ...], ...]
@@ -35,6 +36,7 @@ class Question:
     others: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     plain: str = ""
+    called: tuple[str, ...] = ()
 
 
 def understand(text: str, library: Library) -> Question:
@@ -45,11 +47,13 @@ def understand(text: str, library: Library) -> Question:
     # A name inside a term of the game ("Queen's Gambit") is not a mention.
     own = [(start, end) for _, start, end in own_words(library.lexicon).find(plain)]
     found: list[tuple[int, int, str]] = []
+    called: list[str] = []
     rest = plain
     for match in names.pattern.finditer(plain):
         meant = names.meant[match[1].replace("'", "")]
         if covered.issuperset(meant) or not any(start <= match.start() and match.end() <= end for start, end in own):
             found += [(match.start(), match.end(), name) for name in meant]
+            called.append(match[1])
             rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     subjects = tuple(dict.fromkeys(name for *_, name in found if name in covered))
     others = tuple(dict.fromkeys(name for *_, name in found if name not in covered))
@@ -58,7 +62,7 @@ def understand(text: str, library: Library) -> Question:
     one_each = {entry[:2]: entry for entry in reversed(found) if entry[2] in covered}
     sides = match_ups.sides(plain, sorted(one_each.values())) if match_ups else NOBODY
     words, specific = _words(rest, library)
-    return Question(words, specific, sides, subjects, others, topics_in(plain, library.lexicon), plain)
+    return Question(words, specific, sides, subjects, others, topics_in(plain, library.lexicon), plain, tuple(called))
 
 
 _USUAL = 4

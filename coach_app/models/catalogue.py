@@ -18,7 +18,7 @@ from coach_app.domain.advice import Level
 from coach_app.domain.errors import CoachError
 from coach_app.domain.ladder import LEVELS
 from coach_app.domain.resources import resources_dir
-from coach_app.models.checkpoint import ADAPTER_CONFIG, Role, as_trained, check_checkpoint, read_json
+from coach_app.models.checkpoint import ADAPTER_CONFIG, SIDES_PX, Role, as_trained, check_checkpoint, read_json
 from coach_app.models.memory import Memory, memory_of
 
 logger = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ class ModelEntry(BaseModel):
     languages: tuple[str, ...] = ("en",)
     licence: str = ""
     gated: bool = False
-    input_side_px: int = Field(default=336, ge=28, le=2048)
+    input_side_px: int = Field(default=336, ge=SIDES_PX.start, lt=SIDES_PX.stop)
     passage_characters: int = Field(default=6_000, ge=0)
     bundled: bool = False
 

@@ -17,6 +17,9 @@ Role = ModelRole | Literal["adapter"]
 
 ADAPTER_CONFIG, ADAPTER_WEIGHTS = "adapter_config.json", "adapter_model.safetensors"
 
+SIDES_PX = range(28, 2049)
+"""Sides that pictures for a model may have."""
+
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
 _ONE_OF: dict[Role, tuple[tuple[str, ...], ...]] = {
     "vision": (
@@ -86,15 +89,12 @@ def fingerprint(folder: Path) -> str:
 
 
 def as_trained(folder: Path) -> dict[str, int]:
-    """What a training here noted beside a coach of how it looks, named as in the catalogue; empty without a note.
-
-    Raises:
-        CoachError: the note is damaged.
-    """
-    if not (folder / "training.json").is_file():
+    """What a training here noted beside a coach of how it looks, named as in the catalogue; empty without that."""
+    try:
+        side = read_json(folder, "training.json").get("input_side_px")
+    except CoachError:  # there is none, or another program's
         return {}
-    side = read_json(folder, "training.json").get("input_side_px")
-    return {"input_side_px": side} if isinstance(side, int) else {}
+    return {"input_side_px": side} if type(side) is int and side in SIDES_PX else {}
 
 
 def read_json(folder: Path, name: str) -> dict[str, Any]:

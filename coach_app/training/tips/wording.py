@@ -1,5 +1,5 @@
-"""Says what the sentences of a guide say in other words, by rules of English: clauses change places or become sentences,
-phrases synonyms.
+"""Says what the sentences of a guide say in other words, by rules of English: clauses change places or become
+sentences, phrases synonyms.
 
 What must stay, such as names, numbers and key facts, is never touched. A sentence that no rule fits stays as it is.
 """
@@ -132,11 +132,10 @@ class Wording:
         return [f"{_capital(found[2])} {found[3]}, {self.inside(found[1])}."]
 
     def _reason(self, text: str) -> list[str]:
-        found = re.fullmatch(
-            r"([^;:]+?(?<!\bis)(?<!\bare)(?<!\bonly)(?<!\bjust)(?<!\bnot)(?<!\bmostly)(?<!\bpartly)),? because (?!of\b)([^;:]+)",
-            text,
-        )
-        return [f"{found[1]}, since {found[2]}."] if found else []
+        found = re.fullmatch(r"([^;:]+?),? because (?!of\b)([^;:]+)", text)
+        if not found or re.search(r"\b(?:is|are|only|just|not|mostly|partly)$", found[1]):
+            return []
+        return [f"{found[1]}, since {found[2]}."]
 
     def _reason_first(self, text: str) -> list[str]:
         found = re.fullmatch(r"(?:Because|Since) (?!of |then )([^,;:]+), ([^;:]+)", text)
@@ -150,7 +149,7 @@ class Wording:
 
     def _contrast(self, text: str) -> list[str]:
         found = re.fullmatch(r"([^,;:]+), but ([^;:]+)", text)
-        if not found or _MARKER.match(found[1]) or not _tells(found[2]):
+        if not found or _MARKER.match(found[1].lower()) or not _tells(found[2]):
             return []
         return [f"{found[1]}. But {found[2]}.", f"{found[1]}, yet {found[2]}."]
 

@@ -111,6 +111,7 @@ async def test_a_model_that_chats_is_asked_so() -> None:
         ("Why?", "falco-vs-peach"),
         ("why is that so bad", "falco-vs-peach"),
         ("Why does an L-cancel beat it?", "falco-vs-peach"),
+        ("Why should I wait?", "falco-vs-peach"),
         ("Why do I miss L-cancels when I hit something?", "general-l-cancel"),
     ],
 )

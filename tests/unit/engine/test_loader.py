@@ -158,14 +158,14 @@ def test_a_card_computes_in_the_best_type_that_it_knows(
 
 
 @pytest.mark.parametrize("able", [True, False])
-def test_a_model_for_texts_takes_16_bits_on_a_processor_that_computes_in_them(
+def test_a_model_for_texts_computes_in_16_bits_on_a_processor_that_can(
     able: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # GIVEN a processor with or without instructions for bfloat16 WHEN a text model is loaded
     monkeypatch.setattr(loader, "_device", lambda: "cpu")
     monkeypatch.setattr(loader, "computes_in_16_bits", lambda: able)
     base = build_text(tmp_path / "text")
-    # THEN it takes half the memory where that is possible, but not if gradients pass through it
+    # THEN it computes in 16 bits where that is possible, but not if gradients pass through it
     assert load_text(base).model.dtype is (torch.bfloat16 if able else torch.float32)
     assert load_text(base, trained=True).model.dtype is torch.float32
 

@@ -1,4 +1,4 @@
-"""Excerpts: the sentences of a section that fit a question, the fittest first."""
+"""Excerpts: the sentences of a section that fit a question."""
 
 from dataclasses import replace
 
@@ -147,11 +147,26 @@ def test_what_is_announced_is_told() -> None:
     crops = "Sow in spring. Water the seeds each day. Harvest when gold. Sell in town."
     ways = "Against crows there are two ways. A fence keeps them off. A cat is better."
     section = replace(OWN, text=f"{crops}\n\n{ways}")
-    assert excerpts(library_of(section), "How many ways against crows?", [section])[0].text.startswith(f"{ways} ")
+    for question in ("How many ways against crows?", "Is a fence good?", "Should I have a cat?"):
+        told = [line for line, _ in fitting(library_of(section), question, section)]
+        assert told[:3] == ways.replace(". ", ".\n").split("\n")
 
 
 def test_an_excerpt_is_short() -> None:
     # GIVEN a section of long sentences WHEN cut THEN it has no more words than a player reads, but a sentence at least
-    long = "Gold wheat " + " ".join(["stands"] * 58) + "."
+    long = "Gold wheat " + " ".join(["stands"] * 68) + "."
     section = replace(OWN, text=f"{long} {long} {long}")
     assert excerpts(library_of(section), "wheat", [section])[0].text == long
+    half = long.replace(" stands" * 30, "", 1)
+    section = replace(OWN, text=f"{half} {half} {half} {half}")
+    assert excerpts(library_of(section), "wheat", [section])[0].text == f"{half} {half} {half}"
+
+
+def test_a_name_that_the_title_does_not_have_chooses() -> None:
+    # GIVEN a section about a subject with several names WHEN asked by one that its title does not have THEN a sentence
+    # with that name comes first, and by the title's the name chooses none
+    guides = load("melee")
+    section = guides.by_id()["ice-climbers-combos"]
+    best = [fitting(guides, f"How does {name} combo?", section)[0][0] for name in ("Popo", "the Ice Climbers")]
+    assert best[0].startswith("Popo alone combos with")
+    assert best[1] != best[0]

@@ -42,3 +42,17 @@ def test_a_sentence_is_there_word_by_word() -> None:
     assert grounding.kept("Use shine. Then up smash and sh", whole=False) == "Use shine. Then up smash and"
     assert grounding.kept("Use shine. Then up smash and laser ", whole=False) == "Use shine."
     assert grounding.dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("Use shine. Fox wins. Use shine. Fox wins. Use sh", "Use shine. Fox wins."),
+        ("1. Use shine.\n2. Use shine.\n3. Up smash kills.", "1. Use shine.\n3. Up smash kills."),
+    ],
+)
+def test_what_goes_round_in_circles_is_told_once(answer: str, kept: str) -> None:
+    # GIVEN an answer that repeats its sentences WHEN kept THEN each is told once, and the last one is not begun again
+    assert Grounding(GUIDES, KNOWN).kept(answer, whole=True) == kept
+    shown = [Grounding(GUIDES, KNOWN).kept(answer[:end], whole=False) for end in range(len(answer))]
+    assert all(kept.startswith(each) for each in shown)

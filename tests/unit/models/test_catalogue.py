@@ -96,5 +96,10 @@ def test_a_coach_trained_here_is_shown_pictures_as_it_was_trained(tmp_path: Path
     # WHEN it is used by its folder, or added THEN it gets pictures of that size, and without a note the usual ones
     assert resolve(str(tmp_path / "mine")).input_side_px == 144
     assert entry_of_folder(tmp_path / "mine").input_side_px == 144
-    (tmp_path / "mine" / "training.json").unlink()
+    note = tmp_path / "mine" / "training.json"
+    note.unlink()
     assert resolve(str(tmp_path / "mine")).input_side_px == 336
+    # AND with one that says something else, or nothing that can be read
+    for text in ('{"input_side_px": 5000}', '{"input_side_px": true}', "[]", "{"):
+        note.write_text(text, "utf-8")
+        assert resolve(str(tmp_path / "mine")).input_side_px == 336

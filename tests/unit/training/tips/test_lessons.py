@@ -57,6 +57,20 @@ def test_there_are_some_of_each_kind_and_all_are_true(guides: Library, lessons: 
     assert quoted < len(lessons) / 2
 
 
+def test_all_is_told_that_is_given(guides: Library, lessons: list[Lesson]) -> None:
+    # GIVEN lessons in which the section is given alone WHEN answered THEN there is a line for each of its sentences
+    for lesson in lessons:
+        if lesson.kind == "list" and len(lesson.passages) == 1:
+            assert len(lesson.answer.split("\n")) == len(sentences(lesson.passages[0].text))
+
+
+def test_the_words_of_a_teacher_stay(guides: Library, pairs: list[Pair]) -> None:
+    # GIVEN an answer in a teacher's words WHEN lessons are made of it THEN they have these
+    own = replace(pairs[0], answer="Lasers, lasers, and then a grab.", facts=(), split="train")
+    told = [each.answer for each in make_lessons([own], guides, [], 3, 1) if each.kind == "plain"]
+    assert told == [own.answer] * len(told)
+
+
 def test_a_lesson_has_the_sentences_that_fit_its_question(lessons: list[Lesson]) -> None:
     # GIVEN lessons WHEN their passages are looked at THEN they are as short as those in use, and few have a second one
     for lesson in lessons:

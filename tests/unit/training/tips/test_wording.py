@@ -38,6 +38,12 @@ def test_other_words(sentence: str, other: str) -> None:
     [
         "Rest is strong.",
         "Shine him, so that he falls.",
+        "It is slow, because of its jumpsquat.",
+        "That is because he is slow.",
+        "It is long, but falls short of the ledge.",
+        "If he is near, but he stays out of reach, jump.",
+        "Go to Dream Land.",
+        "Try to land early.",
         "Recover high and go to the ledge.",
         "Because of his weight, he dies late.",
         "Because Marth is tall, he is easy to hit.",
@@ -46,7 +52,7 @@ def test_other_words(sentence: str, other: str) -> None:
     ],
 )
 def test_what_fits_no_rule_stays(sentence: str) -> None:
-    # GIVEN orders, conditions, a name that would come after its pronoun, and sentences without clauses WHEN reworded
+    # GIVEN orders, a name that would come after its pronoun, and clauses that say nothing apart WHEN reworded
     # THEN they stay as they are
     assert ways(sentence) == {sentence}
 
