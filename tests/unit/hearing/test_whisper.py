@@ -1,5 +1,6 @@
 """The model that comes with the coach, on speech that espeak-ng makes."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -111,6 +112,26 @@ def test_an_installation_without_the_model_asks_for_one(monkeypatch: pytest.Monk
     assert own_model() is None
     with pytest.raises(CoachError, match="There is no speech model"):
         WhisperTranscriber().prepare("en")
+
+
+@pytest.mark.parametrize("folder", [None, Path("somewhere")])
+def test_an_installation_without_the_part_that_hears_names_its_package(
+    folder: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN the coach's package alone WHEN it is to hear THEN the other one, whose libraries it lacks, is named
+    monkeypatch.setitem(sys.modules, "ctranslate2", None)
+    with pytest.raises(CoachError) as caught:
+        WhisperTranscriber(folder).prepare("en")
+    assert "coach-hearing" in caught.value.remedy
+
+
+def test_a_package_without_its_files_has_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # GIVEN the code of the package that carries the model WHEN its files are looked for THEN they are not there
+    (tmp_path / "carries_none").mkdir()
+    (tmp_path / "carries_none" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(whisper, "_COMES_WITH", "carries_none")
+    assert own_model() is None
 
 
 def test_a_scripted_transcriber_hears_its_sentences() -> None:
