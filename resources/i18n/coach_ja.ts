@@ -4309,6 +4309,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>場面</translation>
     </message>
     <message>
+        <source>Montezuma coach</source>
+        <translation>モンテズマコーチ</translation>
+    </message>
+    <message>
         <source>More moments on the page: {left}.</source>
         <translation>ページにはあと{left}場面あります。</translation>
     </message>
@@ -4919,6 +4923,10 @@ If the coach speaks while you play, you may break this rule, and lose your accou
     <message>
         <source>The file {name} is damaged, or is no GGUF.</source>
         <translation>ファイル {name} は壊れているか、GGUF ではありません。</translation>
+    </message>
+    <message>
+        <source>The first room of Montezuma&apos;s Revenge, in its practice window, on any computer.</source>
+        <translation>練習ウィンドウの「モンテズマの復讐」の最初の部屋用。どのコンピューターでも動きます。</translation>
     </message>
     <message>
         <source>The folder {folder} holds no speech model (model.bin, tokenizer.json).</source>

@@ -53,7 +53,7 @@ def test_the_estimate_of_a_translator() -> None:
 
 def test_the_catalogue_says_what_the_files_of_the_bundled_models_say() -> None:
     # GIVEN the models that come with the app WHEN their files are looked at THEN the catalogue is right
-    for name in ("grid-coach", "crafter-coach", "babyai-coach", "grid-ja"):
+    for name in ("grid-coach", "crafter-coach", "babyai-coach", "montezuma-coach", "grid-ja"):
         entry = resolve(name)
         assert entry.memory == memory_of(entry.path(), entry.role)
 

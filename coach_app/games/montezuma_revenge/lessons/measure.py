@@ -21,7 +21,7 @@ from coach_app.games.montezuma_revenge.view import MOVES
 
 _WINDOW_SIDE_PX = 1000
 _KEY, _DOOR = 100, 400  # points
-MOST_STEPS = 1_500
+MOST_STEPS = 600
 """Of an episode, until a door is open."""
 Choose = Callable[[Sequence[MontezumaEnv]], list[str]]
 """The moves of several games that go on at the same time."""
