@@ -1,6 +1,7 @@
 """The Grid world of srl-framework as a Gymnasium environment with pictures."""
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 
 import gymnasium
@@ -11,26 +12,27 @@ from coach_app.domain.pointing import Mark
 from coach_app.games.grid.game import MAX_STEPS
 from coach_app.games.grid.level import ARTICLE_LEVEL, DEFAULT_SIZE, Cell, Level, Move, Tile, random_level
 from coach_app.games.grid.sprites import TILE_PX, Picture, draw
-from coach_app.games.grid.teacher import CRATE_REWARD, HOLE_REWARD, STEP_REWARD, action_values, optimal_moves
+from coach_app.games.grid.teacher import STEP_REWARD, action_values, end_rewards, optimal_moves
 
 
 class GridEnv(gymnasium.Env[Picture, int]):
     """A cat walks to a crate past a hole; rules, rewards and sprites are from srl-framework's ``Grid``.
 
     Observations are the game's picture, (height · 32, width · 32, 3) uint8 RGB. Actions are numbered as in Move.
-    Rewards: crate +1, hole -1 (both end the episode), every other step -0.04; truncated after 50 steps.
+    Rewards: crate +1, hole and fires -1 (each ends the episode), every other step -0.04; truncated after 50 steps.
 
     Args:
         random_levels: whether every ``reset(seed=…)`` gives a new map instead of the article's.
         size: columns and rows of random maps, including the border.
+        fires: squares with a fire on random maps.
     """
 
     metadata = {"render_modes": ["rgb_array"], "render_fps": 4}  # noqa: RUF012 (Gymnasium's own convention)
     action_names = tuple(move.name.lower() for move in Move)
 
-    def __init__(self, random_levels: bool = False, size: tuple[int, int] = DEFAULT_SIZE) -> None:
+    def __init__(self, random_levels: bool = False, size: tuple[int, int] = DEFAULT_SIZE, fires: int = 0) -> None:
         self.render_mode = "rgb_array"
-        self._random_levels = random_levels
+        self._random_levels, self._fires = random_levels, fires
         self._size = size if random_levels else (ARTICLE_LEVEL.width, ARTICLE_LEVEL.height)
         shape = (self._size[1] * TILE_PX, self._size[0] * TILE_PX, 3)
         self.observation_space = spaces.Box(0, 255, shape, np.uint8)
@@ -54,7 +56,8 @@ class GridEnv(gymnasium.Env[Picture, int]):
         """
         super().reset(seed=seed)
         if self._random_levels:
-            self.level = random_level(seed if seed is not None else int(self.np_random.integers(500_000)), self._size)
+            chosen = int(self.np_random.integers(500_000)) if seed is None else seed
+            self.level = random_level(chosen, self._size, self._fires)
         self._begin()
         return self.render(), {}
 
@@ -67,7 +70,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
         self.facing = Move((aimed + turn) % len(Move))
         self.cat = self.level.neighbour(self.cat, self.facing)
         self.steps += 1
-        ends = {self.level.crate: CRATE_REWARD, self.level.hole: HOLE_REWARD}
+        ends = end_rewards(self.level)
         reward = ends.get(self.cat, STEP_REWARD)
         terminated = self.cat in ends
         return self.render(), reward, terminated, not terminated and self.steps >= MAX_STEPS, {"slipped": turn != 0}
@@ -101,7 +104,7 @@ class GridEnv(gymnasium.Env[Picture, int]):
 
     def optimal_moves(self) -> tuple[str, ...]:
         """Names of the optimal moves by the teacher; empty once the episode has ended."""
-        if self.cat in (self.level.crate, self.level.hole):
+        if self.cat in end_rewards(self.level):
             return ()
         return tuple(move.name.lower() for move in optimal_moves(self.level, self.cat))
 
@@ -123,14 +126,24 @@ class GridEnv(gymnasium.Env[Picture, int]):
             "facing": self.facing.name.lower(),
             "crate": level.crate,
             "hole": level.hole,
+            **({"fires": list(level.fires)} if level.fires else {}),
             "walls": [cell for cell in inner if level.tile(cell) is Tile.WALL],
         }
 
     def describe(self) -> str:
         """The state in one sentence."""
-        facing, walls = self.facing.name.lower(), ", ".join(f"{x}/{y}" for x, y in self.state()["walls"]) or "none"
+        facing, walls = self.facing.name.lower(), _listed(self.state()["walls"]) or "none"
         (column, row), crate, hole = self.cat, self.level.crate, self.level.hole
+        if self.level.fires:
+            return (
+                f"Cat at column {column}, row {row}, facing {facing}; crate at column {crate[0]}, row {crate[1]}; "
+                f"hole at column {hole[0]}, row {hole[1]}; fires: {_listed(self.level.fires)}; walls inside: {walls}."
+            )
         return (
             f"Cat at column {column}, row {row}, facing {facing}; crate at column {crate[0]}, row {crate[1]}; "
             f"hole at column {hole[0]}, row {hole[1]}; walls inside: {walls}."
         )
+
+
+def _listed(cells: Sequence[Cell]) -> str:
+    return ", ".join(f"{x}/{y}" for x, y in cells)

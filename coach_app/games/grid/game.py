@@ -21,7 +21,8 @@ def _article_map() -> "ImageEnv":
 
 def _ending(env: Any) -> Ending:
     won = env.cat == env.level.crate
-    return Ending(won, "The cat reached the crate!" if won else "The cat fell into the hole.")
+    lost = "The cat walked into a fire." if env.cat in env.level.fires else "The cat fell into the hole."
+    return Ending(won, "The cat reached the crate!" if won else lost)
 
 
 def _lessons() -> "Lessons":

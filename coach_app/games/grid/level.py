@@ -28,8 +28,9 @@ class Move(IntEnum):
 
 
 class Tile(IntEnum):
-    """Contents of a square, numbered as in srl-framework."""
+    """Contents of a square, numbered as in srl-framework, which has no fires."""
 
+    FIRE = -2
     FLOOR = 0
     CRATE = 1
     START = 2
@@ -42,7 +43,7 @@ class Level:
     """A map with its rules.
 
     Attributes:
-        field: rows of tiles, including the border; exactly one START, one CRATE, one HOLE.
+        field: rows of tiles, including the border; exactly one START, one CRATE, one HOLE; any number of FIREs.
         move_prob: probability that a step goes in the intended direction; otherwise it slips to either side with equal
             probability.
     """
@@ -82,6 +83,16 @@ class Level:
         return self._find(Tile.HOLE)
 
     @cached_property
+    def fires(self) -> tuple[Cell, ...]:
+        """Squares with a fire, row by row."""
+        return tuple((x, y) for y, row in enumerate(self.field) for x, t in enumerate(row) if t == Tile.FIRE)
+
+    @cached_property
+    def traps(self) -> frozenset[Cell]:
+        """Where the cat is lost."""
+        return frozenset((self.hole, *self.fires))
+
+    @cached_property
     def layout(self) -> tuple[tuple[int, ...], ...]:
         """The map without its start, which identifies the picture apart from the cat."""
         return tuple(tuple(0 if t == Tile.START else t for t in row) for row in self.field)
@@ -97,14 +108,14 @@ class Level:
 
     @cached_property
     def steps_to_crate(self) -> dict[Cell, int]:
-        """Minimum steps to the crate, around walls and hole, from every square from which it can be reached."""
+        """Minimum steps to the crate, around walls and traps, from every square from which it can be reached."""
         steps = {self.crate: 0}
         queue = deque([self.crate])
         while queue:
             cell = queue.popleft()
             for move in Move:
                 near = self.neighbour(cell, move)
-                if near not in steps and near != self.hole:
+                if near not in steps and near not in self.traps:
                     steps[near] = steps[cell] + 1
                     queue.append(near)
         return steps
@@ -130,20 +141,22 @@ ARTICLE_LEVEL = Level(
 DEFAULT_SIZE = (6, 5)
 
 
-def random_level(seed: int, size: tuple[int, int] = DEFAULT_SIZE) -> Level:
+def random_level(seed: int, size: tuple[int, int] = DEFAULT_SIZE, fires: int = 0) -> Level:
     """The level of a seed: 1/12 to 1/4 of the inner squares are walls, and the crate can be reached.
 
     Steps never slip (``move_prob`` 1), so that the best move can be seen in the picture, while on the slippery map of
     the article it depends on an invisible probability. The article's own map is never generated.
 
     Args:
-        seed: any non-negative number; seed and size determine the level.
+        seed: any non-negative number; seed, size and fires determine the level.
         size: columns and rows including the border, at least 5 x 5.
+        fires: squares with a fire.
     """
     width, height = size
     if min(size) < 5:
         raise ValueError(f"a level needs at least 5 x 5 squares, not {width} x {height}")
-    rng = np.random.default_rng([seed, width, height])
+    rng = np.random.default_rng([seed, width, height, *([fires] if fires else [])])
+    things = (Tile.CRATE, Tile.HOLE, Tile.START, *(Tile.FIRE,) * fires)
     inner = [(x, y) for y in range(1, height - 1) for x in range(1, width - 1)]
     while True:
         cells = [inner[i] for i in rng.permutation(len(inner))]
@@ -153,7 +166,7 @@ def random_level(seed: int, size: tuple[int, int] = DEFAULT_SIZE) -> Level:
             field[y][x] = 0
         for x, y in cells[:walls]:
             field[y][x] = 9
-        for (x, y), tile in zip(cells[walls : walls + 3], (Tile.CRATE, Tile.HOLE, Tile.START), strict=True):
+        for (x, y), tile in zip(cells[walls : walls + len(things)], things, strict=True):
             field[y][x] = int(tile)
         level = Level(tuple(map(tuple, field)), move_prob=1.0)
         if level.steps_to_crate.get(level.start, 0) >= 2 and level.layout != ARTICLE_LEVEL.layout:

@@ -1,4 +1,4 @@
-"""Pictures of the Grid world, drawn with the sprites of the installed srl-framework package."""
+"""Pictures of the Grid world, drawn with the sprites of the installed srl-framework package, and fires of our own."""
 
 import contextlib
 import io
@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image, ImageDraw
 
 from coach_app.games.grid.level import Cell, Level, Move, Tile
 
@@ -31,11 +32,32 @@ def _sprites() -> tuple[dict[Tile, Picture], dict[Move, Picture]]:
         world.action = Action(int(move))
         cats[move] = cut(4)
     tiles = {Tile(t): cut(i) for i, t in enumerate(row[:4])}
-    return {**tiles, Tile.START: tiles[Tile.FLOOR]}, cats
+    return {**tiles, Tile.START: tiles[Tile.FLOOR], Tile.FIRE: _fire(tiles[Tile.FLOOR])}, cats
+
+
+def _fire(floor: Picture) -> Picture:
+    """A flame on two logs, on the floor."""
+    picture = Image.fromarray(floor)
+    brush = ImageDraw.Draw(picture)
+    for ends in ((5, 28, 26, 22), (5, 22, 26, 28)):
+        brush.line(ends, fill=(92, 58, 32), width=4)
+    for inset, colour in ((0, (214, 60, 24)), (3, (240, 140, 30)), (6, (252, 222, 90))):
+        tip, foot, half = 3 + 3 * inset // 2, 25, 9 - inset
+        brush.polygon(
+            (
+                (16, tip),
+                (16 + half, 17 + inset // 2),
+                (16 + half // 2, foot),
+                (16 - half // 2, foot),
+                (16 - half, 17 + inset // 2),
+            ),
+            fill=colour,
+        )
+    return np.asarray(picture)
 
 
 def draw(level: Level, cat: Cell, facing: Move = Move.DOWN) -> Picture:
-    """The game's picture, identical to the package's rendering.
+    """The game's picture, identical to the package's rendering where there are no fires.
 
     Returns:
         (height · 32, width · 32, 3) uint8, RGB.

@@ -9,9 +9,14 @@ from coach_app.games.grid.level import Cell, Level, Move, Tile
 
 STEP_REWARD = -0.04
 CRATE_REWARD = 1.0
-HOLE_REWARD = -1.0
+TRAP_REWARD = -1.0
 DISCOUNT = 0.99
 _TIE = 1e-6
+
+
+def end_rewards(level: Level) -> dict[Cell, float]:
+    """What the squares earn on which an episode ends."""
+    return {level.crate: CRATE_REWARD, **dict.fromkeys(level.traps, TRAP_REWARD)}
 
 
 @lru_cache(maxsize=4096)
@@ -31,7 +36,7 @@ def action_values(level: Level, discount: float = DISCOUNT) -> dict[Cell, npt.ND
         if level.tile((x, y)) in (Tile.FLOOR, Tile.START)
     ]
     index = {cell: i for i, cell in enumerate(free)}
-    ends = {level.crate: CRATE_REWARD, level.hole: HOLE_REWARD}
+    ends = end_rewards(level)
     reached = [[level.neighbour(cell, move) for move in Move] for cell in free]
     reward = np.array([[ends.get(cell, STEP_REWARD) for cell in row] for row in reached])
     follow = np.array([[index.get(cell, len(free)) for cell in row] for row in reached])

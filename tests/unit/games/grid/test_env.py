@@ -8,10 +8,11 @@ import pytest
 from gymnasium.utils.env_checker import check_env
 from srl.envs.grid import Action, Grid
 
+from coach_app.games.catalogue import games
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.game import MAX_STEPS
 from coach_app.games.grid.level import ARTICLE_LEVEL, Level, Move, random_level
-from coach_app.games.grid.sprites import draw
+from coach_app.games.grid.sprites import TILE_PX, draw
 
 STEPS = 4_000
 
@@ -31,6 +32,34 @@ def test_pictures_are_the_packages_own(level: Level) -> None:
             world.player_pos, world.action = cell, Action(int(facing))
             # WHEN both draw the same state THEN not a pixel differs
             assert np.array_equal(draw(level, cell, facing), world.render_rgb_array())
+
+
+def test_a_fire_ends_the_episode_as_the_hole_does_and_is_told() -> None:
+    # GIVEN a cat beside a fire, which it sees
+    env = GridEnv(random_levels=True, size=(7, 6), fires=3)
+    level = random_level(3, (7, 6), fires=3)
+    env.reset(seed=3)
+    fire = level.fires[0]
+    assert f"fires: {fire[0]}/{fire[1]}, " in env.describe()
+    assert env.state()["fires"] == list(level.fires)
+    beside, move = next(
+        (cell, move) for cell in level.cat_cells for move in Move if level.neighbour(cell, move) == fire
+    )
+    env.place(level, beside)
+    assert move.name.lower() not in env.optimal_moves()
+    assert env.move_values()[move.name.lower()] == -1.0
+    # WHEN it walks into it THEN that is the end, and is said
+    _, reward, terminated, _, _ = env.step(move)
+    assert (reward, terminated, env.optimal_moves()) == (-1.0, True, ())
+    practice = games()["grid-fires"].practice
+    assert practice
+    assert practice.ending(env).text == "The cat walked into a fire."
+    # AND the picture shows it, on no square of another kind
+    with_fires, without = draw(level, beside), draw(random_level(3, (7, 6)), beside)
+    assert with_fires.shape == without.shape
+    left, top = fire[0] * TILE_PX, fire[1] * TILE_PX
+    burning = with_fires[top : top + TILE_PX, left : left + TILE_PX].astype(int)
+    assert ((burning[..., 0] > 200) & (burning[..., 2] < 100)).sum() > 100
 
 
 def test_a_slippery_step_goes_astray_to_either_side_one_time_in_ten_each() -> None:

@@ -32,6 +32,20 @@ def test_every_level_can_be_solved_and_has_the_parts_of_the_game(size: tuple[int
     assert set(level.cat_cells) == {c for c in level.steps_to_crate if c != level.crate}
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_a_level_with_fires_has_a_way_around_them(seed: int) -> None:
+    # GIVEN a level with three fires WHEN the shortest way is gone THEN it leads past all of them, and past the hole
+    level = random_level(seed, (7, 6), fires=3)
+    assert len(level.fires) == 3
+    assert level.traps == {level.hole, *level.fires}
+    cell, steps = level.start, 0
+    while cell != level.crate:
+        near = [level.neighbour(cell, move) for move in Move]
+        cell, steps = min(near, key=lambda c: level.steps_to_crate.get(c, 999)), steps + 1
+        assert cell not in level.traps
+    assert steps == level.steps_to_crate[level.start]
+
+
 def test_a_seed_is_a_level_and_seeds_differ() -> None:
     # GIVEN many seeds WHEN each is drawn twice THEN it is the same level twice, and nearly all are different levels
     levels = [random_level(seed) for seed in range(300)]
