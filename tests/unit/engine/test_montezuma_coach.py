@@ -1,4 +1,4 @@
-"""The coach of Montezuma's Revenge that comes with the app, asked as the engine asks it, about games never trained on."""
+"""The bundled coach of Montezuma's Revenge, asked as the engine asks it, about games that it was never trained on."""
 
 import json
 
