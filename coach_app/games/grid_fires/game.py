@@ -28,7 +28,7 @@ GAME = replace(
     practice=replace(
         LEVELS.practice,
         title="Coach practice: Grid fires",
-        menu="Grid &fires",
+        menu="Grid: &3 fires",
         goal="Lead the cat to the crate with the arrow keys, and past the fires.",
     ),
     showcase=False,

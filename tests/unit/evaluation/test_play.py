@@ -271,7 +271,7 @@ async def test_a_game_without_a_teacher_is_played_to_the_same_end_again() -> Non
 
 
 def test_the_teacher_says_which_games_it_knows() -> None:
-    with pytest.raises(CoachError, match=r"ALE/Pong-v5 has no teacher.*grid, grid-levels"):
+    with pytest.raises(CoachError, match=r"ALE/Pong-v5 has no teacher.*grid, grid-fires, grid-levels"):
         make_agent("teacher", PONG)
 
 

@@ -53,7 +53,7 @@ def test_a_folder_with_a_profile_alone_is_a_game_that_is_watched() -> None:
 
 @pytest.mark.parametrize("name", ["chess", "melee"])
 def test_what_is_no_practice_game_is_said_with_those_that_are(name: str) -> None:
-    with pytest.raises(CoachError, match=f"no practice game called '{name}'.*grid, grid-levels"):
+    with pytest.raises(CoachError, match=f"no practice game called '{name}'.*grid, grid-fires, grid-levels"):
         to_practise(name)
 
 
