@@ -57,6 +57,15 @@ def draw(now: Picture, before: Picture | None, view: View) -> Picture:
     return np.ascontiguousarray(picture[..., :3])
 
 
+def with_sign(picture: Picture, last: str) -> Picture:
+    """The same picture with the sign of another last move."""
+    changed = picture.copy()
+    panel = changed[BOTTOM - TOP :]
+    panel[:, :_ITEMS_LEFT] = 0
+    _sign(panel, last)
+    return changed
+
+
 def _number(colour: tuple[int, int, int]) -> int:
     """A colour as it is in memory."""
     return int(np.array([*colour, 0], np.uint8).view(np.uint32)[0])
@@ -64,12 +73,16 @@ def _number(colour: tuple[int, int, int]) -> int:
 
 def _panel(panel: Picture, now: Picture, view: View) -> None:
     panel[:] = 0
-    sign = np.array([[block == "#" for block in row] for row in _SIGNS.get(view.last, ("",))], bool)
-    blocks = np.repeat(np.repeat(sign, 2, axis=0), 2, axis=1)
-    top = (len(panel) - len(blocks)) // 2
-    panel[top : top + len(blocks), _SIGN_LEFT : _SIGN_LEFT + blocks.shape[1]][blocks] = SIGN
+    _sign(panel, view.last)
     items = now[_ITEMS_AT]
     panel[:, _ITEMS_LEFT : _ITEMS_LEFT + items.shape[1]] = items
     for hat in range(view.hats):
         left = _HATS_LEFT + hat * _HAT_STEP
         panel[5:8, left + 2 : left + 6] = panel[8:10, left : left + 8] = JOE_COLOURS[0]
+
+
+def _sign(panel: Picture, last: str) -> None:
+    sign = np.array([[block == "#" for block in row] for row in _SIGNS.get(last, ("",))], bool)
+    blocks = np.repeat(np.repeat(sign, 2, axis=0), 2, axis=1)
+    top = (len(panel) - len(blocks)) // 2
+    panel[top : top + len(blocks), _SIGN_LEFT : _SIGN_LEFT + blocks.shape[1]][blocks] = SIGN

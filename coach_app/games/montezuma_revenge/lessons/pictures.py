@@ -1,7 +1,7 @@
 """What every unit of a picture of Montezuma's Revenge shows, as the vision tower is taught it."""
 
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from coach_app.games.images import Picture
 from coach_app.games.montezuma_revenge.picture import COLUMNS, ROWS, SHAPE, UNIT_PX
+from coach_app.games.montezuma_revenge.picture import with_sign as other_sign
 from coach_app.games.montezuma_revenge.view import AREAS, KEY, TOP, Place
 from coach_app.games.montezuma_revenge.view import MOVES as ACTIONS
 from coach_app.games.montezuma_revenge.words import DODGES, DOOR, Decision
@@ -60,7 +61,17 @@ _DOORS_AT = ((1, 1), (1, 8))
 
 def scene(env: "MontezumaEnv") -> Scene:
     """What is seen in a game."""
-    return Scene(env.decision(), zlib.compress(env.render().tobytes(), 1))
+    return _packed(env.decision(), env.render())
+
+
+def with_sign(scene: Scene, last: str) -> Scene:
+    """The same scene with the sign of another last move."""
+    decision = replace(scene.decision, view=replace(scene.decision.view, last=last))
+    return _packed(decision, other_sign(picture(scene), last))
+
+
+def _packed(decision: Decision, shown: Picture) -> Scene:
+    return Scene(decision, zlib.compress(shown.tobytes(), 1))
 
 
 def picture(scene: Scene) -> Picture:

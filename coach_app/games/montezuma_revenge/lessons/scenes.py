@@ -6,8 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from coach_app.games.montezuma_revenge.env import MontezumaEnv
-from coach_app.games.montezuma_revenge.lessons.pictures import Scene, scene
-from coach_app.games.montezuma_revenge.view import MOVES
+from coach_app.games.montezuma_revenge.lessons.pictures import Scene, scene, with_sign
+from coach_app.games.montezuma_revenge.view import KEY, MOVES
 
 TRAINING_SEEDS = 500_000
 """Games of lower seeds are for training; those from here on are for measuring. A seed says when a game begins; what
@@ -21,10 +21,18 @@ _AMISS = (0.0, 0.0, 0.02, 0.05)  # shares of moves that are not the teacher's
 _FROM_THE_START = 0.2  # of the games
 _LOST = 0.1  # of the moments in which a life is lost, which all look alike
 _IN_THE_AIR = 0.5  # of those in which there is nothing to decide
+_OTHER_SIGN = 0.5  # of the scenes show a last move by chance: see ``scenes``
+_WITH_KEY = 0.5  # of the games begin with the key, once one has come so far
+_KEPT, _KEEP = 64, 0.1  # moments with the key, and the share of them that is kept
+_ASTRAY = 9  # moves that such a game may begin with, exclusive
 
 
 def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scene | None]:
     """Scenes to train on, without end; None stands for a picture of something else.
+
+    The teacher mostly goes on as it went, so that a coach learns to repeat its last move, and goes on wrongly for ever
+    (de Haan, Jayaraman and Levine 2019, "Causal confusion in imitation learning", arXiv:1905.11979). What is best never
+    depends on that move: so the sign of it is often another one.
 
     Args:
         rng: draws everything, and may be used by others between two scenes.
@@ -41,7 +49,7 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
             if not tricky or found.decision.dodges:
                 break
             found = games.next()
-        yield found
+        yield with_sign(found, str(rng.choice(MOVES))) if rng.random() < _OTHER_SIGN else found
 
 
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
@@ -50,6 +58,33 @@ def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
     while True:
         found = games.next()
         yield f"to the {found.decision.goal}" if found.decision.goal else "no goal", found
+
+
+class _WithKey:
+    """Moments of games in which the key is carried, to begin others from: few get so far from the start."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        self._rng, self._kept = rng, list[MontezumaEnv]()
+
+    def see(self, env: MontezumaEnv) -> None:
+        """Keep some moments with the key."""
+        if KEY not in env.view.items or env.view.joe is None or env.is_done or self._rng.random() >= _KEEP:
+            return
+        if len(self._kept) < _KEPT:
+            self._kept.append(env.copy())
+        else:
+            self._kept[int(self._rng.integers(_KEPT))] = env.copy()
+
+    def begin(self) -> MontezumaEnv | None:
+        """A game that goes on from such a moment, or a little astray; None where one begins without the key."""
+        if not self._kept or self._rng.random() >= _WITH_KEY:
+            return None
+        env = self._kept[int(self._rng.integers(len(self._kept)))].copy()
+        for move in self._rng.choice(MOVES, size=int(self._rng.integers(_ASTRAY))):
+            env.act(str(move))
+            if env.view.joe is None or env.is_done:
+                return None
+        return env
 
 
 class OwnGames:
@@ -64,9 +99,9 @@ class OwnGames:
     """
 
     def __init__(self, rng: np.random.Generator, count: int) -> None:
-        self._rng = rng
+        self._rng, self._with_key = rng, _WithKey(rng)
         self._games = [new() for _ in range(count)]
-        self._helped = [self._begin(env) for env in self._games]
+        self._helped = [self._begin(number) for number in range(count)]
 
     @property
     def scenes(self) -> list[Scene]:
@@ -80,13 +115,17 @@ class OwnGames:
             env.act(env.decision().move if helped else move)
             while env.view.joe is None and not env.over:
                 env.act("wait")
+            self._with_key.see(env)
             if env.is_done:
-                self._helped[number] = self._begin(env)
+                self._helped[number] = self._begin(number)
 
-    def _begin(self, env: MontezumaEnv) -> float:
+    def _begin(self, number: int) -> float:
         """A new episode, and how much of it the teacher plays."""
-        seed = int(self._rng.integers(TRAINING_SEEDS))
-        env.reset(seed=seed) if self._rng.random() < 0.5 else env.scatter(seed)
+        if found := self._with_key.begin():
+            self._games[number] = found
+        else:
+            seed, env = int(self._rng.integers(TRAINING_SEEDS)), self._games[number]
+            env.reset(seed=seed) if self._rng.random() < 0.5 else env.scatter(seed)
         return float(self._rng.random())
 
 
@@ -94,7 +133,7 @@ class _Games:
     """Games that go on in turn, the teacher's with moves amiss, so that what follows on each other differs."""
 
     def __init__(self, rng: np.random.Generator, seeds: range) -> None:
-        self._rng, self._seeds = rng, seeds
+        self._rng, self._seeds, self._with_key = rng, seeds, _WithKey(rng)
         self._games: list[MontezumaEnv] = []
         self._amiss, self._steps = [0.0] * _GAMES, [0] * _GAMES
 
@@ -112,9 +151,12 @@ class _Games:
                 return scene(self._games[number])
 
     def _begin(self, number: int) -> None:
-        env, seed = self._games[number], int(self._rng.integers(self._seeds.start, self._seeds.stop))
         self._amiss[number] = float(self._rng.choice(_AMISS))
         self._steps[number] = _LONGEST
+        if found := self._with_key.begin():
+            self._games[number] = found
+            return
+        env, seed = self._games[number], int(self._rng.integers(self._seeds.start, self._seeds.stop))
         env.reset(seed=seed) if self._rng.random() < _FROM_THE_START else env.scatter(seed)
 
     def _step(self, number: int) -> None:
@@ -122,6 +164,7 @@ class _Games:
         amiss = self._rng.random() < self._amiss[number]
         env.act(str(self._rng.choice(MOVES)) if amiss else env.decision().move)
         self._steps[number] -= 1
+        self._with_key.see(env)
         if env.is_done or self._steps[number] <= 0:
             self._begin(number)
 

@@ -10,10 +10,10 @@ import pytest
 from coach_app.domain.moves import named_move
 from coach_app.domain.phrases import phrases
 from coach_app.games.catalogue import games
-from coach_app.games.montezuma_revenge.lessons import curriculum, measure, questions, text
-from coach_app.games.montezuma_revenge.lessons.pictures import LABELS, SIGN, Scene, labels, picture
+from coach_app.games.montezuma_revenge.lessons import curriculum, measure, questions, scenes, text
+from coach_app.games.montezuma_revenge.lessons.pictures import LABELS, SIGN, Scene, labels, picture, with_sign
 from coach_app.games.montezuma_revenge.lessons.scenes import OwnGames, new, unseen_scenes
-from coach_app.games.montezuma_revenge.view import MOVES, Place, View
+from coach_app.games.montezuma_revenge.view import KEY, MOVES, Place, View
 from coach_app.games.montezuma_revenge.words import Decision
 from coach_app.games.profiles import profile_of
 from coach_app.translation.sentences import holds_latin
@@ -46,6 +46,42 @@ def test_a_scene_is_what_the_game_shows() -> None:
     assert shown(scene, SIGN, "area") == "middle platform"
     assert shown(scene, SIGN, "last") == "no move"
     assert shown(scene, (3, 1), "key") == "there"
+
+
+@pytest.mark.parametrize("last", ["", "wait", "jump left", "down"])
+def test_a_scene_with_the_sign_of_another_move_is_the_same_moment(some: list[Scene], last: str) -> None:
+    # GIVEN a scene WHEN it is drawn with the sign of another last move
+    scene = some[0]
+    other = with_sign(scene, last)
+    # THEN that is what it shows, and what is asked about it
+    assert shown(other, SIGN, "last") == (last or "no move")
+    # AND nothing else is another, neither in the picture nor in what is best
+    assert np.array_equal(picture(other)[:-16], picture(scene)[:-16])
+    assert np.array_equal(picture(other)[-16:, 32:], picture(scene)[-16:, 32:])
+    assert other.decision.move == scene.decision.move
+    assert np.array_equal(picture(with_sign(other, scene.decision.view.last)), picture(scene))
+
+
+def test_games_go_on_from_where_the_key_was_carried() -> None:
+    # GIVEN a game in which the key is carried
+    class WithKey:
+        view, is_done = replace(STANDS, items=(KEY,)), False
+
+        def copy(self) -> "WithKey":
+            return WithKey()
+
+        def act(self, move: str) -> None:
+            assert move in MOVES
+
+    kept = scenes._WithKey(np.random.default_rng(1))
+    assert kept.begin() is None
+    # WHEN it is seen often enough THEN about half of the games begin there, and never in the very game that was seen
+    seen = WithKey()
+    for _ in range(50):
+        kept.see(seen)  # type: ignore[arg-type]
+    begun = [kept.begin() for _ in range(40)]
+    assert 10 < sum(each is None for each in begun) < 30
+    assert seen not in begun
 
 
 def test_scenes_differ_and_their_answers_name_the_teachers_move(some: list[Scene]) -> None:
