@@ -25,6 +25,8 @@ _OTHER_SIGN = 0.5  # of the scenes show a last move by chance: see ``scenes``
 _WITH_KEY = 0.5  # of the games begin with the key, once one has come so far
 _KEPT, _KEEP = 64, 0.1  # moments with the key, and the share of them that is kept
 _ASTRAY = 9  # moves that such a game may begin with, exclusive
+_LIFE_LOST = 0.35  # of such games begin with the next life, which is nearer to a door
+_RECKLESS = 200  # moves by chance, by which one is lost
 
 
 def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scene | None]:
@@ -80,11 +82,14 @@ class _WithKey:
         if not self._kept or self._rng.random() >= _WITH_KEY:
             return None
         env = self._kept[int(self._rng.integers(len(self._kept)))].copy()
-        for move in self._rng.choice(MOVES, size=int(self._rng.integers(_ASTRAY))):
+        loses = self._rng.random() < _LIFE_LOST
+        for move in self._rng.choice(MOVES, size=_RECKLESS if loses else int(self._rng.integers(_ASTRAY))):
             env.act(str(move))
             if env.view.joe is None or env.is_done:
-                return None
-        return env
+                break
+        while loses and env.view.joe is None and not env.is_done:
+            env.act("wait")
+        return None if env.view.joe is None or env.is_done else env
 
 
 class OwnGames:
