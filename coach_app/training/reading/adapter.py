@@ -24,6 +24,7 @@ from coach_app.games.reading import Reading
 from coach_app.models.catalogue import ModelEntry, resolve
 from coach_app.models.checkpoint import ADAPTER_CONFIG, read_json
 from coach_app.training.collapse import refuse_collapse
+from coach_app.training.precision import multiplies_bfloat16
 from coach_app.training.reading.arguments import ReadingArgs
 from coach_app.training.reading.lessons import Lesson, balanced, lessons
 from coach_app.training.reading.playing import Played, played
@@ -96,7 +97,7 @@ def train(args: ReadingArgs, report: Report = log.info) -> dict[str, Any]:
             report_to=[],
             seed=args.seed,
             use_cpu=not card,
-            bf16=card and torch.cuda.is_bf16_supported(),
+            bf16=multiplies_bfloat16(),
             disable_tqdm=True,
             dataloader_pin_memory=card,
             remove_unused_columns=False,
@@ -145,9 +146,11 @@ class _Trainer(Trainer):
     def compute_loss(self, model: Any, inputs: Any, *_: Any, **__: Any) -> torch.Tensor:
         """See transformers."""
         base = self.accelerator.unwrap_model(model).get_base_model()
-        hidden = base.model(input_ids=inputs["input_ids"], attention_mask=inputs["attention_mask"]).last_hidden_state
         learned = inputs["labels"][:, 1:] != IGNORED
-        logits = base.lm_head(hidden[:, :-1][learned]).float()
+        with torch.autocast(self.args.device.type, torch.bfloat16, enabled=self.args.bf16):
+            ids, mask = inputs["input_ids"], inputs["attention_mask"]
+            hidden = base.model(input_ids=ids, attention_mask=mask).last_hidden_state
+            logits = base.lm_head(hidden[:, :-1][learned]).float()
         return torch.nn.functional.cross_entropy(logits, inputs["labels"][:, 1:][learned])
 
 

@@ -13,6 +13,7 @@ from coach_app.games.achievements import entropy_bits
 from coach_app.games.game import Game
 from coach_app.games.images import action_names
 from coach_app.games.reading import Reading, quoted_move
+from coach_app.training.precision import multiplies_bfloat16
 from coach_app.training.reading.arguments import ReadingArgs
 
 _FIRST_SEED = 2_900_000
@@ -98,6 +99,9 @@ def _answers(model: Any, tokenizer: Any, prompts: list[str], most: int) -> list[
     longest, pad = max(map(len, rows)), tokenizer.eos_token_id
     ids = torch.tensor([[pad] * (longest - len(row)) + row for row in rows], device=model.device)
     mask = torch.tensor([[0] * (longest - len(row)) + [1] * len(row) for row in rows], device=model.device)
-    made = model.generate(input_ids=ids, attention_mask=mask, max_new_tokens=most, do_sample=False, pad_token_id=pad)
+    with torch.autocast(model.device.type, torch.bfloat16, enabled=multiplies_bfloat16()):
+        made = model.generate(
+            input_ids=ids, attention_mask=mask, max_new_tokens=most, do_sample=False, pad_token_id=pad
+        )
     answers: list[str] = tokenizer.batch_decode(made[:, longest:], skip_special_tokens=True)
     return answers

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from coach_app.domain.errors import CoachError
 from coach_app.domain.sampling import GREEDY
@@ -12,6 +13,7 @@ from coach_app.engine.loader import load_text
 from coach_app.games.catalogue import games
 from coach_app.models.checkpoint import check_checkpoint, read_json
 from coach_app.training.collapse import refuse_collapse
+from coach_app.training.reading import adapter, playing
 from coach_app.training.reading.adapter import example, train
 from coach_app.training.reading.arguments import ReadingArgs
 from coach_app.training.reading.lessons import Lesson
@@ -43,6 +45,30 @@ def test_a_tiny_training_from_beginning_to_end(tmp_path: Path) -> None:
     again: list[str] = []
     assert train(args, again.append)["best"] == metrics["best"]
     assert not any("loss" in line or "plays at" in line for line in again)
+
+
+def test_it_learns_and_plays_in_the_precision_that_the_computer_is_fast_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # GIVEN a computer that multiplies bfloat16
+    for module in (adapter, playing):
+        monkeypatch.setattr(module, "multiplies_bfloat16", lambda: True)
+    seen: list[torch.dtype] = []
+    forward = torch.nn.Linear.forward
+
+    def noted(layer: torch.nn.Linear, given: torch.Tensor) -> torch.Tensor:
+        made = forward(layer, given)
+        seen.append(made.dtype)
+        return made
+
+    monkeypatch.setattr(torch.nn.Linear, "forward", noted)
+    base = build_text(tmp_path / "base")
+    args = ReadingArgs(GAME.id, str(base), tmp_path / "out", episodes=1, steps=8, examples=4, epochs=1, batch=4, rank=2)
+    # WHEN a model is trained there
+    train(replace(args, evaluations=1, plays=2, play_steps=6, answer_tokens=2, threads=1), lambda _: None)
+    # THEN both are done in it
+    assert seen
+    assert set(seen) == {torch.bfloat16}
 
 
 def test_the_loss_is_on_the_answer_alone(tmp_path: Path) -> None:
