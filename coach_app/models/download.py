@@ -235,6 +235,8 @@ def _disk_errors_explained(folder: Path) -> Iterator[None]:
             raise CoachError(
                 f"The disk with {folder} is full.", "Free some space and resume; what has been downloaded is kept."
             ) from error
+        if error.errno is None:  # not the disk's, but a library's that could not be loaded, for instance
+            raise
         raise CoachError(
             f"Your models folder {folder} can no longer be used ({error.strerror or error}).",
             "Connect its drive, or allow writing to it, and resume; what has been downloaded is kept.",

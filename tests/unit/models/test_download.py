@@ -521,6 +521,17 @@ def test_an_unplugged_drive_in_the_middle(hub: FakeHub, get: Callable[..., Path]
     assert "can no longer be used" in refusal(get, reports=Gone()).message
 
 
+def test_a_library_that_cannot_be_loaded_is_not_the_drives_fault(get: Callable[..., Path]) -> None:
+    # GIVEN a library that is damaged WHEN it is needed in the middle of a download
+    class Damaged(Reports):
+        def __call__(self, progress: Progress) -> None:
+            raise OSError("libgomp.so.1: cannot open shared object file")
+
+    # THEN the models folder is not blamed
+    with pytest.raises(OSError, match="libgomp"):
+        get(reports=Damaged())
+
+
 def test_what_the_hugging_face_cache_has_is_used_in_place(
     hub: FakeHub, get: Callable[..., Path], tmp_path: Path
 ) -> None:
