@@ -17,7 +17,8 @@ UNSEEN_SEEDS = range(TRAINING_SEEDS, TRAINING_SEEDS + 100_000)
 _GAMES, _MORE = 8, 1.0  # not all begin at once, as each has its way looked for
 _OTHER_SHARE = 0.03
 _LONGEST = 80  # steps from a place on
-_AMISS = (0.0, 0.0, 0.02, 0.05)  # shares of moves that are not the teacher's
+_AMISS = (0.02, 0.15, 0.3, 0.4)  # shares of moves that are not the teacher's, in training
+_SELDOM_AMISS = (0.0, 0.0, 0.02, 0.05)  # and where it is measured
 _FROM_THE_START = 0.2  # of the games
 _LOST = 0.1  # of the moments in which a life is lost, which all look alike
 _IN_THE_AIR = 0.5  # of those in which there is nothing to decide
@@ -40,7 +41,7 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
         rng: draws everything, and may be used by others between two scenes.
         tricky_share: how many of the scenes have the skull in the way.
     """
-    games = _Games(rng, range(TRAINING_SEEDS))
+    games = _Games(rng, range(TRAINING_SEEDS), _AMISS)
     while True:
         if rng.random() < _OTHER_SHARE:
             yield None
@@ -56,7 +57,7 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
 
 def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
     """Scenes of games that are never trained on, without end, and what each is about."""
-    games = _Games(rng, UNSEEN_SEEDS)
+    games = _Games(rng, UNSEEN_SEEDS, _SELDOM_AMISS)
     while True:
         found = games.next()
         yield f"to the {found.decision.goal}" if found.decision.goal else "no goal", found
@@ -137,8 +138,8 @@ class OwnGames:
 class _Games:
     """Games that go on in turn, the teacher's with moves amiss, so that what follows on each other differs."""
 
-    def __init__(self, rng: np.random.Generator, seeds: range) -> None:
-        self._rng, self._seeds, self._with_key = rng, seeds, _WithKey(rng)
+    def __init__(self, rng: np.random.Generator, seeds: range, amiss: Sequence[float]) -> None:
+        self._rng, self._seeds, self._shares, self._with_key = rng, seeds, amiss, _WithKey(rng)
         self._games: list[MontezumaEnv] = []
         self._amiss, self._steps = [0.0] * _GAMES, [0] * _GAMES
 
@@ -156,7 +157,7 @@ class _Games:
                 return scene(self._games[number])
 
     def _begin(self, number: int) -> None:
-        self._amiss[number] = float(self._rng.choice(_AMISS))
+        self._amiss[number] = float(self._rng.choice(self._shares))
         self._steps[number] = _LONGEST
         if found := self._with_key.begin():
             self._games[number] = found

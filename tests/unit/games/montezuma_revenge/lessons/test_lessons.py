@@ -3,6 +3,7 @@
 import zlib
 from dataclasses import replace
 from itertools import islice
+from typing import cast
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from coach_app.domain.moves import named_move
 from coach_app.domain.phrases import phrases
 from coach_app.games.catalogue import games
+from coach_app.games.montezuma_revenge.env import MontezumaEnv
 from coach_app.games.montezuma_revenge.lessons import curriculum, measure, questions, scenes, text
 from coach_app.games.montezuma_revenge.lessons.pictures import LABELS, SIGN, Scene, labels, picture, with_sign
 from coach_app.games.montezuma_revenge.lessons.scenes import OwnGames, new, unseen_scenes
@@ -76,9 +78,9 @@ def test_games_go_on_from_where_the_key_was_carried() -> None:
     kept = scenes._WithKey(np.random.default_rng(1))
     assert kept.begin() is None
     # WHEN it is seen often enough THEN about half of the games begin there, and never in the very game that was seen
-    seen = WithKey()
+    seen = cast(MontezumaEnv, WithKey())
     for _ in range(50):
-        kept.see(seen)  # type: ignore[arg-type]
+        kept.see(seen)
     begun = [kept.begin() for _ in range(40)]
     assert 10 < sum(each is None for each in begun) < 30
     assert seen not in begun
