@@ -98,6 +98,12 @@ def play(
         bool, typer.Option("--greedy", help="Agents that read take the most likely words instead of drawing them.")
     ] = False,
     memory: Annotated[bool, typer.Option("--memory", help="The coach recalls what is remembered of the game.")] = False,
+    before: Annotated[
+        bool,
+        typer.Option(
+            "--before/--no-before", help="Whether the coach is told what it said last, if it was taught to read that."
+        ),
+    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Let an agent play a game, and report how well."""
@@ -121,6 +127,7 @@ def play(
         adapter,
         greedy,
         memory,
+        before,
     )
     reports = list["PlayReport"]()
     for name in names:

@@ -32,3 +32,15 @@ class Situation:
     before: tuple[Advice, ...] = ()
     tried: tuple[str, ...] = ()
     pointing: bool = False
+
+
+def asked_after(question: str, said: str) -> str:
+    """A question for the next move that also tells what was said last, as coaches are taught that read it.
+
+    A picture does not show what the player is about; who is told, goes on with it.
+
+    Args:
+        question: the question alone.
+        said: what was said last in this game; empty if nothing was.
+    """
+    return f"{question}\nBefore: {said}" if said else question

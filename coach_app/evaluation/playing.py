@@ -42,6 +42,7 @@ async def opened_agent(
     adapter: str = "",
     greedy: bool = False,
     memory: bool = False,
+    before: bool = True,
 ) -> AsyncIterator[OpenedAgent]:
     """Open an agent; its engine ends with the block.
 
@@ -54,6 +55,7 @@ async def opened_agent(
         translated: whether a translator will be opened in the room.
         adapter, greedy: for agents that read; see ``evaluation.reading``.
         memory: whether the coach recalls what is remembered of the game.
+        before: whether the coach is told what it said last, if it reads that.
 
     Raises:
         CoachError: the agent cannot play.
@@ -84,7 +86,8 @@ async def opened_agent(
         reader = await room.open_q_reader(network) if valued else None
         recalling = stack.enter_context(opened_memory(profile)) if memory else None
         recall = recalling.recall if recalling else None
-        yield OpenedAgent(make_agent(name, played, advisor, profile, reader, recall), room, recalling)
+        told = before and not coach.server and coach.entry.reads_before
+        yield OpenedAgent(make_agent(name, played, advisor, profile, reader, recall, told), room, recalling)
 
 
 def profile_to_play(game: Game) -> GameProfile:
@@ -116,6 +119,7 @@ class PlayPlan:
         adapter: name or folder of the adapter of an agent that reads.
         greedy: such an agent takes the most likely words instead of drawing them.
         memory: the coach recalls what is remembered of the game.
+        before: the coach is told what it said last, if it reads that.
     """
 
     game: str
@@ -131,6 +135,7 @@ class PlayPlan:
     adapter: str = ""
     greedy: bool = False
     memory: bool = False
+    before: bool = True
 
 
 async def play_game(
@@ -170,6 +175,7 @@ async def play_game(
                 plan.adapter,
                 plan.greedy,
                 plan.memory,
+                plan.before,
             )
         )
         translate = None

@@ -61,8 +61,12 @@ class OwnGames(Protocol):
     def scenes(self) -> Sequence[Any]:
         """What is seen in each game."""
 
-    def play(self, moves: Sequence[str]) -> None:
-        """One step in each game; the teacher's where a name is none of a move."""
+    @property
+    def questions(self) -> Sequence[str]:
+        """How the coach is asked for the next move in each game."""
+
+    def play(self, advice: Sequence[str]) -> None:
+        """One step in each game, as the coach says; the teacher's where it names no move."""
 
 
 class Lessons(Protocol):

@@ -43,6 +43,7 @@ async def run(game: Game, agent: BothAgent, asked: Sequence[Position], on_progre
     for number, position in enumerate(asked):
         env, picture, best = position.env, position.picture(), best_moves(position.env)
         pictures.add(picture.tobytes())
+        agent.begin(position.seed)
         advised, second = await agent.coach.move(picture, env), await agent.dqn.move(picture, env)
         assert second.values
         agree = None if advised.move is None else second.values.agrees_with(advised.move)

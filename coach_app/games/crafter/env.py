@@ -1,7 +1,7 @@
 """Crafter as a Gymnasium environment with pictures."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -124,6 +124,18 @@ class CrafterEnv(ImageEnv):
             if self.alive:
                 return
             steps = self.steps - 1
+
+    def change(self, counts: Mapping[str, int], steps: int | None = None) -> None:
+        """Change how many of some of ITEMS the player has, and the time; for lessons, as nobody who plays can do that.
+
+        Args:
+            counts: of the items that are changed.
+            steps: since the episode began; None leaves the time as it is.
+        """
+        self._inner._player.inventory.update(counts)
+        if steps is not None:
+            self._inner._step = steps
+            self._inner._update_time()
 
     def decision(self) -> Decision:
         """What the teacher without a memory would do now, and why."""

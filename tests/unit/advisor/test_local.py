@@ -1,6 +1,7 @@
 """The local advisor: what it sends to the engine, and what it makes of the answer."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,9 @@ from PIL import Image
 from safetensors.numpy import save_file
 
 from coach_app.advisor.local import LocalAdvisor, looked_at, model_input, picture_side
-from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
+from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt, coach_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
-from coach_app.domain.advice import Level
+from coach_app.domain.advice import Advice, Level
 from coach_app.domain.board import Board
 from coach_app.domain.certainty import Calibration, Likelihood
 from coach_app.domain.detail import DETAILS
@@ -340,6 +341,27 @@ def test_pictures_with_nothing_to_see_are_refused(
     with pytest.raises(CoachError, match=sentence) as failure:
         model_input(Image.new("RGB", size), GRID.model_copy(update={"region": region}), 336)
     assert failure.value.remedy
+
+
+def test_a_coach_that_reads_it_is_told_what_it_said_last() -> None:
+    # GIVEN advice of a session: an answer, a question's, and a nudge
+    def said(text: str, ago_s: float, **other: Any) -> Advice:
+        return Advice(text, None, "m", 1000.0 - ago_s, 1.0, 1.0, 3, **other)
+
+    before = (
+        said("Drink first.", 9),
+        said("Go\nleft to the tree.", 3),
+        said("Three.", 2, question="How many?"),
+        said("Look up.", 1, level="nudge"),
+    )
+    now = Situation(Frame(Image.new("RGB", (40, 40)), 1000.0), GRID, before=before)
+    # WHEN it is asked for the next move THEN it is told the last advice; another coach is not
+    assert coach_prompt(now, points=False, reads_before=True) == "words\nBefore: Go left to the tree."
+    assert coach_prompt(now, points=False) == "words"
+    # AND not with a question, a nudge, where nothing was said, or long ago
+    late = Frame(Image.new("RGB", (40, 40)), 2000.0)
+    for other in ({"question": "Why?"}, {"level": "nudge"}, {"before": ()}, {"frame": late}):
+        assert "Before" not in coach_prompt(replace(now, **other), points=False, reads_before=True)
 
 
 def test_prompts() -> None:

@@ -215,6 +215,37 @@ async def test_a_score_shows_the_agent_what_picture_of_makes() -> None:
         await score_positions(LEVELS, coach, asked, mirrored)
 
 
+@pytest.mark.parametrize("told", [True, False])
+async def test_a_coach_that_reads_it_is_told_what_it_said_last(told: bool) -> None:
+    # GIVEN a coach that notes what it is told
+    class Notes:
+        reads_japanese = False
+
+        def __init__(self) -> None:
+            self.told: list[list[str]] = []
+
+        async def advise(self, situation: Situation, on_words: object = None) -> Advice:
+            self.told.append([advice.text for advice in situation.before])
+            number = len(self.told)
+            return Advice(f"Move up {number}.", "up", "notes", situation.frame.captured_at, 20.0, 5.0, 4)
+
+        async def close(self) -> None:
+            """Nothing to give back."""
+
+    notes, env = Notes(), GRID.make()
+    agent = CoachAgent(notes, find("grid"), told_before=told)
+    # WHEN it plays, and another episode begins
+    for shade in (0, 90, 180):
+        await agent.move(np.full((4, 4, 3), shade, np.uint8), env)
+    agent.begin(1)
+    decision = await agent.move(np.zeros((4, 4, 3), np.uint8), env)
+    await agent.move(np.full((4, 4, 3), 90, np.uint8), env)
+    # THEN it is told the last advice of the same episode, also where that was remembered, or nothing
+    assert decision.latency_ms is None
+    assert notes.told == ([[], ["Move up 1."], ["Move up 2."]] if told else [[], [], []])
+    env.close()
+
+
 async def test_where_the_way_led_in_a_circle_the_coach_is_told_what_was_tried() -> None:
     # GIVEN a coach that goes back and forth between two pictures
     class Restless:

@@ -61,6 +61,7 @@ ARGS: Mapping[str, Any] = {
     "refine_steps": 6_000,
     "refine_rate": 6e-4,
     "own_games": 16,
+    "refine_tricky_share": 0.4,
     "refine_weight": 2.0,
     "tower_share": 0.6,
     "look_floor": 0.03,

@@ -6,8 +6,12 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from coach_app.domain.moves import named_move
+from coach_app.domain.situation import asked_after
 from coach_app.games.crafter.env import CrafterEnv
 from coach_app.games.crafter.lessons.pictures import Scene
+from coach_app.games.crafter.lessons.questions import PROMPT
+from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import (
     ARROWS,
@@ -47,7 +51,10 @@ _EDITED = {True: 0.5, False: 0.25}  # share of the scenes that are edited: with 
 _AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chance draws
 _HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
 _HELPED_OUT = 0.12  # the same where a move changed nothing: soon enough to go on, late enough to be learned
-_MOVES = frozenset(MOVES.values())
+_STEPS_TO_TIRE = (5, 40)  # of the teacher, from one place where the player is made tired to the next
+_TIRED_AT_NIGHT = 0.6
+_STEPS_TO_CLOSE = 30  # that it then has to close itself in
+_MOVES = tuple(MOVES.values())
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _COMMON = frozenset((*_ANY_MOVE, "wait", "sleep"))
@@ -87,10 +94,9 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
 
     Args:
         rng: draws everything, and may be used by others between two scenes.
-        tricky_share: no scene misleads here.
+        tricky_share: how many of them are of a tired player, who has to be closed in.
     """
-    del tricky_share
-    return _scenes(rng, range(TRAINING_SEEDS), _OTHER_SHARE)
+    return _scenes(rng, range(TRAINING_SEEDS), _OTHER_SHARE, tricky_share)
 
 
 def made_scenes(rng: np.random.Generator) -> Iterator[Scene]:
@@ -110,11 +116,13 @@ def unseen_scenes(rng: np.random.Generator) -> Iterator[tuple[str, Scene]]:
         yield f"played {kind}" if played else kind, scene
 
 
-def _scenes(rng: np.random.Generator, seeds: range, other_share: float) -> Iterator[Scene | None]:
-    worlds, games = _Worlds(seeds), Games(rng, seeds, edited=True)
+def _scenes(rng: np.random.Generator, seeds: range, other_share: float, tricky_share: float) -> Iterator[Scene | None]:
+    worlds, games, tired = _Worlds(seeds), Games(rng, seeds, edited=True), Games(rng, seeds, tired=True)
     while True:
         if rng.random() < other_share:
             yield None
+        elif rng.random() < tricky_share:
+            yield tired.next()
         elif rng.random() < _PLAYED_SHARE:
             yield games.next()
         else:
@@ -137,31 +145,71 @@ class _Game:
         early = self._rng.random() < _BROKEN_OFF
         self._last = int(self._rng.integers(_FIRST_DAY.start, _FIRST_DAY.stop)) if early else _LONGEST
         before = min(before, int(self._rng.integers(self._last)))
-        self._seed = int(self._rng.integers(self._seeds.start, self._seeds.stop))
+        self._seed, self._said = int(self._rng.integers(self._seeds.start, self._seeds.stop)), ""
         self._env.reset(seed=self._seed)
         self._amiss = float(self._rng.choice(_AMISS))
         for _ in range(before):
-            self.play(self.teacher)
+            self.teach()
 
     @property
     def scene(self) -> Scene:
         """What is seen now."""
-        return Scene(self._env.view(whole=True), self._env.daylight, (self._seed, self._env.steps))
+        return Scene(self._env.view(whole=True), self._env.daylight, (self._seed, self._env.steps), self._said)
 
     @property
     def teacher(self) -> str:
         """The teacher's move."""
         return decide(self._env.view()).move
 
-    def play(self, move: str) -> None:
+    def teach(self) -> None:
+        """One step as the teacher says."""
+        decision = decide(self._env.view())
+        self.play(decision.move, decision.answer)
+
+    def play(self, move: str, said: str) -> None:
         """One step: as said, or now and then as chance wants it, so that what comes of mistakes is seen, too."""
+        self._said = said
         if self._rng.random() < self._amiss:
             move = str(self._rng.choice(_ANY_MOVE))
         *_, dead, over, _ = self._env.step(self._env.action_names.index(move))
         if dead or over or self._env.steps >= self._last:
             self._begin()
         elif self._env.view().sleeping and self._rng.random() < _SLEPT_THROUGH:
-            self.play("wait")
+            self.teach()
+
+
+class _Tired(_Game):
+    """Now and then in a game of the teacher the player is made tired, and has to be closed in, by day or by night.
+
+    That is a few steps of a night, so that a coach that learns from whole games hardly sees it; and it is what a night
+    is lived through by.
+    """
+
+    def __init__(self, rng: np.random.Generator, seeds: range) -> None:
+        self._rng, self._whole = rng, _Game(rng, seeds)
+        self._tire()
+
+    def _tire(self) -> None:
+        rng, whole = self._rng, self._whole
+        for _ in range(int(rng.integers(*_STEPS_TO_TIRE))):
+            whole.teach()
+        self._seed, self._env, self._amiss = whole._seed, whole._env.copy(), float(rng.choice(_AMISS))
+        self._said = ""
+        view = self._env.view()
+        enough = {item: max(view.count(item), int(rng.integers(LOW + 1, MOST + 1))) for item in ("food", "drink")}
+        night = int(rng.integers(_NIGHT.start, _NIGHT.stop)) if rng.random() < _TIRED_AT_NIGHT else None
+        few = {"energy": int(rng.integers(LOW + 1)), "stone": int(rng.integers(2, MOST + 1))}
+        self._env.change({**enough, **few}, night)
+        self._last = self._env.steps + _STEPS_TO_CLOSE
+
+    def play(self, move: str, said: str) -> None:
+        """One step; once the player sleeps, or does not come to it, another place is taken."""
+        self._said = said
+        if self._rng.random() < self._amiss:
+            move = str(self._rng.choice(_ANY_MOVE))
+        *_, dead, over, _ = self._env.step(self._env.action_names.index(move))
+        if dead or over or self._env.steps >= self._last or self._env.view().sleeping:
+            self._tire()
 
 
 class Games:
@@ -171,20 +219,22 @@ class Games:
         rng: draws everything.
         seeds: of the worlds.
         edited: whether in some scenes the player has something else than in the game (see ``edited``).
+        tired: whether the player is tired in all of them.
     """
 
-    def __init__(self, rng: np.random.Generator, seeds: range, edited: bool = False) -> None:
+    def __init__(self, rng: np.random.Generator, seeds: range, edited: bool = False, tired: bool = False) -> None:
         self._rng, self._seeds, self._edited = rng, seeds, edited
+        self._kind, self._most = (_Tired, 1) if tired else (_Game, 4)
         self._games, self._drawn = list[_Game](), 0
 
     def next(self) -> Scene:
         """A scene some steps after the last one of its game, or as soon as something rare is to be done."""
         if self._drawn % _SCENES_BETWEEN_GAMES == 0 and len(self._games) < _GAMES:
-            self._games.append(_Game(self._rng, self._seeds))
+            self._games.append(self._kind(self._rng, self._seeds))
         self._drawn += 1
         game = self._games[int(self._rng.integers(len(self._games)))]
-        for _ in range(int(self._rng.integers(1, 5))):
-            game.play(game.teacher)
+        for _ in range(int(self._rng.integers(1, self._most + 1))):
+            game.teach()
             if game.teacher not in _COMMON:
                 break
         scene = game.scene
@@ -220,7 +270,8 @@ class OwnGames:
     """
 
     def __init__(self, rng: np.random.Generator, count: int) -> None:
-        self._rng, self._games = rng, [_Game(rng, range(TRAINING_SEEDS)) for _ in range(count)]
+        kinds = [_Tired if number % 2 else _Game for number in range(count)]
+        self._rng, self._games = rng, [kind(rng, range(TRAINING_SEEDS)) for kind in kinds]
         self._helped = rng.choice(_HELPED, count)
         self._before: list[View | None] = [None] * count
 
@@ -229,14 +280,20 @@ class OwnGames:
         """What is seen in each game."""
         return [game.scene for game in self._games]
 
-    def play(self, moves: Sequence[str]) -> None:
-        """One step in each game, as the coach says."""
-        for number, (game, move) in enumerate(zip(self._games, moves, strict=True)):
+    @property
+    def questions(self) -> list[str]:
+        """The profile's prompt, with what the coach said last."""
+        return [asked_after(PROMPT, game.scene.before) for game in self._games]
+
+    def play(self, advice: Sequence[str]) -> None:
+        """One step in each game, as the coach says; the teacher's where it names no move."""
+        for number, (game, said) in enumerate(zip(self._games, advice, strict=True)):
+            move = named_move(said, _MOVES)
             view = game.scene.view
             stuck = view == self._before[number] and not view.sleeping
             self._before[number] = view
-            helped = move not in _MOVES or self._rng.random() < max(self._helped[number], _HELPED_OUT * stuck)
-            game.play(game.teacher if helped else move)
+            helped = self._rng.random() < max(self._helped[number], _HELPED_OUT * stuck)
+            game.play(game.teacher if helped or move is None else move, said)
 
 
 def _scene(world: npt.NDArray[np.str_], rng: np.random.Generator) -> Scene:

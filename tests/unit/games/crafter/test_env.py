@@ -31,6 +31,18 @@ def test_looking_changes_nothing(seed: int) -> None:
     assert np.array_equal(drawn.render(), drawn.render())
 
 
+def test_a_lesson_changes_what_the_player_has_and_the_time() -> None:
+    # GIVEN a copy of a game WHEN it is changed
+    env = CrafterEnv()
+    wander(env, SEEDS[0], 20)
+    other = env.copy()
+    other.change({"energy": 2, "stone": 7}, 210)
+    # THEN the picture shows that, at midnight, and the game itself is as it was
+    assert (other.view().count("energy"), other.view().count("stone"), other.view().light) == (2, 7, 0)
+    assert (env.view().count("stone"), env.view().light, other.steps) == (0, 3, 210)
+    assert not np.array_equal(other.render(), env.render())
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_view_is_what_is_drawn(seed: int) -> None:
     # GIVEN a moment by day, and the sprites of the game

@@ -1,15 +1,21 @@
 """Pictures of Crafter that are drawn from data, and what they show."""
 
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pytest
 
+from coach_app.domain.moves import named_move
 from coach_app.games.crafter.env import CrafterEnv, hidden
 from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, picture, visible
-from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, scenes, unseen_scenes
+from coach_app.games.crafter.lessons.questions import PROMPT
+from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, made_scenes, scenes, unseen_scenes
+from coach_app.games.crafter.lessons.text import move_exchange
+from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
+from coach_app.games.crafter.words import MOVES
 
 NAMES = [*LABELS.values()]
 
@@ -95,6 +101,20 @@ def test_an_edited_scene_is_the_same_place_with_other_things_in_hand() -> None:
     assert sum(decide(visible(one)).goal != decide(visible(two)).goal for one, two in pairs) >= 3
 
 
+def test_a_tired_player_is_to_be_closed_in_by_day_and_by_night() -> None:
+    # GIVEN games in which the player is made tired WHEN the teacher plays them
+    games = Games(np.random.default_rng(5), range(3), tired=True)
+    seen = [games.next() for _ in range(60)]
+    # THEN it is mostly closed in, until it can sleep
+    goals = [decide(visible(scene)).goal for scene in seen]
+    assert goals.count("build shelter") > len(goals) / 3
+    assert "sleep" in goals
+    assert all(scene.view.count("energy") <= LOW for scene in seen)
+    # AND that is so in the light, and in the dark
+    closing = [scene for scene, goal in zip(seen, goals, strict=True) if goal == "build shelter"]
+    assert {scene.view.dark for scene in closing} == {True, False}
+
+
 def test_a_coach_that_gets_nowhere_is_helped_out() -> None:
     # GIVEN a coach that only ever waits WHEN it plays games of its own
     games = OwnGames(np.random.default_rng(2), 2)
@@ -103,6 +123,31 @@ def test_a_coach_that_gets_nowhere_is_helped_out() -> None:
         games.play(["wait", "none"])
     # THEN it is not left where it was, and a word that is no move is no step
     assert all(scene.view != view for scene, view in zip(games.scenes, before, strict=True))
+
+
+def test_a_coach_is_told_what_it_said_last_in_its_games() -> None:
+    # GIVEN games of its own, none of which has just begun
+    games = OwnGames(np.random.default_rng(6), 4)
+    games.play(["Go up, there is water."] * 4)
+    # WHEN it has said something THEN it is asked with that, whether it was done or not; a game that began anew is not
+    assert [scene.before for scene in games.scenes].count("Go up, there is water.") >= 3
+    for scene, question in zip(games.scenes, games.questions, strict=True):
+        assert question == (f"{PROMPT}\nBefore: {scene.before}" if scene.before else PROMPT)
+
+
+def test_lessons_tell_what_the_teacher_said_last() -> None:
+    # GIVEN scenes of games WHEN they are asked about
+    rng = np.random.default_rng(7)
+    played = [scene for scene in islice(scenes(rng), 400) if scene and scene.before]
+    questions = [move_exchange(scene, rng).question for scene in played]
+    # THEN most tell what was said before, which is seldom what is right now
+    told = [question.partition("\nBefore: ")[2] for question in questions]
+    assert {text for text in told if text} <= {scene.before for scene in played}
+    assert 0.6 < sum(map(bool, told)) / len(told) < 0.9
+    assert {named_move(scene.before, [*MOVES.values()]) for scene in played} <= set(MOVES.values())
+    # AND one of another picture, or one that nobody played, cannot
+    assert "Before" not in move_exchange(None, rng).question
+    assert not next(made_scenes(rng)).before
 
 
 def test_what_the_night_hides_is_not_asked_for() -> None:
