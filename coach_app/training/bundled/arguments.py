@@ -8,15 +8,11 @@ import torch
 
 from coach_app.games.captures import INPUT_SIDE_PX
 from coach_app.training.compiling import has_a_compiler
+from coach_app.training.precision import multiplies_bfloat16
 
 
 def _device() -> str:
     return "cuda" if torch.cuda.is_available() else "cpu"
-
-
-def _multiplies_bfloat16() -> bool:
-    """Whether there are matrix units for bfloat16: a card's, or a processor's (Intel's AMX)."""
-    return torch.cuda.is_available() or bool(torch.cpu._is_amx_tile_supported())
 
 
 @dataclass
@@ -29,7 +25,7 @@ class CoachArgs:
     start: Path | None = None  # a coach to go on from, which is only refined
     device: str = field(default_factory=_device)
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
-    mixed: bool = field(default_factory=_multiplies_bfloat16)  # bfloat16 where it is safe: twice as fast
+    mixed: bool = field(default_factory=multiplies_bfloat16)  # bfloat16 where it is safe: twice as fast
     compiled: bool = field(default_factory=has_a_compiler)  # the tower, by TorchInductor: a quarter less time
     workers: int = 1  # processes that draw pictures; 0 draws them in this one
     input_side_px: int = INPUT_SIDE_PX  # pictures are shrunk to this, as the catalogue says of the coach
