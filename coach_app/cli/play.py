@@ -98,11 +98,9 @@ def play(
         bool, typer.Option("--greedy", help="Agents that read take the most likely words instead of drawing them.")
     ] = False,
     memory: Annotated[bool, typer.Option("--memory", help="The coach recalls what is remembered of the game.")] = False,
-    before: Annotated[
+    told: Annotated[
         bool,
-        typer.Option(
-            "--before/--no-before", help="Whether the coach is told what it said last, if it was taught to read that."
-        ),
+        typer.Option("--told/--untold", help="Whether the coach is told what it said last, if it reads that."),
     ] = True,
     as_json: JsonOption = False,
 ) -> None:
@@ -127,7 +125,7 @@ def play(
         adapter,
         greedy,
         memory,
-        before,
+        told,
     )
     reports = list["PlayReport"]()
     for name in names:

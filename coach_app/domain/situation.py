@@ -35,9 +35,9 @@ class Situation:
 
 
 def asked_after(question: str, said: str) -> str:
-    """A question for the next move that also tells what was said last, as coaches are taught that read it.
+    """A question for the next move that also tells what was said last, in the form that coaches who read it are taught.
 
-    A picture does not show what the player is about; who is told, goes on with it.
+    A picture does not show what the player is busy with.
 
     Args:
         question: the question alone.

@@ -24,11 +24,19 @@ from coach_app.settings.schema import Settings
 
 @dataclass(frozen=True)
 class OpenedAgent:
-    """An agent that is ready to play, and its engine room and memory, if it has these."""
+    """An agent that is ready to play.
+
+    Attributes:
+        agent: the agent.
+        room: its engine room, if it has one.
+        memory: what it recalls, if it has a memory.
+        told_before: whether the coach is told what it said last; None if it does not read that.
+    """
 
     agent: Agent
     room: EngineRoom | None = None
     memory: Recalling | None = None
+    told_before: bool | None = None
 
 
 @contextlib.asynccontextmanager
@@ -42,7 +50,7 @@ async def opened_agent(
     adapter: str = "",
     greedy: bool = False,
     memory: bool = False,
-    before: bool = True,
+    told: bool = True,
 ) -> AsyncIterator[OpenedAgent]:
     """Open an agent; its engine ends with the block.
 
@@ -55,7 +63,7 @@ async def opened_agent(
         translated: whether a translator will be opened in the room.
         adapter, greedy: for agents that read; see ``evaluation.reading``.
         memory: whether the coach recalls what is remembered of the game.
-        before: whether the coach is told what it said last, if it reads that.
+        told: whether the coach is told what it said last, if it reads that.
 
     Raises:
         CoachError: the agent cannot play.
@@ -86,8 +94,9 @@ async def opened_agent(
         reader = await room.open_q_reader(network) if valued else None
         recalling = stack.enter_context(opened_memory(profile)) if memory else None
         recall = recalling.recall if recalling else None
-        told = before and not coach.server and coach.entry.reads_before
-        yield OpenedAgent(make_agent(name, played, advisor, profile, reader, recall, told), room, recalling)
+        told_before = told if coach.entry.reads_before and not coach.server else None
+        opened = make_agent(name, played, advisor, profile, reader, recall, bool(told_before))
+        yield OpenedAgent(opened, room, recalling, told_before)
 
 
 def profile_to_play(game: Game) -> GameProfile:
@@ -119,7 +128,7 @@ class PlayPlan:
         adapter: name or folder of the adapter of an agent that reads.
         greedy: such an agent takes the most likely words instead of drawing them.
         memory: the coach recalls what is remembered of the game.
-        before: the coach is told what it said last, if it reads that.
+        told: the coach is told what it said last, if it reads that.
     """
 
     game: str
@@ -135,7 +144,7 @@ class PlayPlan:
     adapter: str = ""
     greedy: bool = False
     memory: bool = False
-    before: bool = True
+    told: bool = True
 
 
 async def play_game(
@@ -175,7 +184,7 @@ async def play_game(
                 plan.adapter,
                 plan.greedy,
                 plan.memory,
-                plan.before,
+                plan.told,
             )
         )
         translate = None
@@ -196,4 +205,5 @@ async def play_game(
             translate=translate,
             on_outcome=opened.memory.see if opened.memory else None,
         )
+    report = report.model_copy(update={"told_before": opened.told_before})
     return report, recording.save(plan.gif) if recording and plan.gif else ""

@@ -66,7 +66,8 @@ class OwnGames(Protocol):
         """How the coach is asked for the next move in each game."""
 
     def play(self, advice: Sequence[str]) -> None:
-        """One step in each game, as the coach says; the teacher's where it names no move."""
+        """One step in each game, as the coach says, in words or by the name of the move; the teacher's where it names
+        none."""
 
 
 class Lessons(Protocol):
@@ -104,7 +105,7 @@ class Lessons(Protocol):
         """English that the coach never says: nearly its own words, and about something else."""
 
     def scenes(self, rng: np.random.Generator, tricky_share: float) -> Iterator[Any]:
-        """Scenes to train on, without end; so many of them, where a glance misleads, as the share says."""
+        """Scenes to train on, without end; a share of them such as are hard, or rare in the game."""
 
     def own_games(self, rng: np.random.Generator, count: int) -> OwnGames | None:
         """So many games for the coach itself to play while it learns to look, in worlds of training.

@@ -210,6 +210,7 @@ def _learned(folder: Path) -> ModelEntry | None:
         "wheel": None,
         "bundled": False,
         "games": base.games and (game,),
+        "reads_before": False,  # it learned, and was measured, without being told
     }
     return base.model_copy(update=changes)
 

@@ -74,5 +74,6 @@ class Said:
 
     def forget_source(self) -> None:
         """The source is gone: what was advised on its pictures no longer counts."""
+        self._advised.clear()
         self._trail.clear()
         self._answers.clear()

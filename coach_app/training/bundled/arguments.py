@@ -25,7 +25,7 @@ class CoachArgs:
     start: Path | None = None  # a coach to go on from, which is only refined
     device: str = field(default_factory=_device)
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
-    mixed: bool = field(default_factory=multiplies_bfloat16)  # bfloat16 where it is safe: twice as fast
+    mixed: bool = field(default_factory=multiplies_bfloat16)  # bfloat16 where it is safe
     compiled: bool = field(default_factory=has_a_compiler)  # the tower, by TorchInductor: a quarter less time
     workers: int = 1  # processes that draw pictures; 0 draws them in this one
     input_side_px: int = INPUT_SIDE_PX  # pictures are shrunk to this, as the catalogue says of the coach

@@ -9,9 +9,9 @@ Three stages, as LLaVA itself is trained from a vision tower that already sees:
 2. *Speak*: projector and language model learn to answer questions about the picture in sentences; the tower rests, or
    goes on learning at a share of the rate.
    Two questions share one picture in a sequence (block-diagonal attention), which halves the cost of an answer.
-3. *Refine*: the same, mostly on positions where the way that a glance suggests is wrong, and with more weight on the
-   last words of an answer, which are the move. These positions are rare, but who errs on one is stuck there. In a game
-   with many steps, the coach plays games itself meanwhile, and learns what is best where its own advice leads to.
+3. *Refine*: the same, mostly on positions that are hard (the way that a glance suggests is wrong) or rare, with more
+   weight on the last words of an answer, which are the move. Who errs on one of these positions is stuck there. In a
+   game with many steps, the coach plays games itself meanwhile, and learns what is best where its own advice leads to.
 """
 
 import json

@@ -60,7 +60,7 @@ class SampleStream(IterableDataset[Sample]):
         seed: seed of everything random.
         side: side of a view in pixels.
         grid: patches along a side of a view.
-        tricky_share: share of scenes whose obvious move is wrong.
+        tricky_share: share of scenes that are hard, or rare in the game.
         input_side_px: pictures are shrunk to fit this square for the model.
     """
 

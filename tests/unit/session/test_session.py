@@ -450,6 +450,19 @@ async def test_what_is_being_said_of_a_source_ends_with_it(seen: Frame | SourceL
         assert stage.of(SourceGone)
 
 
+async def test_what_was_advised_in_a_source_that_is_gone_is_not_told_in_the_next() -> None:
+    async with staged() as stage:
+        # GIVEN advice WHEN another source is watched THEN the advisor knows nothing of it there
+        stage.frames.put(frame(1))
+        await stage.asked(1)
+        stage.advisor.say("Go left.")
+        await stage.heard(AnswerFinished)
+        stage.session.look_again(another_source=True)
+        stage.frames.put(frame(2))
+        await stage.asked(2)
+        assert stage.advisor.situations[-1].before == ()
+
+
 @pytest.mark.parametrize("seen", [SourceLost(Loss.CLOSED, "It was closed."), frame(2, "raid")])
 async def test_what_was_asked_is_answered_although_its_source_is_gone(seen: Frame | SourceLost) -> None:
     async with staged() as stage:

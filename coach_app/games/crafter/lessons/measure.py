@@ -49,7 +49,8 @@ def measure(
     rng = np.random.default_rng([seed, 6])
     agreed: dict[str, list[bool]] = {}
     told = [(kind, scene) for kind, scene in islice(unseen_scenes(rng), 3 * count) if kind.startswith("played")][:count]
-    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
+    prompts = [asked_after(PROMPT, scene.before) for _, scene in told]
+    texts = ask([_captured(scene, rng) for _, scene in told], prompts)
     for (kind, scene), text in zip(told, texts, strict=True):
         agreed.setdefault(kind, []).append(named_move(text, _NAMES) == decide(visible(scene)).move)
     rates = {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
@@ -62,7 +63,7 @@ def measure(
     others = [other_shot(rng).image for _ in range(100)]
     declined = [
         text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
-        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
+        for other, text in zip(others, ask(others, prompts[: len(others)]), strict=True)
     ]
     report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
 

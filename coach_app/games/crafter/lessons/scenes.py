@@ -52,7 +52,7 @@ _AMISS = (0.0, 0.0, 0.05, 0.15, 0.3)  # shares of the moves of a game that chanc
 _HELPED = (0.0, 0.0, 0.05, 0.2)  # shares of the moves of a coach's own game that are the teacher's
 _HELPED_OUT = 0.12  # the same where a move changed nothing: soon enough to go on, late enough to be learned
 _STEPS_TO_TIRE = (5, 40)  # of the teacher, from one place where the player is made tired to the next
-_TIRED_AT_NIGHT = 0.6
+_TIRED_AT_NIGHT = 0.6  # share of them
 _STEPS_TO_CLOSE = 30  # that it then has to close itself in
 _MOVES = tuple(MOVES.values())
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
@@ -94,7 +94,7 @@ def scenes(rng: np.random.Generator, tricky_share: float = 0.0) -> Iterator[Scen
 
     Args:
         rng: draws everything, and may be used by others between two scenes.
-        tricky_share: how many of them are of a tired player, who has to be closed in.
+        tricky_share: share of scenes of a tired player, who has to be closed in.
     """
     return _scenes(rng, range(TRAINING_SEEDS), _OTHER_SHARE, tricky_share)
 
@@ -181,8 +181,8 @@ class _Game:
 class _Tired(_Game):
     """Now and then in a game of the teacher the player is made tired, and has to be closed in, by day or by night.
 
-    That is a few steps of a night, so that a coach that learns from whole games hardly sees it; and it is what a night
-    is lived through by.
+    That is a few steps of a night, so that a coach that learns from whole games hardly sees it; and a shelter is what
+    gets one through the night.
     """
 
     def __init__(self, rng: np.random.Generator, seeds: range) -> None:
@@ -192,6 +192,8 @@ class _Tired(_Game):
     def _tire(self) -> None:
         rng, whole = self._rng, self._whole
         for _ in range(int(rng.integers(*_STEPS_TO_TIRE))):
+            whole.teach()
+        while whole.scene.view.sleeping:
             whole.teach()
         self._seed, self._env, self._amiss = whole._seed, whole._env.copy(), float(rng.choice(_AMISS))
         self._said = ""
@@ -228,7 +230,8 @@ class Games:
         self._games, self._drawn = list[_Game](), 0
 
     def next(self) -> Scene:
-        """A scene some steps after the last one of its game, or as soon as something rare is to be done."""
+        """A scene some steps after the last one of its game, or as soon as something rare is to be done; one step after
+        it where the player is tired."""
         if self._drawn % _SCENES_BETWEEN_GAMES == 0 and len(self._games) < _GAMES:
             self._games.append(self._kind(self._rng, self._seeds))
         self._drawn += 1
@@ -266,7 +269,7 @@ class OwnGames:
     """Games in which a coach in training decides: what it is led to by its own mistakes, it has to learn most.
 
     DAgger (Ross, Gordon and Bagnell 2011, arXiv:1011.0686); the teacher moves for it now and then, and where it does
-    not get away from a place.
+    not get away from a place. In every second game the player is tired now and then.
     """
 
     def __init__(self, rng: np.random.Generator, count: int) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -210,9 +210,16 @@ def test_a_tower_that_goes_on_learning_keeps_where_its_patches_are(small: CoachA
     assert not model.model.vision_tower._forward_hooks
 
 
-def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs) -> None:
+def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs, monkeypatch: pytest.MonkeyPatch) -> None:
     # GIVEN a game that a coach in training plays itself
     asked: list[list[str]] = []
+    questions: list[Sequence[str]] = []
+
+    def noted(model: Any, processor: Any, pictures: Any, each: Sequence[str]) -> list[str]:
+        questions.append(each)
+        return answers(model, processor, pictures, each)
+
+    monkeypatch.setattr("coach_app.training.bundled.coach.answers", noted)
     rng = np.random.default_rng(0)
 
     class OwnGames:
@@ -229,9 +236,10 @@ def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs) -> None
     # WHEN it learns to speak THEN it does not play yet
     speak(model, processor, lessons, small, lambda line: None)
     assert not asked
-    # AND in the last stage it advises a step in each game now and then
+    # AND in the last stage it is asked about each game now and then, as the game says, and advises a step
     speak(model, processor, lessons, small, lambda line: None, "refine")
     assert [len(advice) for advice in asked] == [2] * math.ceil(small.refine_steps / small.own_every)
+    assert questions == [OwnGames.questions] * len(asked)
 
 
 def test_the_same_seed_gives_the_same_weights(small: CoachArgs, tmp_path: Path) -> None:

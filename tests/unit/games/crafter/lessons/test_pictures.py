@@ -11,7 +11,7 @@ from coach_app.games.crafter.env import CrafterEnv, hidden
 from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, picture, visible
 from coach_app.games.crafter.lessons.questions import PROMPT
 from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, made_scenes, scenes, unseen_scenes
-from coach_app.games.crafter.lessons.text import move_exchange
+from coach_app.games.crafter.lessons.text import NO_GAME, move_exchange
 from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
@@ -135,19 +135,22 @@ def test_a_coach_is_told_what_it_said_last_in_its_games() -> None:
         assert question == (f"{PROMPT}\nBefore: {scene.before}" if scene.before else PROMPT)
 
 
-def test_lessons_tell_what_the_teacher_said_last() -> None:
+def test_lessons_tell_what_was_said_last() -> None:
     # GIVEN scenes of games WHEN they are asked about
     rng = np.random.default_rng(7)
     played = [scene for scene in islice(scenes(rng), 400) if scene and scene.before]
-    questions = [move_exchange(scene, rng).question for scene in played]
-    # THEN most tell what was said before, which is seldom what is right now
-    told = [question.partition("\nBefore: ")[2] for question in questions]
+    exchanges = [move_exchange(scene, rng) for scene in played]
+    told = [exchange.question.partition("\nBefore: ")[2] for exchange in exchanges]
+    # THEN most tell what was said before, and that is mostly not what is right now
     assert {text for text in told if text} <= {scene.before for scene in played}
     assert 0.6 < sum(map(bool, told)) / len(told) < 0.9
+    assert 0.1 < sum(map(str.__eq__, told, (exchange.text for exchange in exchanges))) / len(told) < 0.5
     assert {named_move(scene.before, [*MOVES.values()]) for scene in played} <= set(MOVES.values())
-    # AND one of another picture, or one that nobody played, cannot
-    assert "Before" not in move_exchange(None, rng).question
+    # AND a scene that nobody played tells nothing; another picture is declined, whatever was said before
     assert not next(made_scenes(rng)).before
+    others = [move_exchange(None, rng) for _ in range(40)]
+    assert 20 < sum("Before" in other.question for other in others) < 40
+    assert {other.text for other in others} == {NO_GAME}
 
 
 def test_what_the_night_hides_is_not_asked_for() -> None:
