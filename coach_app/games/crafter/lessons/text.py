@@ -29,20 +29,6 @@ NO_GAME = "I do not see the practice game Crafter in this picture."
 OFF_TOPIC = "I only know Crafter: ask what to do next, what you have, or where things are."
 
 _TOLD = 0.75  # share of the questions for a move that tell what was said last, where something was
-_SAID = (
-    "Nothing you need is in sight: look around. Move down.",
-    "Nothing you need is in sight: look around. Move left.",
-    "Cut the tree for wood. The tree is 2 right and 2 down. Move right.",
-    "Cut the tree for wood. Next: interact.",
-    "Drink water. The water is 1 left and 3 up. Move up.",
-    "Drink water. Next: interact.",
-    "Dig stone. The stone is 3 right. Move right.",
-    "Hit the cow until you can eat it. Next: interact.",
-    "Fight the skeleton. The skeleton is 2 down. Next: interact.",
-    "It is dangerous here: close yourself in with stones. Move left.",
-    "You are asleep. Next: wait.",
-)
-"""What may have been said before another picture comes: some of what the teacher says most often."""
 _VITALS, _STOCK, _TOOLS = ITEMS[:4], ITEMS[4:10], ITEMS[10:]
 _THINGS = (
     *("tree", "water", "grass", "sand", "path", "stone", "coal", "iron", "diamond", "lava", "table", "furnace"),
@@ -63,7 +49,7 @@ _NEEDED: Mapping[str, Mapping[str, int]] = {
 
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
     """A question for the next move; where something was said before, mostly with that, as the live loop asks it."""
-    said = scene.before if scene else _one_of(_SAID, rng)
+    said = scene.before if scene else _one_of(questions.SAID, rng)
     if said and rng.random() < _TOLD:
         question = asked_after(questions.PROMPT, said)
     else:
