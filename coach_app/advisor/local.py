@@ -119,8 +119,8 @@ class LocalAdvisor:
     async def _ask(self, image: Image.Image, situation: Situation, words: Callable[[str], None]) -> Answered:
         """The model's answer, or another if the first leads in a circle, where it went badly before, or into a wall
         that it mentions itself."""
-        made_for_games = self._entry.games
-        prompt = coach_prompt(situation, self._entry) if made_for_games else general_prompt(situation)
+        made_for_games, points = self._entry.games, self._entry.points
+        prompt = coach_prompt(situation, points) if made_for_games else general_prompt(situation)
         moves, tried = situation.profile.moves, situation.tried
         if situation.level != "answer":  # it names no move
             moves, tried = (), ()

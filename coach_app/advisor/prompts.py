@@ -1,13 +1,11 @@
 """Builds the prompts for vision models."""
 
 from coach_app.domain.pointing import POINT_AT_IT
-from coach_app.domain.situation import Situation, asked_after
+from coach_app.domain.situation import Situation
 from coach_app.games.profiles import prompt_for
-from coach_app.models.catalogue import ModelEntry
 
 MAX_QUESTION_CHARACTERS = 2000
 _MAX_REMEMBERED_CHARACTERS = 400
-_GOES_ON_S = 20.0  # after that, what was said last is about something else
 POINTING = (
     "If the answer is about a place in the picture, end it with [POINT:x,y:label], where x and y are fractions of the "
     "picture's width and height, from 0,0 at its top left to 1,1 at its bottom right."
@@ -25,17 +23,15 @@ def build_prompt(situation: Situation) -> str:
     return asked or prompt_for(situation.profile, situation.level)
 
 
-def coach_prompt(situation: Situation, entry: ModelEntry) -> str:
-    """The same for a coach that was trained on its own prompts, as it was taught.
+def coach_prompt(situation: Situation, points: bool) -> str:
+    """The same for a coach that was trained on its own prompts.
 
     Args:
         situation: what is asked about.
-        entry: the coach.
+        points: whether it was taught to point.
     """
     asked = build_prompt(situation)
-    if entry.reads_before:
-        asked = asked_after(asked, _said_before(situation, entry.name))
-    return f"{asked}\n{POINT_AT_IT}" if entry.points and _is_to_point(situation) else asked
+    return f"{asked}\n{POINT_AT_IT}" if points and _is_to_point(situation) else asked
 
 
 def told_prompt(situation: Situation) -> str:
@@ -51,18 +47,6 @@ def general_prompt(situation: Situation) -> str:
 
 def _is_to_point(situation: Situation) -> bool:
     return situation.pointing and situation.level == "answer"
-
-
-def _said_before(situation: Situation, model: str) -> str:
-    """What the same model advised last; empty if that is long ago, or something else is asked."""
-    if situation.question or situation.level != "answer":
-        return ""
-    now = situation.frame.captured_at
-    for said in reversed(situation.before):
-        advises = said.move and said.model == model and said.level == "answer" and not said.question
-        if advises and now - _GOES_ON_S <= said.captured_at <= now:
-            return " ".join(said.text.split())
-    return ""
 
 
 def _remembered(situation: Situation) -> str:

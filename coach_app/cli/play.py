@@ -98,10 +98,6 @@ def play(
         bool, typer.Option("--greedy", help="Agents that read take the most likely words instead of drawing them.")
     ] = False,
     memory: Annotated[bool, typer.Option("--memory", help="The coach recalls what is remembered of the game.")] = False,
-    told: Annotated[
-        bool,
-        typer.Option("--told/--untold", help="Whether the coach is told what it said last, if it reads that."),
-    ] = True,
     as_json: JsonOption = False,
 ) -> None:
     """Let an agent play a game, and report how well."""
@@ -125,7 +121,6 @@ def play(
         adapter,
         greedy,
         memory,
-        told,
     )
     reports = list["PlayReport"]()
     for name in names:

@@ -32,15 +32,3 @@ class Situation:
     before: tuple[Advice, ...] = ()
     tried: tuple[str, ...] = ()
     pointing: bool = False
-
-
-def asked_after(question: str, said: str) -> str:
-    """A question for the next move that also tells what was said last, in the form that coaches who read it are taught.
-
-    A picture does not show what the player is busy with.
-
-    Args:
-        question: the question alone.
-        said: what was said last in this game; empty if nothing was.
-    """
-    return f"{question}\nBefore: {said}" if said else question

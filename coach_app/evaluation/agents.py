@@ -11,7 +11,6 @@ from PIL import Image
 
 from coach_app.advisor.advisor import Advisor
 from coach_app.advisor.values import QReader
-from coach_app.domain.advice import Advice
 from coach_app.domain.certainty import Likelihood
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
@@ -165,44 +164,39 @@ class CoachAgent:
         advisor: the advisor; not closed here.
         profile: profile of the game, for the prompt and the names of moves.
         recall: returns what is remembered of situations like that of a picture, given the words said last.
-        told_before: whether it is told what it said last, as in live use.
     """
 
     name = "coach"
 
-    def __init__(
-        self, advisor: Advisor, profile: GameProfile, recall: Recall | None = None, told_before: bool = False
-    ) -> None:
+    def __init__(self, advisor: Advisor, profile: GameProfile, recall: Recall | None = None) -> None:
         self.model = ""
         self._advisor = advisor
         self._profile = profile
-        self._recall, self._told_before = recall, told_before
-        self._remembered: dict[tuple[bytes, tuple[str, ...], Recalled, str], tuple[Decision, Advice]] = {}
+        self._recall = recall
+        self._remembered: dict[tuple[bytes, tuple[str, ...], Recalled], Decision] = {}
         self._trail = Trail(followed=True)
-        self._said: Advice | None = None
+        self._words = ""
 
     def begin(self, seed: int) -> None:
         """Deterministic: ignores the seed."""
         self._trail.clear()
-        self._said = None
+        self._words = ""
 
     async def move(self, picture: Picture, env: ImageEnv) -> Decision:
         frame = Frame(Image.fromarray(picture))
         tried = self._trail.tried(frame)
-        words = self._said.text if self._said else ""
-        recalled = self._recall(frame, words) if self._recall else Recalled()
-        before = (self._said,) if self._said and self._told_before else ()
-        key = _key(picture), tried, recalled, words if before else ""
+        recalled = self._recall(frame, self._words) if self._recall else Recalled()
+        key = _key(picture), tried, recalled
         if known := self._remembered.get(key):
-            decision, advice = known[0].remembered(), known[1]
+            decision = known.remembered()
         else:
             situation = Situation(
-                frame, self._profile, tried=tried, remembered=recalled.texts, shunned=recalled.shunned, before=before
+                frame, self._profile, tried=tried, remembered=recalled.texts, shunned=recalled.shunned
             )
             advice = await self._advisor.advise(situation)
             self.model = advice.model
             move = action_meant(advice.move, action_names(env))
-            decision = Decision(
+            self._remembered[key] = decision = Decision(
                 move,
                 advice.text,
                 advice.latency_ms,
@@ -210,8 +204,7 @@ class CoachAgent:
                 confidence=advice.confidence,
                 likelihood=advice.likelihood,
             )
-            self._remembered[key] = decision, advice
-        self._said = replace(advice, captured_at=frame.captured_at)
+        self._words = decision.text
         if decision.move:
             self._trail.add(frame, decision.move)
         return decision
@@ -297,7 +290,6 @@ def make_agent(
     profile: GameProfile | None = None,
     reader: QReader | None = None,
     recall: Recall | None = None,
-    told_before: bool = False,
 ) -> Agent:
     """Create an agent by name.
 
@@ -308,7 +300,6 @@ def make_agent(
         profile: profile of the game, needed by the coach and the Q-network.
         reader: needed by the Q-network.
         recall: the coach's memory, if it is to use one.
-        told_before: whether the coach is told what it said last.
 
     Raises:
         CoachError: there is no such agent, or it lacks something that it needs.
@@ -325,7 +316,7 @@ def make_agent(
         raise CoachError("The coach cannot play without a model and a game profile.", "Name a model with --model.")
     if "dqn" in name and reader is None:
         raise CoachError("The dqn agent cannot play without a Q-network.", "Name one with --checkpoint.")
-    coach = CoachAgent(advisor, profile, recall, told_before) if advisor else None
+    coach = CoachAgent(advisor, profile, recall) if advisor else None
     dqn = DqnAgent(reader, profile) if reader else None
     if coach and dqn and name == "coach+dqn":
         return BothAgent(coach, dqn)

@@ -65,7 +65,6 @@ class PlayReport(BaseModel):
         achievements: share of episodes in which each achievement was unlocked; None if the game has none.
         achievement_score: their score in per cent: exp of the mean of ln(1 + rate), minus 1 (Hafner 2021,
             arXiv:2109.06780), which emphasises rare achievements; None if there are none.
-        told_before: whether the coach was told what it said last; None if it does not read that.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -88,7 +87,6 @@ class PlayReport(BaseModel):
     done: dict[str, float] | None = None
     achievements: dict[str, float] | None = None
     achievement_score: float | None = None
-    told_before: bool | None = None
 
 
 async def play(

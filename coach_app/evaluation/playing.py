@@ -24,19 +24,11 @@ from coach_app.settings.schema import Settings
 
 @dataclass(frozen=True)
 class OpenedAgent:
-    """An agent that is ready to play.
-
-    Attributes:
-        agent: the agent.
-        room: its engine room, if it has one.
-        memory: what it recalls, if it has a memory.
-        told_before: whether the coach is told what it said last; None if it does not read that.
-    """
+    """An agent that is ready to play, and its engine room and memory, if it has these."""
 
     agent: Agent
     room: EngineRoom | None = None
     memory: Recalling | None = None
-    told_before: bool | None = None
 
 
 @contextlib.asynccontextmanager
@@ -50,7 +42,6 @@ async def opened_agent(
     adapter: str = "",
     greedy: bool = False,
     memory: bool = False,
-    told: bool = True,
 ) -> AsyncIterator[OpenedAgent]:
     """Open an agent; its engine ends with the block.
 
@@ -63,7 +54,6 @@ async def opened_agent(
         translated: whether a translator will be opened in the room.
         adapter, greedy: for agents that read; see ``evaluation.reading``.
         memory: whether the coach recalls what is remembered of the game.
-        told: whether the coach is told what it said last, if it reads that.
 
     Raises:
         CoachError: the agent cannot play.
@@ -94,9 +84,7 @@ async def opened_agent(
         reader = await room.open_q_reader(network) if valued else None
         recalling = stack.enter_context(opened_memory(profile)) if memory else None
         recall = recalling.recall if recalling else None
-        told_before = told if coach.entry.reads_before and not coach.server else None
-        opened = make_agent(name, played, advisor, profile, reader, recall, bool(told_before))
-        yield OpenedAgent(opened, room, recalling, told_before)
+        yield OpenedAgent(make_agent(name, played, advisor, profile, reader, recall), room, recalling)
 
 
 def profile_to_play(game: Game) -> GameProfile:
@@ -128,7 +116,6 @@ class PlayPlan:
         adapter: name or folder of the adapter of an agent that reads.
         greedy: such an agent takes the most likely words instead of drawing them.
         memory: the coach recalls what is remembered of the game.
-        told: the coach is told what it said last, if it reads that.
     """
 
     game: str
@@ -144,7 +131,6 @@ class PlayPlan:
     adapter: str = ""
     greedy: bool = False
     memory: bool = False
-    told: bool = True
 
 
 async def play_game(
@@ -184,7 +170,6 @@ async def play_game(
                 plan.adapter,
                 plan.greedy,
                 plan.memory,
-                plan.told,
             )
         )
         translate = None
@@ -205,5 +190,4 @@ async def play_game(
             translate=translate,
             on_outcome=opened.memory.see if opened.memory else None,
         )
-    report = report.model_copy(update={"told_before": opened.told_before})
     return report, recording.save(plan.gif) if recording and plan.gif else ""

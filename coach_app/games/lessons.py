@@ -61,13 +61,8 @@ class OwnGames(Protocol):
     def scenes(self) -> Sequence[Any]:
         """What is seen in each game."""
 
-    @property
-    def questions(self) -> Sequence[str]:
-        """How the coach is asked for the next move in each game."""
-
-    def play(self, advice: Sequence[str]) -> None:
-        """One step in each game, as the coach says, in words or by the name of the move; the teacher's where it names
-        none."""
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game; the teacher's where a name is none of a move."""
 
 
 class Lessons(Protocol):

@@ -88,7 +88,6 @@ class ModelEntry(BaseModel):
         games: ids of the profiles that it is made for; empty for any game.
         levels: the levels that it can be asked for; nudge and hint are otherwise taken from its answer.
         points: of a model made for games: whether it was taught to point at places; others are told how.
-        reads_before: of a model made for games: whether it was taught to read what it said last in a game.
         good_for: one sentence that helps to choose.
         languages: languages in which it can be asked; other questions are translated into English.
         licence: SPDX identifier, or a few words.
@@ -112,7 +111,6 @@ class ModelEntry(BaseModel):
     games: tuple[str, ...] = ()
     levels: tuple[Level, ...] = LEVELS
     points: bool = False
-    reads_before: bool = False
     good_for: str = ""
     languages: tuple[str, ...] = ("en",)
     licence: str = ""
@@ -210,7 +208,6 @@ def _learned(folder: Path) -> ModelEntry | None:
         "wheel": None,
         "bundled": False,
         "games": base.games and (game,),
-        "reads_before": False,  # it learned, and was measured, without being told
     }
     return base.model_copy(update=changes)
 

@@ -5637,10 +5637,6 @@ If the coach speaks while you play, you may break this rule, and lose your accou
         <translation>ほかのプログラムからオーバーレイが見えるかどうかは、ここでは試せません。</translation>
     </message>
     <message>
-        <source>Whether the coach is told what it said last, if it reads that.</source>
-        <translation>コーチが読めるなら、前に言ったことを伝えるかどうか。</translation>
-    </message>
-    <message>
         <source>Which features: logits or hidden.</source>
         <translation>特徴量の種類：logits か hidden。</translation>
     </message>

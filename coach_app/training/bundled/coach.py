@@ -34,6 +34,7 @@ from torch import Tensor
 from transformers import LlavaNextForConditionalGeneration, LlavaNextProcessor
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.moves import named_move
 from coach_app.domain.pointing import POINT_AT_IT, Mark, carried, read_marks, written
 from coach_app.games.captures import WINDOW_SIDE_PX, captured_shot, seen
 from coach_app.games.lessons import Exchange, Lessons
@@ -205,9 +206,8 @@ def speak(
         if games and next(turns) == 0:
             scenes = list(games.scenes)
             buffer.put([stream.clean_sample(scene) for scene in scenes])
-            pictures = [Image.fromarray(lessons.picture(scene)) for scene in scenes]
             with mixed(args):
-                games.play(answers(model, processor, pictures, games.questions))
+                games.play(_advised(model, processor, lessons, scenes))
         samples, asked = zip(*next_batch(), strict=True)
         pointed = rng.random((len(samples), 2 * pairs)) < args.pointed_share
         pointed &= np.array([[exchange.level == "answer" for exchange in each] for each in asked])
@@ -259,6 +259,15 @@ def _points(
     found = [read_marks(text, image.size)[1] for text, (image, _, _) in zip(texts, asked, strict=True)]
     off = [marks[0].off(place) if marks else 1.0 for marks, (_, _, place) in zip(found, asked, strict=True)]
     return f"points within 2 %: {np.mean(np.array(off) <= 0.02):.1%}, median {np.median(off):.3f}"
+
+
+def _advised(
+    model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, lessons: Lessons, scenes: Sequence[Any]
+) -> list[str]:
+    """The moves that a coach in training advises; empty where it names none."""
+    pictures = [Image.fromarray(lessons.picture(scene)) for scene in scenes]
+    texts = answers(model, processor, pictures, [lessons.QUESTIONS[0]] * len(pictures))
+    return [named_move(text, lessons.LABELS["move"]) or "" for text in texts]
 
 
 def _texts(lessons: Lessons, seed: int, count: int) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """The local advisor: what it sends to the engine, and what it makes of the answer."""
 
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,9 @@ from PIL import Image
 from safetensors.numpy import save_file
 
 from coach_app.advisor.local import LocalAdvisor, looked_at, model_input, picture_side
-from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt, coach_prompt
+from coach_app.advisor.prompts import MAX_QUESTION_CHARACTERS, build_prompt
 from coach_app.advisor.scope import out_of_scope_sentence
-from coach_app.domain.advice import Advice, Level
+from coach_app.domain.advice import Level
 from coach_app.domain.board import Board
 from coach_app.domain.certainty import Calibration, Likelihood
 from coach_app.domain.detail import DETAILS
@@ -341,52 +340,6 @@ def test_pictures_with_nothing_to_see_are_refused(
     with pytest.raises(CoachError, match=sentence) as failure:
         model_input(Image.new("RGB", size), GRID.model_copy(update={"region": region}), 336)
     assert failure.value.remedy
-
-
-READS = ModelEntry(name="m", title="M", games=("grid",), reads_before=True)
-
-
-def _said(text: str, ago_s: float, move: str | None = "left", model: str = "m", **other: Any) -> Advice:
-    return Advice(text, move, model, 1000.0 - ago_s, 1.0, 1.0, 3, **other)
-
-
-def test_a_coach_that_reads_it_is_told_what_it_said_last() -> None:
-    # GIVEN what was said in a session; the last piece of advice of this coach is some way back
-    before = (
-        _said("Drink first.", 9),
-        _said("Go\nleft to the tree.", 4),
-        _said("Three.", 3, None, question="How many?"),
-        _said("Look up.", 2, None, level="nudge"),
-        _said("I do not see Grid in this picture.", 2, None),
-        _said("左へ", 1, model="another"),
-        _said("Go left, later.", -5),
-    )
-    now = Situation(Frame(Image.new("RGB", (40, 40)), 1000.0), GRID, before=before)
-    # WHEN it is asked for the next move THEN it is told that; another coach is not
-    assert coach_prompt(now, READS) == "words\nBefore: Go left to the tree."
-    assert coach_prompt(now, READS.model_copy(update={"reads_before": False})) == "words"
-    # AND not with a question, a nudge, where nothing was said, or long ago
-    late = Frame(Image.new("RGB", (40, 40)), 2000.0)
-    others: list[dict[str, Any]] = [{"question": "Why?"}, {"level": "nudge"}, {"before": ()}, {"frame": late}]
-    for other in others:
-        assert "Before" not in coach_prompt(replace(now, **other), READS)
-
-
-async def test_the_engine_gets_what_was_said_last() -> None:
-    # GIVEN an engine that notes what it is asked
-    prompts: list[str] = []
-
-    class Asked:
-        async def ask(self, image: Image.Image, prompt: str, *_: object, **__: object) -> Answered:
-            prompts.append(prompt)
-            return Answered(id=1, text="Go up.", model="m", tokens=3, first_word_ms=1, latency_ms=2)
-
-    frame = Frame(Image.new("RGB", (300, 200)), 1000.0)
-    now = Situation(frame, GRID, before=(_said("Go left.", 1),), pointing=True)
-    # WHEN coaches are asked that read it, or not, and may point THEN each as it was taught
-    for update in ({"points": True}, {"reads_before": False}):
-        await LocalAdvisor(Asked(), READS.model_copy(update=update)).advise(now)  # type: ignore[arg-type]
-    assert prompts == ["words\nBefore: Go left.\nPoint at it.", "words"]
 
 
 def test_prompts() -> None:

@@ -1,16 +1,14 @@
 """Playing by an agent: reports, seeds, the coach's memory, what counts as a mistake."""
 
-import contextlib
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 import numpy as np
 import pytest
 
-from coach_app.assembly.engine_room import Coach
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.domain.frame import Frame
@@ -20,7 +18,6 @@ from coach_app.domain.qvalues import QValues
 from coach_app.domain.situation import Situation
 from coach_app.evaluation.agents import BothAgent, CoachAgent, DqnAgent, make_agent
 from coach_app.evaluation.play import CHANCE, Step, play, score_positions
-from coach_app.evaluation.playing import PlayPlan, play_game
 from coach_app.games.catalogue import to_play
 from coach_app.games.game import ExplainedMove, Game
 from coach_app.games.grid.env import GridEnv
@@ -28,8 +25,6 @@ from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
 from coach_app.games.images import Picture
 from coach_app.games.positions import Position, positions
 from coach_app.games.profiles import find
-from coach_app.models.catalogue import resolve
-from coach_app.settings.schema import Settings
 
 GRID, LEVELS = to_play("grid"), to_play("grid-levels")
 BREAKOUT, PONG = to_play("ALE/Breakout-v5"), to_play("ALE/Pong-v5")
@@ -220,37 +215,6 @@ async def test_a_score_shows_the_agent_what_picture_of_makes() -> None:
         await score_positions(LEVELS, coach, asked, mirrored)
 
 
-@pytest.mark.parametrize("told", [True, False])
-async def test_a_coach_that_reads_it_is_told_what_it_said_last(told: bool) -> None:
-    # GIVEN a coach that notes what it is told
-    class Notes:
-        reads_japanese = False
-
-        def __init__(self) -> None:
-            self.told: list[list[str]] = []
-
-        async def advise(self, situation: Situation, on_words: object = None) -> Advice:
-            self.told.append([advice.text for advice in situation.before])
-            number = len(self.told)
-            return Advice(f"Move up {number}.", "up", "notes", situation.frame.captured_at, 20.0, 5.0, 4)
-
-        async def close(self) -> None:
-            """Nothing to give back."""
-
-    notes, env = Notes(), GRID.make()
-    agent = CoachAgent(notes, find("grid"), told_before=told)
-    # WHEN it plays, and another episode begins
-    for shade in (0, 90, 180):
-        await agent.move(np.full((4, 4, 3), shade, np.uint8), env)
-    agent.begin(1)
-    decision = await agent.move(np.zeros((4, 4, 3), np.uint8), env)
-    await agent.move(np.full((4, 4, 3), 90, np.uint8), env)
-    # THEN it is told the last advice of the same episode, also where that was remembered, or nothing
-    assert decision.latency_ms is None
-    assert notes.told == ([[], ["Move up 1."], ["Move up 2."]] if told else [[], [], []])
-    env.close()
-
-
 async def test_both_agents_begin_an_episode() -> None:
     # GIVEN a pair of a coach and a network WHEN an episode begins THEN it does for both
     begun: list[tuple[str, int]] = []
@@ -434,35 +398,3 @@ async def test_a_player_of_the_games_own_plays_and_forgets_between_episodes() ->
     with pytest.raises(CoachError, match="agent") as refused:
         make_agent("swimmer", game)
     assert "climber" in refused.value.remedy
-
-
-@pytest.mark.parametrize(("reads", "told", "is_told"), [(True, True, True), (True, False, False), (False, True, None)])
-async def test_a_report_says_whether_the_coach_was_told(
-    reads: bool, told: bool, is_told: bool | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # GIVEN a coach that reads what it said last, or does not
-    entry = resolve("grid-coach").model_copy(update={"reads_before": reads})
-    coach = Coach(entry, None, "full", None, named=True)
-    situations: list[Situation] = []
-
-    class Room:
-        def advisor(self) -> Says:
-            return Noting("Move left.")
-
-    class Noting(Says):
-        async def advise(self, situation: Situation, on_words: Callable[[str], None] | None = None) -> Advice:
-            situations.append(situation)
-            return await super().advise(situation, on_words)
-
-    @contextlib.asynccontextmanager
-    async def room(*_: object, **__: object) -> AsyncIterator[Room]:
-        yield Room()
-
-    monkeypatch.setattr("coach_app.evaluation.playing.chosen_coach", lambda *_: coach)
-    monkeypatch.setattr("coach_app.evaluation.playing.opened_room", room)
-    # WHEN it plays
-    plan = PlayPlan("grid-levels", "coach", 3, 500_000, max_steps=5, told=told)
-    report, _ = await play_game(plan, Settings())
-    # THEN the report says whether it was told, and so it was
-    assert report.told_before is is_told
-    assert any(situation.before for situation in situations) == bool(is_told)

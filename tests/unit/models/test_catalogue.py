@@ -90,15 +90,6 @@ def test_a_model_that_learned_a_game_is_otherwise_as_before(base: str, games: tu
     assert entry.title == f"{before.title}, frozen-lake"
 
 
-def test_a_coach_that_learned_by_itself_is_not_told_what_it_said_last(tmp_path: Path) -> None:
-    # GIVEN what a coach that reads that became WHEN it is named THEN it is asked as it was measured
-    before = resolve("crafter-coach").model_copy(update={"reads_before": True})
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("coach_app.models.catalogue.catalogue", lambda: (before,))
-        learned_from(tmp_path, before, "crafter")
-        assert not resolve(str(tmp_path)).reads_before
-
-
 def test_a_coach_trained_here_is_shown_pictures_as_it_was_trained(tmp_path: Path) -> None:
     # GIVEN the folder of a coach, beside whose weights its training noted at which size it looks
     shutil.copytree(resolve("crafter-coach").path(), tmp_path / "mine")

@@ -6,9 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from coach_app.domain.moves import named_move
 from coach_app.games.babyai.env import BabyAIEnv
-from coach_app.games.babyai.lessons.questions import PROMPT
 from coach_app.games.babyai.teacher import decide
 from coach_app.games.babyai.view import COLOURS, DOOR, KEY, PORTABLE, TASKS, WALL, Mission, Square, View, Wanted
 from coach_app.games.babyai.words import MOVES
@@ -83,17 +81,11 @@ class OwnGames:
         """What is seen in each game."""
         return [env.view() for env in self._games]
 
-    @property
-    def questions(self) -> list[str]:
-        """See ``coach_app.games.lessons.OwnGames``."""
-        return [PROMPT] * len(self._games)
-
-    def play(self, advice: Sequence[str]) -> None:
-        """One step in each game, as the coach says; the teacher's where it names no move."""
-        for number, (env, said) in enumerate(zip(self._games, advice, strict=True)):
-            move = named_move(said, MOVES)
-            helped = self._rng.random() < self._helped[number]
-            if env.act(env.decision().move if helped or move is None else move):
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game, as the coach says; the teacher's where a name is none of a move."""
+        for number, (env, move) in enumerate(zip(self._games, moves, strict=True)):
+            helped = move not in MOVES or self._rng.random() < self._helped[number]
+            if env.act(env.decision().move if helped else move):
                 self._helped[number] = self._begin(env)
 
     def _begin(self, env: BabyAIEnv) -> float:

@@ -6,10 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from coach_app.domain.moves import named_move
 from coach_app.games.breakout.env import BreakoutEnv
 from coach_app.games.breakout.lessons.pictures import Scene
-from coach_app.games.breakout.lessons.questions import PROMPT
 from coach_app.games.breakout.teacher import follow
 from coach_app.games.breakout.view import COLUMNS, FIRE, MOST_LIVES, MOVES, ROWS, View
 from coach_app.games.breakout.words import Decision
@@ -84,17 +82,11 @@ class OwnGames:
         """What is seen in each game."""
         return [_scene(env) for env in self._games]
 
-    @property
-    def questions(self) -> list[str]:
-        """See ``coach_app.games.lessons.OwnGames``."""
-        return [PROMPT] * len(self._games)
-
-    def play(self, advice: Sequence[str]) -> None:
-        """One step in each game, as the coach says; the teacher's where it names no move."""
-        for number, (env, said) in enumerate(zip(self._games, advice, strict=True)):
-            move = named_move(said, MOVES)
-            helped = self._rng.random() < self._helped[number]
-            env.step(MOVES.index(_scene(env).decision.move if helped or move is None else move))
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game, as the coach says; the teacher's where a name is none of a move."""
+        for number, (env, move) in enumerate(zip(self._games, moves, strict=True)):
+            helped = move not in MOVES or self._rng.random() < self._helped[number]
+            env.step(MOVES.index(_scene(env).decision.move if helped else move))
             if env.over:
                 self._helped[number] = self._begin(env)
 

@@ -62,7 +62,6 @@ ARGS: Mapping[str, Any] = {
     "refine_rate": 6e-4,
     "own_games": 24,
     "refine_tricky_share": 0.35,  # of tired players
-    "keep": 0.0,  # as a coach to go on from may not have been told what it said last
     "refine_weight": 2.0,
     "tower_share": 0.6,
     "look_floor": 0.03,

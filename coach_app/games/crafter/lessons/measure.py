@@ -1,9 +1,7 @@
 """Measures a coach of Crafter in worlds that it was never trained on."""
 
 import statistics
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -12,7 +10,6 @@ from PIL import Image
 
 from coach_app.domain.board import Edges, find_board
 from coach_app.domain.moves import named_move
-from coach_app.domain.situation import asked_after
 from coach_app.games.achievements import achievement_score
 from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.crafter.env import CrafterEnv
@@ -49,8 +46,7 @@ def measure(
     rng = np.random.default_rng([seed, 6])
     agreed: dict[str, list[bool]] = {}
     told = [(kind, scene) for kind, scene in islice(unseen_scenes(rng), 3 * count) if kind.startswith("played")][:count]
-    prompts = [asked_after(PROMPT, scene.before) for _, scene in told]
-    texts = ask([_captured(scene, rng) for _, scene in told], prompts)
+    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
     for (kind, scene), text in zip(told, texts, strict=True):
         agreed.setdefault(kind, []).append(named_move(text, _NAMES) == decide(visible(scene)).move)
     rates = {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
@@ -63,19 +59,17 @@ def measure(
     others = [other_shot(rng).image for _ in range(100)]
     declined = [
         text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
-        for other, text in zip(others, ask(others, prompts[: len(others)]), strict=True)
+        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
     ]
     report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
 
-    def advised(envs: Sequence[CrafterEnv], said: dict[CrafterEnv, str]) -> list[str]:
-        texts = ask([Image.fromarray(env.render()) for env in envs], [asked_after(PROMPT, said[env]) for env in envs])
-        said.update(zip(envs, texts, strict=True))
-        return [named_move(text, _NAMES) or str(rng.choice(_NAMES)) for text in texts]
+    def advised(envs: Sequence[CrafterEnv]) -> list[str]:
+        answers = ask([Image.fromarray(env.render()) for env in envs], [PROMPT] * len(envs))
+        return [named_move(text, _NAMES) or str(rng.choice(_NAMES)) for text in answers]
 
     seeds = [UNSEEN_SEEDS.start + number for number in range(episodes)]
     players: dict[str, Choose] = {
-        "coach": partial(advised, said=defaultdict(str)),
-        "coach, not told what it said last": lambda envs: advised(envs, defaultdict(str)),
+        "coach": advised,
         "teacher": lambda envs: [env.decision().move for env in envs],
         "random": lambda envs: [str(rng.choice(_NAMES)) for _ in envs],
     }
@@ -168,7 +162,7 @@ are in `training.json`, the figures below in `metrics.json`.
 **It knows** Crafter (Hafner 2021, arXiv:2109.06780) as its practice window shows it: from one picture, what to do next
 and why, what to aim for, what the player has, where things are and what can be made; in English. It was taught by a
 teacher that sees no more than the picture, first square by square, then in sentences, and on positions that its own
-moves led to. It is told what it said last in the game, so that it goes on with what it is about.
+moves led to.
 
 **It does not know** anything else, nor what was to be seen before this picture. Asked about another picture it says
 that it sees no Crafter; asked about something else, that it only knows this game. Its training pictures were drawn

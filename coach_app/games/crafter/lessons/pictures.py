@@ -49,13 +49,11 @@ class Scene:
         view: with what the night hides, too.
         daylight: from 0 to 1.
         noise: of the night.
-        before: what was said in this game last; empty if nothing was.
     """
 
     view: View
     daylight: float
     noise: tuple[int, int] = (0, 0)
-    before: str = ""
 
 
 def picture(scene: Scene, unit: int = UNIT_PX) -> Picture:

@@ -78,18 +78,3 @@ DANGER = (
     "Are there zombies near?",
 )
 HAVE = ("What do I have?", "What is in my inventory?", "What do I carry?")
-
-SAID = (
-    "Nothing you need is in sight: look around. Move down.",
-    "Nothing you need is in sight: look around. Move left.",
-    "Cut the tree for wood. The tree is 2 right and 2 down. Move right.",
-    "Cut the tree for wood. Next: interact.",
-    "Drink water. The water is 1 left and 3 up. Move up.",
-    "Drink water. Next: interact.",
-    "Dig stone. The stone is 3 right. Move right.",
-    "Hit the cow until you can eat it. Next: interact.",
-    "Fight the skeleton. The skeleton is 2 down. Next: interact.",
-    "It is dangerous here: close yourself in with stones. Move left.",
-    "You are asleep. Next: wait.",
-)
-"""What may have been said before another picture comes: some of what the teacher says most often."""

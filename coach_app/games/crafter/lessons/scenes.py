@@ -6,11 +6,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from coach_app.domain.moves import named_move
-from coach_app.domain.situation import asked_after
 from coach_app.games.crafter.env import CrafterEnv
 from coach_app.games.crafter.lessons.pictures import Scene
-from coach_app.games.crafter.lessons.questions import PROMPT
 from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import (
@@ -54,7 +51,7 @@ _HELPED_OUT = 0.12  # the same where a move changed nothing: soon enough to go o
 _STEPS_TO_TIRE = (5, 40)  # of the teacher, from one place where the player is made tired to the next
 _TIRED_AT_NIGHT = 0.6  # share of them
 _STEPS_TO_CLOSE = 30  # that it then has to close itself in
-_MOVES = tuple(MOVES.values())
+_MOVES = frozenset(MOVES.values())
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _COMMON = frozenset((*_ANY_MOVE, "wait", "sleep"))
@@ -145,37 +142,31 @@ class _Game:
         early = self._rng.random() < _BROKEN_OFF
         self._last = int(self._rng.integers(_FIRST_DAY.start, _FIRST_DAY.stop)) if early else _LONGEST
         before = min(before, int(self._rng.integers(self._last)))
-        self._seed, self._said = int(self._rng.integers(self._seeds.start, self._seeds.stop)), ""
+        self._seed = int(self._rng.integers(self._seeds.start, self._seeds.stop))
         self._env.reset(seed=self._seed)
         self._amiss = float(self._rng.choice(_AMISS))
         for _ in range(before):
-            self.teach()
+            self.play(self.teacher)
 
     @property
     def scene(self) -> Scene:
         """What is seen now."""
-        return Scene(self._env.view(whole=True), self._env.daylight, (self._seed, self._env.steps), self._said)
+        return Scene(self._env.view(whole=True), self._env.daylight, (self._seed, self._env.steps))
 
     @property
     def teacher(self) -> str:
         """The teacher's move."""
         return decide(self._env.view()).move
 
-    def teach(self) -> None:
-        """One step as the teacher says."""
-        decision = decide(self._env.view())
-        self.play(decision.move, decision.answer)
-
-    def play(self, move: str, said: str) -> None:
+    def play(self, move: str) -> None:
         """One step: as said, or now and then as chance wants it, so that what comes of mistakes is seen, too."""
-        self._said = said
         if self._rng.random() < self._amiss:
             move = str(self._rng.choice(_ANY_MOVE))
         *_, dead, over, _ = self._env.step(self._env.action_names.index(move))
         if dead or over or self._env.steps >= self._last:
             self._begin()
         elif self._env.view().sleeping and self._rng.random() < _SLEPT_THROUGH:
-            self.teach()
+            self.play("wait")
 
 
 class _Tired(_Game):
@@ -192,11 +183,10 @@ class _Tired(_Game):
     def _tire(self) -> None:
         rng, whole = self._rng, self._whole
         for _ in range(int(rng.integers(*_STEPS_TO_TIRE))):
-            whole.teach()
+            whole.play(whole.teacher)
         while whole.scene.view.sleeping:
-            whole.teach()
+            whole.play(whole.teacher)
         self._seed, self._env, self._amiss = whole._seed, whole._env.copy(), float(rng.choice(_AMISS))
-        self._said = ""
         view = self._env.view()
         enough = {item: max(view.count(item), int(rng.integers(LOW + 1, MOST + 1))) for item in ("food", "drink")}
         night = int(rng.integers(_NIGHT.start, _NIGHT.stop)) if rng.random() < _TIRED_AT_NIGHT else None
@@ -204,9 +194,8 @@ class _Tired(_Game):
         self._env.change({**enough, **few}, night)
         self._last = self._env.steps + _STEPS_TO_CLOSE
 
-    def play(self, move: str, said: str) -> None:
+    def play(self, move: str) -> None:
         """One step; once the player sleeps, or does not come to it, another place is taken."""
-        self._said = said
         if self._rng.random() < self._amiss:
             move = str(self._rng.choice(_ANY_MOVE))
         *_, dead, over, _ = self._env.step(self._env.action_names.index(move))
@@ -237,7 +226,7 @@ class Games:
         self._drawn += 1
         game = self._games[int(self._rng.integers(len(self._games)))]
         for _ in range(int(self._rng.integers(1, self._most + 1))):
-            game.teach()
+            game.play(game.teacher)
             if game.teacher not in _COMMON:
                 break
         scene = game.scene
@@ -283,20 +272,14 @@ class OwnGames:
         """What is seen in each game."""
         return [game.scene for game in self._games]
 
-    @property
-    def questions(self) -> list[str]:
-        """The profile's prompt, with what the coach said last."""
-        return [asked_after(PROMPT, game.scene.before) for game in self._games]
-
-    def play(self, advice: Sequence[str]) -> None:
-        """One step in each game, as the coach says; the teacher's where it names no move."""
-        for number, (game, said) in enumerate(zip(self._games, advice, strict=True)):
-            move = named_move(said, _MOVES)
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game, as the coach says."""
+        for number, (game, move) in enumerate(zip(self._games, moves, strict=True)):
             view = game.scene.view
             stuck = view == self._before[number] and not view.sleeping
             self._before[number] = view
-            helped = self._rng.random() < max(self._helped[number], _HELPED_OUT * stuck)
-            game.play(game.teacher if helped or move is None else move, said)
+            helped = move not in _MOVES or self._rng.random() < max(self._helped[number], _HELPED_OUT * stuck)
+            game.play(game.teacher if helped else move)
 
 
 def _scene(world: npt.NDArray[np.str_], rng: np.random.Generator) -> Scene:

@@ -11,7 +11,6 @@ from itertools import islice
 import numpy as np
 
 from coach_app.domain.phrases import phrases
-from coach_app.domain.situation import asked_after
 from coach_app.games.crafter.describe import nearest
 from coach_app.games.crafter.explore import explore
 from coach_app.games.crafter.land import Land
@@ -28,7 +27,6 @@ from coach_app.games.off_topic import OFF_TOPIC_QUESTIONS, off_topic, typed
 NO_GAME = "I do not see the practice game Crafter in this picture."
 OFF_TOPIC = "I only know Crafter: ask what to do next, what you have, or where things are."
 
-_TOLD = 0.75  # share of the questions for a move that tell what was said last, where something was
 _VITALS, _STOCK, _TOOLS = ITEMS[:4], ITEMS[4:10], ITEMS[10:]
 _THINGS = (
     *("tree", "water", "grass", "sand", "path", "stone", "coal", "iron", "diamond", "lava", "table", "furnace"),
@@ -48,12 +46,8 @@ _NEEDED: Mapping[str, Mapping[str, int]] = {
 
 
 def move_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
-    """A question for the next move; where something was said before, mostly with that, as the live loop asks it."""
-    said = scene.before if scene else _one_of(questions.SAID, rng)
-    if said and rng.random() < _TOLD:
-        question = asked_after(questions.PROMPT, said)
-    else:
-        question = questions.PROMPT if rng.random() < 0.5 else typed(_one_of(questions.MOVE_QUESTIONS, rng), rng)
+    """A question for the next move; half of them are the profile's prompt, as the live loop asks it."""
+    question = questions.PROMPT if rng.random() < 0.5 else typed(_one_of(questions.MOVE_QUESTIONS, rng), rng)
     return _exchange(question, NO_GAME if scene is None else decide(visible(scene)).answer)
 
 

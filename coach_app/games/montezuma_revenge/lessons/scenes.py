@@ -5,10 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from coach_app.domain.moves import named_move
 from coach_app.games.montezuma_revenge.env import MontezumaEnv
 from coach_app.games.montezuma_revenge.lessons.pictures import Scene, scene, with_sign
-from coach_app.games.montezuma_revenge.lessons.questions import PROMPT
 from coach_app.games.montezuma_revenge.view import KEY, MOVES
 
 TRAINING_SEEDS = 500_000
@@ -116,17 +114,11 @@ class OwnGames:
         """What is seen in each game."""
         return [scene(env) for env in self._games]
 
-    @property
-    def questions(self) -> list[str]:
-        """See ``coach_app.games.lessons.OwnGames``."""
-        return [PROMPT] * len(self._games)
-
-    def play(self, advice: Sequence[str]) -> None:
-        """One step in each game, as the coach says; the teacher's where it names no move."""
-        for number, (env, said) in enumerate(zip(self._games, advice, strict=True)):
-            move = named_move(said, MOVES)
-            helped = self._rng.random() < self._helped[number]
-            env.act(env.decision().move if helped or move is None else move)
+    def play(self, moves: Sequence[str]) -> None:
+        """One step in each game, as the coach says; the teacher's where a name is none of a move."""
+        for number, (env, move) in enumerate(zip(self._games, moves, strict=True)):
+            helped = move not in MOVES or self._rng.random() < self._helped[number]
+            env.act(env.decision().move if helped else move)
             while env.view.joe is None and not env.over:
                 env.act("wait")
             self._with_key.see(env)

@@ -1,21 +1,16 @@
 """Pictures of Crafter that are drawn from data, and what they show."""
 
 from dataclasses import replace
-from itertools import islice
 
 import numpy as np
 import pytest
 
-from coach_app.domain.moves import named_move
 from coach_app.games.crafter.env import CrafterEnv, hidden
 from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, picture, visible
-from coach_app.games.crafter.lessons.questions import PROMPT
-from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, made_scenes, scenes, unseen_scenes
-from coach_app.games.crafter.lessons.text import NO_GAME, move_exchange
+from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, scenes, unseen_scenes
 from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
-from coach_app.games.crafter.words import MOVES
 
 NAMES = [*LABELS.values()]
 
@@ -123,34 +118,6 @@ def test_a_coach_that_gets_nowhere_is_helped_out() -> None:
         games.play(["wait", "none"])
     # THEN it is not left where it was, and a word that is no move is no step
     assert all(scene.view != view for scene, view in zip(games.scenes, before, strict=True))
-
-
-def test_a_coach_is_told_what_it_said_last_in_its_games() -> None:
-    # GIVEN games of its own, none of which has just begun
-    games = OwnGames(np.random.default_rng(6), 4)
-    games.play(["Go up, there is water."] * 4)
-    # WHEN it has said something THEN it is asked with that, whether it was done or not; a game that began anew is not
-    assert [scene.before for scene in games.scenes].count("Go up, there is water.") >= 3
-    for scene, question in zip(games.scenes, games.questions, strict=True):
-        assert question == (f"{PROMPT}\nBefore: {scene.before}" if scene.before else PROMPT)
-
-
-def test_lessons_tell_what_was_said_last() -> None:
-    # GIVEN scenes of games WHEN they are asked about
-    rng = np.random.default_rng(7)
-    played = [scene for scene in islice(scenes(rng), 400) if scene and scene.before]
-    exchanges = [move_exchange(scene, rng) for scene in played]
-    told = [exchange.question.partition("\nBefore: ")[2] for exchange in exchanges]
-    # THEN most tell what was said before, and that is mostly not what is right now
-    assert {text for text in told if text} <= {scene.before for scene in played}
-    assert 0.6 < sum(map(bool, told)) / len(told) < 0.9
-    assert 0.1 < sum(map(str.__eq__, told, (exchange.text for exchange in exchanges))) / len(told) < 0.5
-    assert {named_move(scene.before, [*MOVES.values()]) for scene in played} <= set(MOVES.values())
-    # AND a scene that nobody played tells nothing; another picture is declined, whatever was said before
-    assert not next(made_scenes(rng)).before
-    others = [move_exchange(None, rng) for _ in range(40)]
-    assert 20 < sum("Before" in other.question for other in others) < 40
-    assert {other.text for other in others} == {NO_GAME}
 
 
 def test_what_the_night_hides_is_not_asked_for() -> None:
