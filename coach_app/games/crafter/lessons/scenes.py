@@ -52,6 +52,7 @@ _STEPS_TO_TIRE = (5, 40)  # of the teacher, from one place where the player is m
 _TIRED_AT_NIGHT = 0.6  # share of them
 _STEPS_TO_CLOSE = 30  # that it then has to close itself in
 _MOVES = frozenset(MOVES.values())
+_FOR_IRON = 0.6  # share of the edited scenes with a table and a furnace in which the player has what iron tools take
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _COMMON = frozenset((*_ANY_MOVE, "wait", "sleep"))
@@ -245,6 +246,12 @@ def edited(scene: Scene, rng: np.random.Generator) -> Scene:
     if view.sleeping:
         return scene
     counts = list(view.inventory)
+    if {"table", "furnace"} <= set(view.materials) and rng.random() < _FOR_IRON:
+        for item in ("wood", "coal", "iron"):
+            counts[ITEMS.index(item)] = int(rng.integers(1, 4))
+        for number, item in enumerate(ITEMS):
+            if item.endswith(("pickaxe", "sword")):
+                counts[number] = int(not item.startswith("iron") or rng.random() < 0.3)
     for index in rng.choice(len(ITEMS), int(rng.integers(1, 4)), replace=False, p=_EDITS):
         tool = ITEMS[index].endswith(("pickaxe", "sword"))
         counts[index] = int(not counts[index]) if tool else int(rng.integers(index == 0, MOST + 1))

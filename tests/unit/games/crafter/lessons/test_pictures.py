@@ -10,7 +10,7 @@ from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, pict
 from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, scenes, unseen_scenes
 from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
-from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
+from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, LIGHTS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
 
 NAMES = [*LABELS.values()]
 
@@ -94,6 +94,23 @@ def test_an_edited_scene_is_the_same_place_with_other_things_in_hand() -> None:
         assert other.view.inventory[0] > 0
     # AND what is best then is often something else
     assert sum(decide(visible(one)).goal != decide(visible(two)).goal for one, two in pairs) >= 3
+
+
+def test_beside_a_table_and_a_furnace_iron_tools_are_often_to_be_made() -> None:
+    # GIVEN a place with a table and a furnace, and one without WHEN the player has other things there
+    rng, nothing = np.random.default_rng(8), ("",) * len(STEPS)
+    fine = tuple(9 if item in ITEMS[:4] else 0 for item in ITEMS)
+    goals = []
+    for things in (("table", "furnace"), ("table", "grass")):
+        materials = list(("grass",) * len(STEPS))
+        for step, thing in zip(((-1, 0), (1, 1)), things, strict=True):
+            materials[STEPS.index(step)] = thing
+        scene = Scene(View(tuple(materials), nothing, "up", fine, LIGHTS - 1), 1.0)
+        goals.append([decide(visible(edited(scene, rng))).move for _ in range(60)])
+    # THEN there they are to be made in many cases, but not in all
+    assert 15 < sum(move.startswith("make iron") for move in goals[0]) < 50
+    assert not any(move.startswith("make iron") for move in goals[1])
+    assert {"make iron pickaxe", "make iron sword"} <= set(goals[0])
 
 
 def test_a_tired_player_is_to_be_closed_in_by_day_and_by_night() -> None:
