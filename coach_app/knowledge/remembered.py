@@ -14,14 +14,13 @@ from coach_app.desktop.folders import data_dir
 from coach_app.domain.advice import Advice
 from coach_app.domain.errors import CoachError
 from coach_app.knowledge.database import Database
-from coach_app.knowledge.likeness import WIDTH, Features, likeness
+from coach_app.knowledge.likeness import WIDTH, Features, is_same, likeness
 
 LIMIT: Final = 1_000
 """So many situations of a game are remembered."""
 TOP: Final = 3
 """So many are recalled at most."""
 _ALIKE: Final = 0.6
-_SAME: Final = 0.97
 _TRIALS: Final = 5
 _LEAST_HELP: Final = 0.5
 """A memory that was recalled at least so often, and helped in a smaller part of these cases, is forgotten: the values
@@ -218,9 +217,9 @@ class Memories:
             ids, known = self._known(database, game)
             if not ids:
                 return Recalled()
-            alike, by_picture = likeness(known, features)
+            alike = likeness(known, features)
             nearest = [int(at) for at in np.argsort(-alike, kind="stable")[:count] if alike[at] >= _ALIKE]
-            same = [int(at) for at in np.flatnonzero(by_picture >= _SAME)]
+            same = [int(at) for at in np.flatnonzero(is_same(known, features))]
             found = _by_id(database, [ids[at] for at in {*nearest, *same}])
         memories = tuple(found[ids[at]] for at in nearest)
         here = [found[ids[at]] for at in same if found[ids[at]].done]

@@ -3,18 +3,16 @@ higher."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 from PIL import Image
 
 from coach_app.knowledge.feedback import Rating
-from coach_app.knowledge.likeness import features_of, likeness
+from coach_app.knowledge.likeness import features_of, is_same
 from coach_app.learning.questions import split_of
 
 LOWEST, DOWN, UP, BEST = 1, 2, 6, 7
 """Ratings from 1 to 7, as in Stable Alignment: of thumbs down and up, and of what the player wrote."""
-_SAME: Final = 0.97
 
 
 @dataclass(frozen=True)
@@ -78,5 +76,4 @@ def _alike(one: Rating, other: Rating, pictures: dict[int, Image.Image]) -> bool
     first, second = pictures.get(one.id), pictures.get(other.id)
     if first is None or second is None:
         return one.of.at == other.of.at
-    _, by_picture = likeness(np.stack([features_of(first, "")]), features_of(second, ""))
-    return bool(by_picture[0] >= _SAME)
+    return bool(is_same(np.stack([features_of(first, "")]), features_of(second, ""))[0])

@@ -33,7 +33,8 @@ def worth_remembering(episode: Sequence[Experience], folder: Path, profile: Game
     Raises:
         CoachError: a picture is missing or damaged.
     """
-    usual = statistics.median(step.reward for step in episode)
+    # without its end: in an episode of two steps that would make an ordinary step one that went badly
+    usual = statistics.median([step.reward for step in episode if step.ended != "terminated"] or [0.0])
     for at, step in enumerate(episode):
         ahead = episode[at : at + AHEAD]
         value = worth([each.reward for each in ahead], usual)

@@ -1,5 +1,6 @@
 """What is worth remembering of an episode."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,21 @@ def test_the_moves_before_an_end_are_remembered(game_id: str, store: Store) -> N
         assert all((one.value > 0) == (last.reward > 0) for one in found)
         assert found[0].came == found[-1].came or "later" in found[0].came
         assert len({one.origin for one in found}) == len(found)
+
+
+def test_an_ordinary_step_of_a_short_episode_did_not_go_badly(store: Store) -> None:
+    # GIVEN a game that is won with the second move
+    first, *_ = next(each for each in episodes(store, "grid-levels", 6) if len(each) > 1)
+    short = (
+        replace(first, reward=-0.04, ended=""),
+        replace(first, step=1, reward=1.0, ended="terminated"),
+    )
+    # WHEN it is asked what is worth remembering THEN both moves went well, and a lost one went badly in the same way
+    for end, sign in ((1.0, 1), (-1.0, -1)):
+        episode = (short[0], replace(short[1], reward=end))
+        found = list(worth_remembering(episode, store.folder, profile_of("grid-levels")))
+        assert [one.value * sign > 0 for one in found] == [True, True]
+        assert [one.sure for one in found] == [False, True]
 
 
 def test_a_missing_picture_is_said(store: Store, tmp_path: Path) -> None:

@@ -62,6 +62,7 @@ ARGS: Mapping[str, Any] = {
     "refine_rate": 6e-4,
     "own_games": 24,
     "refine_tricky_share": 0.35,  # of tired players
+    "keep": 0.0,  # a coach to go on from is to become better, not to see everything as it did
     "refine_weight": 2.0,
     "tower_share": 0.6,
     "look_floor": 0.03,
