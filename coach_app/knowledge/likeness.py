@@ -21,8 +21,8 @@ _WORDS: Final = 256
 _OF_WORDS: Final = 0.5
 """How much words count beside the picture. They can only help: the same is told in other words, too."""
 _DIFFERENT: Final = 0.35
-"""So far from each other two colours of a square are at least, in units of the root mean square of a picture. Captures
-of a picture differ by 0.2 to 0.3 in the median (BabyAI, Crafter), a step in *Grid fires* by 0.5 at least."""
+"""So far from each other two colours of a square are at least, in units of the root mean square of a picture. In games
+that this was measured in, captures of a picture differ by 0.2 to 0.3 in the median, a step on a map by 0.5 at least."""
 _FEW: Final = 8
 """The mean of so many pictures is subtracted by half: that of few is what they show, not what never changes."""
 
