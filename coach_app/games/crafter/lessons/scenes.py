@@ -52,7 +52,10 @@ _STEPS_TO_TIRE = (5, 40)  # of the teacher, from one place where the player is m
 _TIRED_AT_NIGHT = 0.6  # share of them
 _STEPS_TO_CLOSE = 30  # that it then has to close itself in
 _MOVES = frozenset(MOVES.values())
-_FOR_IRON = 0.6  # share of the edited scenes with a table and a furnace in which the player has what iron tools take
+_TOOLS = frozenset(item for item in ITEMS if item.endswith(("pickaxe", "sword")))
+_SMITHY = 0.25  # share of the played scenes to which a table and a furnace are brought
+_BESIDE = 0.85  # share of these tables and furnaces that are near enough to work at
+_SMITH_HAS = ((0.15, 0.45, 0.25, 0.15), 0.35, 0.9)  # chances of 0 to 3 wood, coal, iron; of iron tools, and of others
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
 _COMMON = frozenset((*_ANY_MOVE, "wait", "sleep"))
@@ -122,7 +125,8 @@ def _scenes(rng: np.random.Generator, seeds: range, other_share: float, tricky_s
         elif rng.random() < tricky_share:
             yield tired.next()
         elif rng.random() < _PLAYED_SHARE:
-            yield games.next()
+            scene = games.next()
+            yield in_smithy(scene, rng) if rng.random() < _SMITHY else scene
         else:
             yield _scene(worlds.one(rng), rng)
 
@@ -246,19 +250,42 @@ def edited(scene: Scene, rng: np.random.Generator) -> Scene:
     if view.sleeping:
         return scene
     counts = list(view.inventory)
-    if {"table", "furnace"} <= set(view.materials) and rng.random() < _FOR_IRON:
-        for item in ("wood", "coal", "iron"):
-            counts[ITEMS.index(item)] = int(rng.integers(1, 4))
-        for number, item in enumerate(ITEMS):
-            if item.endswith(("pickaxe", "sword")):
-                counts[number] = int(not item.startswith("iron") or rng.random() < 0.3)
     for index in rng.choice(len(ITEMS), int(rng.integers(1, 4)), replace=False, p=_EDITS):
-        tool = ITEMS[index].endswith(("pickaxe", "sword"))
+        tool = ITEMS[index] in _TOOLS
         counts[index] = int(not counts[index]) if tool else int(rng.integers(index == 0, MOST + 1))
         if index >= 4 and not tool and rng.random() < 0.6:
             counts[index] = int(rng.integers(3))
     facing = str(rng.choice(list(FACINGS))) if rng.random() < 0.3 else view.facing
     return replace(scene, view=replace(view, inventory=tuple(counts), facing=facing))
+
+
+def in_smithy(scene: Scene, rng: np.random.Generator) -> Scene:
+    """The same place with a table and a furnace, and a player who has about what iron tools take.
+
+    A game has two such moments at most, too few to learn from when iron tools can be made and what they still lack.
+    """
+    view = scene.view
+    if view.sleeping:
+        return scene
+    materials, (column, row) = list(view.materials), CENTRE
+    for thing in ("table", "furnace"):
+        reach = 1 if rng.random() < _BESIDE else 2
+        around = [
+            index
+            for index in range(len(materials))
+            if max(abs(index % COLUMNS - column), abs(index // COLUMNS - row)) == reach
+            and materials[index] != "table"
+            and view.objects[index] == NOTHING
+        ]
+        if around:
+            materials[int(rng.choice(around))] = thing
+    counts, (stock, iron, other) = list(view.inventory), _SMITH_HAS
+    for item in ("wood", "coal", "iron"):
+        counts[ITEMS.index(item)] = int(rng.choice(len(stock), p=stock))
+    for index, item in enumerate(ITEMS):
+        if item in _TOOLS:
+            counts[index] = int(rng.random() < (iron if item.startswith("iron") else other))
+    return replace(scene, view=replace(view, materials=tuple(materials), inventory=tuple(counts)))
 
 
 class OwnGames:
@@ -334,7 +361,7 @@ def _inventory(rng: np.random.Generator) -> tuple[int, ...]:
     counts = rng.integers(0, MOST + 1, len(ITEMS))
     counts[:4] = np.maximum(counts[:4], rng.integers(0, MOST + 1, 4))
     counts[4:] *= rng.random(len(ITEMS) - 4) < rng.choice((0.15, 0.5, 0.9))
-    tools = np.array([item.endswith(("pickaxe", "sword")) for item in ITEMS])
+    tools = np.array([item in _TOOLS for item in ITEMS])
     if rng.random() < 0.7:
         counts[tools] = np.minimum(counts[tools], 1 + (rng.random(tools.sum()) < 0.1))
     counts[0] = max(counts[0], int(rng.random() < 0.98))
