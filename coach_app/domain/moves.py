@@ -122,6 +122,24 @@ def find_named_move(text: str, moves: Iterable[str]) -> NamedMove | None:
     return mentions[index]
 
 
+@dataclass(frozen=True)
+class AvoidedMoves:
+    """The moves that an answer must not recommend again.
+
+    Attributes:
+        moves: names of all moves of the game.
+        tried: the moves to avoid.
+    """
+
+    moves: tuple[str, ...]
+    tried: tuple[str, ...]
+
+    def find_tried(self, text: str) -> NamedMove | None:
+        """Find the move that an answer recommends if it is one of the tried ones; otherwise None."""
+        mention = find_named_move(text, self.moves)
+        return mention if mention and mention.move in self.tried else None
+
+
 def _is_recommended(name: str, before: str, after: str, names: Sequence[str]) -> bool:
     """Whether a sentence recommends the move that it contains.
 

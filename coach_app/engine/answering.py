@@ -13,6 +13,7 @@ from transformers import BatchFeature, LogitsProcessorList, RepetitionPenaltyLog
 from coach_app.domain.detail import Detail
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
+from coach_app.domain.moves import AvoidedMoves
 from coach_app.domain.sampling import Sampling
 from coach_app.domain.spoken import spoken
 from coach_app.engine.adapters import adapted
@@ -20,7 +21,7 @@ from coach_app.engine.chat import HOLE, rendered_chat
 from coach_app.engine.decoding import guessing
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import TextModel, VisionModel
-from coach_app.engine.second_thought import AvoidedMoves, SecondThought, decoded, move_likelihood
+from coach_app.engine.second_thought import SecondThought, decoded, move_likelihood
 from coach_app.engine.streaming import Answer, AnswerStream
 from coach_app.knowledge.prompt import NEXT_QUESTION
 

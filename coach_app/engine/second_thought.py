@@ -7,33 +7,14 @@ there.
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
 from transformers import LogitsProcessor
 
 from coach_app.domain.certainty import Likelihood
-from coach_app.domain.moves import NamedMove, find_named_move
+from coach_app.domain.moves import AvoidedMoves, NamedMove, find_named_move
 from coach_app.engine.streaming import Answer
-
-
-@dataclass(frozen=True)
-class AvoidedMoves:
-    """The moves that an answer must not recommend again.
-
-    Attributes:
-        moves: names of all moves of the game.
-        tried: the moves to avoid.
-    """
-
-    moves: tuple[str, ...]
-    tried: tuple[str, ...]
-
-    def find_tried(self, text: str) -> NamedMove | None:
-        """Find the move that an answer recommends if it is one of the tried ones; otherwise None."""
-        mention = find_named_move(text, self.moves)
-        return mention if mention and mention.move in self.tried else None
 
 
 def move_likelihood(

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from coach_app.domain.elapsed import ms_since
 from coach_app.domain.errors import CoachError
+from coach_app.domain.moves import AvoidedMoves
 from coach_app.domain.sampling import Sampling
 from coach_app.engine.faults import Stopped, is_out_of_memory
 from coach_app.host.messages import (
@@ -266,7 +267,6 @@ class Engine:
             if self._vision is None:
                 raise CoachError("No model is loaded.", "Choose one in the settings.")
             from coach_app.engine.answering import answer
-            from coach_app.engine.second_thought import AvoidedMoves
 
             result = answer(
                 self._vision,

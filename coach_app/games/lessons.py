@@ -13,10 +13,8 @@ from PIL import Image
 
 from coach_app.domain.advice import Level
 from coach_app.domain.board import Layout
+from coach_app.domain.moves import AvoidedMoves
 from coach_app.domain.pointing import Mark
-
-Ask = Callable[[Sequence[Image.Image], Sequence[str]], list[str]]
-"""A coach's answers to a question about each picture."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,15 @@ class Exchange:
     @property
     def text_ja(self) -> str:
         return "".join(sentence.ja for sentence in self.answer)
+
+
+class Ask(Protocol):
+    """A coach's answers."""
+
+    def __call__(
+        self, pictures: Sequence[Image.Image], questions: Sequence[str], avoided: Sequence[AvoidedMoves] = ()
+    ) -> list[str]:
+        """Answer a question about each picture, and recommend none of the moves to be avoided there, if any."""
 
 
 class OwnGames(Protocol):

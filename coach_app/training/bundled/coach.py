@@ -39,6 +39,7 @@ from coach_app.domain.pointing import POINT_AT_IT, Mark, carried, read_marks, wr
 from coach_app.games.captures import WINDOW_SIDE_PX, captured_shot, seen
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
+from coach_app.training.bundled.asking import answers
 from coach_app.training.bundled.look import look, place_loss
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
 from coach_app.training.bundled.stages import Buffer, Report, is_over, mixed, optimise, steps_done
@@ -355,30 +356,6 @@ def _keep_metrics(folder: Path, new: Mapping[str, Any]) -> dict[str, Any]:
     metrics = {**(json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}), **new}
     path.write_text(json.dumps(metrics, indent=2) + "\n", encoding="utf-8")
     return metrics
-
-
-def answers(
-    model: LlavaNextForConditionalGeneration,
-    processor: LlavaNextProcessor,
-    pictures: Sequence[Image.Image],
-    questions: Sequence[str],
-    batch: int = 40,
-) -> list[str]:
-    """Greedy answers to one question about each picture, in batches padded on the left."""
-    texts = []
-    for start in range(0, len(pictures), batch):
-        some = slice(start, start + batch)
-        chats = [
-            [{"role": "user", "content": [{"type": "image", "image": picture}, {"type": "text", "text": question}]}]
-            for picture, question in zip(pictures[some], questions[some], strict=True)
-        ]
-        inputs: Any = processor.apply_chat_template(
-            cast(Any, chats), tokenize=True, return_dict=True, return_tensors="pt", processor_kwargs={"padding": True}
-        )
-        with torch.inference_mode():
-            output = cast(Any, model).generate(**inputs.to(model.device), max_new_tokens=100, do_sample=False)
-        texts += processor.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
-    return texts
 
 
 def save(model: LlavaNextForConditionalGeneration, processor: LlavaNextProcessor, args: CoachArgs) -> None:

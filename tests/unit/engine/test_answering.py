@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from coach_app.domain.moves import NamedMove
+from coach_app.domain.moves import AvoidedMoves, NamedMove
 from coach_app.domain.words import plain
 from coach_app.engine.answering import answer
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.second_thought import AvoidedMoves, decoded
+from coach_app.engine.second_thought import decoded
 from coach_app.engine.streaming import AnswerStream
 
 IMAGE = Image.new("RGB", (60, 40), (200, 30, 10))

@@ -5,11 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from coach_app.domain.moves import named_move
+from coach_app.domain.moves import AvoidedMoves, named_move
 from coach_app.domain.resources import resources_dir
 from coach_app.engine.answering import answer
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.second_thought import AvoidedMoves
 from coach_app.games.captures import captured_shot, clean_shot, other_shot
 from coach_app.games.grid.lessons.measure import MOVE_NAMES
 from coach_app.games.grid.lessons.pictures import Scene, picture

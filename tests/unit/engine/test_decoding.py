@@ -11,14 +11,15 @@ import torch
 from PIL import Image
 from transformers import DynamicCache, GenerationConfig, StaticCache
 
+from coach_app.domain.moves import AvoidedMoves
 from coach_app.domain.resources import resources_dir
 from coach_app.engine import decoding
 from coach_app.engine.answering import answer, model_inputs
 from coach_app.engine.decoding import Decoder, Guesses, filled, is_greedy
 from coach_app.engine.faults import Stopped
 from coach_app.engine.loader import VisionModel, load_vision
-from coach_app.engine.second_thought import AvoidedMoves, move_likelihood
 from coach_app.engine.second_thought import decoded as decoded_text
+from coach_app.engine.second_thought import move_likelihood
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.profiles import profile_of
 

@@ -10,9 +10,9 @@ import torch
 from PIL import Image
 
 from coach_app.domain.errors import CoachError
+from coach_app.domain.moves import AvoidedMoves
 from coach_app.engine.answering import answer, answer_text
 from coach_app.engine.loader import TextModel, VisionModel, load_text, load_vision
-from coach_app.engine.second_thought import AvoidedMoves
 from coach_app.engine.streaming import Answer
 from tests.fakes.models import build_text
 

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coach_app.domain.board import Board
 from coach_app.games.babyai.lessons.measure import card, measure
-from coach_app.games.babyai.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
+from coach_app.games.babyai.lessons.pictures import BOARD, LABELS, MOVES, NOWHERE, labels, picture
 from coach_app.games.babyai.lessons.scenes import OwnGames, scenes, unseen_scenes
 from coach_app.games.babyai.lessons.text import (
     QUESTIONS,
@@ -15,7 +14,6 @@ from coach_app.games.babyai.lessons.text import (
     training_answers,
     unseen_answers,
 )
-from coach_app.games.babyai.view import PANEL_ROWS, UNITS
 
 __all__ = [
     "ARGS",
@@ -41,7 +39,6 @@ __all__ = [
 
 NEVER_SAID: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # its Japanese is made of phrases, not by a model
 own_games = OwnGames
-BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_ROWS)
 
 ARGS: Mapping[str, Any] = {
     "input_side_px": 144,  # a patch is a unit

@@ -6,22 +6,18 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from coach_app.domain.board import Edges, find_board
-from coach_app.domain.moves import named_move
 from coach_app.games.babyai.env import BabyAIEnv
-from coach_app.games.babyai.lessons.pictures import picture
+from coach_app.games.babyai.lessons.pictures import BOARD, picture
 from coach_app.games.babyai.lessons.questions import PROMPT
 from coach_app.games.babyai.lessons.scenes import UNSEEN_SEEDS, unseen_scenes
 from coach_app.games.babyai.lessons.text import NO_GAME, other_exchange
 from coach_app.games.babyai.teacher import decide
-from coach_app.games.babyai.view import TASKS, View
+from coach_app.games.babyai.view import TASKS
 from coach_app.games.babyai.words import MOVES
-from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.lessons import Ask
+from coach_app.games.measuring import AS_THE_APP_ASKS, Examination
 
-_WINDOW_SIDE_PX = 1000
 _KINDS = ("without distractors", "with distractors")
 Choose = Callable[[Sequence[BabyAIEnv]], list[str]]
 """The moves of several games that go on at the same time."""
@@ -40,31 +36,23 @@ def measure(
         episodes: played by its advice with distractors, and as many without, and by others in the same levels.
     """
     rng = np.random.default_rng([seed, 6])
+    examination = Examination(ask, PROMPT, MOVES, BOARD, rng)
     agreed: dict[str, list[bool]] = {}
     told = list(islice(unseen_scenes(rng), count))
-    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
-    for (kind, scene), text in zip(told, texts, strict=True):
-        agreed.setdefault(kind, []).append(named_move(text, MOVES) == decide(scene).move)
+    named = examination.moves_named([picture(scene) for _, scene in told])
+    for (kind, scene), move in zip(told, named, strict=True):
+        agreed.setdefault(kind, []).append(move == decide(scene).move)
     rates = {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
     report(f"the teacher's move named, captured pictures: {rates}")
 
     scenes = [scene for _, scene in islice(unseen_scenes(rng), count)]
     exchanges = [other_exchange(scene, rng) for scene in scenes]
-    texts = ask([_captured(scene, rng) for scene in scenes], [exchange.question for exchange in exchanges])
-    right = [text.strip() == exchange.text for text, exchange in zip(texts, exchanges, strict=True)]
-    others = [other_shot(rng).image for _ in range(100)]
-    declined = [
-        text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
-        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
-    ]
-    report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
-
-    def advised(envs: Sequence[BabyAIEnv]) -> list[str]:
-        answers = ask([Image.fromarray(env.render()) for env in envs], [PROMPT] * len(envs))
-        return [named_move(text, MOVES) or str(rng.choice(MOVES)) for text in answers]
+    answered = examination.answered([picture(scene) for scene in scenes], exchanges)
+    declined = examination.declined(NO_GAME)
+    report(f"questions answered as the teacher does: {answered:.1%}")
 
     players: dict[str, Choose] = {
-        "coach": advised,
+        "coach": examination.advised,
         "teacher": lambda envs: [env.decision().move for env in envs],
         "random": lambda envs: [str(rng.choice(MOVES)) for _ in envs],
     }
@@ -76,8 +64,8 @@ def measure(
     return {
         "positions": len(told),
         "teachers_move_named": rates,
-        "questions_right": round(statistics.fmean(right), 4),
-        "other_pictures_declined": round(statistics.fmean(declined), 4),
+        "questions_right": answered,
+        "other_pictures_declined": declined,
         "episodes": episodes,
         "played": played,
     }
@@ -88,19 +76,6 @@ def levels(kind: str, count: int) -> list[int]:
     tasks = len(TASKS)
     full = kind == _KINDS[1]
     return [seed for seed in UNSEEN_SEEDS if seed // tasks % 2 == full][:count]
-
-
-def _captured(scene: View, rng: np.random.Generator) -> Image.Image:
-    """The board as it is found in the capture of a window."""
-    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
-    edges = _board(image)
-    return image.crop(edges) if edges else image
-
-
-def _board(image: Image.Image) -> Edges | None:
-    from coach_app.games.babyai.lessons.curriculum import BOARD
-
-    return find_board(image, BOARD)
 
 
 def play(choose: Choose, seeds: Sequence[int]) -> dict[str, Any]:
@@ -160,7 +135,7 @@ the installed package `minigrid`, which is not part of it.
 ## Measured
 
 In levels of seeds from 500000 up, never trained on. Played by its advice alone, {metrics["episodes"]} episodes of each
-kind in the same levels, missions done within 128 steps:
+kind in the same levels, missions done within 128 steps, {AS_THE_APP_ASKS}:
 
 | | Missions done | Steps | {" | ".join(TASKS)} |
 |---|---|---|{"---|" * len(TASKS)}

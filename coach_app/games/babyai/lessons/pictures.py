@@ -3,10 +3,24 @@
 import numpy as np
 import numpy.typing as npt
 
+from coach_app.domain.board import Board
 from coach_app.games.babyai.picture import SIGNS, draw, panel
 from coach_app.games.babyai.room import FORWARD, TURN_LEFT, TURN_RIGHT, room_of
 from coach_app.games.babyai.teacher import decide
-from coach_app.games.babyai.view import COLOURS, KINDS, MARGIN, SIDE, STATES, STEPS, UNITS, UNSEEN, Square, View, Wanted
+from coach_app.games.babyai.view import (
+    COLOURS,
+    KINDS,
+    MARGIN,
+    PANEL_ROWS,
+    SIDE,
+    STATES,
+    STEPS,
+    UNITS,
+    UNSEEN,
+    Square,
+    View,
+    Wanted,
+)
 from coach_app.games.babyai.words import GOALS
 from coach_app.games.babyai.words import MOVES as ACTIONS
 
@@ -25,6 +39,8 @@ MOVES = 0  # the teacher has one best move, which is among the labels
 NOWHERE = tuple(len(names) - 1 for names in LABELS.values())
 _KIND, _COLOUR, _STATE, _SIGN, _WAY, _MOVE, _GOAL, _TARGET = range(len(LABELS))
 _VALUES = [{name: value for value, name in enumerate(names)} for names in LABELS.values()]
+BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_ROWS)
+"""What the game's profile looks for in a picture of a window."""
 
 picture = draw
 

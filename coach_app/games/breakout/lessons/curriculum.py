@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coach_app.domain.board import Board
 from coach_app.games.breakout.lessons.measure import card, measure
-from coach_app.games.breakout.lessons.pictures import LABELS, MOVES, NOWHERE, labels, picture
+from coach_app.games.breakout.lessons.pictures import BOARD, LABELS, MOVES, NOWHERE, labels, picture
 from coach_app.games.breakout.lessons.scenes import OwnGames, scenes, unseen_scenes
 from coach_app.games.breakout.lessons.text import (
     QUESTIONS,
@@ -15,7 +14,7 @@ from coach_app.games.breakout.lessons.text import (
     training_answers,
     unseen_answers,
 )
-from coach_app.games.breakout.picture import PANEL_UNITS, SIDE_PX, UNIT_PX, UNITS
+from coach_app.games.breakout.picture import SIDE_PX, UNIT_PX
 
 __all__ = [
     "ARGS",
@@ -41,7 +40,6 @@ __all__ = [
 
 NEVER_SAID: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # its Japanese is made of phrases, not by a model
 own_games = OwnGames
-BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_UNITS)
 
 ARGS: Mapping[str, Any] = {
     "input_side_px": SIDE_PX,  # one pixel of the game is one of the view, and a patch is a unit

@@ -6,22 +6,18 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from coach_app.domain.board import Edges, find_board
-from coach_app.domain.moves import named_move
 from coach_app.games.breakout.env import BreakoutEnv
-from coach_app.games.breakout.lessons.pictures import Scene, picture
+from coach_app.games.breakout.lessons.pictures import BOARD, Scene, picture
 from coach_app.games.breakout.lessons.questions import PROMPT
 from coach_app.games.breakout.lessons.scenes import FRAMES, UNSEEN_SEEDS, unseen_scenes
 from coach_app.games.breakout.lessons.text import NO_GAME, other_exchange
 from coach_app.games.breakout.search import STEERING
 from coach_app.games.breakout.teacher import follow
 from coach_app.games.breakout.view import FIRE, MOVES
-from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.lessons import Ask
+from coach_app.games.measuring import AS_THE_APP_ASKS, Examination
 
-_WINDOW_SIDE_PX = 1000
 _MOST_FRAMES = 7_200  # of an episode
 Choose = Callable[[Sequence[BreakoutEnv]], list[str]]
 """The moves of several games that go on at the same time."""
@@ -38,28 +34,20 @@ def measure(ask: Ask, seed: int, report: Callable[[str], None], count: int = 400
         episodes: played by its advice at each length of a step, and by others on the same seeds.
     """
     rng = np.random.default_rng([seed, 6])
+    examination = Examination(ask, PROMPT, MOVES, BOARD, rng)
     told = list(islice((each for each in unseen_scenes(rng) if each[1].right), count))
-    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
-    rates = _agreed([(kind, scene, named_move(text, MOVES)) for (kind, scene), text in zip(told, texts, strict=True)])
+    named = examination.moves_named([picture(scene) for _, scene in told])
+    rates = _agreed([(kind, scene, move) for (kind, scene), move in zip(told, named, strict=True)])
     report(f"one of the best moves named, captured pictures: {rates}")
 
     scenes = [scene for _, scene in islice(unseen_scenes(rng), count)]
     exchanges = [other_exchange(scene, rng) for scene in scenes]
-    texts = ask([_captured(scene, rng) for scene in scenes], [exchange.question for exchange in exchanges])
-    right = [text.strip() == exchange.text for text, exchange in zip(texts, exchanges, strict=True)]
-    others = [other_shot(rng).image for _ in range(100)]
-    declined = [
-        text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
-        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
-    ]
-    report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
-
-    def advised(envs: Sequence[BreakoutEnv]) -> list[str]:
-        answers = ask([Image.fromarray(env.render()) for env in envs], [PROMPT] * len(envs))
-        return [named_move(text, MOVES) or str(rng.choice(MOVES)) for text in answers]
+    answered = examination.answered([picture(scene) for scene in scenes], exchanges)
+    declined = examination.declined(NO_GAME)
+    report(f"questions answered as the teacher does: {answered:.1%}")
 
     players: dict[str, Choose] = {
-        "coach": advised,
+        "coach": examination.advised,
         "teacher": lambda envs: [env.decision().move for env in envs],
         "follows the ball": lambda envs: [follow(env.view) for env in envs],
         "random": lambda envs: [str(rng.choice(MOVES)) for _ in envs],
@@ -74,8 +62,8 @@ def measure(ask: Ask, seed: int, report: Callable[[str], None], count: int = 400
     return {
         "positions": len(told),
         "best_moves_named": rates,
-        "questions_right": round(statistics.fmean(right), 4),
-        "other_pictures_declined": round(statistics.fmean(declined), 4),
+        "questions_right": answered,
+        "other_pictures_declined": declined,
         "episodes": episodes,
         "played": played,
     }
@@ -89,19 +77,6 @@ def _agreed(named: Sequence[tuple[str, Scene, str | None]]) -> dict[str, float]:
         if scene.right != (FIRE,) and len(scene.right) < len(STEERING):
             agreed.setdefault(f"{kind}, where it matters", []).append(move in scene.right)
     return {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
-
-
-def _captured(scene: Scene, rng: np.random.Generator) -> Image.Image:
-    """The board as it is found in the capture of a window."""
-    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
-    edges = _board(image)
-    return image.crop(edges) if edges else image
-
-
-def _board(image: Image.Image) -> Edges | None:
-    from coach_app.games.breakout.lessons.curriculum import BOARD
-
-    return find_board(image, BOARD)
 
 
 def play(
@@ -168,7 +143,7 @@ that it sees no Breakout; asked about something else, that it only knows this ga
 ## Measured
 
 In games of seeds from 500000 up, never trained on. Played by its advice alone, {metrics["episodes"]} episodes on the
-same seeds, {_MOST_FRAMES:,} frames at most:
+same seeds, {_MOST_FRAMES:,} frames at most, {AS_THE_APP_ASKS}:
 
 | | Mean reward | Steps |
 |---|---|---|

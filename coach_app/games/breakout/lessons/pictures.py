@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from coach_app.games.breakout.picture import LEFT_PX, TOP_PX, UNIT_PX, UNITS, draw
+from coach_app.domain.board import Board
+from coach_app.games.breakout.picture import LEFT_PX, PANEL_UNITS, TOP_PX, UNIT_PX, UNITS, draw
 from coach_app.games.breakout.search import MOST_STEPS, STEERING
 from coach_app.games.breakout.view import (
     BALL_HEIGHT,
@@ -28,6 +29,9 @@ from coach_app.games.breakout.view import (
 from coach_app.games.breakout.view import MOVES as ACTIONS
 from coach_app.games.breakout.words import Decision
 from coach_app.games.images import Picture
+
+BOARD = Board(columns=UNITS, rows=UNITS, panel=PANEL_UNITS)
+"""What the game's profile looks for in a picture of a window."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from coach_app.domain.board import Board
 from coach_app.games.crafter.lessons.measure import card, measure
-from coach_app.games.crafter.lessons.pictures import LABELS, NOWHERE, labels, picture
+from coach_app.games.crafter.lessons.pictures import BOARD, LABELS, NOWHERE, labels, picture
 from coach_app.games.crafter.lessons.scenes import OwnGames, scenes, unseen_scenes
 from coach_app.games.crafter.lessons.text import (
     QUESTIONS,
@@ -15,7 +14,6 @@ from coach_app.games.crafter.lessons.text import (
     training_answers,
     unseen_answers,
 )
-from coach_app.games.crafter.view import ROWS, UNITS
 
 __all__ = [
     "ARGS",
@@ -43,7 +41,6 @@ NEVER_SAID: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # its Japanese i
 MOVES = 0  # of which several may be best: the teacher has one
 own_games = OwnGames
 
-BOARD = Board(columns=UNITS, rows=UNITS, panel=UNITS - ROWS)
 
 ARGS: Mapping[str, Any] = {
     "input_side_px": 144,  # one pixel of the game's sprites is one of the view, and a patch is a unit

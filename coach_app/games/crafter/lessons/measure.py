@@ -6,23 +6,19 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from coach_app.domain.board import Edges, find_board
-from coach_app.domain.moves import named_move
 from coach_app.games.achievements import achievement_score
-from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.crafter.env import CrafterEnv
-from coach_app.games.crafter.lessons.pictures import Scene, picture, visible
+from coach_app.games.crafter.lessons.pictures import BOARD, picture, visible
 from coach_app.games.crafter.lessons.questions import PROMPT
 from coach_app.games.crafter.lessons.scenes import UNSEEN_SEEDS, unseen_scenes
 from coach_app.games.crafter.lessons.text import NO_GAME, other_exchange
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.words import ACHIEVEMENTS, MOVES
 from coach_app.games.lessons import Ask
+from coach_app.games.measuring import AS_THE_APP_ASKS, Examination
 
 _NAMES = tuple(MOVES.values())
-_WINDOW_SIDE_PX = 1000
 Choose = Callable[[Sequence[CrafterEnv]], list[str]]
 """The moves of several games that go on at the same time."""
 
@@ -44,32 +40,24 @@ def measure(
         episodes: played by its advice, and by others on the same seeds.
     """
     rng = np.random.default_rng([seed, 6])
+    examination = Examination(ask, PROMPT, _NAMES, BOARD, rng)
     agreed: dict[str, list[bool]] = {}
     told = [(kind, scene) for kind, scene in islice(unseen_scenes(rng), 3 * count) if kind.startswith("played")][:count]
-    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
-    for (kind, scene), text in zip(told, texts, strict=True):
-        agreed.setdefault(kind, []).append(named_move(text, _NAMES) == decide(visible(scene)).move)
+    named = examination.moves_named([picture(scene) for _, scene in told])
+    for (kind, scene), move in zip(told, named, strict=True):
+        agreed.setdefault(kind, []).append(move == decide(visible(scene)).move)
     rates = {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
     report(f"the teacher's move named, captured pictures: {rates}")
 
     scenes = [scene for _, scene in islice(unseen_scenes(rng), count)]
     exchanges = [other_exchange(scene, rng) for scene in scenes]
-    texts = ask([_captured(scene, rng) for scene in scenes], [exchange.question for exchange in exchanges])
-    right = [text.strip() == exchange.text for text, exchange in zip(texts, exchanges, strict=True)]
-    others = [other_shot(rng).image for _ in range(100)]
-    declined = [
-        text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
-        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
-    ]
-    report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
-
-    def advised(envs: Sequence[CrafterEnv]) -> list[str]:
-        answers = ask([Image.fromarray(env.render()) for env in envs], [PROMPT] * len(envs))
-        return [named_move(text, _NAMES) or str(rng.choice(_NAMES)) for text in answers]
+    answered = examination.answered([picture(scene) for scene in scenes], exchanges)
+    declined = examination.declined(NO_GAME)
+    report(f"questions answered as the teacher does: {answered:.1%}")
 
     seeds = [UNSEEN_SEEDS.start + number for number in range(episodes)]
     players: dict[str, Choose] = {
-        "coach": advised,
+        "coach": examination.advised,
         "teacher": lambda envs: [env.decision().move for env in envs],
         "random": lambda envs: [str(rng.choice(_NAMES)) for _ in envs],
     }
@@ -81,24 +69,11 @@ def measure(
     return {
         "positions": len(told),
         "teachers_move_named": rates,
-        "questions_right": round(statistics.fmean(right), 4),
-        "other_pictures_declined": round(statistics.fmean(declined), 4),
+        "questions_right": answered,
+        "other_pictures_declined": declined,
         "episodes": episodes,
         "played": played,
     }
-
-
-def _captured(scene: Scene, rng: np.random.Generator) -> Image.Image:
-    """The board as it is found in the capture of a window."""
-    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
-    edges = _board(image)
-    return image.crop(edges) if edges else image
-
-
-def _board(image: Image.Image) -> Edges | None:
-    from coach_app.games.crafter.lessons.curriculum import BOARD
-
-    return find_board(image, BOARD)
 
 
 def play(
@@ -171,7 +146,7 @@ with the sprites of the installed package `crafter`, which are not part of it.
 ## Measured
 
 In worlds of seeds from 500000 up, never trained on. Played by its advice alone, {metrics["episodes"]} episodes on the
-same seeds:
+same seeds, {AS_THE_APP_ASKS}:
 
 | | Mean reward | Score | Steps |
 |---|---|---|---|

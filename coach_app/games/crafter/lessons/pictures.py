@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from coach_app.domain.board import Board
 from coach_app.games.crafter.explore import explore
 from coach_app.games.crafter.garden import pick
 from coach_app.games.crafter.land import Land
@@ -37,6 +38,8 @@ from coach_app.games.crafter.words import GOALS, MOVES
 from coach_app.games.images import Picture
 
 UNIT_PX = 16
+BOARD = Board(columns=UNITS, rows=UNITS, panel=UNITS - ROWS)
+"""What the game's profile looks for in a picture of a window."""
 _SPRITES = {"sapling": "plant", "ripe plant": "plant-ripe"} | {f"arrow {name}": f"arrow-{name}" for name in FACINGS}
 _PANEL_ROWS = UNITS - ROWS
 

@@ -6,20 +6,16 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
-from coach_app.domain.board import Edges, find_board
-from coach_app.domain.moves import named_move
-from coach_app.games.captures import captured_shot, other_shot
 from coach_app.games.lessons import Ask
+from coach_app.games.measuring import AS_THE_APP_ASKS, Examination
 from coach_app.games.montezuma_revenge.env import MontezumaEnv
-from coach_app.games.montezuma_revenge.lessons.pictures import Scene, picture
+from coach_app.games.montezuma_revenge.lessons.pictures import BOARD, picture
 from coach_app.games.montezuma_revenge.lessons.questions import PROMPT
 from coach_app.games.montezuma_revenge.lessons.scenes import UNSEEN_SEEDS, new, unseen_scenes
 from coach_app.games.montezuma_revenge.lessons.text import NO_GAME, other_exchange
 from coach_app.games.montezuma_revenge.view import MOVES
 
-_WINDOW_SIDE_PX = 1000
 _KEY, _DOOR = 100, 400  # points
 MOST_STEPS = 600
 """Of an episode, until a door is open."""
@@ -38,31 +34,23 @@ def measure(ask: Ask, seed: int, report: Callable[[str], None], count: int = 400
         episodes: played from the start by its advice, and by others on the same seeds.
     """
     rng = np.random.default_rng([seed, 6])
+    examination = Examination(ask, PROMPT, MOVES, BOARD, rng)
     told = list(islice(unseen_scenes(rng), count))
-    texts = ask([_captured(scene, rng) for _, scene in told], [PROMPT] * len(told))
+    named = examination.moves_named([picture(scene) for _, scene in told])
     agreed: dict[str, list[bool]] = {}
-    for (kind, scene), text in zip(told, texts, strict=True):
-        agreed.setdefault(kind, []).append(named_move(text, MOVES) == scene.decision.move)
+    for (kind, scene), move in zip(told, named, strict=True):
+        agreed.setdefault(kind, []).append(move == scene.decision.move)
     rates = {kind: round(statistics.fmean(right), 4) for kind, right in sorted(agreed.items())}
     report(f"the teacher's move named, captured pictures: {rates}")
 
     scenes = [scene for _, scene in islice(unseen_scenes(rng), count)]
     exchanges = [other_exchange(scene, rng) for scene in scenes]
-    texts = ask([_captured(scene, rng) for scene in scenes], [exchange.question for exchange in exchanges])
-    right = [text.strip() == exchange.text for text, exchange in zip(texts, exchanges, strict=True)]
-    others = [other_shot(rng).image for _ in range(100)]
-    declined = [
-        text.strip() == NO_GAME or _board(other) is None  # which the app declines by itself
-        for other, text in zip(others, ask(others, [PROMPT] * len(others)), strict=True)
-    ]
-    report(f"questions answered as the teacher does: {statistics.fmean(right):.1%}")
-
-    def advised(envs: Sequence[MontezumaEnv]) -> list[str]:
-        answers = ask([Image.fromarray(env.render()) for env in envs], [PROMPT] * len(envs))
-        return [named_move(text, MOVES) or str(rng.choice(MOVES)) for text in answers]
+    answered = examination.answered([picture(scene) for scene in scenes], exchanges)
+    declined = examination.declined(NO_GAME)
+    report(f"questions answered as the teacher does: {answered:.1%}")
 
     players: dict[str, Choose] = {
-        "coach": advised,
+        "coach": examination.advised,
         "teacher": lambda envs: [env.decision().move for env in envs],
         "random": lambda envs: [str(rng.choice(MOVES)) for _ in envs],
     }
@@ -74,24 +62,11 @@ def measure(ask: Ask, seed: int, report: Callable[[str], None], count: int = 400
     return {
         "positions": len(told),
         "teachers_move_named": rates,
-        "questions_right": round(statistics.fmean(right), 4),
-        "other_pictures_declined": round(statistics.fmean(declined), 4),
+        "questions_right": answered,
+        "other_pictures_declined": declined,
         "episodes": episodes,
         "played": played,
     }
-
-
-def _captured(scene: Scene, rng: np.random.Generator) -> Image.Image:
-    """The board as it is found in the capture of a window."""
-    image = captured_shot(picture(scene), rng, _WINDOW_SIDE_PX).image
-    edges = _board(image)
-    return image.crop(edges) if edges else image
-
-
-def _board(image: Image.Image) -> Edges | None:
-    from coach_app.games.montezuma_revenge.lessons.curriculum import BOARD
-
-    return find_board(image, BOARD)
 
 
 def play(choose: Choose, seeds: Sequence[int], most: int = MOST_STEPS) -> dict[str, Any]:
@@ -150,7 +125,7 @@ picture it says that it sees no Montezuma's Revenge; asked about something else,
 ## Measured
 
 In games of seeds from 500000 up, never trained on. Played from the start by its advice alone, {metrics["episodes"]}
-episodes on the same seeds, until a door is open, {MOST_STEPS:,} steps at most:
+episodes on the same seeds, until a door is open, {MOST_STEPS:,} steps at most, {AS_THE_APP_ASKS}:
 
 | | Mean reward | Key | Door | Steps |
 |---|---|---|---|---|

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from coach_app.domain.board import Board
 from coach_app.games.images import Picture
-from coach_app.games.montezuma_revenge.picture import COLUMNS, ROWS, SHAPE, UNIT_PX
+from coach_app.games.montezuma_revenge.picture import COLUMNS, PANEL_ROWS, ROWS, SHAPE, UNIT_PX
 from coach_app.games.montezuma_revenge.picture import with_sign as other_sign
 from coach_app.games.montezuma_revenge.view import AREAS, KEY, TOP, Place
 from coach_app.games.montezuma_revenge.view import MOVES as ACTIONS
@@ -16,6 +17,9 @@ from coach_app.games.montezuma_revenge.words import DODGES, DOOR, Decision
 
 if TYPE_CHECKING:
     from coach_app.games.montezuma_revenge.env import MontezumaEnv
+
+BOARD = Board(columns=COLUMNS, rows=ROWS, panel=PANEL_ROWS)
+"""What the game's profile looks for in a picture of a window."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from coach_app.games.grid.lessons.text import GRID_PROMPT, move_exchange, questi
 from coach_app.games.grid.level import random_level
 from coach_app.games.lessons import Ask, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
-from coach_app.training.bundled.coach import SpeakBatch, answers, build, evaluate, save, speak, train
+from coach_app.training.bundled.asking import answers
+from coach_app.training.bundled.coach import SpeakBatch, build, evaluate, save, speak, train
 from coach_app.training.bundled.look import look
 from coach_app.training.bundled.stream import Sample, views
 
