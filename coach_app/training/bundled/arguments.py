@@ -63,6 +63,7 @@ class CoachArgs:
     keep: float = 1.0  # weight of seeing everything as the coach at the start did, but where it is asked to point
     keep_every: int = 2  # steps from one comparison with it to the next: it takes a quarter of a step
     tower_share: float = 0.0  # of the rate, at which the tower goes on learning with the words; 0: it rests
+    look_weight: float = 0.0  # of what every patch shows, which it then goes on learning, too
     checkpoint_every: int = 200  # steps
 
     def __post_init__(self) -> None:

@@ -22,7 +22,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -40,7 +40,7 @@ from coach_app.games.captures import WINDOW_SIDE_PX, captured_shot, seen
 from coach_app.games.lessons import Exchange, Lessons
 from coach_app.training.bundled.arguments import CoachArgs
 from coach_app.training.bundled.asking import answers
-from coach_app.training.bundled.look import look, place_loss
+from coach_app.training.bundled.look import Head, look, place_loss
 from coach_app.training.bundled.model import build_model, build_processor, train_tokenizer
 from coach_app.training.bundled.stages import Buffer, Report, is_over, mixed, optimise, steps_done
 from coach_app.training.bundled.stream import Sample, SampleStream, pixels
@@ -51,6 +51,7 @@ log = logging.getLogger(__name__)
 _IGNORED = -100
 _SORTED = 8  # batches of answers, by their lengths
 _LAST_WORDS = 5  # of an answer, its end included
+_HEAD_FIRST = 100  # steps in which a new head learns to tell what the tower sees, before the tower learns from it
 
 
 _Asked = tuple[Sample, list[Exchange]]
@@ -185,8 +186,11 @@ def speak(
     turns, compared = cycle(range(args.own_every)), cycle(range(args.keep_every))
     modules: dict[str, torch.nn.Module] = {"model": model}
     place, seen = torch.nn.Linear(args.width, args.grid**2).to(args.device), list[Tensor]()
+    head, steps = Head(lessons, args.width).to(args.device), count(done)
     if args.tower_share:
         modules["place"] = place
+        if args.look_weight:
+            modules["head"] = head
         watched = tower.register_forward_hook(lambda *call: seen.append(call[-1].last_hidden_state))
 
     def exchanges(scene: Any) -> list[Exchange]:
@@ -232,9 +236,14 @@ def speak(
             moved = F.mse_loss(hidden[known].float(), was[known].float())
             loss, said = loss + args.keep * moved, f"{said} moved {moved.item():.4f}"
         if args.tower_share:
-            lost = place_loss(place, seen[-1][:, 1:].float())
+            patches = seen[-1][:, 1:].float()
             seen.clear()
+            lost = place_loss(place, patches)
             loss, said = loss + lost, f"{said} place {lost.item():.3f}"
+            if args.look_weight:
+                shown = np.concatenate([sample.labels for sample in samples])
+                lost = head.losses(head(patches.detach() if next(steps) < _HEAD_FIRST else patches), shown).sum()
+                loss, said = loss + args.look_weight * lost, f"{said} look {lost.item():.3f}"
         return loss, said
 
     every, share = args.checkpoint_every, args.tower_share

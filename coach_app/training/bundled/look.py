@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -24,12 +25,10 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
     checkpoint = args.work / "look.pt"
     if is_over({"tower": tower}, checkpoint, args.look_steps):
         return
-    split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
-    head = nn.Linear(args.width, sum(split)).to(args.device)
+    head = Head(lessons, args.width).to(args.device)
     place = nn.Linear(args.width, args.grid**2).to(args.device)
     buffer = Buffer(lessons, args, 1, steps_done(checkpoint))
     rng = np.random.default_rng([args.seed, 2, steps_done(checkpoint)])
-    weights = torch.tensor([*[1.0] * len(lessons.LABELS), 2.0], device=args.device)
 
     stream = SampleStream(lessons, (), args.side, args.grid, input_side_px=args.input_side_px)
     games = lessons.own_games(np.random.default_rng([args.seed, 13, steps_done(checkpoint)]), args.own_games)
@@ -46,19 +45,44 @@ def look(model: LlavaNextForConditionalGeneration, lessons: Lessons, args: Coach
         samples = buffer.draw(args.look_batch, rng)
         which = rng.integers(2, size=len(samples))
         views = np.stack([sample.views[i] for sample, i in zip(samples, which, strict=True)])
-        labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)]).astype(np.int64)
+        labels = np.stack([sample.labels[i] for sample, i in zip(samples, which, strict=True)])
         with mixed(args):
             looked = features(tower, views)
             seen = head(looked)
-        losses = _look_losses(seen.float(), torch.from_numpy(labels).to(args.device), split)
+        losses = head.losses(seen.float(), labels)
         lost = place_loss(place, looked.float())
-        return (losses * weights).sum() + lost, " ".join(f"{part:.3f}" for part in (*losses.tolist(), lost.item()))
+        return losses.sum() + lost, " ".join(f"{part:.3f}" for part in (*losses.tolist(), lost.item()))
 
     modules = {"tower": tower, "head": head, "place": place}
     rates = (args.look_rate, args.look_floor, args.warm_up)
     unseen = unseen_samples(stream, lessons, args.look_test, np.random.default_rng([args.seed, 7]))
     measure = partial(reading, tower, head, lessons, unseen)
     optimise(modules, loss_of, checkpoint, *rates, args.look_steps, args.checkpoint_every, report, measure)
+
+
+class Head(nn.Linear):
+    """Tells by the features of a patch what it shows: every label, and which moves are best there.
+
+    Args:
+        lessons: lessons of the game.
+        width: of the features.
+    """
+
+    def __init__(self, lessons: Lessons, width: int) -> None:
+        self.split = (*map(len, lessons.LABELS.values()), lessons.MOVES)
+        super().__init__(width, sum(self.split))
+
+    def losses(self, seen: Tensor, labels: npt.NDArray[np.int8]) -> Tensor:
+        """How wrong it is.
+
+        Args:
+            seen: what it tells, (views, patches, sum of the class counts) float32.
+            labels: (views, patches, labels), from ``patch_labels``.
+
+        Returns:
+            float32: one for each label, and one for the best moves, which counts double.
+        """
+        return _look_losses(seen, torch.from_numpy(labels.astype(np.int64)).to(seen.device), self.split)
 
 
 def _moves(tower: nn.Module, head: nn.Linear, lessons: Lessons, samples: Sequence[Sample]) -> list[str]:
@@ -104,7 +128,7 @@ def _look_losses(seen: Tensor, labels: Tensor, split: Sequence[int]) -> Tensor:
     wanted = labels[..., len(classes) :].float()
     counts = (wanted >= 0).float()
     each = F.binary_cross_entropy_with_logits(best, wanted.clamp(min=0), reduction="none")
-    return torch.stack([*losses, (each * counts).sum() / counts.sum().clamp(min=1)])
+    return torch.stack([*losses, 2 * (each * counts).sum() / counts.sum().clamp(min=1)])
 
 
 def _look_loss(seen: Tensor, labels: Tensor) -> Tensor:

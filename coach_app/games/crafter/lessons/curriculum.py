@@ -62,5 +62,6 @@ ARGS: Mapping[str, Any] = {
     "keep": 0.0,  # a coach to go on from is to become better, not to see everything as it did
     "refine_weight": 2.0,
     "tower_share": 0.6,
+    "look_weight": 0.05,
     "look_floor": 0.03,
 }

@@ -5,7 +5,7 @@ phrases of the game's ``ja.toml``, as the app does it.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
@@ -32,6 +32,7 @@ _THINGS = (
     *("tree", "water", "grass", "sand", "path", "stone", "coal", "iron", "diamond", "lava", "table", "furnace"),
     *("cow", "zombie", "skeleton", "sapling", "ripe plant"),
 )
+_THERE = 0.5  # share of the questions where a thing is that are about what is there: most things are rare
 _NEEDED: Mapping[str, Mapping[str, int]] = {
     "table": {"wood": 2},
     "furnace": {"stone": 4},
@@ -58,6 +59,9 @@ def other_exchange(scene: Scene | None, rng: np.random.Generator) -> Exchange:
         return _exchange(typed(off_topic(rng), rng), NO_GAME if scene is None else OFF_TOPIC)
     asked, subjects, answer = _KINDS[kind]
     subject = _one_of(subjects, rng)
+    if scene and answer is _where and rng.random() < _THERE:
+        seen = nearest(visible(scene))
+        subject = _one_of([thing for thing in subjects if thing in seen] or subjects, rng)
     question = typed(_one_of(asked, rng).format(subject.replace("_", " ")), rng)
     return _exchange(question, NO_GAME if scene is None else answer(visible(scene), subject))
 
@@ -88,7 +92,7 @@ def _exchange(question: str, text: str) -> Exchange:
     return Exchange(question, tuple(Sentence(sentence, phrases("ja").translated(sentence)) for sentence in sentences))
 
 
-def _one_of(choices: tuple[str, ...], rng: np.random.Generator) -> str:
+def _one_of(choices: Sequence[str], rng: np.random.Generator) -> str:
     return choices[int(rng.integers(len(choices)))]
 
 
