@@ -211,6 +211,20 @@ def test_a_tower_that_goes_on_learning_keeps_where_its_patches_are(small: CoachA
     assert not model.model.vision_tower._forward_hooks
 
 
+def test_a_tower_that_goes_on_learning_learns_what_its_patches_show(small: CoachArgs) -> None:
+    # GIVEN a model whose tower is to learn on what the words do not ask for, and a run that stops on the way
+    args = replace(small, tower_share=0.5, look_weight=0.1, refine_steps=12, checkpoint_every=6)
+    model, processor = build(curriculum, args)
+    said: list[str] = []
+    speak(model, processor, curriculum, replace(args, refine_steps=6), said.append, "refine")
+    # WHEN it goes on
+    speak(model, processor, curriculum, args, said.append, "refine")
+    # THEN what the patches show is told better than at first, by the head that it began with
+    lost = [float(line.split("look ")[1].split()[0]) for line in said if "look" in line]
+    assert len(lost) == 3
+    assert lost[-1] < lost[0]
+
+
 def test_where_its_own_advice_leads_is_learned_at_last(small: CoachArgs) -> None:
     # GIVEN a game that a coach in training plays itself
     asked: list[list[str]] = []

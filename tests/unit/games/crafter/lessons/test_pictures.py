@@ -7,7 +7,7 @@ import pytest
 
 from coach_app.games.crafter.env import CrafterEnv, hidden
 from coach_app.games.crafter.lessons.pictures import LABELS, Scene, labels, picture, visible
-from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, scenes, unseen_scenes
+from coach_app.games.crafter.lessons.scenes import Games, OwnGames, daylight, edited, in_smithy, scenes, unseen_scenes
 from coach_app.games.crafter.sight import LOW
 from coach_app.games.crafter.teacher import decide
 from coach_app.games.crafter.view import CENTRE, FACINGS, ITEMS, LIGHTS, MATERIALS, ROWS, STEPS, UNSEEN, View, square
@@ -96,21 +96,23 @@ def test_an_edited_scene_is_the_same_place_with_other_things_in_hand() -> None:
     assert sum(decide(visible(one)).goal != decide(visible(two)).goal for one, two in pairs) >= 3
 
 
-def test_beside_a_table_and_a_furnace_iron_tools_are_often_to_be_made() -> None:
-    # GIVEN a place with a table and a furnace, and one without WHEN the player has other things there
+def test_with_a_table_and_a_furnace_iron_tools_are_often_to_be_made() -> None:
+    # GIVEN a meadow WHEN table and furnace are brought there, and the player has about what iron tools take
     rng, nothing = np.random.default_rng(8), ("",) * len(STEPS)
     fine = tuple(9 if item in ITEMS[:4] else 0 for item in ITEMS)
-    goals = []
-    for things in (("table", "furnace"), ("table", "grass")):
-        materials = list(("grass",) * len(STEPS))
-        for step, thing in zip(((-1, 0), (1, 1)), things, strict=True):
-            materials[STEPS.index(step)] = thing
-        scene = Scene(View(tuple(materials), nothing, "up", fine, LIGHTS - 1), 1.0)
-        goals.append([decide(visible(edited(scene, rng))).move for _ in range(60)])
-    # THEN there they are to be made in many cases, but not in all
-    assert 15 < sum(move.startswith("make iron") for move in goals[0]) < 50
-    assert not any(move.startswith("make iron") for move in goals[1])
-    assert {"make iron pickaxe", "make iron sword"} <= set(goals[0])
+    meadow = Scene(View(("grass",) * len(STEPS), nothing, "up", fine, LIGHTS - 1), 1.0)
+    brought = [in_smithy(meadow, rng) for _ in range(100)]
+    # THEN both are there, mostly near enough, and the player stands on neither
+    for scene in brought:
+        assert {"table", "furnace"} < set(scene.view.materials)
+        assert scene.view.material((0, 0)) == "grass"
+    # AND iron tools are to be made in many cases, but not in all
+    moves = [decide(visible(scene)).move for scene in brought]
+    assert 20 < sum(move.startswith("make iron") for move in moves) < 70
+    assert {"make iron pickaxe", "make iron sword"} <= set(moves)
+    # AND a sleeper stays where it is
+    asleep = replace(meadow, view=replace(meadow.view, facing=""))
+    assert in_smithy(asleep, rng) is asleep
 
 
 def test_a_tired_player_is_to_be_closed_in_by_day_and_by_night() -> None:

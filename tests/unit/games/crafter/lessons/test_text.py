@@ -90,3 +90,11 @@ def test_the_live_loops_question_is_taught() -> None:
     assert profile_of(GAME.id).prompt == PROMPT
     rng = np.random.default_rng(0)
     assert {text.other_exchange(None, rng).text for _ in range(40)} == {text.NO_GAME}
+
+
+def test_it_is_asked_where_things_are_that_are_there_as_often_as_of_others(scenes: list[Scene]) -> None:
+    # GIVEN situations WHEN questions are drawn THEN about half of those where something is are about what is there
+    rng = np.random.default_rng(6)
+    told = [text.other_exchange(scene, rng).text for scene in scenes for _ in range(10)]
+    there = sum(each.startswith("The nearest") for each in told)
+    assert 0.5 < there / (there + sum(each.startswith("I see no") for each in told)) < 0.9
