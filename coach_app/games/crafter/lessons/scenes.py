@@ -53,8 +53,9 @@ _TIRED_AT_NIGHT = 0.6  # share of them
 _STEPS_TO_CLOSE = 30  # that it then has to close itself in
 _MOVES = frozenset(MOVES.values())
 _TOOLS = frozenset(item for item in ITEMS if item.endswith(("pickaxe", "sword")))
-_SMITHY = 0.25  # share of the played scenes to which a table and a furnace are brought
-_BESIDE = 0.85  # share of these tables and furnaces that are near enough to work at
+_SMITHY = 0.25  # share of the played scenes to which a table, a furnace or both are brought
+_BROUGHT = {"table": 0.9, "furnace": 0.7}  # how often each of them is
+_BESIDE = 0.85  # share of them that are near enough to work at
 _SMITH_HAS = ((0.15, 0.45, 0.25, 0.15), 0.35, 0.9)  # chances of 0 to 3 wood, coal, iron; of iron tools, and of others
 _EDITS = np.repeat((0.03, 0.08, 0.4 / 6), (4, 6, 6))  # chances of vitals, stock and tools to be edited
 _ANY_MOVE = ("left", "right", "up", "down", "interact", "place stone")
@@ -260,7 +261,7 @@ def edited(scene: Scene, rng: np.random.Generator) -> Scene:
 
 
 def in_smithy(scene: Scene, rng: np.random.Generator) -> Scene:
-    """The same place with a table and a furnace, and a player who has about what iron tools take.
+    """The same place with a table, a furnace or both, and a player who has about what iron tools take.
 
     A game has two such moments at most, too few to learn from when iron tools can be made and what they still lack.
     """
@@ -268,7 +269,9 @@ def in_smithy(scene: Scene, rng: np.random.Generator) -> Scene:
     if view.sleeping:
         return scene
     materials, (column, row) = list(view.materials), CENTRE
-    for thing in ("table", "furnace"):
+    for thing, share in _BROUGHT.items():
+        if rng.random() >= share:
+            continue
         reach = 1 if rng.random() < _BESIDE else 2
         around = [
             index
@@ -280,6 +283,7 @@ def in_smithy(scene: Scene, rng: np.random.Generator) -> Scene:
         if around:
             materials[int(rng.choice(around))] = thing
     counts, (stock, iron, other) = list(view.inventory), _SMITH_HAS
+    counts[ITEMS.index("stone")] = int(rng.integers(MOST + 1))
     for item in ("wood", "coal", "iron"):
         counts[ITEMS.index(item)] = int(rng.choice(len(stock), p=stock))
     for index, item in enumerate(ITEMS):

@@ -102,14 +102,15 @@ def test_with_a_table_and_a_furnace_iron_tools_are_often_to_be_made() -> None:
     fine = tuple(9 if item in ITEMS[:4] else 0 for item in ITEMS)
     meadow = Scene(View(("grass",) * len(STEPS), nothing, "up", fine, LIGHTS - 1), 1.0)
     brought = [in_smithy(meadow, rng) for _ in range(100)]
-    # THEN both are there, mostly near enough, and the player stands on neither
-    for scene in brought:
-        assert {"table", "furnace"} < set(scene.view.materials)
-        assert scene.view.material((0, 0)) == "grass"
+    # THEN both are there, but for a few times, and the player stands on neither
+    both = [{"table", "furnace"} < set(scene.view.materials) for scene in brought]
+    assert 50 < sum(both) < 80
+    assert {scene.view.material((0, 0)) for scene in brought} == {"grass"}
     # AND iron tools are to be made in many cases, but not in all
     moves = [decide(visible(scene)).move for scene in brought]
-    assert 20 < sum(move.startswith("make iron") for move in moves) < 70
-    assert {"make iron pickaxe", "make iron sword"} <= set(moves)
+    assert 15 < sum(move.startswith("make iron") for move in moves) < 60
+    assert {"make iron pickaxe", "make iron sword", "place furnace"} <= set(moves)
+    assert not any(move.startswith("make iron") for move, each in zip(moves, both, strict=True) if not each)
     # AND a sleeper stays where it is
     asleep = replace(meadow, view=replace(meadow.view, facing=""))
     assert in_smithy(asleep, rng) is asleep
