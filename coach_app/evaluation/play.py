@@ -53,7 +53,8 @@ class PlayReport(BaseModel):
     Attributes:
         rewards: undiscounted return of every episode, in order; rounded to 1e-6.
         std_reward: population standard deviation over episodes.
-        optimal_move_rate: share of moves that are optimal by the teacher; None if there is no teacher.
+        optimal_move_rate: share of moves that are optimal by the teacher; None if there is no teacher, or it was not
+            asked.
         chance: share of moves replaced by random ones; None for none.
         commonest_move: the move that was made most often; a share near 1 and an entropy near 0 are the mark of an
             agent that has collapsed.
@@ -101,6 +102,7 @@ async def play(
     on_step: Callable[[Step], None] | None = None,
     translate: Callable[[str], Awaitable[str | None]] | None = None,
     on_outcome: Callable[[Decision, float, bool], None] | None = None,
+    judged: bool = True,
 ) -> PlayReport:
     """Let an agent play; the same arguments give the same report, except for latencies.
 
@@ -116,6 +118,7 @@ async def play(
         on_step: called after each decision, before the move is made.
         translate: translates the agent's texts into Japanese, for ``recording`` and ``on_step``.
         on_outcome: called after each move with its decision, its reward, and whether the episode ended with it.
+        judged: whether each move is compared with those of the game's teacher, which may have to search for them.
 
     Raises:
         CoachError: the game cannot be played, there are no episodes, or the agent cannot answer.
@@ -139,7 +142,7 @@ async def play(
         while not ended:
             decision = await agent.move(picture, env)
             moves += 1
-            optimal += game.teacher is not None and decision.move in game.teacher(env)
+            optimal += judged and game.teacher is not None and decision.move in game.teacher(env)
             no_move += decision.move is None
             if decision.latency_ms is not None:
                 latencies_ms.append(decision.latency_ms)
@@ -178,7 +181,7 @@ async def play(
         seed=seed,
         mean_reward=statistics.fmean(rewards),
         std_reward=statistics.pstdev(rewards),
-        optimal_move_rate=optimal / moves if game.teacher else None,
+        optimal_move_rate=optimal / moves if game.teacher and judged else None,
         no_move=no_move,
         rewards=rewards,
         latency_ms_p50=median(latencies_ms),

@@ -89,7 +89,8 @@ async def run(
     rewards: list[float | None] = [None, None]
     if episodes:
         players = (agent, RandomAgent())
-        rewards = [(await play(game, each, episodes, seed, size, max_steps=steps)).mean_reward for each in players]
+        reports = [await play(game, each, episodes, seed, size, max_steps=steps, judged=False) for each in players]
+        rewards = [report.mean_reward for report in reports]
     return Score(
         positions=count,
         right=round(found.optimal_move_rate * count),

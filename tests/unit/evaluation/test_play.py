@@ -22,7 +22,7 @@ from coach_app.games.catalogue import to_play
 from coach_app.games.game import ExplainedMove, Game
 from coach_app.games.grid.env import GridEnv
 from coach_app.games.grid.level import ARTICLE_LEVEL, Move, random_level
-from coach_app.games.images import Picture
+from coach_app.games.images import ImageEnv, Picture
 from coach_app.games.positions import Position, positions
 from coach_app.games.profiles import find
 
@@ -92,6 +92,18 @@ async def test_the_report_is_the_promised_json() -> None:
         env = GridEnv(random_levels=True)
         env.reset(seed=seed)
         assert reward == pytest.approx(1 - 0.04 * (env.level.steps_to_crate[env.cat] - 1))
+
+
+async def test_a_teacher_that_has_to_search_can_be_left_out() -> None:
+    # GIVEN a game whose teacher must not be asked
+    def asked(env: ImageEnv) -> tuple[str, ...]:
+        raise AssertionError("the teacher was asked")
+
+    # WHEN it is played without judging moves THEN it is played as else, and no share of best moves is told
+    judged = await play(GRID, make_agent("random", GRID), 3, 5)
+    report = await play(replace(GRID, teacher=asked), make_agent("random", GRID), 3, 5, judged=False)
+    assert report.rewards == judged.rewards
+    assert report.optimal_move_rate is None
 
 
 async def test_on_the_articles_map_the_teacher_is_good_and_chance_is_not() -> None:
