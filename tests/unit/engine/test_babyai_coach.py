@@ -78,8 +78,8 @@ def test_its_card_and_figures_lie_beside_it() -> None:
     metrics = json.loads((FOLDER / "metrics.json").read_text(encoding="utf-8"))
     arguments = json.loads((FOLDER / "training.json").read_text(encoding="utf-8"))
     played = metrics["played"]
-    for kind in ("without distractors", "with distractors"):
-        assert played["teacher"][kind]["done"] >= played["coach"][kind]["done"] > played["random"][kind]["done"] + 0.5
+    for kind, promised in (("without distractors", 0.98), ("with distractors", 0.93)):
+        assert played["coach"][kind]["done"] >= promised > played["random"][kind]["done"] + 0.5
     assert {"seed", "commit", "look_steps", "speak_steps"} <= arguments.keys()
     assert "does not know" in (FOLDER / "README.md").read_text(encoding="utf-8")
     assert (FOLDER / "model.safetensors").stat().st_size < 60e6
