@@ -92,6 +92,25 @@ def test_the_autopilot_plays_on_without_advice(clock: list[float]) -> None:
     assert pilot.key() is None
 
 
+def test_the_autopilot_makes_a_move_again_that_has_changed_nothing(clock: list[float]) -> None:
+    # GIVEN advice that was followed
+    pilot = Autopilot(KEYS)
+    pilot.see(position(time.time(), "up"))
+    pilot.hear(time.time(), "left")
+    clock[0] += READING_S
+    assert pilot.key() == "Left"
+    # WHEN nothing has changed, and the coach says nothing new THEN the move is made again, and again
+    for _ in range(2):
+        pilot.see(position(time.time(), "up"))
+        assert pilot.key() is None
+        clock[0] += 3
+        assert pilot.key() == "Left"
+    # WHEN something has THEN it waits for what the coach says of that
+    pilot.see(position(time.time(), "down"))
+    clock[0] += 3
+    assert pilot.key() is None
+
+
 def test_the_film_is_cut_to_what_matters(tmp_path: Path, clock: list[float]) -> None:
     # GIVEN a screen on which a red square turns blue
     colours = iter(["red"] * 3 + ["blue"] * 9)
